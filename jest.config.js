@@ -1,0 +1,9 @@
+/** Node 24 strips the types itself, so no transform: what runs in a test is the file as written. */
+export default {
+  testEnvironment: "node",
+  transform: {},
+  extensionsToTreatAsEsm: [".ts"],
+  testMatch: ["<rootDir>/{src,resolvers,test,tools}/**/*.test.ts"],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
