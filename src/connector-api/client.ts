@@ -1,0 +1,30 @@
+/** One call to the outside. */
+export interface UpstreamRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Path and query below the source's base URL; never another host. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Makes a write repeatable: sent by the connector in the header that its upstream wants, and named here for the retry rule. */
+  readonly idempotencyKey?: string;
+  /** Answers other than 2xx that the connector handles itself: `[404]` where an absent object is an answer. */
+  readonly acceptStatus?: readonly number[];
+}
+
+/** A whole answer. Anything but 2xx or an accepted status never arrives here: it was thrown as a ServiceError. */
+export interface UpstreamResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Our clock, epoch milliseconds, when the request left. */
+  readonly sentAtMs: number;
+  /** From the request's first byte to the answer's last, on a monotonic clock. */
+  readonly durationMs: number;
+}
+
+/** The only way out for a connector. Deadline, budget, retry, breaker and metrics are around it, never in the connector. */
+export interface UpstreamClient {
+  /** @throws ServiceError UPSTREAM_* | CANCELED */
+  send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
+}

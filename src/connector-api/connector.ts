@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import type { EntityType } from "../domain/ids.ts";
+import type { UpstreamClient } from "./client.ts";
+import type { ObjectMessage, ReadMessage } from "./messages.ts";
+import type { Webhook } from "./webhook.ts";
+
+/** A named collection that a source offers. */
+export interface StreamSpec {
+  /** Stable for ever: part of stored keys. */
+  readonly name: string;
+  /** Everything that reading it may produce. */
+  readonly entities: readonly EntityType[];
+  /** Restricted to a creation range, the read covers just that range. False: a range reads everything. */
+  readonly ranged: boolean;
+}
+
+/** Creation times, RFC 3339, from inclusive, to exclusive. */
+export interface ReadRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ReadInput<Config, Cursor> {
+  readonly config: Config;
+  readonly client: UpstreamClient;
+  readonly stream: string;
+  /** Undefined: from the beginning. Otherwise what an earlier checkpoint of the same stream said. */
+  readonly cursor: Cursor | undefined;
+  /** Only with `ranged` streams. */
+  readonly range: ReadRange | undefined;
+  /** Epoch milliseconds of our clock when the read started. */
+  readonly nowMs: number;
+  /** Aborted on shutdown, cancel and deadline; the iterator then throws promptly. */
+  readonly signal: AbortSignal;
+}
+
+export interface FetchManyInput<Config> {
+  readonly config: Config;
+  readonly client: UpstreamClient;
+  readonly entity: EntityType;
+  /** Distinct, at most `fetch[entity].maxBatch`. */
+  readonly externalIds: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export interface CheckInput<Config> {
+  readonly config: Config;
+  readonly client: UpstreamClient;
+  readonly signal: AbortSignal;
+}
+
+/** How much the upstream bears, when its operator says nothing else. */
+export interface BudgetPolicy {
+  readonly requestsPerSecond: number;
+  readonly maxConcurrent: number;
+}
+
+/** Where the calls of a source go and whose budget they draw on. */
+export interface UpstreamTarget {
+  /** Scheme, host and port, with an optional path prefix and no trailing slash. */
+  readonly baseUrl: string;
+  /** Whatever the upstream counts by, usually the key. It is hashed before it is stored or shown. */
+  readonly credential: string;
+}
+
+/** One kind of external system. Holds no state: all state is in the messages. */
+export interface Connector<Config, Cursor> {
+  /** Lower case and stable for ever: part of stored keys. */
+  readonly name: string;
+  readonly config: z.ZodType<Config>;
+  readonly cursor: z.ZodType<Cursor>;
+  readonly streams: readonly StreamSpec[];
+  readonly budget: BudgetPolicy;
+  target(config: Config): UpstreamTarget;
+  /** Resolves when the credentials work. @throws ServiceError UPSTREAM_* */
+  check(input: CheckInput<Config>): Promise<void>;
+  /**
+   * Finite: ends with a checkpoint, from which a later read goes on. At least once: records repeat after a resume.
+   * Without a cursor it reads all there is; with the cursor of a finished read it reads what changed since.
+   */
+  read(input: ReadInput<Config, Cursor>): AsyncIterable<ReadMessage<Cursor>>;
+  /** Entities that can be fetched by id, each with the largest batch for one call of `fetchMany`. */
+  readonly fetch: Readonly<Partial<Record<EntityType, { readonly maxBatch: number }>>>;
+  /** The present state of each object: a record (with what belongs to it), a tombstone for one that is gone, or malformed. */
+  fetchMany(input: FetchManyInput<Config>): Promise<readonly ObjectMessage[]>;
+  readonly webhook?: Webhook<Config>;
+}
+
+/**
+ * A connector whose config and cursor types are closed over, as the registry holds them. The schemas are what makes
+ * it sound: nothing reaches a method that its own `config` and `cursor` have not parsed.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- existential type: TypeScript has no other word for it
+export type AnyConnector = Connector<any, any>;

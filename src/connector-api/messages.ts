@@ -1,0 +1,76 @@
+import type { DomainRecord } from "../domain/entities.ts";
+import type { EntityType } from "../domain/ids.ts";
+import type { Version } from "../domain/version.ts";
+
+/** Bytes as the upstream sent them: one list page, one object, one file. Many records point into one payload. */
+export interface RawPayload {
+  readonly bytes: Uint8Array;
+  /** `application/json`, `application/xml` */
+  readonly mediaType: string;
+}
+
+/** Where in a payload a record stands. */
+export interface RawPointer {
+  readonly payload: RawPayload;
+  /** RFC 6901 JSON pointer, or an XPath for XML; "" is the whole payload. */
+  readonly path: string;
+}
+
+/** A value that the upstream sent and that we have no word for. Kept raw in the record, and reported. */
+export interface UnknownValue {
+  /** Path in the wire item: `status`, `balance_transaction.reporting_category`. */
+  readonly path: string;
+  readonly value: string;
+}
+
+export interface RecordMessage {
+  readonly type: "record";
+  readonly record: DomainRecord;
+  readonly version: Version;
+  readonly raw: RawPointer;
+  readonly unknowns: readonly UnknownValue[];
+}
+
+/** The upstream says that the object is gone. */
+export interface TombstoneMessage {
+  readonly type: "tombstone";
+  readonly entity: EntityType;
+  readonly externalId: string;
+  readonly version: Version;
+  readonly raw: RawPointer;
+}
+
+/** An item that does not have the documented shape. It stops only itself. */
+export interface MalformedMessage {
+  readonly type: "malformed";
+  /** What the item would have been. */
+  readonly entity: EntityType;
+  /** The item's id where it could still be read. */
+  readonly externalId: string | undefined;
+  /** Path inside the item: `amount`. */
+  readonly path: string;
+  /** What was expected and what came: `must be an integer, got string`. Names types, not personal values. */
+  readonly problem: string;
+  readonly raw: RawPointer;
+}
+
+/** Only a hint that the object changed: fetch it again. */
+export interface HintMessage {
+  readonly type: "hint";
+  readonly entity: EntityType;
+  readonly externalId: string;
+}
+
+/** Everything before it may be forgotten once committed. */
+export interface CheckpointMessage<Cursor> {
+  readonly type: "checkpoint";
+  readonly cursor: Cursor;
+  /** Share of the range that is read, 0 to 1; undefined where the upstream gives no way to know. */
+  readonly progress: number | undefined;
+}
+
+/** An observation of one object. */
+export type ObjectMessage = RecordMessage | TombstoneMessage | MalformedMessage;
+
+/** What a connector emits while reading, in order. */
+export type ReadMessage<Cursor> = ObjectMessage | HintMessage | CheckpointMessage<Cursor>;

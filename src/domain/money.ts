@@ -1,0 +1,56 @@
+import { ServiceError } from "./error.ts";
+import { currencyExponent } from "./currency.ts";
+
+/**
+ * An exact amount in one currency. Never a float.
+ * @example { minor: 1050n, exponent: 2, currency: "EUR" } is 10.50 euro
+ */
+export interface Money {
+  /** Count of the smallest unit; negative for a debit. */
+  readonly minor: bigint;
+  /** Digits after the point: EUR 2, JPY 0, BHD 3. Source: ISO 4217 list one, "Minor unit". */
+  readonly exponent: number;
+  /** ISO 4217 alphabetic code, upper case. */
+  readonly currency: string;
+}
+
+const INT64_MAX = 2n ** 63n - 1n;
+
+/**
+ * An amount counted in units of 10^-wireExponent, in the currency's own ISO 4217 units.
+ * @throws ServiceError UPSTREAM_MALFORMED when the currency cannot express it exactly, is unknown, or 64 bits are exceeded
+ */
+export function moneyFromUnits(units: bigint, wireExponent: number, currency: string): Money {
+  const code = currency.toUpperCase();
+  const exponent = currencyExponent(code);
+  if (exponent === undefined) {
+    throw new ServiceError("UPSTREAM_MALFORMED", `currency must be an ISO 4217 code, got ${JSON.stringify(currency)}`);
+  }
+  const minor = rescale(units, wireExponent, exponent);
+  if (minor === undefined) {
+    throw new ServiceError(
+      "UPSTREAM_MALFORMED",
+      `amount ${units}e-${wireExponent} is no whole count of ${code} minor units`,
+    );
+  }
+  if (minor > INT64_MAX || minor < -INT64_MAX) {
+    throw new ServiceError("UPSTREAM_MALFORMED", `amount ${minor} exceeds 64 bits`);
+  }
+  return { minor, exponent, currency: code };
+}
+
+/** Undefined when digits would be lost. */
+function rescale(units: bigint, from: number, to: number): bigint | undefined {
+  if (to >= from) return units * 10n ** BigInt(to - from);
+  const divisor = 10n ** BigInt(from - to);
+  return units % divisor === 0n ? units / divisor : undefined;
+}
+
+/** Decimal text with exactly `exponent` digits after the point: -5n at 2 is "-0.05". */
+export function decimalText(minor: bigint, exponent: number): string {
+  if (exponent === 0) return minor.toString();
+  const negative = minor < 0n;
+  const digits = (negative ? -minor : minor).toString().padStart(exponent + 1, "0");
+  const point = digits.length - exponent;
+  return `${negative ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
