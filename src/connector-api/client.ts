@@ -9,6 +9,11 @@ export interface UpstreamRequest {
   readonly idempotencyKey?: string;
   /** Answers other than 2xx that the connector handles itself: `[404]` where an absent object is an answer. */
   readonly acceptStatus?: readonly number[];
+  /**
+   * The answer must be one whole JSON document, accepted statuses included (a proxy's HTML 404 is no absent object).
+   * Checked inside the retry, so that a truncated page or an HTML error page is asked for again before anyone sees it.
+   */
+  readonly expect?: "json";
 }
 
 /** A whole answer. Anything but 2xx or an accepted status never arrives here: it was thrown as a ServiceError. */
@@ -17,6 +22,8 @@ export interface UpstreamResponse {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** With `expect: "json"`: the body as `parseExactJson` gives it. `readJson(response)` gives it in either case. */
+  readonly json?: unknown;
   /** Our clock, epoch milliseconds, when the request left. */
   readonly sentAtMs: number;
   /** From the request's first byte to the answer's last, on a monotonic clock. */
@@ -25,6 +32,6 @@ export interface UpstreamResponse {
 
 /** The only way out for a connector. Deadline, budget, retry, breaker and metrics are around it, never in the connector. */
 export interface UpstreamClient {
-  /** @throws ServiceError UPSTREAM_* | CANCELED */
+  /** @throws ServiceError UPSTREAM_* | OUTCOME_UNKNOWN (a write without key that got no answer) | CANCELED */
   send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
 }

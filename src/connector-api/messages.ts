@@ -1,4 +1,4 @@
-import type { DomainRecord } from "../domain/entities.ts";
+import type { DateTime, DomainRecord } from "../domain/entities.ts";
 import type { EntityType } from "../domain/ids.ts";
 import type { Version } from "../domain/version.ts";
 
@@ -27,6 +27,8 @@ export interface RecordMessage {
   readonly type: "record";
   readonly record: DomainRecord;
   readonly version: Version;
+  /** When the upstream says that the object last changed, RFC 3339; left out where it does not say. */
+  readonly sourceUpdatedAt?: DateTime;
   readonly raw: RawPointer;
   readonly unknowns: readonly UnknownValue[];
 }

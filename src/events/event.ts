@@ -1,0 +1,53 @@
+import type { EntityType } from "../domain/ids.ts";
+import type { ChangeKind } from "../store/entities/observation.ts";
+
+/** What a source is able to do right now. */
+export type SourceStatus = "ACTIVE" | "PAUSED" | "NEEDS_CREDENTIALS" | "UNREACHABLE";
+
+/** What happened. Data holds ids and numbers only: objects are read when the event is shown, so they are never stale. */
+export type EventBody =
+  | {
+      readonly kind: "EntityChanged";
+      readonly change: ChangeKind;
+      readonly entityType: EntityType;
+      readonly entityId: string;
+    }
+  | { readonly kind: "RunStarted"; readonly runId: string }
+  | {
+      readonly kind: "RunProgressed";
+      readonly runId: string;
+      readonly stream: string;
+      readonly records: number;
+      readonly changed: number;
+      /** 0 to 1; null where the upstream gives no way to know. */
+      readonly progress: number | null;
+    }
+  | { readonly kind: "RunFinished"; readonly runId: string; readonly status: "SUCCEEDED" | "FAILED" | "CANCELED" }
+  | { readonly kind: "DeliveryParked"; readonly deliveryId: string }
+  | { readonly kind: "RecordQuarantined"; readonly quarantinedRecordId: string }
+  | {
+      readonly kind: "SourceStatusChanged";
+      readonly status: SourceStatus;
+      readonly previous: SourceStatus;
+      readonly reason: string | null;
+    }
+  | { readonly kind: "FindingOpened"; readonly findingId: string };
+
+export type EventKind = EventBody["kind"];
+
+/** An event to be written. */
+export interface NewEvent {
+  readonly sourceId: string;
+  readonly body: EventBody;
+}
+
+/** An event as the log holds it: immutable, numbered per tenant without gaps in commit order. */
+export interface LoggedEvent extends NewEvent {
+  readonly tenantId: string;
+  readonly seq: bigint;
+  /** RFC 3339; the database's clock at commit, nearly. */
+  readonly at: string;
+}
+
+/** NOTIFY channel; the payload is the tenant's id. */
+export const EVENTS_CHANNEL = "sluice_events";

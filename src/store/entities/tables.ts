@@ -1,0 +1,190 @@
+import type { DomainRecord } from "../../domain/entities.ts";
+import type { EntityType } from "../../domain/ids.ts";
+
+/** Derives the id of another object of the same tenant and source. */
+export type IdOf = (type: EntityType, externalId: string) => string;
+
+export interface Column<Entity> {
+  readonly name: string;
+  readonly type: "text" | "bigint" | "smallint" | "jsonb" | "timestamptz" | "date";
+  /** As PostgreSQL's text form; null where the upstream says nothing. */
+  readonly value: (record: Entity, idOf: IdOf) => string | null;
+}
+
+export interface EntityTable<Entity> {
+  readonly table: string;
+  readonly columns: readonly Column<Entity>[];
+}
+
+type RecordOf<Type extends EntityType> = Extract<DomainRecord, { readonly type: Type }>;
+
+const text = <E>(name: string, pick: (record: E) => string | undefined): Column<E> => ({
+  name,
+  type: "text",
+  value: (record) => pick(record) ?? null,
+});
+const link = <E>(name: string, type: EntityType, pick: (record: E) => string | undefined): Column<E> => ({
+  name,
+  type: "text",
+  value: (record, idOf) => {
+    const externalId = pick(record);
+    return externalId === undefined ? null : idOf(type, externalId);
+  },
+});
+const minor = <E>(name: string, pick: (record: E) => bigint): Column<E> => ({
+  name,
+  type: "bigint",
+  value: (record) => pick(record).toString(),
+});
+const exponent = <E>(pick: (record: E) => number): Column<E> => ({
+  name: "exponent",
+  type: "smallint",
+  value: (record) => pick(record).toString(),
+});
+const json = <E>(name: string, pick: (record: E) => unknown): Column<E> => ({
+  name,
+  type: "jsonb",
+  value: (record) => {
+    const value = pick(record);
+    return value === undefined ? null : JSON.stringify(value);
+  },
+});
+const instant = <E>(name: string, pick: (record: E) => string | undefined): Column<E> => ({
+  ...text(name, pick),
+  type: "timestamptz",
+});
+
+/** The one place that says which column holds which field. Order of the columns is the order of the hash: append only. */
+export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordOf<Type>> } = {
+  Party: {
+    table: "parties",
+    columns: [
+      text("kind", (r) => r.kind),
+      text("name", (r) => r.name),
+      text("email", (r) => r.email),
+      json("identifiers", (r) => r.identifiers),
+    ],
+  },
+  Account: {
+    table: "accounts",
+    columns: [
+      text("ownership", (r) => r.ownership),
+      text("kind", (r) => r.kind),
+      text("name", (r) => r.name),
+      text("currency", (r) => r.currency),
+      link("owner_id", "Party", (r) => r.ownerExternalId),
+      json("identifiers", (r) => r.identifiers),
+    ],
+  },
+  Balance: {
+    table: "balances",
+    columns: [
+      link("account_id", "Account", (r) => r.accountExternalId),
+      text("kind", (r) => r.kind),
+      minor("minor", (r) => r.money.minor),
+      text("currency", (r) => r.money.currency),
+      exponent((r) => r.money.exponent),
+      instant("as_of", (r) => r.asOf),
+    ],
+  },
+  Payment: {
+    table: "payments",
+    columns: [
+      text("kind", (r) => r.kind),
+      text("status", (r) => r.status),
+      text("raw_status", (r) => r.rawStatus),
+      minor("amount_minor", (r) => r.amount.minor),
+      minor("captured_minor", (r) => r.capturedMinor),
+      text("currency", (r) => r.amount.currency),
+      exponent((r) => r.amount.exponent),
+      link("debtor_id", "Party", (r) => r.debtorExternalId),
+      link("creditor_id", "Party", (r) => r.creditorExternalId),
+      text("method", (r) => r.method),
+      text("description", (r) => r.description),
+      json("reference_list", (r) => r.references),
+    ],
+  },
+  PaymentAttempt: {
+    table: "payment_attempts",
+    columns: [
+      link("payment_id", "Payment", (r) => r.paymentExternalId),
+      text("status", (r) => r.status),
+      text("raw_status", (r) => r.rawStatus),
+      minor("amount_minor", (r) => r.amount.minor),
+      minor("captured_minor", (r) => r.capturedMinor),
+      minor("refunded_minor", (r) => r.refundedMinor),
+      text("currency", (r) => r.amount.currency),
+      exponent((r) => r.amount.exponent),
+      text("method", (r) => r.method),
+      json("error", (r) => r.error),
+    ],
+  },
+  Refund: {
+    table: "refunds",
+    columns: [
+      link("payment_id", "Payment", (r) => r.paymentExternalId),
+      link("attempt_id", "PaymentAttempt", (r) => r.attemptExternalId),
+      text("status", (r) => r.status),
+      text("raw_status", (r) => r.rawStatus),
+      minor("amount_minor", (r) => r.amount.minor),
+      text("currency", (r) => r.amount.currency),
+      exponent((r) => r.amount.exponent),
+      text("reason", (r) => r.reason),
+      text("failure_reason", (r) => r.failureReason),
+    ],
+  },
+  Dispute: {
+    table: "disputes",
+    columns: [
+      link("payment_id", "Payment", (r) => r.paymentExternalId),
+      link("attempt_id", "PaymentAttempt", (r) => r.attemptExternalId),
+      text("status", (r) => r.status),
+      text("raw_status", (r) => r.rawStatus),
+      minor("amount_minor", (r) => r.amount.minor),
+      text("currency", (r) => r.amount.currency),
+      exponent((r) => r.amount.exponent),
+      text("reason", (r) => r.reason),
+      text("stage", (r) => r.stage),
+      instant("evidence_due_by", (r) => r.evidenceDueBy),
+    ],
+  },
+  Payout: {
+    table: "payouts",
+    columns: [
+      link("account_id", "Account", (r) => r.accountExternalId),
+      link("destination_id", "Account", (r) => r.destinationExternalId),
+      text("status", (r) => r.status),
+      text("raw_status", (r) => r.rawStatus),
+      minor("amount_minor", (r) => r.amount.minor),
+      text("currency", (r) => r.amount.currency),
+      exponent((r) => r.amount.exponent),
+      { ...text("arrival_date", (r) => r.arrivalDate), type: "date" },
+      text("failure_reason", (r) => r.failureReason),
+      json("reference_list", (r) => r.references),
+    ],
+  },
+  LedgerEntry: {
+    table: "ledger_entries",
+    columns: [
+      link("account_id", "Account", (r) => r.accountExternalId),
+      text("kind", (r) => r.kind),
+      text("raw_kind", (r) => r.rawKind),
+      minor("gross_minor", (r) => r.gross.minor),
+      minor("fee_minor", (r) => r.feeMinor),
+      minor("net_minor", (r) => r.netMinor),
+      text("currency", (r) => r.gross.currency),
+      exponent((r) => r.gross.exponent),
+      text("origin_type", (r) => r.originType),
+      {
+        name: "origin_id",
+        type: "text",
+        value: (r, idOf) =>
+          r.originType === undefined || r.originExternalId === undefined
+            ? null
+            : idOf(r.originType, r.originExternalId),
+      },
+      instant("available_on", (r) => r.availableOn),
+      text("description", (r) => r.description),
+    ],
+  },
+};

@@ -1,0 +1,200 @@
+import type { EntityType } from "../../domain/ids.ts";
+import { entityId } from "../../domain/ids.ts";
+import type { Transaction } from "../database.ts";
+import { contentHash } from "./content-hash.ts";
+import { type Candidate, foldByObject } from "./fold.ts";
+import { newerThanStored } from "./gate.ts";
+import type { ChangeKind, Observation, Outcome } from "./observation.ts";
+import { type Column, ENTITY_TABLES, type EntityTable } from "./tables.ts";
+
+/** Columns that every synced object has, in the order of `sharedValues`. */
+const SHARED = [
+  ["id", "text"],
+  ["source_id", "text"],
+  ["external_id", "text"],
+  ["created_at", "timestamptz"],
+  ["version_from", "bigint"],
+  ["version_until", "bigint"],
+  ["finality", "smallint"],
+  ["source_updated_at", "timestamptz"],
+  ["via", "text"],
+  ["content_hash", "text"],
+  ["raw_id", "bigint"],
+  ["delivery_id", "text"],
+  ["raw_path", "text"],
+  ["extensions", "jsonb"],
+] as const;
+
+/** What a write takes over from the offered row as it is; `extensions` and the entity's own columns follow the record. */
+const ALWAYS = ["finality", "observed_at", "written_at", "via", "raw_id", "delivery_id", "raw_path"] as const;
+
+export interface WriteInput {
+  /** All of one entity type. */
+  readonly observations: readonly Observation[];
+  /** This database's clock, RFC 3339 with microseconds, read before the upstream was asked; undefined when that is not known. */
+  readonly asked: string | undefined;
+}
+
+/**
+ * Writes observations of one entity type, each only if it is newer than what is stored, and says what each did. One
+ * statement for the records and one for the tombstones, however many; one more only when some were not newer.
+ */
+export async function writeObservations(tx: Transaction, type: EntityType, input: WriteInput): Promise<Outcome[]> {
+  // The union over the tables cannot be called with a union of records; `type` ties the two together.
+  const table = ENTITY_TABLES[type] as EntityTable<unknown>;
+  const folded = foldByObject(input.observations.map((observation) => candidateOf(tx.tenantId, table, observation)));
+  const records = folded.candidates.filter((candidate) => candidate.observation.record !== undefined);
+  const tombstones = folded.candidates.filter((candidate) => candidate.observation.record === undefined);
+  const written = new Map<string, ChangeKind | "unchanged">();
+  if (records.length > 0) await upsert(tx, table, records, input.asked, written);
+  if (tombstones.length > 0) await bury(tx, table, tombstones, input.asked, written);
+  const refused = folded.candidates.filter((candidate) => !written.has(candidate.observation.id));
+  const reasons = refused.length > 0 ? await whyRefused(tx, table, refused) : new Map<string, Outcome["result"]>();
+  const outcomes: Outcome[] = folded.stale.map((observation) => ({ observation, result: "stale" }));
+  for (const { observation } of folded.candidates) {
+    const result = written.get(observation.id) ?? reasons.get(observation.id) ?? "doubt";
+    outcomes.push({ observation, result });
+    // Another observation of this batch could not be ordered against this one: only the upstream knows.
+    if (folded.doubtful.has(observation.id) && result !== "doubt") outcomes.push({ observation, result: "doubt" });
+  }
+  return outcomes;
+}
+
+function candidateOf(tenantId: string, table: EntityTable<unknown>, observation: Observation): Candidate {
+  const { record } = observation;
+  if (record === undefined) return { observation, values: [], contentHash: null };
+  const idOf = (type: EntityType, externalId: string) => entityId(tenantId, observation.sourceId, type, externalId);
+  const values = table.columns.map((column) => column.value(record, idOf));
+  const hashed = [...values, record.createdAt ?? null, JSON.stringify(record.extensions)];
+  return { observation, values, contentHash: contentHash(hashed) };
+}
+
+function sharedValues({ observation, contentHash: hash }: Candidate): readonly (string | null)[] {
+  const { record, version, raw } = observation;
+  return [
+    observation.id,
+    observation.sourceId,
+    observation.externalId,
+    record?.createdAt ?? null,
+    version.from.toString(),
+    version.until.toString(),
+    version.finality.toString(),
+    observation.sourceUpdatedAt ?? null,
+    observation.via,
+    hash,
+    raw.rawId?.toString() ?? null,
+    raw.deliveryId ?? null,
+    raw.path,
+    record === undefined ? null : JSON.stringify(record.extensions),
+  ];
+}
+
+function transpose(rows: readonly (readonly (string | null)[])[], width: number): (string | null)[][] {
+  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? null));
+}
+
+async function upsert(
+  tx: Transaction,
+  table: EntityTable<unknown>,
+  candidates: readonly Candidate[],
+  asked: string | undefined,
+  written: Map<string, ChangeKind | "unchanged">,
+): Promise<void> {
+  const columns = transpose(
+    candidates.map((candidate) => [...sharedValues(candidate), ...candidate.values]),
+    SHARED.length + table.columns.length,
+  );
+  const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
+    upsertStatement(table.table, table.columns),
+    [tx.tenantId, asked ?? null, ...columns],
+  );
+  for (const row of rows) {
+    const same = row.replaced_hash === row.content_hash;
+    written.set(row.id, row.replaced_hash === null ? "CREATED" : same ? "unchanged" : "UPDATED");
+  }
+}
+
+const statements = new Map<string, string>();
+
+/** Text of the upsert of one table; the same text each time, so that it is built once. */
+function upsertStatement(table: string, own: readonly Column<unknown>[]): string {
+  const held = statements.get(table);
+  if (held !== undefined) return held;
+  const offered = [...SHARED, ...own.map(({ name, type }) => [name, type] as const)];
+  const names = offered.map(([name]) => name);
+  const unnested = offered.map(([, type], index) => `$${index + 3}::${type}[]`);
+  const replaced = [...ALWAYS, "content_hash", "extensions", ...own.map(({ name }) => name)];
+  const statement = `
+    insert into ${table} as stored (tenant_id, ordered_at, observed_at, written_at, ${names.join(", ")})
+    select $1, coalesce(offered.created_at, now()), now(), clock_timestamp(), ${names.map((name) => `offered.${name}`).join(", ")}
+    from unnest(${unnested.join(", ")}) as offered (${names.join(", ")})
+    on conflict (tenant_id, id) do update set
+      ${replaced.map((name) => `${name} = excluded.${name}`).join(", ")},
+      created_at = coalesce(excluded.created_at, stored.created_at),
+      ordered_at = coalesce(excluded.created_at, stored.ordered_at),
+      version_from = greatest(excluded.version_from, stored.version_from),
+      version_until = greatest(excluded.version_until, stored.version_until),
+      source_updated_at = case when excluded.content_hash = stored.content_hash
+        then coalesce(excluded.source_updated_at, stored.source_updated_at) else excluded.source_updated_at end,
+      deleted_at = null,
+      replaced_hash = case when stored.deleted_at is null then stored.content_hash end
+    where ${newerThanStored("$2")}
+    returning stored.id, stored.replaced_hash, stored.content_hash`;
+  statements.set(table, statement);
+  return statement;
+}
+
+async function bury(
+  tx: Transaction,
+  table: EntityTable<unknown>,
+  candidates: readonly Candidate[],
+  asked: string | undefined,
+  written: Map<string, ChangeKind | "unchanged">,
+): Promise<void> {
+  const names = SHARED.map(([name]) => name);
+  const rows = await tx.query<{ id: string; replaced_hash: string | null }>(
+    `insert into ${table.table} as stored (tenant_id, ordered_at, observed_at, written_at, deleted_at, ${names.join(", ")})
+     select $1, now(), now(), clock_timestamp(), now(), ${names.map((name) => `offered.${name}`).join(", ")}
+     from unnest(${SHARED.map(([, type], index) => `$${index + 3}::${type}[]`).join(", ")}) as offered (${names.join(", ")})
+     on conflict (tenant_id, id) do update set
+       ${ALWAYS.map((name) => `${name} = excluded.${name}`).join(", ")},
+       version_from = greatest(excluded.version_from, stored.version_from),
+       version_until = greatest(excluded.version_until, stored.version_until),
+       deleted_at = coalesce(stored.deleted_at, excluded.deleted_at),
+       replaced_hash = case when stored.deleted_at is null then stored.content_hash end
+     where ${newerThanStored("$2")}
+     returning stored.id, stored.replaced_hash`,
+    [tx.tenantId, asked ?? null, ...transpose(candidates.map(sharedValues), SHARED.length)],
+  );
+  for (const row of rows) written.set(row.id, row.replaced_hash === null ? "unchanged" : "DELETED");
+}
+
+/** For objects whose stored state was not provably older: is it provably newer, the same, or a doubt? */
+async function whyRefused(
+  tx: Transaction,
+  table: EntityTable<unknown>,
+  refused: readonly Candidate[],
+): Promise<Map<string, Outcome["result"]>> {
+  const stored = await tx.query<{
+    id: string;
+    version_from: bigint;
+    finality: number;
+    content_hash: string | null;
+    deleted: boolean;
+  }>(
+    `select id, version_from, finality, content_hash, deleted_at is not null as deleted
+     from ${table.table} where id = any($1)`,
+    [refused.map(({ observation }) => observation.id)],
+  );
+  const byId = new Map(stored.map((row) => [row.id, row]));
+  const reasons = new Map<string, Outcome["result"]>();
+  for (const { observation, contentHash: hash } of refused) {
+    const row = byId.get(observation.id);
+    if (row === undefined) continue;
+    const { version } = observation;
+    const older = version.until < row.version_from || version.finality < row.finality;
+    const same = row.deleted ? observation.record === undefined : row.content_hash === hash;
+    reasons.set(observation.id, older ? "stale" : same ? "unchanged" : "doubt");
+  }
+  return reasons;
+}

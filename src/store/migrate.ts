@@ -1,0 +1,49 @@
+import { Kysely, PostgresDialect } from "kysely";
+import { Migrator } from "kysely/migration";
+import pg from "pg";
+import { randomBytes } from "node:crypto";
+import type { ConnectionSettings } from "./connection.ts";
+import { storeError } from "./store-error.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+
+/** The role that all of our queries run as: it owns nothing, so row-level security binds it. */
+const APPLICATION_ROLE = `
+  do $$ begin
+    create role sluice_app nologin nosuperuser nobypassrls;
+  exception when duplicate_object or unique_violation then null;
+  end $$`;
+
+/**
+ * Brings the database to the newest schema. Safe to call from any number of processes at once: they queue on a lock.
+ * @returns names of the migrations that this call ran
+ * @throws ServiceError STORE_UNAVAILABLE
+ */
+export async function migrate(connection: ConnectionSettings): Promise<readonly string[]> {
+  const pool = new pg.Pool({ ...connection, max: 2, connectionTimeoutMillis: 10_000 });
+  pool.on("error", () => undefined); // a server that goes away ends idle clients; the next query reports it
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await pool.query(APPLICATION_ROLE);
+    await pool.query("grant sluice_app to current_user");
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+      migrationTableSchema: "sluice",
+    });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+    await ensureCursorKey(pool);
+    return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
+  } catch (reason) {
+    throw storeError(reason);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** One key for all replicas and for ever: a cursor handed out today is read back by another process next week. */
+async function ensureCursorKey(pool: pg.Pool): Promise<void> {
+  await pool.query("insert into sluice.instance_keys (name, value) values ('cursor', $1) on conflict do nothing", [
+    randomBytes(32),
+  ]);
+}

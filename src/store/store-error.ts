@@ -1,0 +1,31 @@
+import { ServiceError } from "../domain/error.ts";
+
+/** Server states and socket errors after which the same statement may succeed on a new connection. Source: PostgreSQL appendix A. */
+const UNAVAILABLE = /^(08...|53...|57P0[1-5]|58...|25006|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+const UNAVAILABLE_TEXT =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|connection ended/i;
+const REPEATABLE = /^(40001|40P01)$/;
+
+function codeOf(reason: unknown): string {
+  const code: unknown = reason instanceof Error && "code" in reason ? reason.code : undefined;
+  return typeof code === "string" ? code : "";
+}
+
+/** True for a deadlock or serialization failure: the whole transaction may simply be run again. */
+export function isRepeatable(reason: unknown): boolean {
+  return REPEATABLE.test(codeOf(reason));
+}
+
+/** Whatever `pg` threw, as a ServiceError. A statement that the server refused for its content stays INTERNAL: our bug. */
+export function storeError(reason: unknown): ServiceError {
+  if (reason instanceof ServiceError) return reason;
+  const text = reason instanceof Error ? reason.message : String(reason);
+  if (UNAVAILABLE.test(codeOf(reason)) || UNAVAILABLE_TEXT.test(text)) {
+    return new ServiceError("STORE_UNAVAILABLE", "the database is not available", {
+      detail: text,
+      cause: reason,
+      retryAfterMs: 1_000,
+    });
+  }
+  return new ServiceError("INTERNAL", "internal error", { detail: `${codeOf(reason)} ${text}`.trim(), cause: reason });
+}

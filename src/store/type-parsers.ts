@@ -1,0 +1,24 @@
+import pg from "pg";
+
+const { INT8, DATE, TIMESTAMPTZ } = pg.types.builtins;
+
+/** `2026-11-22 17:24:24.123+00`, as PostgreSQL writes it for a UTC session, in RFC 3339 with milliseconds. */
+function timestampText(text: string): string {
+  const match = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(text);
+  if (match === null) return text;
+  return `${match[1]}T${match[2]}.${(match[3] ?? "").slice(0, 3).padEnd(3, "0")}Z`;
+}
+
+const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [INT8, BigInt],
+  [DATE, (text) => text],
+  [TIMESTAMPTZ, timestampText],
+]);
+
+/** bigint for int8, text for dates and times: nothing passes through a float or a local time zone. */
+export const TYPE_PARSERS: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: string) {
+    const own = format === "binary" ? undefined : PARSERS.get(oid);
+    return own ?? pg.types.getTypeParser(oid, format === "binary" ? "binary" : "text");
+  },
+} as pg.CustomTypesConfig; // its declared overloads cannot be written by an implementation
