@@ -7,8 +7,8 @@ export type Via = "POLL" | "WEBHOOK" | "READ_THROUGH" | "CDC" | "FILE";
 
 /** Where the raw bytes of an observation are kept. */
 export interface RawLocation {
-  /** In `raw_payloads`; undefined when a delivery holds the bytes. */
-  readonly rawId: bigint | undefined;
+  /** Key in `raw_payloads`: SHA-256 of the bytes, hex; undefined when a delivery holds the bytes. */
+  readonly rawHash: string | undefined;
   readonly deliveryId: string | undefined;
   readonly path: string;
 }

@@ -19,14 +19,16 @@ const SHARED = [
   ["source_updated_at", "timestamptz"],
   ["via", "text"],
   ["content_hash", "text"],
-  ["raw_id", "bigint"],
+  ["raw_hash", "text"],
   ["delivery_id", "text"],
   ["raw_path", "text"],
   ["extensions", "jsonb"],
 ] as const;
 
-/** What a write takes over from the offered row as it is; `extensions` and the entity's own columns follow the record. */
-const ALWAYS = ["finality", "observed_at", "written_at", "via", "raw_id", "delivery_id", "raw_path"] as const;
+/** What every write takes over from the offered row. */
+const ALWAYS = ["finality", "observed_at", "written_at", "via"] as const;
+/** The bytes that the content came from: kept when the content is confirmed, not changed. */
+const EVIDENCE = ["raw_hash", "delivery_id", "raw_path"] as const;
 
 export interface WriteInput {
   /** All of one entity type. */
@@ -82,7 +84,7 @@ function sharedValues({ observation, contentHash: hash }: Candidate): readonly (
     observation.sourceUpdatedAt ?? null,
     observation.via,
     hash,
-    raw.rawId?.toString() ?? null,
+    raw.rawHash ?? null,
     raw.deliveryId ?? null,
     raw.path,
     record === undefined ? null : JSON.stringify(record.extensions),
@@ -130,6 +132,7 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
     from unnest(${unnested.join(", ")}) as offered (${names.join(", ")})
     on conflict (tenant_id, id) do update set
       ${replaced.map((name) => `${name} = excluded.${name}`).join(", ")},
+      ${EVIDENCE.map((name) => `${name} = case when excluded.content_hash = stored.content_hash then stored.${name} else excluded.${name} end`).join(", ")},
       created_at = coalesce(excluded.created_at, stored.created_at),
       ordered_at = coalesce(excluded.created_at, stored.ordered_at),
       version_from = greatest(excluded.version_from, stored.version_from),
@@ -157,7 +160,7 @@ async function bury(
      select $1, now(), now(), clock_timestamp(), now(), ${names.map((name) => `offered.${name}`).join(", ")}
      from unnest(${SHARED.map(([, type], index) => `$${index + 3}::${type}[]`).join(", ")}) as offered (${names.join(", ")})
      on conflict (tenant_id, id) do update set
-       ${ALWAYS.map((name) => `${name} = excluded.${name}`).join(", ")},
+       ${[...ALWAYS, ...EVIDENCE].map((name) => `${name} = excluded.${name}`).join(", ")},
        version_from = greatest(excluded.version_from, stored.version_from),
        version_until = greatest(excluded.version_until, stored.version_until),
        deleted_at = coalesce(stored.deleted_at, excluded.deleted_at),

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 /**
- * Columns that every synced object has. `content_hash` is null for an object of which nothing but its deletion was
+ * Columns that every synced object has. `raw_hash` names the payload (in `raw_payloads`) that the content came from,
+ * `delivery_id` the delivery instead; `content_hash` is null for an object of which nothing but its deletion was
  * ever seen; `replaced_hash` is the hash that the last write replaced, null when it made the object appear, so that
  * the write itself tells what it changed. `written_at` is this database's clock: a fetch asked for after it has seen
  * at least what is stored. Spans and finality: src/domain/version.ts.
@@ -24,7 +25,7 @@ const SYNCED = `
   deleted_at timestamptz,
   content_hash text,
   replaced_hash text,
-  raw_id bigint,
+  raw_hash text,
   delivery_id text,
   raw_path text not null,
   extensions jsonb,
@@ -85,9 +86,9 @@ const OPERATION_TABLES: Readonly<Record<string, string>> = {
     quarantined bigint not null default 0, progress real, attempts integer not null default 0,
     next_attempt_at timestamptz not null, error_code text, error_message text, started_at timestamptz,
     finished_at timestamptz, primary key (tenant_id, run_id, stream)`,
-  raw_payloads: `tenant_id text not null, id bigint generated always as identity, source_id text not null,
-    content_hash text not null, media_type text not null, encoding text not null, bytes bytea not null,
-    received_at timestamptz not null, run_id text, primary key (tenant_id, id)`,
+  raw_payloads: `tenant_id text not null, source_id text not null, content_hash text not null, media_type text not null,
+    encoding text not null, bytes bytea not null, received_at timestamptz not null, run_id text,
+    primary key (tenant_id, source_id, content_hash)`,
   deliveries: `tenant_id text not null, id text not null, source_id text not null, delivery_key text not null,
     event_type text, body bytea not null, content_hash text not null, received_at timestamptz not null,
     status text not null, attempts integer not null default 0, next_attempt_at timestamptz not null,
@@ -99,7 +100,7 @@ const OPERATION_TABLES: Readonly<Record<string, string>> = {
     primary key (tenant_id, id)`,
   quarantined_records: `tenant_id text not null, id text not null, source_id text not null, entity_type text not null,
     entity_id text, external_id text, code text not null, path text not null, problem text not null,
-    raw_id bigint, delivery_id text, raw_path text not null, run_id text, status text not null,
+    raw_hash text, delivery_id text, raw_path text not null, run_id text, status text not null,
     occurrences bigint not null default 1, first_at timestamptz not null, last_at timestamptz not null,
     resolved_at timestamptz, primary key (tenant_id, id)`,
   findings: `tenant_id text not null, id text not null, source_id text not null, kind text not null, cause text not null,
@@ -151,7 +152,6 @@ export const initial: Migration = {
       ...walls,
       "grant usage on schema sluice to sluice_app",
       "grant select, insert, update, delete on all tables in schema sluice to sluice_app",
-      "grant usage on all sequences in schema sluice to sluice_app",
     ];
     for (const statement of statements) await sql.raw(statement).execute(db);
   },

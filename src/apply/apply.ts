@@ -1,0 +1,88 @@
+import { ENTITY_TYPES } from "../domain/ids.ts";
+import type { NewEvent } from "../events/event.ts";
+import type { Observation, Outcome } from "../store/entities/observation.ts";
+import { writeObservations } from "../store/entities/write-observations.ts";
+import type { Transaction } from "../store/database.ts";
+import { type ApplyInput, locate, observe } from "./applicable.ts";
+import { entityEvents } from "./entity-events.ts";
+import { quarantine, type Quarantined, releaseQuarantined } from "./quarantine.ts";
+import { type RefetchRequest, requestRefetches } from "./request-refetches.ts";
+import { storePayloads } from "./store-payloads.ts";
+import { holdsNul, nulMessage } from "./text-nul.ts";
+import { reportUnknownValues } from "./unknown-values.ts";
+
+export interface Applied {
+  /** To be appended by the caller as the transaction's last statement. */
+  readonly events: readonly NewEvent[];
+  readonly outcomes: readonly Outcome[];
+  readonly changed: number;
+  readonly quarantined: number;
+}
+
+/**
+ * Applies messages of one source inside the caller's transaction: newest wins, malformed items are parked, doubts and
+ * hints become refetch requests, raw bytes are kept for whatever changed. Applying the same messages again changes nothing.
+ */
+export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied> {
+  const byType = new Map<string, Observation[]>();
+  const parked: Quarantined[] = [];
+  const refetches: RefetchRequest[] = [];
+  for (const item of input.items) {
+    const { message } = item;
+    if (message.type === "hint") refetches.push(message);
+    else if (message.type === "malformed") parked.push({ message, raw: locate(item, input.payloads) });
+    else if (holdsNul(message)) parked.push({ message: nulMessage(message), raw: locate(item, input.payloads) });
+    else {
+      const observation = observe(tx.tenantId, input, item);
+      if (observation !== undefined) append(byType, observation);
+    }
+  }
+  const outcomes: Outcome[] = [];
+  for (const type of ENTITY_TYPES) {
+    const observations = byType.get(type);
+    if (observations === undefined) continue;
+    outcomes.push(...(await writeObservations(tx, type, { observations, asked: input.asked })));
+  }
+  refetches.push(...outcomes.filter(({ result }) => result === "doubt").map(refetchOf));
+  await requestRefetches(tx, input.sourceId, refetches);
+  const quarantineEvents = await quarantine(tx, input, parked);
+  await releaseQuarantined(tx, appliedIds(outcomes));
+  await storePayloads(tx, input, neededPayloads(input, outcomes, parked));
+  const events = [
+    ...(await entityEvents(tx, input.sourceId, outcomes)),
+    ...quarantineEvents,
+    ...(await reportUnknownValues(tx, input.sourceId, input.items)),
+  ];
+  return { events, outcomes, changed: outcomes.filter(isChange).length, quarantined: parked.length };
+}
+
+function append(byType: Map<string, Observation[]>, observation: Observation): void {
+  const list = byType.get(observation.entity);
+  if (list === undefined) byType.set(observation.entity, [observation]);
+  else list.push(observation);
+}
+
+function isChange({ result }: Outcome): boolean {
+  return result === "CREATED" || result === "UPDATED" || result === "DELETED";
+}
+
+/** A balance has no life of its own at any upstream: it is read with its account. */
+function refetchOf({ observation }: Outcome): RefetchRequest {
+  const { record } = observation;
+  if (record?.type === "Balance") return { entity: "Account", externalId: record.accountExternalId };
+  return { entity: observation.entity, externalId: observation.externalId };
+}
+
+function appliedIds(outcomes: readonly Outcome[]): string[] {
+  return outcomes
+    .filter((outcome) => isChange(outcome) || outcome.result === "unchanged")
+    .map(({ observation }) => observation.id);
+}
+
+/** Bytes are kept when they changed something or are evidence; a poll that only confirms leaves nothing behind. */
+function neededPayloads({ payloads }: ApplyInput, outcomes: readonly Outcome[], parked: readonly Quarantined[]) {
+  const needed = new Set<string | undefined>();
+  for (const outcome of outcomes) if (isChange(outcome)) needed.add(outcome.observation.raw.rawHash);
+  for (const { raw } of parked) needed.add(raw.rawHash);
+  return [...payloads.values()].filter((payload) => needed.has(payload.contentHash));
+}

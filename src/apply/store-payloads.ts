@@ -1,0 +1,26 @@
+import type { Transaction } from "../store/database.ts";
+import type { EncodedPayload } from "./applicable.ts";
+
+/** Keeps raw bytes, each content once per source. */
+export async function storePayloads(
+  tx: Transaction,
+  source: { readonly sourceId: string; readonly runId: string | undefined },
+  payloads: readonly EncodedPayload[],
+): Promise<void> {
+  if (payloads.length === 0) return;
+  await tx.query(
+    `insert into raw_payloads (tenant_id, source_id, content_hash, media_type, encoding, bytes, received_at, run_id)
+     select $1, $2, offered.content_hash, offered.media_type, offered.encoding, offered.bytes, now(), $3
+     from unnest($4::text[], $5::text[], $6::text[], $7::bytea[]) as offered (content_hash, media_type, encoding, bytes)
+     on conflict do nothing`,
+    [
+      tx.tenantId,
+      source.sourceId,
+      source.runId ?? null,
+      payloads.map((payload) => payload.contentHash),
+      payloads.map((payload) => payload.mediaType),
+      payloads.map((payload) => payload.encoding),
+      payloads.map((payload) => Buffer.from(payload.bytes)),
+    ],
+  );
+}
