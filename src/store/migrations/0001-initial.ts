@@ -78,7 +78,7 @@ const OPERATION_TABLES: Readonly<Record<string, string>> = {
     primary key (tenant_id, source_id, stream)`,
   sync_runs: `tenant_id text not null, id text not null, source_id text not null, mode text not null,
     trigger text not null, status text not null, idempotency_key text, request_hash text,
-    range_from timestamptz, range_to timestamptz, cancel_requested boolean not null default false,
+    range_from timestamptz, range_to timestamptz, cancel_requested boolean not null default false, event_seq bigint not null,
     created_at timestamptz not null, started_at timestamptz, finished_at timestamptz,
     primary key (tenant_id, id), unique (tenant_id, idempotency_key)`,
   sync_run_streams: `tenant_id text not null, run_id text not null, stream text not null, source_id text not null,

@@ -1,0 +1,88 @@
+import { appendEvents } from "../events/append.ts";
+import type { Transaction } from "../store/database.ts";
+import type { ClaimedStream, SyncMode } from "./run.ts";
+import { acquireLease, type StreamLease } from "./stream-lease.ts";
+
+export interface Claim {
+  readonly work: ClaimedStream;
+  readonly lease: StreamLease;
+  /** Parsed by the connector's schema before it is used; undefined: from the beginning. */
+  readonly cursor: unknown;
+}
+
+interface Candidate {
+  readonly run_id: string;
+  readonly stream: string;
+  readonly source_id: string;
+}
+
+/** Streams that are due and that nobody holds, oldest first. */
+export async function findDueStreams(tx: Transaction, limit: number): Promise<readonly Candidate[]> {
+  return tx.query<Candidate & Record<string, unknown>>(
+    `select due.run_id, due.stream, due.source_id
+     from sync_run_streams due
+     join sources on sources.id = due.source_id and not sources.paused
+     left join stream_states held on held.source_id = due.source_id and held.stream = due.stream
+     where due.status in ('QUEUED', 'RUNNING') and due.next_attempt_at <= now()
+       and (held.lease_until is null or held.lease_until < now())
+     order by due.next_attempt_at, due.run_id limit $1`,
+    [limit],
+  );
+}
+
+/** Takes one due stream; undefined when another worker was faster or the run has ended meanwhile. */
+export async function claimStream(tx: Transaction, candidate: Candidate, owner: string): Promise<Claim | undefined> {
+  const acquired = await acquireLease(tx, candidate.source_id, candidate.stream, owner);
+  if (acquired === undefined) return undefined;
+  const rows = await tx.query<{ cursor: unknown; attempts: number }>(
+    `update sync_run_streams set status = 'RUNNING', started_at = coalesce(started_at, now())
+     where run_id = $1 and stream = $2 and status in ('QUEUED', 'RUNNING') returning cursor, attempts`,
+    [candidate.run_id, candidate.stream],
+  );
+  const row = rows[0];
+  const run = row && (await beginRun(tx, candidate));
+  if (row === undefined || run === undefined) {
+    await tx.query("update stream_states set lease_until = null where source_id = $1 and stream = $2", [
+      candidate.source_id,
+      candidate.stream,
+    ]);
+    return undefined;
+  }
+  return {
+    lease: acquired.lease,
+    // An incremental run goes on from where the stream stands; the others keep a place of their own.
+    cursor: run.mode === "INCREMENTAL" ? acquired.cursor : (row.cursor ?? undefined),
+    work: {
+      tenantId: tx.tenantId,
+      runId: candidate.run_id,
+      sourceId: candidate.source_id,
+      stream: candidate.stream,
+      mode: run.mode,
+      range: run.range_from === null || run.range_to === null ? undefined : { from: run.range_from, to: run.range_to },
+      attempts: row.attempts,
+    },
+  };
+}
+
+interface RunRow {
+  readonly mode: SyncMode;
+  readonly range_from: string | null;
+  readonly range_to: string | null;
+  readonly first: boolean;
+}
+
+async function beginRun(
+  tx: Transaction,
+  { run_id: runId, source_id: sourceId }: Candidate,
+): Promise<RunRow | undefined> {
+  const rows = await tx.query<RunRow & Record<string, unknown>>(
+    `with held as (select id, status from sync_runs where id = $1 and not cancel_requested for update)
+     update sync_runs set status = 'RUNNING', started_at = coalesce(started_at, now())
+     from held where sync_runs.id = held.id and held.status in ('QUEUED', 'RUNNING')
+     returning mode, range_from, range_to, held.status = 'QUEUED' as first`,
+    [runId],
+  );
+  const row = rows[0];
+  if (row?.first === true) await appendEvents(tx, [{ sourceId, body: { kind: "RunStarted", runId } }]);
+  return row;
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { ServiceError } from "../domain/error.ts";
+import type { ConnectionSettings } from "../store/connection.ts";
+import type { Database } from "../store/database.ts";
+import type { Source } from "../upstream/source.ts";
+import { cancelSync, setPaused } from "./control.ts";
+import { pollSource } from "./poll.ts";
+import { registerSources } from "./register-sources.ts";
+import { type Scheduler, startScheduler } from "./scheduler.ts";
+import { type StartedSync, startSync, type StartSyncInput } from "./start-sync.ts";
+import { startWorkers } from "./workers.ts";
+
+export interface SyncEngineOptions {
+  readonly db: Database;
+  /** For pg-boss, which keeps tables of its own. Undefined: no schedule, runs start only when asked. */
+  readonly schedule:
+    | { readonly connection: ConnectionSettings; readonly housekeeping: () => Promise<void> }
+    | undefined;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly log: Logger;
+  /** Objects are to be fetched again, see src/sync/refetch. */
+  readonly onDoubts: (sourceId: string) => void;
+  readonly nowMs?: () => number;
+  readonly random?: () => number;
+}
+
+/** What callers may ask of the engine. Every id is looked up within the tenant. */
+export interface SyncEngine {
+  /** @throws ServiceError NOT_FOUND | INVALID_INPUT | CONFLICT */
+  startSync(tenantId: string, sourceId: string, input: Omit<StartSyncInput, "trigger">): Promise<StartedSync>;
+  /** @throws ServiceError NOT_FOUND */
+  cancelSync(tenantId: string, runId: string): Promise<void>;
+  /** @throws ServiceError NOT_FOUND */
+  pauseSource(tenantId: string, sourceId: string): Promise<void>;
+  /** @throws ServiceError NOT_FOUND */
+  resumeSource(tenantId: string, sourceId: string): Promise<void>;
+  /** Streams that this process is reading. */
+  activeStreams(): number;
+  close(): Promise<void>;
+}
+
+/** Registers the sources and starts to read what is due. */
+export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEngine> {
+  const { db, sources, log } = options;
+  const nowMs = options.nowMs ?? Date.now;
+  await registerSources(db, sources.values());
+  const workers = startWorkers({
+    db,
+    sources,
+    log,
+    nowMs,
+    owner: randomUUID(),
+    random: options.random ?? Math.random,
+    onDoubts: options.onDoubts,
+  });
+  let scheduler: Scheduler | undefined;
+  try {
+    scheduler =
+      options.schedule &&
+      (await startScheduler({
+        ...options.schedule,
+        sources,
+        log,
+        async poll(source) {
+          if (await pollSource(db, source, log, nowMs())) workers.wake();
+        },
+      }));
+  } catch (reason) {
+    await workers.close();
+    throw reason;
+  }
+
+  function requireSource(tenantId: string, sourceId: string): Source {
+    const source = sources.get(sourceId);
+    if (source?.tenantId === tenantId) return source;
+    throw new ServiceError("NOT_FOUND", "there is no source with this id");
+  }
+
+  return {
+    async startSync(tenantId, sourceId, input) {
+      const source = requireSource(tenantId, sourceId);
+      const started = await db.transaction(tenantId, (tx) =>
+        startSync(tx, source, { ...input, trigger: "REQUEST" }, nowMs()),
+      );
+      workers.wake();
+      return started;
+    },
+    cancelSync: (tenantId, runId) => db.transaction(tenantId, (tx) => cancelSync(tx, runId)),
+    async pauseSource(tenantId, sourceId) {
+      requireSource(tenantId, sourceId);
+      await db.transaction(tenantId, (tx) => setPaused(tx, sourceId, true));
+    },
+    async resumeSource(tenantId, sourceId) {
+      requireSource(tenantId, sourceId);
+      await db.transaction(tenantId, (tx) => setPaused(tx, sourceId, false));
+      workers.wake();
+    },
+    activeStreams: () => workers.active(),
+    async close() {
+      await scheduler?.close();
+      await workers.close();
+    },
+  };
+}

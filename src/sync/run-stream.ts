@@ -1,0 +1,78 @@
+import type { Logger } from "pino";
+import { ERROR_CODES, ServiceError } from "../domain/error.ts";
+import type { Database } from "../store/database.ts";
+import type { Source } from "../upstream/source.ts";
+import type { Claim } from "./claim-stream.ts";
+import { endStream, postponeStream, succeedStream } from "./end-stream.ts";
+import { keepLease } from "./keep-lease.ts";
+import { abortReason, readStream } from "./read-stream.ts";
+
+export interface RunStreamOptions {
+  readonly db: Database;
+  readonly source: Source;
+  readonly claim: Claim;
+  readonly log: Logger;
+  readonly nowMs: () => number;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly onDoubts: () => void;
+  /** Aborted at shutdown: the stream is handed back at once, its checkpoint stands. */
+  readonly signal: AbortSignal;
+}
+
+/** Failures in a row, without a checkpoint between them, after which the stream's part of the run has failed. */
+const MAX_ATTEMPTS = 8;
+const BACKOFF = { baseMs: 500, capMs: 60_000 } as const;
+
+/** Does one claimed stream from lease to outcome. Never rejects: the outcome is a row, or the lease runs out. */
+export async function runStream(options: RunStreamOptions): Promise<void> {
+  const { db, claim, log } = options;
+  const { work, lease } = claim;
+  const keeper = keepLease({ db, tenantId: work.tenantId, lease, runId: work.runId });
+  const signal = AbortSignal.any([options.signal, keeper.lost]);
+  const about = { sourceId: work.sourceId, stream: work.stream, runId: work.runId };
+  try {
+    let failure: ServiceError | undefined;
+    try {
+      await readStream({ ...options, signal });
+    } catch (reason) {
+      failure = signal.aborted ? abortReason(signal) : ServiceError.from(reason);
+    }
+    await keeper.stop();
+    if (failure === undefined) {
+      await db.transaction(work.tenantId, (tx) => succeedStream(tx, work, lease));
+    } else {
+      log.warn({ ...about, code: failure.code, err: failure }, "stream stopped");
+      await recordFailure(options, failure);
+    }
+  } catch (reason) {
+    // The store is away, or the stream has been taken over: the lease runs out and another try finds all that was committed.
+    log.warn({ ...about, err: reason }, "outcome of a stream could not be written");
+  } finally {
+    await keeper.stop();
+  }
+}
+
+async function recordFailure(options: RunStreamOptions, failure: ServiceError): Promise<void> {
+  const { db, claim, random } = options;
+  const { work, lease } = claim;
+  if (failure.code === "LEASE_LOST") return;
+  await db.transaction(work.tenantId, async (tx) => {
+    const canceled = await isCanceled(tx, work.runId);
+    if (canceled) return endStream(tx, work, lease, "CANCELED", failure);
+    // Told to stop, by shutdown or pause: whoever comes next goes on from the checkpoint.
+    if (failure.code === "CANCELED") return postponeStream(tx, work, lease, 0, undefined);
+    const retry = ERROR_CODES[failure.code].retry === "backoff" && work.attempts + 1 < MAX_ATTEMPTS;
+    if (!retry) return endStream(tx, work, lease, "FAILED", failure);
+    const ceiling = Math.min(BACKOFF.capMs, BACKOFF.baseMs * 2 ** work.attempts);
+    const delayMs = Math.max(failure.retryAfterMs ?? 0, Math.ceil(random() * ceiling));
+    return postponeStream(tx, work, lease, delayMs, failure);
+  });
+}
+
+async function isCanceled(tx: Parameters<Parameters<Database["transaction"]>[1]>[0], runId: string): Promise<boolean> {
+  const rows = await tx.query<{ cancel_requested: boolean }>("select cancel_requested from sync_runs where id = $1", [
+    runId,
+  ]);
+  return rows[0]?.cancel_requested ?? true;
+}

@@ -1,0 +1,61 @@
+import { PgBoss } from "pg-boss";
+import type { Logger } from "pino";
+import type { ConnectionSettings } from "../store/connection.ts";
+import type { Source } from "../upstream/source.ts";
+
+export interface SchedulerOptions {
+  readonly connection: ConnectionSettings;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly log: Logger;
+  /** A source is due. Must be safe to call twice: pg-boss delivers at least once. */
+  readonly poll: (source: Source) => Promise<void>;
+  /** Once a night, on one process. */
+  readonly housekeeping: () => Promise<void>;
+}
+
+export interface Scheduler {
+  /** Resolves when running handlers have ended, or after the grace period. */
+  close(): Promise<void>;
+}
+
+const POLL = "poll";
+const HOUSEKEEPING = "housekeeping";
+const GRACE_MS = 10_000;
+/** A handler only writes rows; one that takes longer is dead, and its job goes to another process. */
+const EXPIRE_SECONDS = 60;
+
+/**
+ * pg-boss decides *when*: each source's next poll is one job that stands for all processes, made anew by each poll.
+ * Who may read is decided by leases (stream-lease.ts), so a job that comes twice does no harm.
+ */
+export async function startScheduler(options: SchedulerOptions): Promise<Scheduler> {
+  const { sources, log } = options;
+  const boss = new PgBoss({ ...options.connection, schema: "sluice_jobs", max: 3, application_name: "sluice jobs" });
+  boss.on("error", (err) => log.warn({ err }, "scheduler"));
+  await boss.start();
+  await boss.createQueue(POLL, {
+    expireInSeconds: EXPIRE_SECONDS,
+    retryLimit: 1_000,
+    retryBackoff: true,
+    retryDelayMax: 60,
+  });
+  await boss.createQueue(HOUSEKEEPING, { expireInSeconds: 3_600, retryLimit: 3 });
+
+  /** One waiting job per source: asking again moves it. */
+  async function pollIn(source: Source, seconds: number): Promise<void> {
+    await boss.upsert(POLL, { sourceId: source.id }, { singletonKey: source.id, startAfter: seconds });
+  }
+
+  await boss.work<{ sourceId: string }>(POLL, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
+    for (const job of jobs) {
+      const source = sources.get(job.data.sourceId);
+      if (source?.scheduleMs === undefined) continue; // no longer configured, or no longer polled
+      await pollIn(source, source.scheduleMs / 1_000); // first: whatever happens here, there is a next time
+      await options.poll(source);
+    }
+  });
+  await boss.work(HOUSEKEEPING, { pollingIntervalSeconds: 30 }, () => options.housekeeping());
+  await boss.schedule(HOUSEKEEPING, "17 3 * * *");
+  for (const source of sources.values()) if (source.scheduleMs !== undefined) await pollIn(source, 0);
+  return { close: () => boss.stop({ graceful: true, timeout: GRACE_MS, close: true }) };
+}
