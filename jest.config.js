@@ -4,6 +4,8 @@ export default {
   transform: {},
   extensionsToTreatAsEsm: [".ts"],
   testMatch: ["<rootDir>/{src,resolvers,test,tools}/**/*.test.ts"],
+  globalSetup: "<rootDir>/test/helpers/global-setup.ts",
+  globalTeardown: "<rootDir>/test/helpers/global-teardown.ts",
   testTimeout: 30_000,
   maxWorkers: 2,
 };

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { withDeadline } from "./deadline.ts";
+import { findRunningServer } from "./find-running.ts";
+import { withFolderLock } from "./folder-lock.ts";
+import type { Home } from "./home.ts";
+import { explainFolder } from "./home.ts";
+import type { Keeper } from "./keeper.ts";
+import { openKeeper } from "./keeper.ts";
+import { startServer } from "./start-server.ts";
+
+/** Longer than initdb on a slow disk; a crash recovery that needs more goes on after it. */
+const ATTACH_DEADLINE_MS = 60_000;
+const RETRY_MS = 50;
+
+/** The name of the one database that Sluice uses. */
+export const DATABASE = "sluice";
+
+/** A live server and our hold on it. */
+export interface Attached {
+  readonly socketFolder: string;
+  /** True when it ran before we came. */
+  readonly reused: boolean;
+  readonly keeper: Keeper;
+}
+
+/** Finds the running server of a folder or starts it: one process at a time, the others then find it running. */
+export async function attach(
+  home: Home,
+  settings: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<Attached> {
+  const sentence = `the database in ${home.dataDir} was not ready within ${ATTACH_DEADLINE_MS / 1000} s: it may still be recovering, or another process may be starting or stopping it; see ${home.log} and start again`;
+  const find = async (limited: AbortSignal): Promise<Attached> => {
+    for (;;) {
+      const running = await findRunningServer(home, limited);
+      const socketFolder = running ?? (await startServer(home, settings, limited));
+      const keeper = await openKeeper(socketFolder, DATABASE).catch(() => undefined); // it died meanwhile: look again
+      if (keeper !== undefined) return { socketFolder, reused: running !== undefined, keeper };
+      await sleep(RETRY_MS, undefined, { signal: limited });
+    }
+  };
+  return await withDeadline({ deadlineMs: ATTACH_DEADLINE_MS, signal, sentence }, (limited) =>
+    withFolderLock(home, limited, () => explainFolder(home, () => find(limited))),
+  );
+}

@@ -1,0 +1,82 @@
+/*
+ * Each process that uses the server holds one connection to it, the keeper. It does two things without any file that
+ * could go stale: the server's list of keepers says who still needs it, and its end is the news that the server died.
+ */
+import { Socket } from "node:net";
+import pg from "pg";
+import { SOCKET_PORT } from "./socket-folder.ts";
+
+const KEEPER_NAME = "sluice-keeper";
+const ATTEMPT_TIMEOUT_MS = 5000;
+const CLOSE_TIMEOUT_MS = 2000;
+
+export interface Keeper {
+  /** "18.4" */
+  readonly version: string;
+  /** Resolves when the connection ended, for whatever reason. */
+  readonly lost: Promise<void>;
+  /** How many other keepers the server has: in other processes, or of other handles in this one. */
+  countOthers(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Connects, and makes the database when it is missing. @throws the error of `pg`. */
+export async function openKeeper(socketFolder: string, database: string): Promise<Keeper> {
+  const socket = new Socket();
+  const client = new pg.Client({
+    stream: () => socket,
+    host: socketFolder,
+    port: SOCKET_PORT,
+    user: "postgres",
+    database: "postgres", // not ours, so that a keeper never stands in the way of a restore
+    application_name: KEEPER_NAME,
+    ssl: false, // otherwise PGSSLMODE of our environment decides
+    connectionTimeoutMillis: ATTEMPT_TIMEOUT_MS,
+    query_timeout: ATTEMPT_TIMEOUT_MS,
+  });
+  const lost = new Promise<void>((resolve) => {
+    client.once("end", () => resolve());
+    client.on("error", () => resolve()); // "end" may follow; without a listener an idle error ends our process
+  });
+  try {
+    await client.connect();
+    await ensureDatabase(client, database);
+    return {
+      version: await readVersion(client),
+      lost,
+      countOthers: () => countOthers(client),
+      close: () => closeClient(client, socket),
+    };
+  } catch (reason) {
+    await closeClient(client, socket).catch(() => undefined); // the first error says more
+    throw reason;
+  }
+}
+
+/** Says goodbye, and hangs up on a server that does not react. */
+async function closeClient(client: pg.Client, socket: Socket): Promise<void> {
+  const timer = setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS);
+  try {
+    await client.end();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function ensureDatabase(client: pg.Client, database: string): Promise<void> {
+  const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [database]);
+  if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(database)}`);
+}
+
+async function readVersion(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ server_version: string }>("show server_version");
+  return rows[0]?.server_version ?? "unknown";
+}
+
+async function countOthers(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ others: number }>(
+    "select count(*)::int as others from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()",
+    [KEEPER_NAME],
+  );
+  return rows[0]?.others ?? 0;
+}

@@ -1,0 +1,30 @@
+import { readFile, symlink } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { z } from "zod";
+import { storeUnavailable, unlessCode } from "./failure.ts";
+
+/** The package's list of the links that an npm archive cannot hold; paths are relative to the package. */
+const linkList = z.array(z.object({ source: z.string(), target: z.string() }));
+
+/**
+ * Makes the links between shared libraries that the package's install script makes, since npm may be set to run none.
+ * Links that are there stay. In a package that we may not write in it does nothing: the copy of it gets them.
+ * @param native The package's `native` folder, or a copy of it.
+ */
+export async function restoreLibraryLinks(native: string): Promise<void> {
+  const text = await unlessCode(readFile(join(native, "pg-symlinks.json"), "utf8"), "ENOENT");
+  if (text === undefined) return;
+  for (const { source, target } of parseList(text, native)) {
+    const link = resolve(native, relative("native", target));
+    if (!link.startsWith(native + sep)) continue; // never write outside of the folder
+    await unlessCode(symlink(relative(dirname(target), source), link), "EEXIST", "EACCES", "EPERM", "EROFS");
+  }
+}
+
+function parseList(text: string, native: string): z.infer<typeof linkList> {
+  try {
+    return linkList.parse(JSON.parse(text));
+  } catch (reason) {
+    throw storeUnavailable(`pg-symlinks.json in ${native} is damaged: install the npm packages again`, reason);
+  }
+}

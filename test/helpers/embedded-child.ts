@@ -1,0 +1,14 @@
+/*
+ * A process that holds an embedded PostgreSQL, for tests that kill it: `node embedded-child.ts FOLDER`. It prints one
+ * line of JSON when the server is open, one line on SIGINT, and closes when its stdin ends.
+ */
+import { once } from "node:events";
+import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
+
+process.on("SIGINT", () => void process.stdout.write("interrupted\n"));
+const dataDir = process.argv[2] ?? "";
+const postgres = await openEmbeddedPostgres({ dataDir });
+process.stdout.write(`${JSON.stringify({ reused: postgres.reused, connection: postgres.connection })}\n`);
+process.stdin.resume();
+await once(process.stdin, "end");
+await postgres.close();

@@ -1,0 +1,86 @@
+import { createHash, randomUUID } from "node:crypto";
+import pg from "pg";
+import type { EmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
+import { openOwnServer, openRunServer, TEST_SERVER_VARIABLE } from "./test-server.ts";
+
+/** Settings for `pg`. */
+export type TestConnection = EmbeddedPostgres["connection"];
+
+/** A database of its own on the real PostgreSQL that all tests of a run share. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly connection: TestConnection;
+  /** Drops the database, cutting whoever still uses it. */
+  close(): Promise<void>;
+}
+
+export interface UseDatabaseOptions {
+  /**
+   * Fills the template that the database is cloned from, such as the migrations. It runs once per test run, in the
+   * first process that comes; it must close its connections. Functions with the same source share a template.
+   */
+  readonly template?: (connection: TestConnection) => Promise<void>;
+  /** Keeps templates apart that have the same source, such as closures over different values. */
+  readonly templateName?: string;
+}
+
+/** Serialises the making of templates over all test processes. */
+const TEMPLATE_LOCK = 7_345_001;
+
+/**
+ * Makes a database for one test file: empty, or cloned from a migrated template. Call `close` in `afterAll`, or say
+ * `await using`. The server is started by the first caller of the run; without the global setup it is the caller's own.
+ */
+export async function useDatabase(options: UseDatabaseOptions = {}): Promise<TestDatabase> {
+  const dataDir = process.env[TEST_SERVER_VARIABLE];
+  const server = dataDir === undefined ? await openOwnServer() : await openRunServer(dataDir);
+  try {
+    const database = `test_${randomUUID().replaceAll("-", "")}`;
+    await withAdmin(server.connection, async (admin) => {
+      const template = options.template === undefined ? "template0" : await ensureTemplate(admin, server, options);
+      await admin.query(`create database ${database} template ${template}`);
+    });
+    const close = async (): Promise<void> => {
+      await withAdmin(server.connection, (admin) => admin.query(`drop database if exists ${database} with (force)`));
+      await server.close();
+    };
+    return { connection: { ...server.connection, database }, close, [Symbol.asyncDispose]: close };
+  } catch (reason) {
+    await server.close();
+    throw reason;
+  }
+}
+
+/** The name of the migrated template. It is built under another name, so a migration that fails leaves none behind. */
+async function ensureTemplate(
+  admin: pg.Client,
+  server: EmbeddedPostgres,
+  { template, templateName = "" }: UseDatabaseOptions,
+): Promise<string> {
+  const digest = createHash("sha256")
+    .update(`${templateName}\n${String(template)}`)
+    .digest("hex")
+    .slice(0, 16);
+  const [name, building] = [`template_${digest}`, `building_${digest}`];
+  await admin.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
+  try {
+    const found = await admin.query("select 1 from pg_database where datname = $1", [name]);
+    if (found.rowCount !== 0) return name;
+    await admin.query(`drop database if exists ${building} with (force)`);
+    await admin.query(`create database ${building} template template0`);
+    await template?.({ ...server.connection, database: building });
+    await admin.query(`alter database ${building} rename to ${name}`);
+    return name;
+  } finally {
+    await admin.query("select pg_advisory_unlock($1)", [TEMPLATE_LOCK]);
+  }
+}
+
+async function withAdmin<T>(connection: TestConnection, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ ...connection, database: "postgres", ssl: false });
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}

@@ -1,0 +1,31 @@
+/** Rejects when the promise has not settled in time: what a test waits for must come, or fail with a name. */
+export async function within<T>(deadlineMs: number, what: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${deadlineMs} ms`)), deadlineMs);
+  });
+  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** The next `count` values; fails when they do not come within the deadline or the iterator ends before. */
+export async function take<T>(iterator: AsyncIterator<T>, count: number, deadlineMs = 10_000): Promise<T[]> {
+  const values: T[] = [];
+  const read = async (): Promise<T[]> => {
+    while (values.length < count) {
+      const { done, value } = await iterator.next();
+      if (done === true) throw new Error(`ended after ${values.length} of ${count} values`);
+      values.push(value);
+    }
+    return values;
+  };
+  return await within(deadlineMs, `value ${count}`, read());
+}
+
+/** Resolves once the condition holds; looks again each few milliseconds. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string, deadlineMs = 10_000): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${deadlineMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
