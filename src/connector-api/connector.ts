@@ -61,6 +61,8 @@ export interface UpstreamTarget {
   readonly baseUrl: string;
   /** Whatever the upstream counts by, usually the key. It is hashed before it is stored or shown. */
   readonly credential: string;
+  /** What the source's operator says of the budget: stands before the connector's policy, figure by figure. */
+  readonly budget?: Partial<BudgetPolicy>;
 }
 
 /** One kind of external system. Holds no state: all state is in the messages. */

@@ -7,8 +7,13 @@ const UNAVAILABLE_TEXT =
 const REPEATABLE = /^(40001|40P01)$/;
 
 function codeOf(reason: unknown): string {
-  const code: unknown = reason instanceof Error && "code" in reason ? reason.code : undefined;
+  // Not `instanceof Error`: a socket's error belongs to Node's own realm, which is not always ours.
+  const code: unknown = typeof reason === "object" && reason !== null && "code" in reason ? reason.code : undefined;
   return typeof code === "string" ? code : "";
+}
+
+function messageOf(reason: unknown): string {
+  return typeof reason === "object" && reason !== null && "message" in reason ? String(reason.message) : String(reason);
 }
 
 /** True for a deadlock or serialization failure: the whole transaction may simply be run again. */
@@ -19,7 +24,7 @@ export function isRepeatable(reason: unknown): boolean {
 /** Whatever `pg` threw, as a ServiceError. A statement that the server refused for its content stays INTERNAL: our bug. */
 export function storeError(reason: unknown): ServiceError {
   if (reason instanceof ServiceError) return reason;
-  const text = reason instanceof Error ? reason.message : String(reason);
+  const text = messageOf(reason);
   if (UNAVAILABLE.test(codeOf(reason)) || UNAVAILABLE_TEXT.test(text)) {
     return new ServiceError("STORE_UNAVAILABLE", "the database is not available", {
       detail: text,

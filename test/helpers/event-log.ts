@@ -30,7 +30,12 @@ export async function useEventLog(): Promise<EventLog> {
     connection,
     database,
     append: (tenantId, ...bodies) =>
-      database.transaction(tenantId, (tx) => appendEvents(tx, bodies.map((body) => ({ sourceId: "stripe-main", body })))),
+      database.transaction(tenantId, (tx) =>
+        appendEvents(
+          tx,
+          bodies.map((body) => ({ sourceId: "stripe-main", body })),
+        ),
+      ),
     openFeed(options = {}) {
       const feed = createEventFeed({ database, ...options });
       feeds.push(feed);

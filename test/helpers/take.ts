@@ -22,7 +22,11 @@ export async function take<T>(iterator: AsyncIterator<T>, count: number, deadlin
 }
 
 /** Resolves once the condition holds; looks again each few milliseconds. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, deadlineMs = 10_000): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  deadlineMs = 10_000,
+): Promise<void> {
   const deadline = Date.now() + deadlineMs;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`${what}: not within ${deadlineMs} ms`);

@@ -1,0 +1,88 @@
+import { errors } from "undici";
+import { ServiceError } from "../../domain/error.ts";
+
+interface Failure {
+  /** Completes "the upstream cannot be used: …". */
+  readonly what: string;
+  /** False: not one byte of the request can have reached the upstream. */
+  readonly mayHaveLeft: boolean;
+}
+
+const NO_CERTIFICATE: Failure = { what: "its TLS certificate is not accepted", mayHaveLeft: false };
+
+/** By the `code` of Node's and undici's errors. */
+const FAILURES: ReadonlyMap<string, Failure> = new Map([
+  ["ECONNREFUSED", { what: "connection refused", mayHaveLeft: false }],
+  ["ENOTFOUND", { what: "its name does not resolve", mayHaveLeft: false }],
+  ["EAI_AGAIN", { what: "its name does not resolve at the moment", mayHaveLeft: false }],
+  ["EHOSTUNREACH", { what: "no route to it", mayHaveLeft: false }],
+  ["ENETUNREACH", { what: "no route to it", mayHaveLeft: false }],
+  ["UND_ERR_CONNECT_TIMEOUT", { what: "timeout while connecting", mayHaveLeft: false }],
+  ["CERT_HAS_EXPIRED", NO_CERTIFICATE],
+  ["CERT_NOT_YET_VALID", NO_CERTIFICATE],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", NO_CERTIFICATE],
+  ["SELF_SIGNED_CERT_IN_CHAIN", NO_CERTIFICATE],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", NO_CERTIFICATE],
+  ["UNABLE_TO_GET_ISSUER_CERT", NO_CERTIFICATE],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", NO_CERTIFICATE],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", NO_CERTIFICATE],
+  ["ECONNRESET", { what: "connection reset", mayHaveLeft: true }],
+  ["EPIPE", { what: "connection reset", mayHaveLeft: true }],
+  ["UND_ERR_SOCKET", { what: "connection closed before the answer was whole", mayHaveLeft: true }],
+  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", { what: "the answer is shorter than announced", mayHaveLeft: true }],
+  ["ETIMEDOUT", { what: "timeout of the connection", mayHaveLeft: true }],
+  ["UND_ERR_HEADERS_TIMEOUT", { what: "no answer for too long", mayHaveLeft: true }],
+  ["UND_ERR_BODY_TIMEOUT", { what: "the answer stopped half-way", mayHaveLeft: true }],
+  ["UND_ERR_HEADERS_OVERFLOW", { what: "the answer's headers are too large", mayHaveLeft: true }],
+]);
+
+/**
+ * What went wrong on the way to the upstream or back, found by walking the chain of causes. A request that undici
+ * itself refuses is a mistake of ours; everything else may pass.
+ */
+export function transportFailure(reason: unknown): ServiceError {
+  if (reason instanceof ServiceError) return reason;
+  if (reason instanceof errors.HTTPParserError) {
+    // Not kept as a cause: it carries the bytes that came.
+    return unreachable("what came is no HTTP answer", undefined);
+  }
+  const codes = [...errorCodes(reason)];
+  if (codes.includes("UND_ERR_INVALID_ARG")) {
+    return new ServiceError("INTERNAL", "internal error", { detail: "undici refused the request", cause: reason });
+  }
+  const known = codes.map((code) => FAILURES.get(code)?.what).find((what) => what !== undefined);
+  const what = known ?? `${tlsOrOther(codes)} failure`;
+  return unreachable(codes.length > 0 ? `${what} (${codes.join(", ")})` : what, reason);
+}
+
+function unreachable(what: string, cause: unknown): ServiceError {
+  const detail = `the upstream cannot be used: ${what}`;
+  return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream cannot be reached", { detail, cause });
+}
+
+/** True when the request certainly never reached the upstream, so that even a write without a key may be repeated. */
+export function neverLeft(error: ServiceError): boolean {
+  return [...errorCodes(error.cause)].some((code) => FAILURES.get(code)?.mayHaveLeft === false);
+}
+
+function tlsOrOther(codes: readonly string[]): string {
+  const isTls = (code: string): boolean =>
+    code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_") || code === "EPROTO";
+  return codes.some(isTls) ? "TLS" : "transport";
+}
+
+/** Depth of the chain that is looked at: no real one is longer, and a chain may be a ring. */
+const MAX_CHAIN = 8;
+
+/**
+ * The string `code`s of an error, its causes and, for a connection tried at several addresses, its first error. Told by
+ * their properties and not by `instanceof`, which fails for an error of another realm (a worker's, a vm context's).
+ */
+function* errorCodes(reason: unknown): Generator<string> {
+  let error = reason;
+  for (let depth = 0; depth < MAX_CHAIN && typeof error === "object" && error !== null; depth++) {
+    if ("code" in error && typeof error.code === "string") yield error.code;
+    const attempts: unknown = "errors" in error && Array.isArray(error.errors) ? error.errors[0] : undefined;
+    error = "cause" in error ? error.cause : attempts;
+  }
+}

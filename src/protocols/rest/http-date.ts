@@ -1,0 +1,19 @@
+const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+const LONG_DAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)";
+const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+const TIME = "\\d{2}:\\d{2}:\\d{2}";
+
+/** The three forms that a recipient must accept. Source: RFC 9110, section 5.6.7. */
+const FORMS = [
+  new RegExp(`^${DAY}, (\\d{2}) ${MONTH} \\d{4} ${TIME} GMT$`), // IMF-fixdate
+  new RegExp(`^${LONG_DAY}, (\\d{2})-${MONTH}-\\d{2} ${TIME} GMT$`), // RFC 850
+  new RegExp(`^${DAY} ${MONTH} ([ \\d]\\d) ${TIME} \\d{4}$`), // asctime, UTC without saying so
+];
+
+/** Epoch milliseconds, whole seconds, of an HTTP date; undefined for anything else, 31 February included. */
+export function parseHttpDate(text: string): number | undefined {
+  const day = FORMS.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined);
+  if (day === undefined) return undefined;
+  const epochMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
+  return new Date(epochMs).getUTCDate() === Number(day) ? epochMs : undefined; // Date.parse rolls 31 February over
+}

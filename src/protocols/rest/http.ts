@@ -1,0 +1,143 @@
+import { Pool, type Dispatcher } from "undici";
+import { ServiceError } from "../../domain/error.ts";
+import { ACCEPTED_ENCODINGS, decompress, tooLarge } from "./decompress.ts";
+import { transportFailure } from "./failure.ts";
+import { requirePath } from "./request-path.ts";
+import { startTimeLimit } from "./time-limit.ts";
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Path and query below the base URL, percent-encoded, starting with "/". */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpLimits {
+  readonly signal: AbortSignal;
+  /** For the whole exchange, from connecting to the last byte of the body. */
+  readonly timeoutMs: number;
+  /** Largest body accepted, compressed and decompressed alike. */
+  readonly maxBytes: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; a header sent twice is joined with ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Without its content encoding. */
+  readonly body: Uint8Array;
+  /** Our clock, epoch milliseconds, no later than the request's first byte. */
+  readonly sentAtMs: number;
+  /** From `sentAtMs` to the answer's last byte, on a monotonic clock. */
+  readonly durationMs: number;
+}
+
+/** One upstream over HTTP/1.1. Follows no redirect and repeats nothing. */
+export interface Http {
+  /**
+   * Any status is an answer.
+   * @throws ServiceError UPSTREAM_UNAVAILABLE | UPSTREAM_GARBLED | UPSTREAM_MALFORMED | CANCELED | INTERNAL
+   */
+  send(request: HttpRequest, limits: HttpLimits): Promise<HttpResponse>;
+  /** Refuses new requests; resolves when those under way have ended and all sockets are closed. */
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  /** Scheme, host and port, with an optional path prefix and no trailing slash. */
+  readonly baseUrl: string;
+  /** Most sockets open at a time; requests beyond it wait inside their own deadline. */
+  readonly connections: number;
+  /** TCP and TLS together. */
+  readonly connectTimeoutMs?: number;
+  /** Longest silence: before the headers, and between two pieces of the body. */
+  readonly silenceTimeoutMs?: number;
+}
+
+/**
+ * Opens sockets only when they are needed. The caller closes it.
+ * @throws ServiceError INVALID_INPUT for a base URL that is not plain http(s)
+ */
+export function createHttp(options: HttpOptions): Http {
+  const base = parseBaseUrl(options.baseUrl);
+  const silenceTimeoutMs = options.silenceTimeoutMs ?? 30_000;
+  const pool = new Pool(base.origin, {
+    connections: options.connections,
+    connect: { timeout: options.connectTimeoutMs ?? 5_000 },
+    pipelining: 1, // one lost socket then costs one request, and one slow answer delays no other
+    allowH2: false, // many requests on one socket would hide from `connections`
+    keepAliveTimeout: 4_000, // below the 5 s after which Node and many load balancers drop an idle socket
+    headersTimeout: silenceTimeoutMs,
+    bodyTimeout: silenceTimeoutMs,
+  });
+  return {
+    send: async (request, limits) => exchange(pool, base.prefix + requirePath(request.path), request, limits),
+    close: () => pool.close(),
+  };
+}
+
+async function exchange(pool: Pool, path: string, request: HttpRequest, limits: HttpLimits): Promise<HttpResponse> {
+  const limit = startTimeLimit(limits.signal, limits.timeoutMs);
+  const sentAtMs = Date.now();
+  const started = performance.now();
+  try {
+    const answer = await pool.request({
+      method: request.method,
+      path,
+      headers: { "accept-encoding": ACCEPTED_ENCODINGS, ...request.headers },
+      body: request.body ?? null,
+      signal: limit.signal,
+    });
+    const bytes = await readBounded(answer.body, limits.maxBytes);
+    const durationMs = performance.now() - started;
+    const headers = flatHeaders(answer.headers);
+    const body = await decompress(bytes, headers["content-encoding"], limits.maxBytes);
+    return { status: answer.statusCode, headers, body, sentAtMs, durationMs };
+  } catch (reason) {
+    if (limit.expired()) throw timedOut(limits.timeoutMs, reason);
+    if (limits.signal.aborted) throw new ServiceError("CANCELED", "the call was canceled", { cause: reason });
+    throw transportFailure(reason);
+  } finally {
+    limit.release();
+  }
+}
+
+/** Leaving the loop early destroys the stream and with it the socket, so nothing more is received. */
+async function readBounded(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    // a Readable without encoding yields Buffers
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function flatHeaders(headers: Dispatcher.ResponseData["headers"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
+  );
+}
+
+function timedOut(timeoutMs: number, cause: unknown): ServiceError {
+  return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream did not answer in time", {
+    detail: `the upstream gave no whole answer within ${Math.round(timeoutMs)} ms`,
+    cause,
+  });
+}
+
+function parseBaseUrl(baseUrl: string): { readonly origin: string; readonly prefix: string } {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const plain =
+    url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === "";
+  if (!plain) {
+    throw new ServiceError(
+      "INVALID_INPUT",
+      "a base URL must be http(s)://host[:port][/prefix], without user, query or fragment",
+    );
+  }
+  return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, "") };
+}

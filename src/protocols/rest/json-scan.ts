@@ -1,0 +1,51 @@
+/** What a look over JSON text tells before it is parsed. Says nothing about whether the text is JSON. */
+export interface JsonScan {
+  /** Deepest nesting of arrays and objects; the scan stops once it exceeds the limit it was given. */
+  readonly depth: number;
+  /** A number stands outside strings that a double may not hold: it has a fraction, an exponent or 16 digits or more. */
+  readonly hasExactNumber: boolean;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * One pass without allocation over the text. JSON.parse alone would do neither: it rounds numbers silently, and builds
+ * a structure of any depth, on which the first recursive function after it overflows the stack.
+ */
+export function scanJson(text: string, maxDepth: number): JsonScan {
+  let depth = 0;
+  let deepest = 0;
+  let digits = 0;
+  let hasExactNumber = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = endOfString(text, at);
+      digits = 0;
+    } else if (code >= 0x30 && code <= 0x39) {
+      digits++;
+      if (digits === 16) hasExactNumber = true; // 2^53 - 1 is the first of the 16-digit numbers that is unsafe to exceed
+    } else {
+      if (digits > 0 && (code === 0x2e || code === 0x45 || code === 0x65)) hasExactNumber = true; // . E e
+      digits = 0;
+      if (code === 0x5b || code === 0x7b) {
+        depth++;
+        if (depth > deepest) deepest = depth;
+        if (depth > maxDepth) break;
+      } else if (code === 0x5d || code === 0x7d) depth--;
+    }
+  }
+  return { depth: deepest, hasExactNumber };
+}
+
+/** Index of the closing quote of the string that opens at `start`, or the text's length where it is never closed. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
+    at += code === BACKSLASH ? 2 : 1;
+  }
+  return at;
+}

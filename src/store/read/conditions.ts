@@ -1,0 +1,37 @@
+import type { Parameters } from "./parameters.ts";
+
+/** Part of a WHERE clause, with its values put into the statement's parameters; undefined holds for every row. */
+export type Condition = (parameters: Parameters) => string | undefined;
+
+/** The column has this value. Null and undefined ask for nothing. */
+export function equals(column: string, value: string | null | undefined): Condition {
+  return isOneOf(column, value === null || value === undefined ? undefined : [value]);
+}
+
+/**
+ * The column has one of these values; an empty list holds for no row. A list of one becomes an equality, since only
+ * that lets an index on the column give its rows in order.
+ */
+export function isOneOf(column: string, values: readonly string[] | null | undefined): Condition {
+  return (parameters) => {
+    if (values === null || values === undefined) return undefined;
+    const possible = [...new Set(values)].filter((value) => !value.includes("\0")); // PostgreSQL has no such text
+    if (possible.length === 1) return `${column} = ${parameters.add(possible[0])}`;
+    return `${column} = any(${parameters.add(possible)}::text[])`;
+  };
+}
+
+/** The time is at or after `from` and before `to`. */
+export function isWithin(column: string, from: string | null | undefined, to: string | null | undefined): Condition {
+  return (parameters) => {
+    const parts: string[] = [];
+    if (typeof from === "string") parts.push(`${column} >= ${parameters.add(from)}::timestamptz`);
+    if (typeof to === "string") parts.push(`${column} < ${parameters.add(to)}::timestamptz`);
+    return parts.length === 0 ? undefined : parts.join(" and ");
+  };
+}
+
+/** A condition without values. */
+export function literally(text: string): Condition {
+  return () => text;
+}

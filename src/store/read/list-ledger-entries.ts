@@ -1,0 +1,17 @@
+import type { Transaction } from "../database.ts";
+import { equals, isOneOf } from "./conditions.ts";
+import { type EntityFilter, listEntities } from "./list-entities.ts";
+import type { PageRequest } from "./page.ts";
+import type { LedgerEntryRow } from "./rows.ts";
+
+/** Conditions of the list of ledger entries; names and meaning as in the SDL. */
+export interface LedgerEntryListFilter extends EntityFilter {
+  readonly account?: string | null | undefined;
+  readonly kind?: readonly string[] | null | undefined;
+}
+
+/** A page of ledger entries, newest first. */
+export function listLedgerEntries(tx: Transaction, filter: LedgerEntryListFilter, page: PageRequest): Promise<LedgerEntryRow[]> {
+  const own = [equals("account_id", filter.account), isOneOf("kind", filter.kind)];
+  return listEntities(tx, "LedgerEntry", { filter, own, page });
+}

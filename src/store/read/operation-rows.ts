@@ -1,0 +1,118 @@
+import type { FailureCause } from "../../domain/error.ts";
+import type { EntityType } from "../../domain/ids.ts";
+import type { DeliveryStatus, QuarantineStatus, SyncMode, SyncRunStatus, SyncTrigger } from "../../domain/operations.ts";
+
+/** What a source is able to do; `paused` is over whatever the last call to the upstream has shown. */
+export type SourceState = "ACTIVE" | "PAUSED" | "NEEDS_CREDENTIALS" | "UNREACHABLE";
+
+export interface SourceRow {
+  readonly id: string;
+  readonly connector: string;
+  readonly status: SourceState;
+  readonly statusCode: string | null;
+  readonly statusReason: string | null;
+  readonly statusSince: string;
+  readonly scheduleSeconds: number | null;
+  readonly lastSuccessAt: string | null;
+}
+
+export interface StreamStateRow {
+  readonly sourceId: string;
+  readonly stream: string;
+  readonly checkpointAt: string | null;
+  readonly lastSuccessAt: string | null;
+  readonly isRunning: boolean;
+}
+
+/** What the lists of operations have: `orderedAt` as in `SyncedRow`. */
+interface ListedRow {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly orderedAt: string;
+}
+
+export interface SyncRunRow extends ListedRow {
+  readonly mode: SyncMode;
+  readonly trigger: SyncTrigger;
+  readonly status: SyncRunStatus;
+  readonly rangeFrom: string | null;
+  readonly rangeTo: string | null;
+  readonly isCancelRequested: boolean;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+export interface SyncRunStreamRow {
+  readonly runId: string;
+  readonly stream: string;
+  readonly status: SyncRunStatus;
+  readonly records: bigint;
+  readonly changed: bigint;
+  readonly quarantined: bigint;
+  readonly progress: number | null;
+  readonly attempts: number;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+/** Without its body, which may be large and is asked for apart. */
+export interface DeliveryRow extends ListedRow {
+  readonly deliveryKey: string;
+  readonly eventType: string | null;
+  readonly status: DeliveryStatus;
+  readonly contentHash: string;
+  readonly receivedAt: string;
+  readonly attempts: number;
+  readonly nextAttemptAt: string;
+  readonly finishedAt: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+export interface QuarantinedRecordRow extends ListedRow {
+  readonly entityType: EntityType;
+  readonly entityId: string | null;
+  readonly externalId: string | null;
+  readonly code: string;
+  readonly path: string;
+  readonly problem: string;
+  readonly status: QuarantineStatus;
+  readonly occurrences: bigint;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly resolvedAt: string | null;
+  readonly runId: string | null;
+  readonly rawHash: string | null;
+  readonly deliveryId: string | null;
+  readonly rawPath: string;
+}
+
+export interface FindingRow extends ListedRow {
+  readonly kind: string;
+  readonly cause: FailureCause;
+  readonly summary: string;
+  readonly evidence: unknown;
+  readonly remedy: string;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+}
+
+/** Row type of each kind of operational object that has an id of its own. */
+export interface OperationRows {
+  readonly SyncRun: SyncRunRow;
+  readonly Delivery: DeliveryRow;
+  readonly QuarantinedRecord: QuarantinedRecordRow;
+  readonly Finding: FindingRow;
+}
+
+/** A payload without its bytes. */
+export interface RawPayloadRow {
+  readonly sourceId: string;
+  readonly contentHash: string;
+  readonly mediaType: string;
+  readonly receivedAt: string;
+  readonly runId: string | null;
+}

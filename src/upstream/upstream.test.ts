@@ -1,0 +1,338 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { describe, expect, test } from "@jest/globals";
+import { startHttpServer, startRawServer } from "../../test/helpers/local-server.ts";
+import type { UpstreamRequest, UpstreamResponse } from "../connector-api/client.ts";
+import { ServiceError } from "../domain/error.ts";
+import { ExactNumber } from "../protocols/rest/exact-json.ts";
+import { readJson } from "../protocols/rest/read-json.ts";
+import type { Lane } from "./lane.ts";
+import type { CallObservation } from "./observe.ts";
+import { createUpstream, type UpstreamOptions } from "./upstream.ts";
+
+const GET: UpstreamRequest = { method: "GET", path: "/v1/things", headers: {} };
+const GET_JSON: UpstreamRequest = { ...GET, expect: "json" };
+const POST: UpstreamRequest = { method: "POST", path: "/v1/things", headers: {}, body: "a=1" };
+const KEYED_POST: UpstreamRequest = { ...POST, idempotencyKey: "k1" };
+const FOREVER = new AbortController().signal;
+
+/** An upstream without pauses between tries (unless told otherwise), with what it reported. */
+function open(baseUrl: string, options: Partial<UpstreamOptions> = {}) {
+  const observed: CallObservation[] = [];
+  const upstream = createUpstream({
+    target: { baseUrl, credential: "sk_secret" },
+    budget: { requestsPerSecond: 10_000, maxConcurrent: 10 },
+    random: () => 0,
+    onCall: (observation) => observed.push(observation),
+    graceMs: 200,
+    ...options,
+  });
+  return {
+    ...upstream,
+    observed,
+    send: (request: UpstreamRequest, lane: Lane = "incremental") => upstream.client(lane).send(request, FOREVER),
+    [Symbol.asyncDispose]: () => upstream.close(),
+  };
+}
+
+async function failure(answer: Promise<UpstreamResponse>): Promise<ServiceError> {
+  const reason: unknown = await answer.then(
+    () => new Error("it was answered"),
+    (error: unknown) => error,
+  );
+  if (reason instanceof ServiceError) return reason;
+  throw reason;
+}
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+const json =
+  (status: number, body: string, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    void response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
+
+/** Answers the nth request with the nth answer, and all further ones with the last. */
+async function startScript(...answers: readonly [Answer, ...Answer[]]) {
+  const requests: string[] = [];
+  const server = await startHttpServer((request, response) => {
+    const answer = answers[requests.length] ?? answers.at(-1);
+    requests.push(`${request.method} ${request.url}`);
+    request.resume().on("end", () => answer?.(response, request));
+  });
+  return { ...server, requests };
+}
+
+describe("a read is repeated until its answer is whole", () => {
+  const cut: Answer = (response) => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
+    response.write('{"data":[', () => response.destroy());
+  };
+  const chunkCut: Answer = (response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.write('{"data":[', () => response.destroy());
+  };
+  const untilClose: Answer = (response) => {
+    response.socket?.end('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{"data":[');
+  };
+  const html: Answer = (response) =>
+    void response.writeHead(200, { "content-type": "text/html" }).end("<html>oops</html>");
+
+  test.each<[string, Answer]>([
+    ["shorter than announced (F25)", cut],
+    ["with a chunk cut off (F25)", chunkCut],
+    ["cut off where only the end of the connection tells its end (F25)", untilClose],
+    ["an HTML page with status 200 (F25)", html],
+    ["an HTML page that claims to be JSON (F25)", json(200, "<html></html>")],
+    ["empty with status 200 (F25)", json(200, "")],
+    ["500", json(500, '{"error":{}}')],
+    ["409, locked", json(409, '{"error":{}}')],
+    ["a reset connection", (response) => void response.socket?.resetAndDestroy()],
+  ])("first %s", async (_name, first) => {
+    await using server = await startScript(first, json(200, '{"amount":9007199254740993,"rate":1.10}'));
+    await using upstream = open(server.url);
+    const response = await upstream.send(GET_JSON);
+    expect(readJson(response)).toEqual({ amount: 9007199254740993n, rate: new ExactNumber("1.10") });
+    expect(response.json).toBe(readJson(response));
+    expect(server.requests.length).toBe(2);
+  });
+
+  test("an HTML 404 where a 404 is an answer does not make the object absent (F25)", async () => {
+    const notFound: Answer = (response) => void response.writeHead(404, { "content-type": "text/html" }).end("<html>");
+    await using server = await startScript(notFound, json(404, '{"error":{"code":"resource_missing"}}'));
+    await using upstream = open(server.url);
+    const response = await upstream.send({ ...GET_JSON, acceptStatus: [404] });
+    expect([response.status, response.json]).toEqual([404, { error: { code: "resource_missing" } }]);
+    expect(server.requests.length).toBe(2);
+  });
+
+  test("without `expect` the bytes arrive as they are", async () => {
+    await using server = await startScript(html);
+    await using upstream = open(server.url);
+    const response = await upstream.send(GET);
+    expect(new TextDecoder().decode(response.body)).toBe("<html>oops</html>");
+    expect("json" in response).toBe(false);
+  });
+});
+
+describe("a refusal is not repeated", () => {
+  test.each([
+    [400, "UPSTREAM_REJECTED"],
+    [401, "UPSTREAM_UNAUTHORIZED"],
+    [403, "UPSTREAM_UNAUTHORIZED"],
+    [404, "UPSTREAM_REJECTED"],
+  ])("%i: one call (F29)", async (status, code) => {
+    await using server = await startScript(json(status, '{"error":{"message":"secret"}}', { "retry-after": "0" }));
+    await using upstream = open(server.url);
+    const error = await failure(upstream.send(GET_JSON));
+    expect([error.code, server.requests.length]).toEqual([code, 1]);
+    expect(error.message).not.toContain("secret");
+  });
+
+  test("a redirect to another host: not followed, credentials stay here (F38)", async () => {
+    await using other = await startScript(json(200, "{}"));
+    await using server = await startScript(json(302, "", { location: `${other.url}/v1/things` }));
+    await using upstream = open(server.url);
+    const error = await failure(upstream.send({ ...GET_JSON, headers: { authorization: "Bearer sk_secret" } }));
+    expect([error.code, server.requests.length, other.requests.length]).toEqual(["UPSTREAM_REJECTED", 1, 0]);
+  });
+});
+
+describe("an upstream that asks for a pause", () => {
+  test("in seconds gets it, from every lane, and is called again afterwards (F19)", async () => {
+    const times: number[] = [];
+    await using server = await startScript(
+      (response) => {
+        times.push(performance.now());
+        json(429, "{}", { "retry-after": "1" })(response, response.req);
+      },
+      (response) => {
+        times.push(performance.now());
+        json(200, "{}")(response, response.req);
+      },
+    );
+    const observed: CallObservation[] = [];
+    const refusedOnce = Promise.withResolvers<void>();
+    const onCall = (observation: CallObservation): void => {
+      observed.push(observation);
+      refusedOnce.resolve();
+    };
+    await using upstream = open(server.url, { onCall });
+    const first = upstream.send(GET_JSON, "backfill");
+    await refusedOnce.promise;
+    await Promise.all([first, upstream.send(GET_JSON, "interactive"), upstream.send(GET_JSON, "write")]);
+    const [refused = 0, ...later] = times;
+    expect(later.length).toBe(3);
+    expect(Math.min(...later) - refused).toBeGreaterThanOrEqual(995); // the pause begins when its answer has arrived
+    expect(observed.map(({ status, code, attempt }) => [status, code, attempt])).toEqual([
+      [429, "UPSTREAM_RATE_LIMITED", 1],
+      [200, undefined, 1],
+      [200, undefined, 1],
+      [200, undefined, 2],
+    ]);
+  });
+
+  test.each([429, 503])(
+    "that is longer than a reader can wait: %i refuses it at once with the time (F19)",
+    async (status) => {
+      await using server = await startScript(json(status, "{}", { "retry-after": "600" }));
+      await using upstream = open(server.url);
+      const first = await failure(upstream.send(GET_JSON, "interactive"));
+      expect([first.code, first.retryAfterMs]).toEqual([
+        status === 429 ? "UPSTREAM_RATE_LIMITED" : "UPSTREAM_UNAVAILABLE",
+        600_000,
+      ]);
+      const second = await failure(upstream.send(GET_JSON, "interactive"));
+      expect(second.code).toBe("UPSTREAM_RATE_LIMITED");
+      expect(second.retryAfterMs).toBeGreaterThan(590_000);
+      expect(second.retryAfterMs).toBeLessThanOrEqual(600_000);
+      expect(server.requests.length).toBe(1);
+    },
+  );
+
+  test("until a date that is past or in no words we know gets our own backoff (F20)", async () => {
+    const past = json(429, "{}", { "retry-after": "Sun, 06 Nov 1994 08:49:37 GMT" });
+    const garbage = json(429, "{}", { "retry-after": "-1e9 moons" });
+    await using server = await startScript(past, garbage, json(200, "{}"));
+    await using upstream = open(server.url);
+    expect((await upstream.send(GET_JSON)).status).toBe(200);
+    expect(server.requests.length).toBe(3);
+  });
+
+  test("for one locked object keeps nobody else waiting", async () => {
+    await using server = await startScript(json(409, "{}", { "retry-after": "600" }), json(200, "{}"));
+    await using upstream = open(server.url);
+    expect((await failure(upstream.send(KEYED_POST, "write"))).retryAfterMs).toBe(600_000);
+    expect((await upstream.send(GET_JSON, "interactive")).status).toBe(200);
+  });
+});
+
+describe("an outage", () => {
+  test("of 500s is answered with at most 1.2 times the calls, counted at the upstream (F22)", async () => {
+    await using server = await startScript(json(500, "{}"));
+    await using upstream = open(server.url);
+    const calls = 300;
+    const errors = await Promise.all(Array.from({ length: calls }, () => failure(upstream.send(GET_JSON))));
+    expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(["UPSTREAM_UNAVAILABLE"]));
+    expect(server.requests.length).toBeGreaterThan(calls);
+    expect(server.requests.length).toBeLessThanOrEqual(calls * 1.2 + 5); // 5: the tokens it begins with
+    expect(upstream.observed.length).toBe(server.requests.length);
+  });
+
+  test("in which nothing answers ends an interactive read after 5 s and frees its socket (F24)", async () => {
+    await using server = await startRawServer(() => {});
+    await using upstream = open(server.url);
+    const started = performance.now();
+    const error = await failure(upstream.send(GET_JSON, "interactive"));
+    expect(error.code).toBe("UPSTREAM_UNAVAILABLE");
+    expect(performance.now() - started).toBeGreaterThan(4_900);
+    expect(performance.now() - started).toBeLessThan(20_000); // the next bound would be 30 s of silence
+    await server.allClosed();
+    expect(server.sockets.size).toBe(0);
+  });
+});
+
+describe("a write whose answer is lost", () => {
+  const lost: Answer = (response) => void response.socket?.destroy();
+  const outcomes: readonly (readonly [string, Answer])[] = [
+    ["connection lost", lost],
+    ["500", json(500, "{}")],
+    ["answer that is no JSON", json(200, "<html>")],
+  ];
+
+  test.each(outcomes)("%s, without a key: unknown, sent once", async (_name, answer) => {
+    await using server = await startScript(answer, json(200, "{}"));
+    await using upstream = open(server.url);
+    const error = await failure(upstream.send({ ...POST, expect: "json" }, "write"));
+    expect([error.code, error.retryable, server.requests.length]).toEqual(["OUTCOME_UNKNOWN", false, 1]);
+  });
+
+  test.each(outcomes)("%s, with a key: sent again", async (_name, answer) => {
+    await using server = await startScript(answer, json(200, "{}"));
+    await using upstream = open(server.url);
+    expect((await upstream.send({ ...KEYED_POST, expect: "json" }, "write")).status).toBe(200);
+    expect(server.requests).toEqual(["POST /v1/things", "POST /v1/things"]);
+  });
+
+  test("because its caller gave up after it had left: unknown", async () => {
+    const caller = new AbortController();
+    await using server = await startScript(() => caller.abort());
+    await using upstream = open(server.url);
+    expect((await failure(upstream.client("write").send(POST, caller.signal))).code).toBe("OUTCOME_UNKNOWN");
+    expect((await failure(upstream.client("write").send(POST, caller.signal))).code).toBe("CANCELED");
+    expect(server.requests.length).toBe(1);
+  });
+
+  test.each([429, 409, 400])("is not what %i is: nothing was done", async (status) => {
+    await using server = await startScript(json(status, "{}"));
+    await using upstream = open(server.url);
+    expect((await failure(upstream.send(POST, "write"))).code).not.toBe("OUTCOME_UNKNOWN");
+    expect(server.requests.length).toBe(1);
+  });
+
+  test("is not what a refused connection is: it never left", async () => {
+    const server = await startHttpServer(() => {});
+    await server[Symbol.asyncDispose]();
+    await using upstream = open(server.url);
+    expect((await failure(upstream.send(POST, "write"))).code).toBe("UPSTREAM_UNAVAILABLE");
+  });
+});
+
+describe("observations", () => {
+  test("tell lane, status, code, try and waiting time of every try", async () => {
+    await using server = await startScript(json(500, "{}"), json(200, "{}"));
+    await using upstream = open(server.url, { budget: { requestsPerSecond: 2, maxConcurrent: 1 } });
+    await upstream.send(GET_JSON, "refetch");
+    expect(upstream.observed).toEqual([
+      {
+        lane: "refetch",
+        status: 500,
+        code: "UPSTREAM_UNAVAILABLE",
+        attempt: 1,
+        waitedMs: expect.any(Number),
+        durationMs: expect.any(Number),
+      },
+      {
+        lane: "refetch",
+        status: 200,
+        code: undefined,
+        attempt: 2,
+        waitedMs: expect.any(Number),
+        durationMs: expect.any(Number),
+      },
+    ]);
+    const [first, second] = upstream.observed;
+    expect(first?.durationMs).toBeGreaterThan(0);
+    expect(second?.waitedMs).toBeGreaterThan(50); // what is left of the 500 ms between two calls
+  });
+});
+
+describe("close", () => {
+  test("waits for the calls under way, refuses new ones, and closes all sockets", async () => {
+    let answer: () => void = () => {};
+    const asked = Promise.withResolvers<void>();
+    await using server = await startScript((response) => {
+      answer = () => json(200, "{}")(response, response.req);
+      asked.resolve();
+    });
+    const upstream = open(server.url, { graceMs: 20_000 });
+    const call = upstream.send(GET_JSON);
+    await asked.promise;
+    const closed = upstream.close();
+    expect((await failure(upstream.send(GET_JSON))).code).toBe("CANCELED");
+    answer();
+    expect((await call).status).toBe(200);
+    await closed;
+    await server.allClosed();
+    expect(server.requests.length).toBe(1);
+  });
+
+  test("ends what does not end by itself, waiting and sent alike", async () => {
+    const asked = Promise.withResolvers<Socket>();
+    await using server = await startRawServer((socket) => asked.resolve(socket));
+    const upstream = open(server.url, { budget: { requestsPerSecond: 100, maxConcurrent: 1 }, graceMs: 100 });
+    const ended = Promise.all([failure(upstream.send(GET_JSON)), failure(upstream.send(GET_JSON))]);
+    await asked.promise;
+    await upstream.close();
+    expect((await ended).map(({ code }) => code)).toEqual(["CANCELED", "CANCELED"]);
+    await server.allClosed();
+  });
+});

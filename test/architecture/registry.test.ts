@@ -1,0 +1,20 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { connectors } from "../../src/connectors/registry.generated.ts";
+import { sandboxes } from "../../src/sandbox/registry.generated.ts";
+import { buildRegistries } from "../../tools/registry.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+describe("the generated registries", () => {
+  test("are what the folders say: run `node tools/generate-registry.ts` after adding or removing one", async () => {
+    for (const { path, text } of await buildRegistries(ROOT)) expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+  test("hold each connector and each sandbox under its own name", () => {
+    expect(Object.keys(connectors)).toContain("stripe");
+    for (const [name, connector] of Object.entries(connectors)) expect(connector.name).toBe(name);
+    for (const [name, sandbox] of Object.entries(sandboxes)) expect(sandbox.name).toBe(name);
+  });
+});

@@ -1,0 +1,97 @@
+import Fastify from "fastify";
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import { connector } from "../../src/connectors/stripe/index.ts";
+import type { StripeConfig } from "../../src/connectors/stripe/config.ts";
+import { createInbox, type Inbox } from "../../src/inbox/inbox.ts";
+import { registerWebhookRoute } from "../../src/server/webhooks.ts";
+import { createDatabase, type Database } from "../../src/store/database.ts";
+import type { ConnectionSettings } from "../../src/store/connection.ts";
+import { createRefetcher, type Refetcher } from "../../src/sync/refetch/refetcher.ts";
+import { registerSources } from "../../src/sync/register-sources.ts";
+import type { Source } from "../../src/upstream/source.ts";
+import { createUpstream } from "../../src/upstream/upstream.ts";
+
+/** A source of the Stripe connector. */
+export interface StripeSource {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly config: unknown;
+}
+
+export interface InboxServiceOptions {
+  readonly connection: ConnectionSettings;
+  readonly sources: readonly StripeSource[];
+  /** Puts something between the service and its database. */
+  readonly wrap?: (db: Database) => Database;
+  /** Epoch milliseconds. Default: the system's clock. */
+  readonly now?: () => number;
+  /** Deliveries are only stored, nothing is applied or fetched by itself. */
+  readonly idle?: boolean;
+  readonly maxAttempts?: number;
+}
+
+/** The inbox with its route and the refetches behind it, as one replica of the service has them. */
+export interface InboxService extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly db: Database;
+  readonly inbox: Inbox;
+  readonly refetcher: Refetcher;
+  readonly sources: readonly Source[];
+}
+
+/** Starts one on a free port of the loopback interface. */
+export async function startInboxService(options: InboxServiceOptions): Promise<InboxService> {
+  const open = createDatabase({ connection: options.connection, max: 8 });
+  const db = options.wrap?.(open) ?? open;
+  const upstreams = options.sources.map(({ config }) => {
+    const parsed: StripeConfig = connector.config.parse(config);
+    return createUpstream({
+      target: connector.target(parsed),
+      budget: { requestsPerSecond: 10_000, maxConcurrent: 50 },
+    });
+  });
+  const sources = options.sources.map((source, index): Source => {
+    const upstream = upstreams[index];
+    if (upstream === undefined) throw new Error("an upstream is made for each source");
+    return {
+      id: source.id,
+      tenantId: source.tenantId,
+      connector,
+      config: connector.config.parse(source.config),
+      scheduleMs: undefined,
+      client: (lane) => upstream.client(lane),
+    };
+  });
+  await registerSources(db, sources);
+  const log = pino({ level: "silent" });
+  const shared = { db, sources, log, random: Math.random };
+  const refetcher = createRefetcher({ ...shared, owner: randomUUID() });
+  const inbox = createInbox({
+    ...shared,
+    now: options.now ?? Date.now,
+    onDoubts: (sourceId) => refetcher.wake(sourceId),
+    ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
+  });
+  const app = Fastify({ forceCloseConnections: true });
+  registerWebhookRoute(app, inbox);
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  if (options.idle !== true) {
+    inbox.start();
+    refetcher.start();
+  }
+  return {
+    url,
+    db,
+    inbox,
+    refetcher,
+    sources,
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await Promise.all([inbox.close(10_000), refetcher.close(10_000)]);
+      await Promise.all(upstreams.map((upstream) => upstream.close()));
+      await db.close();
+    },
+  };
+}
