@@ -96,7 +96,7 @@ async function take<Cursor>(closed: Closed<Cursor>[], maxMessages: number): Prom
   for (let next = closed[0]; next !== undefined; next = closed[0]) {
     const more = await next;
     if (merged.messages.length + more.messages.length > maxMessages) break;
-    closed.shift();
+    void closed.shift(); // it is `next`, awaited above
     merged = {
       messages: [...merged.messages, ...more.messages],
       cursor: more.cursor ?? merged.cursor,

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Connector, ReadInput } from "../../src/connector-api/connector.ts";
+import type { ReadMessage } from "../../src/connector-api/messages.ts";
+import type { Source } from "../../src/upstream/source.ts";
+
+/** Position in the script: how many pages were read. */
+const cursor = z.object({ page: z.number().int().nonnegative() });
+type Cursor = z.infer<typeof cursor>;
+
+/** What the scripted upstream has, page by page. A function is called when its page is asked for; it may throw or wait. */
+export type Page = (signal: AbortSignal) => Promise<readonly ReadMessage<Cursor>[]> | readonly ReadMessage<Cursor>[];
+
+export interface Script {
+  readonly pages: Record<string, Page[]>;
+  /** Called by `check`. */
+  check?: () => Promise<void>;
+}
+
+/** A connector whose upstream is a script: for the sync engine's tests, which want each page to come just when they say. */
+export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
+  return {
+    name: "scripted",
+    config: z.unknown(),
+    cursor,
+    streams: Object.keys(script.pages).map((name) => ({ name, entities: ["Party"], ranged: name !== "whole" })),
+    budget: { requestsPerSecond: 1_000, maxConcurrent: 10 },
+    target: () => ({ baseUrl: "http://127.0.0.1:9", credential: "none" }),
+    check: () => script.check?.() ?? Promise.resolve(),
+    async *read({ stream, cursor: from, signal }: ReadInput<unknown, Cursor>) {
+      const pages = script.pages[stream] ?? [];
+      for (let page = from?.page ?? 0; page < pages.length; page += 1) {
+        signal.throwIfAborted();
+        yield* (await pages[page]?.(signal)) ?? [];
+        yield { type: "checkpoint", cursor: { page: page + 1 }, progress: (page + 1) / pages.length };
+      }
+      yield { type: "checkpoint", cursor: { page: pages.length }, progress: 1 };
+    },
+    fetch: {},
+    fetchMany: () => Promise.resolve([]),
+  };
+}
+
+export function scriptedSource(
+  script: Script,
+  options: { id?: string; tenantId?: string; scheduleMs?: number } = {},
+): Source {
+  return {
+    tenantId: options.tenantId ?? "acme",
+    id: options.id ?? "main",
+    connector: scriptedConnector(script),
+    config: {},
+    scheduleMs: options.scheduleMs,
+    client: () => ({ send: () => Promise.reject(new Error("a script sends nothing")) }),
+  };
+}

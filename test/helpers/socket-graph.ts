@@ -1,0 +1,1 @@
+import { makeExecutableSchema } from "@graphql-tools/schema";

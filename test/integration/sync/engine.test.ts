@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { pino } from "pino";
+import { ServiceError } from "../../../src/domain/error.ts";
+import type { EventKind } from "../../../src/events/event.ts";
+import { openSyncEngine, type SyncEngine } from "../../../src/sync/engine.ts";
+import { pollSource } from "../../../src/sync/poll.ts";
+import type { StartedSync, StartSyncInput } from "../../../src/sync/start-sync.ts";
+import { type Script, scriptedSource } from "../../fakes/scripted-connector.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { at, partyMessage } from "../../helpers/messages.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+const TENANT = "acme";
+const log = pino({ level: "silent" });
+
+let store: TestStore;
+let engines: SyncEngine[];
+beforeEach(async () => {
+  store = await useStore();
+  engines = [];
+});
+afterEach(async () => {
+  await Promise.all(engines.map((engine) => engine.close()));
+  await store[Symbol.asyncDispose]();
+});
+
+async function open(script: Script): Promise<SyncEngine> {
+  const source = scriptedSource(script);
+  const engine = await openSyncEngine({
+    db: store.db,
+    schedule: undefined,
+    sources: new Map([[source.id, source]]),
+    log,
+    onDoubts: () => undefined,
+    random: () => 0,
+  });
+  engines.push(engine);
+  return engine;
+}
+
+function start(engine: SyncEngine, input: Partial<StartSyncInput> = {}): Promise<StartedSync> {
+  const base = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
+  return engine.startSync(TENANT, "main", { ...base, ...input });
+}
+
+async function query<Row extends Record<string, unknown>>(
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  return store.db.read(TENANT, (tx) => tx.query<Row>(text, values));
+}
+
+function finished(runId: string): Promise<string> {
+  return eventually(`run ${runId} to finish`, async () => {
+    const rows = await query<{ status: string }>(
+      "select status from sync_runs where id = $1 and finished_at is not null",
+      [runId],
+    );
+    return rows[0]?.status;
+  });
+}
+
+async function eventKinds(): Promise<EventKind[]> {
+  const rows = await query<{ kind: EventKind }>("select kind from events order by seq");
+  return rows.map((row) => row.kind);
+}
+
+const names = async () =>
+  (await query<{ name: string }>("select name from parties order by name")).map((row) => row.name);
+
+/** One page of one party, as a page that is there at once. */
+const page =
+  (name: string, when = 1n) =>
+  () => [partyMessage(name, name, at(when))];
+
+describe("a run", () => {
+  test("reads every stream to its end and says so in the log", async () => {
+    const engine = await open({ pages: { a: [page("a1"), page("a2")], b: [page("b1")] } });
+    const { runId, eventSeq } = await start(engine);
+    expect(eventSeq).toBe(0n);
+    expect(await finished(runId)).toBe("SUCCEEDED");
+    expect(await names()).toEqual(["a1", "a2", "b1"]);
+    const kinds = await eventKinds();
+    expect(kinds[0]).toBe("RunStarted");
+    expect(kinds.at(-1)).toBe("RunFinished");
+    expect(kinds.filter((kind) => kind === "EntityChanged")).toHaveLength(3);
+  });
+
+  test("goes on from the last checkpoint, so a second one reads nothing again", async () => {
+    let reads = 0;
+    const counted = () => {
+      reads += 1;
+      return [partyMessage("x", "x", at(1n))];
+    };
+    const engine = await open({ pages: { a: [counted] } });
+    await finished((await start(engine)).runId);
+    await finished((await start(engine)).runId);
+    expect(reads).toBe(1);
+    await finished((await start(engine, { mode: "FULL" })).runId);
+    expect(reads).toBe(2);
+    expect((await eventKinds()).filter((kind) => kind === "EntityChanged")).toHaveLength(1);
+  });
+
+  test("is the same run for the same idempotency key, and a conflict for another request", async () => {
+    const engine = await open({ pages: { a: [page("a1")] } });
+    const [first, second] = await Promise.all([
+      start(engine, { idempotencyKey: "k" }),
+      start(engine, { idempotencyKey: "k" }),
+    ]);
+    expect(second).toEqual(first);
+    await finished(first.runId);
+    expect(await start(engine, { idempotencyKey: "k" })).toEqual(first);
+    await expect(start(engine, { idempotencyKey: "k", mode: "FULL" })).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  test.each([
+    [{ streams: [] }, /streams/],
+    [{ streams: ["nope"] }, /"nope" is not one of a/],
+    [{ mode: "RANGE" }, /range is required/],
+    [{ range: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" } }, /range goes with/],
+    [
+      { mode: "RANGE", range: { from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z" } },
+      /range.from must be before/,
+    ],
+  ] satisfies [Partial<StartSyncInput>, RegExp][])("is refused by field: %j", async (input, message) => {
+    const engine = await open({ pages: { a: [] } });
+    await expect(start(engine, input)).rejects.toThrow(message);
+  });
+
+  test("retries a stream that failed for a while, from its checkpoint", async () => {
+    let failures = 0;
+    const flaky = () => {
+      failures += 1;
+      if (failures <= 2) throw new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream is not reachable");
+      return [partyMessage("late", "late", at(1n))];
+    };
+    const engine = await open({ pages: { a: [page("a1"), flaky] } });
+    expect(await finished((await start(engine)).runId)).toBe("SUCCEEDED");
+    expect(await names()).toEqual(["a1", "late"]);
+    const statuses = await query<{ status: string }>(
+      "select data->>'status' as status from events where kind = 'SourceStatusChanged' order by seq",
+    );
+    expect(statuses.map((row) => row.status)).toEqual(["UNREACHABLE", "ACTIVE"]);
+  });
+
+  test("ends when it is canceled, also in the middle of a page that never comes", async () => {
+    const never = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+    const engine = await open({ pages: { a: [page("a1"), never] } });
+    const { runId } = await start(engine);
+    await eventually("the first page", async () => ((await names()).length > 0 ? true : undefined));
+    await engine.cancelSync(TENANT, runId);
+    expect(await finished(runId)).toBe("CANCELED");
+    expect(await names()).toEqual(["a1"]);
+  });
+});
+
+describe("a source", () => {
+  test("with refused credentials stops, asks once per schedule, and comes back by itself (F29)", async () => {
+    let calls = 0;
+    let checks = 0;
+    let works = false;
+    const script: Script = {
+      pages: {
+        a: [
+          () => {
+            calls += 1;
+            if (!works) throw new ServiceError("UPSTREAM_UNAUTHORIZED", "the upstream refused the credentials");
+            return [partyMessage("a", "a", at(1n))];
+          },
+        ],
+      },
+      async check() {
+        checks += 1;
+        if (!works) throw new ServiceError("UPSTREAM_UNAUTHORIZED", "the upstream refused the credentials");
+      },
+    };
+    const engine = await open(script);
+    expect(await finished((await start(engine)).runId)).toBe("FAILED");
+    const status = async () => (await query<{ status: string }>("select status from sources"))[0]?.status;
+    expect([calls, await status()]).toEqual([1, "NEEDS_CREDENTIALS"]);
+    const source = scriptedSource(script);
+    expect(await pollSource(store.db, source, log, Date.now())).toBe(false);
+    expect([calls, checks]).toEqual([1, 1]);
+    works = true;
+    expect(await pollSource(store.db, source, log, Date.now())).toBe(true);
+    expect(await status()).toBe("ACTIVE");
+    await eventually("the stored record", async () => ((await names()).length === 1 ? true : undefined));
+  });
+
+  test("that is paused is not read, and goes on where it stood when it is resumed", async () => {
+    const engine = await open({ pages: { a: [page("a1")] } });
+    await engine.pauseSource(TENANT, "main");
+    const { runId } = await start(engine);
+    await expect(engine.pauseSource("globex", "main")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await query("select status from sync_runs where id = $1", [runId])).toEqual([{ status: "QUEUED" }]);
+    await engine.resumeSource(TENANT, "main");
+    expect(await finished(runId)).toBe("SUCCEEDED");
+  });
+});
+
+describe("a stream", () => {
+  test("is taken over from a worker that went silent, whose late write is refused (F6)", async () => {
+    const gate = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const slow = async () => {
+      asked.resolve();
+      await gate.promise;
+      return [partyMessage("zombie", "written by the zombie", at(1n))];
+    };
+    const zombie = await open({ pages: { a: [page("a1"), slow] } });
+    const { runId } = await start(zombie);
+    await asked.promise;
+    await eventually("the first page", async () => ((await names()).length > 0 ? true : undefined));
+    // What a SIGSTOP of longer than the lease looks like from the store.
+    await store.db.transaction(TENANT, (tx) =>
+      tx.query("update stream_states set lease_until = now() - interval '1 second'"),
+    );
+    await open({ pages: { a: [page("a1"), page("successor")] } });
+    expect(await finished(runId)).toBe("SUCCEEDED");
+    gate.resolve();
+    await zombie.close();
+    expect(await names()).toEqual(["a1", "successor"]);
+    expect((await eventKinds()).filter((kind) => kind === "RunFinished")).toHaveLength(1);
+  });
+
+  test("is read by one worker at a time, however many processes there are", async () => {
+    let inside = 0;
+    let most = 0;
+    const exclusive = (name: string) => async () => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside -= 1;
+      return [partyMessage(name, name, at(1n))];
+    };
+    const script = { pages: { a: Array.from({ length: 20 }, (_, index) => exclusive(`p${index}`)) } };
+    const [first] = await Promise.all([open(script), open(script), open(script)]);
+    const runs = await Promise.all([1, 2, 3].map(() => start(first, { mode: "FULL" })));
+    await Promise.all(runs.map(({ runId }) => finished(runId)));
+    expect(most).toBe(1);
+  });
+});
