@@ -1,0 +1,60 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { pino } from "pino";
+import { connector } from "../../../src/connectors/stripe/index.ts";
+import { createDatabase } from "../../../src/store/database.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { openSyncEngine } from "../../../src/sync/engine.ts";
+import type { Source } from "../../../src/upstream/source.ts";
+import { createUpstream } from "../../../src/upstream/upstream.ts";
+import { printResult, readTask } from "./task.ts";
+
+/** A first run over all charges through the real engine: raw bytes kept, versions gated, events written. */
+const { connection, baseUrl, apiKey } = readTask();
+const TENANT = "bench";
+await migrate(connection);
+const db = createDatabase({ connection, max: 10 });
+const config = connector.config.parse({ baseUrl, apiKey });
+const upstream = createUpstream({
+  target: connector.target(config),
+  budget: { requestsPerSecond: 100_000, maxConcurrent: 20 }, // no limit: the two are compared at full speed
+});
+const source: Source = {
+  tenantId: TENANT,
+  id: "stripe",
+  connector,
+  config,
+  scheduleMs: undefined,
+  client: (lane) => upstream.client(lane),
+};
+const engine = await openSyncEngine({
+  db,
+  schedule: undefined,
+  sources: new Map([[source.id, source]]),
+  log: pino({ level: "warn" }, pino.destination(2)),
+  onDoubts: () => undefined,
+});
+const startedAtMs = performance.now();
+const { runId } = await engine.startSync(TENANT, source.id, {
+  streams: ["charges"],
+  mode: "INCREMENTAL",
+  range: undefined,
+  idempotencyKey: undefined,
+});
+for (;;) {
+  const rows = await db.read(TENANT, (tx) =>
+    tx.query<{ status: string; records: bigint }>(
+      `select runs.status, streams.records from sync_runs runs join sync_run_streams streams on streams.run_id = runs.id
+       where runs.id = $1 and runs.finished_at is not null`,
+      [runId],
+    ),
+  );
+  if (rows[0]?.status === "SUCCEEDED") break;
+  if (rows[0] !== undefined) throw new Error(`the run ended ${rows[0].status}`);
+  await pause(10);
+}
+const ms = performance.now() - startedAtMs;
+const stored = await db.read(TENANT, (tx) => tx.query<{ count: bigint }>("select count(*) from payment_attempts"));
+printResult({ records: Number(stored[0]?.count), ms });
+await engine.close();
+await upstream.close();
+await db.close();
