@@ -17,7 +17,9 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly issues: readonly ConfigIssue[];
 
-  constructor(issues: readonly ConfigIssue[]) {
+  constructor(found: readonly ConfigIssue[]) {
+    // One per path: what follows from a first mistake (a variable that is not set is also too short) is noise.
+    const issues = [...new Map(found.toReversed().map((issue) => [issue.path, issue])).values()].toReversed();
     const lines = issues.map((issue) => `  ${issue.path}: ${issue.expected}`);
     super(`${issues.length} ${issues.length === 1 ? "setting is" : "settings are"} wrong\n${lines.join("\n")}`);
     this.issues = issues;
@@ -96,10 +98,8 @@ export const fileSchema = z.strictObject({
         id: identifier.describe("In URLs and stored keys; stable, unique over all tenants."),
         tenant: identifier,
         connector: z.string(),
-        config: z.unknown().describe("Settings of the connector; see its README."),
-        schedule: schedule
-          .default(5 * UNIT_MS.m)
-          .describe("How often it is polled: `30s`, `5m`, `1h`; `manual` for never."),
+        config: z.unknown().optional().describe("Settings of the connector; see its README."),
+        schedule: schedule.prefault("5m").describe("How often it is polled: `30s`, `5m`, `1h`; `manual` for never."),
       }),
     )
     .default([]),
