@@ -1,0 +1,44 @@
+import type { RequestCounters } from "../http/counters.ts";
+import type { IdempotencyKeys } from "../http/idempotency.ts";
+import type { Keys, KeyState } from "../http/keys.ts";
+import type { RateLimit } from "../http/rate-limit.ts";
+import type { Activity } from "../life/activity.ts";
+import type { Account } from "../operations/account.ts";
+import type { Dispatcher } from "../webhooks/dispatcher.ts";
+import type { Endpoint, Endpoints } from "../webhooks/endpoints.ts";
+import type { Faults } from "./faults.ts";
+
+/** Everything that the control API can see and change. */
+export interface ControlOptions {
+  readonly account: Account;
+  readonly keys: Keys;
+  readonly endpoints: Endpoints;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly rateLimit: RateLimit;
+  readonly faults: Faults;
+  readonly counters: RequestCounters;
+  readonly activity: Activity;
+  readonly dispatcher: Dispatcher;
+  /** Signs deliveries to endpoints that are registered without secrets of their own. */
+  readonly webhookSecret: string;
+  readonly signal: AbortSignal;
+  readonly onKey: (key: string, state: KeyState) => void;
+  readonly onEndpoint: (endpoint: Endpoint) => void;
+}
+
+/** A call of the control API. */
+export interface ControlCall {
+  readonly id: string;
+  readonly query: URLSearchParams;
+  /** Parsed JSON of the body; undefined without one. */
+  readonly body: unknown;
+}
+
+/** JSON value to answer with, or lines to stream. Undefined: no such thing. */
+export type ControlAnswer =
+  | { readonly json: unknown }
+  | { readonly text: string }
+  | { readonly lines: Iterable<string> }
+  | undefined;
+
+export type ControlRoute = (options: ControlOptions, call: ControlCall) => ControlAnswer | Promise<ControlAnswer>;

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { createRandom } from "../world/random.ts";
+
+/** Everything that can be made to go wrong on purpose. README.md says what each does. */
+export const FAULT_NAMES = [
+  // Before the request has an effect.
+  "latencyMs",
+  "rate429",
+  "burst429",
+  "lockTimeout",
+  "rate500",
+  "neverRespond",
+  // After it had its effect.
+  "error500AfterEffect",
+  "dropAfterEffect",
+  "truncateBodies",
+  "malformedBodies",
+  "htmlBodies",
+  "emptyBodies",
+  "slowBodies",
+  // Lists.
+  "loopPages",
+  "overlapPages",
+  "expireCursors",
+  // Webhooks.
+  "duplicate",
+  "reorder",
+  "lose",
+  "forge",
+  "stale",
+] as const;
+export type FaultName = (typeof FAULT_NAMES)[number];
+
+/** One active fault. */
+export interface Fault {
+  readonly name: FaultName;
+  /** 0 to 1: of each request or delivery that matches. */
+  readonly probability: number;
+  /** How many more it affects; undefined for no end. */
+  readonly remaining: number | undefined;
+  /** Only paths that begin so; undefined for all. */
+  readonly path: string | undefined;
+  /** `latencyMs`: milliseconds; `slowBodies`: bytes per second. */
+  readonly value: number | undefined;
+  /** `rate429`: the `Retry-After` header, as it is sent. */
+  readonly retryAfter: string | undefined;
+}
+
+const details = z.strictObject({
+  probability: z.number().min(0).max(1).optional(),
+  count: z.int().positive().optional(),
+  path: z.string().optional(),
+  value: z.number().nonnegative().optional(),
+  retryAfter: z.string().optional(),
+});
+const setting = z.union([z.boolean(), z.number().nonnegative(), details]);
+
+/** Body of `POST /_sandbox/faults`. `count` and `path` beside the faults hold for each of them. */
+export const faultsBody = z
+  .strictObject(
+    Object.fromEntries(FAULT_NAMES.map((name) => [name, setting.optional()])) as Record<
+      FaultName,
+      z.ZodOptional<typeof setting>
+    >,
+  )
+  .extend({ count: z.int().positive().optional(), path: z.string().optional() });
+
+/** The faults in force. */
+export interface Faults {
+  add(body: z.infer<typeof faultsBody>): void;
+  list(): readonly Fault[];
+  clear(): void;
+  /** The fault of this name when it strikes this request now; counts it. */
+  strike(name: FaultName, path: string): Fault | undefined;
+}
+
+/** No faults. Chance is seeded, apart from the world's. */
+export function createFaults(seed: number): Faults {
+  const random = createRandom(seed ^ 0x0fa17);
+  let active: Fault[] = [];
+  return {
+    add(body) {
+      const { count, path, ...settings } = body;
+      for (const name of FAULT_NAMES) {
+        const value = settings[name];
+        if (value !== undefined && value !== false) active = [...active, faultOf(name, value, { count, path })];
+      }
+    },
+    list: () => active,
+    clear() {
+      active = [];
+    },
+    strike(name, path) {
+      if (active.length === 0) return undefined;
+      const index = active.findIndex((each) => each.name === name && path.startsWith(each.path ?? ""));
+      const fault = active[index];
+      if (fault === undefined || !random.chance(fault.probability)) return undefined;
+      const remaining = fault.remaining === undefined ? undefined : fault.remaining - 1;
+      active = active.flatMap((each, i) => (i === index ? (remaining === 0 ? [] : [{ ...fault, remaining }]) : [each]));
+      return fault;
+    },
+  };
+}
+
+const HAVE_VALUE: readonly FaultName[] = ["latencyMs", "slowBodies"];
+
+/** A number is a value, a count or a probability, whichever the fault is about; above 1 it is always a count. */
+function faultOf(
+  name: FaultName,
+  value: true | number | z.infer<typeof details>,
+  shared: { readonly count: number | undefined; readonly path: string | undefined },
+): Fault {
+  const plain = {
+    name,
+    probability: 1,
+    remaining: shared.count,
+    path: shared.path,
+    value: undefined,
+    retryAfter: undefined,
+  };
+  if (value === true) return plain;
+  if (typeof value === "object") {
+    const { probability = 1, count = shared.count, path = shared.path, retryAfter } = value;
+    return { ...plain, probability, remaining: count, path, value: value.value, retryAfter };
+  }
+  if (HAVE_VALUE.includes(name)) return { ...plain, value };
+  if (name === "burst429" || value > 1) return { ...plain, remaining: Math.floor(value) };
+  return { ...plain, probability: value };
+}

@@ -1,0 +1,106 @@
+import { invalidRequest } from "../errors.ts";
+import type { Entry, ObjectStore } from "../world/object-store.ts";
+import type { StoredType } from "../world/wire.ts";
+
+/** Which fields of a type name another object, and of what type; undefined: it shows in the id. */
+const REFERENCES: Readonly<Partial<Record<StoredType, Readonly<Record<string, StoredType | undefined>>>>> = {
+  payment_intent: { customer: "customer", latest_charge: "charge" },
+  charge: { balance_transaction: "balance_transaction", customer: "customer", payment_intent: "payment_intent" },
+  refund: {
+    balance_transaction: "balance_transaction",
+    charge: "charge",
+    customer: "customer",
+    failure_balance_transaction: "balance_transaction",
+    payment_intent: "payment_intent",
+  },
+  dispute: { charge: "charge", payment_intent: "payment_intent" },
+  payout: { balance_transaction: "balance_transaction", failure_balance_transaction: "balance_transaction" },
+  balance_transaction: { source: undefined },
+};
+
+const PREFIXES: Readonly<Record<string, StoredType>> = {
+  ch: "charge",
+  py: "charge",
+  re: "refund",
+  pyr: "refund",
+  du: "dispute",
+  po: "payout",
+};
+
+/** Deepest expansion. Source: Stripe docs, "Expanding responses". */
+const MAX_DEPTH = 4;
+
+/** Paths of `expand[]`, split; `under` is the prefix that lists demand (`data`). */
+export function expandPaths(expand: readonly string[] | undefined, under: "data" | undefined): string[][] {
+  return (expand ?? []).map((path) => {
+    const segments = path.split(".");
+    if (segments.length > MAX_DEPTH + 1) {
+      throw invalidRequest(`You cannot expand more than ${MAX_DEPTH} levels of a property.`, { param: "expand" });
+    }
+    if (under === undefined) return segments;
+    if (segments[0] === under && segments.length > 1) return segments.slice(1);
+    const hint = `You may want to try expanding 'data.${path}'.`;
+    throw invalidRequest(`This property cannot be expanded (${path}). ${hint}`, { param: "expand" });
+  });
+}
+
+/** An entry's text with objects in place of the ids that the paths name. Works on texts, so numbers stay exact. */
+export function expandEntry(store: ObjectStore, entry: Entry, paths: readonly (readonly string[])[]): string {
+  let text = store.text(entry);
+  if (paths.length === 0) return text;
+  const fields = REFERENCES[entry.type] ?? {};
+  for (const field of new Set(paths.map((path) => path[0] ?? ""))) {
+    if (!Object.hasOwn(fields, field)) {
+      throw invalidRequest(`This property cannot be expanded (${field}).`, { param: "expand" });
+    }
+    const value = findTopLevelValue(text, field);
+    if (value === undefined || text[value.start] !== '"') continue;
+    const id = text.slice(value.start + 1, value.end - 1);
+    const type = fields[field] ?? PREFIXES[id.slice(0, id.indexOf("_"))];
+    const target = type === undefined ? undefined : store.find(type, id);
+    if (target === undefined) continue;
+    const deeper = paths.filter((path) => path[0] === field && path.length > 1).map((path) => path.slice(1));
+    text = text.slice(0, value.start) + expandEntry(store, target, deeper) + text.slice(value.end);
+  }
+  return text;
+}
+
+/** Where the value of a key of the outermost object begins and ends. Undefined when the object has no such key. */
+export function findTopLevelValue(text: string, key: string): { start: number; end: number } | undefined {
+  const wanted = `"${key}"`;
+  let depth = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    if (character === "{" || character === "[") depth += 1;
+    else if (character === "}" || character === "]") depth -= 1;
+    else if (character === '"') {
+      const end = stringEnd(text, i);
+      const isKey = depth === 1 && text[end] === ":";
+      if (isKey && text.slice(i, end) === wanted) return { start: end + 1, end: valueEnd(text, end + 1) };
+      i = end - 1;
+    }
+  }
+  return undefined;
+}
+
+/** Index behind the string that begins at `start`. */
+function stringEnd(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i += 1) {
+    if (text[i] === "\\") i += 1;
+    else if (text[i] === '"') return i + 1;
+  }
+  return text.length;
+}
+
+function valueEnd(text: string, start: number): number {
+  if (text[start] === '"') return stringEnd(text, start);
+  let depth = 0;
+  for (let i = start; i < text.length; i += 1) {
+    const character = text[i];
+    if (character === '"') i = stringEnd(text, i) - 1;
+    else if (character === "{" || character === "[") depth += 1;
+    else if (depth === 0 && (character === "," || character === "}")) return i;
+    else if (character === "}" || character === "]") depth -= 1;
+  }
+  return text.length;
+}

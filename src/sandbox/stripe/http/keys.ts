@@ -1,0 +1,53 @@
+import { StripeError } from "../errors.ts";
+
+/** What a secret key may do. Restricted keys answer 403 to everything; revoked ones 401, as unknown ones do. */
+export type KeyState = "active" | "restricted" | "revoked";
+
+/** The account's secret keys. */
+export interface Keys {
+  set(key: string, state: KeyState): void;
+  list(): ReadonlyMap<string, KeyState>;
+  /** @throws StripeError 401 or 403 */
+  check(authorization: string | undefined): void;
+}
+
+/** Keys with one active key. */
+export function createKeys(apiKey: string): Keys {
+  const keys = new Map<string, KeyState>([[apiKey, "active"]]);
+  return {
+    set: (key, state) => void keys.set(key, state),
+    list: () => keys,
+    check(authorization) {
+      const key = keyFrom(authorization);
+      if (key === undefined || key === "") throw unauthorized(MISSING_KEY);
+      const state = keys.get(key);
+      if (state === undefined) throw unauthorized(`Invalid API Key provided: ${redact(key)}`);
+      if (state === "revoked") throw unauthorized(`Expired API Key provided: ${redact(key)}`, "api_key_expired");
+      if (state === "restricted") throw forbidden(key);
+    },
+  };
+}
+
+const MISSING_KEY =
+  "You did not provide an API key. You need to provide your API key in the Authorization header, " +
+  "using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication " +
+  "for details, or we can help at https://support.stripe.com/.";
+
+function keyFrom(authorization: string | undefined): string | undefined {
+  const [scheme = "", value = ""] = (authorization ?? "").split(" ");
+  if (scheme.toLowerCase() === "bearer") return value;
+  if (scheme.toLowerCase() !== "basic") return undefined;
+  return Buffer.from(value, "base64").toString("utf8").split(":")[0];
+}
+
+const redact = (key: string): string => `${key.slice(0, 8)}${"*".repeat(Math.max(0, key.length - 12))}${key.slice(-4)}`;
+
+function unauthorized(message: string, code?: string): StripeError {
+  const body = { message, type: "invalid_request_error", ...(code === undefined ? {} : { code }) } as const;
+  return new StripeError(401, body, { "WWW-Authenticate": 'Basic realm="Stripe"' });
+}
+
+function forbidden(key: string): StripeError {
+  const message = `The provided key '${redact(key)}' does not have the required permissions for this endpoint.`;
+  return new StripeError(403, { message, type: "invalid_request_error" });
+}

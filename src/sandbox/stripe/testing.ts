@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import Stripe from "stripe";
+import { z } from "zod";
+import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { stripeSandbox } from "./index.ts";
+
+const sourceConfig = z.object({ baseUrl: z.string(), apiKey: z.string(), webhookSecrets: z.array(z.string()) });
+
+/** A running sandbox with the official client on it. Closed by `await using`. */
+export interface TestSandbox extends AsyncDisposable {
+  readonly running: RunningSandbox;
+  readonly url: string;
+  readonly config: z.infer<typeof sourceConfig>;
+  readonly stripe: Stripe;
+  /** Calls the control API. Rejects when it refuses. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+}
+
+/** Starts a sandbox: an empty one of seed 1 unless told. */
+export async function useSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
+  const running = await stripeSandbox.start({ port: 0, seed: 1, payments: 0, ...options });
+  const config = sourceConfig.parse(running.sourceConfig);
+  return {
+    running,
+    url: running.url,
+    config,
+    stripe: clientOf(running.url, config.apiKey),
+    control: (method, path, body) => callControl(running.url, { method, path, body }),
+    [Symbol.asyncDispose]: () => running.close(),
+  };
+}
+
+/** The official client, without retries unless told. */
+export function clientOf(url: string, apiKey: string, maxNetworkRetries = 0): Stripe {
+  const { hostname, port } = new URL(url);
+  return new Stripe(apiKey, {
+    host: hostname,
+    port: Number(port),
+    protocol: "http",
+    maxNetworkRetries,
+    telemetry: false,
+  });
+}
+
+export async function callControl(
+  url: string,
+  call: { readonly method: string; readonly path: string; readonly body?: unknown },
+): Promise<unknown> {
+  const response = await fetch(`${url}/_sandbox/${call.path}`, {
+    method: call.method,
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${call.method} ${call.path}: ${response.status} ${text}`);
+  return JSON.parse(text);
+}
+
+const objects = z.object({
+  objects: z.array(z.looseObject({ id: z.string(), created: z.number() })),
+  deleted: z.array(z.string()),
+  malformed: z.array(z.string()),
+});
+
+/** The truth about one type, by the control API, oldest first. */
+export async function truthOf(sandbox: TestSandbox, type: string): Promise<z.infer<typeof objects>> {
+  return objects.parse(await sandbox.control("GET", `objects?type=${type}`));
+}
+
+/** One webhook call as it came. */
+export interface Received {
+  readonly body: string;
+  readonly signature: string;
+}
+
+/** A receiver of webhooks. */
+export interface Receiver extends AsyncDisposable {
+  readonly url: string;
+  readonly received: Received[];
+  /** Resolves when `done` holds of what was received; rejects after ten seconds. */
+  until(done: (received: readonly Received[]) => boolean): Promise<void>;
+}
+
+/** Listens for webhooks and answers each with what `answer` says: a status. */
+export async function useReceiver(
+  answer: (call: Received, count: number) => number = () => 200,
+  port = 0,
+): Promise<Receiver> {
+  const received: Received[] = [];
+  const watchers = new Set<() => void>();
+  const server = createServer((request, response) => {
+    void readAll(request).then((body) => {
+      const call = { body, signature: String(request.headers["stripe-signature"]) };
+      received.push(call);
+      response.writeHead(answer(call, received.length)).end();
+      for (const watch of watchers) watch();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  // Listening on a TCP port.
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`;
+  return {
+    url,
+    received,
+    until: (done) =>
+      new Promise((resolve, reject) => {
+        const deadline = setTimeout(() => reject(new Error(`waited in vain; ${received.length} received`)), 10_000);
+        const watch = (): void => {
+          if (!done(received)) return;
+          clearTimeout(deadline);
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+        watch();
+      }),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
+  return text;
+}

@@ -1,0 +1,152 @@
+import type { Faults } from "../control/faults.ts";
+import { createHeap } from "../world/heap.ts";
+import type { Entry, ObjectStore } from "../world/object-store.ts";
+import type { Random } from "../world/random.ts";
+import { NO_COUNTS, type MutableCounts, type WebhookCounts } from "./counts.ts";
+import type { Endpoint } from "./endpoints.ts";
+import { planJobs, signedBody, type Job } from "./job.ts";
+import { createSender } from "./send.ts";
+
+/** Brings events to the endpoints, again and again until they are taken. */
+export interface Dispatcher {
+  enqueue(endpoint: Endpoint, event: Entry): void;
+  counts(): WebhookCounts;
+  /** Zeroes all but what is pending. */
+  resetCounts(): void;
+  /** Resolves true when nothing is pending or on its way, false when the signal aborts first. */
+  idle(signal: AbortSignal): Promise<boolean>;
+  close(): void;
+}
+
+export interface DispatcherOptions {
+  readonly store: ObjectStore;
+  readonly faults: Faults;
+  readonly random: Random;
+  readonly nowMs: () => number;
+}
+
+/** Attempts on their way at once. */
+const CONCURRENCY = 32;
+/** Pauses between attempts in compressed time: Stripe takes hours, up to three days. */
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+const MAX_ATTEMPTS = 100;
+
+/** A dispatcher with nothing to do. Nothing of it is persisted: what is pending when the sandbox dies is lost. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { nowMs, store } = options;
+  const sender = createSender(CONCURRENCY);
+  const counts: MutableCounts = { ...NO_COUNTS };
+  const queue = createQueue({
+    nowMs,
+    async attempt(job) {
+      if (job.endpoint.removed) {
+        counts.pending -= Number(job.kind === "genuine");
+        return;
+      }
+      counts.sent += 1;
+      const status = await sender.post(job.endpoint.url, ...signedBody(job, store, nowMs()));
+      const again = settle(counts, job, status >= 200 && status < 300);
+      if (again) queue.push({ ...job, attempt: job.attempt + 1, dueMs: nowMs() + pauseAfter(job, options.random) });
+    },
+  });
+  return {
+    counts: () => ({ ...counts }),
+    resetCounts: () => void Object.assign(counts, NO_COUNTS, { pending: counts.pending }),
+    enqueue(endpoint, event) {
+      counts.events += 1;
+      for (const job of planJobs({ endpoint, event, nowMs: nowMs() }, { ...options, counts })) {
+        counts.pending += Number(job.kind === "genuine");
+        queue.push(job);
+      }
+    },
+    idle: (signal) => queue.idle(signal),
+    close() {
+      queue.close();
+      sender.close();
+    },
+  };
+}
+
+/** Counts how an attempt ended. True when it has to be made again. */
+function settle(counts: MutableCounts, job: Job, accepted: boolean): boolean {
+  if (job.kind === "forged") counts.forgedAccepted += Number(accepted);
+  if (job.kind === "stale") counts.staleAccepted += Number(accepted);
+  if (job.kind !== "genuine") return false;
+  if (!accepted) counts.failed += 1;
+  const isLast = job.attempt + 1 >= MAX_ATTEMPTS;
+  if (!accepted && !isLast) return true;
+  counts.pending -= 1;
+  if (accepted) counts.acked += 1;
+  else counts.gaveUp += 1;
+  return false;
+}
+
+function pauseAfter(job: Job, random: Random): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** job.attempt) * (0.5 + random.next() / 2);
+}
+
+interface Queue {
+  push(job: Job): void;
+  idle(signal: AbortSignal): Promise<boolean>;
+  close(): void;
+}
+
+/** Makes attempts when they are due, so many at once. */
+function createQueue(options: { readonly nowMs: () => number; readonly attempt: (job: Job) => Promise<void> }): Queue {
+  const { nowMs, attempt } = options;
+  const jobs = createHeap<Job>((job) => job.dueMs);
+  const waiting = new Set<() => void>();
+  let inFlight = 0;
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const pump = (): void => {
+    clearTimeout(timer);
+    if (closed) return;
+    while (inFlight < CONCURRENCY && (jobs.peek()?.dueMs ?? Infinity) <= nowMs()) {
+      const job = jobs.pop();
+      if (job === undefined) break;
+      inFlight += 1;
+      void attempt(job).then(() => {
+        inFlight -= 1;
+        pump();
+      });
+    }
+    const next = jobs.peek();
+    if (next !== undefined && inFlight < CONCURRENCY) timer = setTimeout(pump, Math.max(0, next.dueMs - nowMs()));
+    if (next === undefined && inFlight === 0) for (const wake of waiting) wake();
+  };
+
+  return {
+    push(job) {
+      jobs.push(job);
+      pump();
+    },
+    async idle(signal) {
+      while (!closed && (jobs.size() > 0 || inFlight > 0)) {
+        if (signal.aborted) return false;
+        await woken(waiting, signal);
+      }
+      return !closed;
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      for (const wake of waiting) wake();
+    },
+  };
+}
+
+/** Resolves when `waiting` is woken or the signal aborts. */
+function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      waiting.delete(wake);
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    waiting.add(wake);
+    signal.addEventListener("abort", wake, { once: true });
+  });
+}

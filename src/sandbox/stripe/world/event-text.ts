@@ -1,0 +1,58 @@
+import { API_VERSION } from "./wire.ts";
+
+/** The API call that caused an event; null for what Stripe did by itself. */
+export interface RequestReference {
+  readonly id: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+export const NO_REQUEST: RequestReference = { id: null, idempotencyKey: null };
+
+export interface EventInput {
+  readonly id: string;
+  /** Unix seconds. */
+  readonly created: number;
+  readonly type: string;
+  /** The object as it is after the change, as JSON text. */
+  readonly objectText: string;
+  /** JSON text of the changed attributes' old values; undefined when the type has none. */
+  readonly previous: string | undefined;
+  readonly request: RequestReference;
+  /** Count of endpoints that it is to be sent to. */
+  readonly pending: number;
+}
+
+/**
+ * The JSON text of an event. Put together from texts: the object is not parsed again, and a number in it that a
+ * double cannot hold stays as it is.
+ */
+export function eventText(input: EventInput): string {
+  const { id, created, type, objectText, previous, request, pending } = input;
+  const data = previous === undefined ? objectText : `${objectText},"previous_attributes":${previous}`;
+  const cause = JSON.stringify({ id: request.id, idempotency_key: request.idempotencyKey });
+  return (
+    `{"id":"${id}","object":"event","api_version":"${API_VERSION}","created":${created},"data":{"object":${data}},` +
+    `"livemode":false,"pending_webhooks":${pending},"request":${cause},"type":"${type}"}`
+  );
+}
+
+/**
+ * Old values of what changed. One level deep into hashes, as Stripe does: of a changed `metadata` only the changed
+ * keys, and null for a key that was not there; arrays as a whole.
+ */
+export function previousAttributes(before: object, after: object): Record<string, unknown> {
+  const previous: Record<string, unknown> = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, now]: unknown[] = [Reflect.get(before, key), Reflect.get(after, key)];
+    if (old === now) continue;
+    if (isHash(old) && isHash(now)) {
+      const inner = previousAttributes(old, now);
+      if (Object.keys(inner).length > 0) previous[key] = inner;
+    } else if (JSON.stringify(old) !== JSON.stringify(now)) previous[key] = old ?? null;
+  }
+  return previous;
+}
+
+function isHash(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,77 @@
+import type { IdempotencyKeys, SavedAnswer } from "../http/idempotency.ts";
+import type { KeyState, Keys } from "../http/keys.ts";
+import type { Endpoints } from "../webhooks/endpoints.ts";
+import type { Fields } from "./fields.ts";
+import { readJournal, type Cell } from "./journal.ts";
+import type { Entry, ObjectStore } from "./object-store.ts";
+import { STORED_TYPES, type StoredType } from "./wire.ts";
+
+/** Everything that survives a restart. */
+export interface Persisted {
+  readonly store: ObjectStore;
+  readonly keys: Keys;
+  readonly endpoints: Endpoints;
+  readonly idempotencyKeys: IdempotencyKeys;
+}
+
+// Headers, by their first element: an object, the count of ids given, a key, an endpoint, an idempotent answer.
+type Header =
+  | readonly ["o", type: StoredType, id: string, created: number, order: number, deleted: boolean, fields: Fields]
+  | readonly ["s"]
+  | readonly ["k", key: string, state: KeyState]
+  | readonly ["e", id: string, removed: boolean]
+  | readonly ["i", key: string, answer: Omit<SavedAnswer, "text">];
+
+/** Reads a world back. Returns the count of ids given in it, and of cells read; undefined when there is no file. */
+export function restore(
+  path: string,
+  into: Persisted,
+): { readonly serial: number; readonly cells: number } | undefined {
+  let serial = 0;
+  const read = readJournal(path, ({ header, body }) => {
+    // The file is written by this module alone.
+    const cell = header as Header;
+    if (cell[0] === "o") restoreObject(into.store, cell, body);
+    else if (cell[0] === "s") serial = Number(body);
+    else if (cell[0] === "k") into.keys.set(cell[1], cell[2]);
+    else if (cell[0] === "i") into.idempotencyKeys.save(cell[1], { ...cell[2], text: body });
+    else if (cell[2]) into.endpoints.remove(cell[1]);
+    else into.endpoints.add({ id: cell[1], ...(JSON.parse(body) as EndpointBody) });
+  });
+  return read === undefined ? undefined : { serial, cells: read.cells };
+}
+
+interface EndpointBody {
+  readonly url: string;
+  readonly secrets: readonly string[];
+  readonly enabledEvents: readonly string[];
+}
+
+function restoreObject(store: ObjectStore, header: Header & readonly ["o", ...unknown[]], text: string): void {
+  const [, type, id, created, order, deleted, fields] = header;
+  store.putText({ type, id, created, order, deleted, fields, text });
+}
+
+export const objectCell = (store: ObjectStore, entry: Entry): Cell => {
+  const header: Header = ["o", entry.type, entry.id, entry.created, entry.order, entry.deleted, entry.fields];
+  return { header, body: store.text(entry) };
+};
+export const serialCell = (serial: number): Cell => ({ header: ["s"], body: String(serial) });
+export const keyCell = (key: string, state: KeyState): Cell => ({ header: ["k", key, state], body: "{}" });
+export const answerCell = (key: string, { text, ...answer }: SavedAnswer): Cell => ({
+  header: ["i", key, answer],
+  body: text,
+});
+export const endpointCell = (endpoint: EndpointBody & { readonly id: string; readonly removed: boolean }): Cell => {
+  const { id, url, secrets, enabledEvents, removed } = endpoint;
+  return { header: ["e", id, removed], body: JSON.stringify({ url, secrets, enabledEvents }) };
+};
+
+/** Everything as it is now, in the order in which it is to be read back. */
+export function* snapshot(from: Persisted, serial: number): Generator<Cell> {
+  yield serialCell(serial);
+  for (const [key, state] of from.keys.list()) yield keyCell(key, state);
+  for (const endpoint of from.endpoints.list()) yield endpointCell(endpoint);
+  for (const [key, answer] of from.idempotencyKeys.saved()) yield answerCell(key, answer);
+  for (const type of STORED_TYPES) for (const entry of from.store.all(type)) yield objectCell(from.store, entry);
+}
