@@ -101,8 +101,8 @@ sources:
   - { id: a, tenant: acme, connector: strpe }
 `;
     expect(issuesOf({ HOST: "0.0.0.0" }, yaml)).toEqual([
-      expect.stringMatching(/^sources\[0\].config.apiKey: needs the environment variable NOPE/),
       expect.stringMatching(/^sources\[0\].tenant: must be one of tenants: acme/),
+      expect.stringMatching(/^sources\[0\].config.apiKey: needs the environment variable NOPE/),
       expect.stringMatching(/^sources\[0\].config: .*colour/),
       expect.stringMatching(/^sources\[1\].id: must be unique/),
       expect.stringMatching(/^sources\[1\].connector: must be one of stripe/),

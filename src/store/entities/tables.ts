@@ -7,6 +7,8 @@ export type IdOf = (type: EntityType, externalId: string) => string;
 export interface Column<Entity> {
   readonly name: string;
   readonly type: "text" | "bigint" | "smallint" | "jsonb" | "timestamptz" | "date";
+  /** True for what differs each time that we look, such as a balance's moment: written, but not a change by itself. */
+  readonly volatile?: true;
   /** As PostgreSQL's text form; null where the upstream says nothing. */
   readonly value: (record: Entity, idOf: IdOf) => string | null;
 }
@@ -84,7 +86,7 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
       minor("minor", (r) => r.money.minor),
       text("currency", (r) => r.money.currency),
       exponent((r) => r.money.exponent),
-      instant("as_of", (r) => r.asOf),
+      { ...instant("as_of", (r) => r.asOf), volatile: true },
     ],
   },
   Payment: {

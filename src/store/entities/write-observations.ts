@@ -67,7 +67,8 @@ function candidateOf(tenantId: string, table: EntityTable<unknown>, observation:
   if (record === undefined) return { observation, values: [], contentHash: null };
   const idOf = (type: EntityType, externalId: string) => entityId(tenantId, observation.sourceId, type, externalId);
   const values = table.columns.map((column) => column.value(record, idOf));
-  const hashed = [...values, record.createdAt ?? null, JSON.stringify(record.extensions)];
+  const content = values.filter((_, index) => table.columns[index]?.volatile !== true);
+  const hashed = [...content, record.createdAt ?? null, JSON.stringify(record.extensions)];
   return { observation, values, contentHash: contentHash(hashed) };
 }
 

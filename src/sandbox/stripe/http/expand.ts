@@ -1,4 +1,5 @@
 import { invalidRequest } from "../errors.ts";
+import { bankAccount } from "../objects/bank-account.ts";
 import type { Entry, ObjectStore } from "../world/object-store.ts";
 import type { StoredType } from "../world/wire.ts";
 
@@ -14,7 +15,11 @@ const REFERENCES: Readonly<Partial<Record<StoredType, Readonly<Record<string, St
     payment_intent: "payment_intent",
   },
   dispute: { charge: "charge", payment_intent: "payment_intent" },
-  payout: { balance_transaction: "balance_transaction", failure_balance_transaction: "balance_transaction" },
+  payout: {
+    balance_transaction: "balance_transaction",
+    destination: undefined,
+    failure_balance_transaction: "balance_transaction",
+  },
   balance_transaction: { source: undefined },
 };
 
@@ -56,13 +61,24 @@ export function expandEntry(store: ObjectStore, entry: Entry, paths: readonly (r
     const value = findTopLevelValue(text, field);
     if (value === undefined || text[value.start] !== '"') continue;
     const id = text.slice(value.start + 1, value.end - 1);
-    const type = fields[field] ?? PREFIXES[id.slice(0, id.indexOf("_"))];
-    const target = type === undefined ? undefined : store.find(type, id);
-    if (target === undefined) continue;
     const deeper = paths.filter((path) => path[0] === field && path.length > 1).map((path) => path.slice(1));
-    text = text.slice(0, value.start) + expandEntry(store, target, deeper) + text.slice(value.end);
+    const expanded = expandReference(store, { id, type: fields[field] }, deeper);
+    if (expanded !== undefined) text = text.slice(0, value.start) + expanded + text.slice(value.end);
   }
   return text;
+}
+
+/** The object that an id names, expanded in turn; undefined when there is none. */
+function expandReference(
+  store: ObjectStore,
+  { id, type }: { readonly id: string; readonly type: StoredType | undefined },
+  deeper: readonly (readonly string[])[],
+): string | undefined {
+  const prefix = id.slice(0, id.indexOf("_"));
+  if (prefix === "ba") return JSON.stringify(bankAccount(id));
+  const storedType = type ?? PREFIXES[prefix];
+  const target = storedType === undefined ? undefined : store.find(storedType, id);
+  return target && expandEntry(store, target, deeper);
 }
 
 /** Where the value of a key of the outermost object begins and ends. Undefined when the object has no such key. */

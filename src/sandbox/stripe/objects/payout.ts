@@ -1,3 +1,4 @@
+import { bankAccountId } from "./bank-account.ts";
 import type { Payout } from "../world/wire.ts";
 import type { World } from "../world/world.ts";
 
@@ -29,7 +30,7 @@ export function newPayout(world: World, input: PayoutInput): Payout {
     created: world.now(),
     currency: input.currency,
     description: input.description,
-    destination: `ba_1SluiceSandboxBank${input.currency.toUpperCase()}`,
+    destination: bankAccountId(input.currency),
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,

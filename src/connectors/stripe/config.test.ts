@@ -1,0 +1,45 @@
+import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { stripeConfig } from "./config.ts";
+import { connector } from "./index.ts";
+
+describe("settings", () => {
+  test("need only a key", () => {
+    expect(stripeConfig.parse({ apiKey: "sk_live_1" })).toEqual({
+      baseUrl: "https://api.stripe.com",
+      apiKey: "sk_live_1",
+      webhookSecrets: [],
+    });
+  });
+
+  test.each([
+    [{}, ["apiKey"]],
+    [{ apiKey: "" }, ["apiKey"]],
+    [{ apiKey: "sk_test_1\n" }, ["apiKey"]],
+    [{ apiKey: "sk_test_1", webhookSecrets: ["whsec_1", " "] }, ["webhookSecrets", 1]],
+    [{ apiKey: "sk_test_1", baseUrl: "api.stripe.com" }, ["baseUrl"]],
+    [{ apiKey: "sk_test_1", baseUrl: "ftp://api.stripe.com" }, ["baseUrl"]],
+    [{ apiKey: "sk_test_1", baseUrl: "https://u:p@api.stripe.com" }, ["baseUrl"]],
+    [{ apiKey: "sk_live_1", baseUrl: "http://api.stripe.com" }, ["baseUrl"]],
+    [{ apiKey: "sk_test_1", requestsPerSecond: 0 }, ["requestsPerSecond"]],
+    [{ apiKey: "sk_test_1", secret: "x" }, []],
+  ])("%j is refused at %j", (settings, path) => {
+    expect(stripeConfig.safeParse(settings).error?.issues).toMatchObject([{ path }]);
+  });
+
+  test("are described, each of them", () => {
+    const { properties } = z.toJSONSchema(stripeConfig, { io: "input" });
+    for (const [name, property] of Object.entries(properties ?? {})) {
+      expect([name, typeof property === "object" ? property.description : ""]).toEqual([name, expect.any(String)]);
+    }
+  });
+
+  test("say where to call and whose budget it is", () => {
+    const config = stripeConfig.parse({ apiKey: "sk_test_1", baseUrl: "http://127.0.0.1:1/", requestsPerSecond: 80 });
+    expect(connector.target(config)).toEqual({
+      baseUrl: "http://127.0.0.1:1",
+      credential: "sk_test_1",
+      budget: { requestsPerSecond: 80 },
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** A header's value: printable ASCII without spaces, so that a pasted newline fails here and not at the first call. */
+const secretText = z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 printable characters without spaces");
+
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+  .refine((url) => !/[?#@]/.test(url), "must have no query, fragment or user name")
+  .transform((url) => url.replace(/\/+$/, ""));
+
+/** Settings of one Stripe account. */
+export const stripeConfig = z
+  .strictObject({
+    baseUrl: baseUrl
+      .default("https://api.stripe.com")
+      .describe("Where the API is. Only tests and sandboxes change it."),
+    apiKey: secretText.describe("Secret or restricted key with read rights: sk_… or rk_…"),
+    webhookSecrets: z
+      .array(secretText)
+      .max(16)
+      .default([])
+      .describe(
+        "Signing secrets of the webhook endpoint, old and new while one is rotated. Empty: webhooks are refused.",
+      ),
+    requestsPerSecond: z
+      .number()
+      .positive()
+      .max(1000)
+      .optional()
+      .describe("What the account bears, when Stripe raised its limit or others share it. Default: 25."),
+  })
+  .refine((config) => config.baseUrl.startsWith("https:") || !/^[a-z]+_live_/.test(config.apiKey), {
+    path: ["baseUrl"],
+    error: "must be https with a live key",
+  });
+
+export type StripeConfig = z.infer<typeof stripeConfig>;

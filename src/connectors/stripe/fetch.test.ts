@@ -1,0 +1,182 @@
+import { describe, expect, test } from "@jest/globals";
+import { until } from "../../../test/helpers/take.ts";
+import type { EntityType } from "../../domain/ids.ts";
+import { stripeConfig } from "./config.ts";
+import { missing, startScriptedStripe, type ScriptedAnswer, type ScriptedStripe } from "./fixtures/list-server.ts";
+import { fixture } from "./fixtures/load.ts";
+import { connector } from "./index.ts";
+
+const NOW = 1_763_800_000;
+
+function fetchMany(stripe: ScriptedStripe, entity: EntityType, ...externalIds: readonly string[]) {
+  const config = stripeConfig.parse({ baseUrl: stripe.url, apiKey: "sk_test_1" });
+  return connector.fetchMany({
+    config,
+    client: stripe.client,
+    entity,
+    externalIds,
+    signal: AbortSignal.timeout(10_000),
+  });
+}
+
+/** Serves the fixtures at their addresses, and 404 for everything else. */
+async function startStripe(answers: Readonly<Record<string, ScriptedAnswer>> = {}): Promise<ScriptedStripe> {
+  const objects: Readonly<Record<string, unknown>> = {
+    "/v1/customers/cus_TQ1example": fixture("customer"),
+    "/v1/customers/cus_gone": { id: "cus_gone", object: "customer", deleted: true },
+    "/v1/payment_intents/pi_3example": fixture("payment-intent"),
+    "/v1/charges/ch_3example": fixture("charge"),
+    "/v1/charges/py_direct": fixture("charge", { id: "py_direct", payment_intent: null }),
+    "/v1/refunds/re_3example": fixture("refund"),
+    "/v1/disputes/du_1example": fixture("dispute"),
+    "/v1/payouts/po_1example": fixture("payout-expanded"),
+    "/v1/balance_transactions/txn_3example": fixture("balance-transaction"),
+    "/v1/balance": fixture("balance"),
+  };
+  return await startScriptedStripe(
+    ({ pathname }) => {
+      if (Object.hasOwn(objects, pathname)) return { json: objects[pathname] };
+      return answers[pathname] ?? missing("id");
+    },
+    () => NOW,
+  );
+}
+
+describe("fetching by id", () => {
+  test.each([
+    ["Party", "cus_TQ1example"],
+    ["Payment", "pi_3example"],
+    ["Payment", "py_direct"],
+    ["PaymentAttempt", "ch_3example"],
+    ["Refund", "re_3example"],
+    ["Dispute", "du_1example"],
+    ["Payout", "po_1example"],
+    ["LedgerEntry", "txn_3example"],
+    ["Account", "balance"],
+  ] as const)("a %s %s is there, a missing one is a tombstone", async (entity, externalId) => {
+    await using stripe = await startStripe();
+    const messages = await fetchMany(stripe, entity, externalId, `x_missing`);
+    expect(messages).toContainEqual(
+      expect.objectContaining({ type: "record", record: expect.objectContaining({ type: entity, externalId }) }),
+    );
+    expect(messages.at(-1)).toMatchObject({
+      type: "tombstone",
+      entity,
+      externalId: "x_missing",
+      version: { finality: 1, until: BigInt(NOW) * 1000n + 999n },
+    });
+  });
+
+  test("what belongs to it comes along", async () => {
+    await using stripe = await startStripe();
+    const types = async (entity: EntityType, id: string) =>
+      (await fetchMany(stripe, entity, id)).map((message) => message.type === "record" && message.record.type);
+    expect(await types("Payment", "py_direct")).toEqual(["Payment", "PaymentAttempt"]);
+    expect(await types("Payout", "po_1example")).toEqual(["Account", "Payout"]);
+    expect(await types("Account", "balance")).toEqual(["Account", "Balance", "Balance", "Balance", "Balance"]);
+  });
+
+  test("a deleted customer is gone for good", async () => {
+    await using stripe = await startStripe();
+    expect(await fetchMany(stripe, "Party", "cus_gone")).toMatchObject([
+      { type: "tombstone", entity: "Party", externalId: "cus_gone", version: { finality: 2 } },
+    ]);
+  });
+
+  test("a charge that belongs to an intent is no payment", async () => {
+    await using stripe = await startStripe();
+    expect(await fetchMany(stripe, "Payment", "ch_3example")).toMatchObject([
+      { type: "record", record: { type: "PaymentAttempt" } },
+      { type: "tombstone", entity: "Payment", externalId: "ch_3example" },
+    ]);
+  });
+
+  test("an external account is found by a payout to it", async () => {
+    const list = { json: { object: "list", has_more: false, data: [fixture("payout-expanded")] } };
+    await using stripe = await startStripe({ "/v1/payouts": list });
+    expect(await fetchMany(stripe, "Account", "ba_1example")).toMatchObject([
+      { type: "record", record: { type: "Account", externalId: "ba_1example" }, raw: { path: "/data/0" } },
+      { type: "record", record: { type: "Payout" } },
+    ]);
+    expect(stripe.requests[0]?.searchParams.get("destination")).toBe("ba_1example");
+  });
+
+  test("an id is one path segment, and never another resource", async () => {
+    await using stripe = await startStripe();
+    const ids = ["..", ".", "", "a/../../balance", "our customer #1", "\ud800"];
+    const messages = await fetchMany(stripe, "Party", ...ids);
+    expect(messages.map(({ type }) => type)).toEqual([
+      "malformed",
+      "malformed",
+      "malformed",
+      "tombstone",
+      "tombstone",
+      "malformed",
+    ]);
+    expect(stripe.requests.map(({ pathname }) => pathname).toSorted()).toEqual([
+      "/v1/customers/a%2F..%2F..%2Fbalance",
+      "/v1/customers/our%20customer%20%231",
+    ]);
+  });
+
+  test("one garbled object stops only itself (F26)", async () => {
+    const garbled = { json: { id: "cus_bad", object: "customer", created: "today" } };
+    await using stripe = await startStripe({ "/v1/customers/cus_bad": garbled });
+    expect(await fetchMany(stripe, "Party", "cus_bad", "cus_TQ1example")).toMatchObject([
+      { type: "malformed", externalId: "cus_bad", path: "created" },
+      { type: "record", record: { externalId: "cus_TQ1example" } },
+    ]);
+  });
+
+  test("a 404 that is no answer about the object is a failure, not a deletion", async () => {
+    const notFound = { status: 404, json: { message: "no route" } };
+    await using stripe = await startStripe({ "/v1/customers/cus_1": notFound });
+    await expect(fetchMany(stripe, "Party", "cus_1")).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+  });
+
+  test("a failure ends the other requests and is what is thrown", async () => {
+    const never = Promise.withResolvers<ScriptedAnswer>();
+    await using stripe = await startScriptedStripe(
+      async ({ pathname }) => {
+        if (pathname.endsWith("cus_slow")) return await never.promise;
+        await until(() => stripe.requests.length === 2, "both requests");
+        return { status: 403, json: {} };
+      },
+      () => NOW,
+    );
+    await expect(fetchMany(stripe, "Party", "cus_slow", "cus_1")).rejects.toMatchObject({
+      code: "UPSTREAM_UNAUTHORIZED",
+    });
+    never.resolve({ json: {} });
+  });
+
+  test("balances have no address of their own", async () => {
+    await using stripe = await startStripe();
+    await expect(fetchMany(stripe, "Balance", "balance:AVAILABLE:EUR")).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    expect(Object.keys(connector.fetch)).not.toContain("Balance");
+  });
+});
+
+describe("the check", () => {
+  const check = (stripe: ScriptedStripe) =>
+    connector.check({
+      config: stripeConfig.parse({ baseUrl: stripe.url, apiKey: "sk_test_1" }),
+      client: stripe.client,
+      signal: AbortSignal.timeout(10_000),
+    });
+
+  test("passes where the balance is", async () => {
+    await using stripe = await startStripe();
+    await expect(check(stripe)).resolves.toBeUndefined();
+  });
+
+  test("says so where something else answers", async () => {
+    await using stripe = await startScriptedStripe(
+      () => ({ json: { status: "ok" } }),
+      () => NOW,
+    );
+    await expect(check(stripe)).rejects.toMatchObject({ code: "UPSTREAM_MALFORMED" });
+  });
+});

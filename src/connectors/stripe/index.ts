@@ -1,0 +1,36 @@
+import type { Connector } from "../../connector-api/connector.ts";
+import { ServiceError } from "../../domain/error.ts";
+import { stripeGet } from "./client.ts";
+import { stripeConfig, type StripeConfig } from "./config.ts";
+import { stripeCursor, type StripeCursor } from "./cursor.ts";
+import { FETCHABLE, fetchMany } from "./fetch.ts";
+import { BALANCE_PATH } from "./read-balance.ts";
+import { readStream } from "./read.ts";
+import { STREAMS } from "./streams.ts";
+import { stripeWebhook } from "./webhook.ts";
+import { balanceWire } from "./wire/balance.ts";
+
+/** Stripe, by its REST API and webhooks. */
+export const connector: Connector<StripeConfig, StripeCursor> = {
+  name: "stripe",
+  config: stripeConfig,
+  cursor: stripeCursor,
+  streams: STREAMS,
+  // What each endpoint bears by default, and a whole sandbox account. Source: Stripe docs, "Rate limits".
+  budget: { requestsPerSecond: 25, maxConcurrent: 10 },
+  target: ({ baseUrl, apiKey, requestsPerSecond }) => ({
+    baseUrl,
+    credential: apiKey,
+    ...(requestsPerSecond !== undefined && { budget: { requestsPerSecond } }),
+  }),
+  async check(input) {
+    const { json } = await stripeGet(input, BALANCE_PATH);
+    if (!balanceWire.safeParse(json).success) {
+      throw new ServiceError("UPSTREAM_MALFORMED", "the answer is no Stripe balance: is the base URL Stripe's?");
+    }
+  },
+  read: readStream,
+  fetch: FETCHABLE,
+  fetchMany,
+  webhook: stripeWebhook,
+};

@@ -1,0 +1,28 @@
+import type { DateTime, LocalDate, Reference } from "../../../domain/entities.ts";
+
+/** Unix seconds as RFC 3339. */
+export function dateTimeOf(seconds: number): DateTime {
+  return new Date(seconds * 1000).toISOString();
+}
+
+/** Stripe writes a calendar date as its midnight in UTC. */
+export function dateOf(seconds: number): LocalDate {
+  return dateTimeOf(seconds).slice(0, 10);
+}
+
+type Extra = string | number | boolean | null | undefined;
+
+/** `stripe.` fields: what only Stripe has, and the object's metadata under `stripe.metadata.`. Nulls are left out. */
+export function extensionsOf(
+  extras: Readonly<Record<string, Extra>>,
+  metadata?: Readonly<Record<string, string>> | null,
+): Readonly<Record<string, string>> {
+  const named = Object.entries(extras).filter(([, value]) => value !== null && value !== undefined);
+  const own = Object.entries(metadata ?? {}).map(([key, value]) => [`metadata.${key}`, value] as const);
+  return Object.fromEntries([...named, ...own].map(([key, value]) => [`stripe.${key}`, String(value)]));
+}
+
+/** References by scheme; those that are absent or empty are left out. */
+export function referencesOf(values: Readonly<Record<string, string | null | undefined>>): readonly Reference[] {
+  return Object.entries(values).flatMap(([scheme, value]) => (value ? [{ scheme, value }] : []));
+}

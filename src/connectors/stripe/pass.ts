@@ -1,0 +1,89 @@
+import type { CheckpointMessage, HintMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
+import { ServiceError } from "../../domain/error.ts";
+import type { StripeCall } from "./client.ts";
+import type { Position, StripeCursor } from "./cursor.ts";
+import { readPages, type Listing, type Page } from "./paging.ts";
+import type { Version } from "../../domain/version.ts";
+import { createdWire } from "./wire/list.ts";
+
+export type StripeMessage = ObjectMessage | HintMessage | CheckpointMessage<StripeCursor>;
+
+/** One walk over a newest-first list, from its head or from where an earlier walk stopped. */
+export interface Pass {
+  readonly listing: Listing;
+  readonly position: Position | undefined;
+  /** The oldest second in the list, where it is known, for the progress figure. */
+  readonly oldest: number | undefined;
+  /** The checkpoint after a page that is not the last. */
+  cursorAt(position: Position): StripeCursor;
+  messagesOfItem(item: unknown, version: Version, raw: RawPointer): readonly (ObjectMessage | HintMessage)[];
+  /** Asked once, when the upstream's clock is known: true ends the pass before anything is read from it. */
+  isVoid?(now: number): boolean;
+}
+
+/** Objects that paging stood on may be deleted while we read; more often than this in one read is no accident. */
+const MAX_RESTARTS = 3;
+
+/**
+ * Reads a pass. Returns the second up to which everything is read when it is over, undefined when it was void.
+ * @throws ServiceError UPSTREAM_* | CANCELED
+ */
+export async function* readPass(call: StripeCall, pass: Pass): AsyncGenerator<StripeMessage, number | undefined> {
+  let { position } = pass;
+  for (let restarts = 0; restarts <= MAX_RESTARTS; restarts += 1) {
+    const end = yield* readFrom(call, pass, position);
+    if (end !== "lost") return end;
+    position = undefined;
+  }
+  throw new ServiceError("UPSTREAM_GARBLED", "Stripe's paging does not advance", {
+    detail: `${pass.listing.path}: the object to continue after was gone ${MAX_RESTARTS + 1} times`,
+  });
+}
+
+async function* readFrom(
+  call: StripeCall,
+  pass: Pass,
+  position: Position | undefined,
+): AsyncGenerator<StripeMessage, number | undefined | "lost"> {
+  let since = position?.since;
+  let isFirst = true;
+  for await (const page of readPages(call, pass.listing, position?.after)) {
+    if (page === "lost") return "lost";
+    const now = secondOf(page.version);
+    if (isFirst && pass.isVoid?.(now)) return undefined;
+    isFirst = false;
+    since ??= now;
+    yield* messagesOfPage(call, pass, page);
+    if (!page.hasMore || page.lastId === undefined) continue;
+    const next = { since, after: page.lastId };
+    yield { type: "checkpoint", cursor: pass.cursorAt(next), progress: progressOf(pass, since, page) };
+  }
+  return since;
+}
+
+/** The consumer may take its time with a page; an abort in between must not wait for the page's end. */
+function* messagesOfPage(call: StripeCall, pass: Pass, page: Page): Generator<ObjectMessage | HintMessage> {
+  for (const [index, item] of page.items.entries()) {
+    for (const message of pass.messagesOfItem(item, page.version, { payload: page.payload, path: `/data/${index}` })) {
+      throwIfCanceled(call.signal);
+      yield message;
+    }
+  }
+  throwIfCanceled(call.signal);
+}
+
+/** @throws ServiceError CANCELED */
+function throwIfCanceled(signal: AbortSignal): void {
+  if (signal.aborted) throw new ServiceError("CANCELED", "the read was canceled", { cause: signal.reason });
+}
+
+/** The earliest second that the page can show: everything before it is in the page, or on the pages after it. */
+function secondOf(version: Version): number {
+  return Number(version.from / 1000n);
+}
+
+function progressOf(pass: Pass, newest: number, page: Page): number | undefined {
+  const last = createdWire.safeParse(page.items.at(-1));
+  if (pass.oldest === undefined || !last.success || newest <= pass.oldest) return undefined;
+  return Math.min(1, Math.max(0, (newest - last.data.created) / (newest - pass.oldest)));
+}

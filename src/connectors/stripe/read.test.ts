@@ -1,0 +1,389 @@
+import { describe, expect, test } from "@jest/globals";
+import { until } from "../../../test/helpers/take.ts";
+import type { ReadRange } from "../../connector-api/connector.ts";
+import { stripeConfig } from "./config.ts";
+import type { StripeCursor } from "./cursor.ts";
+import { missing, pageOf, startScriptedStripe, type ScriptedStripe } from "./fixtures/list-server.ts";
+import { fixture } from "./fixtures/load.ts";
+import { connector } from "./index.ts";
+import type { StripeMessage } from "./pass.ts";
+
+const NOW = 1_763_800_000;
+const DAY = 86_400;
+
+/** Customers, newest first, one each minute before now. */
+function customers(count: number) {
+  return Array.from({ length: count }, (_, index) => {
+    const created = NOW - 60 * (index + 1);
+    return { ...fixture("customer"), id: `cus_${String(count - index).padStart(4, "0")}`, created };
+  });
+}
+
+function eventOf(id: string, created: number, type: string, object: unknown) {
+  return { id, object: "event", api_version: "2026-10-28.endive", created, data: { object }, type };
+}
+
+interface Reading {
+  readonly cursor?: StripeCursor | undefined;
+  readonly range?: ReadRange;
+  readonly stream?: string;
+  readonly signal?: AbortSignal;
+}
+
+function read(stripe: ScriptedStripe, { cursor, range, stream = "customers", signal }: Reading = {}) {
+  const config = stripeConfig.parse({ baseUrl: stripe.url, apiKey: "sk_test_1" });
+  return connector.read({
+    config,
+    client: stripe.client,
+    stream,
+    cursor,
+    range,
+    nowMs: 0, // our clock: must not matter
+    signal: signal ?? AbortSignal.timeout(10_000),
+  }) as AsyncGenerator<StripeMessage, void>; // the contract promises an iterable only; tests step through it
+}
+
+async function all(messages: AsyncIterable<StripeMessage>): Promise<StripeMessage[]> {
+  return await Array.fromAsync(messages);
+}
+
+function idsOf(messages: readonly StripeMessage[]): (string | undefined)[] {
+  return messages.flatMap((message) => (message.type === "record" ? [message.record.externalId] : []));
+}
+
+function cursorsOf(messages: readonly StripeMessage[]): StripeCursor[] {
+  return messages.flatMap((message) => (message.type === "checkpoint" ? [message.cursor] : []));
+}
+
+describe("a first read", () => {
+  test("lists everything, with a checkpoint after each page and one at the end", async () => {
+    const list = customers(250);
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, list),
+      () => NOW,
+    );
+    const messages = await all(read(stripe));
+    expect(idsOf(messages)).toEqual(list.map(({ id }) => id));
+    const [first, second, last, ...more] = cursorsOf(messages);
+    expect(more).toEqual([]);
+    const since = first?.phase === "backfill" ? first.since : 0;
+    expect([NOW - 1, NOW]).toContain(since); // the first page may show the state of a moment before its answer
+    expect(first).toEqual({ phase: "backfill", since, after: "cus_0151" });
+    expect(second).toEqual({ phase: "backfill", since, after: "cus_0051" });
+    expect(last).toEqual({ phase: "incremental", since });
+    expect(messages.at(-1)).toMatchObject({ type: "checkpoint", progress: 1 });
+    expect(stripe.requests).toHaveLength(3);
+    expect(stripe.lastHeaders()).toMatchObject({
+      authorization: "Bearer sk_test_1",
+      "stripe-version": "2026-10-28.endive",
+    });
+  });
+
+  test("goes on where a checkpoint stands, and keeps the time at which it began", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, customers(150)),
+      () => NOW,
+    );
+    const messages = await all(read(stripe, { cursor: { phase: "backfill", since: NOW - 500, after: "cus_0051" } }));
+    expect(idsOf(messages)).toHaveLength(50);
+    expect(cursorsOf(messages)).toEqual([{ phase: "incremental", since: NOW - 500 }]);
+  });
+
+  test("starts again when the object to continue after was deleted (F27)", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, customers(120)),
+      () => NOW,
+    );
+    const messages = await all(read(stripe, { cursor: { phase: "backfill", since: 5, after: "cus_deleted" } }));
+    expect(idsOf(messages)).toHaveLength(120);
+    expect(cursorsOf(messages).at(-1)).not.toEqual({ phase: "incremental", since: 5 });
+  });
+
+  test("loses nothing when the object to continue after is deleted while it runs (F27)", async () => {
+    let list = customers(250);
+    await using stripe = await startScriptedStripe(
+      (url) => {
+        const page = pageOf(url, list);
+        if (url.searchParams.get("starting_after") === null) list = list.filter(({ id }) => id !== "cus_0151");
+        return page;
+      },
+      () => NOW,
+    );
+    const found = new Set(idsOf(await all(read(stripe))));
+    expect(found).toEqual(new Set(customers(250).map(({ id }) => id)));
+  });
+
+  test("asks for the next page while this one is handled, and for one only", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, customers(450)),
+      () => NOW,
+    );
+    const messages = read(stripe);
+    await messages.next();
+    await until(() => stripe.requests.length === 2, "the second request");
+    for (let handled = 1; handled < 100; handled++) await messages.next();
+    expect(stripe.requests).toHaveLength(2);
+    await messages.return();
+  });
+
+  test("reads an empty account", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, []),
+      () => NOW,
+    );
+    expect(await all(read(stripe))).toMatchObject([{ type: "checkpoint", cursor: { phase: "incremental" } }]);
+  });
+});
+
+describe("paging that lies (F28)", () => {
+  test.each([
+    ["the same page again", { has_more: true, data: customers(2) }],
+    ["more after an empty page", { has_more: true, data: [] }],
+    ["more after a page without ids", { has_more: true, data: [null, {}] }],
+  ])("%s is garbled, not endless", async (_what, page) => {
+    await using stripe = await startScriptedStripe(
+      () => ({ json: { object: "list", ...page } }),
+      () => NOW,
+    );
+    await expect(all(read(stripe))).rejects.toMatchObject({ code: "UPSTREAM_GARBLED" });
+    expect(stripe.requests.length).toBeLessThan(5);
+  });
+
+  test("an object to continue after that is gone each time ends after a few restarts", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => {
+        if (url.searchParams.has("starting_after")) return missing("starting_after");
+        return pageOf(url, customers(101));
+      },
+      () => NOW,
+    );
+    await expect(all(read(stripe))).rejects.toMatchObject({ code: "UPSTREAM_GARBLED" });
+    expect(stripe.requests).toHaveLength(8);
+  });
+
+  test.each([[{ object: "customer" }], [[]], [null], [{ object: "list", data: {}, has_more: false }]])(
+    "%j is no list",
+    async (json) => {
+      await using stripe = await startScriptedStripe(
+        () => ({ json }),
+        () => NOW,
+      );
+      await expect(all(read(stripe))).rejects.toMatchObject({ code: "UPSTREAM_MALFORMED" });
+    },
+  );
+
+  test("a 400 about anything else is a rejection, also on later pages", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => {
+        const error = { code: "parameter_unknown", param: "limit", type: "invalid_request_error" };
+        return url.searchParams.has("starting_after") ? { status: 400, json: { error } } : pageOf(url, customers(101));
+      },
+      () => NOW,
+    );
+    await expect(all(read(stripe))).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+  });
+});
+
+describe("a later read", () => {
+  const SINCE = NOW - 300;
+  const changed = { ...fixture("customer"), id: "cus_2", name: "New" };
+  const gone = { ...fixture("customer"), id: "cus_1" };
+
+  test("takes what changed from the events, with some seconds of overlap", async () => {
+    const events = [
+      eventOf("evt_3", NOW - 5, "customer.deleted", gone),
+      eventOf("evt_2", NOW - 9, "customer.updated", changed),
+    ];
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, events),
+      () => NOW,
+    );
+    const messages = await all(read(stripe, { cursor: { phase: "incremental", since: SINCE } }));
+    expect(messages).toMatchObject([
+      { type: "tombstone", entity: "Party", externalId: "cus_1", raw: { path: "/data/0/data/object" } },
+      { type: "record", record: { externalId: "cus_2", name: "New" }, version: { from: BigInt(NOW - 9) * 1000n } },
+      { type: "checkpoint", progress: 1 },
+    ]);
+    const [request] = stripe.requests;
+    expect(request?.pathname).toBe("/v1/events");
+    expect(request?.searchParams.getAll("types[]")).toEqual([
+      "customer.created",
+      "customer.updated",
+      "customer.deleted",
+    ]);
+    expect(request?.searchParams.get("created[gte]")).toBe(String(SINCE - 30));
+    const cursor = cursorsOf(messages).at(-1);
+    expect([NOW - 1, NOW]).toContain(cursor?.phase === "incremental" ? cursor.since : 0);
+  });
+
+  test("can be resumed in the middle, and then still begins the next one where it began itself", async () => {
+    const events = Array.from({ length: 150 }, (_, index) =>
+      eventOf(`evt_${150 - index}`, NOW - index, "customer.updated", { ...changed, id: `cus_${150 - index}` }),
+    );
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, events),
+      () => NOW,
+    );
+    const [middle] = cursorsOf(await all(read(stripe, { cursor: { phase: "incremental", since: SINCE } })));
+    if (middle?.phase !== "incremental" || middle.pass === undefined) throw new TypeError("expected a pass");
+    expect(middle).toMatchObject({ since: SINCE, pass: { after: "evt_51" } });
+    const rest = await all(read(stripe, { cursor: middle }));
+    expect(idsOf(rest)).toHaveLength(50);
+    expect(cursorsOf(rest)).toEqual([{ phase: "incremental", since: middle.pass.since }]);
+  });
+
+  test("turns into a whole read when the events since then are gone, on Stripe's clock", async () => {
+    const events = [eventOf("evt_1", NOW - 5, "customer.updated", changed)];
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, url.pathname === "/v1/events" ? events : customers(120)),
+      () => NOW,
+    );
+    const messages = await all(read(stripe, { cursor: { phase: "incremental", since: NOW - 30 * DAY } }));
+    expect(idsOf(messages)).toHaveLength(120);
+    expect(cursorsOf(messages)[0]).toMatchObject({ phase: "backfill" });
+    const recent = await all(read(stripe, { cursor: { phase: "incremental", since: NOW - 29 * DAY } }));
+    expect(idsOf(recent)).toEqual(["cus_2"]);
+  });
+
+  test("lists the last week of ledger entries again, which have no events", async () => {
+    const entries = [
+      { id: "txn_1", created: NOW - DAY, ...fixture("balance-transaction", { id: undefined, created: undefined }) },
+    ];
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, entries),
+      () => NOW,
+    );
+    const cursor = { phase: "incremental", since: SINCE } as const;
+    expect(idsOf(await all(read(stripe, { cursor, stream: "balance_transactions" })))).toEqual(["txn_1"]);
+    const [request] = stripe.requests;
+    expect(request?.pathname).toBe("/v1/balance_transactions");
+    expect(request?.searchParams.get("created[gte]")).toBe(String(SINCE - 7 * DAY));
+  });
+
+  test("reports an item of the event list that is no event, and goes on (F26)", async () => {
+    const events = [{ id: "evt_2", created: NOW }, eventOf("evt_1", NOW - 5, "customer.updated", changed)];
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, events),
+      () => NOW,
+    );
+    expect(await all(read(stripe, { cursor: { phase: "incremental", since: SINCE } }))).toMatchObject([
+      { type: "malformed", entity: "Party", problem: "must be an event" },
+      { type: "record" },
+      { type: "checkpoint" },
+    ]);
+  });
+});
+
+describe("a range", () => {
+  test("reads what was made in it, bounds within a second included", async () => {
+    const list = customers(200);
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, list),
+      () => NOW,
+    );
+    const range = { from: iso((NOW - 6000) * 1000 - 1), to: iso((NOW - 60) * 1000) };
+    const messages = await all(read(stripe, { range }));
+    expect(idsOf(messages)).toEqual(
+      list.filter(({ created }) => created >= NOW - 6000 && created < NOW - 60).map(({ id }) => id),
+    );
+    expect(messages.at(-1)).toMatchObject({ type: "checkpoint", progress: 1 });
+  });
+
+  test("tells how far it is, and resumes", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, customers(200)),
+      () => NOW,
+    );
+    const range = { from: iso((NOW - 200 * 60) * 1000), to: iso(NOW * 1000) };
+    const messages = await all(read(stripe, { range }));
+    const half = messages.find((message) => message.type === "checkpoint");
+    expect(half?.progress).toBeCloseTo(0.5, 1);
+    expect(idsOf(await all(read(stripe, { range, cursor: half?.cursor })))).toHaveLength(100);
+  });
+
+  test("must have times", async () => {
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, []),
+      () => NOW,
+    );
+    await expect(all(read(stripe, { range: { from: "yesterday", to: "today" } }))).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+  });
+
+  const iso = (timeMs: number) => new Date(timeMs).toISOString();
+});
+
+describe("the balance", () => {
+  test("is read whole, and a balance that is no longer told is gone", async () => {
+    let json = fixture("balance");
+    await using stripe = await startScriptedStripe(
+      () => ({ json }),
+      () => NOW,
+    );
+    const messages = await all(read(stripe, { stream: "balance" }));
+    expect(idsOf(messages)).toHaveLength(5);
+    json = fixture("balance", { connect_reserved: undefined });
+    const later = await all(read(stripe, { stream: "balance", cursor: cursorsOf(messages).at(-1) }));
+    expect(later.filter(({ type }) => type === "tombstone")).toMatchObject([
+      { entity: "Balance", externalId: "balance:RESERVED:EUR" },
+    ]);
+  });
+
+  test("unreadable once does not make balances gone (F26)", async () => {
+    await using stripe = await startScriptedStripe(
+      () => ({ json: { object: "balance" } }),
+      () => NOW,
+    );
+    const cursor = { phase: "whole", seen: ["balance:AVAILABLE:EUR"] } as const;
+    const messages = await all(read(stripe, { stream: "balance", cursor: { ...cursor, seen: [...cursor.seen] } }));
+    expect(messages).toMatchObject([
+      { type: "malformed", entity: "Account", externalId: "balance", path: "available" },
+      { type: "checkpoint", cursor },
+    ]);
+  });
+});
+
+describe("an abort", () => {
+  test("in the middle of a page throws at once, and leaves no request open", async () => {
+    const second = Promise.withResolvers<void>();
+    await using stripe = await startScriptedStripe(
+      async (url) => {
+        if (url.searchParams.has("starting_after")) await second.promise;
+        return pageOf(url, customers(150));
+      },
+      () => NOW,
+    );
+    const controller = new AbortController();
+    const messages = read(stripe, { signal: controller.signal });
+    await messages.next();
+    controller.abort();
+    await expect(messages.next()).rejects.toMatchObject({ code: "CANCELED" });
+    second.resolve();
+  });
+
+  test("while a page is waited for throws at once", async () => {
+    const never = Promise.withResolvers<void>();
+    await using stripe = await startScriptedStripe(
+      async (url) => {
+        await never.promise;
+        return pageOf(url, []);
+      },
+      () => NOW,
+    );
+    const controller = new AbortController();
+    const next = read(stripe, { signal: controller.signal }).next();
+    await until(() => stripe.requests.length === 1, "the request");
+    controller.abort();
+    await expect(next).rejects.toMatchObject({ code: "CANCELED" });
+    never.resolve();
+  });
+});
+
+test("a stream that Stripe does not have is refused", async () => {
+  await using stripe = await startScriptedStripe(
+    (url) => pageOf(url, []),
+    () => NOW,
+  );
+  expect(() => read(stripe, { stream: "invoices" })).toThrow("INVALID_INPUT");
+});

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { currency, id, integer, reference, seconds, text } from "./primitives.ts";
+
+/** `status` is not read: it is `available` from `available_on` on, so storing it would only add a change to miss. */
+export const balanceTransactionWire = z
+  .object({
+    id,
+    object: z.literal("balance_transaction"),
+    amount: integer,
+    available_on: seconds.nullish(),
+    created: seconds,
+    currency,
+    description: text.nullish(),
+    fee: integer,
+    net: integer,
+    reporting_category: text,
+    source: reference.nullish(),
+    type: text,
+  })
+  .refine((wire) => wire.amount - wire.fee === wire.net, { path: ["net"], error: "amount less fee" });
+export type BalanceTransactionWire = z.infer<typeof balanceTransactionWire>;

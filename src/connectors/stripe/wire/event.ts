@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { id, seconds, text } from "./primitives.ts";
+
+/** `data.object` is a snapshot of the object as it was when the event happened; its kind says how to read it. */
+export const eventWire = z.object({
+  id,
+  object: z.literal("event"),
+  api_version: text.nullish(),
+  created: seconds,
+  data: z.object({ object: z.looseObject({ object: text }) }),
+  type: text,
+});
+export type EventWire = z.infer<typeof eventWire>;
+
+/** The type of an event that may be unreadable otherwise. */
+export const eventTypeWire = z.object({ type: z.string().max(255) });

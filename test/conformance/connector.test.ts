@@ -1,0 +1,55 @@
+import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { connectors } from "../../src/connectors/registry.generated.ts";
+import { ENTITY_TYPES } from "../../src/domain/ids.ts";
+import { connector as template } from "../../tools/connector-template/index.ts";
+
+/** What holds for every connector, also for one that has no sandbox to read from, and for the template. */
+describe.each([...Object.values(connectors), template])("connector $name by itself", (connector) => {
+  const names = connector.streams.map(({ name }) => name);
+
+  test("MUST have a stable, plain name (C-01)", () => {
+    expect(connector.name).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
+  });
+
+  test("MUST refuse settings that are missing, and name them (C-02)", () => {
+    const issues = connector.config.safeParse({}).error?.issues ?? [];
+    expect(issues.length).toBeGreaterThan(0);
+    for (const { path } of issues) expect(path).toEqual([expect.any(String)]);
+  });
+
+  test("MUST refuse settings that it does not know (C-03)", () => {
+    const issues = connector.config.safeParse({ noSuchSetting: 1 }).error?.issues ?? [];
+    expect(issues).toContainEqual(expect.objectContaining({ code: "unrecognized_keys", keys: ["noSuchSetting"] }));
+  });
+
+  test("SHOULD describe its settings: the description is the form's label (C-04)", () => {
+    const { properties = {} } = z.toJSONSchema(connector.config, { io: "input" });
+    for (const [name, property] of Object.entries(properties)) {
+      expect([name, property]).toEqual([name, expect.objectContaining({ description: expect.any(String) })]);
+    }
+  });
+
+  test("MUST offer streams with distinct names, each with the entities that it gives (C-05)", () => {
+    expect(names.length).toBeGreaterThan(0);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { entities } of connector.streams) {
+      expect(entities.length).toBeGreaterThan(0);
+      expect(ENTITY_TYPES).toEqual(expect.arrayContaining([...entities]));
+    }
+  });
+
+  test("MUST say how many ids one fetch takes (C-06)", () => {
+    expect(ENTITY_TYPES).toEqual(expect.arrayContaining(Object.keys(connector.fetch)));
+    for (const limits of Object.values(connector.fetch)) expect(limits.maxBatch).toBeGreaterThan(0);
+  });
+
+  test.each([{}, null, "x", 1, [], { phase: "?" }])("MUST refuse %j as a cursor (C-07)", (cursor) => {
+    expect(connector.cursor.safeParse(cursor).success).toBe(false);
+  });
+
+  test("MUST state a budget (C-08)", () => {
+    expect(connector.budget.requestsPerSecond).toBeGreaterThan(0);
+    expect(connector.budget.maxConcurrent).toBeGreaterThan(0);
+  });
+});

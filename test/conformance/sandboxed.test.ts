@@ -1,0 +1,228 @@
+import { describe, expect, test } from "@jest/globals";
+import { connectors } from "../../src/connectors/registry.generated.ts";
+import { ServiceError } from "../../src/domain/error.ts";
+import type { EntityType } from "../../src/domain/ids.ts";
+import { sandboxes } from "../../src/sandbox/registry.generated.ts";
+import { within } from "../helpers/take.ts";
+import { apply, recordsOf, type Replica } from "./replica.ts";
+import { control } from "./sandbox-control.ts";
+import { cursorsOf, keyOf, keysOf, openSession, type Message, type Session } from "./session.ts";
+import { subjects } from "./subjects/index.ts";
+import { useWebhooks } from "./webhooks.ts";
+
+const PAYMENTS = 250;
+
+const cases = Object.values(connectors).flatMap((connector) => {
+  const sandbox = sandboxes[connector.name];
+  const subject = subjects[connector.name];
+  return sandbox === undefined || subject === undefined ? [] : [{ name: connector.name, connector, sandbox, subject }];
+});
+
+describe.each(cases)("connector $name on its sandbox", ({ connector, sandbox, subject }) => {
+  const streams = connector.streams.map(({ name }) => name);
+
+  async function readEverything(session: Session, cursors: ReadonlyMap<string, unknown> = new Map()) {
+    const messages = new Map<string, readonly Message[]>();
+    for (const stream of streams) messages.set(stream, await session.readAll(stream, cursors.get(stream)));
+    return messages;
+  }
+
+  const flat = (messages: ReadonlyMap<string, readonly Message[]>) => [...messages.values()].flat();
+  const lastCursors = (messages: ReadonlyMap<string, readonly Message[]>) =>
+    new Map([...messages].map(([stream, read]) => [stream, overTheWire(cursorsOf(read).at(-1))]));
+  /** A cursor as it is after the store kept it. */
+  const overTheWire = (cursor: unknown): unknown => connector.cursor.parse(JSON.parse(JSON.stringify(cursor)));
+
+  test("MUST refuse a setting of the wrong type, and name it (C-10)", async () => {
+    await using session = await openSession(connector, sandbox);
+    for (const name of Object.keys(session.sandbox.sourceConfig)) {
+      const wrong = { ...session.sandbox.sourceConfig, [name]: { not: "a setting" } };
+      expect(connector.config.safeParse(wrong).error?.issues[0]?.path[0]).toBe(name);
+    }
+  });
+
+  test("MUST say whether the credentials work (C-11)", async () => {
+    await using session = await openSession(connector, sandbox);
+    await expect(session.check()).resolves.toBeUndefined();
+    await using wrong = await openSession(connector, sandbox, { configure: subject.withWrongCredential });
+    await expect(wrong.check()).rejects.toMatchObject({ code: "UPSTREAM_UNAUTHORIZED" });
+  });
+
+  test("MUST read everything there is, each stream finite and ending with a checkpoint (C-12)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: PAYMENTS });
+    const messages = await readEverything(session);
+    for (const [stream, read] of messages) expect([stream, read.at(-1)?.type]).toEqual([stream, "checkpoint"]);
+    expect(flat(messages).filter(({ type }) => type === "malformed")).toEqual([]);
+    expect(keysOf(flat(messages))).toEqual(await subject.truth(session.sandbox));
+  });
+
+  test("MUST give only the entities that a stream promises (C-13)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 50 });
+    for (const { name, entities } of connector.streams) {
+      const kinds = new Set([...keysOf(await session.readAll(name))].map((key) => key.split(":", 1)[0]));
+      expect([...entities]).toEqual(expect.arrayContaining([...kinds]));
+    }
+  });
+
+  test("MUST read an empty account (C-14)", async () => {
+    await using session = await openSession(connector, sandbox);
+    const messages = await readEverything(session);
+    for (const read of messages.values()) expect(read.at(-1)).toMatchObject({ type: "checkpoint" });
+  });
+
+  test("MUST lose nothing when it resumes after any checkpoint (C-15) (F27)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: PAYMENTS });
+    for (const stream of streams) {
+      const whole = await session.readAll(stream);
+      const stops = whole.flatMap((message, index) => (message.type === "checkpoint" ? [index] : [])).slice(0, 4);
+      for (const stop of stops) {
+        const rest = await session.readAll(stream, overTheWire(cursorsOf(whole.slice(0, stop + 1)).at(-1)));
+        expect(keysOf([...whole.slice(0, stop), ...rest])).toEqual(keysOf(whole));
+      }
+    }
+  });
+
+  test("MUST see later what changed meanwhile, and SHOULD read little else (C-16)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: PAYMENTS });
+    const first = await readEverything(session);
+    const changed = await subject.change(session.sandbox, 20);
+    expect(changed.size).toBeGreaterThan(10);
+    const second = await readEverything(session, lastCursors(first));
+    expect([...keysOf(flat(second))]).toEqual(expect.arrayContaining([...changed]));
+    expect(flat(second).length).toBeLessThan(flat(first).length / 2);
+  });
+
+  test("MUST see later what was deleted meanwhile (C-25)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 30 });
+    const first = await readEverything(session);
+    const removed = await subject.remove(session.sandbox);
+    const second = flat(await readEverything(session, lastCursors(first)));
+    const tombstones = second.filter((message) => message.type === "tombstone").map(keyOf);
+    expect(tombstones).toEqual(removed === undefined ? [] : [removed]);
+  });
+
+  test("MUST give one state as one record, whether by list, by change or by id (C-17) (F42)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 60 });
+    const replica: Replica = new Map();
+    let read = await readEverything(session);
+    await apply(replica, flat(read), session);
+    for (let round = 0; round < 3; round++) {
+      await subject.change(session.sandbox, 40);
+      await subject.remove(session.sandbox);
+      read = await readEverything(session, lastCursors(read));
+      await apply(replica, flat(read), session);
+    }
+    const afresh: Replica = new Map();
+    await apply(afresh, flat(await readEverything(session)), session);
+    expect(recordsOf(replica)).toEqual(recordsOf(afresh));
+  });
+
+  test("MUST survive throttling and passing failures (C-18)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 30 });
+    const [stream = ""] = streams.toReversed();
+    const calm = keysOf(await session.readAll(stream));
+    for (const fault of [{ burst429: 2 }, { rate500: { count: 2 } }]) {
+      await control(session.sandbox, "POST", "faults", fault);
+      expect(keysOf(await session.readAll(stream))).toEqual(calm);
+    }
+  });
+
+  test.each(["truncateBodies", "htmlBodies", "emptyBodies"])(
+    "MUST NOT take %s for an answer (C-19) (F25)",
+    async (fault) => {
+      await using session = await openSession(connector, sandbox, { payments: 30 });
+      const [stream = ""] = streams.toReversed();
+      await control(session.sandbox, "POST", "faults", { [fault]: true });
+      const failure = await session.readAll(stream).then(
+        () => "read",
+        (reason: unknown) => reason,
+      );
+      expect(failure).toBeInstanceOf(ServiceError);
+      expect(["UPSTREAM_GARBLED", "UPSTREAM_UNAVAILABLE"]).toContain(ServiceError.from(failure).code);
+      await control(session.sandbox, "DELETE", "faults");
+      await control(session.sandbox, "POST", "faults", { [fault]: { count: 1 } });
+      expect(keysOf(await session.readAll(stream)).size).toBeGreaterThan(0);
+    },
+  );
+
+  test("MUST report a malformed item and let the others through (C-20) (F26)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 30 });
+    const truth = await subject.truth(session.sandbox);
+    const { stream, externalId } = await subject.putMalformed(session.sandbox);
+    const messages = await session.readAll(stream);
+    const malformed = messages.filter((message) => message.type === "malformed");
+    expect(malformed).toMatchObject([{ externalId, path: expect.any(String), problem: expect.any(String) }]);
+    expect(malformed[0]?.raw.payload.bytes.length).toBeGreaterThan(0);
+    const readable = messages.filter((message) => message.type === "record").map(keyOf);
+    const [kind = ""] = readable[0]?.split(":", 1) ?? [];
+    expect(new Set(readable)).toEqual(new Set([...truth].filter((key) => key.startsWith(`${kind}:`))));
+  });
+
+  test("MUST throw promptly when it is aborted within a page (C-21)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 30 });
+    for (const stream of streams) {
+      const controller = new AbortController();
+      const messages = session.read(stream, undefined, controller.signal);
+      controller.abort();
+      const aborted = within(1000, "the abort", messages.next());
+      await expect(aborted).rejects.toMatchObject({ code: "CANCELED" });
+    }
+    const controller = new AbortController();
+    const messages = session.read(streams.at(-1) ?? "", undefined, controller.signal);
+    await messages.next();
+    controller.abort();
+    await expect(within(1000, "the abort", messages.next())).rejects.toMatchObject({ code: "CANCELED" });
+  });
+
+  test("MUST answer each id that is fetched, a missing one with a tombstone (C-22)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 60 });
+    const keys = [...keysOf(flat(await readEverything(session)))];
+    for (const entity of Object.keys(connector.fetch) as EntityType[]) {
+      const known = keys.filter((key) => key.startsWith(`${entity}:`)).map((key) => key.slice(entity.length + 1));
+      const ids = [...known.slice(0, 3), ...known.slice(-2), "no_such_object"];
+      const messages = await session.fetchMany(entity, [...new Set(ids)]);
+      expect([...keysOf(messages)]).toEqual(expect.arrayContaining(ids.map((id) => `${entity}:${id}`)));
+      const gone = messages.filter((message) => message.type === "tombstone").map(keyOf);
+      expect(gone).toEqual([`${entity}:no_such_object`]);
+    }
+  });
+
+  test("MUST NOT put a secret into the text of an error (C-23)", async () => {
+    await using session = await openSession(connector, sandbox, { configure: subject.withWrongCredential });
+    const failure = await session.check().catch((reason: unknown) => reason);
+    const texts = [String(failure), JSON.stringify(failure, Object.getOwnPropertyNames(failure))].join();
+    expect(failure).toBeInstanceOf(ServiceError);
+    for (const secret of secretsOf(session.config)) expect(texts).not.toContain(secret);
+  });
+
+  test("MUST accept deliveries of its upstream and no forged ones, and read them (C-24) (F49)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: 10 });
+    await using receiver = await useWebhooks(session.sandbox);
+    const { webhook } = connector;
+    if (webhook === undefined) return;
+    const changed = await subject.change(session.sandbox, 10);
+    const deliveries = await receiver.whenQuiet();
+    expect(deliveries.length).toBeGreaterThan(5);
+    const said = new Set<string | undefined>();
+    for (const { body, headers } of deliveries) {
+      const call = { body, headers, config: session.config, nowMs: Date.now() };
+      expect(webhook.verify(call)).toBeUndefined();
+      const forged = Buffer.concat([body, Buffer.from(" ")]);
+      expect(() => webhook.verify({ ...call, body: forged })).toThrow("SIGNATURE_INVALID");
+      expect(webhook.identify(body)).toEqual({ deliveryId: expect.any(String), eventType: expect.any(String) });
+      const raw = { payload: { bytes: body, mediaType: "application/json" }, path: "" };
+      for (const message of webhook.parse(raw)) said.add(keyOf(message));
+    }
+    expect(said.size).toBeGreaterThan(0);
+    // Objects without events are only seen by reading.
+    const seen = [...said].filter((key) => key !== undefined && changed.has(key));
+    expect(seen.length).toBeGreaterThan(5);
+  });
+});
+
+/** Texts in the settings that are no addresses. */
+function secretsOf(config: unknown): string[] {
+  if (typeof config === "string") return config.startsWith("http") ? [] : [config];
+  if (typeof config !== "object" || config === null) return [];
+  return Object.values(config).flatMap(secretsOf);
+}

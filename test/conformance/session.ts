@@ -1,0 +1,78 @@
+import type { AnyConnector } from "../../src/connector-api/connector.ts";
+import type { ObjectMessage, ReadMessage } from "../../src/connector-api/messages.ts";
+import type { EntityType } from "../../src/domain/ids.ts";
+import type { RunningSandbox, Sandbox } from "../../src/sandbox/sandbox.ts";
+import { createUpstream } from "../../src/upstream/upstream.ts";
+import type { ObjectKey } from "./subject.ts";
+
+export type Message = ReadMessage<unknown>;
+
+/** A connector on a running sandbox, by the real upstream client. */
+export interface Session extends AsyncDisposable {
+  readonly sandbox: RunningSandbox;
+  /** As `connector.config` parsed it. */
+  readonly config: unknown;
+  /** Iterates once; stop early with `return`. */
+  read(stream: string, cursor?: unknown, signal?: AbortSignal): AsyncIterator<Message>;
+  readAll(stream: string, cursor?: unknown): Promise<readonly Message[]>;
+  fetchMany(entity: EntityType, externalIds: readonly string[]): Promise<readonly ObjectMessage[]>;
+  check(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Size of the world in payments. Default: 0. */
+  readonly payments?: number;
+  /** Settings in place of the sandbox's. */
+  readonly configure?: (config: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+}
+
+/** Starts a sandbox and a client for it; both are closed at the end of the scope. */
+export async function openSession(
+  connector: AnyConnector,
+  system: Sandbox,
+  { payments = 0, configure = (config) => config }: SessionOptions = {},
+): Promise<Session> {
+  const sandbox = await system.start({ port: 0, seed: 7, payments });
+  const config: unknown = connector.config.parse(configure(sandbox.sourceConfig));
+  // Pauses between tries are drawn as zero and the budget is wide: the suite judges what comes, not when.
+  const upstream = createUpstream({
+    target: connector.target(config),
+    budget: { requestsPerSecond: 2000, maxConcurrent: 10 },
+    random: () => 0,
+    graceMs: 0,
+  });
+  const client = upstream.client("backfill");
+  const deadline = (): AbortSignal => AbortSignal.timeout(20_000);
+  const read = (stream: string, cursor: unknown, signal: AbortSignal): AsyncIterable<Message> =>
+    connector.read({ config, client, stream, cursor, range: undefined, nowMs: Date.now(), signal });
+  return {
+    sandbox,
+    config,
+    read: (stream, cursor, signal = deadline()) => read(stream, cursor, signal)[Symbol.asyncIterator](),
+    readAll: (stream, cursor) => Array.fromAsync(read(stream, cursor, deadline())),
+    fetchMany: (entity, externalIds) =>
+      connector.fetchMany({ config, client, entity, externalIds, signal: deadline() }),
+    check: () => connector.check({ config, client, signal: deadline() }),
+    async [Symbol.asyncDispose]() {
+      await upstream.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** The object that a message is about; undefined for a checkpoint. */
+export function keyOf(message: Message): ObjectKey | undefined {
+  if (message.type === "checkpoint") return undefined;
+  if (message.type === "record") return `${message.record.type}:${message.record.externalId}`;
+  return `${message.entity}:${message.externalId}`;
+}
+
+/** The objects that the messages are about. */
+export function keysOf(messages: readonly Message[]): ReadonlySet<ObjectKey> {
+  return new Set(messages.map(keyOf).filter((key) => key !== undefined));
+}
+
+/** The cursors of the checkpoints, in order. */
+export function cursorsOf(messages: readonly Message[]): readonly unknown[] {
+  return messages.flatMap((message) => (message.type === "checkpoint" ? [message.cursor] : []));
+}

@@ -1,0 +1,22 @@
+import type { Connector } from "../../src/connector-api/connector.ts";
+import { exampleNameGet } from "./client.ts";
+import { exampleNameConfig, type ExampleNameConfig } from "./config.ts";
+import { exampleNameCursor, type ExampleNameCursor } from "./cursor.ts";
+import { fetchPayments } from "./fetch.ts";
+import { readPayments } from "./read.ts";
+
+/** ExampleName, by its REST API. */
+export const connector: Connector<ExampleNameConfig, ExampleNameCursor> = {
+  name: "example-name",
+  config: exampleNameConfig,
+  cursor: exampleNameCursor,
+  streams: [{ name: "payments", entities: ["Payment"], ranged: false }],
+  budget: { requestsPerSecond: 10, maxConcurrent: 5 },
+  target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
+  async check(input) {
+    await exampleNameGet(input, "/v1/payments?limit=1");
+  },
+  read: readPayments,
+  fetch: { Payment: { maxBatch: 20 } },
+  fetchMany: fetchPayments,
+};
