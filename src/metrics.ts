@@ -53,10 +53,20 @@ export function createMetrics(): Metrics {
       waits.observe({ source, lane }, observation.waitedMs / 1_000);
     },
     watch({ inbox, engine, refetcher, feed }) {
-      gauge(registry, "sluice_inbox_waiting", "Verified deliveries whose commit has not begun.", () => inbox.stats().waiting);
+      gauge(
+        registry,
+        "sluice_inbox_waiting",
+        "Verified deliveries whose commit has not begun.",
+        () => inbox.stats().waiting,
+      );
       gauge(registry, "sluice_streams_active", "Streams that this process is reading.", () => engine.activeStreams());
       gauge(registry, "sluice_subscriptions_open", "Subscriptions that are open now.", () => feed.open);
-      counter(registry, "sluice_objects_refetched_total", "Objects fetched again to settle doubts.", () => refetcher.stats().refetched);
+      counter(
+        registry,
+        "sluice_objects_refetched_total",
+        "Objects fetched again to settle doubts.",
+        () => refetcher.stats().refetched,
+      );
       for (const result of ["stored", "duplicate", "conflicting", "refused", "applied", "parked"] as const) {
         counter(registry, `sluice_deliveries_${result}_total`, `Deliveries ${result}.`, () => inbox.stats()[result]);
       }

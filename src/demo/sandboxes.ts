@@ -48,13 +48,13 @@ export async function startSandboxes(dataDir: string): Promise<DemoSandboxes> {
   };
 }
 
-const endpointList = z.array(z.object({ id: z.string() }));
+const endpointList = z.object({ endpoints: z.array(z.object({ id: z.string() })) });
 
 /** Endpoints of an earlier start have another port: they go. */
 async function connect(sandboxUrl: string, url: string): Promise<void> {
   const endpoints = `${sandboxUrl}/_sandbox/webhook-endpoints`;
-  for (const { id } of endpointList.parse(await control("GET", endpoints)))
-    await control("DELETE", `${endpoints}/${id}`);
+  const { endpoints: known } = endpointList.parse(await control("GET", endpoints));
+  for (const { id } of known) await control("DELETE", `${endpoints}/${id}`);
   await control("POST", endpoints, { url });
 }
 

@@ -32,7 +32,7 @@ export async function showFirstSync(
     const records = states.reduce((sum, state) => sum + state.records, 0);
     const share = done ? 1 : states.reduce((sum, state) => sum + state.progress, 0) / streams;
     const percent = Math.floor(share * 100);
-    const text = `first sync ${bar(share)} ${String(percent).padStart(3)} %  ${records.toLocaleString("en")} records`;
+    const text = `syncing ${bar(share)} ${String(percent).padStart(3)} %  ${records.toLocaleString("en")} records`;
     if (screen.isTTY === true) screen.write(`\r${text}${done ? ` in ${seconds(nowMs() - startedAtMs)}\n` : ""}`);
     else if (done || percent >= shownPercent + 10) {
       screen.write(`${text}${done ? ` in ${seconds(nowMs() - startedAtMs)}` : ""}\n`);
@@ -49,7 +49,7 @@ export async function showFirstSync(
       show(false);
     } else if (body.kind === "RunFinished" && body.runId === runId) {
       show(body.status === "SUCCEEDED");
-      if (body.status !== "SUCCEEDED") screen.write(`first sync ${body.status.toLowerCase()}: ask \`syncRuns\` why\n`);
+      if (body.status !== "SUCCEEDED") screen.write(`the sync ${body.status.toLowerCase()}: ask \`syncRuns\` why\n`);
       return;
     }
   }

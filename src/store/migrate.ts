@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { ConnectionSettings } from "./connection.ts";
 import { storeError } from "./store-error.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
@@ -38,6 +39,31 @@ export async function migrate(connection: ConnectionSettings): Promise<readonly 
     throw storeError(reason);
   } finally {
     await db.destroy();
+  }
+}
+
+const REACH_MS = 30_000;
+const RETRY_MS = 1_000;
+
+/**
+ * As `migrate`, for a service that may come up before its database does: tries for half a minute.
+ * @throws ServiceError STORE_UNAVAILABLE
+ */
+export async function migrateWhenReachable(
+  connection: ConnectionSettings,
+  options: { readonly signal: AbortSignal; readonly onWait: (sentence: string) => void },
+): Promise<void> {
+  const deadlineMs = performance.now() + REACH_MS;
+  for (;;) {
+    try {
+      await migrate(connection);
+      return;
+    } catch (reason) {
+      const error = storeError(reason);
+      if (error.code !== "STORE_UNAVAILABLE" || performance.now() > deadlineMs) throw error;
+      options.onWait("the database is not available yet, trying again");
+      await pause(RETRY_MS, undefined, { signal: options.signal });
+    }
   }
 }
 

@@ -19,7 +19,7 @@ export interface ReadStreamOptions {
 /** Large enough that a commit's fixed cost does not show, small enough that a batch commits in well under a second. */
 const LIMITS = { maxMessages: 1_000, maxAhead: 4 } as const;
 /** Subscribers see a run move this often at most, per stream. */
-const ANNOUNCE_MS = 1_000;
+const ANNOUNCE_MS = 250;
 
 /**
  * Reads a claimed stream to its end, batch by batch, each committed with its checkpoint.

@@ -1,3 +1,5 @@
+import { waitUntil } from "./wait-until.ts";
+
 /** Rejects when the promise has not settled in time: what a test waits for must come, or fail with a name. */
 export async function within<T>(deadlineMs: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -27,9 +29,5 @@ export async function until(
   what: string,
   deadlineMs = 10_000,
 ): Promise<void> {
-  const deadline = Date.now() + deadlineMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${deadlineMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await waitUntil(what, condition, deadlineMs);
 }

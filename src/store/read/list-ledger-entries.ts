@@ -11,7 +11,11 @@ export interface LedgerEntryListFilter extends EntityFilter {
 }
 
 /** A page of ledger entries, newest first. */
-export function listLedgerEntries(tx: Transaction, filter: LedgerEntryListFilter, page: PageRequest): Promise<LedgerEntryRow[]> {
+export function listLedgerEntries(
+  tx: Transaction,
+  filter: LedgerEntryListFilter,
+  page: PageRequest,
+): Promise<LedgerEntryRow[]> {
   const own = [equals("account_id", filter.account), isOneOf("kind", filter.kind)];
   return listEntities(tx, "LedgerEntry", { filter, own, page });
 }

@@ -1,6 +1,5 @@
 import type { FailureCause } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
-import type { DeliveryStatus, QuarantineStatus, SyncMode, SyncRunStatus, SyncTrigger } from "../../domain/operations.ts";
 
 /** What a source is able to do; `paused` is over whatever the last call to the upstream has shown. */
 export type SourceState = "ACTIVE" | "PAUSED" | "NEEDS_CREDENTIALS" | "UNREACHABLE";
@@ -31,10 +30,13 @@ interface ListedRow {
   readonly orderedAt: string;
 }
 
+/** How far a run, or one stream of it, is. */
+export type RunState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELED";
+
 export interface SyncRunRow extends ListedRow {
-  readonly mode: SyncMode;
-  readonly trigger: SyncTrigger;
-  readonly status: SyncRunStatus;
+  readonly mode: "INCREMENTAL" | "FULL" | "RANGE";
+  readonly trigger: "SCHEDULE" | "REQUEST";
+  readonly status: RunState;
   readonly rangeFrom: string | null;
   readonly rangeTo: string | null;
   readonly isCancelRequested: boolean;
@@ -46,7 +48,7 @@ export interface SyncRunRow extends ListedRow {
 export interface SyncRunStreamRow {
   readonly runId: string;
   readonly stream: string;
-  readonly status: SyncRunStatus;
+  readonly status: RunState;
   readonly records: bigint;
   readonly changed: bigint;
   readonly quarantined: bigint;
@@ -62,7 +64,7 @@ export interface SyncRunStreamRow {
 export interface DeliveryRow extends ListedRow {
   readonly deliveryKey: string;
   readonly eventType: string | null;
-  readonly status: DeliveryStatus;
+  readonly status: "PENDING" | "APPLIED" | "PARKED";
   readonly contentHash: string;
   readonly receivedAt: string;
   readonly attempts: number;
@@ -79,7 +81,7 @@ export interface QuarantinedRecordRow extends ListedRow {
   readonly code: string;
   readonly path: string;
   readonly problem: string;
-  readonly status: QuarantineStatus;
+  readonly status: "OPEN" | "RESOLVED";
   readonly occurrences: bigint;
   readonly firstAt: string;
   readonly lastAt: string;

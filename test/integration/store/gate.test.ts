@@ -75,7 +75,8 @@ describe("the version gate", () => {
         const name = (index: number) => `state ${index}`;
         const batch = await write(versions.map((each, index) => observation(together, name(index), each)));
         const single: Outcome[] = [];
-        for (const [index, each] of versions.entries()) single.push(...(await write([observation(apart, name(index), each)])));
+        for (const [index, each] of versions.entries())
+          single.push(...(await write([observation(apart, name(index), each)])));
         const doubtful = (outcomes: readonly Outcome[]) => outcomes.some((outcome) => outcome.result === "doubt");
         // A doubt is settled by the upstream, so after one the two may differ in what they hold meanwhile.
         if (doubtful(batch) || doubtful(single)) return;

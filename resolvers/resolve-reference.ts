@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { entityId, type EntityType } from "../src/domain/ids.ts";
+import type { Loader } from "../src/loaders/define-loader.ts";
+import type { Context } from "./context.ts";
+import { inputError } from "./input-error.ts";
+
+/** A key as another subgraph knows it: our id, or the source's. A representation is whatever JSON the caller sent. */
+const KEY = z.union([
+  z.object({ id: z.string() }),
+  z.object({ source: z.object({ id: z.string() }), externalId: z.string() }),
+]);
+
+/**
+ * The object that a representation names, by the same loader as every other edge; null where there is none.
+ * @throws ServiceError INVALID_INPUT
+ */
+export async function resolveReference<Row>(
+  context: Context,
+  representation: unknown,
+  { type, loader }: { readonly type: EntityType; readonly loader: Loader<string, Row | undefined> },
+): Promise<Row | null> {
+  const key = KEY.safeParse(representation).data;
+  if (key === undefined)
+    throw inputError("representations", `of ${type} must have id, or source { id } and externalId`);
+  const id = "id" in key ? key.id : entityId(context.principal.tenantId, key.source.id, type, key.externalId);
+  return (await loader.load(id)) ?? null;
+}

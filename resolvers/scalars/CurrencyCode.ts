@@ -1,0 +1,8 @@
+import { currencyExponent } from "../../src/domain/currency.ts";
+import { stringScalar } from "./string-scalar.ts";
+
+export const CurrencyCode = stringScalar({
+  name: "CurrencyCode",
+  expected: "an ISO 4217 code in upper case, such as EUR",
+  parse: (text) => (currencyExponent(text) === undefined ? undefined : text),
+});

@@ -1,0 +1,20 @@
+import { stringScalar } from "./string-scalar.ts";
+
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+
+export const DateTime = stringScalar({
+  name: "DateTime",
+  expected: "text in RFC 3339, such as 2026-11-22T17:24:24Z",
+  parse(text) {
+    const match = RFC_3339.exec(text);
+    if (match === null || !isCalendarDate(match[1] ?? "")) return undefined;
+    const at = new Date(text.toUpperCase());
+    return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+  },
+});
+
+/** Date.parse takes 30 February for 2 March. */
+export function isCalendarDate(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}

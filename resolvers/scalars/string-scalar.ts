@@ -1,0 +1,30 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
+
+/** A scalar that is text on the wire. */
+export interface StringScalar {
+  readonly name: string;
+  /** What a value must be, for the error: `an RFC 3339 moment, such as 2026-11-22T17:24:24Z`. */
+  readonly expected: string;
+  /** The text in our form; undefined when it is none of this scalar's. */
+  readonly parse: (text: string) => string | undefined;
+}
+
+/** Makes the scalar; what is not of its form is refused, coming in and going out. */
+export function stringScalar({ name, expected, parse }: StringScalar): GraphQLScalarType<string, string> {
+  function read(value: unknown, node?: ValueNode): string {
+    const parsed = typeof value === "string" ? parse(value) : undefined;
+    if (parsed === undefined) throw scalarError(name, expected, node);
+    return parsed;
+  }
+  return new GraphQLScalarType({
+    name,
+    serialize: (value) => read(value),
+    parseValue: (value) => read(value),
+    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined, node),
+  });
+}
+
+/** Does not repeat the value: it may be long, and it may be a secret in the wrong field. */
+export function scalarError(name: string, expected: string, node: ValueNode | undefined): GraphQLError {
+  return new GraphQLError(`${name} must be ${expected}`, node === undefined ? {} : { nodes: node });
+}

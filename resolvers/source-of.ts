@@ -1,0 +1,17 @@
+import type { SourceModel } from "../src/loaders/models.ts";
+import type { Context } from "./context.ts";
+
+/** The source of an object. Its name is part of the object's key, so it stays when the source is no longer configured. */
+export async function sourceOf(context: Context, id: string): Promise<SourceModel> {
+  return (await context.loaders.sourceById.load(id)) ?? { id, ...NOTHING };
+}
+
+const NOTHING = {
+  connector: null,
+  status: null,
+  statusCode: null,
+  statusReason: null,
+  statusSince: null,
+  scheduleSeconds: null,
+  lastSuccessAt: null,
+} as const;

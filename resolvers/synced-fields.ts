@@ -1,0 +1,21 @@
+import type { SyncedRow } from "../src/loaders/models.ts";
+import type { Context } from "./context.ts";
+import { sourceOf } from "./source-of.ts";
+
+/** Fields that every synced object has and that are not columns. */
+export const syncedFields = {
+  source: (row: SyncedRow, _args: unknown, context: Context) => sourceOf(context, row.sourceId),
+  extensions: (row: SyncedRow) => Object.entries(row.extensions ?? {}).map(([name, value]) => ({ name, value })),
+  freshness: (row: SyncedRow) => row,
+  raw: (row: SyncedRow) => rawPointerOf(row),
+};
+
+/** Where an object's bytes are; null when none were kept. */
+export function rawPointerOf({
+  sourceId,
+  rawHash,
+  deliveryId,
+  rawPath,
+}: Pick<SyncedRow, "sourceId" | "rawHash" | "deliveryId" | "rawPath">) {
+  return rawHash === null && deliveryId === null ? null : { sourceId, rawHash, deliveryId, path: rawPath };
+}

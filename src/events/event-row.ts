@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { ENTITY_TYPES } from "../domain/ids.ts";
+import type { EventBody, LoggedEvent } from "./event.ts";
+
+/** A row of the table `events`. */
+export interface EventRow {
+  readonly tenant_id: string;
+  readonly seq: bigint;
+  readonly at: string;
+  readonly source_id: string;
+  readonly kind: string;
+  readonly entity_type: string | null;
+  readonly entity_id: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const STATUS = z.enum(["ACTIVE", "PAUSED", "NEEDS_CREDENTIALS", "UNREACHABLE"]);
+const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("EntityChanged"),
+    change: z.enum(["CREATED", "UPDATED", "DELETED"]),
+    entityType: z.enum(ENTITY_TYPES),
+    entityId: z.string(),
+  }),
+  z.object({ kind: z.literal("RunStarted"), runId: z.string() }),
+  z.object({
+    kind: z.literal("RunProgressed"),
+    runId: z.string(),
+    stream: z.string(),
+    records: z.number(),
+    changed: z.number(),
+    progress: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal("RunFinished"),
+    runId: z.string(),
+    status: z.enum(["SUCCEEDED", "FAILED", "CANCELED"]),
+  }),
+  z.object({ kind: z.literal("DeliveryParked"), deliveryId: z.string() }),
+  z.object({ kind: z.literal("RecordQuarantined"), quarantinedRecordId: z.string() }),
+  z.object({
+    kind: z.literal("SourceStatusChanged"),
+    status: STATUS,
+    previous: STATUS,
+    reason: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal("FindingOpened"), findingId: z.string() }),
+]);
+
+/**
+ * The event of a row. Undefined for a kind that this version does not know: during a rolling upgrade newer processes
+ * write to the same log, and what has no type here cannot be shown.
+ */
+export function eventOf(row: EventRow): LoggedEvent | undefined {
+  const body = BODY.safeParse({
+    ...row.data,
+    kind: row.kind,
+    entityType: row.entity_type ?? undefined,
+    entityId: row.entity_id ?? undefined,
+  });
+  if (!body.success) return undefined;
+  return { tenantId: row.tenant_id, seq: row.seq, at: row.at, sourceId: row.source_id, body: body.data };
+}

@@ -1,0 +1,92 @@
+import type { Database } from "../store/database.ts";
+import { createFollower, type Follower } from "./follower.ts";
+import { readBounds, readLog } from "./read-log.ts";
+import { createRing, type Ring } from "./ring.ts";
+
+/** Reads the end of one tenant's log, once for all of its subscribers. */
+export interface TenantTail {
+  /** Subscribers now. */
+  readonly followers: number;
+  /** Adds a subscriber, until its `close`. */
+  follow(): Follower;
+  /**
+   * Reads all that was committed before this call and wakes the subscribers. Calls while one is at work share one
+   * further read: a thousand notifications cost two statements.
+   * @throws ServiceError STORE_UNAVAILABLE | INTERNAL
+   */
+  catchUp(): Promise<void>;
+}
+
+export interface TenantTailOptions {
+  readonly database: Database;
+  readonly tenantId: string;
+  /** Events that stay in memory for subscribers at the tip. */
+  readonly ringSize: number;
+  /** Events read by one statement at most. */
+  readonly pageSize: number;
+  /** Called when the last subscriber has gone. */
+  readonly onIdle: () => void;
+}
+
+export function createTenantTail(options: TenantTailOptions): TenantTail {
+  const { database, tenantId, ringSize, pageSize, onIdle } = options;
+  const followers = new Set<Follower>();
+  let ring: Ring | undefined;
+  let asked = false;
+  let running: Promise<void> | undefined;
+
+  function wakeAll(): void {
+    for (const follower of followers) follower.wake();
+  }
+
+  function startAt(head: bigint): void {
+    ring = createRing(head, ringSize);
+    wakeAll();
+  }
+
+  async function readToHead(): Promise<void> {
+    if (ring === undefined) return startAt((await readBounds(database, tenantId)).head);
+    for (;;) {
+      const page = await readLog(database, { tenantId, after: ring.to, filter: {}, limit: pageSize });
+      // Deleted before we read it, or the log is an older copy: each subscriber finds out from the log itself.
+      if (page.floor > ring.to || page.head < ring.to) return startAt(page.head);
+      if (page.through > ring.to) {
+        ring.push(page.events, page.through);
+        wakeAll();
+      }
+      if (page.through >= page.head) return;
+    }
+  }
+
+  async function readWhileAsked(): Promise<void> {
+    try {
+      while (asked) {
+        asked = false;
+        await readToHead();
+      }
+    } finally {
+      running = undefined;
+    }
+  }
+
+  return {
+    get followers() {
+      return followers.size;
+    },
+    follow() {
+      const follower = createFollower({
+        ring: () => ring,
+        onClose: () => {
+          if (followers.delete(follower) && followers.size === 0) onIdle();
+        },
+      });
+      followers.add(follower);
+      return follower;
+    },
+    catchUp() {
+      asked = true;
+      running ??= readWhileAsked();
+      return running;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { Database } from "../store/database.ts";
+import type { Source } from "../upstream/source.ts";
+import { createLoop, type Loop } from "../worker/loop.ts";
+import { type AppliedDeliveries, applyDeliveries } from "./apply-deliveries.ts";
+import type { RecentBodies } from "./recent-bodies.ts";
+
+export interface ApplierOptions {
+  readonly db: Database;
+  readonly source: Source;
+  readonly log: Logger;
+  readonly recent: RecentBodies;
+  /** Webhook calls wait for their commit. */
+  readonly isBusy: () => boolean;
+  /** Tries after which a delivery is parked. */
+  readonly maxAttempts: number;
+  readonly random: () => number;
+  /** Called after a set is committed. */
+  readonly onApplied: (applied: AppliedDeliveries) => void;
+}
+
+/** Deliveries in one transaction: enough that its fixed cost no longer counts, few enough that it takes some 50 ms. */
+const MAX_SET = 200;
+/** How late the deliveries are found that another replica stored before it died, or whose pause is over. */
+const POLL_MS = 1_000;
+
+/**
+ * Applies the deliveries of one source, apart from all others: a source that is slow or broken holds up only itself. While
+ * webhook calls wait for their commit it takes at most half of the time: what is stored can wait, a provider cannot.
+ */
+export function createApplier(options: ApplierOptions): Loop {
+  const { db, source, recent, random, maxAttempts } = options;
+  const log = options.log.child({ sourceId: source.id });
+  return createLoop({
+    pollMs: POLL_MS,
+    random,
+    async round(signal) {
+      const startedAtMs = performance.now();
+      const applied = await applyDeliveries({ db, source, recent, maxSet: MAX_SET, maxAttempts, random, signal });
+      if (applied.parked > 0) log.warn({ parked: applied.parked }, "deliveries were parked");
+      if (applied.taken > 0) options.onApplied(applied);
+      if (options.isBusy()) await pauseUnlessAborted(performance.now() - startedAtMs, signal);
+      return applied.taken > 0; // the set may have been cut by its size in bytes, so a short one proves nothing
+    },
+    onError(reason, failures) {
+      if (failures === 1) log.warn({ err: reason }, "applying deliveries failed, trying again");
+    },
+  });
+}
+
+async function pauseUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined); // the loop looks at the signal itself
+}

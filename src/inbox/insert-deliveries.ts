@@ -1,0 +1,65 @@
+import type { Database, Transaction } from "../store/database.ts";
+import type { IngestResult, NewDelivery } from "./delivery.ts";
+
+/**
+ * Stores deliveries of one tenant in one transaction and says what became of each, in order. Whoever was there first
+ * is kept, in this batch as in the table.
+ */
+export async function insertDeliveries(
+  db: Database,
+  tenantId: string,
+  deliveries: readonly NewDelivery[],
+): Promise<readonly IngestResult[]> {
+  const first = new Map<string, NewDelivery>();
+  for (const delivery of deliveries) if (!first.has(delivery.id)) first.set(delivery.id, delivery);
+  // In the order of their ids, so that replicas that are given the same deliveries never wait for each other in a circle.
+  const offered = [...first.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const hashes = await db.transaction(tenantId, (tx) => insert(tx, offered));
+  return deliveries.map((delivery) => {
+    const held = hashes.get(delivery.id);
+    if (held === undefined && first.get(delivery.id) === delivery) return "stored";
+    return (held ?? first.get(delivery.id)?.contentHash) === delivery.contentHash ? "duplicate" : "conflicting";
+  });
+}
+
+/** The stored hashes of those that were there already. */
+async function insert(tx: Transaction, offered: readonly NewDelivery[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string }>(INSERT, [
+    tx.tenantId,
+    offered.map(({ id }) => id),
+    offered.map(({ sourceId }) => sourceId),
+    offered.map(({ key }) => key),
+    offered.map(({ eventType }) => eventType ?? null),
+    offered.map(({ contentHash }) => contentHash),
+    startsOf(offered),
+    offered.map(({ body }) => body.byteLength),
+    Buffer.concat(offered.map(({ body }) => body)),
+  ]);
+  if (rows.length === offered.length) return new Map();
+  const stored = new Set(rows.map(({ id }) => id));
+  const known = offered.filter(({ id }) => !stored.has(id)).map(({ id }) => id);
+  const held = await tx.query<{ id: string; content_hash: string }>(
+    "select id, content_hash from deliveries where id = any($1)",
+    [known],
+  );
+  return new Map(held.map((row) => [row.id, row.content_hash]));
+}
+
+/** Where each body begins in all of them together, counted from 1 as SQL does. */
+function startsOf(offered: readonly NewDelivery[]): number[] {
+  let next = 1;
+  return offered.map(({ body }) => {
+    const start = next;
+    next += body.byteLength;
+    return start;
+  });
+}
+
+/** All bodies travel as one binary parameter: an array of bytea would be sent as hexadecimal text, twice the size. */
+const INSERT = `
+  insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, body, received_at, status, next_attempt_at)
+  select $1, offered.id, offered.source_id, offered.key, offered.event_type, offered.content_hash,
+    substring($9::bytea from offered.start for offered.length), now(), 'PENDING', now()
+  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[])
+    as offered (id, source_id, key, event_type, content_hash, start, length)
+  on conflict do nothing returning id`;

@@ -1,0 +1,19 @@
+import type { EntityType } from "../domain/ids.ts";
+import { type ChildPage, findChildren } from "../store/read/find-children.ts";
+import type { EntityRows } from "../store/read/rows.ts";
+import { type LoaderSpec, reading } from "./define-loader.ts";
+
+/** Parents of one statement at most. What comes back is what the operation asked for, so its own limits bound it. */
+const MAX_BATCH = 1_000;
+
+/** Loads a page of one parent's children, newest first. */
+export function children<Type extends EntityType>(list: {
+  readonly type: Type;
+  readonly belongs: string;
+}): LoaderSpec<ChildPage, readonly EntityRows[Type][]> {
+  return {
+    key: ({ parentId, limit, after }) => JSON.stringify([parentId, limit, after?.at, after?.id]),
+    maxBatch: MAX_BATCH,
+    load: reading((tx, pages) => findChildren(tx, list, pages)),
+  };
+}

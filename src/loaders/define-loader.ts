@@ -1,0 +1,77 @@
+import DataLoader from "dataloader";
+import { ServiceError } from "../domain/error.ts";
+import type { Database, Transaction } from "../store/database.ts";
+
+/** What loaders read from: one store, as one tenant. */
+export interface LoaderEnvironment {
+  readonly database: Database;
+  readonly tenantId: string;
+}
+
+/** How a value is loaded by its key. */
+export interface LoaderSpec<Key, Value> {
+  /** Text that is equal for equal keys. */
+  readonly key: (key: Key) => string;
+  /** Keys of one statement at most; more are read by several. */
+  readonly maxBatch: number;
+  /** One value or Error for each key, in the order of the keys. */
+  readonly load: (environment: LoaderEnvironment, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>;
+}
+
+/** Loads values by key, each once, all keys of one tick in one batch. */
+export interface Loader<Key, Value> {
+  /** @throws ServiceError STORE_UNAVAILABLE | INTERNAL */
+  load(key: Key): Promise<Value>;
+  /** Forgets a value, after what it was read from has changed. */
+  clear(key: Key): void;
+}
+
+/** A loader for one operation. Failures that may pass are forgotten, so that a later load in the operation tries again. */
+export function createLoader<Key, Value>(
+  spec: LoaderSpec<Key, Value>,
+  environment: LoaderEnvironment,
+): Loader<Key, Value> {
+  const loader = new DataLoader<Key, Value, string>(
+    async (keys) => {
+      const values = await spec.load(environment, keys);
+      for (const [index, value] of values.entries()) {
+        const key = keys[index];
+        if (key !== undefined && isTransient(value)) loader.clear(key);
+      }
+      return values;
+    },
+    { maxBatchSize: spec.maxBatch, cacheKeyFn: spec.key },
+  );
+  return { load: (key) => loader.load(key), clear: (key) => void loader.clear(key) };
+}
+
+function isTransient(value: unknown): boolean {
+  return value instanceof ServiceError && value.retryable;
+}
+
+/** Values in the order of their keys; undefined for a key that has none. */
+export function inOrder<Value>(
+  keys: readonly string[],
+  values: readonly Value[],
+  keyOf: (value: Value) => string,
+): (Value | undefined)[] {
+  const byKey = new Map(values.map((value) => [keyOf(value), value]));
+  return keys.map((key) => byKey.get(key));
+}
+
+/** All values of each key, in the order of the keys. */
+export function grouped<Value>(
+  keys: readonly string[],
+  values: readonly Value[],
+  keyOf: (value: Value) => string,
+): Value[][] {
+  const byKey = Map.groupBy(values, keyOf);
+  return keys.map((key) => byKey.get(key) ?? []);
+}
+
+/** A loader's statement in a transaction of its own. */
+export function reading<Key, Value>(
+  work: (tx: Transaction, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
+): LoaderSpec<Key, Value>["load"] {
+  return ({ database, tenantId }, keys) => database.read(tenantId, (tx) => work(tx, keys));
+}

@@ -1,0 +1,80 @@
+import { accountById } from "./account-by-id.ts";
+import { attemptById } from "./attempt-by-id.ts";
+import { attemptsByPayment } from "./attempts-by-payment.ts";
+import { balancesByAccount } from "./balances-by-account.ts";
+import { deliveryBody } from "./delivery-body.ts";
+import { deliveryById } from "./delivery-by-id.ts";
+import { disputeById } from "./dispute-by-id.ts";
+import { disputesByPayment } from "./disputes-by-payment.ts";
+import { findingById } from "./finding-by-id.ts";
+import { ledgerEntriesByAccount } from "./ledger-entries-by-account.ts";
+import { ledgerEntriesByOrigin } from "./ledger-entries-by-origin.ts";
+import { ledgerEntriesByPayment } from "./ledger-entries-by-payment.ts";
+import { ledgerEntryById } from "./ledger-entry-by-id.ts";
+import { partyById } from "./party-by-id.ts";
+import { paymentById } from "./payment-by-id.ts";
+import { paymentsByDebtor } from "./payments-by-debtor.ts";
+import { payoutById } from "./payout-by-id.ts";
+import { payoutsByDestination } from "./payouts-by-destination.ts";
+import { quarantinedRecordById } from "./quarantined-record-by-id.ts";
+import { rawBody } from "./raw-body.ts";
+import { rawPayload } from "./raw-payload.ts";
+import { refundById } from "./refund-by-id.ts";
+import { refundedByPayment } from "./refunded-by-payment.ts";
+import { refundsByPayment } from "./refunds-by-payment.ts";
+import { sourceById } from "./source-by-id.ts";
+import { streamStatesBySource } from "./stream-states-by-source.ts";
+import { streamsByRun } from "./streams-by-run.ts";
+import { syncRunById } from "./sync-run-by-id.ts";
+import { createLoader, type Loader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
+import { createLists, type Lists } from "./lists.ts";
+
+const SPECS = {
+  accountById,
+  attemptById,
+  attemptsByPayment,
+  balancesByAccount,
+  deliveryBody,
+  deliveryById,
+  disputeById,
+  disputesByPayment,
+  findingById,
+  ledgerEntriesByAccount,
+  ledgerEntriesByOrigin,
+  ledgerEntriesByPayment,
+  ledgerEntryById,
+  partyById,
+  paymentById,
+  paymentsByDebtor,
+  payoutById,
+  payoutsByDestination,
+  quarantinedRecordById,
+  rawBody,
+  rawPayload,
+  refundById,
+  refundedByPayment,
+  refundsByPayment,
+  sourceById,
+  streamStatesBySource,
+  streamsByRun,
+  syncRunById,
+};
+
+type LoaderOf<Spec> = Spec extends LoaderSpec<infer Key, infer Value> ? Loader<Key, Value> : never;
+
+/** Every way to read the store, for one operation, or for one event of a subscription. */
+export type Loaders = { readonly [Name in keyof typeof SPECS]: LoaderOf<(typeof SPECS)[Name]> } & {
+  /** Root lists; not batched, since an operation asks for each page once. */
+  readonly lists: Lists;
+};
+
+/** Loaders with empty caches. Each is made when it is first used: most operations use three or four. */
+export function createLoaders(environment: LoaderEnvironment): Loaders {
+  const loaders = { lists: createLists(environment) };
+  for (const [name, spec] of Object.entries(SPECS)) {
+    let made: Loader<never, unknown> | undefined;
+    const get = () => (made ??= createLoader<never, unknown>(spec as LoaderSpec<never, unknown>, environment));
+    Object.defineProperty(loaders, name, { get, enumerable: true });
+  }
+  return loaders as Loaders; // the loop has put in a loader for each spec
+}

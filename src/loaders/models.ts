@@ -1,0 +1,47 @@
+/* What resolvers see of the store: rows by the names that the generated types know them by. */
+import type { SourceRow } from "../store/read/operation-rows.ts";
+import type { Via } from "../store/entities/observation.ts";
+
+export type {
+  AccountRow,
+  BalanceRow,
+  DisputeRow,
+  LedgerEntryRow,
+  PartyRow,
+  PaymentAttemptRow,
+  PaymentRow,
+  PayoutRow,
+  RefundRow,
+  SyncedRow,
+} from "../store/read/rows.ts";
+export type {
+  DeliveryRow,
+  FindingRow,
+  QuarantinedRecordRow,
+  SourceRow,
+  StreamStateRow,
+  SyncRunRow,
+  SyncRunStreamRow,
+} from "../store/read/operation-rows.ts";
+export type { ListPosition, PageRequest, Positioned } from "../store/read/page.ts";
+
+/** A source, or only the name of one that is no longer configured but still has objects. */
+export type SourceModel =
+  | SourceRow
+  | ({ readonly id: string } & { readonly [Field in Exclude<keyof SourceRow, "id">]: null });
+
+/** How recent an object is. */
+export interface FreshnessModel {
+  readonly sourceId: string;
+  readonly observedAt: string;
+  readonly sourceUpdatedAt: string | null;
+  readonly via: Via;
+}
+
+/** Where the bytes of an object are: in a payload of its source, or in a delivery. */
+export interface RawPointer {
+  readonly sourceId: string;
+  readonly rawHash: string | null;
+  readonly deliveryId: string | null;
+  readonly path: string;
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { type Logger, pino } from "pino";
+import { type Config, ConfigError, loadConfig, type SourceConfig } from "./config.ts";
+import { connectors } from "./connectors/registry.generated.ts";
+import { type DemoSandboxes, startSandboxes } from "./demo/sandboxes.ts";
+import { showFirstSync } from "./demo/show-first-sync.ts";
+import { welcome } from "./demo/welcome.ts";
+import { createEventFeed, type EventFeed } from "./events/feed.ts";
+import { deleteOldEvents } from "./events/retention.ts";
+import { createInbox } from "./inbox/inbox.ts";
+import { createMetrics } from "./metrics.ts";
+import { createServer } from "./server/create-server.ts";
+import { registerWebhookRoute } from "./server/webhooks.ts";
+import { openSources } from "./sources.ts";
+import { createClosers, type Closers, startupSentence } from "./start.ts";
+import type { ConnectionSettings } from "./store/connection.ts";
+import { createDatabase } from "./store/database.ts";
+import { openEmbeddedPostgres } from "./store/embedded/embedded-postgres.ts";
+import { migrateWhenReachable } from "./store/migrate.ts";
+import { openSyncEngine } from "./sync/engine.ts";
+import { createRefetcher } from "./sync/refetch/refetcher.ts";
+import { replayQuarantined } from "./sync/replay-quarantined.ts";
+
+/** Orchestrators kill after 30 s: what has not drained by then is cut, and nothing that was acknowledged is in it. */
+const DRAIN_MS = 24_000;
+const PART_DRAIN_MS = 8_000;
+/** A subscriber that was away for longer reads the state again. */
+const EVENT_RETENTION_MS = 30 * 24 * 3_600_000;
+const POOL_SIZE = 20;
+const DEMO_TENANT = "demo";
+const DEMO_SCHEDULE_MS = 15_000;
+
+/** Opens everything, in the order of who needs whom; `closers` holds what must be closed, also when this rejects. */
+async function open(config: Config, log: Logger, closers: Closers, stopping: AbortSignal): Promise<void> {
+  const demo = config.demo ? await openDemo(config, closers) : undefined;
+  const connection = await openStore(config, log, closers, stopping);
+  await migrateWhenReachable(connection, { signal: stopping, onWait: (sentence) => log.warn(sentence) });
+  const db = createDatabase({ connection, max: POOL_SIZE });
+  closers.add(() => db.close());
+  const metrics = createMetrics();
+  const { sources, close } = openSources(demo?.sources ?? config.sources, metrics.upstreamCall);
+  closers.add(close);
+  const feed = createEventFeed({ database: db, onProblem: (err) => log.warn({ err }, "event feed") });
+  closers.add(() => feed.close());
+  const firstSync = demo && showProgress(feed, demo.sources);
+  const workers = { db, sources: [...sources.values()], log, random: Math.random };
+  const refetcher = createRefetcher({ ...workers, owner: randomUUID() });
+  closers.add(() => refetcher.close(PART_DRAIN_MS));
+  const inbox = createInbox({ ...workers, now: Date.now, onDoubts: refetcher.wake });
+  closers.add(() => inbox.close(PART_DRAIN_MS));
+  const housekeeping = () => deleteOldOfAll(config.tenants);
+  const engine = await openSyncEngine({
+    db,
+    sources,
+    log,
+    onDoubts: refetcher.wake,
+    schedule: { connection, housekeeping },
+  });
+  closers.add(() => engine.close());
+  metrics.watch({ inbox, engine, refetcher, feed });
+  const server = await createServer({
+    host: config.host,
+    port: config.port,
+    auth: config.auth,
+    tenants: config.tenants,
+    database: db,
+    events: feed,
+    log,
+    registry: metrics.registry,
+    routes: (app) => registerWebhookRoute(app, inbox),
+    useCases: {
+      ...engine,
+      replayDelivery: inbox.replayDelivery,
+      async replayQuarantined(tenantId, ids) {
+        const replayed = await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids));
+        for (const id of replayed.deliveryIds) await inbox.replayDelivery(tenantId, id);
+        for (const id of replayed.sourceIds) refetcher.wake(id);
+      },
+    },
+  });
+  closers.add(() => server.close());
+  inbox.start();
+  refetcher.start();
+  process.stdout.write(`ready ${server.url}\n`);
+  if (demo === undefined) return;
+  await demo.sandboxes.connectWebhooks(server.url);
+  await firstSync;
+  if (!stopping.aborted) process.stdout.write(welcome(server.url));
+
+  async function deleteOldOfAll(tenants: readonly string[]): Promise<void> {
+    for (const tenantId of tenants)
+      await deleteOldEvents({ database: db, tenantId, olderThanMs: EVENT_RETENTION_MS, signal: stopping });
+  }
+}
+
+async function openStore(
+  config: Config,
+  log: Logger,
+  closers: Closers,
+  signal: AbortSignal,
+): Promise<ConnectionSettings> {
+  if (config.databaseUrl !== undefined) return { connectionString: config.databaseUrl };
+  const postgres = await openEmbeddedPostgres({ dataDir: config.dataDir, signal, onLog: (line) => log.info(line) });
+  closers.add(() => postgres.close());
+  return postgres.connection;
+}
+
+interface Demo {
+  readonly sandboxes: DemoSandboxes;
+  readonly sources: readonly SourceConfig[];
+}
+
+async function openDemo(config: Config, closers: Closers): Promise<Demo> {
+  const sandboxes = await startSandboxes(config.dataDir);
+  closers.add(() => sandboxes.close());
+  const sources = sandboxes.sources.map(({ id, connector, config: raw }) => ({
+    id,
+    tenantId: DEMO_TENANT,
+    connector,
+    config: connectors[connector]?.config.parse(raw),
+    scheduleMs: DEMO_SCHEDULE_MS,
+  }));
+  return { sandboxes, sources };
+}
+
+/** Resolves when the first run has ended, or the feed is closed. */
+async function showProgress(feed: EventFeed, sources: readonly SourceConfig[]): Promise<void> {
+  const items = feed.subscribe({
+    tenantId: DEMO_TENANT,
+    after: undefined,
+    filter: { kinds: ["RunStarted", "RunProgressed", "RunFinished"] },
+  });
+  const streams = connectors[sources[0]?.connector ?? ""]?.streams.length ?? 1;
+  try {
+    await showFirstSync(items, { streams, screen: process.stdout, nowMs: () => performance.now() });
+  } finally {
+    await items.return();
+  }
+}
+
+async function main(): Promise<void> {
+  let config: Config;
+  try {
+    config = loadConfig(process.env);
+  } catch (reason) {
+    if (!(reason instanceof ConfigError)) throw reason;
+    process.stderr.write(`sluice: ${reason.message}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const log = pino(
+    { level: config.logLevel, redact: ["config", "*.config", "*.headers.authorization"] },
+    pino.destination(2),
+  );
+  const closers = createClosers((err) => log.warn({ err }, "closing failed"));
+  const stopping = new AbortController();
+  const stopped = Promise.withResolvers<void>();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) process.exit(1); // asked twice: now
+      stopping.abort();
+      stopped.resolve();
+    });
+  }
+  try {
+    await Promise.race([open(config, log, closers, stopping.signal), stopped.promise]);
+    await stopped.promise;
+  } catch (reason) {
+    log.error({ err: reason }, "start failed");
+    process.stderr.write(`sluice: ${startupSentence(reason, config)}\n`);
+    process.exitCode = 1;
+  }
+  setTimeout(() => process.exit(1), DRAIN_MS).unref();
+  await closers.close();
+}
+
+await main();
+process.exit(); // whatever a library still holds open, what is ours is closed

@@ -1,0 +1,71 @@
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../../resolvers/context.ts";
+import type { Principal } from "../../resolvers/principal.ts";
+import { ServiceError } from "../domain/error.ts";
+import { requestIds } from "./apollo.ts";
+import type { Graph } from "./graph.ts";
+import { sendGraphiql, wantsPage } from "./graphiql.ts";
+import { isLoopbackHost } from "./loopback.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Null until the caller is known, and on routes that are open to all. */
+    principal: Principal | null;
+  }
+}
+
+export interface GraphqlRouteOptions {
+  readonly graph: Graph;
+  readonly apollo: ApolloServer<Context>;
+  /** True without authentication. */
+  readonly loopbackOnly: boolean;
+}
+
+/** `/graphql`: operations by POST and GET, and GraphiQL for browsers. The caller is known before the body is read. */
+export function registerGraphql(app: FastifyInstance, { graph, apollo, loopbackOnly }: GraphqlRouteOptions): void {
+  const handle = fastifyApolloHandler<Context>(apollo, {
+    context: (request, reply) =>
+      Promise.resolve(
+        graph.createContext({
+          principal: requirePrincipal(request),
+          requestId: request.id,
+          signal: signalOf(reply),
+        }),
+      ),
+  });
+  app.decorateRequest("principal", null);
+  app.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    async onRequest(request, reply) {
+      if (loopbackOnly && !isLoopbackHost(request.headers.host)) {
+        throw new ServiceError("FORBIDDEN", "without authentication only requests to localhost are answered");
+      }
+      if (wantsPage(request)) return sendGraphiql(request, reply);
+      const { authorization } = request.headers;
+      request.principal = await graph.authenticate({ authorization, headers: request.headers });
+      return undefined;
+    },
+    handler: (request, reply) => {
+      void reply.header("cache-control", "no-store"); // balances are nobody's to keep
+      return requestIds.run(request.id, () => handle.call(app, request, reply));
+    },
+  });
+  app.get("/", (_request, reply) => reply.redirect("/graphql"));
+}
+
+function requirePrincipal({ principal }: FastifyRequest): Principal {
+  if (principal === null) throw new ServiceError("UNAUTHENTICATED", "a token is needed");
+  return principal;
+}
+
+/** Aborted when the client hangs up before it has its answer. */
+function signalOf({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once("close", () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}

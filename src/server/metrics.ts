@@ -1,0 +1,35 @@
+import { Counter, Histogram, type Registry } from "prom-client";
+
+/** What the server counts. */
+export interface ServerMetrics {
+  readonly observeRequest: (request: {
+    readonly route: string;
+    readonly status: number;
+    readonly durationMs: number;
+  }) => void;
+  readonly countOperation: (operation: { readonly type: string; readonly failed: boolean }) => void;
+}
+
+/** From one store read on a socket to the deadline of a request. */
+const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Registers the server's metrics. No label holds what a caller sent, so their number is bounded. */
+export function createServerMetrics(registry: Registry): ServerMetrics {
+  const requests = new Histogram({
+    name: "sluice_http_request_duration_seconds",
+    help: "Time from a request's head to the end of its response.",
+    labelNames: ["route", "status"],
+    buckets: BUCKETS_SECONDS,
+    registers: [registry],
+  });
+  const operations = new Counter({
+    name: "sluice_graphql_operations_total",
+    help: "GraphQL operations answered over HTTP, by type and by whether any error was in the answer.",
+    labelNames: ["type", "outcome"],
+    registers: [registry],
+  });
+  return {
+    observeRequest: ({ route, status, durationMs }) => requests.observe({ route, status }, durationMs / 1_000),
+    countOperation: ({ type, failed }) => operations.inc({ type, outcome: failed ? "error" : "ok" }),
+  };
+}

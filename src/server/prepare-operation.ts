@@ -1,0 +1,96 @@
+import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import { hash } from "node:crypto";
+import type { Principal } from "../../resolvers/principal.ts";
+import { requireScope } from "../../resolvers/require-scope.ts";
+import { ServiceError } from "../domain/error.ts";
+import { createLruCache, type LruCache } from "./lru-cache.ts";
+
+/** An operation as the client sent it. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName: string | undefined;
+}
+
+/** How an operation came. */
+export type Transport = "http" | "websocket";
+
+export interface AdmissionRequest {
+  /** Valid against the schema. */
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly principal: Principal;
+  readonly transport: Transport;
+}
+
+/** The one gate that every operation passes, by whatever transport it comes. */
+export interface OperationGate {
+  /**
+   * Parses and validates an operation, each text once while it is remembered, and admits it.
+   * @throws GraphQLError with a code when the text is at fault | ServiceError as `admitOperation`
+   */
+  prepareOperation(request: OperationRequest, principal: Principal, transport: Transport): DocumentNode;
+  /** The second half of `prepareOperation`. @throws ServiceError FORBIDDEN | SUBSCRIPTION_TRANSPORT_UNSUPPORTED */
+  admitOperation(request: AdmissionRequest): void;
+  /** Valid documents by SHA-256 of their text, hex; for a transport whose library parses and validates by itself. */
+  readonly documents: Pick<LruCache<DocumentNode>, "get" | "set">;
+}
+
+/**
+ * Parsing goes down one level of the stack for each level of nesting. No query of ours or of a gateway has a tenth of
+ * this, and at this many no text can exhaust the stack.
+ */
+export const PARSE_OPTIONS = { maxTokens: 5_000 } as const;
+
+/** Many times what the clients of one deployment send, and some tens of megabytes as syntax trees. */
+const CACHED_DOCUMENTS = { maxEntries: 1_000, maxWeight: 2_000_000 } as const;
+
+/** Makes the gate, with nothing remembered. */
+export function createOperationGate({ schema }: { readonly schema: GraphQLSchema }): OperationGate {
+  const documents = createLruCache<DocumentNode>(CACHED_DOCUMENTS);
+
+  function documentOf(query: string): DocumentNode {
+    const key = hash("sha256", query);
+    const known = documents.get(key);
+    if (known !== undefined) return known;
+    const document = parseDocument(query);
+    const fault = validate(schema, document)[0];
+    if (fault !== undefined) throw withCode(fault, "GRAPHQL_VALIDATION_FAILED");
+    documents.set(key, document, query.length);
+    return document;
+  }
+
+  return {
+    documents,
+    admitOperation,
+    prepareOperation({ query, operationName }, principal, transport) {
+      const document = documentOf(query);
+      admitOperation({ document, operationName, principal, transport });
+      return document;
+    },
+  };
+}
+
+function admitOperation({ document, operationName, principal, transport }: AdmissionRequest): void {
+  requireScope(principal, "read");
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation === "subscription" && transport === "http") {
+    throw new ServiceError(
+      "SUBSCRIPTION_TRANSPORT_UNSUPPORTED",
+      "subscriptions are not served over plain HTTP; use one of: graphql-transport-ws at /graphql/ws or /ws",
+    );
+  }
+}
+
+function parseDocument(query: string): DocumentNode {
+  try {
+    return parse(query, PARSE_OPTIONS);
+  } catch (reason) {
+    if (reason instanceof GraphQLError) throw withCode(reason, "GRAPHQL_PARSE_FAILED");
+    throw reason;
+  }
+}
+
+function withCode({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError {
+  const place = { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null };
+  return new GraphQLError(message, { ...place, extensions: { code } });
+}

@@ -1,0 +1,31 @@
+import { ServiceError } from "./domain/error.ts";
+
+/** What was opened, to be closed in the opposite order. */
+export interface Closers {
+  add(close: () => Promise<unknown>): void;
+  /** Closes everything that was added, one after the other; a failure is told and holds up nothing. */
+  close(): Promise<void>;
+}
+
+export function createClosers(onFailure: (reason: unknown) => void): Closers {
+  const open: (() => Promise<unknown>)[] = [];
+  return {
+    add: (close) => void open.push(close),
+    async close() {
+      for (let close = open.pop(); close !== undefined; close = open.pop()) await close().catch(onFailure);
+    },
+  };
+}
+
+/** Why the service could not start, in one sentence that says what to do. */
+export function startupSentence(reason: unknown, settings: { readonly host: string; readonly port: number }): string {
+  const code = typeof reason === "object" && reason !== null && "code" in reason ? reason.code : undefined;
+  if (code === "EADDRINUSE") {
+    return `port ${settings.port} at ${settings.host} is taken; set PORT to another one, or to 0 for a free one`;
+  }
+  if (code === "EACCES")
+    return `port ${settings.port} at ${settings.host} needs rights that this user lacks; set PORT to one above 1023`;
+  if (code === "EADDRNOTAVAIL") return `this machine has no address ${settings.host}; set HOST`;
+  if (reason instanceof ServiceError) return reason.publicMessage;
+  return "could not start; the log line before this one says why";
+}

@@ -1,0 +1,19 @@
+/** The service's own route and inbox with everything behind it: what is stored is applied while the load runs. */
+import { migrate } from "../../../src/store/migrate.ts";
+import { startInboxService } from "../../helpers/inbox-service.ts";
+import { contestantSchema } from "./task.ts";
+
+const { connection, secret } = contestantSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
+await migrate(connection);
+const service = await startInboxService({
+  connection,
+  sources: [
+    {
+      id: "stripe",
+      tenantId: "bench",
+      config: { baseUrl: "http://127.0.0.1:9", apiKey: "sk_test_bench", webhookSecrets: [secret] },
+    },
+  ],
+});
+process.stdout.write(`${service.url}/webhooks/stripe\n`);
+process.stdin.resume().once("end", () => void service[Symbol.asyncDispose]());

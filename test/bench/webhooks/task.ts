@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const connection = z.object({ host: z.string(), port: z.number(), user: z.string(), database: z.string() });
+
+/** What a contestant is told, as JSON in its first argument. It prints its URL when it is ready. */
+export const contestantSchema = z.object({ connection, secret: z.string() });
+export type ContestantTask = z.infer<typeof contestantSchema>;
+
+/** What the load generator is told. */
+export const loadSchema = z.object({
+  /** Of the endpoint, path included. */
+  url: z.url(),
+  secret: z.string(),
+  /** Texts of real events; the ids in them are made distinct. */
+  templates: z.array(z.string()).min(1),
+  /** Makes the ids of this load distinct from those of all others. */
+  prefix: z.string(),
+  events: z.number().int().positive(),
+  connections: z.number().int().positive(),
+  /** Undefined: each connection sends as soon as it has its answer. Otherwise events are due at this rate, answered or not. */
+  perSecond: z.number().positive().optional(),
+});
+export type LoadTask = z.infer<typeof loadSchema>;
+
+/** What the load generator prints as its last line. */
+export const loadResultSchema = z.object({
+  events: z.number(),
+  /** From the first request to the last answer. */
+  ms: z.number(),
+  /** Answers that were no 2xx. */
+  failed: z.number(),
+  /** Milliseconds from when an event was due to its answer. */
+  p50: z.number(),
+  p99: z.number(),
+  max: z.number(),
+});
+export type LoadResult = z.infer<typeof loadResultSchema>;

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { addSource, ledgerWorld, putRecords } from "../../helpers/ledger-world.ts";
+
+let graph: GraphServer;
+beforeAll(async () => {
+  graph = await useGraphServer();
+  const place = { database: graph.database, tenantId: "acme", sourceId: "stripe-main" };
+  await addSource(place);
+  await putRecords(place, ledgerWorld(0, 100));
+});
+afterAll(async () => graph[Symbol.asyncDispose]());
+
+const EVERY_EDGE = /* GraphQL */ `
+  query Everything($first: Int!) {
+    payments(first: $first) {
+      nodes {
+        id
+        source {
+          id
+          status
+          streams {
+            stream
+          }
+        }
+        amount {
+          amount
+        }
+        refunded {
+          amount
+        }
+        freshness {
+          isStale
+        }
+        debtor {
+          name
+          payments(first: 5) {
+            nodes {
+              id
+            }
+          }
+        }
+        creditor {
+          name
+        }
+        attempts {
+          id
+          payment {
+            id
+          }
+        }
+        refunds(first: 10) {
+          nodes {
+            id
+            source {
+              id
+            }
+            attempt {
+              id
+            }
+          }
+        }
+        disputes {
+          nodes {
+            id
+            payment {
+              id
+            }
+          }
+        }
+        ledgerEntries {
+          nodes {
+            id
+            account {
+              id
+              balances {
+                id
+              }
+              owner {
+                id
+              }
+            }
+            origin {
+              ... on Refund {
+                id
+              }
+              ... on PaymentAttempt {
+                id
+              }
+              ... on Dispute {
+                id
+              }
+            }
+          }
+        }
+        raw {
+          contentHash
+        }
+      }
+    }
+  }
+`;
+
+/** Statements and payments of one query over a list of this length. */
+async function measure(first: number) {
+  graph.takeStatements();
+  const { data, errors } = await graph.query(EVERY_EDGE, { variables: { first } });
+  expect(errors).toEqual([]);
+  return { statements: graph.takeStatements(), payments: data.payments.nodes };
+}
+
+describe("loaders", () => {
+  test("send as many statements for 100 payments as for 5, over every edge", async () => {
+    const few = await measure(5);
+    const many = await measure(100);
+    expect(few.payments).toHaveLength(5);
+    expect(many.payments).toHaveLength(100);
+    expect(many.statements).toHaveLength(few.statements.length);
+    expect(many.payments[42].refunds.nodes).toHaveLength(2);
+    expect(many.payments[42].ledgerEntries.nodes).toHaveLength(3);
+    expect(many.payments[42].refunded).toEqual({ amount: "3.00" });
+  });
+
+  test("join _entities of both keys into one statement", async () => {
+    const { data } = await graph.query("{ payments(first: 50) { nodes { id } } }");
+    const byId = data.payments.nodes.map(({ id }: { id: string }) => ({ __typename: "Payment", id }));
+    const byExternalId = Array.from({ length: 50 }, (_, n) => ({
+      __typename: "Payment",
+      source: { id: "stripe-main" },
+      externalId: `pi_${n}`,
+    }));
+    graph.takeStatements();
+    const answer = await graph.query(
+      "query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Payment { id externalId } } }",
+      { variables: { keys: [...byId, ...byExternalId] } },
+    );
+    expect(answer.errors).toEqual([]);
+    expect(answer.data._entities).toHaveLength(100);
+    expect(answer.data._entities[50].externalId).toBe("pi_0");
+    expect(graph.takeStatements()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,222 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { requestRefetches } from "../../../src/apply/request-refetches.ts";
+import type { EntityType } from "../../../src/domain/ids.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { refetchDue } from "../../../src/sync/refetch/refetch-due.ts";
+import type { Source } from "../../../src/upstream/source.ts";
+import { type InboxService, startInboxService } from "../../helpers/inbox-service.ts";
+import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
+import { startStripeTruth, type StripeTruth } from "../../helpers/stripe-truth.ts";
+
+let database: TestDatabase;
+let truth: StripeTruth;
+let service: InboxService;
+
+beforeAll(async () => {
+  database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
+});
+beforeEach(async () => {
+  truth = await startStripeTruth();
+  service = await startInboxService({
+    connection: database.connection,
+    sources: [{ id: "stripe-acme", tenantId: "acme", config: { baseUrl: truth.url, apiKey: "sk_test_1" } }],
+    idle: true,
+  });
+});
+afterEach(async () => {
+  await service.db.transaction("acme", async (tx) => {
+    for (const table of ["parties", "events", "refetches", "findings", "quarantined_records", "sources"]) {
+      await tx.query(`delete from ${table}`);
+    }
+  });
+  await service[Symbol.asyncDispose]();
+  await truth[Symbol.asyncDispose]();
+});
+afterAll(() => database.close());
+
+function query(text: string): Promise<Record<string, unknown>[]> {
+  return service.db.transaction("acme", (tx) => tx.query(text));
+}
+
+function request(entity: EntityType, ...externalIds: readonly string[]): Promise<void> {
+  return service.db.transaction("acme", (tx) =>
+    requestRefetches(
+      tx,
+      "stripe-acme",
+      externalIds.map((externalId) => ({ entity, externalId })),
+    ),
+  );
+}
+
+function source(): Source {
+  const [own] = service.sources;
+  if (own === undefined) throw new Error("one source was configured");
+  return own;
+}
+
+function round(changes: { readonly source?: Source; readonly signal?: AbortSignal; readonly owner?: string } = {}) {
+  const signal = AbortSignal.timeout(20_000);
+  return refetchDue({ db: service.db, source: source(), owner: "this process", random: () => 0.5, signal, ...changes });
+}
+
+const names = () =>
+  query("select external_id, name, via from parties where content_hash is not null order by external_id");
+const rows = () => query("select external_id, attempts, error_code, lease_owner from refetches order by external_id");
+const status = async () => (await query("select status, status_code from sources"))[0];
+
+describe("fetching objects again", () => {
+  test("applies what the upstream says and ends the requests", async () => {
+    truth.put("cus_1", "Ada");
+    truth.put("cus_2", "Bob");
+    truth.remove("cus_2");
+    await request("Party", "cus_1", "cus_2", "cus_3");
+    expect(await round()).toBe(3);
+    expect(await names()).toEqual([{ external_id: "cus_1", name: "Ada", via: "READ_THROUGH" }]);
+    expect(await query("select external_id from parties where deleted_at is not null order by 1")).toEqual([
+      { external_id: "cus_2" },
+      { external_id: "cus_3" },
+    ]);
+    expect(await rows()).toEqual([]);
+    expect(await round()).toBe(0);
+  });
+
+  test("fetches once more what was asked for again while it was being fetched", async () => {
+    truth.put("cus_1", "Ada");
+    await request("Party", "cus_1");
+    let asked = 0;
+    truth.hold(async () => {
+      asked += 1;
+      await request("Party", "cus_1");
+    });
+    await round();
+    expect(asked).toBe(1);
+    expect(await rows()).toEqual([{ external_id: "cus_1", attempts: 1, error_code: null, lease_owner: null }]);
+    expect(await query("select 1 from refetches where next_attempt_at > now()")).toHaveLength(1);
+    truth.hold(() => undefined);
+    truth.put("cus_1", "Ada King");
+    await query("update refetches set next_attempt_at = now()");
+    await round();
+    expect([await rows(), await names()]).toEqual([
+      [],
+      [{ external_id: "cus_1", name: "Ada King", via: "READ_THROUGH" }],
+    ]);
+  });
+
+  test("leaves alone what another process fetches, and takes it over when the lease has run out", async () => {
+    truth.put("cus_1", "Ada");
+    await request("Party", "cus_1");
+    await query("update refetches set lease_until = now() + interval '5 seconds', lease_owner = 'another'");
+    expect(await round()).toBe(0);
+    await query("update refetches set lease_until = now() - interval '1 second'");
+    expect(await round()).toBe(1);
+    expect(await rows()).toEqual([]);
+  });
+
+  test("does not end a request that another process has taken over meanwhile", async () => {
+    truth.put("cus_1", "Ada");
+    await request("Party", "cus_1");
+    truth.hold(async () => void (await query("update refetches set lease_owner = 'another'")));
+    await round();
+    expect(await rows()).toEqual([{ external_id: "cus_1", attempts: 0, error_code: null, lease_owner: "another" }]);
+  });
+
+  test("stops asking when the credentials are refused, until somebody has changed something (F29)", async () => {
+    truth.put("cus_1", "Ada");
+    truth.lie(() => ({ status: 401, body: '{"error":{"type":"invalid_request_error","message":"no"}}' }));
+    await request("Party", "cus_1", "cus_2");
+    await round();
+    expect(await status()).toEqual({ status: "NEEDS_CREDENTIALS", status_code: "UPSTREAM_UNAUTHORIZED" });
+    expect(await query("select data ->> 'status' as status from events where kind = 'SourceStatusChanged'")).toEqual([
+      { status: "NEEDS_CREDENTIALS" },
+    ]);
+    const calls = truth.requests.length;
+    for (let again = 0; again < 5; again += 1) expect(await round()).toBe(0);
+    expect(truth.requests).toHaveLength(calls);
+    expect(await rows()).toMatchObject([
+      { attempts: 0, lease_owner: null },
+      { attempts: 0, lease_owner: null },
+    ]);
+    truth.lie(() => undefined);
+    await query("update sources set status = 'ACTIVE'");
+    expect(await round()).toBe(2);
+    expect(await rows()).toEqual([]);
+  });
+
+  test("asks nothing of a paused source", async () => {
+    await request("Party", "cus_1");
+    await query("update sources set paused = true");
+    expect([await round(), truth.requests]).toEqual([0, []]);
+  });
+
+  test("comes back later when the upstream fails, and says whether it is reachable", async () => {
+    truth.put("cus_1", "Ada");
+    truth.lie(() => ({ status: 500, body: "{}" }));
+    await request("Party", "cus_1");
+    await round();
+    expect(await status()).toMatchObject({ status: "UNREACHABLE" });
+    expect(await rows()).toEqual([
+      { external_id: "cus_1", attempts: 1, error_code: "UPSTREAM_UNAVAILABLE", lease_owner: null },
+    ]);
+    expect(await round()).toBe(0); // not before its pause is over
+    truth.lie(() => undefined);
+    await query("update refetches set next_attempt_at = now()");
+    expect(await round()).toBe(1);
+    expect([await status(), await rows()]).toMatchObject([{ status: "ACTIVE" }, []]);
+  });
+
+  test("opens a finding for the one object that the upstream rejects, closes it when it could be fetched", async () => {
+    for (const id of ["cus_1", "cus_2", "cus_3"]) truth.put(id, "Ada");
+    truth.lie((path) =>
+      path.endsWith("cus_2")
+        ? { status: 400, body: '{"error":{"type":"invalid_request_error","message":"no"}}' }
+        : undefined,
+    );
+    await request("Party", "cus_1", "cus_2", "cus_3");
+    await round();
+    expect((await names()).map(({ external_id: id }) => id)).toEqual(["cus_1", "cus_3"]);
+    const findings = () =>
+      query("select kind, evidence ->> 'externalId' as id, closed_at is null as open from findings");
+    expect(await findings()).toEqual([{ kind: "REFETCH_FAILED", id: "cus_2", open: true }]);
+    expect(await query("select 1 from events where kind = 'FindingOpened'")).toHaveLength(1);
+    expect(await rows()).toEqual([]);
+    await request("Party", "cus_2");
+    await round();
+    expect(await query("select 1 from events where kind = 'FindingOpened'")).toHaveLength(1);
+    truth.lie(() => undefined);
+    await request("Party", "cus_2");
+    await round();
+    expect(await findings()).toEqual([{ kind: "REFETCH_FAILED", id: "cus_2", open: false }]);
+  });
+
+  test("parks an answer that has not the documented shape", async () => {
+    truth.lie(() => ({ status: 200, body: '{"id":"cus_1","object":"customer","created":"yesterday"}' }));
+    await request("Party", "cus_1");
+    await round();
+    expect(await query("select external_id, path, status from quarantined_records")).toEqual([
+      { external_id: "cus_1", path: "created", status: "OPEN" },
+    ]);
+    expect(await rows()).toEqual([]);
+  });
+
+  test("opens a finding for what the connector cannot fetch by id", async () => {
+    const own = source();
+    const { Party: _party, ...fetch } = own.connector.fetch;
+    await request("Party", "cus_1");
+    await round({ source: { ...own, connector: { ...own.connector, fetch } } });
+    expect(await query("select kind, evidence ->> 'externalId' as id from findings")).toEqual([
+      { kind: "REFETCH_FAILED", id: "cus_1" },
+    ]);
+    expect([await rows(), truth.requests]).toEqual([[], []]);
+  });
+
+  test("gives the objects back at once when it is stopped in the middle", async () => {
+    const stop = new AbortController();
+    await request("Party", "cus_1");
+    truth.hold(() => {
+      stop.abort();
+      return new Promise(() => undefined);
+    });
+    await round({ signal: stop.signal });
+    expect(await rows()).toEqual([{ external_id: "cus_1", attempts: 0, error_code: null, lease_owner: null }]);
+  });
+});

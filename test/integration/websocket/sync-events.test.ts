@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { entityId } from "../../../src/domain/ids.ts";
+import { appendEvents } from "../../../src/events/append.ts";
+import type { EventBody } from "../../../src/events/event.ts";
+import { deleteOldEvents } from "../../../src/events/retention.ts";
+import { writeObservations } from "../../../src/store/entities/write-observations.ts";
+import { type EventLog, runStarted, useEventLog } from "../../helpers/event-log.ts";
+import { type LiveGraph, openLiveGraph } from "../../helpers/live-graph.ts";
+import { at, party } from "../../helpers/messages.ts";
+import { take, within } from "../../helpers/take.ts";
+
+const TENANTS = [
+  "entities",
+  "kinds",
+  "reset",
+  "stolen",
+  "filtered",
+  "resumed",
+  ...Array.from({ length: 20 }, (_, i) => `storm-${i}`),
+];
+
+let log: EventLog;
+let live: LiveGraph;
+beforeAll(async () => {
+  log = await useEventLog();
+  live = await openLiveGraph(log, TENANTS);
+});
+afterAll(async () => {
+  await live[Symbol.asyncDispose]();
+  await log[Symbol.asyncDispose]();
+});
+
+const QUERY = /* GraphQL */ `
+  subscription Follow($after: EventCursor, $filter: SyncEventFilter) {
+    syncEvents(after: $after, filter: $filter) {
+      __typename
+      cursor
+      at
+      source {
+        id
+      }
+      ... on EntityChanged {
+        change
+        entityType
+        entityId
+        entity {
+          __typename
+          id
+          ... on Party {
+            name
+            deletedAt
+          }
+        }
+      }
+      ... on RunStarted {
+        run {
+          id
+        }
+      }
+      ... on RunProgressed {
+        stream
+        records
+        changed
+        progress
+      }
+      ... on RunFinished {
+        runStatus: status
+      }
+      ... on DeliveryParked {
+        delivery {
+          id
+        }
+      }
+      ... on RecordQuarantined {
+        record {
+          id
+        }
+      }
+      ... on SourceStatusChanged {
+        status
+        previous
+        reason
+      }
+      ... on FindingOpened {
+        finding {
+          id
+        }
+      }
+      ... on StreamReset {
+        resetReason: reason
+      }
+    }
+  }
+`;
+
+type Received = { readonly __typename: string; readonly cursor: string } & Readonly<Record<string, unknown>>;
+
+async function* events(tenantId: string, variables: Record<string, unknown> = {}): AsyncGenerator<Received> {
+  const client = live.connect(tenantId);
+  for await (const { data, errors } of client.iterate<{ syncEvents: Received }>({ query: QUERY, variables })) {
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    if (data !== undefined && data !== null) yield data.syncEvents;
+  }
+}
+
+/** Writes a party, or its deletion, and the event of it, as a sync does. */
+async function writeParty(
+  tenantId: string,
+  name: string | undefined,
+  moment: bigint,
+  change: "CREATED" | "UPDATED" | "DELETED",
+) {
+  const id = entityId(tenantId, "stripe-main", "Party", "cus_1");
+  await log.database.transaction(tenantId, async (tx) => {
+    const observation = {
+      sourceId: "stripe-main",
+      entity: "Party" as const,
+      externalId: "cus_1",
+      id,
+      record: name === undefined ? undefined : party("cus_1", name),
+      version: at(moment),
+      sourceUpdatedAt: undefined,
+      via: "POLL" as const,
+      raw: { rawHash: undefined, deliveryId: undefined, path: "" },
+    };
+    await writeObservations(tx, "Party", { observations: [observation], asked: undefined });
+    const body: EventBody = { kind: "EntityChanged", change, entityType: "Party", entityId: id };
+    await appendEvents(tx, [{ sourceId: "stripe-main", body }]);
+  });
+  return id;
+}
+
+describe("syncEvents", () => {
+  test("shows each object as it is when its event is sent: new, changed, deleted", async () => {
+    const stream = events("entities");
+    expect(await take(stream, 1)).toMatchObject([{ __typename: "StreamPosition", source: null }]);
+    const id = await writeParty("entities", "Before", 1n, "CREATED");
+    expect(await take(stream, 1)).toMatchObject([
+      {
+        __typename: "EntityChanged",
+        change: "CREATED",
+        entityType: "Party",
+        entityId: id,
+        source: { id: "stripe-main" },
+        entity: { __typename: "Party", id, name: "Before", deletedAt: null },
+      },
+    ]);
+    await writeParty("entities", "After", 2n, "UPDATED");
+    expect(await take(stream, 1)).toMatchObject([{ change: "UPDATED", entity: { id, name: "After" } }]);
+    await writeParty("entities", undefined, 3n, "DELETED");
+    expect(await take(stream, 1)).toMatchObject([
+      { change: "DELETED", entity: { id, name: "After", deletedAt: expect.any(String) as unknown } },
+    ]);
+    await stream.return(undefined);
+  });
+
+  test("shows every kind of event, also where its object is gone", async () => {
+    await log.append(
+      "kinds",
+      {
+        kind: "EntityChanged",
+        change: "CREATED",
+        entityType: "Balance",
+        entityId: entityId("kinds", "s", "Balance", "1"),
+      },
+      runStarted("run_none"),
+      { kind: "RunProgressed", runId: "run_none", stream: "payments", records: 200, changed: 7, progress: 0.5 },
+      { kind: "RunFinished", runId: "run_none", status: "FAILED" },
+      { kind: "DeliveryParked", deliveryId: "dlv_none" },
+      { kind: "RecordQuarantined", quarantinedRecordId: "qua_none" },
+      { kind: "SourceStatusChanged", status: "UNREACHABLE", previous: "ACTIVE", reason: null },
+      { kind: "FindingOpened", findingId: "fnd_none" },
+    );
+    const stream = events("kinds", { after: live.cursors.encodeEventCursor("kinds", 0n) });
+    expect(await take(stream, 8)).toMatchObject([
+      { __typename: "EntityChanged", entityType: "Balance", entity: null },
+      { __typename: "RunStarted", run: null },
+      { __typename: "RunProgressed", stream: "payments", records: "200", changed: "7", progress: 0.5 },
+      { __typename: "RunFinished", runStatus: "FAILED" },
+      { __typename: "DeliveryParked", delivery: null },
+      { __typename: "RecordQuarantined", record: null },
+      { __typename: "SourceStatusChanged", status: "UNREACHABLE", previous: "ACTIVE", reason: null },
+      { __typename: "FindingOpened", finding: null },
+    ]);
+    await stream.return(undefined);
+  });
+
+  test("says StreamReset when the cursor is older than retention, then is live (F101)", async () => {
+    await log.append("reset", runStarted("1"), runStarted("2"), runStarted("3"));
+    await deleteOldEvents({ database: log.database, tenantId: "reset", olderThanMs: -60_000 });
+    const stream = events("reset", { after: live.cursors.encodeEventCursor("reset", 1n) });
+    const [reset] = await take(stream, 1);
+    expect(reset).toMatchObject({ __typename: "StreamReset", resetReason: "RETENTION" });
+    expect(reset?.cursor).toBe(live.cursors.encodeEventCursor("reset", 3n));
+    await log.append("reset", runStarted("4"));
+    expect(await take(stream, 1)).toMatchObject([{ __typename: "RunStarted" }]);
+    await stream.return(undefined);
+  });
+
+  test("refuses a cursor of another tenant, and one that was tampered with (F96)", async () => {
+    const foreign = live.cursors.encodeEventCursor("entities", 1n);
+    for (const after of [foreign, `${foreign.startsWith("A") ? "B" : "A"}${foreign.slice(1)}`, "0", "x".repeat(200)]) {
+      await expect(take(events("stolen", { after }), 1)).rejects.toThrow(/INVALID_CURSOR/);
+    }
+    for (const after of ["", "not base64url", "x".repeat(10_000), 1]) {
+      await expect(take(events("stolen", { after }), 1)).rejects.toThrow(/BAD_USER_INPUT/);
+    }
+    expect(live.feed.open).toBe(0);
+  });
+
+  test("sends what the filter passes", async () => {
+    const id = await writeParty("filtered", "One", 1n, "CREATED");
+    await log.append("filtered", runStarted("run_1"), { kind: "RunFinished", runId: "run_2", status: "SUCCEEDED" });
+    const after = live.cursors.encodeEventCursor("filtered", 0n);
+    const typesOf = async (filter: Record<string, unknown>, count: number) => {
+      const stream = events("filtered", { after, filter });
+      const received = await take(stream, count);
+      await stream.return(undefined);
+      return received.map((event) => event.__typename);
+    };
+    expect(await typesOf({ kinds: ["RunStarted", "RunFinished"] }, 2)).toEqual(["RunStarted", "RunFinished"]);
+    expect(await typesOf({ entityIds: [id], sourceIds: ["stripe-main"] }, 1)).toEqual(["EntityChanged"]);
+    expect(await typesOf({ entityTypes: ["Party"], kinds: null }, 1)).toEqual(["EntityChanged"]);
+    expect(await typesOf({ runIds: ["run_2"] }, 1)).toEqual(["RunFinished"]);
+  });
+});
+
+describe("a client that resumes with its cursor", () => {
+  test("cut off at random while 4 connections write: every event once, in order (F100)", async () => {
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 2, maxLength: 8 }), async (cuts) => {
+        const tenantId = `storm-${round}`;
+        round += 1;
+        const total = 4 * 20 * 2;
+        const writing = Array.from({ length: 4 }, async (_, writer) => {
+          for (let index = 0; index < 20; index += 1) {
+            await log.append(tenantId, runStarted(`${writer}-${index}-a`), runStarted(`${writer}-${index}-b`));
+          }
+        });
+        const cursors: string[] = [];
+        for (const cut of [...cuts, total]) {
+          const after = cursors.at(-1) ?? live.cursors.encodeEventCursor(tenantId, 0n);
+          const count = Math.min(cut, total - cursors.length);
+          cursors.push(...(await receiveThenCut(tenantId, after, count)));
+        }
+        await Promise.all(writing);
+        const expected = Array.from({ length: total }, (_, index) =>
+          live.cursors.encodeEventCursor(tenantId, BigInt(index + 1)),
+        );
+        expect(cursors).toEqual(expected);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("startSync's cursor misses nothing that was written before the subscription began", async () => {
+    const head = await log.append("resumed", runStarted("before"));
+    const cursor = live.cursors.encodeEventCursor("resumed", head);
+    await log.append("resumed", runStarted("between"));
+    const stream = events("resumed", { after: cursor });
+    expect((await take(stream, 1))[0]?.cursor).toBe(live.cursors.encodeEventCursor("resumed", head + 1n));
+    await stream.return(undefined);
+  });
+});
+
+/** Cursors of the next events; then the connection is cut without a word, whatever is on its way. */
+async function receiveThenCut(tenantId: string, after: string, count: number): Promise<string[]> {
+  if (count === 0) return [];
+  const client = live.connect(tenantId);
+  const received: string[] = [];
+  const enough = Promise.withResolvers<void>();
+  const stop = client.subscribe<{ syncEvents: Received }>(
+    { query: QUERY, variables: { after } },
+    {
+      next({ data }) {
+        if (data !== undefined && data !== null && received.length < count) received.push(data.syncEvents.cursor);
+        if (received.length === count) enough.resolve();
+      },
+      error: enough.reject,
+      complete: () => undefined,
+    },
+  );
+  await within(10_000, `${count} events`, enough.promise);
+  client.terminate();
+  stop();
+  await client.dispose();
+  return received;
+}
