@@ -4,7 +4,9 @@ import { moneyOf } from "./money-of.ts";
 import { syncedFields } from "./synced-fields.ts";
 
 export const PaymentAttempt: PaymentAttemptResolvers = {
-  ...syncedFields,
+  extensions: syncedFields.extensions,
+  freshness: syncedFields.freshness,
+  raw: syncedFields.raw,
   payment: (row, _args, { loaders }) => loadOptional(loaders.paymentById, row.paymentId),
   amount: (row) => moneyOf(row.amountMinor, row),
   captured: (row) => moneyOf(row.capturedMinor, row),

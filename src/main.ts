@@ -32,8 +32,8 @@ const DEMO_SCHEDULE_MS = 15_000;
 
 /** Opens everything, in the order of who needs whom; `closers` holds what must be closed, also when this rejects. */
 async function open(config: Config, log: Logger, closers: Closers, stopping: AbortSignal): Promise<void> {
-  const demo = config.demo ? await openDemo(config, closers) : undefined;
   const connection = await openStore(config, log, closers, stopping);
+  const demo = config.demo ? await openDemo(config, closers) : undefined;
   await migrateWhenReachable(connection, { signal: stopping, onWait: (sentence) => log.warn(sentence) });
   const db = createDatabase({ connection, max: POOL_SIZE });
   closers.add(() => db.close());

@@ -18,14 +18,25 @@ export function createClosers(onFailure: (reason: unknown) => void): Closers {
 }
 
 /** Why the service could not start, in one sentence that says what to do. */
-export function startupSentence(reason: unknown, settings: { readonly host: string; readonly port: number }): string {
+export function startupSentence(
+  reason: unknown,
+  settings: { readonly host: string; readonly port: number; readonly dataDir: string },
+): string {
   const code = typeof reason === "object" && reason !== null && "code" in reason ? reason.code : undefined;
   if (code === "EADDRINUSE") {
     return `port ${settings.port} at ${settings.host} is taken; set PORT to another one, or to 0 for a free one`;
   }
-  if (code === "EACCES")
+  if (code === "EACCES" && isListen(reason))
     return `port ${settings.port} at ${settings.host} needs rights that this user lacks; set PORT to one above 1023`;
   if (code === "EADDRNOTAVAIL") return `this machine has no address ${settings.host}; set HOST`;
-  if (reason instanceof ServiceError) return reason.publicMessage;
+  if (code === "EACCES" || code === "EROFS" || code === "ENOTDIR" || code === "ENOSPC") {
+    return `the folder DATA_DIR (${settings.dataDir}) can't be written: ${String(code)}`;
+  }
+  // For whoever runs it, so with the detail that clients never see.
+  if (reason instanceof ServiceError) return reason.message.replace(/^\[\w+\] /, "");
   return "could not start; the log line before this one says why";
+}
+
+function isListen(reason: unknown): boolean {
+  return typeof reason === "object" && reason !== null && "syscall" in reason && reason.syscall === "listen";
 }

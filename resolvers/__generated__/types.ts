@@ -110,7 +110,7 @@ export type AccountFilter = {
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** With this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Default false. */
+  /** Also those that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of this kind only. */
   readonly kind?: InputMaybe<AccountKind>;
@@ -339,7 +339,7 @@ export type DisputeFilter = {
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** With this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Default false. */
+  /** Also those that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of these sources only; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -586,7 +586,7 @@ export type LedgerEntryFilter = {
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** With this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Default false. */
+  /** Also those that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of one of these kinds only; at most 100. */
   readonly kind?: InputMaybe<ReadonlyArray<LedgerEntryKind>>;
@@ -782,7 +782,7 @@ export type PartyFilter = {
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** With this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Default false. */
+  /** Also those that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of this kind only. */
   readonly kind?: InputMaybe<PartyKind>;
@@ -962,7 +962,7 @@ export type PaymentFilter = {
   readonly debtor?: InputMaybe<Scalars['ID']['input']>;
   /** With this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Default false. */
+  /** Also those that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** In this direction only. */
   readonly kind?: InputMaybe<PaymentKind>;
@@ -1076,7 +1076,7 @@ export type PayoutFilter = {
   readonly destination?: InputMaybe<Scalars['ID']['input']>;
   /** With this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Default false. */
+  /** Also those that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of these sources only; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -1520,7 +1520,7 @@ export type RefundFilter = {
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** With this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Default false. */
+  /** Also those that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of these sources only; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;

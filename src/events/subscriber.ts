@@ -1,7 +1,7 @@
 import { ServiceError } from "../domain/error.ts";
 import type { Database } from "../store/database.ts";
 import type { LoggedEvent } from "./event.ts";
-import { createMatcher, type EventFilter } from "./filter.ts";
+import { createMatcher, type EventFilter, type EventMatcher } from "./filter.ts";
 import type { Follower } from "./follower.ts";
 import type { Limit } from "./limit.ts";
 import { type LogPage, readLog } from "./read-log.ts";
@@ -30,6 +30,20 @@ export interface SubscriberOptions {
   readonly onProblem: (problem: ServiceError) => void;
 }
 
+/** Where a subscriber stands. */
+interface Subscriber extends SubscriberOptions {
+  readonly matches: EventMatcher;
+  /** Everything up to this number was sent or not wanted; undefined until the head is known. */
+  position: bigint | undefined;
+  /** Position of the last item sent. */
+  reported: bigint;
+  reportedAtMs: number;
+  /** The log had nothing after this number when it was asked, since the last move of the tail. */
+  exhausted: bigint | undefined;
+  /** What it is taking from, when behind the ring. */
+  page: { readonly events: readonly LoggedEvent[]; taken: number; readonly through: bigint } | undefined;
+}
+
 /**
  * The next item of one subscriber, made when it is asked for. The subscriber is a number, its position: at the tip it
  * takes from the shared ring, behind it from a page of the log of its own, and since the number is the same in both,
@@ -38,88 +52,104 @@ export interface SubscriberOptions {
  * @returns a function that resolves with undefined once the follower was closed
  */
 export function createSubscriber(options: SubscriberOptions): () => Promise<StreamItem | undefined> {
-  const { follower, positionIntervalMs, clock } = options;
-  const matches = createMatcher(options.filter);
-  let position = options.after;
-  let reported = position ?? 0n;
-  let reportedAtMs = clock();
-  /** The log had nothing after this number when it was asked, since the last move of the tail. */
-  let exhausted: bigint | undefined;
-  let page: { events: readonly LoggedEvent[]; taken: number; through: bigint } | undefined;
-
-  const now = (): string => new Date(clock()).toISOString();
-
-  function report<Item extends StreamItem>(item: Item): Item {
-    position = reported = item.seq;
-    reportedAtMs = clock();
-    return item;
-  }
-
-  function fromPage(): StreamItem | undefined {
-    if (page === undefined) return undefined;
-    const event = page.events[page.taken];
-    page.taken += 1;
-    if (event !== undefined) return report({ type: "event", seq: event.seq, at: event.at, event });
-    position = page.through;
-    page = undefined;
-    return undefined;
-  }
-
-  function fromRing(): StreamItem | undefined {
-    const { ring } = follower;
-    if (ring === undefined) return undefined;
-    if (position === undefined) return report({ type: "position", seq: ring.to, at: now() });
-    if (position < ring.from) return undefined;
-    while (position < ring.to) {
-      const event = ring.after(position);
-      position = event?.seq ?? ring.to;
-      if (event !== undefined && matches(event)) return report({ type: "event", seq: event.seq, at: event.at, event });
-    }
-    return undefined;
-  }
-
-  function newerPosition(): StreamItem | undefined {
-    if (position === undefined || position <= reported) return undefined;
-    if (position - reported < SKIPPED_MAX && clock() - reportedAtMs < positionIntervalMs) return undefined;
-    return report({ type: "position", seq: position, at: now() });
-  }
-
-  /** Reads on from a position that is outside the ring; a reset when the log cannot go on from there. */
-  async function readAfter(from: bigint): Promise<StreamItem | undefined> {
-    const read = await readPage(options, from);
-    if (read === undefined) return undefined;
-    if (read.floor > from || read.head < from) {
-      const reason = read.floor > from ? "RETENTION" : "UNKNOWN_POSITION";
-      return report({ type: "reset", seq: read.head, at: now(), reason, floor: read.floor });
-    }
-    if (read.through === from) exhausted = from;
-    page = { events: read.events, taken: 0, through: read.through };
-    return undefined;
-  }
-
-  /** Until there may be something to take, or a newer position to tell. */
-  async function wait(): Promise<void> {
-    const late = position !== undefined && position > reported;
-    await follower.changed(late ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
-    exhausted = undefined;
-  }
-
+  const self: Subscriber = {
+    ...options,
+    matches: createMatcher(options.filter),
+    position: options.after,
+    reported: options.after ?? 0n,
+    reportedAtMs: options.clock(),
+    exhausted: undefined,
+    page: undefined,
+  };
   return async () => {
-    while (!follower.closed) {
-      const item = fromPage() ?? fromRing() ?? newerPosition();
+    while (!self.follower.closed) {
+      const item = fromPage(self) ?? fromRing(self) ?? newerPosition(self) ?? (await advance(self));
       if (item !== undefined) return item;
-      if (page !== undefined) continue;
-      const { ring } = follower;
-      const isOutside = ring !== undefined && position !== undefined && (position < ring.from || position > ring.to);
-      if (isOutside && position !== undefined && position !== exhausted) {
-        const reset = await readAfter(position);
-        if (reset !== undefined) return reset;
-      } else {
-        await wait();
-      }
     }
     return undefined;
   };
+}
+
+/** Notes that an item is sent. */
+function report<Item extends StreamItem>(self: Subscriber, item: Item): Item {
+  self.position = self.reported = item.seq;
+  self.reportedAtMs = self.clock();
+  return item;
+}
+
+function reportEvent(self: Subscriber, event: LoggedEvent): StreamItem {
+  return report(self, { type: "event", seq: event.seq, at: event.at, event });
+}
+
+function reportPosition(self: Subscriber, seq: bigint): StreamItem {
+  return report(self, { type: "position", seq, at: now(self) });
+}
+
+function now({ clock }: Subscriber): string {
+  return new Date(clock()).toISOString();
+}
+
+function fromPage(self: Subscriber): StreamItem | undefined {
+  if (self.page === undefined) return undefined;
+  const event = self.page.events[self.page.taken];
+  self.page.taken += 1;
+  if (event !== undefined) return reportEvent(self, event);
+  self.position = self.page.through;
+  self.page = undefined;
+  return undefined;
+}
+
+function fromRing(self: Subscriber): StreamItem | undefined {
+  const { ring } = self.follower;
+  if (ring === undefined) return undefined;
+  if (self.position === undefined) return reportPosition(self, ring.to);
+  if (self.position < ring.from) return undefined;
+  while (self.position < ring.to) {
+    const event = ring.after(self.position);
+    self.position = event?.seq ?? ring.to;
+    if (event !== undefined && self.matches(event)) return reportEvent(self, event);
+  }
+  return undefined;
+}
+
+/** Told after many unwanted events or a while, so that a resume does not begin far back. */
+function newerPosition(self: Subscriber): StreamItem | undefined {
+  const { position, reported, reportedAtMs, positionIntervalMs, clock } = self;
+  if (position === undefined || position <= reported) return undefined;
+  if (position - reported < SKIPPED_MAX && clock() - reportedAtMs < positionIntervalMs) return undefined;
+  return reportPosition(self, position);
+}
+
+/** Until there may be something to take: reads the log when outside the ring, else waits for the tail. */
+async function advance(self: Subscriber): Promise<StreamItem | undefined> {
+  const { position } = self;
+  const { ring } = self.follower;
+  const isOutside = ring !== undefined && position !== undefined && (position < ring.from || position > ring.to);
+  if (isOutside && position !== undefined && position !== self.exhausted) return await readOn(self, position);
+  await waitForTail(self);
+  return undefined;
+}
+
+/** Reads on from a position; a reset when the log cannot go on from there. */
+async function readOn(self: Subscriber, from: bigint): Promise<StreamItem | undefined> {
+  const read = await readPage(self, from);
+  if (read === undefined) return undefined;
+  const { head, floor, events, through } = read;
+  if (floor > from || head < from) {
+    const reason = floor > from ? "RETENTION" : "UNKNOWN_POSITION";
+    return report(self, { type: "reset", seq: head, at: now(self), reason, floor });
+  }
+  if (through === from) self.exhausted = from;
+  self.page = { events, taken: 0, through };
+  return undefined;
+}
+
+/** Until the tail moves, or it is time to tell a newer position. */
+async function waitForTail(self: Subscriber): Promise<void> {
+  const { position, reported, reportedAtMs, positionIntervalMs, clock, follower } = self;
+  const isUntold = position !== undefined && position > reported;
+  await follower.changed(isUntold ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
+  self.exhausted = undefined;
 }
 
 /**
@@ -127,8 +157,8 @@ export function createSubscriber(options: SubscriberOptions): () => Promise<Stre
  * restart of the database does not end every subscription.
  * @throws ServiceError INTERNAL
  */
-async function readPage(options: SubscriberOptions, after: bigint): Promise<LogPage | undefined> {
-  const { database, tenantId, filter, pageSize, limitReads, follower, onProblem } = options;
+async function readPage(self: Subscriber, after: bigint): Promise<LogPage | undefined> {
+  const { database, tenantId, filter, pageSize, limitReads, follower, onProblem } = self;
   try {
     return await limitReads(async () =>
       follower.closed ? undefined : await readLog(database, { tenantId, after, filter, limit: pageSize }),

@@ -1,4 +1,5 @@
 import type { EntityType } from "../domain/ids.ts";
+import type { ChildList } from "../store/read/child-lists.ts";
 import { type ChildPage, findChildren } from "../store/read/find-children.ts";
 import type { EntityRows } from "../store/read/rows.ts";
 import { type LoaderSpec, reading } from "./define-loader.ts";
@@ -7,10 +8,9 @@ import { type LoaderSpec, reading } from "./define-loader.ts";
 const MAX_BATCH = 1_000;
 
 /** Loads a page of one parent's children, newest first. */
-export function children<Type extends EntityType>(list: {
-  readonly type: Type;
-  readonly belongs: string;
-}): LoaderSpec<ChildPage, readonly EntityRows[Type][]> {
+export function children<Type extends EntityType>(
+  list: ChildList<Type>,
+): LoaderSpec<ChildPage, readonly EntityRows[Type][]> {
   return {
     key: ({ parentId, limit, after }) => JSON.stringify([parentId, limit, after?.at, after?.id]),
     maxBatch: MAX_BATCH,

@@ -32,8 +32,8 @@ export function createErrorFormatter({ log }: { readonly log: FastifyBaseLogger 
       return { message: root.publicMessage, ...place, extensions: extensionsOf(root, requestId) };
     }
     const code = root instanceof GraphQLError ? clientErrorCode(root, error) : undefined;
-    if (code !== undefined && root instanceof GraphQLError) {
-      return { message: root.message, ...place, extensions: { ...NO_EXTENSIONS, code, requestId } };
+    if (code !== undefined && error instanceof GraphQLError) {
+      return { message: error.message, ...place, extensions: { ...NO_EXTENSIONS, code, requestId } };
     }
     log.error({ err: root, requestId, path: "path" in place ? place.path?.join(".") : undefined }, "internal error");
     return { message: "internal error", ...place, extensions: { ...NO_EXTENSIONS, code: "INTERNAL", requestId } };
@@ -64,7 +64,7 @@ function clientErrorCode(root: GraphQLError, error: unknown): string | undefined
   const given = root.extensions["code"] ?? (error instanceof GraphQLError ? error.extensions["code"] : undefined);
   if (typeof given === "string" && given !== "INTERNAL_SERVER_ERROR") return given;
   // Coercion of variables and arguments; graphql-js marks them by nothing but their words.
-  if (/^(Variable "\$|Argument ")/.test(root.message)) return "BAD_USER_INPUT";
+  if (error instanceof GraphQLError && /^(Variable "\$|Argument ")/.test(error.message)) return "BAD_USER_INPUT";
   return /^(Unknown operation named|Must provide (an operation|operation name))/.test(root.message)
     ? "OPERATION_RESOLUTION_FAILURE"
     : undefined;

@@ -8,6 +8,7 @@ import { requestIds } from "./apollo.ts";
 import type { Graph } from "./graph.ts";
 import { sendGraphiql, wantsPage } from "./graphiql.ts";
 import { isLoopbackHost } from "./loopback.ts";
+import { requireShallow } from "./nesting.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -48,12 +49,24 @@ export function registerGraphql(app: FastifyInstance, { graph, apollo, loopbackO
       request.principal = await graph.authenticate({ authorization, headers: request.headers });
       return undefined;
     },
+    preHandler(request, _reply, done) {
+      const query = queryOf(request);
+      if (query !== undefined) requireShallow(query); // Apollo parses by itself, and says nothing of depth
+      done();
+    },
     handler: (request, reply) => {
       void reply.header("cache-control", "no-store"); // balances are nobody's to keep
       return requestIds.run(request.id, () => handle.call(app, request, reply));
     },
   });
   app.get("/", (_request, reply) => reply.redirect("/graphql"));
+}
+
+/** Text of the operation, where the request has one; whatever else it is, Apollo refuses. */
+function queryOf({ method, body, query }: FastifyRequest): string | undefined {
+  const held: unknown = method === "GET" ? query : body;
+  if (typeof held !== "object" || held === null || !("query" in held)) return undefined;
+  return typeof held.query === "string" ? held.query : undefined;
 }
 
 function requirePrincipal({ principal }: FastifyRequest): Principal {

@@ -4,6 +4,7 @@ import type { Principal } from "../../resolvers/principal.ts";
 import { requireScope } from "../../resolvers/require-scope.ts";
 import { ServiceError } from "../domain/error.ts";
 import { createLruCache, type LruCache } from "./lru-cache.ts";
+import { requireShallow } from "./nesting.ts";
 
 /** An operation as the client sent it. */
 export interface OperationRequest {
@@ -26,7 +27,8 @@ export interface AdmissionRequest {
 export interface OperationGate {
   /**
    * Parses and validates an operation, each text once while it is remembered, and admits it.
-   * @throws GraphQLError with a code when the text is at fault | ServiceError as `admitOperation`
+   * @throws GraphQLError with a code when the text is at fault | ServiceError INVALID_INPUT (nested too deep) or as
+   * `admitOperation`
    */
   prepareOperation(request: OperationRequest, principal: Principal, transport: Transport): DocumentNode;
   /** The second half of `prepareOperation`. @throws ServiceError FORBIDDEN | SUBSCRIPTION_TRANSPORT_UNSUPPORTED */
@@ -35,10 +37,7 @@ export interface OperationGate {
   readonly documents: Pick<LruCache<DocumentNode>, "get" | "set">;
 }
 
-/**
- * Parsing goes down one level of the stack for each level of nesting. No query of ours or of a gateway has a tenth of
- * this, and at this many no text can exhaust the stack.
- */
+/** Many times what people and gateways send; bounds the work that one text can make. */
 export const PARSE_OPTIONS = { maxTokens: 5_000 } as const;
 
 /** Many times what the clients of one deployment send, and some tens of megabytes as syntax trees. */
@@ -52,6 +51,7 @@ export function createOperationGate({ schema }: { readonly schema: GraphQLSchema
     const key = hash("sha256", query);
     const known = documents.get(key);
     if (known !== undefined) return known;
+    requireShallow(query);
     const document = parseDocument(query);
     const fault = validate(schema, document)[0];
     if (fault !== undefined) throw withCode(fault, "GRAPHQL_VALIDATION_FAILED");

@@ -44,10 +44,15 @@ export function createDatabase(options: DatabaseOptions): Database {
     options: SESSION,
     application_name: "sluice",
     connectionTimeoutMillis: 5_000,
+    // A server that can't be reached any more never answers: longer than its own statement_timeout, and it is gone.
+    query_timeout: 40_000,
+    keepAlive: true,
     types: TYPE_PARSERS,
   };
   const pool = new pg.Pool({ ...settings, max: options.max, idleTimeoutMillis: 30_000 });
   pool.on("error", () => undefined); // an idle client that the server ended; the pool drops it by itself
+  // From its first moment: between two owners a client has no other listener, and an error without one ends the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const onStatement = options.onStatement ?? (() => undefined);
 
   async function once<T>(begin: string, tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {

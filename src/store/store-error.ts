@@ -3,7 +3,7 @@ import { ServiceError } from "../domain/error.ts";
 /** Server states and socket errors after which the same statement may succeed on a new connection. Source: PostgreSQL appendix A. */
 const UNAVAILABLE = /^(08...|53...|57P0[1-5]|58...|25006|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
 const UNAVAILABLE_TEXT =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|connection ended/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|connection ended/i;
 const REPEATABLE = /^(40001|40P01)$/;
 
 function codeOf(reason: unknown): string {

@@ -1,12 +1,15 @@
 import type { Server } from "graphql-ws";
 import type { RawData, WebSocket } from "ws";
 import { ServiceError } from "../../domain/error.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import { createSender } from "./sender.ts";
 
 /** The peer may come again with its cursor: graphql-ws clients and routers retry after 1013. */
-export const TRY_AGAIN_LATER = 1013;
+const TRY_AGAIN_LATER = 1013;
 const FORBIDDEN = 4403;
-const BAD_REQUEST = 4400;
 const INTERNAL = 4500;
+/** What a close without a close frame is called. */
+const CLOSED_ABNORMALLY = 1006;
 
 export interface SocketLimits {
   /** A peer that has accepted nothing of what was sent for this long is cut off. */
@@ -44,19 +47,19 @@ export interface GraphSocket {
 export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): GraphSocket {
   const { socket, protocol, extra, limits, onProblem } = options;
   const gone = Promise.withResolvers<void>();
-  let unsent = 0;
-  let heard = true;
-  let stall: NodeJS.Timeout | undefined;
-  let grace: NodeJS.Timeout | undefined;
+  const sender = createSender({ socket, ...limits, onTooSlow: () => close(TRY_AGAIN_LATER, "Too slow") });
+  const onSilence = (): void => close(TRY_AGAIN_LATER, "No answer to ping");
+  const stopHeartbeat = startHeartbeat({ socket, intervalMs: limits.pingIntervalMs, onSilence });
   let released = false;
+  let grace: NodeJS.Timeout | undefined;
   /** There are none while the machine is still looking at the subprotocol. */
   let endOperations = (_code: number, _reason: string): Promise<void> => Promise.resolve();
 
   function release(code: number, reason: string): void {
     if (released) return;
     released = true;
-    clearTimeout(stall);
-    clearInterval(pinging);
+    sender.stop();
+    stopHeartbeat();
     endOperations(code, reason).catch((cause: unknown) => onProblem(ServiceError.from(cause)));
   }
 
@@ -66,36 +69,7 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     socket.close(code, reason);
   }
 
-  const cutOff = (reason: string): void => close(TRY_AGAIN_LATER, reason);
-
-  function watchStall(): void {
-    clearTimeout(stall);
-    if (unsent > 0 && !released) stall = setTimeout(() => cutOff("Too slow"), limits.stallMs);
-  }
-
-  async function send(data: string): Promise<void> {
-    if (released || socket.readyState !== socket.OPEN) return release(1006, "Closing");
-    if (socket.bufferedAmount > limits.maxBufferedBytes) return cutOff("Too slow");
-    const sent = Promise.withResolvers<void>();
-    unsent += 1;
-    if (unsent === 1) watchStall();
-    // An error is the socket's end, which `close` tells; whoever sent has nothing to add.
-    socket.send(data, () => {
-      unsent -= 1;
-      watchStall();
-      sent.resolve();
-    });
-    await sent.promise;
-  }
-
-  function ping(): void {
-    if (!heard) return cutOff("No answer to ping");
-    heard = false;
-    if (socket.readyState === socket.OPEN) socket.ping();
-  }
-
   async function receive(handle: (data: string) => Promise<void>, data: RawData): Promise<void> {
-    heard = true;
     if (released) return;
     try {
       await handle(textOf(data));
@@ -106,7 +80,17 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     }
   }
 
-  const pinging = setInterval(ping, limits.pingIntervalMs);
+  async function send(data: string): Promise<void> {
+    if (socket.readyState === socket.OPEN && !released) await sender.send(data);
+    else release(CLOSED_ABNORMALLY, "Closing");
+  }
+
+  socket.on("error", () => undefined); // a frame that is none, or a reset: `close` follows with its code
+  socket.once("close", (code, reason) => {
+    clearTimeout(grace);
+    release(code, reason.toString());
+    gone.resolve();
+  });
   endOperations = protocol.opened(
     {
       protocol: socket.protocol,
@@ -116,15 +100,6 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     },
     extra,
   );
-  socket.on("pong", () => {
-    heard = true;
-  });
-  socket.on("error", () => undefined); // a frame that is none, or a reset: `close` follows with its code
-  socket.once("close", (code, reason) => {
-    clearTimeout(grace);
-    release(code, reason.toString());
-    gone.resolve();
-  });
   return { close, closed: gone.promise };
 }
 
@@ -136,6 +111,5 @@ function textOf(data: RawData): string {
 /** What the peer is told when its message could not be handled; 4500 alone keeps it from trying again. */
 function closeCodeOf(problem: ServiceError): [number, string] {
   if (problem.code === "UNAUTHENTICATED" || problem.code === "FORBIDDEN") return [FORBIDDEN, "Forbidden"];
-  if (problem.code === "INVALID_INPUT") return [BAD_REQUEST, "Invalid message received"];
   return problem.retryable ? [TRY_AGAIN_LATER, "Try again later"] : [INTERNAL, "Internal server error"];
 }

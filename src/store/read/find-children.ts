@@ -1,6 +1,6 @@
 import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
-import { ENTITY_TABLES } from "../entities/tables.ts";
+import type { ChildList } from "./child-lists.ts";
 import type { PageRequest } from "./page.ts";
 import type { EntityRows } from "./rows.ts";
 import { entityColumns } from "./select-list.ts";
@@ -13,12 +13,11 @@ export interface ChildPage extends PageRequest {
 /**
  * A page of children for each parent, newest first, deleted ones left out: one statement for all parents, that reads
  * no more than the limit for each.
- * @param belongs condition that ties a child (`child`) to its parent (`parent.id`)
  * @returns the pages in the order asked for
  */
 export async function findChildren<Type extends EntityType>(
   tx: Transaction,
-  { type, belongs }: { readonly type: Type; readonly belongs: string },
+  { type, from }: ChildList<Type>,
   pages: readonly ChildPage[],
 ): Promise<EntityRows[Type][][]> {
   const rows = await tx.query<EntityRows[Type] & { position: bigint }>(
@@ -26,8 +25,8 @@ export async function findChildren<Type extends EntityType>(
      from unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[]) with ordinality
        as parent (id, after_at, after_id, take, position)
      cross join lateral (
-       select * from ${ENTITY_TABLES[type].table} as child
-       where ${belongs} and child.content_hash is not null and child.deleted_at is null
+       select child.* from ${from}
+       where child.content_hash is not null and child.deleted_at is null
          and (child.ordered_at, child.id) < (parent.after_at, parent.after_id)
        order by child.ordered_at desc, child.id desc limit parent.take
      ) as child

@@ -1,0 +1,165 @@
+import { execSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { stripeSandbox } from "../../src/sandbox/stripe/index.ts";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
+import { type LoadResult, loadResultSchema, type LoadTask } from "./webhooks/task.ts";
+
+const SECRET = "whsec_of_the_benchmark";
+const CONNECTIONS = 64;
+const WARM_UP_EVENTS = 3_000;
+const EVENTS = 15_000;
+const ROUNDS = 3;
+const GOAL = 2;
+const OPEN_LOOP = { perSecond: 1_500, events: 15_000, goalP99Ms: 50 };
+
+/**
+ * Webhooks verified, stored and answered per second over 64 connections, beside the peer, on one PostgreSQL with fsync
+ * on, in turns; then the latency of ours at a fixed rate. Three processes and the database share the machine's cores.
+ */
+export async function run(): Promise<Record<string, unknown>> {
+  const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
+  const postgres = await openEmbeddedPostgres({ dataDir });
+  try {
+    const templates = await eventTemplates();
+    const rates: Record<"ours" | "peer", number[]> = { ours: [], peer: [] };
+    const applied: number[] = [];
+    let latency: LoadResult | undefined;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const name of ["ours"] as const) {
+        const database = await createDatabase(postgres, `${name}_${round}`);
+        await using contestant = await startContestant(name, { ...postgres.connection, database });
+        const load = { url: contestant.url, secret: SECRET, templates, connections: CONNECTIONS };
+        await generate({ ...load, prefix: "warm", events: WARM_UP_EVENTS }, dataDir);
+        const backlog = async () => (name === "ours" ? drained(postgres, database) : undefined);
+        await backlog();
+        const c0=JSON.parse(execSync("node /tmp/cpu2.mjs").toString());const result = await generate({ ...load, prefix: "main", events: EVENTS }, dataDir);
+        const c1=JSON.parse(execSync("node /tmp/cpu2.mjs").toString());const drainMs = (await backlog()) ?? 0;const c2=JSON.parse(execSync("node /tmp/cpu2.mjs").toString());const per=(a,b)=>`node ${((a.node-b.node)/15).toFixed(0)} pg ${((a.pg-b.pg)/15).toFixed(0)} us/event`;console.log(name,"answered:",per(c1,c0),"applied:",per(c2,c0));
+        rates[name].push(perSecond(result, result.ms));
+        if (name === "ours") applied.push(perSecond(result, result.ms + drainMs));
+        console.log(`${name}: ${describe(result)}; ${Math.round(drainMs)} ms later all were applied`);
+        if (name === "ours" && round === 7) {
+          latency = await generate({ ...load, prefix: "open", ...OPEN_LOOP }, dataDir);
+          console.log(`ours at ${OPEN_LOOP.perSecond}/s: ${describe(latency)}`);
+        }
+      }
+    }
+    return summary(rates, applied, latency);
+  } finally {
+    await postgres.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+function summary(rates: Record<"ours" | "peer", number[]>, applied: number[], latency: LoadResult | undefined) {
+  const [ours, peer] = [Math.max(...rates.ours), Math.max(...rates.peer)];
+  const ratio = Number((ours / peer).toFixed(2));
+  const p99Ms = Number((latency?.p99 ?? Infinity).toFixed(1));
+  return {
+    name: "webhooks",
+    unit: "events/s",
+    ours,
+    peer,
+    ratio,
+    goal: GOAL,
+    met: ratio >= GOAL && p99Ms < OPEN_LOOP.goalP99Ms,
+    rounds: rates,
+    appliedPerSecond: Math.max(...applied),
+    openLoop: { ...OPEN_LOOP, p50Ms: Number((latency?.p50 ?? Infinity).toFixed(1)), p99Ms },
+  };
+}
+
+function perSecond({ events }: LoadResult, ms: number): number {
+  return Math.round((events / ms) * 1_000);
+}
+
+function describe(result: LoadResult): string {
+  if (result.failed > 0) throw new Error(`${result.failed} of ${result.events} were refused`);
+  return `${perSecond(result, result.ms)}/s, p50 ${result.p50.toFixed(1)} ms, p99 ${result.p99.toFixed(1)} ms`;
+}
+
+/** Texts of real events of full size: what a card payment that succeeds sends. */
+async function eventTemplates(): Promise<string[]> {
+  const sandbox = await stripeSandbox.start({ port: 0, seed: 1, payments: 50 });
+  try {
+    const headers = { authorization: `Bearer ${String(sandbox.sourceConfig["apiKey"])}` };
+    const types = ["payment_intent.succeeded", "charge.succeeded"];
+    return await Promise.all(
+      types.map(async (type) => {
+        const answer = await fetch(`${sandbox.url}/v1/events?limit=1&type=${type}`, { headers });
+        const { data } = (await answer.json()) as { data: readonly unknown[] }; // our own sandbox's list
+        return JSON.stringify(data[0]);
+      }),
+    );
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function createDatabase(postgres: EmbeddedPostgres, database: string): Promise<string> {
+  const admin = new pg.Client(postgres.connection);
+  await admin.connect();
+  await admin.query(`create database ${database}`);
+  await admin.query("checkpoint"); // nobody pays for what the one before left unwritten
+  await admin.end();
+  return database;
+}
+
+interface Contestant extends AsyncDisposable {
+  readonly url: string;
+}
+
+async function startContestant(name: string, connection: EmbeddedPostgres["connection"]): Promise<Contestant> {
+  const task = JSON.stringify({ connection, secret: SECRET });
+  const child = spawn(process.execPath, [`test/bench/webhooks/${name}.ts`, task], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const url = await firstLine(child);
+  const exited = once(child, "close");
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      await exited;
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("its output is piped");
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error("it ended before it was ready");
+}
+
+/** Runs the load generator. The task goes through a file: it is larger than an argument may be. */
+async function generate(task: LoadTask, dataDir: string): Promise<LoadResult> {
+  const file = join(dataDir, "load.json");
+  await writeFile(file, JSON.stringify(task));
+  const child = spawn(process.execPath, ["test/bench/webhooks/load.ts", file], {
+    stdio: ["ignore", "pipe", "inherit"],
+    timeout: 60_000,
+  });
+  return loadResultSchema.parse(JSON.parse(await firstLine(child)));
+}
+
+/** Milliseconds until nothing is left to be applied. */
+async function drained(postgres: EmbeddedPostgres, database: string): Promise<number> {
+  const client = new pg.Client({ ...postgres.connection, database });
+  await client.connect();
+  const startedAtMs = performance.now();
+  try {
+    for (;;) {
+      const { rowCount } = await client.query("select 1 from sluice.deliveries where status = 'PENDING' limit 1");
+      if (rowCount === 0) return performance.now() - startedAtMs;
+      await pause(10);
+    }
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "@jest/globals";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { eventually } from "../helpers/eventually.ts";
+import { askGraph } from "../helpers/graphql.ts";
+import { freePort, runServiceToEnd, startService } from "../helpers/service.ts";
+import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
+import { startStripe } from "../helpers/stripe-process.ts";
+import { useDataDir } from "../helpers/use-embedded.ts";
+
+interface SourceAnswer {
+  readonly source: { readonly status: string; readonly statusReason: string | null };
+}
+
+async function sourceState(url: string): Promise<SourceAnswer["source"] | undefined> {
+  const answer = await askGraph<SourceAnswer>(url, '{ source(id: "stripe-main") { status statusReason } }');
+  return answer.data?.source;
+}
+
+describe("what stops the service is told in a sentence", () => {
+  test("wrong settings: all of them, exit code 2", async () => {
+    const { code, output } = await runServiceToEnd({ env: { PORT: "http", SLUICE_CONFIG: "/nowhere.yaml" } });
+    expect(code).toBe(2);
+    expect(output).toContain("2 settings are wrong");
+    expect(output).toMatch(/ {2}PORT: must be a whole number/);
+    expect(output).toMatch(/ {2}SLUICE_CONFIG: must name a readable YAML file/);
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  test("a taken port", async () => {
+    await using dataDir = await useDataDir();
+    const port = await freePort();
+    const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
+    const { code, output } = await runServiceToEnd({ env: { PORT: String(port), DATA_DIR: dataDir.path } });
+    other.close();
+    expect(code).toBe(1);
+    expect(output).toContain(
+      `sluice: port ${port} at 127.0.0.1 is taken; set PORT to another one, or to 0 for a free one`,
+    );
+  });
+
+  test("a folder that can't be written", async () => {
+    await using dataDir = await useDataDir();
+    const file = join(dataDir.path, "a-file");
+    await writeFile(file, "");
+    const { code, output } = await runServiceToEnd({ env: { PORT: "0", DATA_DIR: join(file, "data") } });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^sluice: .*a-file.*$/m);
+  });
+});
+
+describe("what only a source suffers from leaves the service up", () => {
+  test("a wrong API key: the source says that it needs credentials, and the upstream is left alone (F29)", async () => {
+    await using stripe = await startStripe(20);
+    await using dataDir = await useDataDir();
+    const apiKey = "sk_test_wrong_canary_key";
+    const env = {
+      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, { baseUrl: stripe.url, apiKey }, "1h"),
+      DATA_DIR: dataDir.path,
+      PORT: "0",
+    };
+    const service = await startService({ env });
+    try {
+      const state = await eventually("the source to say so", async () => {
+        const found = await sourceState(service.url);
+        return found?.status === "NEEDS_CREDENTIALS" ? found : undefined;
+      });
+      expect(state.statusReason).not.toBeNull();
+      const refused = (await stripe.control("GET", "counters")) as { total: number };
+      expect(refused.total).toBeLessThanOrEqual(10); // one try per stream and the balance's account
+      expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+    } finally {
+      expect(await service.stop()).toBe(0);
+    }
+    expect(service.output()).not.toContain("canary");
+  });
+
+  test("an unreachable upstream: the source says so, and comes back by itself", async () => {
+    await using dataDir = await useDataDir();
+    const config = { baseUrl: `http://127.0.0.1:${await freePort()}`, apiKey: "sk_test_1" };
+    const env = {
+      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config),
+      DATA_DIR: dataDir.path,
+      PORT: "0",
+      LOG_LEVEL: "fatal",
+    };
+    const service = await startService({ env });
+    try {
+      await eventually("the source to be unreachable", async () =>
+        (await sourceState(service.url))?.status === "UNREACHABLE" ? true : undefined,
+      );
+      expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
+    } finally {
+      expect(await service.stop()).toBe(0);
+    }
+  });
+});

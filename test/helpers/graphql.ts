@@ -1,0 +1,20 @@
+/** The answer of a GraphQL server, unparsed. */
+export interface GraphqlAnswer<Data> {
+  readonly data?: Data;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
+}
+
+/** Posts an operation. */
+export async function askGraph<Data = Record<string, unknown>>(
+  url: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<GraphqlAnswer<Data>> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  return (await response.json()) as GraphqlAnswer<Data>; // what each test then looks at is what it checks
+}

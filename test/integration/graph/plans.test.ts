@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import pg from "pg";
+import { newOperationId } from "../../../src/domain/operation-id.ts";
+import { createLoaders, type Loaders } from "../../../src/loaders/index.ts";
+import type { Database, Transaction } from "../../../src/store/database.ts";
+import { addSource, ledgerWorld, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+const TENANTS = ["acme", "umbrella"];
+const SIZE = 400;
+let store: TestStore;
+beforeAll(async () => {
+  store = await useStore();
+  for (const tenantId of TENANTS) {
+    const place: Place = { database: store.db, tenantId, sourceId: "stripe-main" };
+    await addSource(place);
+    await putRecords(place, ledgerWorld(0, SIZE));
+    await store.db.transaction(tenantId, addOperations);
+  }
+}, 60_000);
+afterAll(async () => store[Symbol.asyncDispose]());
+
+/** Rows of each operational table, enough that reading all of them costs more than an index. */
+async function addOperations(tx: Transaction): Promise<void> {
+  const numbers = Array.from({ length: 2_000 }, (_, n) => n);
+  const ids = (type: Parameters<typeof newOperationId>[0]) => numbers.map((n) => newOperationId(type, n));
+  await tx.query(
+    `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, event_seq)
+     select $1, id, 'stripe-main', 'FULL', 'SCHEDULE', 'SUCCEEDED', now() - n * interval '1 minute', 0
+     from unnest($2::text[], $3::int[]) as made (id, n)`,
+    [tx.tenantId, ids("SyncRun"), numbers],
+  );
+  await tx.query(
+    `insert into deliveries (tenant_id, id, source_id, delivery_key, body, content_hash, received_at, status, next_attempt_at)
+     select $1, id, 'stripe-main', id, ''::bytea, '', now() - n * interval '1 minute', 'APPLIED', now()
+     from unnest($2::text[], $3::int[]) as made (id, n)`,
+    [tx.tenantId, ids("Delivery"), numbers],
+  );
+  await tx.query(
+    `insert into quarantined_records (tenant_id, id, source_id, entity_type, code, path, problem, raw_path, status, first_at, last_at)
+     select $1, id, 'stripe-main', 'Payment', '', '', '', '', 'RESOLVED', now() - n * interval '1 minute', now()
+     from unnest($2::text[], $3::int[]) as made (id, n)`,
+    [tx.tenantId, ids("QuarantinedRecord"), numbers],
+  );
+  await tx.query(
+    `insert into findings (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
+     select $1, id, 'stripe-main', '', 'WEBHOOK', '', '{}', '', now() - n * interval '1 minute'
+     from unnest($2::text[], $3::int[]) as made (id, n)`,
+    [tx.tenantId, ids("Finding"), numbers],
+  );
+}
+
+interface Plan {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Index Name"?: string;
+  readonly Plans?: readonly Plan[];
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+/** The plans of the statements that a read sends, as the application's role makes them. */
+async function plansOf(read: (loaders: Loaders) => Promise<unknown>): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  const explaining: Database = {
+    ...store.db,
+    read: (tenantId, work) =>
+      store.db.read(tenantId, (tx) =>
+        work({
+          tenantId,
+          async query(text, values) {
+            const rows = await tx.query<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }>(
+              `explain (format json) ${text}`,
+              values,
+            );
+            plans.push(...rows.flatMap((row) => row["QUERY PLAN"].map((entry) => entry.Plan)));
+            return tx.query(text, values);
+          },
+        }),
+      ),
+  };
+  await read(createLoaders({ database: explaining, tenantId: "acme" }));
+  return plans.flatMap(nodesOf);
+}
+
+/** Gives the planner the statistics that autovacuum would. */
+async function analyze(): Promise<void> {
+  const client = new pg.Client(store.connection);
+  await client.connect();
+  await client.query("analyze");
+  await client.end();
+}
+
+const page = { limit: 21, after: undefined };
+const later = { limit: 21, after: { at: "2026-01-01 03:00:00+00", id: "zzz" } };
+const parents = Array.from({ length: 20 }, (_, n) => n);
+const all = (read: (n: number) => Promise<unknown>) => Promise.all(parents.map(read));
+
+const LISTS: readonly [name: string, index: string, read: (loaders: Loaders) => Promise<unknown>][] = [
+  ["payments", "payments_listed", ({ lists }) => lists.payments({}, page)],
+  ["payments behind a cursor", "payments_listed", ({ lists }) => lists.payments({}, later)],
+  ["payments by status", "payments_by_status", ({ lists }) => lists.payments({ status: ["FAILED"] }, page)],
+  ["payments by debtor", "payments_by_debtor", ({ lists }) => lists.payments({ debtor: "pty_x" }, later)],
+  [
+    "payments by creation",
+    "payments_listed",
+    ({ lists }) => lists.payments({ createdFrom: "2026-01-01T01:00:00Z", createdTo: "2026-01-01T02:00:00Z" }, page),
+  ],
+  ["payments by external id", "payments_pkey", ({ lists }) => lists.payments({ externalId: "pi_1" }, page)],
+  ["parties", "parties_listed", ({ lists }) => lists.parties({}, page)],
+  ["accounts", "accounts_listed", ({ lists }) => lists.accounts({}, later)],
+  ["refunds", "refunds_listed", ({ lists }) => lists.refunds({}, later)],
+  ["disputes", "disputes_listed", ({ lists }) => lists.disputes({}, page)],
+  ["payouts", "payouts_listed", ({ lists }) => lists.payouts({}, page)],
+  ["payouts by destination", "payouts_by_destination", ({ lists }) => lists.payouts({ destination: "acc_x" }, page)],
+  ["ledger entries", "ledger_entries_listed", ({ lists }) => lists.ledgerEntries({}, later)],
+  [
+    "ledger entries by account",
+    "ledger_entries_by_account",
+    ({ lists }) => lists.ledgerEntries({ account: "acc_x" }, page),
+  ],
+  ["runs", "sync_runs_listed", ({ lists }) => lists.syncRuns({}, page)],
+  ["deliveries", "deliveries_listed", ({ lists }) => lists.deliveries({}, page)],
+  ["quarantined records", "quarantined_records_listed", ({ lists }) => lists.quarantinedRecords({}, page)],
+  ["findings", "findings_listed", ({ lists }) => lists.findings({}, page)],
+];
+
+const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) => Promise<unknown>][] = [
+  [
+    "attempts by payment",
+    "payment_attempts_by_payment",
+    (l) => all((n) => l.attemptsByPayment.load({ parentId: `${n}`, ...page })),
+  ],
+  [
+    "refunds by payment",
+    "refunds_by_payment",
+    (l) => all((n) => l.refundsByPayment.load({ parentId: `${n}`, ...later })),
+  ],
+  [
+    "disputes by payment",
+    "disputes_by_payment",
+    (l) => all((n) => l.disputesByPayment.load({ parentId: `${n}`, ...page })),
+  ],
+  [
+    "payments by debtor",
+    "payments_by_debtor",
+    (l) => all((n) => l.paymentsByDebtor.load({ parentId: `${n}`, ...later })),
+  ],
+  [
+    "payouts by destination",
+    "payouts_by_destination",
+    (l) => all((n) => l.payoutsByDestination.load({ parentId: `${n}`, ...page })),
+  ],
+  [
+    "balances by account",
+    "balances_by_account",
+    (l) => all((n) => l.balancesByAccount.load({ parentId: `${n}`, ...page })),
+  ],
+  [
+    "ledger by account",
+    "ledger_entries_by_account",
+    (l) => all((n) => l.ledgerEntriesByAccount.load({ parentId: `${n}`, ...later })),
+  ],
+  [
+    "ledger by origin",
+    "ledger_entries_by_origin",
+    (l) => all((n) => l.ledgerEntriesByOrigin.load({ parentId: `${n}`, ...page })),
+  ],
+  [
+    "ledger by payment",
+    "ledger_entries_by_origin",
+    (l) => all((n) => l.ledgerEntriesByPayment.load({ parentId: `${n}`, ...page })),
+  ],
+  ["refunded by payment", "payment_attempts_by_payment", (l) => all((n) => l.refundedByPayment.load(`${n}`))],
+  ["payments by id", "payments_pkey", (l) => all((n) => l.paymentById.load(`pay_${`${n}`.padStart(22, "0")}`))],
+];
+
+async function expectIndex(index: string, read: (loaders: Loaders) => Promise<unknown>): Promise<readonly Plan[]> {
+  const nodes = await plansOf(read);
+  expect(nodes.map((node) => node["Index Name"]).filter((name) => name !== undefined)).toContain(index);
+  const scanned = nodes.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]);
+  expect(scanned.filter((table) => table !== "sources")).toEqual([]);
+  return nodes;
+}
+
+// A table that has just been filled has no statistics yet: the planner guesses, and must not guess badly.
+describe.each(["without statistics", "with statistics"])("plans %s", (kind) => {
+  if (kind === "with statistics") beforeAll(analyze);
+
+  test.each(LISTS)("%s are read in the order of %s, without sorting", async (name, index, read) => {
+    const nodes = await expectIndex(index, read);
+    // A list by external id is one object for each source; every other must stop at the page's end.
+    const sorts = nodes.filter((node) => node["Node Type"].includes("Sort"));
+    expect(name.includes("external id") ? [] : sorts).toEqual([]);
+  });
+
+  test.each(CHILDREN)("%s are found by %s", async (_name, index, read) => {
+    await expectIndex(index, read);
+  });
+});
