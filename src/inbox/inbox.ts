@@ -64,7 +64,7 @@ export interface Inbox {
 /** Deliveries in one insert: 500 of 3 kB are 1.5 MB, some 20 ms of work. */
 const MAX_BATCH = 500;
 /** A second commit in flight fills the time that the first one waits for the disk. */
-const MAX_IN_FLIGHT = 2;
+const MAX_IN_FLIGHT = 1;
 
 /** Bodies kept for the appliers of this process: some 10,000 deliveries of 3 kB. */
 const MAX_RECENT_BYTES = 32 * 1024 * 1024;

@@ -48,9 +48,13 @@ const NO_USE_CASES = new Proxy({} as UseCases, {
     Promise.reject(new ServiceError("OVERLOADED", `no engine in this test: ${String(name)}`)),
 });
 
-export async function useGraphServer(options: Partial<ServerOptions> = {}): Promise<GraphServer> {
-  const migrated = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
-  const { connection } = migrated;
+/** @param migrated where else than on the test run's own server */
+export async function useGraphServer(
+  options: Partial<ServerOptions> = {},
+  migrated?: { readonly connection: TestConnection; close(): Promise<void> },
+): Promise<GraphServer> {
+  const held = migrated ?? (await useDatabase({ template: async (connection) => void (await migrate(connection)) }));
+  const { connection } = held;
   let statements: string[] = [];
   const database = createDatabase({ connection, max: 10, onStatement: (text) => statements.push(text) });
   const feed = createEventFeed({ database });
@@ -90,7 +94,7 @@ export async function useGraphServer(options: Partial<ServerOptions> = {}): Prom
       await server.close();
       await feed.close();
       await database.close();
-      await migrated.close();
+      await held.close();
     },
   };
 }

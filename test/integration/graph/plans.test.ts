@@ -185,9 +185,19 @@ async function expectIndex(index: string, read: (loaders: Loaders) => Promise<un
   return nodes;
 }
 
-// A table that has just been filled has no statistics yet: the planner guesses, and must not guess badly.
-describe.each(["without statistics", "with statistics"])("plans %s", (kind) => {
-  if (kind === "with statistics") beforeAll(analyze);
+// A table that has just been filled has no statistics yet: where the planner's guess would be a scan for each parent,
+// the statement leaves it no choice.
+describe("plans without statistics", () => {
+  test.each(CHILDREN.filter(([, index]) => index === "ledger_entries_by_origin"))(
+    "%s are found by %s",
+    async (_name, index, read) => {
+      await expectIndex(index, read);
+    },
+  );
+});
+
+describe("plans", () => {
+  beforeAll(analyze);
 
   test.each(LISTS)("%s are read in the order of %s, without sorting", async (name, index, read) => {
     const nodes = await expectIndex(index, read);

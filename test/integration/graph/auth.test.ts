@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { entityId } from "../../../src/domain/ids.ts";
+import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { addSource, paymentRecord, putRecords } from "../../helpers/ledger-world.ts";
+
+const SECRET = "a secret of thirty-two characters";
+const QUERY = "{ payments { nodes { externalId } } }";
+
+interface TokenOptions {
+  readonly claims?: JWTPayload;
+  readonly key?: string;
+  readonly alg?: string;
+  readonly expires?: string | null;
+}
+
+function token({ claims = {}, key = SECRET, alg = "HS256", expires = "5m" }: TokenOptions = {}): Promise<string> {
+  const jwt = new SignJWT({ tenant: "acme", scope: "read", ...claims }).setProtectedHeader({ alg }).setSubject("kim");
+  if (expires !== null) jwt.setExpirationTime(expires);
+  return jwt.sign(new TextEncoder().encode(key));
+}
+
+const bearer = (text: string) => ({ headers: { authorization: `Bearer ${text}` } });
+
+describe("tokens with a shared secret", () => {
+  let graph: GraphServer;
+  beforeAll(async () => {
+    graph = await useGraphServer({ auth: { kind: "secret", secret: SECRET, audience: "sluice" } });
+    const place = { database: graph.database, tenantId: "acme", sourceId: "stripe-main" };
+    await addSource(place);
+    await putRecords(place, [paymentRecord(1)]);
+    await graph.database.transaction("acme", (tx) =>
+      tx.query(
+        `insert into deliveries (tenant_id, id, source_id, delivery_key, body, content_hash, received_at, status, next_attempt_at)
+         values ('acme', $1, 'stripe-main', 'evt_1', $2, 'abc', now(), 'PARKED', now())`,
+        [DELIVERY, Buffer.from(`{"id":"evt_1"}`)],
+      ),
+    );
+  });
+  afterAll(async () => graph[Symbol.asyncDispose]());
+
+  const DELIVERY = `dlv_${"a".repeat(22)}`;
+  const aud = { aud: "sluice" };
+
+  test("give their tenant's data", async () => {
+    const own = await graph.query(QUERY, bearer(await token({ claims: aud })));
+    expect(own).toMatchObject({ status: 200, data: { payments: { nodes: [{ externalId: "pi_1" }] } } });
+    const other = await graph.query(QUERY, bearer(await token({ claims: { ...aud, tenant: "umbrella" } })));
+    expect(other.data).toEqual({ payments: { nodes: [] } });
+  });
+
+  test("are not overruled by the development header", async () => {
+    const headers = {
+      authorization: `Bearer ${await token({ claims: { ...aud, tenant: "umbrella" } })}`,
+      "x-sluice-tenant": "acme",
+    };
+    expect((await graph.query(QUERY, { headers })).data).toEqual({ payments: { nodes: [] } });
+  });
+
+  test.each<[string, TokenOptions | string | undefined, number, string]>([
+    ["none", undefined, 401, "UNAUTHENTICATED"],
+    ["no token at all", "hello", 401, "UNAUTHENTICATED"],
+    ["another key", { claims: aud, key: "another secret of thirty-two char" }, 401, "UNAUTHENTICATED"],
+    ["expired", { claims: aud, expires: "-1m" }, 401, "UNAUTHENTICATED"],
+    ["without an end", { claims: aud, expires: null }, 401, "UNAUTHENTICATED"],
+    ["another audience", { claims: { aud: "other" } }, 401, "UNAUTHENTICATED"],
+    ["no audience", {}, 401, "UNAUTHENTICATED"],
+    ["no tenant", { claims: { ...aud, tenant: undefined } }, 401, "UNAUTHENTICATED"],
+    ["a tenant that is not served", { claims: { ...aud, tenant: "nobody" } }, 403, "FORBIDDEN"],
+    ["no scope", { claims: { ...aud, scope: "" } }, 403, "FORBIDDEN"],
+    ["other scopes only", { claims: { ...aud, scope: "write reader" } }, 403, "FORBIDDEN"],
+  ])("%s: refused, with a code and no data", async (_name, given, status, code) => {
+    const text = typeof given === "object" ? await token(given) : given;
+    const answer = await graph.query(QUERY, text === undefined ? {} : bearer(text));
+    expect(answer).toMatchObject({ status, data: null, errors: [{ extensions: { code } }] });
+    expect(JSON.stringify(answer.errors)).not.toContain(text ?? "\u0000");
+  });
+
+  test("unsigned and algorithm-swapped tokens are refused", async () => {
+    const [, payload] = (await token({ claims: aud })).split(".");
+    for (const header of [{ alg: "none" }, { alg: "RS256" }]) {
+      const forged = `${Buffer.from(JSON.stringify(header)).toString("base64url")}.${payload}.`;
+      expect((await graph.query(QUERY, bearer(forged))).status).toBe(401);
+    }
+  });
+
+  test("mutations need the scope sync, each of them", async () => {
+    const reader = bearer(await token({ claims: { ...aud, scope: "read write admin" } }));
+    const fields = [
+      `startSync(input: { sourceId: "stripe-main" }) { cursor }`,
+      `cancelSync(runId: "x") { id }`,
+      `pauseSource(id: "stripe-main") { id }`,
+      `resumeSource(id: "stripe-main") { id }`,
+      `replayDelivery(id: "${DELIVERY}") { id }`,
+      `replayQuarantined(ids: []) { records { id } }`,
+    ];
+    const { data } = await graph.query('{ __type(name: "Mutation") { fields { name } } }', reader);
+    expect(fields.map((field) => field.split("(")[0])).toEqual(
+      data.__type.fields.map((field: { name: string }) => field.name),
+    );
+    for (const field of fields) {
+      const { errors } = await graph.query(`mutation { ${field} }`, reader);
+      expect([field, errors[0]?.extensions.code]).toEqual([field, "FORBIDDEN"]);
+    }
+  });
+
+  test("raw bodies need the scope admin; the rest of the object is shown without", async () => {
+    const query = `{ delivery(id: "${DELIVERY}") { deliveryKey status body } }`;
+    const reader = await graph.query(query, bearer(await token({ claims: { ...aud, scope: "read sync write" } })));
+    expect(reader.data).toEqual({ delivery: { deliveryKey: "evt_1", status: "PARKED", body: null } });
+    expect(reader.errors).toMatchObject([{ path: ["delivery", "body"], extensions: { code: "FORBIDDEN" } }]);
+    const admin = await graph.query(query, bearer(await token({ claims: { ...aud, scope: "read admin" } })));
+    expect(admin.data.delivery.body).toBe(`{"id":"evt_1"}`);
+  });
+
+  test("GraphiQL, health and metrics need none", async () => {
+    const page = await fetch(`${graph.url}/graphql`, { headers: { accept: "text/html" } });
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    for (const path of ["/healthz", "/readyz", "/metrics"])
+      expect((await fetch(`${graph.url}${path}`)).status).toBe(200);
+  });
+
+  test("a foreign tenant's object is null by id, as one that was never there", async () => {
+    const id = entityId("acme", "stripe-main", "Payment", "pi_1");
+    const answer = await graph.query(
+      `{ payment(id: "${id}") { id } }`,
+      bearer(await token({ claims: { ...aud, tenant: "umbrella" } })),
+    );
+    expect(answer).toMatchObject({ data: { payment: null }, errors: [] });
+  });
+});
+
+describe("tokens of an issuer with a JWKS", () => {
+  let graph: GraphServer;
+  let issuer: HttpServer;
+  let sign: (claims: JWTPayload, kid?: string) => Promise<string>;
+  let isUp = true;
+
+  beforeAll(async () => {
+    const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid: "one", alg: "ES256", use: "sig" };
+    issuer = createServer((_request, response) => {
+      response.writeHead(isUp ? 200 : 500, { "content-type": "application/json" });
+      response.end(isUp ? JSON.stringify({ keys: [jwk] }) : "down");
+    });
+    await new Promise<void>((resolve) => issuer.listen(0, "127.0.0.1", resolve));
+    const { port } = issuer.address() as AddressInfo; // it listens on TCP
+    sign = (claims, kid = "one") =>
+      new SignJWT({ tenant: "acme", scope: "read", ...claims })
+        .setProtectedHeader({ alg: "ES256", kid })
+        .setIssuer("https://issuer.example")
+        .setExpirationTime("5m")
+        .sign(privateKey);
+    graph = await useGraphServer({
+      auth: { kind: "jwks", url: `http://127.0.0.1:${port}/keys`, issuer: "https://issuer.example" },
+    });
+  });
+  afterAll(async () => {
+    await graph[Symbol.asyncDispose]();
+    await new Promise((resolve) => issuer.close(resolve));
+  });
+
+  test("keys that can't be fetched are not the caller's fault: 503, to be tried again", async () => {
+    isUp = false;
+    const answer = await graph.query(QUERY, bearer(await sign({})));
+    expect(answer).toMatchObject({
+      status: 503,
+      errors: [{ extensions: { code: "UPSTREAM_UNAVAILABLE", retryable: true } }],
+    });
+    isUp = true;
+    expect((await graph.query(QUERY, bearer(await sign({})))).status).toBe(200);
+  });
+
+  test("unknown keys, HMAC tokens and other issuers are refused", async () => {
+    expect((await graph.query(QUERY, bearer(await sign({}, "two")))).status).toBe(401);
+    expect((await graph.query(QUERY, bearer(await token()))).status).toBe(401);
+    expect((await graph.query(QUERY, bearer(await sign({ iss: "https://other.example" })))).status).toBe(200);
+  });
+});
