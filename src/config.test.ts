@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 
 let folder: string;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "sluice-config-"))));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sluice-config-"));
+});
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function load(environment: Record<string, string>, yaml?: string): Config {

@@ -12,7 +12,10 @@ export interface Version {
   readonly finality: Finality;
 }
 
-/** What the upstream's rules say about the state: the first one ever, one of many, or one that nothing follows. */
+/**
+ * What the upstream's rules say about the state: the first one ever, one of many, or one that nothing follows. `last`
+ * is for upstreams that never give a deleted object's id to another one: whatever overlaps it came before it.
+ */
 export type Finality = (typeof FINALITY)[keyof typeof FINALITY];
 export const FINALITY = { first: 0, ordinary: 1, last: 2 } as const;
 

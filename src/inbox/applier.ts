@@ -11,7 +11,7 @@ export interface ApplierOptions {
   readonly source: Source;
   readonly log: Logger;
   readonly recent: RecentBodies;
-  /** Webhook calls wait for their commit. */
+  /** Many webhook calls wait for their answer. */
   readonly isBusy: () => boolean;
   /** Tries after which a delivery is parked. */
   readonly maxAttempts: number;
@@ -31,7 +31,7 @@ const GIVE_WAY_STEP_MS = 5;
 
 /**
  * Applies the deliveries of one source, apart from all others: a source that is slow or broken holds up only itself. While
- * webhook calls wait for their commit it takes about a quarter of the time: what is stored can wait, a provider cannot.
+ * many webhook calls wait for their answer it takes about a quarter of the time: what is stored can wait, a provider cannot.
  */
 export function createApplier(options: ApplierOptions): Loop {
   const { db, source, recent, random, maxAttempts } = options;
@@ -53,7 +53,7 @@ export function createApplier(options: ApplierOptions): Loop {
   });
 }
 
-/** Lets the calls that wait be served first: three times as long as the set took, at most, or until none waits. */
+/** Lets the calls that wait be answered first: three times as long as the set took, at most, or until they are few. */
 async function giveWay(isBusy: () => boolean, setMs: number, signal: AbortSignal): Promise<void> {
   const untilMs = performance.now() + Math.min(3 * setMs, MAX_GIVE_WAY_MS);
   while (isBusy() && performance.now() < untilMs && !signal.aborted) await sleep(GIVE_WAY_STEP_MS);

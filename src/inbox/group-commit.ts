@@ -20,6 +20,8 @@ export interface GroupCommit<Item, Result> {
   add(item: Item): Promise<Result>;
   /** Items that wait for a commit to begin. */
   waiting(): number;
+  /** Items that are in a commit. */
+  committing(): number;
   /** Resolves when nothing waits and nothing is in flight. */
   drained(): Promise<void>;
   /** Refuses what still waits. */
@@ -38,6 +40,7 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
   const queue: Waiter<Item, Result>[] = [];
   const idle: (() => void)[] = [];
   let inFlight = 0;
+  let committing = 0;
   let scheduled = false;
   let sweep: NodeJS.Timeout | undefined;
 
@@ -53,6 +56,7 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
 
   async function flush(batch: readonly Waiter<Item, Result>[]): Promise<void> {
     inFlight += 1;
+    committing += batch.length;
     const timer = setTimeout(() => rejectAll(batch, noAnswer()), options.maxWaitMs);
     try {
       const results = await options.commit(batch.map(({ item }) => item));
@@ -62,6 +66,7 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
     } finally {
       clearTimeout(timer);
       inFlight -= 1;
+      committing -= batch.length;
       schedule();
       if (inFlight === 0 && queue.length === 0) for (const resolve of idle.splice(0)) resolve();
     }
@@ -88,6 +93,7 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
       });
     },
     waiting: () => queue.length,
+    committing: () => committing,
     drained: () =>
       inFlight === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
     refuseWaiting: () => rejectAll(queue.splice(0), overloaded()),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { entityId } from "../../../src/domain/ids.ts";
-import { compareVersions, type Finality, type Version } from "../../../src/domain/version.ts";
+import { compareVersions, FINALITY, type Finality, type Version } from "../../../src/domain/version.ts";
 import type { Transaction } from "../../../src/store/database.ts";
 import type { Observation, Outcome } from "../../../src/store/entities/observation.ts";
 import { writeObservations } from "../../../src/store/entities/write-observations.ts";
@@ -9,7 +9,9 @@ import { at, party } from "../../helpers/messages.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 let store: TestStore;
-beforeAll(async () => void (store = await useStore()));
+beforeAll(async () => {
+  store = await useStore();
+});
 afterAll(() => store[Symbol.asyncDispose]());
 
 const TENANT = "acme";
@@ -55,6 +57,21 @@ const version: fc.Arbitrary<Version> = fc
   .tuple(moment, moment, fc.constantFrom<Finality>(0, 1, 2))
   .map(([a, b, finality]) => ({ from: a < b ? a : b, until: a < b ? b : a, finality }));
 
+/** Spans as one object's history can have them: its first state before all others, its last behind them, blurred as the others are. */
+const history: fc.Arbitrary<Version[]> = fc
+  .record({
+    between: fc.array(
+      version.filter(({ from }) => from > 0n).map((each) => ({ ...each, finality: FINALITY.ordinary })),
+      { minLength: 1, maxLength: 4 },
+    ),
+    first: fc.option(moment.map((until) => ({ from: 0n, until, finality: FINALITY.first }))),
+    last: fc.option(moment.map((from) => ({ from, until: 7n, finality: FINALITY.last }))),
+  })
+  .chain(({ between, first, last }) => {
+    const all: Version[] = [...between, ...(first === null ? [] : [first]), ...(last === null ? [] : [last])];
+    return fc.shuffledSubarray(all, { minLength: all.length });
+  });
+
 describe("the version gate", () => {
   test("in SQL decides as compareVersions does, for every pair of spans", async () => {
     await fc.assert(
@@ -70,7 +87,7 @@ describe("the version gate", () => {
 
   test("folds several observations of one object in a batch as if they had come one by one", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(version, { minLength: 2, maxLength: 5 }), async (versions) => {
+      fc.asyncProperty(history, async (versions) => {
         const [together, apart] = [fresh(), fresh()];
         const name = (index: number) => `state ${index}`;
         const batch = await write(versions.map((each, index) => observation(together, name(index), each)));
@@ -83,7 +100,7 @@ describe("the version gate", () => {
         const rows = await store.db.read(TENANT, async (tx) => [await stored(tx, together), await stored(tx, apart)]);
         expect(rows[0]).toEqual(rows[1]);
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 
