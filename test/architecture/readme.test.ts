@@ -19,10 +19,10 @@ function tableUnder(heading: string): string[][] {
 }
 
 test("the settings table is the schema of the settings", () => {
-  const defaults: Readonly<Record<string, unknown>> = environmentSchema.parse({});
+  const defaults: Readonly<Record<string, string | number | undefined>> = environmentSchema.parse({});
   const expected = Object.entries(environmentSchema.shape).map(([name, schema]) => {
     const value = defaults[name];
-    return [`\`${name}\``, value === undefined ? "" : `\`${String(value)}\``, schema.description];
+    return [`\`${name}\``, value === undefined ? "" : `\`${value}\``, schema.description];
   });
   expect(tableUnder("Settings")).toEqual(expected);
 });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "../helpers/eventually.ts";
 import { freePort, type Service, startService } from "../helpers/service.ts";
 import { startStripe, type StripeProcess } from "../helpers/stripe-process.ts";
+import { logFaults } from "../helpers/log-faults.ts";
 import { type Query, withQuery } from "../helpers/service-database.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { differences, readTruth } from "../helpers/truth.ts";
@@ -24,22 +25,6 @@ async function caughtUp(stripe: StripeProcess, query: Query): Promise<true | und
   );
   if (Number(rows[0]?.["open"]) > 0 || Number(rows[0]?.["done"]) === 0) return undefined;
   return (await differences(await readTruth(stripe), query)).length === 0 ? true : undefined;
-}
-
-/** The log has every number once, each object appeared once, and no unchanged object made an event. */
-async function logFaults(query: Query): Promise<readonly Record<string, unknown>[]> {
-  return query(`
-    with numbered as (select count(*) as count, max(seq) as head from sluice.events),
-      heads as (select head from sluice.event_heads)
-    select 'gap' as fault, null as id from numbered, heads where count <> numbered.head or numbered.head <> heads.head
-    union all
-    select 'created twice', entity_id from sluice.events where kind = 'EntityChanged' and data->>'change' = 'CREATED'
-    group by entity_id having count(*) > 1
-    union all
-    select 'deleted twice', entity_id from sluice.events where kind = 'EntityChanged' and data->>'change' = 'DELETED'
-    group by entity_id having count(*) > 1
-    union all
-    select 'finished twice', data->>'runId' from sluice.events where kind = 'RunFinished' group by data->>'runId' having count(*) > 1`);
 }
 
 test("ten kills in a backfill and ten in a webhook burst lose nothing and do nothing twice (F1, F2, F3, F5)", async () => {

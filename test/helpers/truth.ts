@@ -25,13 +25,16 @@ const EXPONENTS: Readonly<Record<string, readonly [stripe: number, iso: number]>
 };
 
 function minor(amount: unknown, currency: unknown): string {
-  const [stripe, iso] = EXPONENTS[String(currency)] ?? [2, 2];
-  const units = BigInt(String(amount));
+  const [stripe, iso] = EXPONENTS[text(currency) ?? ""] ?? [2, 2];
+  const units = BigInt(text(amount) ?? "");
   return String(iso >= stripe ? units * 10n ** BigInt(iso - stripe) : units / 10n ** BigInt(stripe - iso));
 }
 
-const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-const upper = (value: unknown): string => String(value).toUpperCase();
+/** Of a JSON scalar. */
+function text(value: unknown): string | null {
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}
+const upper = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
 
 type Reading = (object: Wire) => Expected[];
 
@@ -106,7 +109,7 @@ export async function differences(truth: Truth, query: Query): Promise<string[]>
     const rows = await query(
       `select external_id, deleted_at is not null as deleted, ${columns.map((column) => `${column}::text`).join(", ")} from sluice.${table}`,
     );
-    const stored = new Map(rows.map((row) => [String(row["external_id"]), row]));
+    const stored = new Map(rows.map((row) => [text(row["external_id"]) ?? "", row]));
     for (const object of expected) {
       const row = stored.get(object.externalId);
       stored.delete(object.externalId);
@@ -115,7 +118,7 @@ export async function differences(truth: Truth, query: Query): Promise<string[]>
       else {
         for (const [column, value] of Object.entries(object.columns)) {
           if (row[column] !== value) {
-            found.push(`${table} ${object.externalId} ${column}: ${String(row[column])}, upstream ${String(value)}`);
+            found.push(`${table} ${object.externalId} ${column}: ${text(row[column])}, upstream ${value}`);
           }
         }
       }

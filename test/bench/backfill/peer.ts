@@ -1,3 +1,4 @@
+import type * as Peer from "@supabase/stripe-sync-engine";
 import { createRequire } from "node:module";
 import pg from "pg";
 import { pino } from "pino";
@@ -5,9 +6,7 @@ import Stripe from "stripe";
 import { printResult, readTask } from "./task.ts";
 
 // Its ES build looks for its migrations with __dirname, which only CommonJS has. `require` gives no types.
-const { runMigrations, StripeSync } = createRequire(import.meta.url)(
-  "@supabase/stripe-sync-engine",
-) as typeof import("@supabase/stripe-sync-engine");
+const { runMigrations, StripeSync } = createRequire(import.meta.url)("@supabase/stripe-sync-engine") as typeof Peer;
 
 /** The same charges through the peer's own backfill. */
 const { connection, baseUrl, apiKey } = readTask();

@@ -290,6 +290,6 @@ describe("operation", () => {
     const startedAt = performance.now();
     await own[Symbol.asyncDispose]();
     expect(performance.now() - startedAt).toBeLessThan(5_000);
-    await expect(fetch(`${own.url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${own.url}/healthz`)).rejects.toThrow("fetch failed");
   });
 });

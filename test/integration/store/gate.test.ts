@@ -12,7 +12,9 @@ let store: TestStore;
 beforeAll(async () => {
   store = await useStore();
 });
-afterAll(() => store[Symbol.asyncDispose]());
+afterAll(async () => {
+  await store[Symbol.asyncDispose]();
+});
 
 const TENANT = "acme";
 let objects = 0;

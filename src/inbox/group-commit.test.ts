@@ -1,0 +1,95 @@
+import { describe, expect, test } from "@jest/globals";
+import { ServiceError } from "../domain/error.ts";
+import { createGroupCommit } from "./group-commit.ts";
+
+/** A commit that ends when the test says so. */
+function controlled() {
+  const begun: { items: readonly number[]; end: () => void; fail: (reason: unknown) => void }[] = [];
+  const waiters: (() => void)[] = [];
+  return {
+    begun,
+    commit: (items: readonly number[]): Promise<readonly string[]> =>
+      new Promise((resolve, reject) => {
+        begun.push({ items, end: () => resolve(items.map((item) => `stored ${item}`)), fail: reject });
+        for (const wake of waiters.splice(0)) wake();
+      }),
+    async nth(count: number) {
+      while (begun.length < count) await new Promise<void>((resolve) => void waiters.push(resolve));
+      const last = begun[count - 1];
+      if (last === undefined) throw new Error("it has begun");
+      return last;
+    },
+  };
+}
+
+const LIMITS = { maxBatch: 3, maxInFlight: 1, maxWaiting: 5, maxWaitMs: 10_000 };
+
+describe("group commit", () => {
+  test("commits together what comes while a commit is in flight, and answers each for itself", async () => {
+    const { commit, nth, begun } = controlled();
+    const group = createGroupCommit({ ...LIMITS, commit });
+    const first = group.add(1);
+    const one = await nth(1);
+    const others = [2, 3, 4, 5].map((item) => group.add(item));
+    expect([group.waiting(), group.committing()]).toEqual([4, 1]);
+    one.end();
+    expect(await first).toBe("stored 1");
+    (await nth(2)).end();
+    (await nth(3)).end();
+    expect(await Promise.all(others)).toEqual(["stored 2", "stored 3", "stored 4", "stored 5"]);
+    expect(begun.map(({ items }) => items)).toEqual([[1], [2, 3, 4], [5]]);
+    await group.drained();
+    expect([group.waiting(), group.committing()]).toEqual([0, 0]);
+  });
+
+  test("rejects the callers of the batch that failed, and only them", async () => {
+    const { commit, nth } = controlled();
+    const group = createGroupCommit({ ...LIMITS, commit });
+    const first = group.add(1);
+    (await nth(1)).fail(new ServiceError("STORE_UNAVAILABLE", "away"));
+    const second = group.add(2);
+    await expect(first).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    (await nth(2)).end();
+    expect(await second).toBe("stored 2");
+  });
+
+  test("refuses what is more than may wait (F58)", async () => {
+    const { commit, nth } = controlled();
+    const group = createGroupCommit({ ...LIMITS, commit });
+    const first = group.add(0);
+    const one = await nth(1);
+    const waiting = [1, 2, 3, 4, 5].map((item) => group.add(item));
+    await expect(group.add(6)).rejects.toMatchObject({ code: "OVERLOADED", retryAfterMs: 5_000 });
+    one.end();
+    (await nth(2)).end();
+    (await nth(3)).end();
+    expect(await Promise.all([first, ...waiting])).toHaveLength(6);
+  });
+
+  test("lets nobody wait longer than the limit, for a commit to begin or to end", async () => {
+    const { commit, nth } = controlled();
+    const group = createGroupCommit({ ...LIMITS, commit, maxWaitMs: 50 });
+    const first = group.add(1);
+    const stuck = await nth(1);
+    const second = group.add(2);
+    await expect(second).rejects.toMatchObject({ code: "OVERLOADED" });
+    await expect(first).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    stuck.end();
+    await group.drained();
+    const third = group.add(3);
+    (await nth(2)).end();
+    expect(await third).toBe("stored 3");
+  });
+
+  test("refuses what still waits when it is told to, not what is being committed", async () => {
+    const { commit, nth } = controlled();
+    const group = createGroupCommit({ ...LIMITS, commit });
+    const first = group.add(1);
+    const one = await nth(1);
+    const second = group.add(2);
+    group.refuseWaiting();
+    await expect(second).rejects.toMatchObject({ code: "OVERLOADED" });
+    one.end();
+    expect(await first).toBe("stored 1");
+  });
+});

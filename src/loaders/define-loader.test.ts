@@ -1,0 +1,60 @@
+import { describe, expect, test } from "@jest/globals";
+import { ServiceError } from "../domain/error.ts";
+import { createLoader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
+
+/** A loader that reads nothing from the store. */
+const NOWHERE = {} as LoaderEnvironment;
+
+/** Answers each batch with what `answer` says for each key, and keeps the batches. */
+function recording(answer: (key: number, batch: number) => string | Error, maxBatch = 100) {
+  const batches: (readonly number[])[] = [];
+  const spec: LoaderSpec<number, string> = {
+    key: String,
+    maxBatch,
+    load(_environment, keys) {
+      batches.push(keys);
+      return Promise.resolve(keys.map((key) => answer(key, batches.length)));
+    },
+  };
+  return { batches, loader: createLoader(spec, NOWHERE) };
+}
+
+describe("a loader", () => {
+  test("reads the keys of one tick in batches of at most its size, and each key once", async () => {
+    const { batches, loader } = recording((key) => `value ${key}`, 2);
+    expect(await Promise.all([1, 2, 1, 3].map((key) => loader.load(key)))).toEqual([
+      "value 1",
+      "value 2",
+      "value 1",
+      "value 3",
+    ]);
+    expect(await loader.load(2)).toBe("value 2");
+    expect(batches).toEqual([[1, 2], [3]]);
+  });
+
+  test("forgets a failure of one key that may pass, and keeps its neighbours", async () => {
+    const busy = new ServiceError("STORE_UNAVAILABLE", "busy");
+    const { batches, loader } = recording((key, batch) => (key === 1 && batch === 1 ? busy : `value ${key}`));
+    const [first, second] = await Promise.allSettled([loader.load(1), loader.load(2)]);
+    expect(first).toMatchObject({ status: "rejected", reason: busy });
+    expect(second).toMatchObject({ status: "fulfilled" });
+    expect(await loader.load(1)).toBe("value 1");
+    expect(await loader.load(2)).toBe("value 2");
+    expect(batches).toEqual([[1, 2], [1]]);
+  });
+
+  test("keeps a failure that will not pass", async () => {
+    const { batches, loader } = recording(() => new ServiceError("UPSTREAM_REJECTED", "no"));
+    await expect(loader.load(1)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+    await expect(loader.load(1)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+    expect(batches).toHaveLength(1);
+  });
+
+  test("reads again what was cleared", async () => {
+    const { batches, loader } = recording((_key, batch) => `read ${batch}`);
+    expect(await loader.load(1)).toBe("read 1");
+    loader.clear(1);
+    expect(await loader.load(1)).toBe("read 2");
+    expect(batches).toEqual([[1], [1]]);
+  });
+});

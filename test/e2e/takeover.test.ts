@@ -1,0 +1,87 @@
+import { expect, test } from "@jest/globals";
+import { eventually } from "../helpers/eventually.ts";
+import { logFaults } from "../helpers/log-faults.ts";
+import { type Query, withQuery } from "../helpers/service-database.ts";
+import { type Service, startService } from "../helpers/service.ts";
+import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
+import { startStripe } from "../helpers/stripe-process.ts";
+import { differences, readTruth } from "../helpers/truth.ts";
+import { useDataDir } from "../helpers/use-embedded.ts";
+
+/** From a worker's silence until another one reads its streams. */
+const TAKEOVER_MS = 15_000;
+
+async function owners(query: Query): Promise<Map<string, string>> {
+  const rows = await query(
+    "select stream, lease_owner, lease_token from sluice.stream_states where lease_until > now()",
+  );
+  return new Map(rows.map((row) => [String(row["stream"]), `${String(row["lease_owner"])}`]));
+}
+
+/** The streams that are held, once there are some with a checkpoint behind them: a read is in its middle. */
+function midBackfill(query: Query): Promise<Map<string, string>> {
+  return eventually("streams in the middle of a backfill", async () => {
+    const checkpoints = await query(
+      "select 1 from sluice.stream_states where cursor is not null and lease_until > now()",
+    );
+    return checkpoints.length > 0 ? owners(query) : undefined;
+  });
+}
+
+test.each([
+  ["killed", "SIGKILL", "F5"],
+  ["frozen for longer than its lease, and then wakes", "SIGSTOP", "F6"],
+] as const)(
+  "streams of a process that is %s are taken over within 15 s, without loss or double effect (%s, %s)",
+  async (_what, signal, _fault) => {
+    await using stripe = await startStripe(400);
+    await using dataDir = await useDataDir();
+    await stripe.control("POST", "faults", { latencyMs: 700, path: "/v1/" }); // a backfill of several seconds
+    const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, requestsPerSecond: 100 };
+    const env = {
+      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, "1h"),
+      DATA_DIR: dataDir.path,
+      PORT: "0",
+      LOG_LEVEL: "error",
+    };
+    const first = await startService({ env });
+    let second: Service | undefined;
+    try {
+      await withQuery(dataDir.path, async (query) => {
+        const before = await midBackfill(query);
+        second = await startService({ env });
+        process.kill(first.pid, signal);
+        const silentSinceMs = performance.now();
+        const stream = [...before.keys()][0] ?? "";
+        await eventually(
+          "another process to read the stream",
+          async () => {
+            const held = await query(
+              `select lease_owner as owner, last_success_at as done from sluice.stream_states where stream = '${stream}'`,
+            );
+            const { owner, done } = held[0] ?? {};
+            return done !== null || (owner !== null && owner !== before.get(stream)) ? true : undefined;
+          },
+          TAKEOVER_MS,
+        );
+        expect(performance.now() - silentSinceMs).toBeLessThan(TAKEOVER_MS);
+        if (signal === "SIGSTOP") process.kill(first.pid, "SIGCONT"); // its answers come now, too late to be written
+        await eventually(
+          "the backfill to end",
+          async () => {
+            const open = await query("select 1 from sluice.sync_runs where finished_at is null");
+            return open.length === 0 ? true : undefined;
+          },
+          60_000,
+        );
+        expect(await differences(await readTruth(stripe), query)).toEqual([]);
+        expect(await logFaults(query)).toEqual([]);
+      });
+      if (signal === "SIGSTOP") expect(await first.stop()).toBe(0);
+    } finally {
+      await first.kill();
+      await second?.kill();
+    }
+  },
+  120_000,
+);

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { eventually } from "../../helpers/eventually.ts";
+import { post } from "../../helpers/graph-server.ts";
+import { type Service, startService } from "../../helpers/service.ts";
+import { useDataDir } from "../../helpers/use-embedded.ts";
+
+/** The whole service with its sandbox: mutations do what they say, not what a stand-in says. */
+let dataDir: Awaited<ReturnType<typeof useDataDir>>;
+let service: Service;
+let sourceId: string;
+beforeAll(async () => {
+  dataDir = await useDataDir();
+  service = await startService({ env: { DATA_DIR: dataDir.path, PORT: "0" } });
+  sourceId = (await ask("{ sources { nodes { id } } }")).data.sources.nodes[0].id;
+}, 60_000);
+afterAll(async () => {
+  await service.kill();
+  await dataDir[Symbol.asyncDispose]();
+});
+
+const ask = (query: string, variables: Readonly<Record<string, unknown>> = {}) =>
+  post(service.url, { query, variables });
+const start = (input: Readonly<Record<string, unknown>>) =>
+  ask(
+    "mutation ($input: StartSyncInput!) { startSync(input: $input) { run { id mode trigger status streams { stream } range { from to } } cursor } }",
+    {
+      input: { sourceId, ...input },
+    },
+  );
+
+describe("startSync", () => {
+  test("starts a run, and the same key gives the same run and cursor again", async () => {
+    const first = await start({ streams: ["balance"], mode: "FULL", idempotencyKey: "once" });
+    expect(first.errors).toEqual([]);
+    expect(first.data.startSync.run).toMatchObject({
+      mode: "FULL",
+      trigger: "REQUEST",
+      streams: [{ stream: "balance" }],
+    });
+    const again = await start({ streams: ["balance"], mode: "FULL", idempotencyKey: "once" });
+    expect(again.data.startSync.run.id).toBe(first.data.startSync.run.id);
+    expect(again.data.startSync.cursor).toBe(first.data.startSync.cursor);
+    const other = await start({ streams: ["balance"], mode: "INCREMENTAL", idempotencyKey: "once" });
+    expect(other.errors).toMatchObject([{ path: ["startSync"], extensions: { code: "CONFLICT" } }]);
+    const status = async () =>
+      (await ask(`{ syncRun(id: "${first.data.startSync.run.id}") { status } }`)).data.syncRun.status;
+    expect(
+      await eventually("the run to end", async () => ((await status()) === "SUCCEEDED" ? "SUCCEEDED" : undefined)),
+    ).toBe("SUCCEEDED");
+  });
+
+  test("takes a range in any offset, with the mode RANGE only", async () => {
+    const range = { from: "2026-01-01T00:00:00+01:00", to: "2026-02-01T00:00:00Z" };
+    const { data, errors } = await start({ streams: ["payments"], mode: "RANGE", range });
+    expect(errors).toEqual([]);
+    expect(data.startSync.run.range).toEqual({ from: "2025-12-31T23:00:00.000Z", to: "2026-02-01T00:00:00.000Z" });
+    expect((await start({ mode: "FULL", range })).errors[0]?.extensions.code).toBe("INVALID_INPUT");
+    expect((await start({ mode: "RANGE" })).errors[0]?.extensions.code).toBe("INVALID_INPUT");
+  });
+
+  test.each([
+    [{ sourceId: "nobody" }, "NOT_FOUND"],
+    [{ sourceId: "a\u0000" }, "NOT_FOUND"],
+    [{ streams: ["nope"] }, "INVALID_INPUT"],
+    [{ streams: [] }, "INVALID_INPUT"],
+    [{ idempotencyKey: "" }, "INVALID_INPUT"],
+    [{ idempotencyKey: "k".repeat(201) }, "INVALID_INPUT"],
+    [{ idempotencyKey: "\u0000" }, "INVALID_INPUT"],
+  ])("%j is refused with %s (F93)", async (input, code) => {
+    const { errors } = await start(input);
+    expect(errors).toMatchObject([{ extensions: { code } }]);
+  });
+});
+
+describe("other mutations", () => {
+  test("pauseSource and resumeSource answer with the source as it is then", async () => {
+    const set = async (field: string) =>
+      (await ask(`mutation { ${field}(id: "${sourceId}") { id status } }`)).data[field];
+    expect(await set("pauseSource")).toEqual({ id: sourceId, status: "PAUSED" });
+    expect(await set("resumeSource")).toEqual({ id: sourceId, status: "ACTIVE" });
+  });
+
+  test("two in one operation run one after the other, and the second answer is not the first's", async () => {
+    const { data } = await ask(
+      `mutation { pauseSource(id: "${sourceId}") { status } resumeSource(id: "${sourceId}") { status } }`,
+    );
+    expect(data).toEqual({ pauseSource: { status: "PAUSED" }, resumeSource: { status: "ACTIVE" } });
+  });
+
+  test("cancelSync asks for the end of a run", async () => {
+    const { data } = await start({ mode: "FULL" });
+    const canceled = await ask(`mutation { cancelSync(runId: "${data.startSync.run.id}") { id isCancelRequested } }`);
+    expect(canceled.data.cancelSync).toEqual({ id: data.startSync.run.id, isCancelRequested: true });
+    const done = await eventually("the run to end", async () => {
+      const run = (await ask(`{ syncRun(id: "${data.startSync.run.id}") { status finishedAt } }`)).data.syncRun;
+      return run.finishedAt === null ? undefined : run.status;
+    });
+    expect(["CANCELED", "SUCCEEDED"]).toContain(done);
+  });
+
+  test("replayDelivery has a delivery applied again", async () => {
+    const id = await eventually("a delivery", async () => {
+      const { data } = await ask("{ deliveries(first: 1, filter: { status: [APPLIED] }) { nodes { id } } }");
+      return data.deliveries.nodes[0]?.id as string | undefined;
+    });
+    const { data, errors } = await ask(`mutation { replayDelivery(id: "${id}") { id status } }`);
+    expect(errors).toEqual([]);
+    expect(data.replayDelivery.id).toBe(id);
+    const status = async () => (await ask(`{ delivery(id: "${id}") { status } }`)).data.delivery.status;
+    expect(
+      await eventually("it to be applied", async () => ((await status()) === "APPLIED" ? "APPLIED" : undefined)),
+    ).toBe("APPLIED");
+  });
+
+  test.each([
+    `cancelSync(runId: "nope") { id }`,
+    `pauseSource(id: "nope") { id }`,
+    `resumeSource(id: "a\\u0000") { id }`,
+    `replayDelivery(id: "nope") { id }`,
+    `replayQuarantined(ids: ["nope"]) { records { id } }`,
+  ])("%s: NOT_FOUND for what is not there (F93)", async (field) => {
+    const { errors } = await ask(`mutation { ${field} }`);
+    expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+  });
+});
