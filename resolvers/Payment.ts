@@ -14,6 +14,7 @@ export const Payment: PaymentResolvers = {
   amount: (row) => moneyOf(row.amountMinor, row),
   captured: (row) => moneyOf(row.capturedMinor, row),
   refunded: refundedOf,
+  method: methodOf,
   debtor: (row, _args, { loaders }) => loadOptional(loaders.partyById, row.debtorId),
   creditor: (row, _args, { loaders }) => loadOptional(loaders.partyById, row.creditorId),
   references: ({ referenceList }) => referenceList ?? [],
@@ -29,6 +30,13 @@ export const Payment: PaymentResolvers = {
       loader: context.loaders.ledgerEntriesByPayment,
     }),
 };
+
+/** A payment that leaves several methods open is paid by the one that its newest attempt took. */
+async function methodOf(row: PaymentRow, _args: unknown, { loaders }: Context) {
+  if (row.method !== null) return row.method;
+  const attempts = await allChildren(loaders.attemptsByPayment, row.id);
+  return attempts[0]?.method ?? null;
+}
 
 /** Refunds stand with the attempts; a payment without any has refunded nothing. */
 async function refundedOf(row: PaymentRow, _args: unknown, { loaders }: Context) {

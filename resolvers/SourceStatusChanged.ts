@@ -3,7 +3,7 @@ import { bodyOf, envelope } from "./sync-event.ts";
 
 export const SourceStatusChanged: SourceStatusChangedResolvers = {
   ...envelope,
-  status: (item) => bodyOf(item, "SourceStatusChanged").status,
-  previous: (item) => bodyOf(item, "SourceStatusChanged").previous,
-  reason: (item) => bodyOf(item, "SourceStatusChanged").reason,
+  sourceStatus: (item) => bodyOf(item, "SourceStatusChanged").status,
+  previousStatus: (item) => bodyOf(item, "SourceStatusChanged").previous,
+  statusReason: (item) => bodyOf(item, "SourceStatusChanged").reason,
 };

@@ -1659,13 +1659,13 @@ export type SourceStatusChanged = SyncEvent & {
   /** Position behind this event. */
   readonly cursor: Scalars['EventCursor']['output'];
   /** The status before. */
-  readonly previous: SourceStatus;
-  /** Why, in words. Null when there is nothing to say. */
-  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly previousStatus: SourceStatus;
   /** The source. */
   readonly source?: Maybe<Source>;
   /** The new status. */
-  readonly status: SourceStatus;
+  readonly sourceStatus: SourceStatus;
+  /** Why, in words. Null when there is nothing to say. */
+  readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
 
 /** What to sync. */
@@ -2863,10 +2863,10 @@ export type SourceEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type SourceStatusChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceStatusChanged'] = ResolversParentTypes['SourceStatusChanged']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
-  previous?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
-  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  previousStatus?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
+  sourceStatus?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
+  statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

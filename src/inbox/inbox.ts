@@ -63,8 +63,8 @@ export interface Inbox {
 
 /** Deliveries in one insert: 500 of 3 kB are 1.5 MB, some 20 ms of work. */
 const MAX_BATCH = 500;
-/** Two at a time were measured: smaller batches, a fifth more work for each delivery, and no more of them a second. */
-const MAX_IN_FLIGHT = 1;
+/** The second fills the time that the first one waits for the disk: 5 to 20 % more deliveries a second; four add nothing. */
+const MAX_IN_FLIGHT = 2;
 
 /** Calls without an answer at which they go before applying: with fewer, a commit takes a few milliseconds anyway. */
 const BUSY_CALLS = 16;

@@ -14,7 +14,7 @@ const SECRET = "whsec_of_the_benchmark";
 const CONNECTIONS = 64;
 const WARM_UP_EVENTS = 3_000;
 const EVENTS = 15_000;
-const ROUNDS = 2;
+const ROUNDS = 3;
 const GOAL = 2;
 const OPEN_LOOP = { perSecond: 1_500, events: 15_000, goalP99Ms: 50 };
 

@@ -64,7 +64,7 @@ const ENTITY_INDEXES: readonly string[] = [
   "create index disputes_by_payment on sluice.disputes (tenant_id, payment_id, ordered_at desc, id desc)",
   "create index payouts_by_destination on sluice.payouts (tenant_id, destination_id, ordered_at desc, id desc)",
   "create index ledger_entries_by_account on sluice.ledger_entries (tenant_id, account_id, ordered_at desc, id desc)",
-  "create index ledger_entries_by_origin on sluice.ledger_entries (tenant_id, origin_id)",
+  "create index ledger_entries_by_origin on sluice.ledger_entries (tenant_id, origin_id, ordered_at desc, id desc)",
 ];
 
 const OPERATION_TABLES: Readonly<Record<string, string>> = {

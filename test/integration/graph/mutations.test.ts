@@ -51,7 +51,7 @@ describe("startSync", () => {
 
   test("takes a range in any offset, with the mode RANGE only", async () => {
     const range = { from: "2026-01-01T00:00:00+01:00", to: "2026-02-01T00:00:00Z" };
-    const { data, errors } = await start({ streams: ["payments"], mode: "RANGE", range });
+    const { data, errors } = await start({ streams: ["charges"], mode: "RANGE", range });
     expect(errors).toEqual([]);
     expect(data.startSync.run.range).toEqual({ from: "2025-12-31T23:00:00.000Z", to: "2026-02-01T00:00:00.000Z" });
     expect((await start({ mode: "FULL", range })).errors[0]?.extensions.code).toBe("INVALID_INPUT");

@@ -65,7 +65,7 @@ const QUERY = /* GraphQL */ `
         progress
       }
       ... on RunFinished {
-        runStatus: status
+        status
       }
       ... on DeliveryParked {
         delivery {
@@ -78,9 +78,9 @@ const QUERY = /* GraphQL */ `
         }
       }
       ... on SourceStatusChanged {
-        status
-        previous
-        reason
+        sourceStatus
+        previousStatus
+        statusReason
       }
       ... on FindingOpened {
         finding {
@@ -88,7 +88,7 @@ const QUERY = /* GraphQL */ `
         }
       }
       ... on StreamReset {
-        resetReason: reason
+        reason
       }
     }
   }
@@ -169,7 +169,7 @@ describe("syncEvents", () => {
       { kind: "RunFinished", runId: "run_none", status: "FAILED" },
       { kind: "DeliveryParked", deliveryId: "dlv_none" },
       { kind: "RecordQuarantined", quarantinedRecordId: "qua_none" },
-      { kind: "SourceStatusChanged", status: "UNREACHABLE", previous: "ACTIVE", reason: null },
+      { kind: "SourceStatusChanged", sourceStatus: "UNREACHABLE", previousStatus: "ACTIVE", statusReason: null },
       { kind: "FindingOpened", findingId: "fnd_none" },
     );
     const stream = events("kinds", { after: live.cursors.encodeEventCursor("kinds", 0n) });
@@ -177,10 +177,10 @@ describe("syncEvents", () => {
       { __typename: "EntityChanged", entityType: "Balance", entity: null },
       { __typename: "RunStarted", run: null },
       { __typename: "RunProgressed", stream: "payments", records: "200", changed: "7", progress: 0.5 },
-      { __typename: "RunFinished", runStatus: "FAILED" },
+      { __typename: "RunFinished", status: "FAILED" },
       { __typename: "DeliveryParked", delivery: null },
       { __typename: "RecordQuarantined", record: null },
-      { __typename: "SourceStatusChanged", status: "UNREACHABLE", previous: "ACTIVE", reason: null },
+      { __typename: "SourceStatusChanged", sourceStatus: "UNREACHABLE", previousStatus: "ACTIVE", statusReason: null },
       { __typename: "FindingOpened", finding: null },
     ]);
     await stream.return(undefined);
@@ -191,7 +191,7 @@ describe("syncEvents", () => {
     await deleteOldEvents({ database: log.database, tenantId: "reset", olderThanMs: -60_000 });
     const stream = events("reset", { after: live.cursors.encodeEventCursor("reset", 1n) });
     const [reset] = await take(stream, 1);
-    expect(reset).toMatchObject({ __typename: "StreamReset", resetReason: "RETENTION" });
+    expect(reset).toMatchObject({ __typename: "StreamReset", reason: "RETENTION" });
     expect(reset?.cursor).toBe(live.cursors.encodeEventCursor("reset", 3n));
     await log.append("reset", runStarted("4"));
     expect(await take(stream, 1)).toMatchObject([{ __typename: "RunStarted" }]);
