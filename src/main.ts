@@ -14,12 +14,14 @@ import { registerWebhookRoute } from "./server/webhooks.ts";
 import { openSources } from "./sources.ts";
 import { createClosers, type Closers, startupSentence } from "./start.ts";
 import type { ConnectionSettings } from "./store/connection.ts";
+import { analyze } from "./store/analyze.ts";
 import { createDatabase } from "./store/database.ts";
 import { openEmbeddedPostgres } from "./store/embedded/embedded-postgres.ts";
 import { migrateWhenReachable } from "./store/migrate.ts";
 import { openSyncEngine } from "./sync/engine.ts";
 import { createRefetcher } from "./sync/refetch/refetcher.ts";
 import { replayQuarantined } from "./sync/replay-quarantined.ts";
+import { coalesce } from "./worker/coalesce.ts";
 
 /** Orchestrators kill after 30 s: what has not drained by then is cut, and nothing that was acknowledged is in it. */
 const DRAIN_MS = 24_000;
@@ -49,11 +51,14 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   const inbox = createInbox({ ...workers, now: Date.now, onDoubts: refetcher.wake });
   closers.add(() => inbox.close(PART_DRAIN_MS));
   const housekeeping = () => deleteOldOfAll(config.tenants);
+  const statistics = coalesce(() => analyze(connection).catch((err: unknown) => log.warn({ err }, "analyze failed")));
+  closers.add(statistics.idle);
   const engine = await openSyncEngine({
     db,
     sources,
     log,
     onDoubts: refetcher.wake,
+    onFirstRead: statistics.ask,
     schedule: { connection, housekeeping },
   });
   closers.add(() => engine.close());

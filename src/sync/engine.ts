@@ -21,6 +21,8 @@ export interface SyncEngineOptions {
   readonly log: Logger;
   /** Objects are to be fetched again, see src/sync/refetch. */
   readonly onDoubts: (sourceId: string) => void;
+  /** A stream was read from its beginning to its end: the planner's statistics are of before. */
+  readonly onFirstRead?: () => void;
   readonly nowMs?: () => number;
   readonly random?: () => number;
 }
@@ -53,6 +55,7 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
     owner: randomUUID(),
     random: options.random ?? Math.random,
     onDoubts: options.onDoubts,
+    onFirstRead: options.onFirstRead ?? (() => undefined),
   });
   let scheduler: Scheduler | undefined;
   try {

@@ -16,6 +16,8 @@ export interface RunStreamOptions {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly onDoubts: () => void;
+  /** A stream was read from its beginning to its end: tables may have grown from nothing. */
+  readonly onFirstRead: () => void;
   /** Aborted at shutdown: the stream is handed back at once, its checkpoint stands. */
   readonly signal: AbortSignal;
 }
@@ -41,6 +43,7 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
     await keeper.stop();
     if (failure === undefined) {
       await db.transaction(work.tenantId, (tx) => succeedStream(tx, work, lease));
+      if (claim.cursor === undefined) options.onFirstRead();
     } else {
       log.warn({ ...about, code: failure.code, err: failure }, "stream stopped");
       await recordFailure(options, failure);

@@ -14,6 +14,7 @@ export interface WorkersOptions {
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly onDoubts: (sourceId: string) => void;
+  readonly onFirstRead: () => void;
 }
 
 export interface Workers {

@@ -169,7 +169,7 @@ describe("syncEvents", () => {
       { kind: "RunFinished", runId: "run_none", status: "FAILED" },
       { kind: "DeliveryParked", deliveryId: "dlv_none" },
       { kind: "RecordQuarantined", quarantinedRecordId: "qua_none" },
-      { kind: "SourceStatusChanged", sourceStatus: "UNREACHABLE", previousStatus: "ACTIVE", statusReason: null },
+      { kind: "SourceStatusChanged", status: "UNREACHABLE", previous: "ACTIVE", reason: null },
       { kind: "FindingOpened", findingId: "fnd_none" },
     );
     const stream = events("kinds", { after: live.cursors.encodeEventCursor("kinds", 0n) });
