@@ -28,7 +28,9 @@ const DRAIN_MS = 24_000;
 const PART_DRAIN_MS = 8_000;
 /** A subscriber that was away for longer reads the state again. */
 const EVENT_RETENTION_MS = 30 * 24 * 3_600_000;
-const POOL_SIZE = 20;
+const POOL_SIZE = 16;
+/** Of the inbox alone, so that slow queries never hold up the answer to a webhook. */
+const INBOX_POOL_SIZE = 6;
 const DEMO_TENANT = "demo";
 const DEMO_SCHEDULE_MS = 15_000;
 
@@ -48,7 +50,9 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   const workers = { db, sources: [...sources.values()], log, random: Math.random };
   const refetcher = createRefetcher({ ...workers, owner: randomUUID() });
   closers.add(() => refetcher.close(PART_DRAIN_MS));
-  const inbox = createInbox({ ...workers, now: Date.now, onDoubts: refetcher.wake });
+  const inboxDb = createDatabase({ connection, max: INBOX_POOL_SIZE });
+  closers.add(() => inboxDb.close());
+  const inbox = createInbox({ ...workers, db: inboxDb, now: Date.now, onDoubts: refetcher.wake });
   closers.add(() => inbox.close(PART_DRAIN_MS));
   const housekeeping = () => deleteOldOfAll(config.tenants);
   const statistics = coalesce(() => analyze(connection).catch((err: unknown) => log.warn({ err }, "analyze failed")));

@@ -20,6 +20,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Responses that run get this long to end when the server closes. */
 const CLOSE_GRACE_MS = 10_000;
+const IDLE_SWEEP_MS = 50;
 
 export interface ServerOptions {
   /** Address to listen on. */
@@ -102,12 +103,17 @@ function createApp(log: FastifyBaseLogger): FastifyInstance {
   });
 }
 
-/** A client that never reads its response must not keep the process alive. */
+/**
+ * Lets responses end. Connections whose response has just ended are kept alive by their clients and would hold the close
+ * up, so they are swept; a client that never reads its response is cut in the end.
+ */
 async function closeApp(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
   const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
   try {
     await app.close();
   } finally {
+    clearInterval(sweep);
     clearTimeout(cut);
   }
 }

@@ -1,48 +1,24 @@
 import { expect, test } from "@jest/globals";
-import Stripe from "stripe";
 import { eventually } from "../helpers/eventually.ts";
 import { withQuery } from "../helpers/service-database.ts";
 import { startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
+import { customer, deliver, eventBody, sign } from "../helpers/stripe-deliveries.ts";
 import { startStripe } from "../helpers/stripe-process.ts";
 import { useDataDir } from "../helpers/use-embedded.ts";
 
 const SECRET = "whsec_shutdown";
 const IN_FLIGHT = 1_000;
 
-/** A signed event as Stripe's own library signs it. */
-function signedEvent(index: number): { readonly body: string; readonly signature: string } {
-  const body = JSON.stringify({
-    id: `evt_${index}`,
-    object: "event",
-    api_version: "2026-10-28.endive",
-    created: Math.floor(Date.now() / 1_000),
-    type: "customer.created",
-    data: {
-      object: {
-        id: `cus_${index}`,
-        object: "customer",
-        created: 1_700_000_000,
-        name: `Customer ${index}`,
-        email: null,
-      },
-    },
-  });
-  const signature = new Stripe("sk_test_1").webhooks.generateTestHeaderString({ payload: body, secret: SECRET });
-  return { body, signature };
-}
-
 /** @returns whether it was acknowledged */
 async function send(url: string, index: number): Promise<boolean> {
-  const { body, signature } = signedEvent(index);
+  const body = eventBody({
+    id: `evt_${index}`,
+    type: "customer.created",
+    object: customer(`cus_${index}`, `Customer ${index}`),
+  });
   try {
-    const response = await fetch(`${url}/webhooks/stripe-main`, {
-      method: "POST",
-      body,
-      headers: { "stripe-signature": signature },
-    });
-    await response.arrayBuffer();
-    return response.ok;
+    return (await deliver(url, "stripe-main", sign(body, SECRET))).ok;
   } catch {
     return false; // refused or cut: not acknowledged, the provider sends it again
   }

@@ -122,6 +122,12 @@ const OPERATION_INDEXES: readonly string[] = [
   "create index findings_listed on sluice.findings (tenant_id, opened_at desc, id desc)",
 ];
 
+/** Bytes that are compressed already, or read once soon after they came: the server need not try again. */
+const STORAGE: readonly string[] = [
+  "alter table sluice.raw_payloads alter column bytes set storage external",
+  "alter table sluice.deliveries alter column body set storage external",
+];
+
 /** Not the tenants' but the instance's own: keys that all replicas must share. */
 const INSTANCE = `create table sluice.instance_keys (name text primary key, value bytea not null)`;
 
@@ -147,6 +153,7 @@ export const initial: Migration = {
       ...entityTables,
       ...operationTables,
       INSTANCE,
+      ...STORAGE,
       ...ENTITY_INDEXES,
       ...OPERATION_INDEXES,
       ...walls,
