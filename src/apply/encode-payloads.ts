@@ -7,7 +7,8 @@ import type { Applicable, EncodedPayload, EncodedPayloads } from "./applicable.t
 const compress = promisify(zstdCompress);
 /** Below this, a frame's header outweighs what it saves. */
 const MIN_COMPRESSED_BYTES = 512;
-const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** One chunk holds what a page becomes: each further one costs a turn of the event loop. */
+const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: 256 * 1024 };
 
 /** Hashes and compresses (off the event loop) the payloads that the items point into, each once. */
 export async function encodePayloads(items: readonly Applicable[]): Promise<EncodedPayloads> {

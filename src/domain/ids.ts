@@ -35,11 +35,11 @@ const TYPE_BY_PREFIX: ReadonlyMap<string, EntityType | OperationType> = new Map(
 
 /**
  * The global id of an upstream's object: derived, so that a child can name a parent that was never seen and a replay
- * lands on the same row. 128 bits of SHA-256 over the four parts; the tenant is one of them, so ids never meet.
+ * lands on the same row. 132 bits of SHA-256 over the four parts; the tenant is one of them, so ids never meet.
  */
 export function entityId(tenantId: string, sourceId: string, type: EntityType, externalId: string): string {
-  const digest = hash("sha256", `${tenantId}\0${sourceId}\0${type}\0${externalId}`, "buffer");
-  return `${ID_PREFIXES[type]}_${digest.toString("base64url", 0, 16)}`;
+  const digest = hash("sha256", `${tenantId}\0${sourceId}\0${type}\0${externalId}`, "base64url");
+  return `${ID_PREFIXES[type]}_${digest.slice(0, 22)}`;
 }
 
 /** Kind of object that a global id names; undefined for text that is no id of ours. A source's id is its configured name. */

@@ -17,7 +17,7 @@ export interface ReadStreamOptions {
 }
 
 /** Large enough that a commit's fixed cost does not show, small enough that a batch commits in well under a second. */
-const LIMITS = { maxMessages: 1_000, maxAhead: 4 } as const;
+const LIMITS = { maxMessages: 1_500, maxAhead: 12 } as const;
 /** Subscribers see a run move this often at most, per stream. */
 const ANNOUNCE_MS = 250;
 

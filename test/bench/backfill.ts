@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
-import { resultSchema, type Result, type Task } from "./backfill/task.ts";
+import { resultSchema, type Result, type Task, taskSchema } from "./backfill/task.ts";
 
-const PAYMENTS = 20_000;
+const PAYMENTS = 40_000;
 const ROUNDS = 2;
 const GOAL = 5;
 
@@ -15,15 +15,11 @@ const GOAL = 5;
 export async function run(): Promise<Record<string, unknown>> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
   const postgres = await openEmbeddedPostgres({ dataDir });
-  const sandbox = spawn(
-    process.execPath,
-    ["src/sandbox/cli.ts", "stripe", "--port", "0", "--seed", "1", "--payments", String(PAYMENTS)],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const upstream = spawn(process.execPath, ["test/bench/backfill/upstream.ts", String(PAYMENTS)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   try {
-    const baseUrl = await readyUrl(sandbox);
-    const { keys } = (await (await fetch(`${baseUrl}/_sandbox/keys`)).json()) as { keys: Record<string, string> };
-    const apiKey = Object.keys(keys)[0] ?? "";
+    const address = await addressOf(upstream);
     const rates: Record<"ours" | "peer", number[]> = { ours: [], peer: [] };
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const name of ["ours", "peer"] as const) {
@@ -33,7 +29,7 @@ export async function run(): Promise<Record<string, unknown>> {
         await admin.query(`create database ${database}`);
         await admin.query("checkpoint"); // neither pays for what the other left unwritten
         await admin.end();
-        const result = await contest(name, { connection: { ...postgres.connection, database }, baseUrl, apiKey });
+        const result = await contest(name, { connection: { ...postgres.connection, database }, ...address });
         const rate = Math.round((result.records / result.ms) * 1_000);
         console.log(`${name}: ${result.records} charges in ${Math.round(result.ms)} ms, ${rate}/s`);
         rates[name].push(rate);
@@ -43,7 +39,7 @@ export async function run(): Promise<Record<string, unknown>> {
     const ratio = Number((ours / peer).toFixed(2));
     return { name: "backfill", unit: "records/s", ours, peer, ratio, goal: GOAL, met: ratio >= GOAL, rounds: rates };
   } finally {
-    sandbox.kill();
+    upstream.kill();
     await postgres.close();
     await rm(dataDir, { recursive: true, force: true });
   }
@@ -60,11 +56,10 @@ async function contest(name: string, task: Task): Promise<Result> {
   return resultSchema.parse(JSON.parse(output.trim().split("\n").at(-1) ?? ""));
 }
 
-/** The address that the sandbox prints when it is ready. */
-async function readyUrl(sandbox: ChildProcess): Promise<string> {
-  for await (const chunk of sandbox.stdout ?? []) {
-    const url = /ready (http:\/\/\S+)/.exec(String(chunk))?.[1];
-    if (url !== undefined) return url;
+/** What the upstream prints when it is ready. */
+async function addressOf(upstream: ChildProcess): Promise<Pick<Task, "baseUrl" | "apiKey">> {
+  for await (const chunk of upstream.stdout ?? []) {
+    return taskSchema.pick({ baseUrl: true, apiKey: true }).parse(JSON.parse(String(chunk)));
   }
-  throw new Error("the sandbox ended before it was ready");
+  throw new Error("the upstream ended before it was ready");
 }

@@ -27,13 +27,13 @@ export interface ObjectKind {
    * `seenAt` is when the state was seen, for what is true only at a moment.
    * @throws ZodError | ServiceError UPSTREAM_MALFORMED
    */
-  observe(item: unknown, seenAt: DateTime): readonly Observation[];
+  observe(item: unknown, seenAt: () => DateTime): readonly Observation[];
 }
 
 function kindOf<Wire>(
   entity: EntityType,
   wire: z.ZodType<Wire>,
-  map: (wire: Wire, seenAt: DateTime) => readonly Observation[],
+  map: (wire: Wire, seenAt: () => DateTime) => readonly Observation[],
 ): ObjectKind {
   return { entity, observe: (item, seenAt) => map(wire.parse(item), seenAt) };
 }
@@ -47,7 +47,7 @@ export const KINDS = {
   dispute: kindOf("Dispute", disputeWire, mapDispute),
   payout: kindOf("Payout", payoutWire, mapPayout),
   balance_transaction: kindOf("LedgerEntry", balanceTransactionWire, mapBalanceTransaction),
-  balance: kindOf("Account", balanceWire, mapBalance),
+  balance: kindOf("Account", balanceWire, (wire, seenAt) => mapBalance(wire, seenAt())),
 } as const satisfies Record<string, ObjectKind>;
 
 export type ObjectName = keyof typeof KINDS;

@@ -19,16 +19,24 @@ export interface Sighting {
 
 /** What one item says. Total: an item that is not as documented becomes one `malformed` message. */
 export function messagesOf(kind: ObjectKind, item: unknown, sighting: Sighting): readonly ObjectMessage[] {
-  const deleted = deletedWire.safeParse(item);
-  const observations = deleted.success
-    ? [{ type: "gone", entity: kind.entity, externalId: deleted.data.id } as const]
-    : observe(kind, item, sighting);
+  const goneId = deletedId(item);
+  const observations =
+    goneId === undefined
+      ? observe(kind, item, sighting)
+      : [{ type: "gone", entity: kind.entity, externalId: goneId } as const];
   return "type" in observations ? [observations] : observations.map((one) => messageOf(one, sighting));
+}
+
+/** A failed parse costs more than a good one, and few objects are deleted: most are not even looked at. */
+function deletedId(item: unknown): string | undefined {
+  if (typeof item !== "object" || item === null || !("deleted" in item)) return undefined;
+  const deleted = deletedWire.safeParse(item);
+  return deleted.success ? deleted.data.id : undefined;
 }
 
 function observe(kind: ObjectKind, item: unknown, sighting: Sighting): readonly Observation[] | MalformedMessage {
   try {
-    return kind.observe(item, seenAt(sighting.version));
+    return kind.observe(item, () => seenAt(sighting.version));
   } catch (reason) {
     return malformed(kind, item, sighting.raw, problemOf(reason, item));
   }

@@ -8,6 +8,9 @@ import { createdWire } from "./wire/list.ts";
 
 export type StripeMessage = ObjectMessage | HintMessage | CheckpointMessage<StripeCursor>;
 
+/** What one page says, in order. Pages go through the layers whole: each asynchronous step per message would cost more than its parsing. */
+export type PageMessages = readonly StripeMessage[];
+
 /** One walk over a newest-first list, from its head or from where an earlier walk stopped. */
 export interface Pass {
   readonly listing: Listing;
@@ -28,7 +31,7 @@ const MAX_RESTARTS = 3;
  * Reads a pass. Returns the second up to which everything is read when it is over, undefined when it was void.
  * @throws ServiceError UPSTREAM_* | CANCELED
  */
-export async function* readPass(call: StripeCall, pass: Pass): AsyncGenerator<StripeMessage, number | undefined> {
+export async function* readPass(call: StripeCall, pass: Pass): AsyncGenerator<PageMessages, number | undefined> {
   let { position } = pass;
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts += 1) {
     const end = yield* readFrom(call, pass, position);
@@ -44,7 +47,7 @@ async function* readFrom(
   call: StripeCall,
   pass: Pass,
   position: Position | undefined,
-): AsyncGenerator<StripeMessage, number | undefined | "lost"> {
+): AsyncGenerator<PageMessages, number | undefined | "lost"> {
   let since = position?.since;
   let isFirst = true;
   for await (const page of readPages(call, pass.listing, position?.after)) {
@@ -53,26 +56,39 @@ async function* readFrom(
     if (isFirst && pass.isVoid?.(now)) return undefined;
     isFirst = false;
     since ??= now;
-    yield* messagesOfPage(call, pass, page);
-    if (!page.hasMore || page.lastId === undefined) continue;
-    const next = { since, after: page.lastId };
-    yield { type: "checkpoint", cursor: pass.cursorAt(next), progress: progressOf(pass, since, page) };
+    const messages = messagesOfPage(pass, page);
+    if (!page.hasMore || page.lastId === undefined) {
+      yield messages;
+      continue;
+    }
+    const cursor = pass.cursorAt({ since, after: page.lastId });
+    yield [...messages, { type: "checkpoint", cursor, progress: progressOf(pass, since, page) }];
   }
   return since;
 }
 
-/** The consumer may take its time with a page; an abort in between must not wait for the page's end. */
-function* messagesOfPage(call: StripeCall, pass: Pass, page: Page): Generator<ObjectMessage | HintMessage> {
-  for (const [index, item] of page.items.entries()) {
-    for (const message of pass.messagesOfItem(item, page.version, { payload: page.payload, path: `/data/${index}` })) {
-      throwIfCanceled(call.signal);
-      yield message;
-    }
-  }
-  throwIfCanceled(call.signal);
+function messagesOfPage({ messagesOfItem }: Pass, { items, version, payload }: Page): (ObjectMessage | HintMessage)[] {
+  return items.flatMap((item, index) => messagesOfItem(item, version, { payload, path: `/data/${index}` }));
 }
 
-/** @throws ServiceError CANCELED */
+/**
+ * The messages of the pages one by one. The consumer may take its time with a page, and an abort in between does not
+ * wait for the page's end.
+ * @throws ServiceError CANCELED
+ */
+export async function* oneByOne(
+  pages: AsyncIterable<PageMessages>,
+  signal: AbortSignal,
+): AsyncGenerator<StripeMessage, void> {
+  for await (const page of pages) {
+    for (const message of page) {
+      throwIfCanceled(signal);
+      yield message;
+    }
+    throwIfCanceled(signal);
+  }
+}
+
 function throwIfCanceled(signal: AbortSignal): void {
   if (signal.aborted) throw new ServiceError("CANCELED", "the read was canceled", { cause: signal.reason });
 }

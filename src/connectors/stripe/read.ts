@@ -7,7 +7,7 @@ import type { Position, StripeCursor } from "./cursor.ts";
 import { eventObjectName, messagesOfEvent, parseEvent } from "./event.ts";
 import { KINDS } from "./kinds.ts";
 import { messagesOf } from "./messages.ts";
-import { readPass, type Pass, type StripeMessage } from "./pass.ts";
+import { oneByOne, type PageMessages, readPass, type Pass, type StripeMessage } from "./pass.ts";
 import { readBalance } from "./read-balance.ts";
 import { BALANCE_STREAM, LIST_STREAMS, type ListStream } from "./streams.ts";
 
@@ -19,20 +19,20 @@ export function readStream(input: ReadInput<StripeConfig, StripeCursor>): AsyncG
   if (input.stream === BALANCE_STREAM.name) return readBalance(input, input.cursor);
   const stream = LIST_STREAMS.find(({ name }) => name === input.stream);
   if (stream === undefined) throw new ServiceError("INVALID_INPUT", "Stripe has no such stream");
-  return readList(input, stream);
+  return oneByOne(readList(input, stream), input.signal);
 }
 
 async function* readList(
   input: ReadInput<StripeConfig, StripeCursor>,
   stream: ListStream,
-): AsyncGenerator<StripeMessage, void> {
+): AsyncGenerator<PageMessages, void> {
   const { cursor, range } = input;
   const changed = cursor?.phase === "incremental" && range === undefined;
   let since = changed ? yield* readPass(input, changesPass(stream, cursor)) : undefined;
   // First read, a range, or a cursor from before the oldest event that Stripe still has.
   since ??= yield* readPass(input, everythingPass(stream, input));
   if (since === undefined) return;
-  yield { type: "checkpoint", cursor: { phase: "incremental", since }, progress: 1 };
+  yield [{ type: "checkpoint", cursor: { phase: "incremental", since }, progress: 1 }];
 }
 
 /** Everything, or everything made in a range. A range that was read to its end is read again. */

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { ServiceError } from "../../domain/error.ts";
 import { describeBytes, describeText } from "./describe-body.ts";
 import { scanJson } from "./json-scan.ts";
@@ -42,6 +43,8 @@ export function parseExactJson(input: string | Uint8Array): unknown {
 }
 
 function decode(bytes: Uint8Array): string {
+  // Most documents are ASCII, which is copied instead of decoded, and parsed from one byte a character.
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -5,6 +5,8 @@ export interface Candidate {
   readonly observation: Observation;
   /** Content in column order with its hash; empty for a tombstone. */
   readonly values: readonly (string | null)[];
+  /** JSON; null for a tombstone. */
+  readonly extensions: string | null;
   readonly contentHash: string | null;
 }
 

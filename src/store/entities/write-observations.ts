@@ -1,5 +1,6 @@
 import type { EntityType } from "../../domain/ids.ts";
 import { entityId } from "../../domain/ids.ts";
+import { arrayLiteral } from "../array-literal.ts";
 import type { Transaction } from "../database.ts";
 import { contentHash } from "./content-hash.ts";
 import { type Candidate, foldByObject } from "./fold.ts";
@@ -7,23 +8,27 @@ import { newerThanStored } from "./gate.ts";
 import type { ChangeKind, Observation, Outcome } from "./observation.ts";
 import { type Column, ENTITY_TABLES, type EntityTable } from "./tables.ts";
 
-/** Columns that every synced object has, in the order of `sharedValues`. */
-const SHARED = [
-  ["id", "text"],
-  ["source_id", "text"],
-  ["external_id", "text"],
-  ["created_at", "timestamptz"],
-  ["version_from", "bigint"],
-  ["version_until", "bigint"],
-  ["finality", "smallint"],
-  ["source_updated_at", "timestamptz"],
-  ["via", "text"],
-  ["content_hash", "text"],
-  ["raw_hash", "text"],
-  ["delivery_id", "text"],
-  ["raw_path", "text"],
-  ["extensions", "jsonb"],
-] as const;
+/** Columns that every synced object has: name, type, and its value in PostgreSQL's text form. */
+const SHARED: readonly (readonly [
+  name: string,
+  type: string,
+  pick: (candidate: Candidate) => string | null | undefined,
+])[] = [
+  ["id", "text", ({ observation }) => observation.id],
+  ["source_id", "text", ({ observation }) => observation.sourceId],
+  ["external_id", "text", ({ observation }) => observation.externalId],
+  ["created_at", "timestamptz", ({ observation }) => observation.record?.createdAt],
+  ["version_from", "bigint", ({ observation }) => observation.version.from.toString()],
+  ["version_until", "bigint", ({ observation }) => observation.version.until.toString()],
+  ["finality", "smallint", ({ observation }) => observation.version.finality.toString()],
+  ["source_updated_at", "timestamptz", ({ observation }) => observation.sourceUpdatedAt],
+  ["via", "text", ({ observation }) => observation.via],
+  ["content_hash", "text", ({ contentHash }) => contentHash],
+  ["raw_hash", "text", ({ observation }) => observation.raw.rawHash],
+  ["delivery_id", "text", ({ observation }) => observation.raw.deliveryId],
+  ["raw_path", "text", ({ observation }) => observation.raw.path],
+  ["extensions", "jsonb", ({ extensions }) => extensions],
+];
 
 /** What every write takes over from the offered row. */
 const ALWAYS = ["finality", "observed_at", "written_at", "via"] as const;
@@ -64,36 +69,22 @@ export async function writeObservations(tx: Transaction, type: EntityType, input
 
 function candidateOf(tenantId: string, table: EntityTable<unknown>, observation: Observation): Candidate {
   const { record } = observation;
-  if (record === undefined) return { observation, values: [], contentHash: null };
+  if (record === undefined) return { observation, values: [], extensions: null, contentHash: null };
   const idOf = (type: EntityType, externalId: string) => entityId(tenantId, observation.sourceId, type, externalId);
   const values = table.columns.map((column) => column.value(record, idOf));
   const content = values.filter((_, index) => table.columns[index]?.volatile !== true);
-  const hashed = [...content, record.createdAt ?? null, JSON.stringify(record.extensions)];
-  return { observation, values, contentHash: contentHash(hashed) };
+  const extensions = JSON.stringify(record.extensions);
+  const hashed = [...content, record.createdAt ?? null, extensions];
+  return { observation, values, extensions, contentHash: contentHash(hashed) };
 }
 
-function sharedValues({ observation, contentHash: hash }: Candidate): readonly (string | null)[] {
-  const { record, version, raw } = observation;
-  return [
-    observation.id,
-    observation.sourceId,
-    observation.externalId,
-    record?.createdAt ?? null,
-    version.from.toString(),
-    version.until.toString(),
-    version.finality.toString(),
-    observation.sourceUpdatedAt ?? null,
-    observation.via,
-    hash,
-    raw.rawHash ?? null,
-    raw.deliveryId ?? null,
-    raw.path,
-    record === undefined ? null : JSON.stringify(record.extensions),
-  ];
-}
-
-function transpose(rows: readonly (readonly (string | null)[])[], width: number): (string | null)[][] {
-  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? null));
+/** One array parameter for each column: those that all objects have, then the entity's own. */
+function parameters(candidates: readonly Candidate[], ownColumns: number): string[] {
+  const shared = SHARED.map(([, , pick]) => arrayLiteral(candidates, pick));
+  const own = Array.from({ length: ownColumns }, (_, column) =>
+    arrayLiteral(candidates, ({ values }) => values[column]),
+  );
+  return [...shared, ...own];
 }
 
 async function upsert(
@@ -103,13 +94,9 @@ async function upsert(
   asked: string | undefined,
   written: Map<string, ChangeKind | "unchanged">,
 ): Promise<void> {
-  const columns = transpose(
-    candidates.map((candidate) => [...sharedValues(candidate), ...candidate.values]),
-    SHARED.length + table.columns.length,
-  );
   const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
     upsertStatement(table.table, table.columns),
-    [tx.tenantId, asked ?? null, ...columns],
+    [tx.tenantId, asked ?? null, ...parameters(candidates, table.columns.length)],
   );
   for (const row of rows) {
     const same = row.replaced_hash === row.content_hash;
@@ -123,7 +110,10 @@ const statements = new Map<string, string>();
 function upsertStatement(table: string, own: readonly Column<unknown>[]): string {
   const held = statements.get(table);
   if (held !== undefined) return held;
-  const offered = [...SHARED, ...own.map(({ name, type }) => [name, type] as const)];
+  const offered = [
+    ...SHARED.map(([name, type]) => [name, type] as const),
+    ...own.map(({ name, type }) => [name, type] as const),
+  ];
   const names = offered.map(([name]) => name);
   const unnested = offered.map(([, type], index) => `$${index + 3}::${type}[]`);
   const replaced = [...ALWAYS, "content_hash", "extensions", ...own.map(({ name }) => name)];
@@ -168,7 +158,7 @@ async function bury(
        replaced_hash = case when stored.deleted_at is null then stored.content_hash end
      where ${newerThanStored("$2")}
      returning stored.id, stored.replaced_hash`,
-    [tx.tenantId, asked ?? null, ...transpose(candidates.map(sharedValues), SHARED.length)],
+    [tx.tenantId, asked ?? null, ...parameters(candidates, 0)],
   );
   for (const row of rows) written.set(row.id, row.replaced_hash === null ? "unchanged" : "DELETED");
 }

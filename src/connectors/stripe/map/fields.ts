@@ -17,9 +17,12 @@ export function extensionsOf(
   extras: Readonly<Record<string, Extra>>,
   metadata?: Readonly<Record<string, string>> | null,
 ): Readonly<Record<string, string>> {
-  const named = Object.entries(extras).filter(([, value]) => value !== null && value !== undefined);
-  const own = Object.entries(metadata ?? {}).map(([key, value]) => [`metadata.${key}`, value] as const);
-  return Object.fromEntries([...named, ...own].map(([key, value]) => [`stripe.${key}`, String(value)]));
+  const fields: Record<string, string> = {};
+  for (const [key, value] of Object.entries(extras)) {
+    if (value !== null && value !== undefined) fields[`stripe.${key}`] = String(value);
+  }
+  for (const [key, value] of Object.entries(metadata ?? {})) fields[`stripe.metadata.${key}`] = value;
+  return fields;
 }
 
 /** References by scheme; those that are absent or empty are left out. */
