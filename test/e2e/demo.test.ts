@@ -46,7 +46,7 @@ async function follow(query: string, enough: (events: readonly Record<string, un
 }
 
 async function firstSyncDone(): Promise<void> {
-  await eventually("the first sync", () => (service.output().includes("A query to paste") ? true : undefined), 30_000);
+  await eventually("the first sync", () => service.output().includes("A query to paste"), 30_000);
 }
 
 test("shows the first sync and what to paste, and nothing that a newcomer would have to think about", async () => {

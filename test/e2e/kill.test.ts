@@ -17,14 +17,14 @@ function momentMs(kill: number): number {
   return 150 + ((kill * 7919) % 1_100);
 }
 
-async function caughtUp(stripe: StripeProcess, query: Query): Promise<true | undefined> {
+async function caughtUp(stripe: StripeProcess, query: Query): Promise<boolean> {
   const rows = await query(
     `select (select count(*) from sluice.deliveries where status = 'PENDING')
           + (select count(*) from sluice.refetches) + (select count(*) from sluice.sync_runs where finished_at is null)
           as open, (select count(*) from sluice.sync_runs where status = 'SUCCEEDED') as done`,
   );
-  if (Number(rows[0]?.["open"]) > 0 || Number(rows[0]?.["done"]) === 0) return undefined;
-  return (await differences(await readTruth(stripe), query)).length === 0 ? true : undefined;
+  if (Number(rows[0]?.["open"]) > 0 || Number(rows[0]?.["done"]) === 0) return false;
+  return (await differences(await readTruth(stripe), query)).length === 0;
 }
 
 test("ten kills in a backfill and ten in a webhook burst lose nothing and do nothing twice (F1, F2, F3, F5)", async () => {

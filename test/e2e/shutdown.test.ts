@@ -39,7 +39,7 @@ test("SIGTERM with 1,000 webhooks in flight and a backfill running drops no ackn
   await withQuery(dataDir.path, (query) =>
     eventually("a stream to be read", async () => {
       const held = await query("select 1 from sluice.stream_states where lease_until > now()");
-      return held.length > 0 ? true : undefined;
+      return held.length > 0;
     }),
   );
   const answers = Array.from({ length: IN_FLIGHT }, (_, index) => send(service.url, index));

@@ -89,8 +89,9 @@ describe("what only a source suffers from leaves the service up", () => {
     };
     const service = await startService({ env });
     try {
-      await eventually("the source to be unreachable", async () =>
-        (await sourceState(service.url))?.status === "UNREACHABLE" ? true : undefined,
+      await eventually(
+        "the source to be unreachable",
+        async () => (await sourceState(service.url))?.status === "UNREACHABLE",
       );
       expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
     } finally {

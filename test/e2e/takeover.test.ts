@@ -60,7 +60,7 @@ test.each([
               `select lease_owner as owner, last_success_at as done from sluice.stream_states where stream = '${stream}'`,
             );
             const { owner, done } = held[0] ?? {};
-            return done !== null || (owner !== null && owner !== before.get(stream)) ? true : undefined;
+            return done !== null || (owner !== null && owner !== before.get(stream));
           },
           TAKEOVER_MS,
         );
@@ -70,14 +70,15 @@ test.each([
           "the backfill to end",
           async () => {
             const open = await query("select 1 from sluice.sync_runs where finished_at is null");
-            return open.length === 0 ? true : undefined;
+            return open.length === 0;
           },
           60_000,
         );
         expect(await differences(await readTruth(stripe), query)).toEqual([]);
         expect(await logFaults(query)).toEqual([]);
       });
-      if (signal === "SIGSTOP") expect(await first.stop()).toBe(0);
+      const code = signal === "SIGSTOP" ? await first.stop() : 0;
+      expect(code).toBe(0);
     } finally {
       await first.kill();
       await second?.kill();

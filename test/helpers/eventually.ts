@@ -1,16 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Resolves with the first defined answer of `look`, asked again and again; rejects after the deadline with what was waited for. */
+/** Resolves with the first answer of `look` that is neither undefined nor false; rejects after the deadline with what was waited for. */
 export async function eventually<T>(
   what: string,
-  look: () => Promise<T | undefined> | T | undefined,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
   timeoutMs = 15_000,
 ): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
     const answer = await look();
-    if (answer !== undefined) return answer;
-    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    await pause(20); // between two looks, not instead of one
+    if (answer !== undefined && answer !== false) return answer;
+    if (performance.now() > deadlineMs) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await pause(10); // between two looks, not instead of one
   }
 }

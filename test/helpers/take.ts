@@ -1,5 +1,3 @@
-import { waitUntil } from "./wait-until.ts";
-
 /** Rejects when the promise has not settled in time: what a test waits for must come, or fail with a name. */
 export async function within<T>(deadlineMs: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -21,13 +19,4 @@ export async function take<T>(iterator: AsyncIterator<T>, count: number, deadlin
     return values;
   };
   return await within(deadlineMs, `value ${count}`, read());
-}
-
-/** Resolves once the condition holds; looks again each few milliseconds. */
-export async function until(
-  condition: () => boolean | Promise<boolean>,
-  what: string,
-  deadlineMs = 10_000,
-): Promise<void> {
-  await waitUntil(what, condition, deadlineMs);
 }

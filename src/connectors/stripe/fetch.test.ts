@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { until } from "../../../test/helpers/take.ts";
+import { eventually } from "../../../test/helpers/eventually.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { stripeConfig } from "./config.ts";
 import { missing, startScriptedStripe, type ScriptedAnswer, type ScriptedStripe } from "./fixtures/list-server.ts";
@@ -139,7 +139,7 @@ describe("fetching by id", () => {
     await using stripe = await startScriptedStripe(
       async ({ pathname }) => {
         if (pathname.endsWith("cus_slow")) return await never.promise;
-        await until(() => stripe.requests.length === 2, "both requests");
+        await eventually("both requests", () => stripe.requests.length === 2);
         return { status: 403, json: {} };
       },
       () => NOW,

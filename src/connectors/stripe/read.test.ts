@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { until } from "../../../test/helpers/take.ts";
+import { eventually } from "../../../test/helpers/eventually.ts";
 import type { ReadRange } from "../../connector-api/connector.ts";
 import { stripeConfig } from "./config.ts";
 import type { StripeCursor } from "./cursor.ts";
@@ -120,7 +120,7 @@ describe("a first read", () => {
     );
     const messages = read(stripe);
     await messages.next();
-    await until(() => stripe.requests.length === 2, "the second request");
+    await eventually("the second request", () => stripe.requests.length === 2);
     for (let handled = 1; handled < 100; handled++) await messages.next();
     expect(stripe.requests).toHaveLength(2);
     await messages.return();
@@ -373,7 +373,7 @@ describe("an abort", () => {
     );
     const controller = new AbortController();
     const next = read(stripe, { signal: controller.signal }).next();
-    await until(() => stripe.requests.length === 1, "the request");
+    await eventually("the request", () => stripe.requests.length === 1);
     controller.abort();
     await expect(next).rejects.toMatchObject({ code: "CANCELED" });
     never.resolve();

@@ -10,7 +10,7 @@ import type { StreamItem } from "../../../src/events/stream-item.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { type EventLog, runStarted, useEventLog } from "../../helpers/event-log.ts";
 import { take, within } from "../../helpers/take.ts";
-import { waitUntil } from "../../helpers/wait-until.ts";
+import { eventually } from "../../helpers/eventually.ts";
 
 let log: EventLog;
 let admin: pg.Client;
@@ -225,15 +225,15 @@ describe("the tail", () => {
     const feed = log.openFeed({ pollIntervalMs: 60_000 });
     const stream = feed.subscribe({ tenantId, after: undefined, filter: {} });
     await take(stream, 1);
-    await waitUntil("a listener", async () => (await listeners()) === 1);
+    await eventually("a listener", async () => (await listeners()) === 1);
     expect(await killListeners()).toBe(1);
     await log.append(tenantId, runStarted("while deaf"));
     expect(await take(stream, 1)).toMatchObject([{ event: { body: runStarted("while deaf") } }]);
-    await waitUntil("a listener again", async () => (await listeners()) === 1);
+    await eventually("a listener again", async () => (await listeners()) === 1);
     await log.append(tenantId, runStarted("heard"));
     expect(await take(stream, 1)).toMatchObject([{ event: { body: runStarted("heard") } }]);
     await feed.close();
-    await waitUntil("no listener", async () => (await listeners()) === 0);
+    await eventually("no listener", async () => (await listeners()) === 0);
   });
 
   test("polls: a feed that is never notified has every event", async () => {
@@ -265,7 +265,7 @@ describe("the tail", () => {
       const first = 301 + round * 10;
       const bodies = numbered(first, first + 9);
       // The writer's session may be among the killed: not committed then, so it is sent again.
-      await waitUntil("an append", () =>
+      await eventually("an append", () =>
         log.append(tenantId, ...bodies).then(
           () => true,
           () => false,

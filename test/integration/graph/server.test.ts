@@ -207,7 +207,7 @@ describe("subscriptions", () => {
       await events.return?.();
       await client.dispose();
     }
-    await eventually("all sockets to be gone", () => (graph.server.sockets.sockets === 0 ? true : undefined));
+    await eventually("all sockets to be gone", () => graph.server.sockets.sockets === 0);
   });
 });
 

@@ -14,7 +14,7 @@ import { type InboxService, startInboxService } from "../../helpers/inbox-servic
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
 import { deliver, sign } from "../../helpers/stripe-deliveries.ts";
 import { startStripeTruth, type StripeTruth } from "../../helpers/stripe-truth.ts";
-import { waitUntil } from "../../helpers/wait-until.ts";
+import { eventually } from "../../helpers/eventually.ts";
 
 const SECRET = "whsec_of_acme";
 
@@ -63,7 +63,7 @@ async function quiet(): Promise<boolean> {
   const rows = await query("select 1 from deliveries where status = 'PENDING' union all select 1 from refetches");
   return rows.length === 0;
 }
-const settle = () => waitUntil("everything is applied and settled", quiet);
+const settle = () => eventually("everything is applied and settled", quiet);
 
 describe("applying deliveries", () => {
   test("writes the object, points it at the delivery, and tells subscribers once", async () => {
@@ -139,7 +139,7 @@ describe("applying deliveries", () => {
 
   test("parks a delivery that is no event, at once and with its bytes, and goes on", async () => {
     await send('{"not": "an event"}', "<html>", truth.put("cus_1", "Ada"));
-    await waitUntil(
+    await eventually(
       "all are finished",
       async () => (await query("select 1 from deliveries where finished_at is null")).length === 0,
     );
@@ -187,7 +187,7 @@ describe("applying deliveries", () => {
       ],
     });
     await deliver(other.url, "stripe-other", sign(truth.put("cus_2", "Bob"), SECRET));
-    await waitUntil("the other source is applied", async () => (await names()).length === 1);
+    await eventually("the other source is applied", async () => (await names()).length === 1);
     expect(await query("select status, attempts from deliveries where source_id = 'stripe-acme'")).toEqual([
       { status: "PENDING", attempts: 0 },
     ]);

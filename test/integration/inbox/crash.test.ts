@@ -4,7 +4,7 @@ import { migrate } from "../../../src/store/migrate.ts";
 import { type ChildSettings, startInboxProcess } from "../../helpers/inbox-process.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
 import { customer, deliver, eventBody, sign } from "../../helpers/stripe-deliveries.ts";
-import { waitUntil } from "../../helpers/wait-until.ts";
+import { eventually } from "../../helpers/eventually.ts";
 
 const SECRET = "whsec_of_acme";
 const SOURCES = [
@@ -59,7 +59,7 @@ function signed() {
 
 /** Calls as the provider does: again and again until it gets a 2xx. */
 async function deliverUntilTaken(url: string): Promise<void> {
-  await waitUntil("a 2xx", async () => (await deliver(url, "stripe-acme", signed())).ok);
+  await eventually("a 2xx", async () => (await deliver(url, "stripe-acme", signed())).ok);
 }
 
 describe("a replica that is killed", () => {
@@ -70,7 +70,7 @@ describe("a replica that is killed", () => {
     expect(await statuses()).toEqual([]);
     await using next = await start("never");
     await deliverUntilTaken(next.url);
-    await waitUntil("the delivery is applied", applied);
+    await eventually("the delivery is applied", applied);
     expect(await effects()).toEqual([["Ada"], 1]);
   });
 
@@ -81,7 +81,7 @@ describe("a replica that is killed", () => {
     expect(await statuses()).toEqual([{ status: "PENDING", attempts: 0 }]);
     await using next = await start("never");
     expect((await deliver(next.url, "stripe-acme", signed())).status).toBe(200);
-    await waitUntil("the delivery is applied", applied);
+    await eventually("the delivery is applied", applied);
     expect([await statuses(), await effects()]).toEqual([[{ status: "APPLIED", attempts: 1 }], [["Ada"], 1]]);
   });
 
@@ -92,7 +92,7 @@ describe("a replica that is killed", () => {
     await answer;
     expect([await statuses(), await effects()]).toEqual([[{ status: "PENDING", attempts: 0 }], [[], 0]]);
     await using _next = await start("never");
-    await waitUntil("the delivery is applied", applied);
+    await eventually("the delivery is applied", applied);
     expect(await effects()).toEqual([["Ada"], 1]);
   });
 });
@@ -105,7 +105,7 @@ describe("four replicas", () => {
       const calls = Array.from({ length: 1_000 }, (_, index) => replicas[index % replicas.length]?.url ?? "");
       const answers = await Promise.all(calls.map((url) => deliver(url, "stripe-acme", delivery)));
       expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-      await waitUntil("the delivery is applied", applied);
+      await eventually("the delivery is applied", applied);
       expect([await statuses(), await effects()]).toEqual([[{ status: "APPLIED", attempts: 1 }], [["Ada"], 1]]);
     } finally {
       await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));

@@ -6,7 +6,7 @@ import { migrate } from "../../../src/store/migrate.ts";
 import { startInboxService } from "../../helpers/inbox-service.ts";
 import { customer, deliver, eventBody, sign } from "../../helpers/stripe-deliveries.ts";
 import { queryWhenUp, useDataDir } from "../../helpers/use-embedded.ts";
-import { waitUntil } from "../../helpers/wait-until.ts";
+import { eventually } from "../../helpers/eventually.ts";
 
 const SECRET = "whsec_of_acme";
 const SENDERS = 8;
@@ -52,20 +52,20 @@ describe("the database", () => {
 
       for (let outage = 0; outage < OUTAGES; outage += 1) {
         const before = taken.size;
-        await waitUntil("some deliveries are taken", () => taken.size > before + 100);
+        await eventually("some deliveries are taken", () => taken.size > before + 100);
         const refused = statuses.get(503) ?? 0;
         await stopImmediately(dataDir.path);
-        await waitUntil("deliveries are refused", () => (statuses.get(503) ?? 0) > refused);
+        await eventually("deliveries are refused", () => (statuses.get(503) ?? 0) > refused);
         await queryWhenUp(postgres.connection, "select 1");
         const atReady = taken.size;
-        await waitUntil("deliveries are taken again", () => taken.size > atReady, 5_000);
+        await eventually("deliveries are taken again", () => taken.size > atReady, 5_000);
       }
       loading = false;
       await loads;
 
       expect(new Set(statuses.keys())).toEqual(new Set([200, 503]));
       const query = (text: string) => service.db.read("acme", (tx) => tx.query(text));
-      await waitUntil(
+      await eventually(
         "everything is applied",
         async () => (await query("select 1 from deliveries where status <> 'APPLIED' limit 1")).length === 0,
       );

@@ -3,7 +3,7 @@ import { truthOf, useSandbox } from "../../../src/sandbox/stripe/testing.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { startInboxService } from "../../helpers/inbox-service.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
-import { waitUntil } from "../../helpers/wait-until.ts";
+import { eventually } from "../../helpers/eventually.ts";
 
 let database: TestDatabase;
 
@@ -26,7 +26,7 @@ test("webhooks that come doubled and out of order, forged ones between them, end
   for (let burst = 0; burst < 5; burst += 1) await sandbox.control("POST", "activity", { count: 60 });
   expect(await sandbox.control("POST", "quiesce", { timeoutMs: 20_000 })).toMatchObject({ quiet: true });
   const query = (text: string) => service.db.read("acme", (tx) => tx.query(text));
-  await waitUntil(
+  await eventually(
     "everything is applied and settled",
     async () =>
       (await query("select 1 from deliveries where status <> 'APPLIED' union all select 1 from refetches")).length ===

@@ -148,7 +148,7 @@ describe("a run", () => {
       new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
     const engine = await open({ pages: { a: [page("a1"), never] } });
     const { runId } = await start(engine);
-    await eventually("the first page", async () => ((await names()).length > 0 ? true : undefined));
+    await eventually("the first page", async () => (await names()).length > 0);
     await engine.cancelSync(TENANT, runId);
     expect(await finished(runId)).toBe("CANCELED");
     expect(await names()).toEqual(["a1"]);
@@ -185,7 +185,7 @@ describe("a source", () => {
     works = true;
     expect(await pollSource(store.db, source, log, Date.now())).toBe(true);
     expect(await status()).toBe("ACTIVE");
-    await eventually("the stored record", async () => ((await names()).length === 1 ? true : undefined));
+    await eventually("the stored record", async () => (await names()).length === 1);
   });
 
   test("that is paused is not read, and goes on where it stood when it is resumed", async () => {
@@ -211,7 +211,7 @@ describe("a stream", () => {
     const zombie = await open({ pages: { a: [page("a1"), slow] } });
     const { runId } = await start(zombie);
     await asked.promise;
-    await eventually("the first page", async () => ((await names()).length > 0 ? true : undefined));
+    await eventually("the first page", async () => (await names()).length > 0);
     // What a SIGSTOP of longer than the lease looks like from the store.
     await store.db.transaction(TENANT, (tx) =>
       tx.query("update stream_states set lease_until = now() - interval '1 second'"),

@@ -13,7 +13,7 @@ import { type EventLog, runStarted, useEventLog } from "../../helpers/event-log.
 import { openRawSocket, type RawSocket, type RawSocketOptions } from "../../helpers/raw-socket.ts";
 import { createTestGraph, type TestGraph } from "../../helpers/socket-graph.ts";
 import { take, within } from "../../helpers/take.ts";
-import { waitUntil } from "../../helpers/wait-until.ts";
+import { eventually } from "../../helpers/eventually.ts";
 
 let log: EventLog;
 beforeAll(async () => {
@@ -129,19 +129,19 @@ describe("graphql-transport-ws", () => {
     expect(await socket.message()).toMatchObject({ type: "next", id: "1" });
     expect([feed.open, transport.operations]).toEqual([1, 1]);
     socket.send({ type: "complete", id: "1" });
-    await waitUntil("release after complete", () => feed.open === 0 && transport.operations === 0, 1_000);
+    await eventually("release after complete", () => feed.open === 0 && transport.operations === 0, 1_000);
     socket.send({ type: "subscribe", id: "1", payload: { query: ITEMS } });
     expect(await socket.message()).toMatchObject({ type: "next", id: "1" });
     socket.socket.terminate();
-    await waitUntil("release after a reset", () => feed.open === 0 && transport.operations === 0, 1_000);
+    await eventually("release after a reset", () => feed.open === 0 && transport.operations === 0, 1_000);
   });
 
   test("a query is aborted when its client is gone (F103)", async () => {
     const socket = await openReady();
     socket.send({ type: "subscribe", id: "1", payload: { query: "{ waits }" } });
-    await waitUntil("the query", () => transport.operations === 1);
+    await eventually("the query", () => transport.operations === 1);
     socket.socket.terminate();
-    await waitUntil("the abort", () => tested.aborted === 1, 1_000);
+    await eventually("the abort", () => tested.aborted === 1, 1_000);
     expect(transport.operations).toBe(0);
   });
 
@@ -204,7 +204,7 @@ describe("a socket that breaks the rules", () => {
     const legacy = new WebSocket(url(), "graphql-ws");
     const error = new Promise<Error>((resolve) => legacy.once("error", resolve));
     expect((await within(5_000, "error", error)).message).toBe("Server sent no subprotocol");
-    await waitUntil("no sockets", () => transport.sockets === 0);
+    await eventually("no sockets", () => transport.sockets === 0);
   });
 
   test("4400: a message that is none", async () => {
@@ -230,7 +230,7 @@ describe("a socket that breaks the rules", () => {
     await restart({ limits: { maxOperations: 3 } });
     const socket = await openReady();
     for (let id = 1; id <= 50; id += 1) socket.send({ type: "subscribe", id: `${id}`, payload: { query: ITEMS } });
-    await waitUntil("51 messages", () => socket.messages.length >= 51);
+    await eventually("51 messages", () => socket.messages.length >= 51);
     const refused = socket.messages.filter((message) => message.type === "error");
     expect(refused).toHaveLength(47);
     expect(refused[0]).toMatchObject({ payload: [{ extensions: { code: "OVERLOADED" } }] });
@@ -272,7 +272,7 @@ describe("an upgrade", () => {
     const [first] = [await openRaw(), await openRaw()];
     expect(await refusal("/ws", {})).toBe("Unexpected server response: 503");
     first.socket.close();
-    await waitUntil("a place", () => transport.sockets === 1);
+    await eventually("a place", () => transport.sockets === 1);
     expect(await refusal("/ws", {})).toBe("accepted");
   });
 });
@@ -309,7 +309,7 @@ describe("the end of a connection", () => {
     const lively = await openReady();
     const dead = await openReady();
     dead.socket.pause();
-    await waitUntil("the end of the dead one", () => transport.sockets === 1, 2_000);
+    await eventually("the end of the dead one", () => transport.sockets === 1, 2_000);
     expect(lively.socket.readyState).toBe(WebSocket.OPEN);
   });
 });
@@ -327,8 +327,8 @@ describe("a client that does not read", () => {
     await slow.message();
     slow.socket.pause();
     quick.send({ type: "subscribe", id: "1", payload: { query: LARGE } });
-    await waitUntil("all events at the quick one", () => quick.messages.length === 1_001, 20_000);
-    await waitUntil("the end of the slow one's operation", () => transport.operations === 1, 5_000);
+    await eventually("all events at the quick one", () => quick.messages.length === 1_001, 20_000);
+    await eventually("the end of the slow one's operation", () => transport.operations === 1, 5_000);
     const work = tested.contexts("slow");
     expect(work).toBeLessThan(500);
     slow.socket.resume();
@@ -355,7 +355,7 @@ describe("a client that does not read", () => {
       sent += 1;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await waitUntil("the end", () => transport.sockets === 0, 5_000);
+    await eventually("the end", () => transport.sockets === 0, 5_000);
     expect(sent).toBeLessThan(2_000);
   });
 });
