@@ -57,8 +57,8 @@ export async function useEmbeddedChild(dataDir: string): Promise<EmbeddedChild> 
 /** As `useEmbeddedChild`, not waiting until it is open. @param uid The user to run it as; only root may choose. */
 export function startEmbeddedChild(dataDir: string, uid?: number): StartingChild {
   const script = fileURLToPath(new URL("embedded-child.ts", import.meta.url));
-  const user = uid === undefined ? {} : { uid, gid: uid };
-  const child = spawn(process.execPath, [script, dataDir], { stdio: "pipe", detached: true, cwd: "/", ...user });
+  const user = uid === undefined ? [] : [String(uid)];
+  const child = spawn(process.execPath, [script, dataDir, ...user], { stdio: "pipe", detached: true, cwd: "/" });
   const lines = createInterface({ input: child.stdout });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));

@@ -7,10 +7,14 @@ import { locateNativeFolder } from "./binaries.ts";
 import { openEmbeddedPostgres } from "./embedded-postgres.ts";
 import { withFolderLock } from "./folder-lock.ts";
 import { openHome } from "./home.ts";
+import { isReachable } from "./server-user.ts";
 import { fatalReason, limitLog } from "./server-log.ts";
 
 /** Only root runs the server as somebody else, so only root can be shut out, or give a folder back. */
 const describeAsRoot = process.getuid?.() === 0 ? describe : describe.skip;
+
+/** An ordinary user who can't read the checkout (a clone in a temporary folder of root's) can't run it either. */
+const testWhereOthersCanRead = (await isReachable(process.cwd(), { uid: 1, gid: 1 })) ? test : test.skip;
 
 /** The message of the STORE_UNAVAILABLE that opening ends with. */
 async function refusal(dataDir: string, settings: Record<string, string> = {}): Promise<string> {
@@ -80,7 +84,7 @@ describeAsRoot("users", () => {
     }
   });
 
-  test("an ordinary user's folder is served as that user", async () => {
+  testWhereOthersCanRead("an ordinary user's folder is served as that user", async () => {
     await using dir = await useDataDir();
     await chown(dir.path, 1, 1); // daemon: an account that every system has
     const child = startEmbeddedChild(dir.path, 1);
