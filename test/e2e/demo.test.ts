@@ -25,6 +25,20 @@ function example(name: string): string {
   return /```graphql\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
 }
 
+/** The JSON that the README shows below `<!-- output: NAME -->`, one value a line or one in all. */
+function shown(name: string): unknown[] {
+  const text = readFileSync("README.md", "utf8").split(`<!-- output: ${name} -->`)[1] ?? "";
+  const json = /```json\n([\s\S]*?)```/.exec(text)?.[1]?.trim() ?? "";
+  return json.startsWith("{\n") ? [JSON.parse(json)] : json.split("\n").map((line): unknown => JSON.parse(line));
+}
+
+/** Names of the fields, all the way down; a list counts by its first item. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (typeof value !== "object" || value === null) return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+}
+
 /** Settled messages of a subscription, until `enough` says so. */
 async function follow(query: string, enough: (events: readonly Record<string, unknown>[]) => boolean) {
   const client = createClient({
@@ -61,6 +75,10 @@ test("answers the README's first query", async () => {
     service.url,
     example("query"),
   );
+  const [firstNode, readmeNode] = [{ data }, shown("query")[0]].map(
+    (answer) => shapeOf((answer as { data?: typeof data }).data?.payments.edges[0]?.node), // both are answers to the same query
+  );
+  expect({ ...Object(firstNode), refunds: null }).toEqual({ ...Object(readmeNode), refunds: null });
   expect(errors).toBeUndefined();
   expect(data?.payments.edges).toHaveLength(2);
   expect(data?.payments.edges[0]?.node).toMatchObject({
@@ -72,6 +90,10 @@ test("answers the README's first query", async () => {
 
 test("pushes the README's first subscription: a position, then changes as they happen", async () => {
   const events = await follow(example("subscription"), (all) => all.length >= 3);
+  const [position, change] = shown("subscription").map((line) =>
+    Object.keys((line as { data: { syncEvents: object } }).data.syncEvents),
+  );
+  expect([Object.keys(events[0] ?? {}), Object.keys(events[1] ?? {})]).toEqual([position, change]);
   expect(events[0]).toMatchObject({ __typename: "StreamPosition", cursor: expect.any(String) });
   expect(events[1]).toMatchObject({
     __typename: "EntityChanged",
