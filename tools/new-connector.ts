@@ -17,7 +17,7 @@ try {
 2. config.ts, client.ts, read.ts, fetch.ts: how it is called, paged and resumed.
 3. A webhook, if it has them: "webhook" in index.ts; src/connectors/stripe is an example.
 4. npm test -- src/connectors/${name} test/conformance: what holds for every connector.
-5. For the whole suite: a sandbox in src/sandbox/${name} and what it stands for in test/conformance/subjects.
+5. For the whole suite: a sandbox in src/sandbox/${name} and what it stands for in fixtures/conformance.ts.
 6. README.md: limits and oddities, with links.`);
 } catch (reason) {
   console.error(reason instanceof Error ? reason.message : reason);

@@ -7,16 +7,19 @@ import { within } from "../helpers/take.ts";
 import { apply, recordsOf, type Replica } from "./replica.ts";
 import { control } from "./sandbox-control.ts";
 import { cursorsOf, keyOf, keysOf, openSession, type Message, type Session } from "./session.ts";
-import { subjects } from "./subjects/index.ts";
+import { loadSubject } from "./load-subject.ts";
 import { useWebhooks } from "./webhooks.ts";
 
 const PAYMENTS = 250;
 
-const cases = Object.values(connectors).flatMap((connector) => {
-  const sandbox = sandboxes[connector.name];
-  const subject = subjects[connector.name];
-  return sandbox === undefined || subject === undefined ? [] : [{ name: connector.name, connector, sandbox, subject }];
-});
+const loaded = await Promise.all(
+  Object.values(connectors).map(async (connector) => {
+    const sandbox = sandboxes[connector.name];
+    const subject = await loadSubject(connector.name);
+    return sandbox && subject && { name: connector.name, connector, sandbox, subject };
+  }),
+);
+const cases = loaded.filter((one) => one !== undefined);
 
 describe.each(cases)("connector $name on its sandbox", ({ connector, sandbox, subject }) => {
   const streams = connector.streams.map(({ name }) => name);
