@@ -14,7 +14,8 @@ import { fatalReason, limitLog } from "./server-log.ts";
 const describeAsRoot = process.getuid?.() === 0 ? describe : describe.skip;
 
 /** An ordinary user who can't read the checkout (a clone in a temporary folder of root's) can't run it either. */
-const testWhereOthersCanRead = (await isReachable(process.cwd(), { uid: 1, gid: 1 })) ? test : test.skip;
+const isReadableByOthers = await isReachable(process.cwd(), { uid: 1, gid: 1 });
+const describeForOthers = isReadableByOthers ? describeAsRoot : describe.skip;
 
 /** The message of the STORE_UNAVAILABLE that opening ends with. */
 async function refusal(dataDir: string, settings: Record<string, string> = {}): Promise<string> {
@@ -83,8 +84,10 @@ describeAsRoot("users", () => {
       await postgres.close();
     }
   });
+});
 
-  testWhereOthersCanRead("an ordinary user's folder is served as that user", async () => {
+describeForOthers("an ordinary user", () => {
+  test("is served from a folder of their own, as themselves", async () => {
     await using dir = await useDataDir();
     await chown(dir.path, 1, 1); // daemon: an account that every system has
     const child = startEmbeddedChild(dir.path, 1);
