@@ -1,3 +1,4 @@
+import pg from "pg";
 import { ServiceError } from "./domain/error.ts";
 
 /** What was opened, to be closed in the opposite order. */
@@ -32,9 +33,22 @@ export function startupSentence(
   if (code === "EACCES" || code === "EROFS" || code === "ENOTDIR" || code === "ENOSPC") {
     return `the folder DATA_DIR (${settings.dataDir}) can't be written: ${String(code)}`;
   }
+  const refused = refusedByServer(reason);
+  if (refused !== undefined) return refused;
   // For whoever runs it, so with the detail that clients never see.
   if (reason instanceof ServiceError) return reason.message.replace(/^\[\w+\] /, "");
   return "could not start; the log line before this one says why";
+}
+
+/** SQLSTATE classes that tell of a wrong setting, not of a bug. Source: PostgreSQL manual, appendix A. */
+function refusedByServer(reason: unknown): string | undefined {
+  const cause = reason instanceof ServiceError ? reason.cause : undefined;
+  if (!(cause instanceof pg.DatabaseError)) return undefined;
+  if (cause.code === "42501") {
+    return `the role of DATABASE_URL lacks a right: ${cause.message}; it must be able to create schemas and roles, or be granted the role sluice_app`;
+  }
+  if (/^(28|3D)/.test(cause.code ?? "")) return `the server refuses DATABASE_URL: ${cause.message}`;
+  return undefined;
 }
 
 function isListen(reason: unknown): boolean {

@@ -52,7 +52,7 @@ export type Account = Node & {
   readonly identifiers: ReadonlyArray<Reference>;
   /** What it is. Null where the source does not say. */
   readonly kind?: Maybe<AccountKind>;
-  /** Lines of its ledger, newest first. */
+  /** Lines of its ledger, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
   /** Name as the source has it. Null where it has none. */
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -60,7 +60,7 @@ export type Account = Node & {
   readonly owner?: Maybe<Party>;
   /** Whether it is ours. Null when only its deletion was ever seen. */
   readonly ownership?: Maybe<AccountOwnership>;
-  /** Payouts that were sent to this account, newest first. */
+  /** Payouts that were sent to this account, newest first, without those that the source has deleted. */
   readonly payouts: PayoutConnection;
   /** The bytes that this state was read from. Null where none were kept. */
   readonly raw?: Maybe<RawRecord>;
@@ -286,7 +286,7 @@ export type Dispute = Node & {
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Ledger lines of this dispute, newest first. */
+  /** Ledger lines of this dispute, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
   /** The payment it is about. Null where the source does not say, or before the payment was synced. */
   readonly payment?: Maybe<Payment>;
@@ -739,7 +739,7 @@ export type Party = Node & {
   readonly kind?: Maybe<PartyKind>;
   /** Name as the source has it. Null where it has none. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** Payments with this party as debtor, newest first. */
+  /** Payments with this party as debtor, newest first, without those that the source has deleted. */
   readonly payments: PaymentConnection;
   /** The bytes that this state was read from. Null where none were kept. */
   readonly raw?: Maybe<RawRecord>;
@@ -816,7 +816,7 @@ export type Payment = Node & {
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Text that the merchant gave it. Null where there is none. */
   readonly description?: Maybe<Scalars['String']['output']>;
-  /** Disputes of this payment, newest first. */
+  /** Disputes of this payment, newest first, without those that the source has deleted. */
   readonly disputes: DisputeConnection;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
@@ -828,7 +828,7 @@ export type Payment = Node & {
   readonly id: Scalars['ID']['output'];
   /** Direction. Null when only its deletion was ever seen. */
   readonly kind?: Maybe<PaymentKind>;
-  /** Ledger lines of its attempts, refunds and disputes, newest first. */
+  /** Ledger lines of its attempts, refunds and disputes, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
   /** How it is paid, in the source's word: `card`, `sepa_debit`. Null before a method was chosen. */
   readonly method?: Maybe<Scalars['String']['output']>;
@@ -840,7 +840,7 @@ export type Payment = Node & {
   readonly references: ReadonlyArray<Reference>;
   /** What has been refunded so far over all attempts, in the currency of `amount`. Null when the payment has no amount. */
   readonly refunded?: Maybe<Money>;
-  /** Refunds of this payment, newest first. */
+  /** Refunds of this payment, newest first, without those that the source has deleted. */
   readonly refunds: RefundConnection;
   /** The source that it came from. */
   readonly source: Source;
@@ -1025,7 +1025,7 @@ export type Payout = Node & {
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Ledger lines of this payout, newest first. */
+  /** Ledger lines of this payout, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
   /** The bytes that this state was read from. Null where none were kept. */
   readonly raw?: Maybe<RawRecord>;
@@ -1469,7 +1469,7 @@ export type Refund = Node & {
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Ledger lines of this refund, newest first. */
+  /** Ledger lines of this refund, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
   /** The payment it is for. Null where the source does not say, or before the payment was synced. */
   readonly payment?: Maybe<Payment>;

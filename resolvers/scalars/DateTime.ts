@@ -4,14 +4,19 @@ const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d
 
 export const DateTime = stringScalar({
   name: "DateTime",
-  expected: "text in RFC 3339, such as 2026-11-22T17:24:24Z",
+  expected: "text in RFC 3339, such as 2026-11-22T17:24:24Z, of the years 0001 to 9999 in UTC",
   parse(text) {
     const match = RFC_3339.exec(text);
     if (match === null || !isCalendarDate(match[1] ?? "")) return undefined;
     const at = new Date(text.toUpperCase());
-    return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+    return isWritable(at) ? at.toISOString() : undefined;
   },
 });
+
+/** Has a year of four digits in UTC, that neither RFC 3339 nor PostgreSQL lacks: an offset can lead out of them. */
+function isWritable(at: Date): boolean {
+  return !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9_999;
+}
 
 /** Date.parse takes 30 February for 2 March. */
 export function isCalendarDate(text: string): boolean {

@@ -1,14 +1,15 @@
-import { ENTITY_TYPES } from "../domain/ids.ts";
+import { ENTITY_TYPES, entityId } from "../domain/ids.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Observation, Outcome } from "../store/entities/observation.ts";
 import { writeObservations } from "../store/entities/write-observations.ts";
 import type { Transaction } from "../store/database.ts";
-import { type ApplyInput, locate, observe } from "./applicable.ts";
+import type { MalformedMessage, RecordMessage } from "../connector-api/messages.ts";
+import { type Applicable, type ApplyInput, locate, observe } from "./applicable.ts";
 import { entityEvents } from "./entity-events.ts";
 import { quarantine, type Quarantined, releaseQuarantined } from "./quarantine.ts";
 import { type RefetchRequest, requestRefetches } from "./request-refetches.ts";
+import { holdsUnstorable, storableFault, unstorableMessage } from "./storable-text.ts";
 import { storePayloads } from "./store-payloads.ts";
-import { holdsNul, nulMessage } from "./text-nul.ts";
 import { reportUnknownValues } from "./unknown-values.ts";
 
 export interface Applied {
@@ -27,12 +28,16 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
   const byType = new Map<string, Observation[]>();
   const parked: Quarantined[] = [];
   const refetches: RefetchRequest[] = [];
+  const records: RecordMessage[] = [];
+  const park = (item: Applicable, message: MalformedMessage) =>
+    parked.push({ message: storableFault(message), raw: locate(item, input.payloads) });
   for (const item of input.items) {
     const { message } = item;
     if (message.type === "hint") refetches.push(message);
-    else if (message.type === "malformed") parked.push({ message, raw: locate(item, input.payloads) });
-    else if (holdsNul(message)) parked.push({ message: nulMessage(message), raw: locate(item, input.payloads) });
+    else if (message.type === "malformed") park(item, message);
+    else if (holdsUnstorable(message)) park(item, unstorableMessage(message));
     else {
+      if (message.type === "record") records.push(message);
       const observation = observe(tx.tenantId, input, item);
       if (observation !== undefined) append(byType, observation);
     }
@@ -46,12 +51,12 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
   refetches.push(...outcomes.filter(({ result }) => result === "doubt").map(refetchOf));
   await requestRefetches(tx, input.sourceId, refetches);
   const quarantineEvents = await quarantine(tx, input, parked);
-  await releaseQuarantined(tx, appliedIds(outcomes));
+  await releaseQuarantined(tx, appliedIds(outcomes, parkedIds(tx.tenantId, input.sourceId, parked)));
   await storePayloads(tx, input, neededPayloads(input, outcomes, parked));
   const events = [
     ...(await entityEvents(tx, input.sourceId, outcomes)),
     ...quarantineEvents,
-    ...(await reportUnknownValues(tx, input.sourceId, input.items)),
+    ...(await reportUnknownValues(tx, input.sourceId, records)),
   ];
   return { events, outcomes, changed: outcomes.filter(isChange).length, quarantined: parked.length };
 }
@@ -73,16 +78,30 @@ function refetchOf({ observation }: Outcome): RefetchRequest {
   return { entity: observation.entity, externalId: observation.externalId };
 }
 
-function appliedIds(outcomes: readonly Outcome[]): string[] {
+/** Without those of which the same batch holds a state that could not be applied: it may be the newer one. */
+function appliedIds(outcomes: readonly Outcome[], parked: ReadonlySet<string>): string[] {
   return outcomes
     .filter((outcome) => isChange(outcome) || outcome.result === "unchanged")
-    .map(({ observation }) => observation.id);
+    .map(({ observation }) => observation.id)
+    .filter((id) => !parked.has(id));
 }
 
-/** Bytes are kept when they changed something or are evidence; a poll that only confirms leaves nothing behind. */
+function parkedIds(tenantId: string, sourceId: string, parked: readonly Quarantined[]): Set<string> {
+  const ids = new Set<string>();
+  for (const { message } of parked) {
+    if (message.externalId !== undefined) ids.add(entityId(tenantId, sourceId, message.entity, message.externalId));
+  }
+  return ids;
+}
+
+/** Bytes are kept when a row points at them or they are evidence; a poll that only confirms leaves nothing behind. */
 function neededPayloads({ payloads }: ApplyInput, outcomes: readonly Outcome[], parked: readonly Quarantined[]) {
   const needed = new Set<string | undefined>();
-  for (const outcome of outcomes) if (isChange(outcome)) needed.add(outcome.observation.raw.rawHash);
+  for (const { observation, result } of outcomes) {
+    // A tombstone that changes nothing may be all that is known of its object.
+    const lone = result === "unchanged" && observation.record === undefined;
+    if (lone || isChange({ observation, result })) needed.add(observation.raw.rawHash);
+  }
   for (const { raw } of parked) needed.add(raw.rawHash);
   return [...payloads.values()].filter((payload) => needed.has(payload.contentHash));
 }

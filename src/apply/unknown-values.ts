@@ -1,18 +1,17 @@
 import { hash } from "node:crypto";
+import type { RecordMessage } from "../connector-api/messages.ts";
 import { OPERATION_ID_PREFIXES } from "../domain/ids.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
-import type { Applicable } from "./applicable.ts";
 
 /** Opens one finding per (entity, path, value) that the upstream sends and we have no word for; a repeat opens nothing. */
 export async function reportUnknownValues(
   tx: Transaction,
   sourceId: string,
-  items: readonly Applicable[],
+  messages: readonly RecordMessage[],
 ): Promise<NewEvent[]> {
   const findings = new Map<string, { summary: string; evidence: string }>();
-  for (const { message } of items) {
-    if (message.type !== "record") continue;
+  for (const message of messages) {
     for (const { path, value } of message.unknowns) {
       const digest = hash("sha256", [tx.tenantId, sourceId, message.record.type, path, value].join("\0"), "buffer");
       findings.set(`${OPERATION_ID_PREFIXES.Finding}_${digest.toString("base64url", 0, 16)}`, {

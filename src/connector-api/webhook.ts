@@ -25,6 +25,8 @@ export type WebhookMessage = RecordMessage | TombstoneMessage | MalformedMessage
 
 /** How a provider's webhooks are told to be its own, and what they say. Pure: no network, no clock. */
 export interface Webhook<Config> {
+  /** False: there is nothing to verify with, so that the source takes no webhooks. Absent: it always does. */
+  isConfigured?(config: Config): boolean;
   /**
    * Constant work over the raw bytes.
    * @throws ServiceError SIGNATURE_INVALID, always with the same words: no oracle
@@ -34,7 +36,7 @@ export interface Webhook<Config> {
   identify(body: Uint8Array): DeliveryIdentity;
   /**
    * What the delivery says. An event that we have no use for gives an empty list.
-   * @throws ServiceError DELIVERY_MALFORMED when the body is no event at all
+   * @throws ServiceError DELIVERY_MALFORMED when the body is no event of this source at all
    */
-  parse(raw: RawPointer): readonly WebhookMessage[];
+  parse(raw: RawPointer, config: Config): readonly WebhookMessage[];
 }

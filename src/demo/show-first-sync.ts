@@ -43,8 +43,9 @@ export async function showFirstSync(
   for await (const item of items) {
     if (item.type !== "event") continue;
     const { body } = item.event;
-    if (body.kind === "RunStarted") runId ??= body.runId;
-    else if (body.kind === "RunProgressed" && body.runId === runId) {
+    // A run that an earlier process began goes on without a start: the first one heard of is the one.
+    if ("runId" in body) runId ??= body.runId;
+    if (body.kind === "RunProgressed" && body.runId === runId) {
       byStream.set(body.stream, { records: body.records, progress: body.progress ?? 0 });
       show(false);
     } else if (body.kind === "RunFinished" && body.runId === runId) {

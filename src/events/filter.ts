@@ -43,8 +43,10 @@ export const FILTER_SQL = `
   and ($6::text[] is null or entity_type = any($6)) and ($7::text[] is null or entity_id = any($7))
   and ($8::text[] is null or data->>'runId' = any($8))`;
 
-/** Values of the parameters of `FILTER_SQL`, in order. */
+/** Values of the parameters of `FILTER_SQL`, in order. PostgreSQL has no text with U+0000, so that one is no event's. */
 export function filterParameters(filter: EventFilter): readonly (readonly string[] | null)[] {
   const { sourceIds, kinds, entityTypes, entityIds, runIds } = filter;
-  return [sourceIds, kinds, entityTypes, entityIds, runIds].map((list) => list ?? null);
+  return [sourceIds, kinds, entityTypes, entityIds, runIds].map(
+    (list) => list?.filter((value) => !value.includes("\0")) ?? null,
+  );
 }

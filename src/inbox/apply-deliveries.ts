@@ -125,11 +125,11 @@ function parseAll(source: Source, deliveries: readonly DueDelivery[]) {
   return { items, parsed, failed };
 }
 
-function parse({ connector }: Source, bytes: Uint8Array): readonly WebhookMessage[] {
+function parse({ connector, config }: Source, bytes: Uint8Array): readonly WebhookMessage[] {
   if (connector.webhook === undefined) {
     throw new ServiceError("DELIVERY_MALFORMED", "the source's connector no longer takes webhooks");
   }
-  return connector.webhook.parse({ payload: { bytes, mediaType: MEDIA_TYPE }, path: "" });
+  return connector.webhook.parse({ payload: { bytes, mediaType: MEDIA_TYPE }, path: "" }, config);
 }
 
 async function markApplied(tx: Transaction, ids: readonly string[]): Promise<void> {

@@ -22,7 +22,15 @@ function controlled() {
   };
 }
 
-const LIMITS = { maxBatch: 3, maxInFlight: 1, maxWaiting: 5, maxWaitMs: 10_000 };
+const LIMITS = {
+  sizeOf: () => 1,
+  maxBatch: 3,
+  maxBatchBytes: 100,
+  maxInFlight: 1,
+  maxWaiting: 5,
+  maxWaitingBytes: 100,
+  maxWaitMs: 10_000,
+};
 
 describe("group commit", () => {
   test("commits together what comes while a commit is in flight, and answers each for itself", async () => {
@@ -40,6 +48,24 @@ describe("group commit", () => {
     expect(begun.map(({ items }) => items)).toEqual([[1], [2, 3, 4], [5]]);
     await group.drained();
     expect([group.waiting(), group.committing()]).toEqual([0, 0]);
+  });
+
+  test("bounds bytes as well: of one commit, and of all that wait (F58)", async () => {
+    const { commit, nth, begun } = controlled();
+    const group = createGroupCommit({ ...LIMITS, sizeOf: (item: number) => item, maxWaitingBytes: 210, commit });
+    const all = [group.add(1)];
+    const one = await nth(1);
+    all.push(...[60, 40, 30, 80].map((item) => group.add(item)));
+    await expect(group.add(1)).rejects.toMatchObject({ code: "OVERLOADED", retryAfterMs: 5_000 });
+    one.end();
+    (await nth(2)).end();
+    (await nth(3)).end();
+    (await nth(4)).end();
+    await Promise.all(all);
+    expect(begun.map(({ items }) => items)).toEqual([[1], [60, 40], [30], [80]]);
+    const large = group.add(200);
+    (await nth(5)).end();
+    expect(await large).toBe("stored 200");
   });
 
   test("rejects the callers of the batch that failed, and only them", async () => {

@@ -3,11 +3,17 @@ import { ServiceError } from "../domain/error.ts";
 export interface GroupCommitOptions<Item, Result> {
   /** Commits the items together and answers for each, in order. */
   readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Bytes that an item holds in memory. */
+  readonly sizeOf: (item: Item) => number;
   readonly maxBatch: number;
+  /** Bytes of one commit; an item larger than that is committed alone. */
+  readonly maxBatchBytes: number;
   /** Commits at the same time. */
   readonly maxInFlight: number;
   /** Items that wait for a commit; beyond it new ones are refused. */
   readonly maxWaiting: number;
+  /** Bytes of all items that wait, alike. */
+  readonly maxWaitingBytes: number;
   /** Longest wait for a commit to begin, and then for it to end. */
   readonly maxWaitMs: number;
 }
@@ -30,6 +36,7 @@ export interface GroupCommit<Item, Result> {
 
 interface Waiter<Item, Result> {
   readonly item: Item;
+  readonly bytes: number;
   readonly sinceMs: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (reason: ServiceError) => void;
@@ -39,6 +46,7 @@ interface Waiter<Item, Result> {
 export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item, Result>): GroupCommit<Item, Result> {
   const queue: Waiter<Item, Result>[] = [];
   const idle: (() => void)[] = [];
+  let waitingBytes = 0;
   let inFlight = 0;
   let committing = 0;
   let scheduled = false;
@@ -50,8 +58,24 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
     scheduled = true;
     setImmediate(() => {
       scheduled = false;
-      while (queue.length > 0 && inFlight < options.maxInFlight) void flush(queue.splice(0, options.maxBatch));
+      while (queue.length > 0 && inFlight < options.maxInFlight) void flush(take(batchLength()));
     });
+  }
+
+  /** Items at the head of the queue that fit into one commit, at least one. */
+  function batchLength(): number {
+    let bytes = 0;
+    const end = queue.findIndex((waiter, index) => {
+      bytes += waiter.bytes;
+      return index > 0 && (index >= options.maxBatch || bytes > options.maxBatchBytes);
+    });
+    return end === -1 ? queue.length : end;
+  }
+
+  function take(count: number): readonly Waiter<Item, Result>[] {
+    const taken = queue.splice(0, count);
+    for (const { bytes } of taken) waitingBytes -= bytes;
+    return taken;
   }
 
   async function flush(batch: readonly Waiter<Item, Result>[]): Promise<void> {
@@ -78,16 +102,19 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
       sweep = undefined;
       const oldestMs = performance.now() - options.maxWaitMs;
       const fresh = queue.findIndex(({ sinceMs }) => sinceMs > oldestMs);
-      rejectAll(queue.splice(0, fresh === -1 ? queue.length : fresh), overloaded());
+      rejectAll(take(fresh === -1 ? queue.length : fresh), overloaded());
       if (queue.length > 0) watchAge();
     }, options.maxWaitMs / 5).unref();
   }
 
   return {
     add(item) {
-      if (queue.length >= options.maxWaiting) return Promise.reject(overloaded());
+      const bytes = options.sizeOf(item);
+      const isFull = queue.length >= options.maxWaiting || waitingBytes + bytes > options.maxWaitingBytes;
+      if (isFull) return Promise.reject(overloaded());
       return new Promise((resolve, reject) => {
-        queue.push({ item, sinceMs: performance.now(), resolve, reject });
+        waitingBytes += bytes;
+        queue.push({ item, bytes, sinceMs: performance.now(), resolve, reject });
         watchAge();
         schedule();
       });
@@ -96,7 +123,7 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
     committing: () => committing,
     drained: () =>
       inFlight === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
-    refuseWaiting: () => rejectAll(queue.splice(0), overloaded()),
+    refuseWaiting: () => rejectAll(take(queue.length), overloaded()),
   };
 }
 

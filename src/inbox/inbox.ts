@@ -22,7 +22,7 @@ export interface InboxOptions {
   readonly random: () => number;
   /** Objects of this source are to be fetched again. */
   readonly onDoubts: (sourceId: string) => void;
-  /** Deliveries of one tenant that may wait for their commit. Default 10,000. */
+  /** Deliveries of one tenant that may wait for their commit, as far as they fit into 64 MiB. Default 10,000. */
   readonly maxWaiting?: number;
   /** Longest wait of a delivery for its commit to begin, and then for its end. Default 5 s: providers wait 10 s or more. */
   readonly maxWaitMs?: number;
@@ -63,6 +63,10 @@ export interface Inbox {
 
 /** Deliveries in one insert: 500 of 3 kB are 1.5 MB, some 20 ms of work. */
 const MAX_BATCH = 500;
+/** Large deliveries go fewer together: an insert holds its bodies twice, and the database's answer is waited for. */
+const MAX_BATCH_BYTES = 8 * 1024 * 1024;
+/** Bodies of one tenant that wait for their commit: 10,000 of 1 MiB would be all of the memory. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** The second fills the time that the first one waits for the disk: 5 to 20 % more deliveries a second; four add nothing. */
 const MAX_IN_FLIGHT = 2;
 
@@ -83,9 +87,12 @@ export function createInbox(options: InboxOptions): Inbox {
   function commitOf(tenantId: string): GroupCommit<NewDelivery, IngestResult> {
     return createGroupCommit({
       commit: (deliveries) => insertDeliveries(db, tenantId, deliveries),
+      sizeOf: ({ body }) => body.byteLength,
       maxBatch: MAX_BATCH,
+      maxBatchBytes: MAX_BATCH_BYTES,
       maxInFlight: MAX_IN_FLIGHT,
       maxWaiting: options.maxWaiting ?? 10_000,
+      maxWaitingBytes: MAX_WAITING_BYTES,
       maxWaitMs: options.maxWaitMs ?? 5_000,
     });
   }

@@ -10,12 +10,14 @@ const MAX_EVENT_TYPE_CHARACTERS = 255;
 
 /**
  * A webhook call as the delivery that it is, once its signature holds.
- * @param source undefined: there is none of the name that was called
+ * @param source undefined: there is none of the name that was called; answered like one that takes no webhooks
  * @throws ServiceError NOT_FOUND | SIGNATURE_INVALID
  */
 export function verifyDelivery(source: Source | undefined, call: WebhookCall, nowMs: number): NewDelivery {
   const webhook = source?.connector.webhook;
-  if (source === undefined || webhook === undefined) throw new ServiceError("NOT_FOUND", "no webhooks are taken here");
+  if (source === undefined || webhook === undefined || webhook.isConfigured?.(source.config) === false) {
+    throw new ServiceError("NOT_FOUND", "no webhooks are taken here");
+  }
   webhook.verify({ ...call, config: source.config, nowMs });
   const identity = webhook.identify(call.body);
   const contentHash = hash("sha256", call.body, "hex");

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { ServiceError } from "../domain/error.ts";
 import { createLoader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
+import { createLists } from "./lists.ts";
 
 /** A loader that reads nothing from the store. */
-const NOWHERE = {} as LoaderEnvironment;
+const NOWHERE = { signal: new AbortController().signal } as LoaderEnvironment;
 
 /** Answers each batch with what `answer` says for each key, and keeps the batches. */
-function recording(answer: (key: number, batch: number) => string | Error, maxBatch = 100) {
+function recording(
+  answer: (key: number, batch: number) => string | Error,
+  { maxBatch = 100, environment = NOWHERE }: { maxBatch?: number; environment?: LoaderEnvironment } = {},
+) {
   const batches: (readonly number[])[] = [];
   const spec: LoaderSpec<number, string> = {
     key: String,
@@ -16,12 +20,12 @@ function recording(answer: (key: number, batch: number) => string | Error, maxBa
       return Promise.resolve(keys.map((key) => answer(key, batches.length)));
     },
   };
-  return { batches, loader: createLoader(spec, NOWHERE) };
+  return { batches, loader: createLoader(spec, environment) };
 }
 
 describe("a loader", () => {
   test("reads the keys of one tick in batches of at most its size, and each key once", async () => {
-    const { batches, loader } = recording((key) => `value ${key}`, 2);
+    const { batches, loader } = recording((key) => `value ${key}`, { maxBatch: 2 });
     expect(await Promise.all([1, 2, 1, 3].map((key) => loader.load(key)))).toEqual([
       "value 1",
       "value 2",
@@ -56,5 +60,18 @@ describe("a loader", () => {
     loader.clear(1);
     expect(await loader.load(1)).toBe("read 2");
     expect(batches).toEqual([[1], [1]]);
+  });
+
+  test("reads nothing more for an operation that nobody waits for (F103)", async () => {
+    const gone = new AbortController();
+    const environment = { signal: gone.signal } as LoaderEnvironment;
+    const { batches, loader } = recording((key) => `value ${key}`, { environment });
+    expect(await loader.load(1)).toBe("value 1");
+    gone.abort();
+    await expect(loader.load(2)).rejects.toMatchObject({ code: "CANCELED" });
+    await expect(createLists(environment).payments({}, { limit: 1, after: undefined })).rejects.toMatchObject({
+      code: "CANCELED",
+    });
+    expect(batches).toEqual([[1]]);
   });
 });

@@ -6,6 +6,13 @@ import type { Database, Transaction } from "../store/database.ts";
 export interface LoaderEnvironment {
   readonly database: Database;
   readonly tenantId: string;
+  /** Aborted when nobody wants the answer any more: from then on nothing is read. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws ServiceError CANCELED */
+export function requireWanted({ signal }: LoaderEnvironment): void {
+  if (signal.aborted) throw new ServiceError("CANCELED", "the request was canceled");
 }
 
 /** How a value is loaded by its key. */
@@ -20,7 +27,7 @@ export interface LoaderSpec<Key, Value> {
 
 /** Loads values by key, each once, all keys of one tick in one batch. */
 export interface Loader<Key, Value> {
-  /** @throws ServiceError STORE_UNAVAILABLE | INTERNAL */
+  /** @throws ServiceError STORE_UNAVAILABLE | CANCELED | INTERNAL */
   load(key: Key): Promise<Value>;
   /** Forgets a value, after what it was read from has changed. */
   clear(key: Key): void;
@@ -33,6 +40,7 @@ export function createLoader<Key, Value>(
 ): Loader<Key, Value> {
   const loader = new DataLoader<Key, Value, string>(
     async (keys) => {
+      requireWanted(environment);
       const values = await spec.load(environment, keys);
       for (const [index, value] of values.entries()) {
         const key = keys[index];

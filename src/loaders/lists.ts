@@ -10,7 +10,7 @@ import { listSources } from "../store/read/find-sources.ts";
 import type { SourceRow } from "../store/read/operation-rows.ts";
 import type { PageRequest } from "../store/read/page.ts";
 import type { Transaction } from "../store/database.ts";
-import type { LoaderEnvironment } from "./define-loader.ts";
+import { type LoaderEnvironment, requireWanted } from "./define-loader.ts";
 
 const LISTS = {
   accounts: listAccounts,
@@ -37,13 +37,17 @@ export type Lists = { readonly [Name in keyof typeof LISTS]: ListOf<(typeof LIST
 };
 
 /** The lists of one tenant. */
-export function createLists({ database, tenantId }: LoaderEnvironment): Lists {
+export function createLists(environment: LoaderEnvironment): Lists {
+  const { database, tenantId } = environment;
+  async function read<T>(work: (tx: Transaction) => T): Promise<Awaited<T>> {
+    requireWanted(environment);
+    return await database.read(tenantId, async (tx) => await work(tx));
+  }
   const queries = Object.entries(LISTS) as [string, (tx: Transaction, filter: object, page: PageRequest) => unknown][];
   const lists = queries.map(([name, query]) => [
     name,
-    (filter: object, page: PageRequest) => database.read(tenantId, async (tx) => query(tx, filter, page)),
+    (filter: object, page: PageRequest) => read((tx) => query(tx, filter, page)),
   ]);
-  const sources = ({ limit, after }: PageRequest) =>
-    database.read(tenantId, (tx) => listSources(tx, { limit, afterId: after?.id ?? "" }));
+  const sources = ({ limit, after }: PageRequest) => read((tx) => listSources(tx, { limit, afterId: after?.id ?? "" }));
   return { ...Object.fromEntries(lists), sources } as Lists; // one function for each of LISTS, with its types
 }

@@ -54,12 +54,14 @@ function gatePlugin(gate: OperationGate): ApolloServerPlugin<Context> {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ document, request, contextValue }) {
+          const { principal } = contextValue;
           const operationName = request.operationName ?? undefined;
+          const variables = request.variables ?? {};
           try {
-            gate.admitOperation({ document, operationName, principal: contextValue.principal, transport: "http" });
+            gate.admitOperation({ document, operationName, variables, principal, transport: "http" });
             return Promise.resolve();
           } catch (reason) {
-            return Promise.reject(withStatus(ServiceError.from(reason)));
+            return Promise.reject(withStatus(reason));
           }
         },
       }),
@@ -67,7 +69,11 @@ function gatePlugin(gate: OperationGate): ApolloServerPlugin<Context> {
 }
 
 /** The whole operation is refused, so the response says so too. */
-function withStatus(error: ServiceError): GraphQLError {
+function withStatus(reason: unknown): GraphQLError {
+  if (reason instanceof GraphQLError) {
+    return new GraphQLError(reason.message, { extensions: { ...reason.extensions, http: { status: 400 } } });
+  }
+  const error = ServiceError.from(reason);
   const http = { status: ERROR_CODES[error.code].http };
   return new GraphQLError(error.publicMessage, { originalError: error, extensions: { http } });
 }

@@ -9,7 +9,7 @@ import type { AuthSettings } from "./auth/settings.ts";
 import { createGraph } from "./graph.ts";
 import { registerGraphql } from "./graphql-route.ts";
 import { registerHealth } from "./health.ts";
-import { answerErrors } from "./http-errors.ts";
+import { answerBadPath, answerErrors } from "./http-errors.ts";
 import { loadCursors } from "./load-cursors.ts";
 import { createServerMetrics } from "./metrics.ts";
 import { logRequests, requestIdOf } from "./request-log.ts";
@@ -17,7 +17,11 @@ import { openWebSocket, type WebSocketLimits, type WebSocketTransport } from "./
 
 /** A GraphQL operation with its variables; files never come this way. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** For a request to arrive whole, and for its headers alone: who sends a byte a second is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How late such a request is found. Node's default of 30 s would double the limit. */
+const TIMEOUT_SWEEP_MS = 2_000;
 /** Responses that run get this long to end when the server closes. */
 const CLOSE_GRACE_MS = 10_000;
 const IDLE_SWEEP_MS = 50;
@@ -77,6 +81,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     ...(options.webSocketLimits !== undefined && { limits: options.webSocketLimits }),
     onProblem: (problem) => log.warn({ err: problem }, "websocket"),
   });
+  metrics.watchSockets(sockets);
   await app.listen({ host: options.host, port: options.port });
   return {
     fastify: app,
@@ -98,8 +103,14 @@ function createApp(log: FastifyBaseLogger): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_SWEEP_MS,
+    },
     genReqId: requestIdOf,
     forceCloseConnections: "idle",
+    frameworkErrors: answerBadPath,
   });
 }
 

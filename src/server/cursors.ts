@@ -13,7 +13,8 @@ export function createCursors({ key }: { readonly key: Uint8Array }): Cursors {
   function seal(scope: string, payload: string): string {
     return Buffer.concat([macOf(key, scope, payload), Buffer.from(payload)]).toString("base64url");
   }
-  function unseal(scope: string, text: string): string {
+  function unseal(scope: string, text: string, words: string): string {
+    const invalidCursor = () => new ServiceError("INVALID_CURSOR", words);
     if (text.length > MAX_CURSOR_LENGTH) throw invalidCursor();
     const bytes = Buffer.from(text, "base64url");
     // Decoding skips what is no base64url: only the one text that we would write is taken.
@@ -25,11 +26,11 @@ export function createCursors({ key }: { readonly key: Uint8Array }): Cursors {
   return {
     encodeListCursor: (scope, { at, id }) => seal(listScope(scope), `${at}|${id}`),
     decodeListCursor: (scope, text) => {
-      const [at = "", id = ""] = unseal(listScope(scope), text).split("|");
+      const [at = "", id = ""] = unseal(listScope(scope), text, NO_LIST_CURSOR).split("|");
       return { at, id };
     },
     encodeEventCursor: (tenantId, seq) => seal(`events\0${tenantId}`, seq.toString()),
-    decodeEventCursor: (tenantId, text) => BigInt(unseal(`events\0${tenantId}`, text)),
+    decodeEventCursor: (tenantId, text) => BigInt(unseal(`events\0${tenantId}`, text, NO_EVENT_CURSOR)),
   };
 }
 
@@ -41,10 +42,7 @@ function listScope({ tenantId, list, filter }: ListScope): string {
   return `list\0${tenantId}\0${list}\0${hash("sha256", canonicalJson(filter))}`;
 }
 
-/** Always the same words: whether a cursor is forged or another tenant's is nobody's business. */
-function invalidCursor(): ServiceError {
-  return new ServiceError(
-    "INVALID_CURSOR",
-    "the cursor is not one that this list handed out: take endCursor from a page with the same filter",
-  );
-}
+/* Always the same words: whether a cursor is forged or another tenant's is nobody's business. */
+const NO_LIST_CURSOR =
+  "the cursor is not one that this list handed out: take endCursor from a page with the same filter";
+const NO_EVENT_CURSOR = "the cursor is not one of this event log: take the cursor of the last event that was received";

@@ -40,7 +40,8 @@ export function createErrorFormatter({ log }: { readonly log: FastifyBaseLogger 
   };
 }
 
-const NO_EXTENSIONS = { cause: null, source: null, retryable: false, retryAfterMs: null } as const;
+/** Extensions of an error that is the caller's and of no source, but for code and request. */
+export const NO_EXTENSIONS = { cause: null, source: null, retryable: false, retryAfterMs: null } as const;
 
 /** What was thrown first, below what GraphQL has put around it. */
 function rootOf(error: unknown): unknown {

@@ -53,7 +53,7 @@ export function createGraph(options: GraphOptions): Graph {
       principal,
       requestId,
       signal,
-      loaders: createLoaders({ database, tenantId: principal.tenantId }),
+      loaders: createLoaders({ database, tenantId: principal.tenantId, signal }),
       useCases,
       events,
       cursors,

@@ -3,6 +3,7 @@ import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { type GraphQLSchema, type DocumentNode, parse } from "graphql";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolvers } from "../../resolvers/index.ts";
+import { refuseForeignRepresentations } from "./foreign-representations.ts";
 
 const FOLDER = new URL("../../schema/", import.meta.url);
 
@@ -17,5 +18,9 @@ export function readTypeDefs(): DocumentNode {
 /** The subgraph's schema with its resolvers. Takes some tens of milliseconds: once per process. */
 export function loadSchema(): GraphQLSchema {
   // The subgraph library's map type knows no context; ours was checked against the SDL by the generated types.
-  return buildSubgraphSchema([{ typeDefs: readTypeDefs(), resolvers: resolvers as GraphQLResolverMap<unknown> }]);
+  const schema = buildSubgraphSchema([
+    { typeDefs: readTypeDefs(), resolvers: resolvers as GraphQLResolverMap<unknown> },
+  ]);
+  refuseForeignRepresentations(schema);
+  return schema;
 }

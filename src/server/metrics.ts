@@ -1,4 +1,5 @@
-import { Counter, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { WebSocketTransport } from "./websocket/open-websocket.ts";
 
 /** What the server counts. */
 export interface ServerMetrics {
@@ -8,6 +9,8 @@ export interface ServerMetrics {
     readonly durationMs: number;
   }) => void;
   readonly countOperation: (operation: { readonly type: string; readonly failed: boolean }) => void;
+  /** Shows how many sockets there are and what runs on them, whenever the metrics are read. Once per registry. */
+  readonly watchSockets: (transport: Pick<WebSocketTransport, "sockets" | "operations">) => void;
 }
 
 /** From one store read on a socket to the deadline of a request. */
@@ -28,8 +31,16 @@ export function createServerMetrics(registry: Registry): ServerMetrics {
     labelNames: ["type", "outcome"],
     registers: [registry],
   });
+  function gauge(name: string, help: string, read: () => number): void {
+    const made: Gauge = new Gauge({ name, help, registers: [registry], collect: () => made.set(read()) });
+  }
+
   return {
     observeRequest: ({ route, status, durationMs }) => requests.observe({ route, status }, durationMs / 1_000),
     countOperation: ({ type, failed }) => operations.inc({ type, outcome: failed ? "error" : "ok" }),
+    watchSockets(transport) {
+      gauge("sluice_websocket_sockets", "Open WebSockets.", () => transport.sockets);
+      gauge("sluice_websocket_operations", "Operations that run on WebSockets.", () => transport.operations);
+    },
   };
 }

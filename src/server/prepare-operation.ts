@@ -1,8 +1,17 @@
-import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import {
+  type DocumentNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from "graphql";
 import { hash } from "node:crypto";
 import type { Principal } from "../../resolvers/principal.ts";
 import { requireScope } from "../../resolvers/require-scope.ts";
 import { ServiceError } from "../domain/error.ts";
+import { requireModestAnswer } from "./answer-size.ts";
 import { createLruCache, type LruCache } from "./lru-cache.ts";
 import { requireShallow } from "./nesting.ts";
 
@@ -10,6 +19,8 @@ import { requireShallow } from "./nesting.ts";
 export interface OperationRequest {
   readonly query: string;
   readonly operationName: string | undefined;
+  /** As they came, not yet coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** How an operation came. */
@@ -19,6 +30,7 @@ export interface AdmissionRequest {
   /** Valid against the schema. */
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly principal: Principal;
   readonly transport: Transport;
 }
@@ -31,7 +43,11 @@ export interface OperationGate {
    * `admitOperation`
    */
   prepareOperation(request: OperationRequest, principal: Principal, transport: Transport): DocumentNode;
-  /** The second half of `prepareOperation`. @throws ServiceError FORBIDDEN | SUBSCRIPTION_TRANSPORT_UNSUPPORTED */
+  /**
+   * The second half of `prepareOperation`.
+   * @throws GraphQLError OPERATION_RESOLUTION_FAILURE | ServiceError FORBIDDEN | SUBSCRIPTION_TRANSPORT_UNSUPPORTED |
+   * INVALID_INPUT (an answer too large to make)
+   */
   admitOperation(request: AdmissionRequest): void;
   /** Valid documents by SHA-256 of their text, hex; for a transport whose library parses and validates by itself. */
   readonly documents: Pick<LruCache<DocumentNode>, "get" | "set">;
@@ -59,26 +75,37 @@ export function createOperationGate({ schema }: { readonly schema: GraphQLSchema
     return document;
   }
 
+  function admitOperation({ document, operationName, variables, principal, transport }: AdmissionRequest): void {
+    requireScope(principal, "read");
+    const operation = requireOperation(document, operationName);
+    if (operation.operation === "subscription" && transport === "http") {
+      throw new ServiceError(
+        "SUBSCRIPTION_TRANSPORT_UNSUPPORTED",
+        "subscriptions are not served over plain HTTP; use one of: graphql-transport-ws at /graphql/ws or /ws",
+      );
+    }
+    requireModestAnswer({ schema, document, operation, variables });
+  }
+
   return {
     documents,
     admitOperation,
-    prepareOperation({ query, operationName }, principal, transport) {
+    prepareOperation({ query, ...request }, principal, transport) {
       const document = documentOf(query);
-      admitOperation({ document, operationName, principal, transport });
+      admitOperation({ ...request, document, principal, transport });
       return document;
     },
   };
 }
 
-function admitOperation({ document, operationName, principal, transport }: AdmissionRequest): void {
-  requireScope(principal, "read");
+function requireOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
   const operation = getOperationAST(document, operationName);
-  if (operation?.operation === "subscription" && transport === "http") {
-    throw new ServiceError(
-      "SUBSCRIPTION_TRANSPORT_UNSUPPORTED",
-      "subscriptions are not served over plain HTTP; use one of: graphql-transport-ws at /graphql/ws or /ws",
-    );
-  }
+  if (operation) return operation;
+  const message =
+    operationName === undefined
+      ? "operationName is needed: the document has several operations, or none"
+      : "the document has no operation of this operationName";
+  throw new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
 }
 
 function parseDocument(query: string): DocumentNode {

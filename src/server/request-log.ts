@@ -31,7 +31,6 @@ export function logRequests(app: FastifyInstance, metrics: ServerMetrics): void 
 
 function entryOf(request: FastifyRequest, reply: FastifyReply) {
   return {
-    requestId: request.id,
     method: request.method,
     route: request.routeOptions.url ?? "none",
     status: reply.statusCode,

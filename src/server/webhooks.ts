@@ -15,6 +15,10 @@ export function registerWebhookRoute(app: FastifyInstance, inbox: Pick<Inbox, "i
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MAX_BODY_BYTES }, (_request, body, parsed) =>
       parsed(null, body),
     );
+    scope.addHook("onRequest", (request, _reply, next) => {
+      request.headers["content-type"] = "application/octet-stream"; // Fastify would refuse one that is no media type
+      next();
+    });
     scope.setErrorHandler((error: FastifyError | ServiceError, request, reply) => sendError(error, request, reply));
     scope.post<{ Params: { sourceId: string }; Body: Buffer | undefined }>(
       "/webhooks/:sourceId",

@@ -1,7 +1,8 @@
 import { appendEvents } from "../events/append.ts";
 import type { Transaction } from "../store/database.ts";
+import { finishRun } from "./end-stream.ts";
 import type { ClaimedStream, SyncMode } from "./run.ts";
-import { acquireLease, type StreamLease } from "./stream-lease.ts";
+import { acquireLease, releaseLease, type StreamLease } from "./stream-lease.ts";
 
 export interface Claim {
   readonly work: ClaimedStream;
@@ -16,21 +17,36 @@ interface Candidate {
   readonly source_id: string;
 }
 
-/** Streams that are due and that nobody holds, oldest first. */
-export async function findDueStreams(tx: Transaction, limit: number): Promise<readonly Candidate[]> {
+/**
+ * Streams of the given sources that are due and that nobody holds, oldest first. One per stream, however many runs
+ * wait for it, so that neither a pile of runs nor a source that nobody reads any more stands before the others. The
+ * streams of a canceled run are due also while its source is paused: they only have to be ended.
+ */
+export async function findDueStreams(
+  tx: Transaction,
+  sourceIds: readonly string[],
+  limit: number,
+): Promise<readonly Candidate[]> {
   return tx.query<Candidate & Record<string, unknown>>(
-    `select due.run_id, due.stream, due.source_id
-     from sync_run_streams due
-     join sources on sources.id = due.source_id and not sources.paused
-     left join stream_states held on held.source_id = due.source_id and held.stream = due.stream
-     where due.status in ('QUEUED', 'RUNNING') and due.next_attempt_at <= now()
-       and (held.lease_until is null or held.lease_until < now())
-     order by due.next_attempt_at, due.run_id limit $1`,
-    [limit],
+    `select run_id, stream, source_id from (
+       select distinct on (due.source_id, due.stream) due.run_id, due.stream, due.source_id, due.next_attempt_at
+       from sync_run_streams due
+       join sync_runs runs on runs.id = due.run_id
+       join sources on sources.id = due.source_id and (not sources.paused or runs.cancel_requested)
+       left join stream_states held on held.source_id = due.source_id and held.stream = due.stream
+       where due.status in ('QUEUED', 'RUNNING') and due.next_attempt_at <= now() and due.source_id = any($1)
+         and (held.lease_until is null or held.lease_until < now())
+       order by due.source_id, due.stream, due.next_attempt_at, due.run_id
+     ) as first
+     order by next_attempt_at, run_id limit $2`,
+    [sourceIds, limit],
   );
 }
 
-/** Takes one due stream; undefined when another worker was faster or the run has ended meanwhile. */
+/**
+ * Takes one due stream; undefined when another worker was faster or there is nothing to read any more. A stream of a
+ * canceled run that its worker left behind, because it was killed or had put the stream off, ends here.
+ */
 export async function claimStream(tx: Transaction, candidate: Candidate, owner: string): Promise<Claim | undefined> {
   const acquired = await acquireLease(tx, candidate.source_id, candidate.stream, owner);
   if (acquired === undefined) return undefined;
@@ -42,10 +58,8 @@ export async function claimStream(tx: Transaction, candidate: Candidate, owner: 
   const row = rows[0];
   const run = row && (await beginRun(tx, candidate));
   if (row === undefined || run === undefined) {
-    await tx.query("update stream_states set lease_until = null where source_id = $1 and stream = $2", [
-      candidate.source_id,
-      candidate.stream,
-    ]);
+    await releaseLease(tx, acquired.lease);
+    if (row !== undefined) await cancelStream(tx, candidate);
     return undefined;
   }
   return {
@@ -62,6 +76,15 @@ export async function claimStream(tx: Transaction, candidate: Candidate, owner: 
       attempts: row.attempts,
     },
   };
+}
+
+/** An open stream whose run is not to be begun: it was canceled. */
+async function cancelStream(tx: Transaction, { run_id: runId, stream, source_id: sourceId }: Candidate): Promise<void> {
+  await tx.query(
+    "update sync_run_streams set status = 'CANCELED', finished_at = now() where run_id = $1 and stream = $2",
+    [runId, stream],
+  );
+  await appendEvents(tx, await finishRun(tx, runId, sourceId));
 }
 
 interface RunRow {

@@ -26,6 +26,10 @@ export async function cancelSync(tx: Transaction, runId: string): Promise<void> 
          and held.stream = sync_run_streams.stream and held.lease_until >= now() and sync_run_streams.status = 'RUNNING')`,
     [runId],
   );
+  // What is left is being read, or was put off while another run holds the stream: then nothing but its end is due.
+  await tx.query("update sync_run_streams set next_attempt_at = now() where run_id = $1 and status = 'RUNNING'", [
+    runId,
+  ]);
   await appendEvents(tx, await finishRun(tx, runId, sourceId));
 }
 

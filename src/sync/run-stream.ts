@@ -4,6 +4,7 @@ import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import type { Claim } from "./claim-stream.ts";
 import { endStream, postponeStream, succeedStream } from "./end-stream.ts";
+import type { SyncMode } from "./run.ts";
 import { keepLease } from "./keep-lease.ts";
 import { abortReason, readStream } from "./read-stream.ts";
 
@@ -22,8 +23,12 @@ export interface RunStreamOptions {
   readonly signal: AbortSignal;
 }
 
-/** Failures in a row, without a checkpoint between them, after which the stream's part of the run has failed. */
-const MAX_ATTEMPTS = 8;
+/**
+ * Failures in a row, without a checkpoint between them, after which the stream's part of the run has failed. What an
+ * incremental run has read stays with the stream, and the next poll goes on from there; the others would have to begin
+ * anew, so they outlast an upstream that is away for half an hour.
+ */
+const MAX_ATTEMPTS = { INCREMENTAL: 8, RANGE: 100, FULL: 100 } as const satisfies Record<SyncMode, number>;
 const BACKOFF = { baseMs: 500, capMs: 60_000 } as const;
 
 /** Does one claimed stream from lease to outcome. Never rejects: the outcome is a row, or the lease runs out. */
@@ -65,7 +70,7 @@ async function recordFailure(options: RunStreamOptions, failure: ServiceError): 
     if (canceled) return endStream(tx, work, lease, "CANCELED", failure);
     // Told to stop, by shutdown or pause: whoever comes next goes on from the checkpoint.
     if (failure.code === "CANCELED") return postponeStream(tx, work, lease, 0, undefined);
-    const retry = ERROR_CODES[failure.code].retry === "backoff" && work.attempts + 1 < MAX_ATTEMPTS;
+    const retry = ERROR_CODES[failure.code].retry === "backoff" && work.attempts + 1 < MAX_ATTEMPTS[work.mode];
     if (!retry) return endStream(tx, work, lease, "FAILED", failure);
     const ceiling = Math.min(BACKOFF.capMs, BACKOFF.baseMs * 2 ** work.attempts);
     const delayMs = Math.max(failure.retryAfterMs ?? 0, Math.ceil(random() * ceiling));

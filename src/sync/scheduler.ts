@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
+import { ServiceError } from "../domain/error.ts";
 import type { ConnectionSettings } from "../store/connection.ts";
 import type { Source } from "../upstream/source.ts";
 
@@ -23,6 +24,11 @@ const HOUSEKEEPING = "housekeeping";
 const GRACE_MS = 10_000;
 /** A handler only writes rows; one that takes longer is dead, and its job goes to another process. */
 const EXPIRE_SECONDS = 60;
+/** For `pg`, to which pg-boss hands its settings on: a server that went without a word is given up, as in src/store/database.ts. */
+const UNRESPONSIVE = { keepAlive: true, query_timeout: 40_000, connectionTimeoutMillis: 5_000 } as const;
+/** A poll that failed, because the store was away or this process does not know its source, is tried again for some hours. */
+const RETRY_SECONDS = 2;
+const RETRY_LIMIT = 10_000;
 
 /**
  * pg-boss decides *when*: each source's next poll is one job that stands for all processes, made anew by each poll.
@@ -30,14 +36,19 @@ const EXPIRE_SECONDS = 60;
  */
 export async function startScheduler(options: SchedulerOptions): Promise<Scheduler> {
   const { sources, log } = options;
-  const boss = new PgBoss({ ...options.connection, schema: "sluice_jobs", max: 3, application_name: "sluice jobs" });
+  const boss = new PgBoss({
+    ...options.connection,
+    ...UNRESPONSIVE,
+    schema: "sluice_jobs",
+    max: 3,
+    application_name: "sluice jobs",
+  });
   boss.on("error", (err) => log.warn({ err }, "scheduler"));
   await boss.start();
   await boss.createQueue(POLL, {
     expireInSeconds: EXPIRE_SECONDS,
-    retryLimit: 1_000,
-    retryBackoff: true,
-    retryDelayMax: 60,
+    retryLimit: RETRY_LIMIT,
+    retryDelay: RETRY_SECONDS,
   });
   await boss.createQueue(HOUSEKEEPING, { expireInSeconds: 3_600, retryLimit: 3 });
 
@@ -49,7 +60,9 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
   await boss.work<{ sourceId: string }>(POLL, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
     for (const job of jobs) {
       const source = sources.get(job.data.sourceId);
-      if (source?.scheduleMs === undefined) continue; // no longer configured, or no longer polled
+      // Failed, it comes again: while settings are rolled out, another process may know the source that this one does not.
+      if (source?.scheduleMs === undefined)
+        throw new ServiceError("NOT_FOUND", "this process does not poll the source");
       await pollIn(source, source.scheduleMs / 1_000); // first: whatever happens here, there is a next time
       await options.poll(source);
     }

@@ -24,9 +24,14 @@ export interface StartedSync {
   readonly eventSeq: bigint;
 }
 
+/** Runs of one source that may be open at a time: they wait for each other's streams, so more would only wait longer. */
+const MAX_OPEN_RUNS = 100;
+const RETRY_AFTER_MS = 30_000;
+
 /**
  * Writes down a run to be done; a worker of any process takes it from there.
- * @throws ServiceError INVALID_INPUT naming the field | CONFLICT when the key was used for another request
+ * @throws ServiceError INVALID_INPUT naming the field | CONFLICT when the key was used for another request | OVERLOADED
+ *   when too many runs of the source wait already
  */
 export async function startSync(
   tx: Transaction,
@@ -61,12 +66,25 @@ export async function startSync(
     ],
   );
   if (created.length === 0) return repeated(tx, input.idempotencyKey ?? "", requestHash);
+  await refuseFlood(tx, source.id);
   await tx.query(
     `insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, next_attempt_at)
      select $1, $2, stream, $3, 'QUEUED', now() from unnest($4::text[]) as stream`,
     [tx.tenantId, runId, source.id, streams],
   );
   return { runId, eventSeq };
+}
+
+async function refuseFlood(tx: Transaction, sourceId: string): Promise<void> {
+  const rows = await tx.query<{ open: bigint }>(
+    "select count(*) as open from sync_runs where source_id = $1 and finished_at is null",
+    [sourceId],
+  );
+  if ((rows[0]?.open ?? 0n) <= BigInt(MAX_OPEN_RUNS)) return;
+  throw new ServiceError("OVERLOADED", `${MAX_OPEN_RUNS} runs of this source are open already`, {
+    sourceId,
+    retryAfterMs: RETRY_AFTER_MS,
+  });
 }
 
 async function repeated(tx: Transaction, key: string, requestHash: string): Promise<StartedSync> {

@@ -35,7 +35,11 @@ const CANDIDATES = 32;
 /** Starts looking for due streams and reading them. */
 export function startWorkers(options: WorkersOptions): Workers {
   const { db, sources, log, owner } = options;
-  const tenants = new Set([...sources.values()].map((source) => source.tenantId));
+  const sourceIdsByTenant = new Map(
+    [...Map.groupBy(sources.values(), (source) => source.tenantId)].map(
+      ([tenantId, own]) => [tenantId, own.map((source) => source.id)] as const,
+    ),
+  );
   const stopping = new AbortController();
   const running = new Map<string, { readonly sourceId: string; readonly done: Promise<void> }>();
   let sweeping: Promise<void> | undefined;
@@ -57,13 +61,15 @@ export function startWorkers(options: WorkersOptions): Workers {
     running.set(key, { sourceId: work.sourceId, done });
   }
 
-  async function sweepTenant(tenantId: string): Promise<void> {
-    const due = await db.read(tenantId, (tx) => findDueStreams(tx, CANDIDATES));
+  const readingOf = (sourceId: string) => [...running.values()].filter((entry) => entry.sourceId === sourceId).length;
+
+  async function sweepTenant(tenantId: string, sourceIds: readonly string[]): Promise<void> {
+    const free = sourceIds.filter((id) => readingOf(id) < MAX_PER_SOURCE);
+    const due = await db.read(tenantId, (tx) => findDueStreams(tx, free, CANDIDATES));
     for (const candidate of due) {
       const source = sources.get(candidate.source_id);
-      if (source === undefined || source.tenantId !== tenantId || stopping.signal.aborted) continue;
-      const busy = [...running.values()].filter((entry) => entry.sourceId === source.id).length;
-      if (busy >= MAX_PER_SOURCE) continue;
+      if (source === undefined || stopping.signal.aborted) continue;
+      if (readingOf(source.id) >= MAX_PER_SOURCE) continue;
       const claim = await db.transaction(tenantId, (tx) => claimStream(tx, candidate, owner));
       if (claim !== undefined) begin(source, claim);
     }
@@ -72,8 +78,8 @@ export function startWorkers(options: WorkersOptions): Workers {
   async function sweep(): Promise<void> {
     do {
       again = false;
-      for (const tenantId of tenants) {
-        await sweepTenant(tenantId).catch((err: unknown) =>
+      for (const [tenantId, sourceIds] of sourceIdsByTenant) {
+        await sweepTenant(tenantId, sourceIds).catch((err: unknown) =>
           log.warn({ err, tenantId }, "looking for due streams failed"),
         );
       }

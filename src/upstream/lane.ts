@@ -1,6 +1,7 @@
 /**
  * Classes of work on one credential's budget, the most urgent first. A free permit always goes to the most urgent lane
- * that has somebody waiting, so a read that a person waits for never stands behind a backfill.
+ * that has somebody waiting, so a read that a person waits for never stands behind a backfill; among the lanes that nobody
+ * waits for in person, each gets its share (src/upstream/permits.ts).
  */
 export const LANES = ["interactive", "write", "refetch", "incremental", "backfill"] as const;
 export type Lane = (typeof LANES)[number];

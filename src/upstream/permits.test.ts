@@ -97,6 +97,22 @@ describe("lanes", () => {
     await clock.advance(10_000);
     expect(names()).toEqual(["running", ...LANES.flatMap((lane) => [`${lane} 1`, `${lane} 2`])]);
   });
+
+  test("a storm of refetches leaves polls and backfills their share, and people go before all of them", async () => {
+    const clock = createVirtualClock();
+    const { ask, names } = useWorkload(clock, new Permits({ requestsPerSecond: 10, maxConcurrent: 1 }, clock));
+    for (let n = 0; n < 1_000; n += 1) ask("refetch", "refetch");
+    for (let n = 0; n < 100; n += 1) ask("incremental", "incremental");
+    for (let n = 0; n < 100; n += 1) ask("backfill", "backfill");
+    await clock.advance(6_000);
+    const shares = Map.groupBy(names(), (name) => name);
+    for (const lane of ["incremental", "backfill"]) expect(shares.get(lane)?.length).toBeGreaterThanOrEqual(10);
+    expect(shares.get("refetch")?.length).toBeGreaterThanOrEqual(36);
+    const before = names().length;
+    for (let n = 0; n < 10; n += 1) ask("interactive", "person");
+    await clock.advance(1_000);
+    expect(names().slice(before, before + 10)).toEqual(Array.from({ length: 10 }, () => "person"));
+  });
 });
 
 describe("waiting ends", () => {

@@ -20,13 +20,26 @@ interface Waiter {
   readonly refuse: (error: ServiceError) => void;
 }
 
-/** Who may call the upstream next: one process, one credential. First come, first served within a lane. */
+/** Lanes that nobody waits for in person. */
+const BACKGROUND: readonly Lane[] = ["refetch", "incremental", "backfill"];
+/**
+ * Grants to other background lanes after which one that waits is next. So each has at least a sixth of what people leave,
+ * and a storm of one kind of work never stops another.
+ */
+const MAX_PASSED_OVER = 4;
+
+/**
+ * Who may call the upstream next: one process, one credential. The most urgent lane first, but none of the background is
+ * passed over for ever; first come, first served within a lane.
+ */
 export class Permits {
   readonly #policy: BudgetPolicy;
   readonly #clock: Clock;
   readonly #pacer: Pacer;
   /** In the lanes' order of urgency. */
   readonly #queues: Readonly<Record<Lane, Set<Waiter>>>;
+  /** Grants to other background lanes since one that waits had its last. */
+  readonly #passedOver = new Map<Lane, number>();
   #running = 0;
   #cancelWake: (() => void) | undefined;
 
@@ -94,8 +107,8 @@ export class Permits {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
     while (this.#running < this.#policy.maxConcurrent) {
-      const waiter = this.#mostUrgent();
-      if (waiter === undefined) return;
+      const lane = this.#nextLane();
+      if (lane === undefined) return;
       const nowMs = this.#clock.monotonicMs();
       const delayMs = this.#pacer.opensAtMs() - nowMs;
       if (delayMs > 0) {
@@ -104,16 +117,26 @@ export class Permits {
       }
       this.#pacer.take(nowMs);
       this.#running++;
-      waiter.grant(this.#release());
+      const [first] = this.#queues[lane]; // a Set keeps the order of arrival
+      this.#countPassedOver(lane);
+      first?.grant(this.#release());
     }
   }
 
-  #mostUrgent(): Waiter | undefined {
-    for (const lane of LANES) {
-      const [first] = this.#queues[lane]; // a Set keeps the order of arrival
-      if (first !== undefined) return first;
+  /** A lane in which somebody waits. */
+  #nextLane(): Lane | undefined {
+    const waiting = LANES.filter((lane) => this.#queues[lane].size > 0);
+    const [mostUrgent] = waiting;
+    if (mostUrgent === undefined || !BACKGROUND.includes(mostUrgent)) return mostUrgent;
+    return waiting.find((lane) => (this.#passedOver.get(lane) ?? 0) >= MAX_PASSED_OVER) ?? mostUrgent;
+  }
+
+  #countPassedOver(granted: Lane): void {
+    if (!BACKGROUND.includes(granted)) return;
+    for (const lane of BACKGROUND) {
+      const isPassed = lane !== granted && this.#queues[lane].size > 0;
+      this.#passedOver.set(lane, isPassed ? (this.#passedOver.get(lane) ?? 0) + 1 : 0);
     }
-    return undefined;
   }
 
   #release(): Release {

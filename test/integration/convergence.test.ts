@@ -9,6 +9,7 @@ import type { Database } from "../../src/store/database.ts";
 import { newerThanStored } from "../../src/store/entities/gate.ts";
 import { createRecentBodies } from "../../src/inbox/recent-bodies.ts";
 import { migrate } from "../../src/store/migrate.ts";
+import { createBatchSize } from "../../src/sync/refetch/batch-size.ts";
 import { refetchDue } from "../../src/sync/refetch/refetch-due.ts";
 import type { Source } from "../../src/upstream/source.ts";
 import { CUSTOMERS, histories, type History, type Step } from "../helpers/history.ts";
@@ -91,7 +92,7 @@ function player(db: Database) {
   async function refetch(meanwhile: readonly Step[]): Promise<void> {
     let between: Promise<void> | undefined;
     truth.hold(() => (between ??= (truth.hold(() => undefined), playAll(meanwhile))));
-    await refetchDue({ db, source, owner: "the test", random, signal });
+    await refetchDue({ db, source, owner: "the test", random, size: createBatchSize(), signal });
     truth.hold(() => undefined);
     await between;
   }
@@ -122,7 +123,7 @@ function player(db: Database) {
     for (const { arrive } of ranked.sort((a, b) => a.rank - b.rank)) await arrive();
     for (let round = 0; round < 100; round += 1) {
       const { taken } = await applyStored(cut);
-      const fetched = await refetchDue({ db, source, owner: "the test", random, signal });
+      const fetched = await refetchDue({ db, source, owner: "the test", random, size: createBatchSize(), signal });
       if (taken === 0 && fetched === 0) return;
     }
     throw new Error("does not come to rest");

@@ -28,8 +28,12 @@ export interface StripeAnswer {
   readonly version: Version;
 }
 
+/** Stripe knows the key and does not let it read this: a restricted key lacks the right. Bad keys are answered 401. */
+const MISSING_RIGHT = 403;
+
 /**
- * One GET with `acceptStatus` as in `UpstreamRequest`.
+ * One GET with `acceptStatus` as in `UpstreamRequest`. A right that the key lacks is about this resource only, so it is
+ * UPSTREAM_REJECTED: the rest of the account can be read.
  * @throws ServiceError UPSTREAM_* | CANCELED
  */
 export async function stripeGet(
@@ -48,12 +52,18 @@ export async function stripeGet(
         authorization: `Bearer ${call.config.apiKey}`,
         "stripe-version": STRIPE_VERSION,
       },
-      acceptStatus,
+      acceptStatus: [...acceptStatus, MISSING_RIGHT],
       expect: "json",
     },
     call.signal,
   );
+  if (response.status === MISSING_RIGHT && !acceptStatus.includes(MISSING_RIGHT)) throw missingRight(path);
   return answerOf(response);
+}
+
+function missingRight(path: string): ServiceError {
+  const resource = path.split("/")[2] ?? ""; // `/v1/payouts/po_1`
+  return new ServiceError("UPSTREAM_REJECTED", `the Stripe key lacks the right to read ${resource}`);
 }
 
 function answerOf(response: UpstreamResponse): StripeAnswer {

@@ -20,7 +20,7 @@ export const stripeConfig = z
       .max(16)
       .default([])
       .describe(
-        "Signing secrets of the webhook endpoint, old and new while one is rotated. Empty: webhooks are refused.",
+        "Signing secrets of the webhook endpoint, old and new while one is rotated. Empty: no webhooks are taken.",
       ),
     requestsPerSecond: z
       .number()
@@ -29,9 +29,15 @@ export const stripeConfig = z
       .optional()
       .describe("What the account bears, when Stripe raised its limit or others share it. Default: 25."),
   })
-  .refine((config) => config.baseUrl.startsWith("https:") || !/^[a-z]+_live_/.test(config.apiKey), {
+  .refine((config) => config.baseUrl.startsWith("https:") || isLiveKey(config.apiKey) !== true, {
     path: ["baseUrl"],
     error: "must be https with a live key",
   });
+
+/** Whether a key is of live mode or of test mode, as its prefix says: `rk_live_`, `sk_test_`; undefined where it says neither. */
+export function isLiveKey(apiKey: string): boolean | undefined {
+  const mode = /^[a-z]+_(live|test)_/.exec(apiKey)?.[1];
+  return mode === undefined ? undefined : mode === "live";
+}
 
 export type StripeConfig = z.infer<typeof stripeConfig>;

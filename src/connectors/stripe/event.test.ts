@@ -1,18 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
 import type { WebhookMessage } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { stripeConfig, type StripeConfig } from "./config.ts";
 import { fixture } from "./fixtures/load.ts";
 import { LIST_STREAMS } from "./streams.ts";
 import { stripeWebhook } from "./webhook.ts";
 
 const CREATED = 1_763_800_000;
+const CONFIG = stripeConfig.parse({ apiKey: "sk_test_1" });
 
 function delivery(body: unknown) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return { payload: { bytes: Buffer.from(text), mediaType: "application/json" }, path: "" };
 }
 
-function messages(type: string, object: unknown, changes: Record<string, unknown> = {}): readonly WebhookMessage[] {
+function eventOf(type: string, object: unknown, changes: Record<string, unknown>): Record<string, unknown> {
   const event = {
     id: "evt_1",
     object: "event",
@@ -21,7 +23,11 @@ function messages(type: string, object: unknown, changes: Record<string, unknown
     data: { object },
     type,
   };
-  return stripeWebhook.parse(delivery({ ...event, ...changes }));
+  return { ...event, ...changes };
+}
+
+function messages(type: string, object: unknown, changes: Record<string, unknown> = {}): readonly WebhookMessage[] {
+  return stripeWebhook.parse(delivery(eventOf(type, object, changes)), CONFIG);
 }
 
 describe("what an event says", () => {
@@ -80,6 +86,22 @@ describe("what an event says", () => {
     expect(messages("invoice.paid", { id: "in_1", object: "invoice" })).toEqual([]);
     expect(messages("x", { object: "constructor" })).toEqual([]);
   });
+
+  test("of a connected account's object, nothing: it is another account's", () => {
+    expect(messages("customer.updated", fixture("customer"), { account: "acct_1" })).toEqual([]);
+    expect(messages("customer.updated", fixture("customer"), { account: null })).toHaveLength(1);
+  });
+
+  test("of the other mode, nothing: a test payment never stands among live ones", () => {
+    const live = stripeConfig.parse({ apiKey: "rk_live_1" });
+    const said = (livemode: boolean, config: StripeConfig) => () =>
+      stripeWebhook.parse(delivery(eventOf("customer.updated", fixture("customer"), { livemode })), config);
+    expect(said(false, live)).toThrow(/an event of test mode, and the source's key is of live mode/);
+    expect(said(true, CONFIG)).toThrow(expect.objectContaining({ code: "DELIVERY_MALFORMED" }));
+    expect(said(true, live)()).toHaveLength(1);
+    expect(said(false, CONFIG)()).toHaveLength(1);
+    expect(said(true, stripeConfig.parse({ apiKey: "key-of-a-sandbox" }))()).toHaveLength(1);
+  });
 });
 
 describe("an unreadable snapshot (F26)", () => {
@@ -96,13 +118,24 @@ describe("an unreadable snapshot (F26)", () => {
       { type: "hint", entity: "PaymentAttempt", externalId: "ch_3example" },
     ]);
   });
+
+  test("in another API version is asked for in ours too when it has words that we do not know", () => {
+    const renamed = { ...fixture("payment-intent"), status: "requires_source" };
+    const { id } = renamed as { id?: unknown };
+    const old = { api_version: "2018-11-08" };
+    expect(messages("payment_intent.created", renamed, old)).toEqual([
+      { type: "hint", entity: "Payment", externalId: id },
+    ]);
+    expect(messages("payment_intent.created", renamed)).toMatchObject([{ unknowns: [{ value: "requires_source" }] }]);
+    expect(messages("payment_intent.succeeded", fixture("payment-intent"), old)).toMatchObject([{ type: "record" }]);
+  });
 });
 
 describe("a body that is no event (F56)", () => {
   test.each(["", "{", "[]", "null", '{"id":"evt_1"}', "\ufeff{}", '{"object":"event"}', "<html>", "[".repeat(100_000)])(
     "%.20s",
     (body) => {
-      const parse = () => stripeWebhook.parse(delivery(body));
+      const parse = () => stripeWebhook.parse(delivery(body), CONFIG);
       expect(parse).toThrow(ServiceError);
       expect(parse).toThrow("DELIVERY_MALFORMED");
       expect(stripeWebhook.identify(Buffer.from(body)).eventType).toBeUndefined();

@@ -16,11 +16,12 @@ export function eventObjectName(event: EventWire): ObjectName | undefined {
 
 /**
  * What an event says. It is read by the kind of its snapshot, not by its type: `charge.dispute.created` carries a
- * dispute, `charge.refunded` a charge. An event of no use to us says nothing.
+ * dispute, `charge.refunded` a charge. An event of no use to us says nothing; neither does one of a connected account,
+ * whose objects are not this account's and cannot be fetched with its key alone.
  */
 export function messagesOfEvent(event: EventWire, raw: RawPointer): readonly WebhookMessage[] {
   const name = eventObjectName(event);
-  if (name === undefined) return [];
+  if (name === undefined || event.account) return [];
   // A balance snapshot has no order within its second, and is one cheap call away.
   if (name === "balance") return [{ type: "hint", entity: "Account", externalId: BALANCE_ACCOUNT_ID }];
   const pointer = { payload: raw.payload, path: `${raw.path}/data/object` };
@@ -50,12 +51,16 @@ function versionOf(event: EventWire): Version {
 
 /**
  * Snapshots are written in the API version of the account or of the webhook endpoint. One of another version that we
- * cannot read is no fault of the item: the object is fetched in ours.
+ * cannot read, or whose words we do not know, is no fault of the item: the object is fetched in ours.
  */
 function orHint(message: ObjectMessage, event: EventWire): readonly (ObjectMessage | HintMessage)[] {
-  if (message.type !== "malformed" || event.api_version === STRIPE_VERSION) return [message];
-  const { entity, externalId } = message;
-  return externalId === undefined ? [message] : [{ type: "hint", entity, externalId }];
+  if (event.api_version === STRIPE_VERSION || message.type === "tombstone") return [message];
+  if (message.type === "malformed") {
+    const { entity, externalId } = message;
+    return externalId === undefined ? [message] : [{ type: "hint", entity, externalId }];
+  }
+  const { type: entity, externalId } = message.record;
+  return message.unknowns.length === 0 ? [message] : [{ type: "hint", entity, externalId }];
 }
 
 /** Snapshots are not expanded. A new payout may go to an account that was never seen, and accounts have no events. */

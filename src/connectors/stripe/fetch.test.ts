@@ -134,13 +134,22 @@ describe("fetching by id", () => {
     await expect(fetchMany(stripe, "Party", "cus_1")).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
   });
 
+  test("a right that a restricted key lacks is named, and is no fault of the credentials (F29)", async () => {
+    const forbidden = { status: 403, json: { error: { type: "invalid_request_error", message: "no" } } };
+    await using stripe = await startStripe({ "/v1/customers/cus_1": forbidden });
+    await expect(fetchMany(stripe, "Party", "cus_1")).rejects.toMatchObject({
+      code: "UPSTREAM_REJECTED",
+      publicMessage: "the Stripe key lacks the right to read customers",
+    });
+  });
+
   test("a failure ends the other requests and is what is thrown", async () => {
     const never = Promise.withResolvers<ScriptedAnswer>();
     await using stripe = await startScriptedStripe(
       async ({ pathname }) => {
         if (pathname.endsWith("cus_slow")) return await never.promise;
         await eventually("both requests", () => stripe.requests.length === 2);
-        return { status: 403, json: {} };
+        return { status: 401, json: {} };
       },
       () => NOW,
     );
@@ -169,6 +178,11 @@ describe("the check", () => {
 
   test("passes where the balance is", async () => {
     await using stripe = await startStripe();
+    await expect(check(stripe)).resolves.toBeUndefined();
+  });
+
+  test("passes where Stripe knows the key but does not show it the balance: other streams may be open to it", async () => {
+    await using stripe = await startStripe({ "/v1/balance": { status: 403, json: { error: {} } } });
     await expect(check(stripe)).resolves.toBeUndefined();
   });
 

@@ -24,7 +24,8 @@ export const connector: Connector<StripeConfig, StripeCursor> = {
     ...(requestsPerSecond !== undefined && { budget: { requestsPerSecond } }),
   }),
   async check(input) {
-    const { json } = await stripeGet(input, BALANCE_PATH);
+    const { status, json } = await stripeGet(input, BALANCE_PATH, [], [403]);
+    if (status === 403) return; // Stripe knows the key, which may lack the right to read just this
     if (!balanceWire.safeParse(json).success) {
       throw new ServiceError("UPSTREAM_MALFORMED", "the answer is no Stripe balance: is the base URL Stripe's?");
     }

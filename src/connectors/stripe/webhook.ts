@@ -2,13 +2,14 @@ import type { RawPointer } from "../../connector-api/messages.ts";
 import type { DeliveryIdentity, Webhook, WebhookMessage } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { parseExactJson } from "../../protocols/rest/exact-json.ts";
-import type { StripeConfig } from "./config.ts";
+import { isLiveKey, type StripeConfig } from "./config.ts";
 import { eventIdOf, messagesOfEvent, parseEvent } from "./event.ts";
 import { verifySignature } from "./signature.ts";
-import { eventTypeWire } from "./wire/event.ts";
+import { eventTypeWire, type EventWire } from "./wire/event.ts";
 
 /** Stripe's webhooks: events with a snapshot of the object, signed with the endpoint's secret. */
 export const stripeWebhook: Webhook<StripeConfig> = {
+  isConfigured: ({ webhookSecrets }) => webhookSecrets.length > 0,
   verify({ body, headers, config, nowMs }) {
     verifySignature({ body, header: headers.get("stripe-signature") ?? [], secrets: config.webhookSecrets, nowMs });
   },
@@ -27,10 +28,22 @@ function identify(body: Uint8Array): DeliveryIdentity {
   }
 }
 
-function parse(raw: RawPointer): readonly WebhookMessage[] {
+function parse(raw: RawPointer, { apiKey }: StripeConfig): readonly WebhookMessage[] {
   const event = parseEvent(parseBody(raw.payload.bytes));
   if (event === undefined) throw new ServiceError("DELIVERY_MALFORMED", "the delivery is no Stripe event");
+  requireMode(event, apiKey);
   return messagesOfEvent(event, raw);
+}
+
+/**
+ * Test mode and live mode are two accounts in all but the name. With the secret of the other mode's endpoint in the
+ * settings, payments that nobody made would stand among those that somebody did.
+ */
+function requireMode({ livemode }: EventWire, apiKey: string): void {
+  const isLive = isLiveKey(apiKey);
+  if (typeof livemode !== "boolean" || isLive === undefined || livemode === isLive) return;
+  const [its, ours] = livemode ? ["live", "test"] : ["test", "live"];
+  throw new ServiceError("DELIVERY_MALFORMED", `an event of ${its} mode, and the source's key is of ${ours} mode`);
 }
 
 function parseBody(bytes: Uint8Array): unknown {

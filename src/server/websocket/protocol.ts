@@ -37,13 +37,13 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations }: Protocol
     const operation = startOperation(graph, state.principal, state.operations);
     operations.set(payload, operation);
     const { query, operationName, variables } = payload;
-    const request = { query, operationName: operationName ?? undefined };
+    const request = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
     const document = graph.gate.prepareOperation(request, state.principal, "websocket");
     const args = {
       schema: graph.schema,
       document,
       operationName: operationName ?? null,
-      variableValues: variables ?? {},
+      variableValues: request.variables,
     };
     operations.set(args, operation);
     return args;

@@ -32,7 +32,7 @@ const SHARED: readonly (readonly [
 
 /** What every write takes over from the offered row. */
 const ALWAYS = ["finality", "observed_at", "written_at", "via"] as const;
-/** The bytes that the content came from: kept when the content is confirmed, not changed. */
+/** The bytes that the state came from: kept when it is confirmed, not changed. */
 const EVIDENCE = ["raw_hash", "delivery_id", "raw_path"] as const;
 
 export interface WriteInput {
@@ -123,7 +123,7 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
     from unnest(${unnested.join(", ")}) as offered (${names.join(", ")})
     on conflict (tenant_id, id) do update set
       ${replaced.map((name) => `${name} = excluded.${name}`).join(", ")},
-      ${EVIDENCE.map((name) => `${name} = case when excluded.content_hash = stored.content_hash then stored.${name} else excluded.${name} end`).join(", ")},
+      ${EVIDENCE.map((name) => `${name} = case when excluded.content_hash = stored.content_hash and stored.deleted_at is null then stored.${name} else excluded.${name} end`).join(", ")},
       created_at = coalesce(excluded.created_at, stored.created_at),
       ordered_at = coalesce(excluded.created_at, stored.ordered_at),
       version_from = greatest(excluded.version_from, stored.version_from),
@@ -151,7 +151,8 @@ async function bury(
      select $1, now(), now(), clock_timestamp(), now(), ${names.map((name) => `offered.${name}`).join(", ")}
      from unnest(${SHARED.map(([, type], index) => `$${index + 3}::${type}[]`).join(", ")}) as offered (${names.join(", ")})
      on conflict (tenant_id, id) do update set
-       ${[...ALWAYS, ...EVIDENCE].map((name) => `${name} = excluded.${name}`).join(", ")},
+       ${ALWAYS.map((name) => `${name} = excluded.${name}`).join(", ")},
+       ${EVIDENCE.map((name) => `${name} = case when stored.deleted_at is null then excluded.${name} else stored.${name} end`).join(", ")},
        version_from = greatest(excluded.version_from, stored.version_from),
        version_until = greatest(excluded.version_until, stored.version_until),
        deleted_at = coalesce(stored.deleted_at, excluded.deleted_at),

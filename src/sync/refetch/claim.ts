@@ -1,5 +1,4 @@
 import type { EntityType } from "../../domain/ids.ts";
-import type { SourceStatus } from "../../events/event.ts";
 import type { Database } from "../../store/database.ts";
 
 /** One object to be fetched again, leased to this process. */
@@ -18,8 +17,10 @@ export interface Claim {
   readonly refetches: readonly ClaimedRefetch[];
   /** This database's clock after the claim: whatever was written before it, the upstream's answer has seen. */
   readonly asked: string;
-  /** The source's status when it was claimed; undefined when nothing may be asked of it, and nothing was claimed. */
-  readonly status: SourceStatus | undefined;
+  /** Nothing may be asked of the source, and nothing was claimed. */
+  readonly closed: boolean;
+  /** What was asked of the source last has failed, so that an answer is news. */
+  readonly failing: boolean;
 }
 
 /** A process that dies leaves its objects to the others after this time. Longer than a fetch may take. */
@@ -36,11 +37,12 @@ export function claimRefetches(
   limit: number,
 ): Promise<Claim> {
   return db.transaction(source.tenantId, async (tx) => {
-    const [held] = await tx.query<{ status: SourceStatus; closed: boolean }>(
-      "select status, paused or status = 'NEEDS_CREDENTIALS' as closed from sources where id = $1",
+    const [held] = await tx.query<{ closed: boolean; failing: boolean }>(
+      `select paused or status = 'NEEDS_CREDENTIALS' as closed, failures > 0 or status = 'UNREACHABLE' as failing
+       from sources where id = $1`,
       [source.id],
     );
-    if (held === undefined || held.closed) return { refetches: [], asked: "", status: undefined };
+    if (held === undefined || held.closed) return { refetches: [], asked: "", closed: true, failing: false };
     const rows = await tx.query<{ id: string; entity: EntityType; external: string; gen: bigint; tries: number }>(
       `with due as materialized (
          select id from refetches
@@ -61,6 +63,6 @@ export function claimRefetches(
       generation: row.gen,
       attempts: row.tries,
     }));
-    return { refetches, asked: clock?.asked ?? "", status: held.status };
+    return { refetches, asked: clock?.asked ?? "", closed: false, failing: held.failing };
   });
 }

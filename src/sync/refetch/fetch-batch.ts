@@ -4,7 +4,7 @@ import type { ObjectMessage } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { appendEvents } from "../../events/append.ts";
-import type { NewEvent, SourceStatus } from "../../events/event.ts";
+import type { NewEvent } from "../../events/event.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../upstream/source.ts";
 import { setSourceStatus, statusAfter } from "../source-status.ts";
@@ -21,7 +21,8 @@ export interface FetchBatchInput {
   readonly refetches: readonly ClaimedRefetch[];
   readonly entity: EntityType;
   readonly asked: string;
-  readonly status: SourceStatus;
+  /** An answer ends what was thought of the source. */
+  readonly failing: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -76,8 +77,8 @@ function fetchMessages({ source, entity, refetches, signal }: FetchBatchInput): 
 }
 
 /** An answer ends what an earlier failure said about the source. */
-async function reachable(tx: Transaction, { source, status }: FetchBatchInput): Promise<NewEvent[]> {
-  return status === "UNREACHABLE" ? setSourceStatus(tx, source.id, "ACTIVE", undefined) : [];
+async function reachable(tx: Transaction, { source, failing }: FetchBatchInput): Promise<NewEvent[]> {
+  return failing ? setSourceStatus(tx, source.id, "ACTIVE", undefined) : [];
 }
 
 async function failed(input: FetchBatchInput, error: ServiceError): Promise<boolean> {
@@ -101,10 +102,18 @@ async function failed(input: FetchBatchInput, error: ServiceError): Promise<bool
       });
     } else events.push(...(await giveUpRefetches(tx, source.id, refetches, error)));
     const status = statusAfter(error);
-    if (status !== undefined) events.push(...(await setSourceStatus(tx, source.id, status, error)));
+    if (status !== undefined && (unauthorized || refetches.some(isNews)))
+      events.push(...(await setSourceStatus(tx, source.id, status, error)));
     if (events.length > 0) await appendEvents(tx, events);
   });
   return !unauthorized && !retryable;
+}
+
+/** An object that has failed this often, while its source may be well, is a fault of the object. */
+const MAX_NEWS_ATTEMPTS = 3;
+
+function isNews({ attempts }: ClaimedRefetch): boolean {
+  return attempts < MAX_NEWS_ATTEMPTS;
 }
 
 /** A batch is refused as a whole although one object is to blame: each alone, so that it stops only itself. */

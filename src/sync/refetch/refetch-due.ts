@@ -1,9 +1,9 @@
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { appendEvents } from "../../events/append.ts";
-import type { SourceStatus } from "../../events/event.ts";
 import type { Database } from "../../store/database.ts";
 import type { Source } from "../../upstream/source.ts";
+import type { BatchSize } from "./batch-size.ts";
 import { type Claim, type ClaimedRefetch, claimRefetches } from "./claim.ts";
 import { fetchBatch } from "./fetch-batch.ts";
 import { giveUpRefetches } from "./give-up.ts";
@@ -14,11 +14,10 @@ export interface RefetchDueInput {
   /** Names this process in the leases. */
   readonly owner: string;
   readonly random: () => number;
+  /** Of this source, kept from one call to the next. */
+  readonly size: BatchSize;
   readonly signal: AbortSignal;
 }
-
-/** Objects of one claim: few enough to be fetched within the lease at a handful of calls a second. */
-const CLAIM = 50;
 
 /**
  * Fetches again what is due of one source.
@@ -26,13 +25,13 @@ const CLAIM = 50;
  * @throws ServiceError STORE_UNAVAILABLE
  */
 export async function refetchDue(input: RefetchDueInput): Promise<number> {
-  const claim = await claimRefetches(input.db, input.source, input.owner, CLAIM);
-  const { status } = claim;
-  if (status === undefined) return 0;
+  const claim = await claimRefetches(input.db, input.source, input.owner, input.size.current());
+  if (claim.closed) return 0;
   const batches = batchesOf(input.source, claim);
   // Together: how many calls really run at once is the upstream layer's business.
-  const ended = await Promise.allSettled(batches.map((batch) => fetchOrGiveUp(input, claim, status, batch)));
+  const ended = await Promise.allSettled(batches.map((batch) => fetchOrGiveUp(input, claim, batch)));
   for (const end of ended) if (end.status === "rejected") throw end.reason;
+  if (ended.length > 0) input.size.ended(ended.every((end) => end.status === "fulfilled" && end.value));
   return claim.refetches.length;
 }
 
@@ -43,19 +42,18 @@ interface Batch {
 
 async function fetchOrGiveUp(
   { db, source, owner, random, signal }: RefetchDueInput,
-  claim: Claim,
-  status: SourceStatus,
+  { asked, failing }: Claim,
   { entity, refetches }: Batch,
-): Promise<void> {
+): Promise<boolean> {
   if (source.connector.fetch[entity] !== undefined) {
-    await fetchBatch({ db, source, owner, random, refetches, entity, asked: claim.asked, status, signal });
-    return;
+    return fetchBatch({ db, source, owner, random, refetches, entity, asked, failing, signal });
   }
   const error = new ServiceError("UPSTREAM_REJECTED", "the upstream has no way to fetch one of its kind by id");
   await db.transaction(source.tenantId, async (tx) => {
     const events = await giveUpRefetches(tx, source.id, refetches, error);
     if (events.length > 0) await appendEvents(tx, events);
   });
+  return true;
 }
 
 function batchesOf({ connector }: Source, { refetches }: Claim): Batch[] {

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "../../store/database.ts";
 import type { Source } from "../../upstream/source.ts";
 import { createLoop } from "../../worker/loop.ts";
+import { createBatchSize } from "./batch-size.ts";
 import { refetchDue } from "./refetch-due.ts";
 
 export interface RefetcherOptions {
@@ -35,11 +36,12 @@ export function createRefetcher(options: RefetcherOptions): Refetcher {
   const loops = new Map(
     options.sources.map((source) => {
       const log = options.log.child({ sourceId: source.id });
+      const size = createBatchSize();
       const loop = createLoop({
         pollMs: POLL_MS,
         random,
         async round(signal) {
-          const claimed = await refetchDue({ db, source, owner, random, signal });
+          const claimed = await refetchDue({ db, source, owner, random, size, signal });
           refetched += claimed;
           return claimed > 0;
         },

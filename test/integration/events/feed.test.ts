@@ -299,10 +299,10 @@ describe("a filter", () => {
   );
   const lists = <T>(...values: T[]) => fc.option(fc.subarray(values), { nil: undefined });
   const filters: fc.Arbitrary<EventFilter> = fc.record({
-    sourceIds: lists("stripe-main", "other"),
+    sourceIds: lists("stripe-main", "other", "\0"),
     kinds: lists(...kinds),
     entityTypes: lists("Payment" as const, "Refund" as const),
-    entityIds: lists("pay_1", "ref_1"),
+    entityIds: lists("pay_1", "ref_1", "pay_\0"),
     runIds: lists("run_1", "run_2"),
   });
 

@@ -44,6 +44,8 @@ describe("variables", () => {
     [{ filter: { createdFrom: "2026-02-30T00:00:00Z" } }, "BAD_USER_INPUT", /DateTime must be text in RFC 3339/],
     [{ filter: { createdFrom: 1_700_000_000 } }, "BAD_USER_INPUT", /DateTime/],
     [{ filter: { createdFrom: "yesterday" } }, "BAD_USER_INPUT", /DateTime/],
+    [{ filter: { createdFrom: "0000-01-01T00:00:00Z" } }, "BAD_USER_INPUT", /DateTime/],
+    [{ filter: { createdTo: "9999-12-31T23:59:59-14:00" } }, "BAD_USER_INPUT", /DateTime/],
     [{ filter: { sourceIds: Array.from({ length: 101 }, () => "a") } }, "INVALID_INPUT", /^filter.sourceIds takes 100/],
   ])("%j is refused with %s (F93)", async (variables, code, message) => {
     const answer = await graph.query(LIST, { variables });
@@ -128,15 +130,29 @@ describe("variables", () => {
   });
 });
 
+describe("an answer that could be too large to make", () => {
+  test("is refused before anything is read, by any transport's gate (F88)", async () => {
+    graph.takeStatements();
+    const lists = (depth: number): string =>
+      depth === 0 ? "id" : `id account { ledgerEntries(first: $first) { nodes { ${lists(depth - 1)} } } }`;
+    const query = `query ($first: Int = 100) { ledgerEntries(first: 100) { nodes { ${lists(2)} } } }`;
+    const answer = await graph.query(query);
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: "INVALID_INPUT" } }] });
+    expect(answer.errors[0]?.message).toMatch(/^the answer could have more than 500000 fields: ask for smaller pages/);
+    expect(graph.takeStatements()).toEqual([]);
+    expect((await graph.query(query, { variables: { first: 5 } })).errors).toEqual([]);
+  });
+});
+
 describe("_entities", () => {
-  test("any representation of a known type gets an answer that is typed (F93)", async () => {
+  test("any representation gets an answer that is typed (F93)", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
           fc.dictionary(fc.constantFrom("id", "source", "externalId", "__proto__"), fc.jsonValue({ maxDepth: 2 })),
           { maxLength: 5 },
         ),
-        fc.constantFrom("Payment", "Source", "Party"),
+        fc.constantFrom("Payment", "Source", "Party", "Money", "PaymentAttempt", "_Entity", "__proto__", "", 7),
         async (keys, __typename) => {
           const representations = keys.map((key) => ({ ...key, __typename }));
           const query =

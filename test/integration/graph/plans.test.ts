@@ -81,7 +81,7 @@ async function plansOf(read: (loaders: Loaders) => Promise<unknown>): Promise<re
         }),
       ),
   };
-  await read(createLoaders({ database: explaining, tenantId: "acme" }));
+  await read(createLoaders({ database: explaining, tenantId: "acme", signal: new AbortController().signal }));
   return plans.flatMap(nodesOf);
 }
 

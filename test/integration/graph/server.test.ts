@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createClient } from "graphql-ws";
 import { request } from "node:http";
+import { promisify } from "node:util";
 import { WebSocket } from "ws";
 import { appendEvents } from "../../../src/events/append.ts";
 import { createDatabase } from "../../../src/store/database.ts";
@@ -9,6 +10,7 @@ import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postg
 import { migrate } from "../../../src/store/migrate.ts";
 import { useDataDir } from "../../helpers/use-embedded.ts";
 import { type GraphServer, post, useGraphServer } from "../../helpers/graph-server.ts";
+import { addSource } from "../../helpers/ledger-world.ts";
 import { useDatabase } from "../../helpers/postgres.ts";
 import { pino } from "pino";
 import { Registry } from "prom-client";
@@ -122,6 +124,14 @@ describe("errors", () => {
     expect(line).toContain("NO_SUCH_STATUS");
   });
 
+  test("a path that is no URL gets 400 in the same shape", async () => {
+    const response = await get("/%ff");
+    expect([response.status, response.headers.get("content-type")]).toEqual([400, "application/json; charset=utf-8"]);
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: "the path is not a valid URL", extensions: { code: "BAD_REQUEST" } }],
+    });
+  });
+
   test("an unknown path gets a JSON 404", async () => {
     const response = await get("/nowhere");
     expect(response.status).toBe(404);
@@ -186,6 +196,37 @@ describe("GraphiQL", () => {
   });
 });
 
+describe("a client that hangs up", () => {
+  test("ends the reading for its query (F103)", async () => {
+    await addSource({ database: graph.database, tenantId: "acme", sourceId: "stripe-main" });
+    const locked = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const lock = graph.database.transaction("acme", async (tx) => {
+      await tx.query("lock table sources in access exclusive mode");
+      locked.resolve();
+      await release.promise;
+    });
+    await locked.promise;
+    graph.takeStatements();
+    const { server } = graph.server.fastify;
+    const connections = promisify(server.getConnections.bind(server));
+    const query = encodeURIComponent("{ sources { nodes { id streams { stream } } } }");
+    const headers = { "apollo-require-preflight": "1" };
+    const sent = request(`${graph.url}/graphql?query=${query}`, { agent: false, headers });
+    sent.on("error", () => undefined); // it is destroyed
+    sent.end();
+    await eventually("the list's read", () => graph.takeStatements().some((text) => text.includes("from sources")));
+    const before = await connections();
+    sent.destroy();
+    await eventually("the end of its connection", async () => (await connections()) < before);
+    release.resolve();
+    await lock;
+    // Behind the read that was locked; what would follow it has begun before this one is answered.
+    expect((await graph.query("{ sources { nodes { lastSuccessAt } } }")).errors).toEqual([]);
+    expect(graph.takeStatements().filter((text) => text.includes("from stream_states"))).toEqual([]);
+  });
+});
+
 describe("subscriptions", () => {
   test("run over WebSocket at both paths of the same server", async () => {
     for (const path of ["/graphql/ws", "/ws"]) {
@@ -204,6 +245,9 @@ describe("subscriptions", () => {
       );
       const second = await events.next();
       expect(second.value?.data?.syncEvents).toMatchObject({ __typename: "RunStarted", run: null });
+      const metrics = await (await get("/metrics")).text();
+      expect(metrics).toMatch(/^sluice_websocket_sockets 1$/m);
+      expect(metrics).toMatch(/^sluice_websocket_operations 1$/m);
       await events.return?.();
       await client.dispose();
     }
@@ -243,6 +287,7 @@ describe("operation", () => {
       tenant: "acme",
       requestId: "logged-1",
     });
+    expect(line.match(/"requestId":/g)).toHaveLength(1);
     expect(graph.logged()).not.toContain(secret);
   });
 

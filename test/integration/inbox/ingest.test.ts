@@ -74,6 +74,7 @@ describe("POST /webhooks/{sourceId}", () => {
       "text/plain",
       "application/xml",
       "application/x-www-form-urlencoded",
+      "///;;",
     ].entries()) {
       const { body: text, signature } = sign(body(`evt_type_${index}`), SECRET, START_SECONDS);
       const response = await fetch(`${service.url}/webhooks/stripe-acme`, {
@@ -83,7 +84,7 @@ describe("POST /webhooks/{sourceId}", () => {
       });
       expect([type, response.status]).toEqual([type, 200]);
     }
-    expect(await stored()).toHaveLength(4);
+    expect(await stored()).toHaveLength(5);
   });
 
   test("keeps many that come at once, and answers a duplicate like the first (F40)", async () => {
@@ -173,12 +174,11 @@ describe("POST /webhooks/{sourceId}", () => {
   test("knows no source by another name, and takes nothing for one without secrets", async () => {
     const signed = sign(body("evt_lost"), SECRET, START_SECONDS);
     const unknown = await deliver(service.url, "stripe-nobody", signed);
-    expect([unknown.status, await unknown.text()]).toEqual([
-      404,
-      '{"error":{"code":"NOT_FOUND","message":"no webhooks are taken here"}}',
-    ]);
+    const words = '{"error":{"code":"NOT_FOUND","message":"no webhooks are taken here"}}';
+    expect([unknown.status, await unknown.text()]).toEqual([404, words]);
     expect((await deliver(service.url, "__proto__", signed)).status).toBe(404);
-    expect((await deliver(service.url, "stripe-mute", sign(body("evt_lost"), "", START_SECONDS))).status).toBe(401);
+    const mute = await deliver(service.url, "stripe-mute", sign(body("evt_lost"), "", START_SECONDS));
+    expect([mute.status, await mute.text()]).toEqual([404, words]);
     expect(await stored()).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { requestRefetches } from "../../../src/apply/request-refetches.ts";
+import { ServiceError } from "../../../src/domain/error.ts";
 import type { EntityType } from "../../../src/domain/ids.ts";
 import { migrate } from "../../../src/store/migrate.ts";
+import { type BatchSize, createBatchSize } from "../../../src/sync/refetch/batch-size.ts";
 import { refetchDue } from "../../../src/sync/refetch/refetch-due.ts";
 import type { Source } from "../../../src/upstream/source.ts";
 import { type InboxService, startInboxService } from "../../helpers/inbox-service.ts";
@@ -25,7 +27,15 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await service.db.transaction("acme", async (tx) => {
-    for (const table of ["parties", "events", "refetches", "findings", "quarantined_records", "sources"]) {
+    for (const table of [
+      "parties",
+      "events",
+      "refetches",
+      "findings",
+      "quarantined_records",
+      "stream_states",
+      "sources",
+    ]) {
       await tx.query(`delete from ${table}`);
     }
   });
@@ -54,9 +64,17 @@ function source(): Source {
   return own;
 }
 
-function round(changes: { readonly source?: Source; readonly signal?: AbortSignal; readonly owner?: string } = {}) {
+function round(changes: { readonly source?: Source; readonly signal?: AbortSignal; readonly size?: BatchSize } = {}) {
   const signal = AbortSignal.timeout(20_000);
-  return refetchDue({ db: service.db, source: source(), owner: "this process", random: () => 0.5, signal, ...changes });
+  return refetchDue({
+    db: service.db,
+    source: source(),
+    owner: "this process",
+    random: () => 0.5,
+    size: createBatchSize(),
+    signal,
+    ...changes,
+  });
 }
 
 const names = () =>
@@ -148,20 +166,106 @@ describe("fetching objects again", () => {
     expect([await round(), truth.requests]).toEqual([0, []]);
   });
 
-  test("comes back later when the upstream fails, and says whether it is reachable", async () => {
+  test("comes back later when the upstream fails, and says so once it has failed for a while", async () => {
     truth.put("cus_1", "Ada");
     truth.lie(() => ({ status: 500, body: "{}" }));
+    const retry = async () => {
+      await query("update refetches set next_attempt_at = now()");
+      await round();
+      return (await status())?.["status"];
+    };
+    const changes = () => query("select data ->> 'status' as status from events where kind = 'SourceStatusChanged'");
     await request("Party", "cus_1");
     await round();
-    expect(await status()).toMatchObject({ status: "UNREACHABLE" });
     expect(await rows()).toEqual([
       { external_id: "cus_1", attempts: 1, error_code: "UPSTREAM_UNAVAILABLE", lease_owner: null },
     ]);
     expect(await round()).toBe(0); // not before its pause is over
+    await query("update sources set failing_since = failing_since - interval '5 seconds'");
+    expect([await retry(), await changes()]).toEqual(["ACTIVE", []]); // a second failure may still be chance
+    expect([await retry(), await changes()]).toEqual(["UNREACHABLE", [{ status: "UNREACHABLE" }]]);
     truth.lie(() => undefined);
-    await query("update refetches set next_attempt_at = now()");
-    expect(await round()).toBe(1);
-    expect([await status(), await rows()]).toMatchObject([{ status: "ACTIVE" }, []]);
+    expect([await retry(), await rows()]).toEqual(["ACTIVE", []]);
+    expect(await changes()).toHaveLength(2);
+  });
+
+  test("a source whose calls fail now and then stays as it is, however long it goes on", async () => {
+    truth.put("cus_1", "Ada");
+    for (let again = 0; again < 4; again += 1) {
+      truth.lie(() => ({ status: 500, body: "{}" }));
+      await request("Party", "cus_1");
+      await round();
+      await query("update sources set failing_since = failing_since - interval '1 minute'");
+      await query("update refetches set next_attempt_at = now()");
+      if (again % 2 === 0) await round();
+      truth.lie(() => undefined);
+      await query("update refetches set next_attempt_at = now()");
+      await round();
+    }
+    expect(await status()).toEqual({ status: "ACTIVE", status_code: null });
+    // A stream that gets on is a success too, before it has reached its end.
+    await query("update sources set failures = 9, failing_since = now() - interval '1 minute'");
+    await query(
+      "insert into stream_states (tenant_id, source_id, stream, cursor_at) values ('acme', 'stripe-acme', 'a', now())",
+    );
+    truth.lie(() => ({ status: 500, body: "{}" }));
+    await request("Party", "cus_1");
+    await round();
+    expect(await query("select failures, status from sources")).toEqual([{ failures: 1, status: "ACTIVE" }]);
+    expect(await query("select 1 from events where kind = 'SourceStatusChanged'")).toEqual([]);
+  });
+
+  test("one object that always fails says nothing of its source", async () => {
+    truth.lie(() => ({ status: 500, body: "{}" }));
+    await request("Party", "cus_1");
+    for (let again = 0; again < 6; again += 1) {
+      await query("update refetches set next_attempt_at = now()");
+      await round();
+      if (again === 2) await query("update sources set failing_since = failing_since - interval '1 minute'");
+    }
+    expect(await rows()).toMatchObject([{ attempts: 6, error_code: "UPSTREAM_UNAVAILABLE" }]);
+    expect(await status()).toEqual({ status: "ACTIVE", status_code: null });
+  });
+
+  test("asks for fewer at a time where many fail together, so that they end", async () => {
+    const own = source();
+    const ids = Array.from({ length: 60 }, (_, index) => `cus_${index}`);
+    for (const id of ids) truth.put(id, "Ada");
+    const asked: number[] = [];
+    const frail: Source = {
+      ...own,
+      connector: {
+        ...own.connector,
+        fetchMany: (input) => {
+          asked.push(input.externalIds.length);
+          if (input.externalIds.length > 10) throw new ServiceError("UPSTREAM_UNAVAILABLE", "too much for it");
+          return own.connector.fetchMany(input);
+        },
+      },
+    };
+    await request("Party", ...ids);
+    const size = createBatchSize();
+    for (let again = 0; again < 40 && (await rows()).length > 0; again += 1) {
+      await query("update refetches set next_attempt_at = now()");
+      await round({ source: frail, size });
+    }
+    expect(await rows()).toEqual([]);
+    expect(asked.slice(0, 4)).toEqual([50, 25, 12, 6]);
+  });
+
+  test("gives up what the key may not read and leaves the rest of the source alone (F29)", async () => {
+    truth.put("cus_1", "Ada");
+    truth.lie((path) =>
+      path.startsWith("/v1/payouts/") ? { status: 403, body: '{"error":{"type":"invalid_request_error"}}' } : undefined,
+    );
+    await request("Party", "cus_1");
+    await request("Payout", "po_1");
+    expect(await round()).toBe(2);
+    expect([await status(), await rows()]).toEqual([{ status: "ACTIVE", status_code: null }, []]);
+    expect((await names()).map(({ external_id: id }) => id)).toEqual(["cus_1"]);
+    expect(await query("select summary from findings")).toEqual([
+      { summary: 'Payout "po_1" may be out of step: the Stripe key lacks the right to read payouts' },
+    ]);
   });
 
   test("opens a finding for the one object that the upstream rejects, closes it when it could be fetched", async () => {

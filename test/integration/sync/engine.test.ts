@@ -140,7 +140,7 @@ describe("a run", () => {
     const statuses = await query<{ status: string }>(
       "select data->>'status' as status from events where kind = 'SourceStatusChanged' order by seq",
     );
-    expect(statuses.map((row) => row.status)).toEqual(["UNREACHABLE", "ACTIVE"]);
+    expect(statuses).toEqual([]); // two failures in a second are no news of the source
   });
 
   test("ends when it is canceled, also in the middle of a page that never comes", async () => {

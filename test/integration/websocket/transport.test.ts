@@ -153,6 +153,17 @@ describe("graphql-transport-ws", () => {
       id: "1",
       payload: [{ message: expect.stringContaining('Cannot query field "missing"') as unknown }],
     });
+    for (const payload of [
+      { query: "query A { hello } query B { hello }" },
+      { query: "query A { hello }", operationName: "B" },
+    ]) {
+      socket.send({ type: "subscribe", id: "1", payload });
+      expect(await socket.message()).toMatchObject({
+        type: "error",
+        id: "1",
+        payload: [{ extensions: { code: "OPERATION_RESOLUTION_FAILURE" } }],
+      });
+    }
     socket.send({ type: "subscribe", id: "2", payload: { query: "{ fails }" } });
     const failed = await socket.message();
     expect(failed).toMatchObject({

@@ -5,9 +5,12 @@ import { id, seconds, text } from "./primitives.ts";
 export const eventWire = z.object({
   id,
   object: z.literal("event"),
+  /** A connected account's event, at a platform that listens to those too. */
+  account: text.nullish(),
   api_version: text.nullish(),
   created: seconds,
   data: z.object({ object: z.looseObject({ object: text }) }),
+  livemode: z.boolean().nullish(),
   type: text,
 });
 export type EventWire = z.infer<typeof eventWire>;

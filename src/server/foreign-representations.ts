@@ -1,0 +1,27 @@
+import { type GraphQLSchema, isUnionType } from "graphql";
+import { inputError } from "../../resolvers/input-error.ts";
+
+/**
+ * Holds `_entities` to what it may be asked for: a representation of no entity of ours costs its own place only, and is
+ * called the caller's mistake. The subgraph library throws for all of them at once, as if the mistake were ours.
+ */
+export function refuseForeignRepresentations(schema: GraphQLSchema): void {
+  const union = schema.getType("_Entity");
+  const field = schema.getQueryType()?.getFields()["_entities"];
+  const resolve = field?.resolve;
+  if (!isUnionType(union) || field === undefined || resolve === undefined) return; // no type has a key
+  const entities: ReadonlySet<unknown> = new Set(union.getTypes().map(({ name }) => name));
+  field.resolve = (root, { representations }: { readonly representations: readonly unknown[] }, context, info) =>
+    representations.map(async (representation) => {
+      if (!entities.has(typenameOf(representation))) {
+        throw inputError("representations", `must have __typename: one of ${[...entities].join(", ")}`);
+      }
+      const [entity] = (await resolve(root, { representations: [representation] }, context, info)) as unknown[];
+      return entity;
+    });
+}
+
+function typenameOf(representation: unknown): unknown {
+  if (typeof representation !== "object" || representation === null) return undefined;
+  return "__typename" in representation ? representation.__typename : undefined;
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { apply } from "../../../src/apply/apply.ts";
+import { encodePayloads } from "../../../src/apply/encode-payloads.ts";
+import type { HintMessage, MalformedMessage, ObjectMessage } from "../../../src/connector-api/messages.ts";
+import { entityId } from "../../../src/domain/ids.ts";
+import { at, party, partyMessage, partyTombstone } from "../../helpers/messages.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+const TENANT = "acme";
+const SOURCE = "main";
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await useStore();
+});
+afterAll(async () => {
+  await store[Symbol.asyncDispose]();
+});
+
+type Message = ObjectMessage | HintMessage;
+
+/** As a poll applies a batch of messages. */
+async function poll(...messages: Message[]) {
+  const items = messages.map((message) => ({ message, deliveryId: undefined }));
+  const payloads = await encodePayloads(items);
+  return store.db.transaction(TENANT, (tx) =>
+    apply(tx, { sourceId: SOURCE, via: "POLL", items, runId: undefined, asked: undefined, payloads }),
+  );
+}
+
+/** The message with bytes of its own. */
+function from<M extends ObjectMessage>(text: string, message: M): M {
+  const payload = { bytes: new TextEncoder().encode(text), mediaType: "application/json" };
+  return { ...message, raw: { payload, path: "" } };
+}
+
+function malformed(externalId: string, more: Partial<MalformedMessage> = {}): MalformedMessage {
+  const raw = partyMessage(externalId, "", at(0n)).raw;
+  return { type: "malformed", entity: "Party", externalId, path: "name", problem: "must be text", raw, ...more };
+}
+
+function rows<Row extends Record<string, unknown>>(text: string, values: readonly unknown[]): Promise<Row[]> {
+  return store.db.read(TENANT, (tx) => tx.query<Row>(text, values));
+}
+
+/** The bytes that a party's row points at; undefined when they are not kept. */
+async function rawOf(externalId: string): Promise<string | undefined> {
+  const found = await rows<{ bytes: Buffer }>(
+    `select raw.bytes from parties join raw_payloads raw
+       on raw.source_id = parties.source_id and raw.content_hash = parties.raw_hash where parties.external_id = $1`,
+    [externalId],
+  );
+  return found[0]?.bytes.toString();
+}
+
+async function quarantineOf(externalId: string): Promise<string[]> {
+  const found = await rows<{ status: string }>("select status from quarantined_records where entity_id = $1", [
+    entityId(TENANT, SOURCE, "Party", externalId),
+  ]);
+  return found.map((row) => row.status);
+}
+
+describe("the raw bytes of a row are kept", () => {
+  test("of an object of which only the deletion was ever seen", async () => {
+    await poll(from("gone", partyTombstone("raw1", at(1n))));
+    expect(await rawOf("raw1")).toBe("gone");
+  });
+
+  test("of a deletion that is confirmed later with other bytes", async () => {
+    await poll(from("alive", partyMessage("raw2", "a", at(1n))));
+    await poll(from("deleted", partyTombstone("raw2", at(2n))));
+    await poll(from("still deleted", partyTombstone("raw2", at(3n))));
+    expect(await rawOf("raw2")).toBe("deleted");
+  });
+
+  test("of an object that comes back just as it was before its deletion", async () => {
+    await poll(from("alive", partyMessage("raw3", "a", at(1n))));
+    await poll(from("deleted", partyTombstone("raw3", at(2n))));
+    await poll(from("alive again", partyMessage("raw3", "a", at(3n))));
+    expect(await rawOf("raw3")).toBe("alive again");
+  });
+
+  test("of the content, not of what only confirms it", async () => {
+    await poll(from("first", partyMessage("raw4", "a", at(1n))));
+    const { events } = await poll(from("second", partyMessage("raw4", "a", at(2n))));
+    expect(events).toEqual([]);
+    expect(await rawOf("raw4")).toBe("first");
+  });
+});
+
+describe("the quarantine", () => {
+  test("opens, closes when the object is applied, and opens again with an event each time", async () => {
+    const opened = [];
+    opened.push((await poll(malformed("q1"))).events.length);
+    opened.push((await poll(malformed("q1"))).events.length);
+    expect(await quarantineOf("q1")).toEqual(["OPEN"]);
+    await poll(partyMessage("q1", "fine", at(1n)));
+    expect(await quarantineOf("q1")).toEqual(["RESOLVED"]);
+    opened.push((await poll(malformed("q1"))).events.length);
+    expect(await quarantineOf("q1")).toEqual(["OPEN"]);
+    expect(opened).toEqual([1, 0, 1]);
+  });
+
+  test("keeps a record that came in the same batch as an older state of its object", async () => {
+    await poll(partyMessage("q2", "v1", at(1n)), malformed("q2"));
+    expect(await quarantineOf("q2")).toEqual(["OPEN"]);
+  });
+});
+
+describe("text that PostgreSQL does not take stops only its own record (F56)", () => {
+  const NUL = "\\u0000";
+  const HALF = "\\ud83d";
+  test.each<[string, string, (id: string) => ObjectMessage]>([
+    ["U+0000 in a field", NUL, (id) => partyMessage(id, "a\0b", at(1n))],
+    [
+      "half a surrogate pair in JSON",
+      HALF,
+      (id) => ({ ...partyMessage(id, "a", at(1n)), record: { ...party(id, "a"), extensions: { "x.note": "\ud83d" } } }),
+    ],
+    [
+      "U+0000 in a value that is not known",
+      NUL,
+      (id) => ({ ...partyMessage(id, "a", at(1n)), unknowns: [{ path: "kind", value: "a\0b" }] }),
+    ],
+    ["U+0000 in the path of a malformed one", NUL, (id) => malformed(id, { path: "metadata.a\0b" })],
+    ["U+0000 in the id of a malformed one", NUL, (id) => malformed(`${id}\0`)],
+  ])("%s", async (what, bytes, message) => {
+    const id = what.replaceAll(" ", "-");
+    const { quarantined } = await poll(from(bytes, message(id)), partyMessage(`${id}-next`, "fine", at(1n)));
+    expect(quarantined).toBe(1);
+    expect(await rawOf(`${id}-next`)).toBe("{}");
+  });
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { startupSentence } from "../../../src/start.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await useDatabase();
+});
+afterAll(() => database.close());
+
+const settings = { host: "127.0.0.1", port: 4000, dataDir: ".sluice" };
+
+/** What the service says when it can't start on the database; undefined when it can. */
+async function refusalFor(user: string): Promise<string | undefined> {
+  try {
+    await migrate({ ...database.connection, user });
+    return undefined;
+  } catch (reason) {
+    return startupSentence(reason, settings);
+  }
+}
+
+/** A role of its own for as long as the test runs. */
+async function useRole(rights: string): Promise<AsyncDisposable & { readonly name: string }> {
+  const name = `role_${randomUUID().replaceAll("-", "")}`;
+  await administer(`create role ${name} login ${rights}`);
+  return {
+    name,
+    async [Symbol.asyncDispose]() {
+      await administer(`drop owned by ${name} cascade`, `drop role ${name}`);
+    },
+  };
+}
+
+async function administer(...statements: string[]): Promise<void> {
+  const client = new pg.Client(database.connection);
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+describe("migrating", () => {
+  test("by several processes at once happens once", async () => {
+    const ran = await Promise.all(Array.from({ length: 6 }, () => migrate(database.connection)));
+    expect(ran.flat()).toEqual([...new Set(ran.flat())]);
+    expect(await migrate(database.connection)).toEqual([]);
+  });
+
+  test("says which right the role lacks", async () => {
+    await using role = await useRole("");
+    expect(await refusalFor(role.name)).toMatch(/^the role of DATABASE_URL lacks a right: .*permission denied/);
+  });
+
+  test("needs no right over roles where an administrator has granted ours", async () => {
+    await using role = await useRole("");
+    await migrate(database.connection); // the role is there
+    const { database: name } = database.connection;
+    await administer(
+      "drop schema sluice cascade",
+      `grant create on database ${name} to ${role.name}`,
+      `grant sluice_app to ${role.name}`,
+    );
+    expect(await refusalFor(role.name)).toBeUndefined();
+  });
+
+  test("leaves alone what a newer version has migrated (F15)", async () => {
+    await administer("drop schema if exists sluice cascade");
+    await migrate(database.connection);
+    await administer("insert into sluice.kysely_migration (name, timestamp) values ('9999-later', '2030')");
+    expect(await refusalFor(database.connection.user)).toBe(
+      "a newer version of Sluice has migrated the database (9999-later); start that version",
+    );
+  });
+
+  test("says that the server refuses the database", async () => {
+    const missing = { ...database.connection, database: "nowhere" };
+    const reason: unknown = await migrate(missing).catch((error: unknown) => error);
+    expect(startupSentence(reason, settings)).toBe(
+      'the server refuses DATABASE_URL: database "nowhere" does not exist',
+    );
+  });
+});
