@@ -1604,7 +1604,7 @@ export type Source = Node & {
   readonly connector?: Maybe<Scalars['String']['output']>;
   /** The source's configured name, as in webhook URLs. */
   readonly id: Scalars['ID']['output'];
-  /** When a run of this source last succeeded. Null before the first. */
+  /** When the stream that lags most was last read to its end. Null before all were. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** Seconds between two polls. Null when it is synced on demand only. */
   readonly scheduleSeconds?: Maybe<Scalars['Int']['output']>;
@@ -1729,7 +1729,7 @@ export type StreamState = {
   readonly checkpointAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether a worker holds the stream right now. */
   readonly isRunning: Scalars['Boolean']['output'];
-  /** When a run of this stream last succeeded. Null before the first. */
+  /** When it was last read to its end; by range does not count. Null before the first time. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** Name of the stream: `payments`. */
   readonly stream: Scalars['String']['output'];

@@ -84,7 +84,7 @@ async function cancelStream(tx: Transaction, { run_id: runId, stream, source_id:
     "update sync_run_streams set status = 'CANCELED', finished_at = now() where run_id = $1 and stream = $2",
     [runId, stream],
   );
-  await appendEvents(tx, await finishRun(tx, runId, sourceId));
+  await appendEvents(tx, (await finishRun(tx, runId, sourceId)).events);
 }
 
 interface RunRow {

@@ -30,7 +30,7 @@ export async function cancelSync(tx: Transaction, runId: string): Promise<void> 
   await tx.query("update sync_run_streams set next_attempt_at = now() where run_id = $1 and status = 'RUNNING'", [
     runId,
   ]);
-  await appendEvents(tx, await finishRun(tx, runId, sourceId));
+  await appendEvents(tx, (await finishRun(tx, runId, sourceId)).events);
 }
 
 /**

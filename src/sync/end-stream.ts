@@ -1,14 +1,28 @@
+import type { AnyConnector } from "../connector-api/connector.ts";
 import type { ServiceError } from "../domain/error.ts";
 import { appendEvents } from "../events/append.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
+import { refetchUnseen } from "./refetch-unseen.ts";
 import type { ClaimedStream, RunStatus } from "./run.ts";
 import { setSourceStatus, statusAfter } from "./source-status.ts";
 import { fence, releaseLease, type StreamLease } from "./stream-lease.ts";
 
 /** The stream was read to its end. */
-export async function succeedStream(tx: Transaction, work: ClaimedStream, lease: StreamLease): Promise<void> {
+export async function succeedStream(
+  tx: Transaction,
+  work: ClaimedStream,
+  lease: StreamLease,
+  connector: AnyConnector,
+): Promise<void> {
   await fence(tx, lease);
+  if (work.mode !== "RANGE") await completeStream(tx, work);
+  const active = await setSourceStatus(tx, work.sourceId, "ACTIVE", undefined);
+  await settle(tx, work, lease, { status: "SUCCEEDED", error: undefined, events: active, connector });
+}
+
+/** The stream is as the upstream was when the read began, and later reads go on from there. */
+async function completeStream(tx: Transaction, work: ClaimedStream): Promise<void> {
   await tx.query(
     `update stream_states set last_success_at = now(),
        cursor = case when $4 then coalesce(streams.cursor, stream_states.cursor) else stream_states.cursor end
@@ -16,8 +30,6 @@ export async function succeedStream(tx: Transaction, work: ClaimedStream, lease:
      where stream_states.source_id = $1 and stream_states.stream = $2 and streams.run_id = $3 and streams.stream = $2`,
     [work.sourceId, work.stream, work.runId, work.mode === "FULL"],
   );
-  const active = await setSourceStatus(tx, work.sourceId, "ACTIVE", undefined);
-  await settle(tx, work, lease, "SUCCEEDED", undefined, active);
 }
 
 /** The stream can't be read, or is not to be: its part of the run ends here. */
@@ -31,7 +43,7 @@ export async function endStream(
   await fence(tx, lease);
   const sourceStatus = statusAfter(error);
   const events = sourceStatus === undefined ? [] : await setSourceStatus(tx, work.sourceId, sourceStatus, error);
-  await settle(tx, work, lease, status, error, events);
+  await settle(tx, work, lease, { status, error, events, connector: undefined });
 }
 
 /** Another try later; `delayMs` 0 for one that only lost its worker. */
@@ -54,14 +66,16 @@ export async function postponeStream(
   if (sourceStatus !== undefined) await appendEvents(tx, await setSourceStatus(tx, work.sourceId, sourceStatus, error));
 }
 
-async function settle(
-  tx: Transaction,
-  work: ClaimedStream,
-  lease: StreamLease,
-  status: RunStatus,
-  error: ServiceError | undefined,
-  events: readonly NewEvent[],
-): Promise<void> {
+interface StreamEnd {
+  readonly status: RunStatus;
+  readonly error: ServiceError | undefined;
+  readonly events: readonly NewEvent[];
+  /** Of a stream that was read to its end. */
+  readonly connector: AnyConnector | undefined;
+}
+
+async function settle(tx: Transaction, work: ClaimedStream, lease: StreamLease, end: StreamEnd): Promise<void> {
+  const { status, error, connector } = end;
   await tx.query(
     `update sync_run_streams set status = $3, finished_at = now(), error_code = $4, error_message = $5,
        progress = case when $3 = 'SUCCEEDED' then 1 else progress end
@@ -69,11 +83,21 @@ async function settle(
     [work.runId, work.stream, status, error?.code ?? null, error?.publicMessage ?? null],
   );
   await releaseLease(tx, lease);
-  await appendEvents(tx, [...events, ...(await finishRun(tx, work.runId, work.sourceId))]);
+  const finished = await finishRun(tx, work.runId, work.sourceId);
+  if (work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined) {
+    await refetchUnseen(tx, connector, work.runId);
+  }
+  await appendEvents(tx, [...end.events, ...finished.events]);
+}
+
+export interface FinishedRun {
+  /** Undefined while a stream of it is open. */
+  readonly status: "SUCCEEDED" | "FAILED" | "CANCELED" | undefined;
+  readonly events: readonly NewEvent[];
 }
 
 /** Ends the run when none of its streams is open any more, and returns the event of it. */
-export async function finishRun(tx: Transaction, runId: string, sourceId: string): Promise<NewEvent[]> {
+export async function finishRun(tx: Transaction, runId: string, sourceId: string): Promise<FinishedRun> {
   // The row lock makes the last of several streams that end at once see all the others.
   await tx.query("select 1 from sync_runs where id = $1 for update", [runId]);
   const rows = await tx.query<{ status: "SUCCEEDED" | "FAILED" | "CANCELED" }>(
@@ -86,7 +110,14 @@ export async function finishRun(tx: Transaction, runId: string, sourceId: string
     [runId],
   );
   const status = rows[0]?.status;
-  if (status === undefined) return [];
-  if (status === "SUCCEEDED") await tx.query("update sources set last_success_at = now() where id = $1", [sourceId]);
-  return [{ sourceId, body: { kind: "RunFinished", runId, status } }];
+  if (status === undefined) return { status, events: [] };
+  await tx.query(LAST_SUCCESS, [sourceId]);
+  return { status, events: [{ sourceId, body: { kind: "RunFinished", runId, status } }] };
 }
+
+/** A source is as recent as the stream that lags most: one that keeps failing must not look fresh for the others' sake. */
+const LAST_SUCCESS = `
+  update sources set last_success_at = states.oldest
+  from (select min(last_success_at) as oldest from stream_states where source_id = $1
+        having bool_and(last_success_at is not null)) as states
+  where id = $1`;

@@ -10,14 +10,15 @@ import { startSync } from "./start-sync.ts";
 const CHECK_TIMEOUT_MS = 20_000;
 
 /**
- * Starts the scheduled incremental run of a source, unless one is still open or the source is paused. A source whose
+ * Starts the scheduled incremental run of a source, unless an incremental one is still open or the source is paused. A source whose
  * credentials were refused is asked once per schedule whether they work again, and nothing more.
  * @returns whether there is a run to do
  */
 export async function pollSource(db: Database, source: Source, log: Logger, nowMs: number): Promise<boolean> {
   const before = await db.read(source.tenantId, async (tx) => {
     const rows = await tx.query<{ status: SourceStatus; busy: boolean }>(
-      `select status, exists (select 1 from sync_runs where source_id = $1 and finished_at is null) as busy
+      `select status, exists (select 1 from sync_runs where source_id = $1 and finished_at is null
+         and mode = 'INCREMENTAL') as busy
        from sources where id = $1`,
       [source.id],
     );

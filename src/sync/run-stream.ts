@@ -47,7 +47,7 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
     }
     await keeper.stop();
     if (failure === undefined) {
-      await db.transaction(work.tenantId, (tx) => succeedStream(tx, work, lease));
+      await db.transaction(work.tenantId, (tx) => succeedStream(tx, work, lease, options.source.connector));
       if (claim.cursor === undefined) options.onFirstRead();
     } else {
       log.warn({ ...about, code: failure.code, err: failure }, "stream stopped");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Connector, ReadInput } from "../../src/connector-api/connector.ts";
+import type { EntityType } from "../../src/domain/ids.ts";
 import type { ReadMessage } from "../../src/connector-api/messages.ts";
 import type { Source } from "../../src/upstream/source.ts";
 
@@ -12,6 +13,8 @@ export type Page = (signal: AbortSignal) => Promise<readonly ReadMessage<Cursor>
 
 export interface Script {
   readonly pages: Record<string, Page[]>;
+  /** Kinds of object that it says it can fetch by id. */
+  fetchable?: readonly EntityType[];
   /** Called by `check`. */
   check?: () => Promise<void>;
 }
@@ -35,7 +38,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
       }
       yield { type: "checkpoint", cursor: { page: pages.length }, progress: 1 };
     },
-    fetch: {},
+    fetch: Object.fromEntries((script.fetchable ?? []).map((type) => [type, { maxBatch: 10 }])),
     fetchMany: () => Promise.resolve([]),
   };
 }

@@ -57,6 +57,7 @@ export async function writeObservations(tx: Transaction, type: EntityType, input
   if (tombstones.length > 0) await bury(tx, table, tombstones, input.asked, written);
   const refused = folded.candidates.filter((candidate) => !written.has(candidate.observation.id));
   const reasons = refused.length > 0 ? await whyRefused(tx, table, refused) : new Map<string, Outcome["result"]>();
+  await confirm(tx, table, reasons);
   const outcomes: Outcome[] = folded.stale.map((observation) => ({ observation, result: "stale" }));
   for (const { observation } of folded.candidates) {
     const result = written.get(observation.id) ?? reasons.get(observation.id) ?? "doubt";
@@ -162,6 +163,17 @@ async function bury(
     [tx.tenantId, asked ?? null, ...parameters(candidates, 0)],
   );
   for (const row of rows) written.set(row.id, row.replaced_hash === null ? "unchanged" : "DELETED");
+}
+
+/** What was seen again as it is stored was observed now, though there was nothing to write. */
+async function confirm(
+  tx: Transaction,
+  table: EntityTable<unknown>,
+  reasons: ReadonlyMap<string, Outcome["result"]>,
+): Promise<void> {
+  const ids = [...reasons].flatMap(([id, result]) => (result === "unchanged" ? [id] : []));
+  if (ids.length === 0) return;
+  await tx.query(`update ${table.table} set observed_at = now() where id = any($1)`, [ids]);
 }
 
 /** For objects whose stored state was not provably older: is it provably newer, the same, or a doubt? */

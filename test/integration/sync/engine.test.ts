@@ -2,62 +2,28 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { ServiceError } from "../../../src/domain/error.ts";
 import type { EventKind } from "../../../src/events/event.ts";
-import { openSyncEngine, type SyncEngine } from "../../../src/sync/engine.ts";
 import { pollSource } from "../../../src/sync/poll.ts";
-import type { StartedSync, StartSyncInput } from "../../../src/sync/start-sync.ts";
+import type { StartSyncInput } from "../../../src/sync/start-sync.ts";
 import { type Script, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { at, partyMessage } from "../../helpers/messages.ts";
-import { type TestStore, useStore } from "../../helpers/store.ts";
+import { startRun, type SyncEngines, TENANT, useSyncEngines } from "../../helpers/sync-engines.ts";
 
-const TENANT = "acme";
 const log = pino({ level: "silent" });
 
-let store: TestStore;
-let engines: SyncEngine[];
+let engines: SyncEngines;
 beforeEach(async () => {
-  store = await useStore();
-  engines = [];
+  engines = await useSyncEngines();
 });
 afterEach(async () => {
-  await Promise.all(engines.map((engine) => engine.close()));
-  await store[Symbol.asyncDispose]();
+  await engines[Symbol.asyncDispose]();
 });
 
-async function open(script: Script): Promise<SyncEngine> {
-  const source = scriptedSource(script);
-  const engine = await openSyncEngine({
-    db: store.db,
-    schedule: undefined,
-    sources: new Map([[source.id, source]]),
-    log,
-    onDoubts: () => undefined,
-    random: () => 0,
-  });
-  engines.push(engine);
-  return engine;
-}
+const open = (script: Script) => engines.open(scriptedSource(script));
+const finished = (runId: string) => engines.finished(runId);
 
-function start(engine: SyncEngine, input: Partial<StartSyncInput> = {}): Promise<StartedSync> {
-  const base = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
-  return engine.startSync(TENANT, "main", { ...base, ...input });
-}
-
-async function query<Row extends Record<string, unknown>>(
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<Row[]> {
-  return store.db.read(TENANT, (tx) => tx.query<Row>(text, values));
-}
-
-function finished(runId: string): Promise<string> {
-  return eventually(`run ${runId} to finish`, async () => {
-    const rows = await query<{ status: string }>(
-      "select status from sync_runs where id = $1 and finished_at is not null",
-      [runId],
-    );
-    return rows[0]?.status;
-  });
+function query<Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  return engines.query<Row>(text, values);
 }
 
 async function eventKinds(): Promise<EventKind[]> {
@@ -76,7 +42,7 @@ const page =
 describe("a run", () => {
   test("reads every stream to its end and says so in the log", async () => {
     const engine = await open({ pages: { a: [page("a1"), page("a2")], b: [page("b1")] } });
-    const { runId, eventSeq } = await start(engine);
+    const { runId, eventSeq } = await startRun(engine);
     expect(eventSeq).toBe(0n);
     expect(await finished(runId)).toBe("SUCCEEDED");
     expect(await names()).toEqual(["a1", "a2", "b1"]);
@@ -93,10 +59,10 @@ describe("a run", () => {
       return [partyMessage("x", "x", at(1n))];
     };
     const engine = await open({ pages: { a: [counted] } });
-    await finished((await start(engine)).runId);
-    await finished((await start(engine)).runId);
+    await finished((await startRun(engine)).runId);
+    await finished((await startRun(engine)).runId);
     expect(reads).toBe(1);
-    await finished((await start(engine, { mode: "FULL" })).runId);
+    await finished((await startRun(engine, { mode: "FULL" })).runId);
     expect(reads).toBe(2);
     expect((await eventKinds()).filter((kind) => kind === "EntityChanged")).toHaveLength(1);
   });
@@ -104,13 +70,13 @@ describe("a run", () => {
   test("is the same run for the same idempotency key, and a conflict for another request", async () => {
     const engine = await open({ pages: { a: [page("a1")] } });
     const [first, second] = await Promise.all([
-      start(engine, { idempotencyKey: "k" }),
-      start(engine, { idempotencyKey: "k" }),
+      startRun(engine, { idempotencyKey: "k" }),
+      startRun(engine, { idempotencyKey: "k" }),
     ]);
     expect(second).toEqual(first);
     await finished(first.runId);
-    expect(await start(engine, { idempotencyKey: "k" })).toEqual(first);
-    await expect(start(engine, { idempotencyKey: "k", mode: "FULL" })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await startRun(engine, { idempotencyKey: "k" })).toEqual(first);
+    await expect(startRun(engine, { idempotencyKey: "k", mode: "FULL" })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
   test.each([
@@ -124,7 +90,7 @@ describe("a run", () => {
     ],
   ] satisfies [Partial<StartSyncInput>, RegExp][])("is refused by field: %j", async (input, message) => {
     const engine = await open({ pages: { a: [] } });
-    await expect(start(engine, input)).rejects.toThrow(message);
+    await expect(startRun(engine, input)).rejects.toThrow(message);
   });
 
   test("retries a stream that failed for a while, from its checkpoint", async () => {
@@ -135,7 +101,7 @@ describe("a run", () => {
       return [partyMessage("late", "late", at(1n))];
     };
     const engine = await open({ pages: { a: [page("a1"), flaky] } });
-    expect(await finished((await start(engine)).runId)).toBe("SUCCEEDED");
+    expect(await finished((await startRun(engine)).runId)).toBe("SUCCEEDED");
     expect(await names()).toEqual(["a1", "late"]);
     const statuses = await query<{ status: string }>(
       "select data->>'status' as status from events where kind = 'SourceStatusChanged' order by seq",
@@ -147,7 +113,7 @@ describe("a run", () => {
     const never = (signal: AbortSignal) =>
       new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
     const engine = await open({ pages: { a: [page("a1"), never] } });
-    const { runId } = await start(engine);
+    const { runId } = await startRun(engine);
     await eventually("the first page", async () => (await names()).length > 0);
     await engine.cancelSync(TENANT, runId);
     expect(await finished(runId)).toBe("CANCELED");
@@ -155,7 +121,40 @@ describe("a run", () => {
   });
 });
 
+describe("a full run", () => {
+  test("asks for what it did not show, and for nothing else", async () => {
+    const script: Script = { pages: { a: [page("kept"), page("lost")], b: [page("other")] }, fetchable: ["Party"] };
+    const engine = await open(script);
+    await finished((await startRun(engine)).runId);
+    script.pages["a"] = [page("kept", 2n)];
+    script.pages["b"] = [page("other", 2n)];
+    // A part of the streams proves nothing: another one may have shown it.
+    await finished((await startRun(engine, { mode: "FULL", streams: ["a"] })).runId);
+    expect(await query("select external_id from refetches")).toEqual([]);
+    expect(await finished((await startRun(engine, { mode: "FULL" })).runId)).toBe("SUCCEEDED");
+    expect(await query("select external_id from refetches")).toEqual([{ external_id: "lost" }]);
+  });
+});
+
 describe("a source", () => {
+  test("is as recent as the stream that lags most", async () => {
+    const refuse = () => {
+      throw new ServiceError("UPSTREAM_REJECTED", "no right to read it");
+    };
+    const script: Script = { pages: { a: [page("a1")], b: [page("b1")] } };
+    const engine = await open(script);
+    const lagging = async () =>
+      (await query<{ at: string | null }>("select last_success_at as at from stream_states where stream = 'b'"))[0]?.at;
+    const lastSuccess = async () =>
+      (await query<{ at: string | null }>("select last_success_at as at from sources"))[0]?.at;
+    await finished((await startRun(engine)).runId);
+    expect(await lastSuccess()).not.toBeNull();
+    script.pages["b"] = [refuse];
+    expect(await finished((await startRun(engine, { mode: "FULL" })).runId)).toBe("FAILED");
+    expect(await finished((await startRun(engine, { streams: ["a"] })).runId)).toBe("SUCCEEDED");
+    expect(await lastSuccess()).toBe(await lagging());
+  });
+
   test("with refused credentials stops, asks once per schedule, and comes back by itself (F29)", async () => {
     let calls = 0;
     let checks = 0;
@@ -176,14 +175,14 @@ describe("a source", () => {
       },
     };
     const engine = await open(script);
-    expect(await finished((await start(engine)).runId)).toBe("FAILED");
+    expect(await finished((await startRun(engine)).runId)).toBe("FAILED");
     const status = async () => (await query<{ status: string }>("select status from sources"))[0]?.status;
     expect([calls, await status()]).toEqual([1, "NEEDS_CREDENTIALS"]);
     const source = scriptedSource(script);
-    expect(await pollSource(store.db, source, log, Date.now())).toBe(false);
+    expect(await pollSource(engines.store.db, source, log, Date.now())).toBe(false);
     expect([calls, checks]).toEqual([1, 1]);
     works = true;
-    expect(await pollSource(store.db, source, log, Date.now())).toBe(true);
+    expect(await pollSource(engines.store.db, source, log, Date.now())).toBe(true);
     expect(await status()).toBe("ACTIVE");
     await eventually("the stored record", async () => (await names()).length === 1);
   });
@@ -191,7 +190,7 @@ describe("a source", () => {
   test("that is paused is not read, and goes on where it stood when it is resumed", async () => {
     const engine = await open({ pages: { a: [page("a1")] } });
     await engine.pauseSource(TENANT, "main");
-    const { runId } = await start(engine);
+    const { runId } = await startRun(engine);
     await expect(engine.pauseSource("globex", "main")).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await query("select status from sync_runs where id = $1", [runId])).toEqual([{ status: "QUEUED" }]);
     await engine.resumeSource(TENANT, "main");
@@ -209,11 +208,11 @@ describe("a stream", () => {
       return [partyMessage("zombie", "written by the zombie", at(1n))];
     };
     const zombie = await open({ pages: { a: [page("a1"), slow] } });
-    const { runId } = await start(zombie);
+    const { runId } = await startRun(zombie);
     await asked.promise;
     await eventually("the first page", async () => (await names()).length > 0);
     // What a SIGSTOP of longer than the lease looks like from the store.
-    await store.db.transaction(TENANT, (tx) =>
+    await engines.store.db.transaction(TENANT, (tx) =>
       tx.query("update stream_states set lease_until = now() - interval '1 second'"),
     );
     await open({ pages: { a: [page("a1"), page("successor")] } });
@@ -236,7 +235,7 @@ describe("a stream", () => {
     };
     const script = { pages: { a: Array.from({ length: 20 }, (_, index) => exclusive(`p${index}`)) } };
     const [first] = await Promise.all([open(script), open(script), open(script)]);
-    const runs = await Promise.all([1, 2, 3].map(() => start(first, { mode: "FULL" })));
+    const runs = await Promise.all([1, 2, 3].map(() => startRun(first, { mode: "FULL" })));
     await Promise.all(runs.map(({ runId }) => finished(runId)));
     expect(most).toBe(1);
   });
