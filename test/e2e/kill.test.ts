@@ -6,7 +6,7 @@ import { startStripe, type StripeProcess } from "../helpers/stripe-process.ts";
 import { logFaults } from "../helpers/log-faults.ts";
 import { type Query, withQuery } from "../helpers/service-database.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
-import { differences, readTruth } from "../helpers/truth.ts";
+import { differences, readTruth } from "../helpers/sandbox-truth.ts";
 import { useDataDir } from "../helpers/use-embedded.ts";
 
 const SOURCE = "stripe-main";

@@ -5,7 +5,7 @@ import { type Query, withQuery } from "../helpers/service-database.ts";
 import { type Service, startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { startStripe } from "../helpers/stripe-process.ts";
-import { differences, readTruth } from "../helpers/truth.ts";
+import { differences, readTruth } from "../helpers/sandbox-truth.ts";
 import { useDataDir } from "../helpers/use-embedded.ts";
 
 /** From a worker's silence until another one reads its streams. */

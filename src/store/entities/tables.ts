@@ -1,5 +1,6 @@
 import type { DomainRecord } from "../../domain/entities.ts";
 import type { EntityType } from "../../domain/ids.ts";
+import type { Money } from "../../domain/money.ts";
 
 /** Derives the id of another object of the same tenant and source. */
 export type IdOf = (type: EntityType, externalId: string) => string;
@@ -56,6 +57,18 @@ const instant = <E>(name: string, pick: (record: E) => string | undefined): Colu
   type: "timestamptz",
 });
 
+/** A status in our words and in the upstream's. */
+const STATUS: readonly Column<{ readonly status: string | undefined; readonly rawStatus: string }>[] = [
+  text("status", (r) => r.status),
+  text("raw_status", (r) => r.rawStatus),
+];
+/** An amount; its currency and digits hold for the record's other amounts too. */
+const AMOUNT: readonly Column<{ readonly amount: Money }>[] = [
+  minor("amount_minor", (r) => r.amount.minor),
+  text("currency", (r) => r.amount.currency),
+  exponent((r) => r.amount.exponent),
+];
+
 /** The one place that says which column holds which field. Order of the columns is the order of the hash: append only. */
 export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordOf<Type>> } = {
   Party: {
@@ -93,12 +106,9 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
     table: "payments",
     columns: [
       text("kind", (r) => r.kind),
-      text("status", (r) => r.status),
-      text("raw_status", (r) => r.rawStatus),
-      minor("amount_minor", (r) => r.amount.minor),
+      ...STATUS,
+      ...AMOUNT,
       minor("captured_minor", (r) => r.capturedMinor),
-      text("currency", (r) => r.amount.currency),
-      exponent((r) => r.amount.exponent),
       link("debtor_id", "Party", (r) => r.debtorExternalId),
       link("creditor_id", "Party", (r) => r.creditorExternalId),
       text("method", (r) => r.method),
@@ -110,13 +120,10 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
     table: "payment_attempts",
     columns: [
       link("payment_id", "Payment", (r) => r.paymentExternalId),
-      text("status", (r) => r.status),
-      text("raw_status", (r) => r.rawStatus),
-      minor("amount_minor", (r) => r.amount.minor),
+      ...STATUS,
+      ...AMOUNT,
       minor("captured_minor", (r) => r.capturedMinor),
       minor("refunded_minor", (r) => r.refundedMinor),
-      text("currency", (r) => r.amount.currency),
-      exponent((r) => r.amount.exponent),
       text("method", (r) => r.method),
       json("error", (r) => r.error),
     ],
@@ -126,11 +133,8 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
     columns: [
       link("payment_id", "Payment", (r) => r.paymentExternalId),
       link("attempt_id", "PaymentAttempt", (r) => r.attemptExternalId),
-      text("status", (r) => r.status),
-      text("raw_status", (r) => r.rawStatus),
-      minor("amount_minor", (r) => r.amount.minor),
-      text("currency", (r) => r.amount.currency),
-      exponent((r) => r.amount.exponent),
+      ...STATUS,
+      ...AMOUNT,
       text("reason", (r) => r.reason),
       text("failure_reason", (r) => r.failureReason),
     ],
@@ -140,11 +144,8 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
     columns: [
       link("payment_id", "Payment", (r) => r.paymentExternalId),
       link("attempt_id", "PaymentAttempt", (r) => r.attemptExternalId),
-      text("status", (r) => r.status),
-      text("raw_status", (r) => r.rawStatus),
-      minor("amount_minor", (r) => r.amount.minor),
-      text("currency", (r) => r.amount.currency),
-      exponent((r) => r.amount.exponent),
+      ...STATUS,
+      ...AMOUNT,
       text("reason", (r) => r.reason),
       text("stage", (r) => r.stage),
       instant("evidence_due_by", (r) => r.evidenceDueBy),
@@ -155,11 +156,8 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
     columns: [
       link("account_id", "Account", (r) => r.accountExternalId),
       link("destination_id", "Account", (r) => r.destinationExternalId),
-      text("status", (r) => r.status),
-      text("raw_status", (r) => r.rawStatus),
-      minor("amount_minor", (r) => r.amount.minor),
-      text("currency", (r) => r.amount.currency),
-      exponent((r) => r.amount.exponent),
+      ...STATUS,
+      ...AMOUNT,
       { ...text("arrival_date", (r) => r.arrivalDate), type: "date" },
       text("failure_reason", (r) => r.failureReason),
       json("reference_list", (r) => r.references),

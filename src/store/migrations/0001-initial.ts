@@ -71,6 +71,7 @@ const OPERATION_TABLES: Readonly<Record<string, string>> = {
   sources: `tenant_id text not null, id text not null, connector text not null,
     status text not null, status_code text, status_reason text, status_since timestamptz not null,
     paused boolean not null default false, schedule_seconds integer, last_success_at timestamptz,
+    failures integer not null default 0, failing_since timestamptz,
     primary key (tenant_id, id)`,
   stream_states: `tenant_id text not null, source_id text not null, stream text not null,
     cursor jsonb, cursor_at timestamptz, last_success_at timestamptz,
@@ -112,6 +113,7 @@ const OPERATION_TABLES: Readonly<Record<string, string>> = {
 };
 
 const OPERATION_INDEXES: readonly string[] = [
+  "create index sync_runs_open on sluice.sync_runs (tenant_id, source_id) where finished_at is null",
   "create index sync_runs_listed on sluice.sync_runs (tenant_id, created_at desc, id desc)",
   "create index sync_run_streams_open on sluice.sync_run_streams (tenant_id, next_attempt_at) where status in ('QUEUED', 'RUNNING')",
   "create index deliveries_listed on sluice.deliveries (tenant_id, received_at desc, id desc)",
