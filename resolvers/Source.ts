@@ -11,5 +11,6 @@ export const Source: SourceResolvers = {
     if (key === undefined) throw inputError("representations", "of Source must have id");
     return (await loaders.sourceById.load(key.id)) ?? null;
   },
+  budgets: ({ id }, _args, { loaders }) => loaders.budgetsBySource.load(id),
   streams: ({ id }, _args, { loaders }) => loaders.streamStatesBySource.load(id),
 };

@@ -1,5 +1,7 @@
 import { Account } from "./Account.ts";
 import { Balance } from "./Balance.ts";
+import { BudgetClosed } from "./BudgetClosed.ts";
+import { BudgetState } from "./BudgetState.ts";
 import { Delivery } from "./Delivery.ts";
 import { Dispute } from "./Dispute.ts";
 import { Finding } from "./Finding.ts";
@@ -43,6 +45,8 @@ import { EventCursor } from "./scalars/EventCursor.ts";
 export const resolvers: Resolvers = {
   Account,
   Balance,
+  BudgetClosed,
+  BudgetState,
   Delivery,
   Dispute,
   Finding,

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import type { BudgetOverride } from "./connector-api/budget.ts";
+import type { AnyConnector } from "./connector-api/connector.ts";
 import { connectors } from "./connectors/registry.generated.ts";
 import { SOURCE_ID } from "./domain/ids.ts";
 
@@ -100,6 +102,13 @@ export const fileSchema = z.strictObject({
         connector: z.string(),
         config: z.unknown().optional().describe("Settings of the connector; see its README."),
         schedule: schedule.prefault("5m").describe("How often it is polled: `30s`, `5m`, `1h`; `manual` for never."),
+        budget: z
+          .strictObject({
+            rates: z.record(z.string(), z.number().positive().max(100_000)).optional(),
+            maxConcurrent: z.int().min(1).max(1_000).optional(),
+          })
+          .optional()
+          .describe("Calls per second by bucket and at a time, where they differ from what the connector says."),
       }),
     )
     .default([]),
@@ -112,6 +121,8 @@ export interface SourceConfig {
   /** As the connector's own schema gave it. Holds secrets. */
   readonly config: unknown;
   readonly scheduleMs: number | undefined;
+  /** What stands before the connector's own budget. */
+  readonly budget: BudgetOverride | undefined;
 }
 
 export type AuthConfig =
@@ -249,14 +260,35 @@ function sourceOf(
     issues.push({ path: `${path}.id`, expected: `must be unique, "${source.id}" is there twice` });
   }
   const connector = Object.hasOwn(connectors, source.connector) ? connectors[source.connector] : undefined;
-  const base = { id: source.id, tenantId: source.tenant, connector: source.connector, scheduleMs: source.schedule };
+  const base = {
+    id: source.id,
+    tenantId: source.tenant,
+    connector: source.connector,
+    scheduleMs: source.schedule,
+    budget: source.budget as BudgetOverride | undefined, // zod's optional fields also allow undefined, which means the same
+  };
   if (connector === undefined) {
     issues.push({ path: `${path}.connector`, expected: `must be one of ${Object.keys(connectors).join(", ")}` });
     return { ...base, config: undefined };
   }
   const config: z.ZodSafeParseResult<unknown> = connector.config.safeParse(source.config ?? {});
   if (!config.success) issues.push(...config.error.issues.map((issue) => issueOf(issue, `${path}.config`)));
+  else checkRates(source, connector, config.data, `${path}.budget.rates`, issues);
   return { ...base, config: config.success ? config.data : undefined };
+}
+
+/** A rate of a bucket that there is not would be passed over in silence. */
+function checkRates(
+  { budget }: FileSource,
+  connector: AnyConnector,
+  config: unknown,
+  path: string,
+  issues: ConfigIssue[],
+): void {
+  const names = Object.keys(connector.budget(config).buckets);
+  for (const name of Object.keys(budget?.rates ?? {})) {
+    if (!names.includes(name)) issues.push({ path: `${path}.${name}`, expected: `must be one of ${names.join(", ")}` });
+  }
 }
 
 /** zod's messages name types, not values, so no secret is repeated. */

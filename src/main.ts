@@ -11,6 +11,9 @@ import { createInbox } from "./inbox/inbox.ts";
 import { createMetrics } from "./metrics.ts";
 import { createServer } from "./server/create-server.ts";
 import { registerWebhookRoute } from "./server/webhooks.ts";
+import { announceClosure } from "./sync/announce-closure.ts";
+import { systemClock } from "./upstream/clock.ts";
+import { openSharedBudgets } from "./upstream/budget/shared-budgets.ts";
 import { openSources } from "./sources.ts";
 import { createClosers, type Closers, startupSentence } from "./start.ts";
 import type { ConnectionSettings } from "./store/connection.ts";
@@ -31,6 +34,8 @@ const EVENT_RETENTION_MS = 30 * 24 * 3_600_000;
 const POOL_SIZE = 16;
 /** Of the inbox alone, so that slow queries never hold up the answer to a webhook. */
 const INBOX_POOL_SIZE = 6;
+/** Of the budgets alone: a permit never waits behind a slow query. */
+const BUDGET_POOL_SIZE = 3;
 const DEMO_TENANT = "demo";
 const DEMO_SCHEDULE_MS = 15_000;
 
@@ -42,7 +47,23 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   const db = createDatabase({ connection, max: POOL_SIZE });
   closers.add(() => db.close());
   const metrics = createMetrics();
-  const { sources, close } = openSources(demo?.sources ?? config.sources, metrics.upstreamCall);
+  const budgetDb = createDatabase({ connection, max: BUDGET_POOL_SIZE, quickCommits: true });
+  closers.add(() => budgetDb.close());
+  const shared = openSharedBudgets({
+    database: budgetDb,
+    replica: randomUUID(),
+    clock: systemClock,
+    onProblem: (err) => log.warn({ err }, "budgets can't be shared at the moment"),
+  });
+  closers.add(() => shared.close());
+  const { sources, upstreams, close } = openSources(demo?.sources ?? config.sources, {
+    shared,
+    onCall: metrics.upstreamCall,
+    onBreaker: metrics.breaker,
+    onClosed: (credential, closure) => void announceClosure(db, sources.values(), credential, closure).catch((err: unknown) =>
+        log.warn({ err }, "a closed budget could not be announced"),
+      ),
+  });
   closers.add(close);
   const feed = createEventFeed({ database: db, onProblem: (err) => log.warn({ err }, "event feed") });
   closers.add(() => feed.close());
@@ -66,7 +87,7 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
     schedule: { connection, housekeeping },
   });
   closers.add(() => engine.close());
-  metrics.watch({ inbox, engine, refetcher, feed });
+  metrics.watch({ inbox, engine, refetcher, feed, upstreams });
   const server = await createServer({
     host: config.host,
     port: config.port,
@@ -128,6 +149,7 @@ async function openDemo(config: Config, closers: Closers): Promise<Demo> {
     connector,
     config: connectors[connector]?.config.parse(raw),
     scheduleMs: DEMO_SCHEDULE_MS,
+    budget: undefined,
   }));
   return { sandboxes, sources };
 }

@@ -3,22 +3,28 @@ import type { EventFeed } from "./events/feed.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import type { Refetcher } from "./sync/refetch/refetcher.ts";
 import type { SyncEngine } from "./sync/engine.ts";
+import type { BreakerState } from "./upstream/breaker.ts";
 import type { CallObservation } from "./upstream/observe.ts";
+import type { Upstream } from "./upstream/upstream.ts";
 
 /** What the process counts. Labels come from closed sets (sources, lanes, codes), never from the outside. */
 export interface Metrics {
   readonly registry: Registry;
   /** Counts the tries of calls to one source's upstream. */
   upstreamCall(sourceId: string): (observation: CallObservation) => void;
+  /** Shows whether the circuit to one source's upstream is open. */
+  breaker(sourceId: string): (state: BreakerState) => void;
   /** Reads the parts' own counts whenever metrics are asked for. */
   watch(parts: {
     readonly inbox: Pick<Inbox, "stats">;
     readonly engine: Pick<SyncEngine, "activeStreams">;
     readonly refetcher: Pick<Refetcher, "stats">;
     readonly feed: Pick<EventFeed, "open">;
+    readonly upstreams: ReadonlyMap<string, Pick<Upstream, "budget">>;
   }): void;
 }
 
+const CIRCUIT = { CLOSED: 0, HALF_OPEN: 0.5, OPEN: 1 } as const;
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export function createMetrics(): Metrics {
@@ -44,15 +50,26 @@ export function createMetrics(): Metrics {
     buckets: SECONDS,
     registers: [registry],
   });
+  const circuits = new Gauge({
+    name: "sluice_upstream_circuit_open",
+    help: "1 while calls to the upstream are refused because it fails; 0.5 while one is let through to see.",
+    labelNames: ["source"],
+    registers: [registry],
+  });
   return {
     registry,
+    breaker(source) {
+      circuits.set({ source }, 0);
+      return (state) => circuits.set({ source }, CIRCUIT[state]);
+    },
     upstreamCall: (source) => (observation) => {
       const { lane } = observation;
       calls.inc({ source, lane, outcome: observation.code ?? "ok" });
       durations.observe({ source, lane }, observation.durationMs / 1_000);
       waits.observe({ source, lane }, observation.waitedMs / 1_000);
     },
-    watch({ inbox, engine, refetcher, feed }) {
+    watch({ inbox, engine, refetcher, feed, upstreams }) {
+      watchBudgets(registry, upstreams);
       gauge(
         registry,
         "sluice_inbox_waiting",
@@ -83,6 +100,37 @@ function gauge(registry: Registry, name: string, help: string, read: () => numbe
       this.set(read());
     },
   });
+}
+
+/** Budgets by credential, since sources may share one. */
+function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Upstream, "budget">>): void {
+  const names = ["credential", "bucket"] as const;
+  new Gauge({
+    name: "sluice_budget_rate",
+    help: "Calls per second that a bucket gives over all replicas, as this one heard last.",
+    labelNames: names,
+    registers: [registry],
+    collect() {
+      for (const [credential, { budget }] of upstreams) {
+        for (const { name, rate } of budget.buckets()) this.set({ credential, bucket: name }, rate ?? 0);
+      }
+    },
+  });
+  new Gauge({
+    name: "sluice_budget_closed_seconds",
+    help: "How long a bucket stays closed because the upstream asked for it; 0 while it is open.",
+    labelNames: names,
+    registers: [registry],
+    collect() {
+      for (const [credential, { budget }] of upstreams) {
+        for (const { name, closedForMs } of budget.buckets())
+          this.set({ credential, bucket: name }, closedForMs / 1_000);
+      }
+    },
+  });
+  counter(registry, "sluice_budget_store_calls_total", "Calls to the store for permits.", () =>
+    [...upstreams.values()].reduce((sum, { budget }) => sum + budget.storeCalls, 0),
+  );
 }
 
 /** A count that is kept elsewhere. */

@@ -1,36 +1,58 @@
 import type { SourceConfig } from "./config.ts";
+import { withOverride } from "./connector-api/budget.ts";
 import { connectors } from "./connectors/registry.generated.ts";
-import type { Source } from "./upstream/source.ts";
-import { createUpstream, type Upstream } from "./upstream/upstream.ts";
+import type { BreakerState } from "./upstream/breaker.ts";
+import type { Closure } from "./upstream/budget/budget-store.ts";
+import { credentialName } from "./upstream/credential-name.ts";
 import type { CallObservation } from "./upstream/observe.ts";
+import type { Source } from "./upstream/source.ts";
+import type { SharedBudgets } from "./upstream/budget/shared-budgets.ts";
+import { createUpstream, type Upstream } from "./upstream/upstream.ts";
 
 export interface OpenSources {
   /** By id. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** By the name of their credential. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Resolves when every call has ended and every socket is closed. */
   close(): Promise<void>;
 }
 
+export interface OpenSourcesOptions {
+  readonly shared: SharedBudgets;
+  /** Told about every try of a source's upstream. Sources that share a credential are counted under the first one's id. */
+  readonly onCall: (sourceId: string) => (observation: CallObservation) => void;
+  readonly onBreaker: (sourceId: string) => (state: BreakerState) => void;
+  /** An answer to this process closed a bucket of the credential. */
+  readonly onClosed: (credential: string, closure: Closure) => void;
+}
+
 /** Binds configured sources to their connectors. Those with the same address and credential share one budget. */
-export function openSources(
-  configs: readonly SourceConfig[],
-  onCall: (sourceId: string) => (observation: CallObservation) => void,
-): OpenSources {
+export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
   const upstreams = new Map<string, Upstream>();
   const sources = new Map<string, Source>();
-  for (const { id, tenantId, connector: name, config, scheduleMs } of configs) {
+  for (const { id, tenantId, connector: name, config, scheduleMs, budget } of configs) {
     const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
     if (connector === undefined) throw new TypeError(`no connector ${name}`); // the settings were checked for this
     const target = connector.target(config);
-    const key = `${target.baseUrl}\n${target.credential}`;
+    const credential = credentialName(target);
     const upstream =
-      upstreams.get(key) ??
-      createUpstream({ target, budget: { ...connector.budget, ...target.budget }, onCall: onCall(id) });
-    upstreams.set(key, upstream);
-    sources.set(id, { id, tenantId, connector, config, scheduleMs, client: (lane) => upstream.client(lane) });
+      upstreams.get(credential) ??
+      createUpstream({
+        target,
+        budget: withOverride(connector.budget(config), budget),
+        shared: options.shared,
+        onCall: options.onCall(id),
+        onBreaker: options.onBreaker(id),
+        onClosed: (closure) => options.onClosed(credential, closure),
+      });
+    upstreams.set(credential, upstream);
+    const client: Source["client"] = (lane) => upstream.client(lane, tenantId);
+    sources.set(id, { id, tenantId, connector, config, scheduleMs, credential, client });
   }
   return {
     sources,
+    upstreams,
     close: async () => void (await Promise.all([...upstreams.values()].map((upstream) => upstream.close()))),
   };
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, SourceModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, SourceModel, BudgetStateRow, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
 import type { StreamItem } from '../../src/events/stream-item.ts';
 import type { Context } from '../context.ts';
@@ -174,6 +174,49 @@ export type BalanceKind =
   | 'PENDING'
   /** Held back by the provider. */
   | 'RESERVED';
+
+/** An upstream asked to be left alone for a while: no call of any replica goes to it before. */
+export type BudgetClosed = SyncEvent & {
+  readonly __typename?: 'BudgetClosed';
+  /** When it was committed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The limit that is closed: see BudgetState. */
+  readonly bucket: Scalars['String']['output'];
+  /** Why. */
+  readonly closedReason: BudgetClosedReason;
+  /** Until when. */
+  readonly closedUntil: Scalars['DateTime']['output'];
+  /** Position behind this event. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** The source whose upstream it is. */
+  readonly source?: Maybe<Source>;
+};
+
+/** Why a budget gives no calls for a while. */
+export type BudgetClosedReason =
+  /** The upstream's headers say that its quota is used up. */
+  | 'QUOTA_USED_UP'
+  /** The upstream refused a call and named a time, by `Retry-After` or a gRPC pushback. */
+  | 'RETRY_AFTER';
+
+/** What is known of one limit of a source's upstream. The upstream counts by credential, so sources that share one show the same. */
+export type BudgetState = {
+  readonly __typename?: 'BudgetState';
+  /** Name of the limit: `account`, `endpoint/charges`; `concurrency` is the number of calls at a time. */
+  readonly bucket: Scalars['String']['output'];
+  /** Why it is closed. Null while it is not. */
+  readonly closedReason?: Maybe<BudgetClosedReason>;
+  /** Until when the upstream asked to be left alone. Null while it takes calls. */
+  readonly closedUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** What is used of it at present: less than `limit` after refusals, or while the upstream's headers ask for it. Null before the first call. */
+  readonly current?: Maybe<Scalars['Float']['output']>;
+  /** Calls under way in all replicas. Null for all but `concurrency`. */
+  readonly inUse?: Maybe<Scalars['Int']['output']>;
+  /** When the upstream last refused a call for this limit. Null: never. */
+  readonly lastRefusedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Calls per second that the upstream allows, as its connector or the settings say; of `concurrency`, calls at a time. Null: it is found out by what is refused. */
+  readonly limit?: Maybe<Scalars['Float']['output']>;
+};
 
 /** What happened to an object. */
 export type ChangeKind =
@@ -1600,6 +1643,8 @@ export type RunStarted = SyncEvent & {
 /** One configured external system. */
 export type Source = Node & {
   readonly __typename?: 'Source';
+  /** The limits of its upstream and what is left of them, by bucket. Empty before the first call. */
+  readonly budgets: ReadonlyArray<BudgetState>;
   /** Kind of external system: `stripe`. Null for a source that is no longer configured. */
   readonly connector?: Maybe<Scalars['String']['output']>;
   /** The source's configured name, as in webhook URLs. */
@@ -1775,6 +1820,8 @@ export type SyncEventFilter = {
 
 /** A kind of event, named after its type. */
 export type SyncEventKind =
+  /** An upstream asked to be left alone for a while. */
+  | 'BudgetClosed'
   /** A delivery could not be applied. */
   | 'DeliveryParked'
   /** An object was created, updated or deleted. */
@@ -2082,6 +2129,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StreamItem )
     | ( StreamItem )
     | ( StreamItem )
+    | ( StreamItem )
   ;
 };
 
@@ -2101,6 +2149,10 @@ export type ResolversTypes = {
   Balance: ResolverTypeWrapper<BalanceRow>;
   BalanceKind: BalanceKind;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  BudgetClosed: ResolverTypeWrapper<StreamItem>;
+  BudgetClosedReason: BudgetClosedReason;
+  BudgetState: ResolverTypeWrapper<BudgetStateRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ChangeKind: ChangeKind;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -2177,7 +2229,6 @@ export type ResolversTypes = {
   ReplayPayload: ResolverTypeWrapper<Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
   RunFinished: ResolverTypeWrapper<StreamItem>;
   RunProgressed: ResolverTypeWrapper<StreamItem>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RunStarted: ResolverTypeWrapper<StreamItem>;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceConnection: ResolverTypeWrapper<Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversTypes['Source']> }>;
@@ -2218,6 +2269,9 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Balance: BalanceRow;
   BigInt: Scalars['BigInt']['output'];
+  BudgetClosed: StreamItem;
+  BudgetState: BudgetStateRow;
+  Float: Scalars['Float']['output'];
   CurrencyCode: Scalars['CurrencyCode']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -2279,7 +2333,6 @@ export type ResolversParentTypes = {
   ReplayPayload: Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
   RunFinished: StreamItem;
   RunProgressed: StreamItem;
-  Float: Scalars['Float']['output'];
   RunStarted: StreamItem;
   Source: SourceModel;
   SourceConnection: Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Source']> };
@@ -2346,6 +2399,26 @@ export type BalanceResolvers<ContextType = Context, ParentType extends Resolvers
 export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
   name: 'BigInt';
 }
+
+export type BudgetClosedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BudgetClosed'] = ResolversParentTypes['BudgetClosed']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  bucket?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  closedReason?: Resolver<ResolversTypes['BudgetClosedReason'], ParentType, ContextType>;
+  closedUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BudgetState'] = ResolversParentTypes['BudgetState']> = {
+  bucket?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  closedReason?: Resolver<Maybe<ResolversTypes['BudgetClosedReason']>, ParentType, ContextType>;
+  closedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  current?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  inUse?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastRefusedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
 
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
@@ -2837,6 +2910,7 @@ export type RunStartedResolvers<ContextType = Context, ParentType extends Resolv
 
 export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source'], FederationReferenceType extends FederationReferenceTypes['Source'] = FederationReferenceTypes['Source']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Source']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  budgets?: Resolver<ReadonlyArray<ResolversTypes['BudgetState']>, ParentType, ContextType>;
   connector?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2902,7 +2976,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type SyncEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncEvent'] = ResolversParentTypes['SyncEvent']> = {
-  __resolveType: TypeResolveFn<'DeliveryParked' | 'EntityChanged' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'EntityChanged' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
 };
 
 export type SyncRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRange'] = ResolversParentTypes['SyncRange']> = {
@@ -2956,6 +3030,8 @@ export type Resolvers<ContextType = Context> = {
   AccountEdge?: AccountEdgeResolvers<ContextType>;
   Balance?: BalanceResolvers<ContextType>;
   BigInt?: GraphQLScalarType;
+  BudgetClosed?: BudgetClosedResolvers<ContextType>;
+  BudgetState?: BudgetStateResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { EntityType } from "../domain/ids.ts";
+import type { BudgetPolicy } from "./budget.ts";
 import type { UpstreamClient } from "./client.ts";
 import type { ObjectMessage, ReadMessage } from "./messages.ts";
 import type { Webhook } from "./webhook.ts";
@@ -49,20 +50,12 @@ export interface CheckInput<Config> {
   readonly signal: AbortSignal;
 }
 
-/** How much the upstream bears, when its operator says nothing else. */
-export interface BudgetPolicy {
-  readonly requestsPerSecond: number;
-  readonly maxConcurrent: number;
-}
-
 /** Where the calls of a source go and whose budget they draw on. */
 export interface UpstreamTarget {
   /** Scheme, host and port, with an optional path prefix and no trailing slash. */
   readonly baseUrl: string;
   /** Whatever the upstream counts by, usually the key. It is hashed before it is stored or shown. */
   readonly credential: string;
-  /** What the source's operator says of the budget: stands before the connector's policy, figure by figure. */
-  readonly budget?: Partial<BudgetPolicy>;
 }
 
 /** One kind of external system. Holds no state: all state is in the messages. */
@@ -72,8 +65,9 @@ export interface Connector<Config, Cursor> {
   readonly config: z.ZodType<Config>;
   readonly cursor: z.ZodType<Cursor>;
   readonly streams: readonly StreamSpec[];
-  readonly budget: BudgetPolicy;
   target(config: Config): UpstreamTarget;
+  /** How much the upstream bears, when its operator says nothing else. */
+  budget(config: Config): BudgetPolicy;
   /** Resolves when the credentials work. @throws ServiceError UPSTREAM_* */
   check(input: CheckInput<Config>): Promise<void>;
   /**

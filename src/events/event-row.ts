@@ -45,6 +45,12 @@ const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
     reason: z.string().nullable(),
   }),
   z.object({ kind: z.literal("FindingOpened"), findingId: z.string() }),
+  z.object({
+    kind: z.literal("BudgetClosed"),
+    bucket: z.string(),
+    reason: z.enum(["RETRY_AFTER", "QUOTA_USED_UP"]),
+    closedUntil: z.string(),
+  }),
 ]);
 
 /**

@@ -31,7 +31,15 @@ export type EventBody =
       readonly previous: SourceStatus;
       readonly reason: string | null;
     }
-  | { readonly kind: "FindingOpened"; readonly findingId: string };
+  | { readonly kind: "FindingOpened"; readonly findingId: string }
+  | {
+      readonly kind: "BudgetClosed";
+      /** `account`, `endpoint/charges` */
+      readonly bucket: string;
+      readonly reason: "RETRY_AFTER" | "QUOTA_USED_UP";
+      /** RFC 3339. */
+      readonly closedUntil: string;
+    };
 
 export type EventKind = EventBody["kind"];
 

@@ -3,7 +3,7 @@ import { ServiceError } from "../domain/error.ts";
 import type { Database } from "../store/database.ts";
 import { EVENTS_CHANNEL } from "./event.ts";
 import type { Follower } from "./follower.ts";
-import { keepListening } from "./listen.ts";
+import { keepListening } from "../store/keep-listening.ts";
 import { createTenantTail, type TenantTail } from "./tenant-tail.ts";
 
 /**

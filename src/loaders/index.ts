@@ -2,6 +2,7 @@ import { accountById } from "./account-by-id.ts";
 import { attemptById } from "./attempt-by-id.ts";
 import { attemptsByPayment } from "./attempts-by-payment.ts";
 import { balancesByAccount } from "./balances-by-account.ts";
+import { budgetsBySource } from "./budgets-by-source.ts";
 import { deliveryBody } from "./delivery-body.ts";
 import { deliveryById } from "./delivery-by-id.ts";
 import { disputeById } from "./dispute-by-id.ts";
@@ -34,6 +35,7 @@ const SPECS = {
   attemptById,
   attemptsByPayment,
   balancesByAccount,
+  budgetsBySource,
   deliveryBody,
   deliveryById,
   disputeById,

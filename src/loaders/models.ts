@@ -15,6 +15,7 @@ export type {
   SyncedRow,
 } from "../store/read/rows.ts";
 export type {
+  BudgetStateRow,
   DeliveryRow,
   FindingRow,
   QuarantinedRecordRow,

@@ -30,6 +30,11 @@ export interface DatabaseOptions {
   readonly connection: ConnectionSettings;
   /** Connections at most. */
   readonly max: number;
+  /**
+   * Commits without waiting for the disk: what a server's crash may undo of the last moments must not matter. Default:
+   * durable.
+   */
+  readonly quickCommits?: boolean;
   /** Called with each statement sent, tenant settings and BEGIN / COMMIT left out: how tests count. */
   readonly onStatement?: (text: string) => void;
 }
@@ -43,7 +48,7 @@ const SESSION =
 export function createDatabase(options: DatabaseOptions): Database {
   const settings = {
     ...options.connection,
-    options: SESSION,
+    options: options.quickCommits === true ? `${SESSION} -c synchronous_commit=off` : SESSION,
     application_name: "sluice",
     connectionTimeoutMillis: 5_000,
     // A server that can't be reached any more never answers: longer than its own statement_timeout, and it is gone.

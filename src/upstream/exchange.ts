@@ -15,10 +15,12 @@ export function exchange(http: Http, clock: Clock): Send {
   return async (call) => {
     const { request, signal } = call;
     if (signal.aborted) throw canceled(); // before anything left, so that a write is not called unknown
-    const timeoutMs = Math.max(1, call.deadlineMs - clock.monotonicMs());
+    call.trace.sentAtMs = clock.monotonicMs();
+    const timeoutMs = Math.max(1, call.deadlineMs - call.trace.sentAtMs);
     try {
       const response = await http.send(request, { signal, timeoutMs, maxBytes: MAX_BYTES });
       call.trace.status = response.status;
+      call.trace.headers = response.headers;
       return read(request, response, clock.epochMs());
     } catch (reason) {
       throw unlessUnknown(request, call.trace.status, ServiceError.from(reason));

@@ -1,21 +1,33 @@
 import { ServiceError } from "../domain/error.ts";
-import type { Layer } from "./call.ts";
-import type { Permits } from "./permits.ts";
+import type { BudgetPolicy } from "../connector-api/budget.ts";
+import type { Budget } from "./budget/budget.ts";
+import type { Call, Layer } from "./call.ts";
 
 /**
- * A pause that the upstream asks for with 429 or 503 closes the budget for everybody who draws on it. With another
- * status it is about the one object or call (409: locked), and only the retry of that call keeps to it.
+ * Learns from every answer. A pause that the upstream asks for with 429 or 503 closes the budget for everybody who draws on
+ * it, and a 429 slows it down; with another status a pause is about the one object or call (409: locked), and only the
+ * retry of that call keeps to it.
  */
-export function learn(permits: Permits): Layer {
+export function learn(budget: Budget, policy: BudgetPolicy): Layer {
   return (next) => async (call) => {
     try {
       return await next(call);
     } catch (reason) {
-      const { status } = call.trace;
-      if (reason instanceof ServiceError && reason.retryAfterMs !== undefined && (status === 429 || status === 503)) {
-        permits.closeFor(reason.retryAfterMs);
-      }
+      if (reason instanceof ServiceError) await heed(budget, policy, call, reason);
       throw reason;
     }
   };
+}
+
+async function heed(budget: Budget, policy: BudgetPolicy, call: Call, { retryAfterMs = 0 }: ServiceError): Promise<void> {
+  const { status, headers } = call.trace;
+  const isRefusal = status === 429;
+  if (!isRefusal && !(status === 503 && retryAfterMs > 0)) return;
+  await budget.keepTo({
+    needs: call.needs,
+    bucket: isRefusal ? policy.refusedBy?.(headers) : undefined,
+    closeForMs: retryAfterMs,
+    reason: "RETRY_AFTER",
+    slowDown: isRefusal,
+  });
 }

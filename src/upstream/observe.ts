@@ -1,5 +1,5 @@
 import { ServiceError, type ErrorCode } from "../domain/error.ts";
-import type { Layer, Trace } from "./call.ts";
+import { freshTrace, type Layer } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import type { Lane } from "./lane.ts";
 
@@ -20,7 +20,7 @@ export interface CallObservation {
 /** Tells `onCall` about every try. Each gets a trace of its own, which the layers below fill in. */
 export function observe(clock: Clock, onCall: (observation: CallObservation) => void): Layer {
   return (next) => async (call) => {
-    const trace: Trace = { waitedMs: 0, status: undefined };
+    const trace = freshTrace();
     const startedMs = clock.monotonicMs();
     const report = (code: ErrorCode | undefined): void =>
       onCall({

@@ -1,11 +1,22 @@
-import type { BudgetPolicy } from "../connector-api/connector.ts";
 import { ServiceError } from "../domain/error.ts";
+import type { BucketView } from "./budget/bucket-view.ts";
+import type { Demand } from "./budget/lease-desk.ts";
 import { canceled, type Clock } from "./clock.ts";
-import { LANES, type Lane } from "./lane.ts";
-import { createPacer, type Pacer } from "./pacer.ts";
+import { LANES, URGENT, type Lane } from "./lane.ts";
+import { LaneQueue, type Queued } from "./lane-queue.ts";
+import { LaneTurns } from "./lane-turns.ts";
+
+/** Permits that a call needs of one bucket. */
+export interface Need {
+  readonly view: BucketView;
+  readonly weight: number;
+}
 
 export interface PermitRequest {
   readonly lane: Lane;
+  readonly tenantId: string;
+  /** The tightest bucket first. */
+  readonly needs: readonly Need[];
   readonly signal: AbortSignal;
   /** On the monotonic clock. */
   readonly deadlineMs: number;
@@ -14,65 +25,84 @@ export interface PermitRequest {
 /** Gives a permit back; again has no effect. */
 export type Release = () => void;
 
-interface Waiter {
+/** Where permits come from. */
+export interface PermitSupply {
+  /** Calls that may be under way at a time. */
+  concurrency(): number;
+  /** Asks for permits of buckets that run low; `Permits.handOut` is called when some came. */
+  ask(demands: readonly Demand[]): void;
+  /** An answer is awaited: what is asked for now goes unheard. */
+  isAsking(): boolean;
+  /** More calls are wanted than may be under way. */
+  grow(): void;
+}
+
+interface Waiter extends Queued {
+  readonly lane: Lane;
   readonly deadlineMs: number;
+  readonly costs: readonly Need[];
+  /** Has been asked for out of turn. */
+  isAskedFor: boolean;
   readonly grant: (release: Release) => void;
   readonly refuse: (error: ServiceError) => void;
 }
 
-/** Lanes that nobody waits for in person. */
-const BACKGROUND: readonly Lane[] = ["refetch", "incremental", "backfill"];
-/**
- * Grants to other background lanes after which one that waits is next. So each has at least a sixth of what people leave,
- * and a storm of one kind of work never stops another.
- */
-const MAX_PASSED_OVER = 4;
+/** Of at least three calls at a time, one is left to those that somebody waits for in person. */
+const ROOM_KEPT_FROM = 3;
 
 /**
- * Who may call the upstream next: one process, one credential. The most urgent lane first, but none of the background is
- * passed over for ever; first come, first served within a lane.
+ * Who may call the upstream next: one process, one credential. Lanes by urgency, tenants and needs in turn. A call that lacks
+ * a permit of one bucket holds up none that needs others, and no less urgent call takes the permits it waits for.
  */
 export class Permits {
-  readonly #policy: BudgetPolicy;
   readonly #clock: Clock;
-  readonly #pacer: Pacer;
-  /** In the lanes' order of urgency. */
-  readonly #queues: Readonly<Record<Lane, Set<Waiter>>>;
-  /** Grants to other background lanes since one that waits had its last. */
-  readonly #passedOver = new Map<Lane, number>();
+  readonly #supply: PermitSupply;
+  readonly #turns = new LaneTurns();
+  readonly #queues: Readonly<Record<Lane, LaneQueue<Waiter>>>;
   #running = 0;
   #cancelWake: (() => void) | undefined;
 
-  constructor(policy: BudgetPolicy, clock: Clock) {
-    this.#policy = policy;
+  constructor(clock: Clock, supply: PermitSupply) {
     this.#clock = clock;
-    this.#pacer = createPacer(policy.requestsPerSecond);
+    this.#supply = supply;
     this.#queues = {
-      interactive: new Set(),
-      write: new Set(),
-      refetch: new Set(),
-      incremental: new Set(),
-      backfill: new Set(),
+      interactive: new LaneQueue(),
+      write: new LaneQueue(),
+      refetch: new LaneQueue(),
+      incremental: new LaneQueue(),
+      backfill: new LaneQueue(),
     };
+  }
+
+  /** Calls under way, and those that wait. */
+  load(): { readonly calls: number; readonly wanted: number } {
+    const waiting = LANES.reduce((sum, lane) => sum + this.#queues[lane].size, 0);
+    return { calls: this.#running, wanted: this.#running + waiting };
   }
 
   /**
    * Resolves with the function that gives the permit back.
-   * @throws ServiceError UPSTREAM_RATE_LIMITED when the rate leaves no call before the deadline, OVERLOADED when all
+   * @throws ServiceError UPSTREAM_RATE_LIMITED when the budget leaves no call before the deadline, OVERLOADED when all
    * concurrent calls are taken until then, CANCELED
    */
-  acquire({ lane, signal, deadlineMs }: PermitRequest): Promise<Release> {
+  acquire(request: PermitRequest): Promise<Release> {
     return new Promise((resolve, reject) => {
+      const { lane, signal, deadlineMs, needs } = request;
       if (signal.aborted) return reject(canceled());
-      if (this.#pacer.closedUntilMs() > deadlineMs) return reject(this.#refusal());
+      if (needs.some(({ view }) => view.closedUntilMs > deadlineMs)) return reject(this.#refusal(needs));
       const queue = this.#queues[lane];
       const leave = (): void => {
-        queue.delete(waiter);
+        queue.remove(waiter);
         cancelTimeout();
         signal.removeEventListener("abort", abort);
       };
       const waiter: Waiter = {
+        lane,
+        tenantId: request.tenantId,
         deadlineMs,
+        needs: keyOf(needs),
+        costs: needs,
+        isAskedFor: false,
         grant: (release) => {
           leave();
           resolve(release);
@@ -80,63 +110,109 @@ export class Permits {
         refuse: (error) => {
           leave();
           reject(error);
-          this.#handOut(); // where nobody waits any more, no timer may be left
+          this.handOut(); // where nobody waits any more, no timer may be left
         },
       };
       const abort = (): void => waiter.refuse(canceled());
       const cancelTimeout = this.#clock.schedule(deadlineMs - this.#clock.monotonicMs(), () =>
-        waiter.refuse(this.#refusal()),
+        waiter.refuse(this.#refusal(needs)),
       );
       signal.addEventListener("abort", abort, { once: true });
       queue.add(waiter);
-      this.#handOut();
+      this.handOut();
     });
   }
 
-  /** No permit for that long. Who cannot wait until then is refused now, so that it can do something better. */
-  closeFor(durationMs: number): void {
-    this.#pacer.closeUntil(this.#clock.monotonicMs() + durationMs);
-    const waiters = LANES.flatMap((lane) => [...this.#queues[lane]]);
-    for (const waiter of waiters) {
-      if (waiter.deadlineMs < this.#pacer.closedUntilMs()) waiter.refuse(this.#refusal());
-    }
+  /** A bucket was closed. Who cannot wait until it opens is refused now, so that it can do something better. */
+  dismiss(): void {
+    const late = LANES.flatMap((lane) => [...this.#queues[lane].all()]).filter(({ costs, deadlineMs }) =>
+      costs.some(({ view }) => view.closedUntilMs > deadlineMs),
+    );
+    for (const waiter of late) waiter.refuse(this.#refusal(waiter.costs));
+    this.handOut();
   }
 
-  /** Grants what may be granted now, and sees to it that it runs again when the next permit is due. */
-  #handOut(): void {
+  /** Grants what may be granted now, asks for what is lacking, and sees to it that it runs again when the next permit is due. */
+  handOut(): void {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
-    while (this.#running < this.#policy.maxConcurrent) {
-      const lane = this.#nextLane();
-      if (lane === undefined) return;
-      const nowMs = this.#clock.monotonicMs();
-      const delayMs = this.#pacer.opensAtMs() - nowMs;
-      if (delayMs > 0) {
-        this.#cancelWake = this.#clock.schedule(delayMs, () => this.#handOut());
-        return;
+    const nowMs = this.#clock.monotonicMs();
+    for (let next = this.#next(nowMs); next !== undefined; next = this.#next(nowMs)) this.#grant(next);
+    if (this.#waitingLanes().length === 0) return;
+    if (this.#running >= this.#supply.concurrency()) this.#supply.grow();
+    this.#supply.ask(this.#demands(nowMs));
+    const wakeAtMs = this.#wakeAtMs(nowMs);
+    if (wakeAtMs < Infinity) this.#cancelWake = this.#clock.schedule(wakeAtMs - nowMs, () => this.handOut());
+  }
+
+  #waitingLanes(): readonly Lane[] {
+    return LANES.filter((lane) => this.#queues[lane].size > 0);
+  }
+
+  #room(lane: Lane): number {
+    const limit = this.#supply.concurrency();
+    const kept = URGENT.includes(lane) || limit < ROOM_KEPT_FROM ? 0 : 1;
+    return limit - kept - this.#running;
+  }
+
+  /** Who may leave now. */
+  #next(nowMs: number): Waiter | undefined {
+    const lacking = new Set<BucketView>();
+    for (const lane of this.#turns.order(this.#waitingLanes())) {
+      if (this.#room(lane) <= 0) continue;
+      for (const waiter of this.#queues[lane].heads()) {
+        const missing = waiter.costs.filter(({ view, weight }) => lacking.has(view) || !view.isOpen(nowMs, weight));
+        if (missing.length === 0) return waiter;
+        for (const { view } of missing) lacking.add(view);
       }
-      this.#pacer.take(nowMs);
-      this.#running++;
-      const [first] = this.#queues[lane]; // a Set keeps the order of arrival
-      this.#countPassedOver(lane);
-      first?.grant(this.#release());
     }
+    return undefined;
   }
 
-  /** A lane in which somebody waits. */
-  #nextLane(): Lane | undefined {
-    const waiting = LANES.filter((lane) => this.#queues[lane].size > 0);
-    const [mostUrgent] = waiting;
-    if (mostUrgent === undefined || !BACKGROUND.includes(mostUrgent)) return mostUrgent;
-    return waiting.find((lane) => (this.#passedOver.get(lane) ?? 0) >= MAX_PASSED_OVER) ?? mostUrgent;
+  #grant(waiter: Waiter): void {
+    for (const { view, weight } of waiter.costs) view.take(weight);
+    this.#turns.count(waiter.lane, this.#waitingLanes(), 1);
+    this.#queues[waiter.lane].passTurn(waiter);
+    this.#running++;
+    waiter.grant(this.#release());
   }
 
-  #countPassedOver(granted: Lane): void {
-    if (!BACKGROUND.includes(granted)) return;
-    for (const lane of BACKGROUND) {
-      const isPassed = lane !== granted && this.#queues[lane].size > 0;
-      this.#passedOver.set(lane, isPassed ? (this.#passedOver.get(lane) ?? 0) + 1 : 0);
+  /**
+   * What is lacking for those who could be under way soon. Later buckets of a call that can wait are asked for once the
+   * tighter ones are held, so that permits which must wait for each other do not pass unused.
+   */
+  #demands(nowMs: number): readonly Demand[] {
+    const demands = new Map<BucketView, { view: BucketView; held: number; wanted: number; urgent: number }>();
+    const of = (view: BucketView) => {
+      const found = demands.get(view) ?? { view, held: view.held(nowMs), wanted: 0, urgent: 0 };
+      demands.set(view, found);
+      return found;
+    };
+    for (const lane of this.#waitingLanes()) {
+      let room = this.#room(lane);
+      const isUrgent = URGENT.includes(lane);
+      for (const waiter of this.#queues[lane].all()) {
+        if (room-- <= 0) break;
+        for (const { view, weight } of waiter.costs) {
+          const demand = of(view);
+          const hurries = isUrgent && !waiter.isAskedFor && !view.isOpen(nowMs, weight);
+          if (hurries) demand.urgent += weight;
+          else if (demand.held >= weight) demand.held -= weight;
+          else {
+            demand.wanted += weight;
+            if (!isUrgent) break;
+          }
+        }
+        if (isUrgent && !this.#supply.isAsking()) waiter.isAskedFor = true;
+      }
     }
+    return [...demands.values()].filter(({ view, wanted, urgent }) => isWorthAsking(view, { wanted, urgent }, nowMs));
+  }
+
+  #wakeAtMs(nowMs: number): number {
+    const views = new Set(LANES.flatMap((lane) => [...this.#queues[lane].heads()].flatMap(({ costs }) => costs)).map(({ view }) => view));
+    const times = [...views].map((view) => view.nextDueMs(nowMs) ?? view.askAgainMs).filter((atMs) => atMs > nowMs);
+    return Math.min(...times);
   }
 
   #release(): Release {
@@ -145,13 +221,15 @@ export class Permits {
       if (released) return;
       released = true;
       this.#running--;
-      this.#handOut();
+      this.handOut();
     };
   }
 
-  #refusal(): ServiceError {
-    const delayMs = Math.ceil(this.#pacer.opensAtMs() - this.#clock.monotonicMs());
-    if (delayMs <= 0 && this.#running >= this.#policy.maxConcurrent) {
+  #refusal(needs: readonly Need[]): ServiceError {
+    const nowMs = this.#clock.monotonicMs();
+    const openMs = Math.max(...needs.map(({ view }) => Math.max(view.closedUntilMs, view.nextDueMs(nowMs) ?? view.askAgainMs)));
+    const delayMs = Math.ceil(openMs - nowMs);
+    if (delayMs <= 0 && this.#running >= this.#supply.concurrency()) {
       return new ServiceError("OVERLOADED", "all concurrent calls that the upstream bears are taken");
     }
     return new ServiceError("UPSTREAM_RATE_LIMITED", "the upstream's rate limit leaves no call in time", {
@@ -159,4 +237,14 @@ export class Permits {
       ...(delayMs > 0 && { retryAfterMs: delayMs }),
     });
   }
+}
+
+function keyOf(needs: readonly Need[]): string {
+  return needs.map(({ view, weight }) => `${view.name}*${weight}`).join(" ");
+}
+
+function isWorthAsking(view: BucketView, { wanted, urgent }: { wanted: number; urgent: number }, nowMs: number): boolean {
+  if (view.closedUntilMs > nowMs) return false;
+  if (urgent > 0) return true;
+  return wanted > 0 && view.askAgainMs <= nowMs && view.runsLow(nowMs);
 }

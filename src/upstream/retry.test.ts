@@ -3,6 +3,7 @@ import { createVirtualClock } from "../../test/helpers/virtual-clock.ts";
 import type { UpstreamRequest, UpstreamResponse } from "../connector-api/client.ts";
 import { ERROR_CODES, ServiceError, type ErrorCode } from "../domain/error.ts";
 import type { Send } from "./call.ts";
+import { freshTrace } from "./call.ts";
 import { retry } from "./retry.ts";
 
 const ANSWER: UpstreamResponse = { status: 200, headers: {}, body: new Uint8Array(), sentAtMs: 0, durationMs: 1 };
@@ -28,7 +29,9 @@ function useRetry(script: (attempt: number) => ServiceError | undefined, random 
       signal: options.signal ?? new AbortController().signal,
       deadlineMs: clock.monotonicMs() + (options.waitMs ?? 60_000),
       attempt: 1,
-      trace: { waitedMs: 0, status: undefined },
+      tenantId: "acme",
+      needs: [],
+      trace: freshTrace(),
     });
   return { clock, triesMs, run };
 }

@@ -12,6 +12,8 @@ export interface Source {
   readonly config: unknown;
   /** Pause between polls; undefined: polled only when asked. */
   readonly scheduleMs: number | undefined;
+  /** Names the credential whose budget it draws on, without showing it. */
+  readonly credential: string;
   /** The way out, in the given class of work. */
   client(lane: Lane): UpstreamClient;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, test } from "@jest/globals";
+import { singleBucket } from "../connector-api/budget.ts";
 import { startHttpServer, startRawServer } from "../../test/helpers/local-server.ts";
 import type { UpstreamRequest, UpstreamResponse } from "../connector-api/client.ts";
 import { ServiceError } from "../domain/error.ts";
@@ -21,7 +22,7 @@ function open(baseUrl: string, options: Partial<UpstreamOptions> = {}) {
   const observed: CallObservation[] = [];
   const upstream = createUpstream({
     target: { baseUrl, credential: "sk_secret" },
-    budget: { requestsPerSecond: 10_000, maxConcurrent: 10 },
+    budget: singleBucket({ requestsPerSecond: 10_000, maxConcurrent: 10 }),
     random: () => 0,
     onCall: (observation) => observed.push(observation),
     graceMs: 200,
@@ -279,7 +280,7 @@ describe("a write whose answer is lost", () => {
 describe("observations", () => {
   test("tell lane, status, code, try and waiting time of every try", async () => {
     await using server = await startScript(json(500, "{}"), json(200, "{}"));
-    await using upstream = open(server.url, { budget: { requestsPerSecond: 2, maxConcurrent: 1 } });
+    await using upstream = open(server.url, { budget: singleBucket({ requestsPerSecond: 2, maxConcurrent: 1 }) });
     await upstream.send(GET_JSON, "refetch");
     expect(upstream.observed).toEqual([
       {
@@ -328,7 +329,7 @@ describe("close", () => {
   test("ends what does not end by itself, waiting and sent alike", async () => {
     const asked = Promise.withResolvers<Socket>();
     await using server = await startRawServer((socket) => asked.resolve(socket));
-    const upstream = open(server.url, { budget: { requestsPerSecond: 100, maxConcurrent: 1 }, graceMs: 100 });
+    const upstream = open(server.url, { budget: singleBucket({ requestsPerSecond: 100, maxConcurrent: 1 }), graceMs: 100 });
     const ended = Promise.all([failure(upstream.send(GET_JSON)), failure(upstream.send(GET_JSON))]);
     await asked.promise;
     await upstream.close();

@@ -1,66 +1,110 @@
+import type { BudgetPolicy } from "../connector-api/budget.ts";
 import type { UpstreamClient } from "../connector-api/client.ts";
-import type { BudgetPolicy, UpstreamTarget } from "../connector-api/connector.ts";
+import type { UpstreamTarget } from "../connector-api/connector.ts";
 import { createHttp } from "../protocols/rest/http.ts";
-import { compose } from "./call.ts";
+import { type Breaker, type BreakerState, createBreaker } from "./breaker.ts";
+import { Budget } from "./budget/budget.ts";
+import type { Closure } from "./budget/budget-store.ts";
+import { createLocalStore } from "./budget/local-store.ts";
+import { wholeShare } from "./budget/share.ts";
+import type { SharedBudgets } from "./budget/shared-budgets.ts";
+import { compose, freshTrace } from "./call.ts";
 import { systemClock, type Clock } from "./clock.ts";
+import { credentialName } from "./credential-name.ts";
 import { exchange } from "./exchange.ts";
 import { createInFlight } from "./in-flight.ts";
 import { LANE_DEADLINE_MS, type Lane } from "./lane.ts";
 import { learn } from "./learn.ts";
 import { observe, type CallObservation } from "./observe.ts";
 import { permit } from "./permit.ts";
-import { Permits } from "./permits.ts";
 import { retry } from "./retry.ts";
 
 export interface UpstreamOptions {
   readonly target: UpstreamTarget;
   readonly budget: BudgetPolicy;
+  /** Where the budget is kept. Default: this process is the only one. */
+  readonly shared?: SharedBudgets;
   /** Default: the system's. */
   readonly clock?: Clock;
   /** In [0, 1). Default: Math.random. */
   readonly random?: () => number;
   /** Told about every try, for metrics. */
   readonly onCall?: (observation: CallObservation) => void;
+  /** A bucket was closed because of an answer that this process got. */
+  readonly onClosed?: (closure: Closure) => void;
+  readonly onBreaker?: (state: BreakerState) => void;
   /** How long `close` lets calls under way end by themselves. Default 5 s. */
   readonly graceMs?: number;
 }
 
 /**
  * One external system under one credential. Sources that share base URL and credential share one of these: the budget,
- * the retry tokens and the sockets belong to it.
+ * the retry tokens, the breaker and the sockets belong to it.
  */
 export interface Upstream {
-  client(lane: Lane): UpstreamClient;
+  /** Names the credential without showing it. */
+  readonly credential: string;
+  readonly budget: Budget;
+  breaker(): BreakerState;
+  /** Tenants take turns within a lane. */
+  client(lane: Lane, tenantId?: string): UpstreamClient;
   /** Refuses new calls, waits for or aborts those under way, and resolves when all sockets are closed. */
   close(): Promise<void>;
 }
 
+/** Sockets at most where the number of concurrent calls is to be found out. */
+const MAX_SOCKETS = 64;
+
 /** Opens no socket before the first call. The caller closes it. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { target, budget, clock = systemClock, random = Math.random, onCall = () => {}, graceMs = 5_000 } = options;
-  const http = createHttp({ baseUrl: target.baseUrl, connections: budget.maxConcurrent });
-  const permits = new Permits(budget, clock);
+  const { target, budget: policy, clock = systemClock, random = Math.random } = options;
+  const { onCall = () => {}, onClosed = () => {}, graceMs = 5_000 } = options;
+  const credential = credentialName(target);
+  const http = createHttp({ baseUrl: target.baseUrl, connections: policy.maxConcurrent ?? MAX_SOCKETS });
+  const budget = new Budget({
+    credential,
+    policy,
+    clock,
+    onClosed,
+    store: options.shared?.store(credential) ?? createLocalStore(clock),
+    join: options.shared?.join ?? wholeShare,
+  });
+  options.shared?.hear(credential, (bucket, closeForMs) => budget.closeBucket(bucket, closeForMs));
+  const breaker: Breaker = createBreaker({ clock, random, ...(options.onBreaker && { onChange: options.onBreaker }) });
   const inFlight = createInFlight(clock);
   const send = compose(
-    [retry({ clock, random }), observe(clock, onCall), permit(permits, clock), learn(permits)],
+    [
+      retry({ clock, random }),
+      observe(clock, onCall),
+      breaker.guard,
+      permit(budget.permits, clock),
+      breaker.recheck,
+      learn(budget, policy),
+    ],
     exchange(http, clock),
   );
   return {
-    client: (lane) => ({
+    credential,
+    budget,
+    breaker: breaker.state,
+    client: (lane, tenantId = "") => ({
       send: (request, signal) =>
         inFlight.run(signal, (ownSignal) =>
           send({
             request,
             lane,
+            tenantId,
+            needs: budget.needsOf(request),
             signal: ownSignal,
             deadlineMs: clock.monotonicMs() + LANE_DEADLINE_MS[lane],
             attempt: 1,
-            trace: { waitedMs: 0, status: undefined },
+            trace: freshTrace(),
           }),
         ),
     }),
     close: async () => {
       await inFlight.close(graceMs);
+      budget.close();
       await http.close();
     },
   };

@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/protocols": ["src/domain"],
   "src/store": ["src/domain"],
   "src/connectors": ["src/connector-api", "src/protocols", "src/domain"],
-  "src/upstream": ["src/connector-api", "src/protocols", "src/domain"],
+  "src/upstream": ["src/store", "src/connector-api", "src/protocols", "src/domain"],
   "src/events": ["src/store", "src/domain"],
   "src/apply": ["src/events", "src/store", "src/connector-api", "src/domain"],
   "src/inbox": [

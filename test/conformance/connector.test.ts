@@ -47,9 +47,4 @@ describe.each([...Object.values(connectors), template])("connector $name by itse
   test.each([{}, null, "x", 1, [], { phase: "?" }])("MUST refuse %j as a cursor (C-07)", (cursor) => {
     expect(connector.cursor.safeParse(cursor).success).toBe(false);
   });
-
-  test("MUST state a budget (C-08)", () => {
-    expect(connector.budget.requestsPerSecond).toBeGreaterThan(0);
-    expect(connector.budget.maxConcurrent).toBeGreaterThan(0);
-  });
 });

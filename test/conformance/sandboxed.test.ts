@@ -36,6 +36,21 @@ describe.each(cases)("connector $name on its sandbox", ({ connector, sandbox, su
   /** A cursor as it is after the store kept it. */
   const overTheWire = (cursor: unknown): unknown => connector.cursor.parse(JSON.parse(JSON.stringify(cursor)));
 
+  test("MUST state a budget (C-08)", async () => {
+    await using session = await openSession(connector, sandbox);
+    const budget = connector.budget(session.config);
+    expect(budget.maxConcurrent ?? 1).toBeGreaterThan(0);
+    for (const { requestsPerSecond } of Object.values(budget.buckets)) expect(requestsPerSecond ?? 1).toBeGreaterThan(0);
+    for (const method of ["GET", "POST", "DELETE"] as const) {
+      const costs = budget.costs({ method, path: "/v1/anything?x=1" });
+      expect(costs.length).toBeGreaterThan(0);
+      for (const { bucket, weight = 1 } of costs) {
+        expect(Object.keys(budget.buckets)).toContain(bucket);
+        expect(weight).toBeGreaterThan(0);
+      }
+    }
+  });
+
   test("MUST refuse a setting of the wrong type, and name it (C-10)", async () => {
     await using session = await openSession(connector, sandbox);
     for (const name of Object.keys(session.sandbox.sourceConfig)) {

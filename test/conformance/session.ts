@@ -1,3 +1,4 @@
+import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { AnyConnector } from "../../src/connector-api/connector.ts";
 import type { ObjectMessage, ReadMessage } from "../../src/connector-api/messages.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
@@ -37,7 +38,7 @@ export async function openSession(
   // Pauses between tries are drawn as zero and the budget is wide: the suite judges what comes, not when.
   const upstream = createUpstream({
     target: connector.target(config),
-    budget: { requestsPerSecond: 2000, maxConcurrent: 10 },
+    budget: singleBucket({ requestsPerSecond: 2000, maxConcurrent: 10 }),
     random: () => 0,
     graceMs: 0,
   });

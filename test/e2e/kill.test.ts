@@ -33,12 +33,11 @@ test("ten kills in a backfill and ten in a webhook burst lose nothing and do not
   const secret = "whsec_kill_test";
   const port = await freePort();
   const env = {
-    SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, {
-      baseUrl: stripe.url,
-      apiKey: stripe.apiKey,
-      webhookSecrets: [secret],
-      requestsPerSecond: 400,
-    }),
+    SLUICE_CONFIG: await writeSluiceYaml(
+      dataDir.path,
+      { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [secret] },
+      { requestsPerSecond: 400 },
+    ),
     DATA_DIR: dataDir.path,
     PORT: String(port),
     LOG_LEVEL: "error",

@@ -58,7 +58,7 @@ describe("what only a source suffers from leaves the service up", () => {
     await using dataDir = await useDataDir();
     const apiKey = "sk_test_wrong_canary_key";
     const env = {
-      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, { baseUrl: stripe.url, apiKey }, "1h"),
+      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, { baseUrl: stripe.url, apiKey }, { schedule: "1h" }),
       DATA_DIR: dataDir.path,
       PORT: "0",
     };

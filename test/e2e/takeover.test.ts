@@ -37,9 +37,9 @@ test.each([
     await using stripe = await startStripe(400);
     await using dataDir = await useDataDir();
     await stripe.control("POST", "faults", { latencyMs: 700, path: "/v1/" }); // a backfill of several seconds
-    const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, requestsPerSecond: 100 };
+    const config = { baseUrl: stripe.url, apiKey: stripe.apiKey };
     const env = {
-      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, "1h"),
+      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, { schedule: "1h", requestsPerSecond: 100 }),
       DATA_DIR: dataDir.path,
       PORT: "0",
       LOG_LEVEL: "error",

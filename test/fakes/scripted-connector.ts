@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { Connector, ReadInput } from "../../src/connector-api/connector.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { ReadMessage } from "../../src/connector-api/messages.ts";
@@ -26,7 +27,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
     config: z.unknown(),
     cursor,
     streams: Object.keys(script.pages).map((name) => ({ name, entities: ["Party"], ranged: name !== "whole" })),
-    budget: { requestsPerSecond: 1_000, maxConcurrent: 10 },
+    budget: () => singleBucket({ requestsPerSecond: 1_000, maxConcurrent: 10 }),
     target: () => ({ baseUrl: "http://127.0.0.1:9", credential: "none" }),
     check: () => script.check?.() ?? Promise.resolve(),
     async *read({ stream, cursor: from, signal }: ReadInput<unknown, Cursor>) {
@@ -53,6 +54,7 @@ export function scriptedSource(
     connector: scriptedConnector(script),
     config: {},
     scheduleMs: options.scheduleMs,
+    credential: "scripted",
     client: () => ({ send: () => Promise.reject(new Error("a script sends nothing")) }),
   };
 }

@@ -1,6 +1,7 @@
 import Fastify from "fastify";
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
+import { singleBucket } from "../../src/connector-api/budget.ts";
 import { connector } from "../../src/connectors/stripe/index.ts";
 import type { StripeConfig } from "../../src/connectors/stripe/config.ts";
 import { createInbox, type Inbox } from "../../src/inbox/inbox.ts";
@@ -49,7 +50,7 @@ export async function startInboxService(options: InboxServiceOptions): Promise<I
     const parsed: StripeConfig = connector.config.parse(config);
     return createUpstream({
       target: connector.target(parsed),
-      budget: { requestsPerSecond: 10_000, maxConcurrent: 50 },
+      budget: singleBucket({ requestsPerSecond: 10_000, maxConcurrent: 50 }),
     });
   });
   const sources = options.sources.map((source, index): Source => {
@@ -61,7 +62,8 @@ export async function startInboxService(options: InboxServiceOptions): Promise<I
       connector,
       config: connector.config.parse(source.config),
       scheduleMs: undefined,
-      client: (lane) => upstream.client(lane),
+      credential: upstream.credential,
+      client: (lane) => upstream.client(lane, source.tenantId),
     };
   });
   await registerSources(db, sources);

@@ -1,3 +1,4 @@
+import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { Connector } from "../../src/connector-api/connector.ts";
 import { exampleNameGet } from "./client.ts";
 import { exampleNameConfig, type ExampleNameConfig } from "./config.ts";
@@ -11,8 +12,8 @@ export const connector: Connector<ExampleNameConfig, ExampleNameCursor> = {
   config: exampleNameConfig,
   cursor: exampleNameCursor,
   streams: [{ name: "payments", entities: ["Payment"], ranged: false }],
-  budget: { requestsPerSecond: 10, maxConcurrent: 5 },
   target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
+  budget: () => singleBucket({ requestsPerSecond: 10, maxConcurrent: 5 }),
   async check(input) {
     await exampleNameGet(input, "/v1/payments?limit=1");
   },

@@ -21,7 +21,6 @@ describe("settings", () => {
     [{ apiKey: "sk_test_1", baseUrl: "ftp://api.stripe.com" }, ["baseUrl"]],
     [{ apiKey: "sk_test_1", baseUrl: "https://u:p@api.stripe.com" }, ["baseUrl"]],
     [{ apiKey: "sk_live_1", baseUrl: "http://api.stripe.com" }, ["baseUrl"]],
-    [{ apiKey: "sk_test_1", requestsPerSecond: 0 }, ["requestsPerSecond"]],
     [{ apiKey: "sk_test_1", secret: "x" }, []],
   ])("%j is refused at %j", (settings, path) => {
     expect(stripeConfig.safeParse(settings).error?.issues).toMatchObject([{ path }]);
@@ -35,11 +34,10 @@ describe("settings", () => {
   });
 
   test("say where to call and whose budget it is", () => {
-    const config = stripeConfig.parse({ apiKey: "sk_test_1", baseUrl: "http://127.0.0.1:1/", requestsPerSecond: 80 });
+    const config = stripeConfig.parse({ apiKey: "sk_test_1", baseUrl: "http://127.0.0.1:1/" });
     expect(connector.target(config)).toEqual({
       baseUrl: "http://127.0.0.1:1",
       credential: "sk_test_1",
-      budget: { requestsPerSecond: 80 },
     });
   });
 });

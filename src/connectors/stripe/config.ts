@@ -22,12 +22,6 @@ export const stripeConfig = z
       .describe(
         "Signing secrets of the webhook endpoint, old and new while one is rotated. Empty: no webhooks are taken.",
       ),
-    requestsPerSecond: z
-      .number()
-      .positive()
-      .max(1000)
-      .optional()
-      .describe("What the account bears, when Stripe raised its limit or others share it. Default: 25."),
   })
   .refine((config) => config.baseUrl.startsWith("https:") || isLiveKey(config.apiKey) !== true, {
     path: ["baseUrl"],

@@ -1,5 +1,6 @@
 import type { Connector } from "../../connector-api/connector.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { stripeBudget } from "./budget.ts";
 import { stripeGet } from "./client.ts";
 import { stripeConfig, type StripeConfig } from "./config.ts";
 import { stripeCursor, type StripeCursor } from "./cursor.ts";
@@ -16,13 +17,8 @@ export const connector: Connector<StripeConfig, StripeCursor> = {
   config: stripeConfig,
   cursor: stripeCursor,
   streams: STREAMS,
-  // What each endpoint bears by default, and a whole sandbox account. Source: Stripe docs, "Rate limits".
-  budget: { requestsPerSecond: 25, maxConcurrent: 10 },
-  target: ({ baseUrl, apiKey, requestsPerSecond }) => ({
-    baseUrl,
-    credential: apiKey,
-    ...(requestsPerSecond !== undefined && { budget: { requestsPerSecond } }),
-  }),
+  target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
+  budget: stripeBudget,
   async check(input) {
     const { status, json } = await stripeGet(input, BALANCE_PATH, [], [403]);
     if (status === 403) return; // Stripe knows the key, which may lack the right to read just this

@@ -1,7 +1,9 @@
 import type { Migration } from "kysely/migration";
 import { initial } from "./0001-initial.ts";
+import { budgets } from "./0002-budgets.ts";
 
 /** Every migration in order of its name. Forward only: one that has run somewhere is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-initial": initial,
+  "0002-budgets": budgets,
 };

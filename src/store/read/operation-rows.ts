@@ -23,6 +23,19 @@ export interface StreamStateRow {
   readonly isRunning: boolean;
 }
 
+/** One bucket of the budget that a source draws on. */
+export interface BudgetStateRow {
+  readonly sourceId: string;
+  readonly bucket: string;
+  /** Per second; of `concurrency`, at a time. */
+  readonly limit: number | null;
+  readonly current: number | null;
+  readonly closedUntil: string | null;
+  readonly closedReason: "RETRY_AFTER" | "QUOTA_USED_UP" | null;
+  readonly lastRefusedAt: string | null;
+  readonly inUse: number;
+}
+
 /** What the lists of operations have: `orderedAt` as in `SyncedRow`. */
 interface ListedRow {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
+import { singleBucket } from "../../../src/connector-api/budget.ts";
 import { connector } from "../../../src/connectors/stripe/index.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
@@ -16,7 +17,7 @@ const db = createDatabase({ connection, max: 10 });
 const config = connector.config.parse({ baseUrl, apiKey });
 const upstream = createUpstream({
   target: connector.target(config),
-  budget: { requestsPerSecond: 100_000, maxConcurrent: 20 }, // no limit: the two are compared at full speed
+  budget: singleBucket({ requestsPerSecond: 100_000, maxConcurrent: 20 }), // no limit: the two are compared at full speed
 });
 const source: Source = {
   tenantId: TENANT,
@@ -24,6 +25,7 @@ const source: Source = {
   connector,
   config,
   scheduleMs: undefined,
+  credential: upstream.credential,
   client: (lane) => upstream.client(lane),
 };
 const engine = await openSyncEngine({

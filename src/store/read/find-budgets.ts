@@ -1,0 +1,25 @@
+import type { Transaction } from "../database.ts";
+import type { BudgetStateRow } from "./operation-rows.ts";
+
+/** Milliseconds of the server's clock as a time; null for long ago. */
+const timeOf = (column: string): string => `case when ${column} > 0 then to_timestamp(${column} / 1000) end`;
+
+/**
+ * What is left of the budgets that sources draw on, by bucket. The rows belong to credentials; a source of another tenant is
+ * not seen, and with it nothing of its budget.
+ */
+export function findBudgets(tx: Transaction, sourceIds: readonly string[]): Promise<BudgetStateRow[]> {
+  return tx.query(
+    `select sources.id as "sourceId", bucket, declared as "limit",
+       least(coalesce(rate, declared), declared, case when pace_until_ms > now_ms then pace_rate end) as "current",
+       case when closed_until_ms > now_ms then ${timeOf("closed_until_ms")} end as "closedUntil",
+       case when closed_until_ms > now_ms then closed_reason end as "closedReason",
+       ${timeOf("refused_at_ms")} as "lastRefusedAt",
+       (select coalesce(sum((entry->>'calls')::int), 0)::int from jsonb_each(replicas) as each (name, entry)
+        where bucket = 'concurrency' and (entry->>'seen_ms')::float8 > now_ms - 5000) as "inUse"
+     from sources join budget_buckets using (credential)
+     cross join (select (extract(epoch from now()) * 1000)::float8 as now_ms) as clock
+     where sources.id = any($1) order by sources.id, bucket`,
+    [sourceIds],
+  );
+}

@@ -1,0 +1,83 @@
+import type { LeaseGrant } from "./budget-store.ts";
+
+/**
+ * A turn that could not be used in time is lost: used later, it would crowd the turns after it. This much is the lateness of
+ * timers and busy event loops.
+ */
+const LATE_MS = 30;
+/** A timer fires on whole milliseconds. */
+const EARLY_MS = 1;
+
+/** What this process holds of one bucket. All times are monotonic milliseconds. */
+export class BucketView {
+  readonly name: string;
+  /** Permits per second that are known to be allowed. */
+  readonly declared: number | undefined;
+  /** As the store said last. */
+  rate: number | undefined;
+  /** Before then the store has nothing for work that can wait. */
+  askAgainMs = -Infinity;
+  #closedUntilMs = -Infinity;
+  /** When each permit held is due, in order. */
+  #turns: number[] = [];
+  #blockSize = 0;
+
+  constructor(name: string, declared: number | undefined) {
+    this.name = name;
+    this.declared = declared;
+  }
+
+  get closedUntilMs(): number {
+    return this.#closedUntilMs;
+  }
+
+  /** Permits held, due or not. */
+  held(nowMs: number): number {
+    this.#dropLate(nowMs);
+    return this.#turns.length;
+  }
+
+  /** Whether a call of this weight may leave now: its first permit is due, and all of them are held. */
+  isOpen(nowMs: number, weight: number): boolean {
+    const first = this.held(nowMs) < weight ? undefined : this.#turns[0];
+    return first !== undefined && first <= nowMs + EARLY_MS;
+  }
+
+  take(weight: number): void {
+    this.#turns.splice(0, weight);
+  }
+
+  /** When the first permit held is due; undefined when none is. */
+  nextDueMs(nowMs: number): number | undefined {
+    this.#dropLate(nowMs);
+    return this.#turns[0];
+  }
+
+  /** Few are left, so that more should be asked for to be there in time. */
+  runsLow(nowMs: number): boolean {
+    return this.held(nowMs) <= this.#blockSize / 2;
+  }
+
+  add(grant: LeaseGrant, nowMs: number): void {
+    const immediate = Array.from({ length: grant.immediate }, () => nowMs);
+    const turns = Array.from({ length: grant.turns }, (_, index) => grant.startMs + index * grant.intervalMs);
+    const isAllowed = (turnMs: number): boolean => turnMs >= this.#closedUntilMs;
+    this.#turns = [...this.#turns, ...[...immediate, ...turns].filter(isAllowed)].toSorted((a, b) => a - b);
+    this.#blockSize = grant.turns;
+    this.askAgainMs = grant.askAgainMs;
+    this.rate = grant.rate;
+    if (grant.closedUntilMs > nowMs) this.close(grant.closedUntilMs);
+  }
+
+  /** No permit before that moment. Never shortens an earlier closure. */
+  close(untilMs: number): void {
+    this.#closedUntilMs = Math.max(this.#closedUntilMs, untilMs);
+    this.#turns = this.#turns.filter((turnMs) => turnMs >= this.#closedUntilMs);
+    this.askAgainMs = Math.max(this.askAgainMs, this.#closedUntilMs);
+  }
+
+  #dropLate(nowMs: number): void {
+    const inTime = this.#turns.findIndex((turnMs) => turnMs >= nowMs - LATE_MS);
+    if (inTime !== 0) this.#turns.splice(0, inTime === -1 ? this.#turns.length : inTime);
+  }
+}

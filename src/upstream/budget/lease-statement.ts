@@ -1,0 +1,116 @@
+import {
+  AFTER_REFUSAL,
+  FARTHEST,
+  FIRST_RATE,
+  FURTHER_REFUSAL_MS,
+  GROWTH,
+  HORIZON_MS,
+  LOWEST_RATE,
+  NEAR,
+  RESERVE_SHARE,
+  SAME_REFUSAL_MS,
+  USED_SHARE,
+} from "./bucket-rules.ts";
+
+/*
+ * The rules of bucket-rules.ts in SQL: what lease-turns.ts and refuse-bucket.ts do to one bucket, for several at once, each
+ * in one statement. The rows are locked in the order of their names before the clock is read, so that turns are given out in
+ * the order of the locks. `now` is the clock's epoch milliseconds; tests put a parameter there.
+ */
+
+/** Parameters: credential, replicas, then arrays by bucket: name, declared, wanted, urgent, pace rate, pace milliseconds. */
+export function leaseStatement(now = SERVER_CLOCK): string {
+  return `
+with asked as (
+  select * from unnest($3::text[], $4::float8[], $5::int[], $6::int[], $7::float8[], $8::float8[])
+    as asked (bucket, declared, wanted, urgent, offered_pace, offered_pace_ms)
+), locked as materialized (
+  select held.*, asked.declared as limit_rate, wanted, urgent, offered_pace, offered_pace_ms
+  from budget_buckets held join asked using (bucket)
+  where held.credential = $1 order by held.bucket for update of held
+), timed as materialized (
+  select locked.*, ${now} as now_ms from locked
+), grown as (
+  select timed.*, least(coalesce(limit_rate, 'infinity'), case
+      when rate is null then coalesce(limit_rate, ${FIRST_RATE})
+      when next_turn_ms < now_ms - 50 then rate
+      else rate + least(1000, greatest(0, now_ms - rate_at_ms)) / 1000 * case
+        when ceiling is null then rate * ${GROWTH.unknown}
+        when rate >= ${NEAR.from} * ceiling and rate <= ${NEAR.to} * ceiling then ceiling * ${GROWTH.near}
+        else ceiling * ${GROWTH.far} end
+    end) as grown_rate,
+    coalesce(offered_pace, pace_rate) as new_pace,
+    case when offered_pace is null then pace_until_ms else now_ms + offered_pace_ms end as new_pace_until
+  from timed
+), paced as (
+  select grown.*, least(grown_rate, case when new_pace_until > now_ms then new_pace end) as used_rate from grown
+), spaced as (
+  select paced.*, 1000 / (used_rate * ${USED_SHARE}) as step, floor(used_rate * ${RESERVE_SHARE}) as reserve,
+    closed_until_ms > now_ms as closed
+  from paced
+), lined as (
+  select spaced.*, case when reserve = 0 then step else greatest(${HORIZON_MS}, $2::int * step) end as horizon,
+    greatest(now_ms, case when next_turn_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * step)
+      then now_ms else next_turn_ms end) as turn_ms
+  from spaced
+), reserved as (
+  select lined.*, reserve > 0 and turn_ms - now_ms > 1 as jumps,
+    case when reserve <= 1 then horizon else 2 * horizon / reserve end as every_ms from lined
+), filled as (
+  select reserved.*, greatest(now_ms, case when reserve_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * every_ms)
+      then now_ms else reserve_ms end) as full_ms
+  from reserved
+), jumped as (
+  select filled.*, case when closed or not jumps then 0 else least(urgent, greatest(0, floor(
+      (case when reserve = 1 then 0 else horizon - every_ms end - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
+  from filled
+), started as (
+  select jumped.*, turn_ms + immediate * step as start_ms, urgent - immediate as in_line,
+    ceil(horizon / step / greatest(2, $2::int)) as block
+  from jumped
+), counted as (
+  select started.*, case when closed then 0 else in_line + least(wanted, block,
+      greatest(0, greatest(0, floor((now_ms + horizon - start_ms) / step) + 1) - in_line)) end as turns
+  from started
+), written as (
+  update budget_buckets held set
+    next_turn_ms = case when closed then held.next_turn_ms else start_ms + turns * step end,
+    reserve_ms = case when closed or not jumps then held.reserve_ms else full_ms + immediate * every_ms end,
+    rate = grown_rate, rate_at_ms = now_ms, pace_rate = new_pace, pace_until_ms = new_pace_until, declared = limit_rate
+  from counted where held.credential = $1 and held.bucket = counted.bucket
+  returning held.bucket, now_ms, immediate, turns, case when closed then held.closed_until_ms else start_ms end as start_ms, step,
+    case when closed then held.closed_until_ms else start_ms + (turns + block - 1) * step - horizon end as ask_again_ms,
+    held.closed_until_ms, used_rate
+)
+select * from written`;
+}
+
+/** Parameters: credential, then arrays by bucket: name, declared, milliseconds to close for, reason, whether to slow down. */
+export function refuseStatement(now = SERVER_CLOCK): string {
+  return `
+with asked as (
+  select * from unnest($2::text[], $3::float8[], $4::float8[], $5::text[], $6::boolean[])
+    as asked (bucket, limit_rate, close_ms, reason, slow_down)
+), locked as materialized (
+  select held.*, limit_rate, close_ms, reason, slow_down from budget_buckets held join asked using (bucket)
+  where held.credential = $1 order by held.bucket for update of held
+), timed as materialized (
+  select locked.*, ${now} as now_ms from locked
+), judged as (
+  select timed.*, coalesce(rate, limit_rate, ${FIRST_RATE}) as refused_rate,
+    slow_down and now_ms - refused_at_ms >= ${SAME_REFUSAL_MS} as slows,
+    case when now_ms - refused_at_ms < ${FURTHER_REFUSAL_MS} then ${AFTER_REFUSAL.further} else ${AFTER_REFUSAL.first} end as left_share
+  from timed
+)
+update budget_buckets held set
+  closed_until_ms = case when close_ms > 0 then greatest(held.closed_until_ms, now_ms + close_ms) else held.closed_until_ms end,
+  closed_reason = case when close_ms > 0 and now_ms + close_ms > held.closed_until_ms then reason else held.closed_reason end,
+  rate = case when slows then greatest(${LOWEST_RATE}, refused_rate * left_share) else held.rate end,
+  rate_at_ms = case when slows then now_ms else held.rate_at_ms end,
+  ceiling = case when slows then refused_rate else held.ceiling end,
+  refused_at_ms = case when slows then now_ms else held.refused_at_ms end
+from judged where held.credential = $1 and held.bucket = judged.bucket
+returning held.bucket, held.closed_reason, held.closed_until_ms, now_ms, judged.closed_until_ms <= now_ms as was_open`;
+}
+
+const SERVER_CLOCK = "(extract(epoch from clock_timestamp()) * 1000)::float8";

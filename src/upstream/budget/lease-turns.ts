@@ -1,0 +1,99 @@
+import {
+  FARTHEST,
+  FIRST_RATE,
+  GROWTH,
+  HORIZON_MS,
+  NEAR,
+  RESERVE_SHARE,
+  USED_SHARE,
+  type BucketState,
+} from "./bucket-rules.ts";
+import type { LeaseAsk } from "./budget-store.ts";
+
+export interface Leased {
+  readonly state: BucketState;
+  readonly immediate: number;
+  readonly turns: number;
+  readonly startMs: number;
+  readonly intervalMs: number;
+  readonly askAgainMs: number;
+  readonly rate: number;
+}
+
+/** What a bucket gives at `nowMs` to one of `replicas` that have work, and the bucket after it. */
+export function leaseTurns(held: BucketState, ask: Omit<LeaseAsk, "bucket">, nowMs: number, replicas: number): Leased {
+  const grown = grownRate(held, ask.declared, nowMs);
+  const paced = ask.pace === undefined ? held : withPace(held, ask.pace, nowMs);
+  const rate = Math.min(grown, paced.paceUntilMs > nowMs ? (paced.paceRate ?? grown) : grown);
+  const intervalMs = 1_000 / (rate * USED_SHARE);
+  const reserve = Math.floor(rate * RESERVE_SHARE);
+  const horizonMs = reserve === 0 ? intervalMs : Math.max(HORIZON_MS, replicas * intervalMs);
+  const state: BucketState = { ...paced, rate: grown, rateAtMs: nowMs };
+  if (held.closedUntilMs > nowMs) {
+    const askAgainMs = held.closedUntilMs;
+    return { state, immediate: 0, turns: 0, startMs: askAgainMs, intervalMs, askAgainMs, rate };
+  }
+  const nextTurnMs = Math.max(nowMs, sane(held.nextTurnMs, nowMs, intervalMs));
+  const { immediate, reserveMs } = outOfTurn(held, ask.urgent, { nowMs, aheadMs: nextTurnMs - nowMs, horizonMs, reserve });
+  const startMs = nextTurnMs + immediate * intervalMs;
+  const block = Math.ceil(horizonMs / intervalMs / Math.max(2, replicas));
+  const room = Math.max(0, Math.floor((nowMs + horizonMs - startMs) / intervalMs) + 1);
+  const urgent = ask.urgent - immediate;
+  const turns = urgent + Math.min(ask.wanted, block, Math.max(0, room - urgent));
+  const endMs = startMs + turns * intervalMs;
+  return {
+    state: { ...state, nextTurnMs: endMs, reserveMs },
+    immediate,
+    turns,
+    startMs,
+    intervalMs,
+    // When as much as one replica's share lies within the horizon again, so that each call to the store is worth it.
+    askAgainMs: endMs - horizonMs + (block - 1) * intervalMs,
+    rate,
+  };
+}
+
+/** Only a rate that is used up grows, by at most a second's growth at a time: what was not tried is not known. */
+function grownRate(held: BucketState, declared: number | undefined, nowMs: number): number {
+  const limit = declared ?? Infinity;
+  if (held.rate === undefined) return declared ?? FIRST_RATE;
+  const isUsedUp = held.nextTurnMs >= nowMs - 50;
+  const seconds = isUsedUp ? Math.min(1_000, Math.max(0, nowMs - held.rateAtMs)) / 1_000 : 0;
+  return Math.min(limit, held.rate + growthPerSecond(held.rate, held.ceiling) * seconds);
+}
+
+function growthPerSecond(rate: number, ceiling: number | undefined): number {
+  if (ceiling === undefined) return rate * GROWTH.unknown;
+  const isNear = rate >= NEAR.from * ceiling && rate <= NEAR.to * ceiling;
+  return ceiling * (isNear ? GROWTH.near : GROWTH.far);
+}
+
+function withPace(held: BucketState, pace: NonNullable<LeaseAsk["pace"]>, nowMs: number): BucketState {
+  return { ...held, paceRate: pace.rate, paceUntilMs: nowMs + pace.forMs };
+}
+
+function sane(nextTurnMs: number, nowMs: number, intervalMs: number): number {
+  const farthestMs = Math.max(FARTHEST.ms, FARTHEST.intervals * intervalMs);
+  return nextTurnMs > nowMs + farthestMs ? nowMs : nextTurnMs;
+}
+
+interface Line {
+  readonly nowMs: number;
+  /** How long the next turn is away. */
+  readonly aheadMs: number;
+  readonly horizonMs: number;
+  /** Permits out of turn within one horizon. */
+  readonly reserve: number;
+}
+
+/** How many of the urgent permits need not stand in line. */
+function outOfTurn(held: BucketState, urgent: number, line: Line): { immediate: number; reserveMs: number } {
+  const { nowMs, horizonMs, reserve } = line;
+  if (line.aheadMs <= 1 || reserve === 0) return { immediate: 0, reserveMs: held.reserveMs };
+  const everyMs = reserve === 1 ? horizonMs : (2 * horizonMs) / reserve;
+  const toleranceMs = reserve === 1 ? 0 : horizonMs - everyMs;
+  const fullMs = Math.max(nowMs, sane(held.reserveMs, nowMs, everyMs));
+  const available = Math.max(0, Math.floor((toleranceMs - (fullMs - nowMs)) / everyMs) + 1);
+  const immediate = Math.min(urgent, available);
+  return { immediate, reserveMs: fullMs + immediate * everyMs };
+}

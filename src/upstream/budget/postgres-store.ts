@@ -1,0 +1,142 @@
+import { ServiceError } from "../../domain/error.ts";
+import type { Database } from "../../store/database.ts";
+import type { Clock } from "../clock.ts";
+import type { BudgetStore, ClosedReason, Closure, LeaseAsk, LeaseGrant, Refusal } from "./budget-store.ts";
+import { createClockOffset } from "./clock-offset.ts";
+import { leaseStatement, refuseStatement } from "./lease-statement.ts";
+
+/** NOTIFY channel; the payload is a `BudgetNotice` as JSON. */
+export const BUDGETS_CHANNEL = "sluice_budgets";
+
+/** Tells the other replicas of a closed bucket. */
+export interface BudgetNotice {
+  readonly credential: string;
+  readonly bucket: string;
+  /** Milliseconds from when it was sent: the replicas' clocks may differ. */
+  readonly closeForMs: number;
+}
+
+const LEASE = leaseStatement();
+const REFUSE = refuseStatement();
+const NOTIFY = "select pg_notify($1, notice) from unnest($2::text[]) as notice";
+const CREATE = `insert into budget_buckets (credential, bucket) select $1, unnest($2::text[]) on conflict do nothing`;
+/** A caller that waits for a permit is better served by the local share than by a store that does not answer. */
+const STORE_DEADLINE_MS = 1_000;
+
+interface LeasedRow extends Record<string, unknown> {
+  readonly bucket: string;
+  readonly now_ms: number;
+  readonly immediate: number;
+  readonly turns: number;
+  readonly start_ms: number;
+  readonly step: number;
+  readonly ask_again_ms: number;
+  readonly closed_until_ms: number;
+  readonly used_rate: number;
+}
+
+interface RefusedRow extends Record<string, unknown> {
+  readonly bucket: string;
+  readonly closed_reason: ClosedReason | null;
+  readonly closed_until_ms: number;
+  readonly now_ms: number;
+  readonly was_open: boolean;
+}
+
+/** The buckets that all replicas share: one row each. */
+export function createPostgresStore(options: {
+  readonly database: Database;
+  readonly credential: string;
+  readonly clock: Clock;
+}): BudgetStore {
+  const { database, credential, clock } = options;
+  const offset = createClockOffset();
+
+  async function query<Row extends Record<string, unknown>>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return inTime(database.query<Row>(text, values), clock);
+  }
+
+  /** Rows are made when a bucket is first used. */
+  async function create(buckets: readonly string[]): Promise<void> {
+    await query(CREATE, [credential, buckets.toSorted()]);
+  }
+
+  async function lease(asks: readonly LeaseAsk[], replicas: number): Promise<readonly LeaseGrant[]> {
+    const rows = await query<LeasedRow>(LEASE, [
+      credential,
+      replicas,
+      asks.map(({ bucket }) => bucket),
+      asks.map(({ declared }) => declared ?? null),
+      asks.map(({ wanted }) => wanted),
+      asks.map(({ urgent }) => urgent),
+      asks.map(({ pace }) => pace?.rate ?? null),
+      asks.map(({ pace }) => pace?.forMs ?? null),
+    ]);
+    const receivedMs = clock.monotonicMs();
+    const toMonotonic = offset.after(receivedMs, rows[0]?.now_ms);
+    const grants = rows.map((row) => grantOf(row, toMonotonic));
+    const missing = asks.filter(({ bucket }) => rows.every((row) => row.bucket !== bucket));
+    if (missing.length === 0) return grants;
+    await create(missing.map(({ bucket }) => bucket));
+    return [...grants, ...(await lease(missing, replicas))];
+  }
+
+  async function refuse(refusals: readonly Refusal[]): Promise<readonly Closure[]> {
+    const rows = await query<RefusedRow>(REFUSE, [
+      credential,
+      refusals.map(({ bucket }) => bucket),
+      refusals.map(({ declared }) => declared ?? null),
+      refusals.map(({ closeForMs }) => closeForMs),
+      refusals.map(({ reason }) => reason),
+      refusals.map(({ slowDown }) => slowDown),
+    ]);
+    const missing = refusals.filter(({ bucket }) => rows.every((row) => row.bucket !== bucket));
+    if (missing.length > 0) {
+      await create(missing.map(({ bucket }) => bucket));
+      return [...(await refuse(missing)), ...closuresOf(rows)];
+    }
+    const notices = rows.filter(isClosed).map((row) => JSON.stringify(noticeOf(row, credential)));
+    if (notices.length > 0) await query(NOTIFY, [BUDGETS_CHANNEL, notices]);
+    return closuresOf(rows);
+  }
+
+  return { lease, refuse };
+}
+
+function grantOf(row: LeasedRow, toMonotonic: number): LeaseGrant {
+  return {
+    bucket: row.bucket,
+    immediate: row.immediate,
+    turns: row.turns,
+    startMs: row.start_ms + toMonotonic,
+    intervalMs: row.step,
+    askAgainMs: row.ask_again_ms + toMonotonic,
+    closedUntilMs: row.closed_until_ms + toMonotonic,
+    rate: row.used_rate,
+  };
+}
+
+const isClosed = (row: RefusedRow): boolean => row.closed_until_ms > row.now_ms;
+
+function noticeOf(row: RefusedRow, credential: string): BudgetNotice {
+  return { credential, bucket: row.bucket, closeForMs: row.closed_until_ms - row.now_ms };
+}
+
+function closuresOf(rows: readonly RefusedRow[]): Closure[] {
+  return rows.filter(isClosed).map((row) => ({
+    bucket: row.bucket,
+    reason: row.closed_reason ?? "RETRY_AFTER",
+    untilEpochMs: row.closed_until_ms,
+    isNew: row.was_open,
+  }));
+}
+
+/** A store that does not answer is one that is away: the pool's own limits are far longer. */
+function inTime<T>(answer: Promise<T>, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.schedule(STORE_DEADLINE_MS, () =>
+      reject(new ServiceError("STORE_UNAVAILABLE", "the store does not answer in time")),
+    );
+    answer.then(resolve, reject).finally(cancel);
+  });
+}

@@ -1,0 +1,10 @@
+import { hash } from "node:crypto";
+import type { UpstreamTarget } from "../connector-api/connector.ts";
+
+/**
+ * Name of a credential at its upstream, the same in every replica: 22 characters of a SHA-256, which shows nothing of it. What
+ * has the same name shares one budget.
+ */
+export function credentialName({ baseUrl, credential }: UpstreamTarget): string {
+  return hash("sha256", `sluice budget\n${baseUrl}\n${credential}`, "base64url").slice(0, 22);
+}

@@ -1,0 +1,28 @@
+import { LANES, SURE_SHARE, type Lane } from "./lane.ts";
+
+/** A lane that could not use its share for another reason does not save it up. */
+const MAX_OWED = 2;
+
+/** Whose turn it is among the lanes that wait: the most urgent, but those first that are owed a permit of their sure share. */
+export class LaneTurns {
+  readonly #owed = new Map<Lane, number>();
+
+  /** The waiting lanes, who is next first. */
+  order(waiting: readonly Lane[]): readonly Lane[] {
+    const owed = waiting.filter((lane) => this.#owedTo(lane) >= 1);
+    return owed.length === 0 ? waiting : [...owed, ...waiting.filter((lane) => !owed.includes(lane))];
+  }
+
+  /** A permit went to `granted` while the lanes of `waiting` had somebody waiting. What is owed to a lane without any is forgotten. */
+  count(granted: Lane, waiting: readonly Lane[], permits: number): void {
+    for (const lane of LANES) {
+      if (lane === granted) this.#owed.set(lane, Math.max(0, this.#owedTo(lane) - permits));
+      else if (waiting.includes(lane)) this.#owed.set(lane, Math.min(MAX_OWED, this.#owedTo(lane) + SURE_SHARE[lane] * permits));
+      else this.#owed.delete(lane);
+    }
+  }
+
+  #owedTo(lane: Lane): number {
+    return this.#owed.get(lane) ?? 0;
+  }
+}
