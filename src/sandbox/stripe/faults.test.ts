@@ -71,6 +71,46 @@ describe("limits", () => {
   });
 });
 
+describe("refusals", () => {
+  test("a key in use is said to be, and the request behind it has no effect (F30)", async () => {
+    await using sandbox = await useSandbox();
+    await fault(sandbox, { status409: 1, path: "/v1/customers", count: 1 });
+    const create = () => sandbox.stripe.customers.create({ name: "Ada" }, { idempotencyKey: "key-9" });
+    await expect(create()).rejects.toMatchObject({
+      statusCode: 409,
+      code: "idempotency_key_in_use",
+      message: expect.stringContaining("key-9"),
+    });
+    expect((await truthOf(sandbox, "customer")).objects).toEqual([]);
+    await expect(create()).resolves.toMatchObject({ name: "Ada" });
+  });
+
+  test("a redirect names another place, and needs one (F38)", async () => {
+    await using sandbox = await useSandbox();
+    const url = "http://127.0.0.1:1/elsewhere";
+    await fault(sandbox, { redirect: { url, count: 1 } });
+    const headers = { Authorization: `Bearer ${sandbox.config.apiKey}` };
+    const answer = await fetch(`${sandbox.url}/v1/balance`, { headers, redirect: "manual" });
+    expect([answer.status, answer.headers.get("location"), await answer.text()]).toEqual([302, url, ""]);
+    expect((await get(sandbox, "/v1/balance")).status).toBe(200);
+    await expect(fault(sandbox, { redirect: true })).rejects.toThrow("must have a url");
+  });
+
+  test("a good key is refused as often as asked, takes no permit and works again (F29)", async () => {
+    await using sandbox = await useSandbox();
+    await sandbox.control("POST", "rate-limit", { perSecond: 0.001, burst: 1 });
+    await fault(sandbox, { unauthorized: 2 });
+    for (const status of [401, 401, 200, 429]) expect((await get(sandbox, "/v1/balance")).status).toBe(status);
+  });
+
+  test("an error of the upstream costs a permit, as a success does", async () => {
+    await using sandbox = await useSandbox();
+    await sandbox.control("POST", "rate-limit", { perSecond: 0.001, burst: 2 });
+    await fault(sandbox, { rate500: { count: 2 } });
+    for (const status of [500, 500, 429]) expect((await get(sandbox, "/v1/balance")).status).toBe(status);
+  });
+});
+
 describe("answers", () => {
   test("bodies are truncated, malformed, HTML or empty, as often as asked and where asked (F25)", async () => {
     await using sandbox = await useSandbox({ payments: 20 });
@@ -95,6 +135,17 @@ describe("answers", () => {
     const before = performance.now();
     await get(sandbox, "/v1/balance");
     expect(performance.now() - before).toBeGreaterThan(140);
+    await fault(sandbox, { latencyMs: { value: 20, jitterMs: 100 } });
+    const times: number[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const askedMs = performance.now();
+      await get(sandbox, "/v1/balance");
+      times.push(performance.now() - askedMs);
+    }
+    expect(Math.min(...times)).toBeGreaterThan(19);
+    // Chance is seeded: these five draws are far apart.
+    expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(10);
+    await sandbox.control("DELETE", "faults");
     await fault(sandbox, { neverRespond: true, count: 1 });
     await expect(get(sandbox, "/v1/balance", 200)).rejects.toThrow("timeout");
     await fault(sandbox, { slowBodies: { value: 20, count: 1 } });

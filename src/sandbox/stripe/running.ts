@@ -1,14 +1,17 @@
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { steadyMs } from "./arrivals/steady-clock.ts";
 import { createControl } from "./control/control.ts";
 import { createFaults } from "./control/faults.ts";
 import { createApi } from "./http/api.ts";
 import { createRequestCounters } from "./http/counters.ts";
 import { createIdempotencyKeys } from "./http/idempotency.ts";
 import { createKeys } from "./http/keys.ts";
-import { createRateLimit } from "./http/rate-limit.ts";
+import { patternOf } from "./http/path-pattern.ts";
 import { listen } from "./http/server.ts";
 import { createActivity } from "./life/activity.ts";
 import { seedWorld } from "./life/seed.ts";
+import { createForeignConsumers } from "./limits/foreign.ts";
+import { createLimits } from "./limits/limits.ts";
 import { EVENT_RETENTION_S } from "./routes/events.ts";
 import { createDispatcher } from "./webhooks/dispatcher.ts";
 import { createEndpoints } from "./webhooks/endpoints.ts";
@@ -66,14 +69,21 @@ export async function startStripe(options: SandboxOptions): Promise<RunningSandb
   });
   const activity = createActivity(account);
   const counters = createRequestCounters();
-  const rateLimit = createRateLimit(() => performance.now());
-  const parts = { ...state, account, faults, counters, rateLimit, signal: closing.signal };
+  const limits = createLimits();
+  const foreign = createForeignConsumers((consumer, atMs) => {
+    const admission = limits.admit({ ...consumer, pattern: patternOf(consumer.path), isInstant: true }, atMs);
+    counters.foreign(consumer.key, admission);
+  });
+  // Only so that what is due does not pile up while nobody asks.
+  const pulse = setInterval(() => foreign.advance(steadyMs()), 250).unref();
+  const parts = { ...state, account, faults, counters, limits, foreign, signal: closing.signal };
   const api = createApi({ ...parts, onSaved: (key, answer) => journal?.add(answerCell(key, answer)) });
   const control = createControl({
     ...parts,
     activity,
     dispatcher,
     webhookSecret,
+    apiKey,
     onKey: (key, keyState) => journal?.write([keyCell(key, keyState)]),
     onEndpoint: (endpoint) => journal?.write([endpointCell(endpoint)]),
   });
@@ -85,6 +95,7 @@ export async function startStripe(options: SandboxOptions): Promise<RunningSandb
     sourceConfig: { baseUrl: server.url, apiKey, webhookSecrets: [webhookSecret] },
     async close() {
       activity.stop();
+      clearInterval(pulse);
       closing.abort();
       dispatcher.close();
       await server.close();

@@ -67,6 +67,33 @@ export async function truthOf(sandbox: TestSandbox, type: string): Promise<z.inf
   return objects.parse(await sandbox.control("GET", `objects?type=${type}`));
 }
 
+const tally = z.object({
+  arrived: z.number(),
+  accepted: z.number(),
+  refused: z.number(),
+  permits: z.number(),
+  foreignAccepted: z.number(),
+  foreignRefused: z.number(),
+  peakPerSecond: z.number(),
+  peakAcceptedPerSecond: z.number(),
+  concurrentPeak: z.number(),
+  firstAtMs: z.number().nullable(),
+  lastAtMs: z.number().nullable(),
+});
+const keyCounts = tally.extend({
+  perSecond: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  limits: z.record(z.string(), tally),
+});
+const counters = z.object({ keys: z.record(z.string(), keyCounts) });
+
+/** What the server counted of a key: the account's unless told. Rejects when the key never asked for anything. */
+export async function countsOf(sandbox: TestSandbox, key = sandbox.config.apiKey): Promise<z.infer<typeof keyCounts>> {
+  const { keys } = counters.parse(await sandbox.control("GET", "counters"));
+  const counts = keys[key];
+  if (counts === undefined) throw new Error(`nothing was counted of ${key}`);
+  return counts;
+}
+
 /** One webhook call as it came. */
 export interface Received {
   readonly body: string;

@@ -1,8 +1,9 @@
 import type { RequestCounters } from "../http/counters.ts";
 import type { IdempotencyKeys } from "../http/idempotency.ts";
 import type { Keys, KeyState } from "../http/keys.ts";
-import type { RateLimit } from "../http/rate-limit.ts";
 import type { Activity } from "../life/activity.ts";
+import type { ForeignConsumers } from "../limits/foreign.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { Account } from "../operations/account.ts";
 import type { Dispatcher } from "../webhooks/dispatcher.ts";
 import type { Endpoint, Endpoints } from "../webhooks/endpoints.ts";
@@ -14,13 +15,16 @@ export interface ControlOptions {
   readonly keys: Keys;
   readonly endpoints: Endpoints;
   readonly idempotencyKeys: IdempotencyKeys;
-  readonly rateLimit: RateLimit;
+  readonly limits: Limits;
+  readonly foreign: ForeignConsumers;
   readonly faults: Faults;
   readonly counters: RequestCounters;
   readonly activity: Activity;
   readonly dispatcher: Dispatcher;
   /** Signs deliveries to endpoints that are registered without secrets of their own. */
   readonly webhookSecret: string;
+  /** The account's first key: the one that a foreign consumer uses unless told. */
+  readonly apiKey: string;
   readonly signal: AbortSignal;
   readonly onKey: (key: string, state: KeyState) => void;
   readonly onEndpoint: (endpoint: Endpoint) => void;

@@ -5,7 +5,9 @@ import { STORED_TYPES } from "../world/wire.ts";
 import type { EventType, StoredType } from "../world/wire.ts";
 import type { Change } from "../world/change-log.ts";
 import type { ControlCall, ControlOptions, ControlRoute } from "./control-route.ts";
+import { COUNTER_ROUTES } from "./counter-routes.ts";
 import { faultsBody } from "./faults.ts";
+import { LIMIT_ROUTES } from "./limit-routes.ts";
 
 const storedType = z.enum(STORED_TYPES);
 const activityBody = z.union([
@@ -22,11 +24,6 @@ const keysBody = z.strictObject({
   add: z.array(z.string().min(1)).default([]),
   restrict: z.array(z.string().min(1)).default([]),
   revoke: z.array(z.string().min(1)).default([]),
-});
-const rateLimitBody = z.strictObject({
-  perSecond: z.number().nonnegative(),
-  burst: z.number().positive().optional(),
-  retryAfter: z.string().optional(),
 });
 const objectBody = z.strictObject({
   type: storedType,
@@ -45,15 +42,7 @@ export const ROUTES: ReadonlyMap<string, ControlRoute> = new Map<string, Control
   ["GET state", ({ account }) => ({ lines: everything(account) })],
   ["GET objects", ({ account }, { query }) => ({ text: objectsText(account, storedType.parse(query.get("type"))) })],
   ["POST objects", putObject],
-  ["GET counters", ({ counters, dispatcher }) => ({ json: { ...counters.read(), webhooks: dispatcher.counts() } })],
-  [
-    "DELETE counters",
-    ({ counters, dispatcher }) => {
-      counters.reset();
-      dispatcher.resetCounts();
-      return { json: {} };
-    },
-  ],
+  ...COUNTER_ROUTES,
   ["GET webhook-endpoints", endpointList],
   ["POST webhook-endpoints", addEndpoint],
   ["POST webhook-endpoints/:id", changeEndpoint],
@@ -69,7 +58,7 @@ export const ROUTES: ReadonlyMap<string, ControlRoute> = new Map<string, Control
   ],
   ["GET keys", keyList],
   ["POST keys", changeKeys],
-  ["POST rate-limit", changeRateLimit],
+  ...LIMIT_ROUTES,
   [
     "DELETE idempotency-keys",
     ({ idempotencyKeys }) => {
@@ -167,12 +156,6 @@ function changeKeys(options: ControlOptions, call: ControlCall) {
   change(restrict, "restricted");
   change(revoke, "revoked");
   return keyList(options);
-}
-
-function changeRateLimit({ rateLimit }: ControlOptions, call: ControlCall) {
-  const { perSecond, burst = perSecond, retryAfter } = rateLimitBody.parse(call.body);
-  rateLimit.configure({ perSecond, burst, retryAfter });
-  return { json: rateLimit.settings() };
 }
 
 function act({ activity }: ControlOptions, call: ControlCall) {

@@ -5,10 +5,13 @@ import { createRandom } from "../world/random.ts";
 export const FAULT_NAMES = [
   // Before the request has an effect.
   "latencyMs",
+  "unauthorized",
   "rate429",
   "burst429",
   "lockTimeout",
   "rate500",
+  "status409",
+  "redirect",
   "neverRespond",
   // After it had its effect.
   "error500AfterEffect",
@@ -44,6 +47,10 @@ export interface Fault {
   readonly value: number | undefined;
   /** `rate429`: the `Retry-After` header, as it is sent. */
   readonly retryAfter: string | undefined;
+  /** `latencyMs`: up to so many milliseconds more, evenly spread. */
+  readonly jitterMs: number | undefined;
+  /** `redirect`: the `Location` header. */
+  readonly url: string | undefined;
 }
 
 const details = z.strictObject({
@@ -52,8 +59,12 @@ const details = z.strictObject({
   path: z.string().optional(),
   value: z.number().nonnegative().optional(),
   retryAfter: z.string().optional(),
+  jitterMs: z.number().nonnegative().optional(),
+  url: z.url({ protocol: /^https?$/u }).optional(),
 });
 const setting = z.union([z.boolean(), z.number().nonnegative(), details]);
+const hasUrl = (fault: z.infer<typeof setting> | undefined): boolean =>
+  fault === undefined || fault === false || (typeof fault === "object" && fault.url !== undefined);
 
 /** Body of `POST /_sandbox/faults`. `count` and `path` beside the faults hold for each of them. */
 export const faultsBody = z
@@ -63,14 +74,15 @@ export const faultsBody = z
       z.ZodOptional<typeof setting>
     >,
   )
-  .extend({ count: z.int().positive().optional(), path: z.string().optional() });
+  .extend({ count: z.int().positive().optional(), path: z.string().optional() })
+  .refine(({ redirect }) => hasUrl(redirect), { error: "must have a url", path: ["redirect"] });
 
 /** The faults in force. */
 export interface Faults {
   add(body: z.infer<typeof faultsBody>): void;
   list(): readonly Fault[];
   clear(): void;
-  /** The fault of this name when it strikes this request now; counts it. */
+  /** The fault of this name when it strikes this request now, its jitter in `value`; counts it. */
   strike(name: FaultName, path: string): Fault | undefined;
 }
 
@@ -97,9 +109,13 @@ export function createFaults(seed: number): Faults {
       if (fault === undefined || !random.chance(fault.probability)) return undefined;
       const remaining = fault.remaining === undefined ? undefined : fault.remaining - 1;
       active = active.flatMap((each, i) => (i === index ? (remaining === 0 ? [] : [{ ...fault, remaining }]) : [each]));
-      return fault;
+      return fault.jitterMs === undefined ? fault : withJitter(fault, random.next());
     },
   };
+}
+
+function withJitter(fault: Fault, draw: number): Fault {
+  return { ...fault, value: (fault.value ?? 0) + (fault.jitterMs ?? 0) * draw };
 }
 
 const HAVE_VALUE: readonly FaultName[] = ["latencyMs", "slowBodies"];
@@ -117,11 +133,14 @@ function faultOf(
     path: shared.path,
     value: undefined,
     retryAfter: undefined,
+    jitterMs: undefined,
+    url: undefined,
   };
   if (value === true) return plain;
   if (typeof value === "object") {
-    const { probability = 1, count = shared.count, path = shared.path, retryAfter } = value;
-    return { ...plain, probability, remaining: count, path, value: value.value, retryAfter };
+    const { probability = 1, count = shared.count, path = shared.path } = value;
+    const { retryAfter, jitterMs, url } = value;
+    return { ...plain, probability, remaining: count, path, value: value.value, retryAfter, jitterMs, url };
   }
   if (HAVE_VALUE.includes(name)) return { ...plain, value };
   if (name === "burst429" || value > 1) return { ...plain, remaining: Math.floor(value) };

@@ -1,75 +1,93 @@
+import { createArrivalLog, type Arrival, type LoggedArrival } from "../arrivals/arrival-log.ts";
+import { createKeyTallies, type KeyCounts, type KeyTallies } from "../arrivals/key-tallies.ts";
+import { createSlidingPeak } from "../arrivals/sliding-peak.ts";
+import type { Admission } from "../limits/limits.ts";
+
 /** What the server saw since it started or was reset. */
 export interface RequestCounts {
-  /** Requests by `METHOD /path/:id STATUS`; 0 stands for an answer that was never sent. */
+  /** Answered requests by `METHOD /path/:id STATUS`; 0 stands for an answer that was never sent. */
   readonly requests: Readonly<Record<string, number>>;
   readonly total: number;
   /** Most `/v1/` requests that arrived within one second, wherever it began. */
   readonly peakPerSecond: number;
   /** The same, counting only those that were not refused with 429. */
   readonly peakAcceptedPerSecond: number;
+  /** By secret key, each of the account's; `unknown` for all others. */
+  readonly keys: Readonly<Record<string, KeyCounts>>;
 }
 
+/** A request at the moment of its arrival, judged. */
+export interface JudgedArrival extends Arrival {
+  /** Not refused with 429, by a limit or by a fault. */
+  readonly accepted: boolean;
+  readonly admission: Admission;
+}
+
+/** A request that arrived and is to be answered. */
+export interface Visit {
+  /** To be called once; 0 when no answer is sent. */
+  answered(status: number): void;
+  /** No longer in work. To be called once. */
+  left(): void;
+}
+
+/** Counts in amortised O(1) per request, in bounded memory. */
 export interface RequestCounters {
-  count(request: {
-    readonly method: string;
-    readonly path: string;
-    readonly status: number;
-    readonly atMs: number;
-  }): void;
-  read(): RequestCounts;
+  /** Times must not go back. */
+  arrive(arrival: JudgedArrival): Visit;
+  /** A foreign consumer of a key asked for permits. */
+  foreign(key: string, admission: Admission): void;
+  /** `keys` are the account's, so that one that nobody used is there too, at zero. */
+  read(keys: Iterable<string>): RequestCounts;
+  arrivals(key: string | undefined): Iterable<LoggedArrival>;
   reset(): void;
 }
 
 /** Counters at zero. */
 export function createRequestCounters(): RequestCounters {
-  let requests = new Map<string, number>();
-  let all = slidingPeak();
-  let accepted = slidingPeak();
-  let total = 0;
+  let answers = new Map<string, number>();
+  let [all, acceptedOnes, total] = [createSlidingPeak(), createSlidingPeak(), 0];
+  const log = createArrivalLog();
+  const byKey = new Map<string, KeyTallies>();
+  const ofKey = (key: string): KeyTallies => {
+    const tallies = byKey.get(key) ?? createKeyTallies();
+    byKey.set(key, tallies);
+    return tallies;
+  };
   return {
-    count({ method, path, status, atMs }) {
-      const key = `${method} ${patternOf(path)} ${status}`;
-      requests.set(key, (requests.get(key) ?? 0) + 1);
+    arrive(arrival) {
+      const { atMs, key, method, path, accepted, admission } = arrival;
+      const tallies = ofKey(key);
       total += 1;
-      all.add(atMs);
-      if (status !== 429) accepted.add(atMs);
+      all.add(atMs, 1);
+      if (accepted) acceptedOnes.add(atMs, 1);
+      tallies.arrive(atMs, accepted, admission);
+      const logStatus = log.add(arrival);
+      return {
+        answered(status) {
+          logStatus(status);
+          const name = `${method} ${path} ${status}`;
+          answers.set(name, (answers.get(name) ?? 0) + 1);
+        },
+        left() {
+          if (accepted) tallies.leave(admission);
+        },
+      };
     },
-    read: () => ({
-      requests: Object.fromEntries([...requests].toSorted(([left], [right]) => (left < right ? -1 : 1))),
+    foreign: (key, admission) => ofKey(key).foreign(admission),
+    arrivals: (key) => log.read(key),
+    read: (keys) => ({
+      requests: Object.fromEntries([...answers].toSorted(([left], [right]) => (left < right ? -1 : 1))),
       total,
       peakPerSecond: all.peak(),
-      peakAcceptedPerSecond: accepted.peak(),
+      peakAcceptedPerSecond: acceptedOnes.peak(),
+      keys: Object.fromEntries([...new Set([...keys, ...byKey.keys()])].map((key) => [key, ofKey(key).read()])),
     }),
     reset() {
-      requests = new Map();
-      [all, accepted, total] = [slidingPeak(), slidingPeak(), 0];
+      answers = new Map();
+      [all, acceptedOnes, total] = [createSlidingPeak(), createSlidingPeak(), 0];
+      log.reset();
+      for (const tallies of byKey.values()) tallies.reset();
     },
-  };
-}
-
-/** `/v1/charges/ch_1/capture` as `/v1/charges/:id/capture`: few keys however many objects there are. */
-function patternOf(path: string): string {
-  const [, version = "", resource = "", id, action] = path.split("/");
-  const known = /^[a-z_]{1,40}$/u;
-  const tail = `${id === undefined ? "" : "/:id"}${action !== undefined && known.test(action) ? `/${action}` : ""}`;
-  return known.test(resource) ? `/${version}/${resource}${tail}` : "/other";
-}
-
-/** The most additions within any 1,000 ms. Additions come nearly in order of time. */
-function slidingPeak() {
-  const times: number[] = [];
-  let first = 0;
-  let peak = 0;
-  return {
-    add(atMs: number): void {
-      times.push(atMs);
-      while ((times[first] ?? atMs) <= atMs - 1000) first += 1;
-      peak = Math.max(peak, times.length - first);
-      if (first > 10_000) {
-        times.splice(0, first);
-        first = 0;
-      }
-    },
-    peak: () => peak,
   };
 }

@@ -41,7 +41,7 @@ export function createIdempotencyKeys(nowS: () => number): IdempotencyKeys {
       if (answer !== undefined && answer.at < nowS() - LIFETIME_S) answers.delete(key);
       else if (known !== undefined && known !== fingerprint) throw otherParameters(key);
       else if (answer !== undefined) return answer;
-      if (running.has(key)) throw inUse(key);
+      if (running.has(key)) throw keyInUse(key);
       running.set(key, fingerprint);
       return undefined;
     },
@@ -67,7 +67,8 @@ function otherParameters(key: string): StripeError {
   return new StripeError(400, { message, type: "idempotency_error" });
 }
 
-function inUse(key: string): StripeError {
+/** 409 of a key whose first request is still running. */
+export function keyInUse(key: string): StripeError {
   const message =
     "There is currently another in-progress request using this Idempotent Key (that probably means you submitted " +
     `twice, and the other request is still going through): ${key}. Please try again later.`;

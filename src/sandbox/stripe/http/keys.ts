@@ -3,13 +3,23 @@ import { StripeError } from "../errors.ts";
 /** What a secret key may do. Restricted keys answer 403 to everything; revoked ones 401, as unknown ones do. */
 export type KeyState = "active" | "restricted" | "revoked";
 
+/** Who a request comes from. */
+export interface Caller {
+  /** The key; `unknown` for every key that is not the account's. */
+  readonly key: string;
+  /** 401 or 403; undefined for an active key. */
+  readonly refusal: StripeError | undefined;
+}
+
 /** The account's secret keys. */
 export interface Keys {
   set(key: string, state: KeyState): void;
   list(): ReadonlyMap<string, KeyState>;
-  /** @throws StripeError 401 or 403 */
-  check(authorization: string | undefined): void;
+  identify(authorization: string | undefined): Caller;
 }
+
+/** Stands for keys that are not the account's: there is no end of them. */
+const UNKNOWN = "unknown";
 
 /** Keys with one active key. */
 export function createKeys(apiKey: string): Keys {
@@ -17,15 +27,24 @@ export function createKeys(apiKey: string): Keys {
   return {
     set: (key, state) => void keys.set(key, state),
     list: () => keys,
-    check(authorization) {
+    identify(authorization) {
       const key = keyFrom(authorization);
-      if (key === undefined || key === "") throw unauthorized(MISSING_KEY);
+      if (key === undefined || key === "") return { key: UNKNOWN, refusal: unauthorized(MISSING_KEY) };
       const state = keys.get(key);
-      if (state === undefined) throw unauthorized(`Invalid API Key provided: ${redact(key)}`);
-      if (state === "revoked") throw unauthorized(`Expired API Key provided: ${redact(key)}`, "api_key_expired");
-      if (state === "restricted") throw forbidden(key);
+      if (state === undefined) return { key: UNKNOWN, refusal: invalidKey(key) };
+      return { key, refusal: state === "active" ? undefined : REFUSALS[state](key) };
     },
   };
+}
+
+const REFUSALS = {
+  revoked: (key: string) => unauthorized(`Expired API Key provided: ${redact(key)}`, "api_key_expired"),
+  restricted: forbidden,
+} as const;
+
+/** 401 of a key that the account never had. */
+export function invalidKey(key: string): StripeError {
+  return unauthorized(`Invalid API Key provided: ${redact(key)}`);
 }
 
 const MISSING_KEY =
