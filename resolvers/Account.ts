@@ -1,5 +1,8 @@
 import type { AccountResolvers } from "./__generated__/types.ts";
-import { allChildren, childList } from "./child-list.ts";
+import type { AccountRow } from "../src/loaders/models.ts";
+import { ALL_CHILDREN, allChildren, childList } from "./child-list.ts";
+import type { Context } from "./context.ts";
+import { requireMaxAge } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import { syncedFields } from "./synced-fields.ts";
@@ -10,7 +13,7 @@ export const Account: AccountResolvers = {
   ...syncedFields,
   owner: (row, _args, { loaders }) => loadOptional(loaders.partyById, row.ownerId),
   identifiers: ({ identifiers }) => identifiers ?? [],
-  balances: ({ id }, _args, { loaders }) => allChildren(loaders.balancesByAccount, id),
+  balances: balancesOf,
   ledgerEntries: ({ id: parentId }, args, context) =>
     childList(context, args, {
       list: "Account.ledgerEntries",
@@ -20,3 +23,9 @@ export const Account: AccountResolvers = {
   payouts: ({ id: parentId }, args, context) =>
     childList(context, args, { list: "Account.payouts", parentId, loader: context.loaders.payoutsByDestination }),
 };
+
+function balancesOf({ id }: AccountRow, args: { readonly maxAge?: number | null | undefined }, { loaders }: Context) {
+  const maxAge = requireMaxAge(args.maxAge);
+  if (maxAge === undefined) return allChildren(loaders.balancesByAccount, id);
+  return loaders.freshBalances.load({ accountId: id, maxAge, limit: ALL_CHILDREN });
+}

@@ -7,5 +7,5 @@ export const EntityChanged: EntityChangedResolvers = {
   change: (item) => bodyOf(item, "EntityChanged").change,
   entityType: (item) => bodyOf(item, "EntityChanged").entityType,
   entityId: (item) => bodyOf(item, "EntityChanged").entityId,
-  entity: (item, _args, context) => loadNode(context, bodyOf(item, "EntityChanged").entityId),
+  entity: (item, _args, context) => loadNode(context, { id: bodyOf(item, "EntityChanged").entityId }),
 };

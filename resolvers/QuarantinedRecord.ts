@@ -6,7 +6,7 @@ import { rawPointerOf } from "./synced-fields.ts";
 
 export const QuarantinedRecord: QuarantinedRecordResolvers = {
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
-  entity: ({ entityId }, _args, context) => (entityId === null ? null : loadNode(context, entityId)),
+  entity: ({ entityId }, _args, context) => (entityId === null ? null : loadNode(context, { id: entityId })),
   run: ({ runId }, _args, { loaders }) => loadOptional(loaders.syncRunById, runId),
   raw: (row) => rawPointerOf(row),
 };

@@ -23,7 +23,10 @@ export function childList<Row extends Positioned>(
   });
 }
 
-/** Children that are no connection: as many as one page may have. */
+/** Children that are no connection at most: as many as one page may have. */
+export const ALL_CHILDREN = 100;
+
+/** Children that are no connection. */
 export function allChildren<Row>(loader: ChildLoader<Row>, parentId: string): Promise<readonly Row[]> {
-  return loader.load({ parentId, limit: 100, after: undefined });
+  return loader.load({ parentId, limit: ALL_CHILDREN, after: undefined });
 }

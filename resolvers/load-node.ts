@@ -1,28 +1,35 @@
 import { typeOfId } from "../src/domain/ids.ts";
 import type { ResolversTypes } from "./__generated__/types.ts";
 import type { Context } from "./context.ts";
+import { type FreshArguments, loadFresh, requireMaxAge } from "./load-fresh.ts";
 
 /** Any object that has a global id. */
 export type NodeModel = Awaited<ResolversTypes["Node"]>;
 
-/** Any object by its global id; null where there is none, and for parts that show only with their whole. */
-export async function loadNode({ loaders }: Context, id: string): Promise<NodeModel | null> {
+/**
+ * Any object by its global id; null where there is none, and for parts that show only with their whole.
+ * @throws ServiceError INVALID_INPUT naming the argument | UPSTREAM_CALL_LIMIT
+ */
+export async function loadNode(context: Context, args: FreshArguments): Promise<NodeModel | null> {
+  const { id, maxAge } = args;
+  requireMaxAge(maxAge); // also of what has no age
+  const { loaders } = context;
   const type = typeOfId(id);
   switch (type) {
     case "Party":
-      return (await loaders.partyById.load(id)) ?? null;
+      return loadFresh(context, { type, loader: loaders.partyById }, args);
     case "Account":
-      return (await loaders.accountById.load(id)) ?? null;
+      return loadFresh(context, { type, loader: loaders.accountById }, args);
     case "Payment":
-      return (await loaders.paymentById.load(id)) ?? null;
+      return loadFresh(context, { type, loader: loaders.paymentById }, args);
     case "Refund":
-      return (await loaders.refundById.load(id)) ?? null;
+      return loadFresh(context, { type, loader: loaders.refundById }, args);
     case "Dispute":
-      return (await loaders.disputeById.load(id)) ?? null;
+      return loadFresh(context, { type, loader: loaders.disputeById }, args);
     case "Payout":
-      return (await loaders.payoutById.load(id)) ?? null;
+      return loadFresh(context, { type, loader: loaders.payoutById }, args);
     case "LedgerEntry":
-      return (await loaders.ledgerEntryById.load(id)) ?? null;
+      return loadFresh(context, { type, loader: loaders.ledgerEntryById }, args);
     case "Source":
       return (await loaders.sourceById.load(id)) ?? null;
     case "SyncRun":

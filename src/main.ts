@@ -9,6 +9,7 @@ import { createEventFeed, type EventFeed } from "./events/feed.ts";
 import { deleteOldEvents } from "./events/retention.ts";
 import { createInbox } from "./inbox/inbox.ts";
 import { createMetrics } from "./metrics.ts";
+import { createReadThrough } from "./read-through/read-through.ts";
 import { createServer } from "./server/create-server.ts";
 import { registerWebhookRoute } from "./server/webhooks.ts";
 import { announceClosure } from "./sync/announce-closure.ts";
@@ -87,6 +88,8 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
     schedule: { connection, housekeeping },
   });
   closers.add(() => engine.close());
+  const readThrough = createReadThrough({ db, sources, log, onDoubts: refetcher.wake });
+  closers.add(() => readThrough.close());
   metrics.watch({ inbox, engine, refetcher, feed, upstreams });
   const server = await createServer({
     host: config.host,
@@ -94,6 +97,7 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
     auth: config.auth,
     tenants: config.tenants,
     database: db,
+    readThrough,
     events: feed,
     log,
     registry: metrics.registry,

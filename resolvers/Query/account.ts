@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../__generated__/types.ts";
-import { loadOptional } from "../load-optional.ts";
+import { loadFresh } from "../load-fresh.ts";
 
-export const account: NonNullable<QueryResolvers["account"]> = (_root, { id }, context) =>
-  loadOptional(context.loaders.accountById, id);
+export const account: NonNullable<QueryResolvers["account"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Account", loader: context.loaders.accountById }, args);

@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../__generated__/types.ts";
-import { loadOptional } from "../load-optional.ts";
+import { loadFresh } from "../load-fresh.ts";
 
-export const dispute: NonNullable<QueryResolvers["dispute"]> = (_root, { id }, context) =>
-  loadOptional(context.loaders.disputeById, id);
+export const dispute: NonNullable<QueryResolvers["dispute"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Dispute", loader: context.loaders.disputeById }, args);

@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../__generated__/types.ts";
-import { loadOptional } from "../load-optional.ts";
+import { loadFresh } from "../load-fresh.ts";
 
-export const ledgerEntry: NonNullable<QueryResolvers["ledgerEntry"]> = (_root, { id }, context) =>
-  loadOptional(context.loaders.ledgerEntryById, id);
+export const ledgerEntry: NonNullable<QueryResolvers["ledgerEntry"]> = (_root, args, context) =>
+  loadFresh(context, { type: "LedgerEntry", loader: context.loaders.ledgerEntryById }, args);

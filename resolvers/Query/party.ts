@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../__generated__/types.ts";
-import { loadOptional } from "../load-optional.ts";
+import { loadFresh } from "../load-fresh.ts";
 
-export const party: NonNullable<QueryResolvers["party"]> = (_root, { id }, context) =>
-  loadOptional(context.loaders.partyById, id);
+export const party: NonNullable<QueryResolvers["party"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Party", loader: context.loaders.partyById }, args);

@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../__generated__/types.ts";
-import { loadOptional } from "../load-optional.ts";
+import { loadFresh } from "../load-fresh.ts";
 
-export const payment: NonNullable<QueryResolvers["payment"]> = (_root, { id }, context) =>
-  loadOptional(context.loaders.paymentById, id);
+export const payment: NonNullable<QueryResolvers["payment"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Payment", loader: context.loaders.paymentById }, args);

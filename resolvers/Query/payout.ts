@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../__generated__/types.ts";
-import { loadOptional } from "../load-optional.ts";
+import { loadFresh } from "../load-fresh.ts";
 
-export const payout: NonNullable<QueryResolvers["payout"]> = (_root, { id }, context) =>
-  loadOptional(context.loaders.payoutById, id);
+export const payout: NonNullable<QueryResolvers["payout"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Payout", loader: context.loaders.payoutById }, args);

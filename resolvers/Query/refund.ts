@@ -1,5 +1,5 @@
 import type { QueryResolvers } from "../__generated__/types.ts";
-import { loadOptional } from "../load-optional.ts";
+import { loadFresh } from "../load-fresh.ts";
 
-export const refund: NonNullable<QueryResolvers["refund"]> = (_root, { id }, context) =>
-  loadOptional(context.loaders.refundById, id);
+export const refund: NonNullable<QueryResolvers["refund"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Refund", loader: context.loaders.refundById }, args);

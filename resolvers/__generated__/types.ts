@@ -70,6 +70,12 @@ export type Account = Node & {
 
 
 /** A place that holds money: a processor's balance, a bank account, a card. */
+export type AccountBalancesArgs = {
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A place that holds money: a processor's balance, a bank account, a card. */
 export type AccountLedgerEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -550,12 +556,16 @@ export type FindingOpened = SyncEvent & {
 /** How recent an object is. */
 export type Freshness = {
   readonly __typename?: 'Freshness';
-  /** True when the state may be outdated: the source is not ACTIVE, or neither the object was observed nor the source synced with success for three times its schedule. An active source that is synced on demand only is never stale by age. */
+  /** True when the state may be outdated. With `maxAge`: it is older than that, and could not be fetched. Without: the source is not ACTIVE, or neither the object was observed nor the source synced with success for three times its schedule; an active source that is synced on demand only is never stale by age. */
   readonly isStale: Scalars['Boolean']['output'];
   /** When the state shown was last confirmed with the source. */
   readonly observedAt: Scalars['DateTime']['output'];
+  /** Milliseconds from now until it is worth asking again with `maxAge`. Null when it is not stale, and when nobody knows. */
+  readonly retryAfterMs?: Maybe<Scalars['Int']['output']>;
   /** When the source says that it last changed the object. Null where the source does not say. */
   readonly sourceUpdatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the state may be outdated. Null when it is not stale. */
+  readonly staleReason?: Maybe<StaleReason>;
   /** How the state shown was learned. */
   readonly via: ObservedVia;
 };
@@ -1275,6 +1285,7 @@ export type Query = {
 /** What can be read. */
 export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1303,6 +1314,7 @@ export type QueryDeliveryArgs = {
 /** What can be read. */
 export type QueryDisputeArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1339,18 +1351,21 @@ export type QueryLedgerEntriesArgs = {
 /** What can be read. */
 export type QueryLedgerEntryArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** What can be read. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** What can be read. */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1365,12 +1380,14 @@ export type QueryPartiesArgs = {
 /** What can be read. */
 export type QueryPartyArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** What can be read. */
 export type QueryPaymentArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1385,6 +1402,7 @@ export type QueryPaymentsArgs = {
 /** What can be read. */
 export type QueryPayoutArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1413,6 +1431,7 @@ export type QueryQuarantinedRecordsArgs = {
 /** What can be read. */
 export type QueryRefundArgs = {
   id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1712,6 +1731,27 @@ export type SourceStatusChanged = SyncEvent & {
   /** Why, in words. Null when there is nothing to say. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
+
+/** Why a state may be outdated. */
+export type StaleReason =
+  /** The source refuses its credentials: it needs new ones. */
+  | 'NEEDS_CREDENTIALS'
+  /** The source has no way to fetch an object of this kind by itself. Its next sync brings it. */
+  | 'NOT_FETCHABLE'
+  /** We had no room to make the call, or to keep its answer, in time. */
+  | 'OVERLOADED'
+  /** The source's rate limit leaves no call in time. */
+  | 'RATE_LIMITED'
+  /** The source was paused by an operator. */
+  | 'SOURCE_PAUSED'
+  /** The source is no longer configured. */
+  | 'SOURCE_REMOVED'
+  /** The source is read, and three of its schedules passed without a success. */
+  | 'SYNC_LATE'
+  /** The source does not answer, or answers with failures. */
+  | 'UNREACHABLE'
+  /** The source answered, and its answer was a refusal or not as documented; see `quarantinedRecords`. */
+  | 'UPSTREAM_FAULT';
 
 /** What to sync. */
 export type StartSyncInput = {
@@ -2136,9 +2176,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AccountConnection: ResolverTypeWrapper<Omit<AccountConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversTypes['Account']> }>;
   AccountEdge: ResolverTypeWrapper<Omit<AccountEdge, 'node'> & { node: ResolversTypes['Account'] }>;
   AccountFilter: AccountFilter;
@@ -2235,6 +2275,7 @@ export type ResolversTypes = {
   SourceEdge: ResolverTypeWrapper<Omit<SourceEdge, 'node'> & { node: ResolversTypes['Source'] }>;
   SourceStatus: SourceStatus;
   SourceStatusChanged: ResolverTypeWrapper<StreamItem>;
+  StaleReason: StaleReason;
   StartSyncInput: StartSyncInput;
   StartSyncPayload: ResolverTypeWrapper<Omit<StartSyncPayload, 'run'> & { run: ResolversTypes['SyncRun'] }>;
   StreamPosition: ResolverTypeWrapper<StreamItem>;
@@ -2260,9 +2301,9 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Account: AccountRow;
+  Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   AccountConnection: Omit<AccountConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Account']> };
   AccountEdge: Omit<AccountEdge, 'node'> & { node: ResolversParentTypes['Account'] };
   AccountFilter: AccountFilter;
@@ -2357,7 +2398,7 @@ export type ResolversParentTypes = {
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  balances?: Resolver<ReadonlyArray<ResolversTypes['Balance']>, ParentType, ContextType>;
+  balances?: Resolver<ReadonlyArray<ResolversTypes['Balance']>, ParentType, ContextType, Partial<AccountBalancesArgs>>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2565,7 +2606,9 @@ export type FindingOpenedResolvers<ContextType = Context, ParentType extends Res
 export type FreshnessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
   isStale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   sourceUpdatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  staleReason?: Resolver<Maybe<ResolversTypes['StaleReason']>, ParentType, ContextType>;
   via?: Resolver<ResolversTypes['ObservedVia'], ParentType, ContextType>;
 };
 

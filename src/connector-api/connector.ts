@@ -44,6 +44,17 @@ export interface FetchManyInput<Config> {
   readonly signal: AbortSignal;
 }
 
+/** How many ids of one kind are fetched at a time. */
+export interface FetchLimits {
+  /** Ids of one call of `fetchMany` at most. */
+  readonly maxBatch: number;
+  /**
+   * Ids that one call to the upstream answers, 1 to `maxBatch`: 1 where each id is a request of its own, `maxBatch` where
+   * the upstream takes them together. Who cannot wait for the slowest, or fail with the first, asks for so many at a time.
+   */
+  readonly idsPerCall: number;
+}
+
 export interface CheckInput<Config> {
   readonly config: Config;
   readonly client: UpstreamClient;
@@ -75,8 +86,8 @@ export interface Connector<Config, Cursor> {
    * Without a cursor it reads all there is; with the cursor of a finished read it reads what changed since.
    */
   read(input: ReadInput<Config, Cursor>): AsyncIterable<ReadMessage<Cursor>>;
-  /** Entities that can be fetched by id, each with the largest batch for one call of `fetchMany`. */
-  readonly fetch: Readonly<Partial<Record<EntityType, { readonly maxBatch: number }>>>;
+  /** Entities that can be fetched by id. */
+  readonly fetch: Readonly<Partial<Record<EntityType, FetchLimits>>>;
   /** The present state of each object: a record (with what belongs to it), a tombstone for one that is gone, or malformed. */
   fetchMany(input: FetchManyInput<Config>): Promise<readonly ObjectMessage[]>;
   readonly webhook?: Webhook<Config>;

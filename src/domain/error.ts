@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   UPSTREAM_GARBLED: { retry: "backoff", http: 502, cause: "FORMAT_MISMATCH" }, // a 2xx that is truncated or no JSON at all
   UPSTREAM_RATE_LIMITED: { retry: "backoff", http: 503, cause: "RATE_LIMIT" },
   UPSTREAM_UNAVAILABLE: { retry: "backoff", http: 503, cause: "ASYNC_BOTTLENECK" }, // refused, 5xx, or a read timed out
+  UPSTREAM_CALL_LIMIT: { retry: "never", http: 400, cause: "RATE_LIMIT" }, // one operation asks for more fresh objects than it may
   OUTCOME_UNKNOWN: { retry: "never", http: 504, cause: "ASYNC_BOTTLENECK" }, // a write was sent, no answer came: look it up
   STORE_UNAVAILABLE: { retry: "backoff", http: 503, cause: "DATABASE" },
   LEASE_LOST: { retry: "backoff", http: 503, cause: "DATABASE" }, // another process took the stream over; its fence refused us

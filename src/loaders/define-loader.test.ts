@@ -47,6 +47,25 @@ describe("a loader", () => {
     expect(batches).toEqual([[1, 2], [1]]);
   });
 
+  test("forgets a value that a later load may better", async () => {
+    const batches: (readonly number[])[] = [];
+    const spec: LoaderSpec<number, string> = {
+      key: String,
+      maxBatch: 100,
+      isPassing: (value) => value === "a stored copy",
+      load(_environment, keys) {
+        batches.push(keys);
+        return Promise.resolve(
+          keys.map((key) => (key === 1 && batches.length === 1 ? "a stored copy" : "a fresh one")),
+        );
+      },
+    };
+    const loader = createLoader(spec, NOWHERE);
+    expect(await Promise.all([loader.load(1), loader.load(2)])).toEqual(["a stored copy", "a fresh one"]);
+    expect(await Promise.all([loader.load(1), loader.load(2)])).toEqual(["a fresh one", "a fresh one"]);
+    expect(batches).toEqual([[1, 2], [1]]);
+  });
+
   test("keeps a failure that will not pass", async () => {
     const { batches, loader } = recording(() => new ServiceError("UPSTREAM_REJECTED", "no"));
     await expect(loader.load(1)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });

@@ -1,11 +1,14 @@
 import DataLoader from "dataloader";
 import { ServiceError } from "../domain/error.ts";
+import type { OperationReads } from "../read-through/operation.ts";
 import type { Database, Transaction } from "../store/database.ts";
 
-/** What loaders read from: one store, as one tenant. */
+/** What loaders read from: one store, and the sources behind it, as one tenant. */
 export interface LoaderEnvironment {
   readonly database: Database;
   readonly tenantId: string;
+  /** Of the same operation. */
+  readonly reads: OperationReads;
   /** Aborted when nobody wants the answer any more: from then on nothing is read. */
   readonly signal: AbortSignal;
 }
@@ -23,6 +26,8 @@ export interface LoaderSpec<Key, Value> {
   readonly maxBatch: number;
   /** One value or Error for each key, in the order of the keys. */
   readonly load: (environment: LoaderEnvironment, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>;
+  /** True for a value that a later load may better, such as a stored copy of what could not be fetched. Default: none is. */
+  readonly isPassing?: (value: Value) => boolean;
 }
 
 /** Loads values by key, each once, all keys of one tick in one batch. */
@@ -33,7 +38,7 @@ export interface Loader<Key, Value> {
   clear(key: Key): void;
 }
 
-/** A loader for one operation. Failures that may pass are forgotten, so that a later load in the operation tries again. */
+/** A loader for one operation. Failures and values that may pass are forgotten, so that a later load in the operation tries again. */
 export function createLoader<Key, Value>(
   spec: LoaderSpec<Key, Value>,
   environment: LoaderEnvironment,
@@ -44,7 +49,7 @@ export function createLoader<Key, Value>(
       const values = await spec.load(environment, keys);
       for (const [index, value] of values.entries()) {
         const key = keys[index];
-        if (key !== undefined && isTransient(value)) loader.clear(key);
+        if (key !== undefined && isTransient(spec, value)) loader.clear(key);
       }
       return values;
     },
@@ -53,8 +58,9 @@ export function createLoader<Key, Value>(
   return { load: (key) => loader.load(key), clear: (key) => void loader.clear(key) };
 }
 
-function isTransient(value: unknown): boolean {
-  return value instanceof ServiceError && value.retryable;
+function isTransient<Value>({ isPassing }: LoaderSpec<never, Value>, value: Value | Error): boolean {
+  if (value instanceof Error) return value instanceof ServiceError && value.retryable;
+  return isPassing?.(value) ?? false;
 }
 
 /** Values in the order of their keys; undefined for a key that has none. */

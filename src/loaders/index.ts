@@ -8,6 +8,8 @@ import { deliveryById } from "./delivery-by-id.ts";
 import { disputeById } from "./dispute-by-id.ts";
 import { disputesByPayment } from "./disputes-by-payment.ts";
 import { findingById } from "./finding-by-id.ts";
+import { freshBalances } from "./fresh-balances.ts";
+import { freshEntity } from "./fresh-entity.ts";
 import { ledgerEntriesByAccount } from "./ledger-entries-by-account.ts";
 import { ledgerEntriesByOrigin } from "./ledger-entries-by-origin.ts";
 import { ledgerEntriesByPayment } from "./ledger-entries-by-payment.ts";
@@ -41,6 +43,8 @@ const SPECS = {
   disputeById,
   disputesByPayment,
   findingById,
+  freshBalances,
+  freshEntity,
   ledgerEntriesByAccount,
   ledgerEntriesByOrigin,
   ledgerEntriesByPayment,

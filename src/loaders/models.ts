@@ -1,5 +1,6 @@
 /* What resolvers see of the store: rows by the names that the generated types know them by. */
 import type { SourceRow } from "../store/read/operation-rows.ts";
+import type { Verdict } from "../read-through/verdict.ts";
 import type { Via } from "../store/entities/observation.ts";
 
 export type {
@@ -24,6 +25,7 @@ export type {
   SyncRunRow,
   SyncRunStreamRow,
 } from "../store/read/operation-rows.ts";
+export type { EntityRows } from "../store/read/rows.ts";
 export type { ListPosition, PageRequest, Positioned } from "../store/read/page.ts";
 
 /** A source, or only the name of one that is no longer configured but still has objects. */
@@ -37,6 +39,8 @@ export interface FreshnessModel {
   readonly observedAt: string;
   readonly sourceUpdatedAt: string | null;
   readonly via: Via;
+  /** Set where the reader has said how old it may be. */
+  readonly verdict?: Verdict;
 }
 
 /** Where the bytes of an object are: in a payload of its source, or in a delivery. */

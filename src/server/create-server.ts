@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
+import type { ReadThrough } from "../read-through/read-through.ts";
 import type { Database } from "../store/database.ts";
 import { startApollo } from "./apollo.ts";
 import type { AuthSettings } from "./auth/settings.ts";
@@ -37,6 +38,8 @@ export interface ServerOptions {
   /** Migrated. The server does not close it. */
   readonly database: Database;
   readonly useCases: UseCases;
+  /** The server does not close it. */
+  readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
   readonly log: FastifyBaseLogger;
   /** Gets the server's metrics, and is shown at `/metrics`. */

@@ -5,6 +5,7 @@ import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
 import { createLoaders } from "../loaders/index.ts";
+import type { ReadThrough } from "../read-through/read-through.ts";
 import type { Database } from "../store/database.ts";
 import { type Authenticate, createAuthenticator } from "./auth/create-authenticator.ts";
 import type { AuthSettings } from "./auth/settings.ts";
@@ -37,27 +38,25 @@ export interface GraphOptions {
   /** The configured ones, at least one. */
   readonly tenants: readonly string[];
   readonly useCases: UseCases;
+  readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
   readonly log: FastifyBaseLogger;
 }
 
 /** Puts the graph together. */
 export function createGraph(options: GraphOptions): Graph {
-  const { database, cursors, useCases, events, log } = options;
+  const { database, cursors, useCases, events, readThrough, log } = options;
   const schema = loadSchema();
   return {
     schema,
     gate: createOperationGate({ schema }),
     authenticate: createAuthenticator({ settings: options.auth, tenants: options.tenants }),
-    createContext: ({ principal, requestId, signal }) => ({
-      principal,
-      requestId,
-      signal,
-      loaders: createLoaders({ database, tenantId: principal.tenantId, signal }),
-      useCases,
-      events,
-      cursors,
-    }),
+    createContext({ principal, requestId, signal }) {
+      const { tenantId } = principal;
+      const reads = readThrough.begin({ tenantId, signal });
+      const loaders = createLoaders({ database, tenantId, reads, signal });
+      return { principal, requestId, signal, loaders, useCases, events, cursors };
+    },
     formatError: createErrorFormatter({ log }),
   };
 }

@@ -39,9 +39,12 @@ describe.each([...Object.values(connectors), template])("connector $name by itse
     }
   });
 
-  test("MUST say how many ids one fetch takes (C-06)", () => {
+  test("MUST say how many ids one fetch takes, and one call of it (C-06)", () => {
     expect(ENTITY_TYPES).toEqual(expect.arrayContaining(Object.keys(connector.fetch)));
-    for (const limits of Object.values(connector.fetch)) expect(limits.maxBatch).toBeGreaterThan(0);
+    for (const { maxBatch, idsPerCall } of Object.values(connector.fetch)) {
+      expect(idsPerCall).toBeGreaterThan(0);
+      expect(maxBatch).toBeGreaterThanOrEqual(idsPerCall);
+    }
   });
 
   test.each([{}, null, "x", 1, [], { phase: "?" }])("MUST refuse %j as a cursor (C-07)", (cursor) => {

@@ -88,6 +88,19 @@ test("answers the README's first query", async () => {
   });
 });
 
+test("fetches what the README wants fresh, and says why when it cannot", async () => {
+  await firstSyncDone();
+  const query = example("fresh");
+  const fresh = await askGraph(service.url, query);
+  expect(shapeOf(fresh)).toEqual(shapeOf(shown("fresh")[0]));
+  expect(fresh).toMatchObject({ data: { account: { freshness: { isStale: false, staleReason: null } } } });
+  await askGraph(service.url, 'mutation { pauseSource(id: "stripe-demo") { status } }');
+  const stale = await askGraph(service.url, query.replace("maxAge: 5", "maxAge: 0"));
+  await askGraph(service.url, 'mutation { resumeSource(id: "stripe-demo") { status } }');
+  expect(shapeOf(stale)).toEqual(shapeOf(shown("stale")[0]));
+  expect(stale).toMatchObject({ data: { account: { freshness: { isStale: true, staleReason: "SOURCE_PAUSED" } } } });
+});
+
 test("pushes the README's first subscription: a position, then changes as they happen", async () => {
   const events = await follow(example("subscription"), (all) => all.length >= 3);
   const [position, change] = shown("subscription").map((line) =>

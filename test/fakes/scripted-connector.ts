@@ -39,7 +39,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
       }
       yield { type: "checkpoint", cursor: { page: pages.length }, progress: 1 };
     },
-    fetch: Object.fromEntries((script.fetchable ?? []).map((type) => [type, { maxBatch: 10 }])),
+    fetch: Object.fromEntries((script.fetchable ?? []).map((type) => [type, { maxBatch: 10, idsPerCall: 10 }])),
     fetchMany: () => Promise.resolve([]),
   };
 }

@@ -4,6 +4,8 @@ import { Writable } from "node:stream";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import { createEventFeed, type EventFeed } from "../../src/events/feed.ts";
+import { createReadThrough, type ReadThrough } from "../../src/read-through/read-through.ts";
+import type { Source } from "../../src/upstream/source.ts";
 import { createServer, type Server, type ServerOptions } from "../../src/server/create-server.ts";
 import { createDatabase, type Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -28,6 +30,7 @@ export interface GraphServer extends AsyncDisposable {
   readonly connection: TestConnection;
   readonly database: Database;
   readonly feed: EventFeed;
+  readonly readThrough: ReadThrough;
   readonly server: Server;
   readonly url: string;
   /** Statements sent since the last call, tenant settings left out. */
@@ -40,6 +43,8 @@ export interface GraphServer extends AsyncDisposable {
 export interface QueryOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Aborted when the client hangs up. */
+  readonly signal?: AbortSignal;
 }
 
 /** No test of reads calls one. */
@@ -48,9 +53,16 @@ const NO_USE_CASES = new Proxy({} as UseCases, {
     Promise.reject(new ServiceError("OVERLOADED", `no engine in this test: ${String(name)}`)),
 });
 
+export interface GraphServerOptions extends Partial<ServerOptions> {
+  /** What read-through asks. Default: no source is configured. */
+  readonly sources?: readonly Source[];
+  /** Told when objects of a source are to be fetched again. */
+  readonly onDoubts?: (sourceId: string) => void;
+}
+
 /** @param migrated where else than on the test run's own server */
 export async function useGraphServer(
-  options: Partial<ServerOptions> = {},
+  { sources = [], onDoubts = () => undefined, ...options }: GraphServerOptions = {},
   migrated?: { readonly connection: TestConnection; close(): Promise<void> },
 ): Promise<GraphServer> {
   const held = migrated ?? (await useDatabase({ template: async (connection) => void (await migrate(connection)) }));
@@ -65,6 +77,9 @@ export async function useGraphServer(
       done();
     },
   });
+  const log = pino({ level: "debug" }, sink);
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const readThrough = createReadThrough({ db: database, sources: byId, log, onDoubts });
   const server = await createServer({
     host: "127.0.0.1",
     port: 0,
@@ -73,7 +88,8 @@ export async function useGraphServer(
     database,
     events: feed,
     useCases: NO_USE_CASES,
-    log: pino({ level: "debug" }, sink),
+    readThrough,
+    log,
     registry: new Registry(),
     ...options,
   });
@@ -81,6 +97,7 @@ export async function useGraphServer(
     connection,
     database,
     feed,
+    readThrough,
     server,
     url: server.url,
     takeStatements() {
@@ -89,9 +106,10 @@ export async function useGraphServer(
       return taken;
     },
     logged: () => lines.join(""),
-    query: (query, { variables, headers } = {}) => post(server.url, { query, variables }, headers),
+    query: (query, { variables, headers, signal } = {}) => post(server.url, { query, variables }, headers, signal),
     async [Symbol.asyncDispose]() {
       await server.close();
+      await readThrough.close();
       await feed.close();
       await database.close();
       await held.close();
@@ -104,12 +122,13 @@ export async function post(
   url: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<GraphAnswer> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
   });
   const text = await response.text();
   const { data = null, errors = [] } = JSON.parse(text) as Partial<GraphAnswer>; // of our own server

@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import type { Cursors } from "../../resolvers/context.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../../src/events/feed.ts";
+import { createReadThrough } from "../../src/read-through/read-through.ts";
 import { createServer } from "../../src/server/create-server.ts";
 import { loadCursors } from "../../src/server/load-cursors.ts";
 import type { EventLog } from "./event-log.ts";
@@ -20,6 +21,7 @@ export interface LiveGraph extends AsyncDisposable {
 export async function openLiveGraph(log: EventLog, tenants: readonly string[]): Promise<LiveGraph> {
   const { database } = log;
   const feed = log.openFeed();
+  const silent = pino({ level: "silent" });
   const server = await createServer({
     host: "127.0.0.1",
     port: 0,
@@ -28,7 +30,8 @@ export async function openLiveGraph(log: EventLog, tenants: readonly string[]): 
     database,
     events: feed,
     useCases: {} as UseCases, // no mutation is sent here
-    log: pino({ level: "silent" }),
+    readThrough: createReadThrough({ db: database, sources: new Map(), log: silent, onDoubts: () => undefined }),
+    log: silent,
     registry: new Registry(),
   });
   const clients: Client[] = [];

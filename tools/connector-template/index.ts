@@ -18,6 +18,6 @@ export const connector: Connector<ExampleNameConfig, ExampleNameCursor> = {
     await exampleNameGet(input, "/v1/payments?limit=1");
   },
   read: readPayments,
-  fetch: { Payment: { maxBatch: 20 } },
+  fetch: { Payment: { maxBatch: 20, idsPerCall: 1 } },
   fetchMany: fetchPayments,
 };

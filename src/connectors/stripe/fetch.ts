@@ -1,4 +1,4 @@
-import type { FetchManyInput } from "../../connector-api/connector.ts";
+import type { FetchLimits, FetchManyInput } from "../../connector-api/connector.ts";
 import type { ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
@@ -57,8 +57,8 @@ type FetchableEntity = keyof typeof ROUTES;
 
 /** What `fetchMany` can fetch. */
 export const FETCHABLE = Object.fromEntries(
-  Object.keys(ROUTES).map((entity) => [entity, { maxBatch: MAX_BATCH }]),
-) as Readonly<Record<FetchableEntity, { readonly maxBatch: number }>>; // fromEntries widens the keys to string
+  Object.keys(ROUTES).map((entity) => [entity, { maxBatch: MAX_BATCH, idsPerCall: 1 }]),
+) as Readonly<Record<FetchableEntity, FetchLimits>>; // fromEntries widens the keys to string
 
 function isFetchable(entity: EntityType): entity is FetchableEntity {
   return Object.hasOwn(ROUTES, entity);

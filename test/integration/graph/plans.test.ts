@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import pg from "pg";
+import { pino } from "pino";
+import { entityId } from "../../../src/domain/ids.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
 import { createLoaders, type Loaders } from "../../../src/loaders/index.ts";
+import { createReadThrough } from "../../../src/read-through/read-through.ts";
 import type { Database, Transaction } from "../../../src/store/database.ts";
 import { addSource, ledgerWorld, type Place, putRecords } from "../../helpers/ledger-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
@@ -81,8 +84,16 @@ async function plansOf(read: (loaders: Loaders) => Promise<unknown>): Promise<re
         }),
       ),
   };
-  await read(createLoaders({ database: explaining, tenantId: "acme", signal: new AbortController().signal }));
+  const operation = { tenantId: "acme", signal: new AbortController().signal };
+  const reads = nothingFetched().begin(operation);
+  await read(createLoaders({ ...operation, database: explaining, reads }));
   return plans.flatMap(nodesOf);
+}
+
+/** Read-through without any source. */
+function nothingFetched() {
+  const log = pino({ level: "silent" });
+  return createReadThrough({ db: store.db, sources: new Map(), log, onDoubts: () => undefined });
 }
 
 /** Gives the planner the statistics that autovacuum would. */
@@ -174,8 +185,22 @@ const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) 
     (l) => all((n) => l.ledgerEntriesByPayment.load({ parentId: `${n}`, ...page })),
   ],
   ["refunded by payment", "payment_attempts_by_payment", (l) => all((n) => l.refundedByPayment.load(`${n}`))],
+  [
+    "fresh payments",
+    "payments_pkey",
+    (l) => all((n) => l.freshEntity.load({ type: "Payment", id: `pay_${`${n}`.padStart(22, "0")}`, maxAge: 5 })),
+  ],
+  [
+    "fresh balances",
+    "balances_by_account",
+    (l) => all((n) => l.freshBalances.load({ accountId: accountId(n), maxAge: 5, limit: 100 })),
+  ],
   ["payments by id", "payments_pkey", (l) => all((n) => l.paymentById.load(`pay_${`${n}`.padStart(22, "0")}`))],
 ];
+
+function accountId(n: number): string {
+  return entityId("acme", "stripe-main", "Account", `acct_${n}`);
+}
 
 async function expectIndex(index: string, read: (loaders: Loaders) => Promise<unknown>): Promise<readonly Plan[]> {
   const nodes = await plansOf(read);

@@ -322,6 +322,7 @@ describe("operation", () => {
       database,
       events: graph.feed,
       useCases: {} as never,
+      readThrough: {} as never,
       log: pino({ level: "silent" }),
       registry: new Registry(),
     });

@@ -1,0 +1,38 @@
+import type { Loader } from "../src/loaders/define-loader.ts";
+import type { EntityRows } from "../src/loaders/models.ts";
+import type { EntityType } from "../src/domain/ids.ts";
+import type { Context } from "./context.ts";
+import { inputError } from "./input-error.ts";
+import { loadOptional } from "./load-optional.ts";
+
+/** Which object, and how old it may be. */
+export interface FreshArguments {
+  readonly id: string;
+  /** Seconds; null and undefined: as old as it may be stored. */
+  readonly maxAge?: number | null | undefined;
+}
+
+/**
+ * A synced object, fetched from its source first when it is older than asked; null where there is none.
+ * @param kind `loader` is the one of `type`
+ * @throws ServiceError INVALID_INPUT naming the argument | UPSTREAM_CALL_LIMIT
+ */
+export async function loadFresh<Type extends EntityType>(
+  { loaders }: Context,
+  kind: { readonly type: Type; readonly loader: Loader<string, EntityRows[Type] | undefined> },
+  args: FreshArguments,
+): Promise<EntityRows[Type] | null> {
+  const maxAge = requireMaxAge(args.maxAge);
+  if (maxAge === undefined) return loadOptional(kind.loader, args.id);
+  const row = await loaders.freshEntity.load({ type: kind.type, id: args.id, maxAge });
+  return (row as EntityRows[Type] | undefined) ?? null; // it is read from the table of `type`
+}
+
+/**
+ * Seconds; undefined for none.
+ * @throws ServiceError INVALID_INPUT
+ */
+export function requireMaxAge(maxAge: number | null | undefined): number | undefined {
+  if (typeof maxAge === "number" && maxAge < 0) throw inputError("maxAge", `must be 0 or more, got ${maxAge}`);
+  return maxAge ?? undefined;
+}

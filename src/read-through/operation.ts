@@ -1,0 +1,123 @@
+import { ServiceError } from "../domain/error.ts";
+import type { AgedKey } from "../store/read/find-aged.ts";
+import type { EntityType } from "../domain/ids.ts";
+import type { Source } from "../upstream/source.ts";
+import { CALL_DEADLINE_MS } from "./call.ts";
+import { createCallLimit } from "./call-limit.ts";
+import type { Flight } from "./flight.ts";
+import type { Lately } from "./lately.ts";
+import type { SourceFetcher } from "./source-fetcher.ts";
+import { refusal, type Refusal, type Verdict } from "./verdict.ts";
+
+/** A stored object, and how old its reader lets it be. */
+export interface Wanted extends AgedKey {
+  readonly entity: EntityType;
+  /** At least 0. */
+  readonly maxAgeMs: number;
+}
+
+export interface RefreshRequest {
+  readonly wanted: readonly Wanted[];
+  /** Our monotonic clock before the ages were read. */
+  readonly readAtMs: number;
+}
+
+/** Read-through for one operation, or for one event of a subscription. */
+export interface OperationReads {
+  /** Our monotonic clock. */
+  nowMs(): number;
+  /**
+   * Has fetched what is older than its reader wants it. Ages count back from the start of the operation, so that 0 means
+   * "observed after I asked", and a fetch that another operation has begun serves this one too.
+   * @returns a verdict for each, in order, or the error UPSTREAM_CALL_LIMIT
+   * @throws ServiceError CANCELED when the operation is wanted no more
+   */
+  refresh(request: RefreshRequest): Promise<readonly (Verdict | ServiceError)[]>;
+}
+
+export interface OperationOptions {
+  readonly tenantId: string;
+  /** Aborted when nobody wants the answer any more. */
+  readonly signal: AbortSignal;
+  readonly sources: ReadonlyMap<string, { readonly source: Source; readonly fetcher: SourceFetcher }>;
+  readonly lately: Lately;
+}
+
+/** Longest wait of an operation: for the answer, and for its commit. */
+const MAX_WAIT_MS = CALL_DEADLINE_MS + 1_000;
+
+/** Begins now. */
+export function beginOperation({ tenantId, signal, sources, lately }: OperationOptions): OperationReads {
+  const startedMs = performance.now();
+  const limit = createCallLimit();
+
+  /** Undefined: it may be fetched. */
+  function closed({ sourceId, sourceState, entity }: Wanted): Refusal | undefined {
+    const source = sources.get(sourceId)?.source;
+    if (source?.tenantId !== tenantId) return refusal("SOURCE_REMOVED");
+    if (sourceState === "PAUSED") return refusal("SOURCE_PAUSED");
+    if (sourceState === "NEEDS_CREDENTIALS") return refusal("NEEDS_CREDENTIALS");
+    return source.connector.fetch[entity] === undefined ? refusal("NOT_FETCHABLE") : undefined;
+  }
+
+  function admit(needed: readonly Wanted[]): ReadonlySet<string> {
+    const byCall = Map.groupBy(needed, ({ sourceId, entity }) => `${sourceId} ${entity}`);
+    const admitted = [...byCall.values()].flatMap((some) => {
+      const ids = [...new Set(some.map(({ id }) => id))];
+      const [first] = some;
+      const limits = first && sources.get(first.sourceId)?.source.connector.fetch[first.entity];
+      return ids.slice(0, limit.admit(ids.length, limits?.idsPerCall ?? 1));
+    });
+    return new Set(admitted);
+  }
+
+  function flightOf(wanted: Wanted): Flight | undefined {
+    return sources.get(wanted.sourceId)?.fetcher.flightOf(wanted);
+  }
+
+  return {
+    nowMs: () => performance.now(),
+    async refresh({ wanted, readAtMs }) {
+      const boundMs = ({ maxAgeMs }: Wanted) => startedMs - maxAgeMs;
+      const old = wanted.filter((each) => readAtMs - each.ageMs < boundMs(each));
+      const refusals = new Map(old.map((each) => [each, closed(each)]));
+      const needed = old.filter((each) => refusals.get(each) === undefined);
+      const admitted = admit(needed);
+      const missing = needed.filter(({ id }) => admitted.has(id));
+      const flights = new Map<Wanted, Flight>();
+      for (const each of missing) {
+        const flight = lately.observedAtMs(each.id) < boundMs(each) ? flightOf(each) : undefined;
+        if (flight !== undefined) flights.set(each, flight);
+      }
+      if (flights.size > 0) await waitFor(new Set(flights.values()), signal);
+      return wanted.map((each) => {
+        if (!refusals.has(each)) return { kind: "fresh", fetched: false };
+        const refused = refusals.get(each);
+        if (refused !== undefined) return refused;
+        if (!admitted.has(each.id)) return limit.error();
+        const flight = flights.get(each);
+        return flight === undefined ? { kind: "fresh", fetched: true } : (flight.verdict() ?? refusal("OVERLOADED"));
+      });
+    },
+  };
+}
+
+/**
+ * Resolves when all have landed, at the latest after MAX_WAIT_MS.
+ * @throws ServiceError CANCELED as soon as the signal is aborted
+ */
+async function waitFor(flights: ReadonlySet<Flight>, signal: AbortSignal): Promise<void> {
+  const leave = [...flights].map((flight) => flight.board());
+  const { promise: over, resolve, reject } = Promise.withResolvers<void>();
+  const abort = (): void => reject(new ServiceError("CANCELED", "the request was canceled"));
+  const timer = setTimeout(resolve, MAX_WAIT_MS);
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    await Promise.race([over, Promise.all([...flights].map(({ landed }) => landed))]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+    for (const each of leave) each();
+  }
+}

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { pino } from "pino";
+import type { Connector } from "../../../src/connector-api/connector.ts";
+import type { ObjectMessage } from "../../../src/connector-api/messages.ts";
+import { entityId } from "../../../src/domain/ids.ts";
+import { createCommitter } from "../../../src/read-through/committer.ts";
+import { createReadThrough } from "../../../src/read-through/read-through.ts";
+import type { Database } from "../../../src/store/database.ts";
+import type { Source } from "../../../src/upstream/source.ts";
+import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connector.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { addSource, paymentRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { at, EMPTY_PAYLOAD, partyMessage } from "../../helpers/messages.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+const PAYMENTS = 120;
+const ALL = Array.from({ length: PAYMENTS }, (_, n) => n);
+let store: TestStore;
+let place: Place;
+beforeAll(async () => {
+  store = await useStore();
+  place = { database: store.db, tenantId: "acme", sourceId: "main" };
+  await addSource(place);
+  await putRecords(
+    place,
+    ALL.map((n) => paymentRecord(n)),
+  );
+});
+afterAll(async () => store[Symbol.asyncDispose]());
+
+/** An upstream that answers many ids by one call, when the test lets it. */
+class BatchUpstream {
+  /** External ids of each call, in order. */
+  readonly calls: (readonly string[])[] = [];
+  /** Calls that were canceled. */
+  canceled = 0;
+  hold: Promise<void> = Promise.resolve();
+
+  source(fetch: Connector<unknown, unknown>["fetch"] = { Payment: { maxBatch: 500, idsPerCall: 500 } }): Source {
+    const connector: Connector<unknown, { page: number }> = {
+      ...scriptedConnector({ pages: {} }),
+      fetch,
+      fetchMany: async ({ externalIds, signal }) => {
+        this.calls.push(externalIds);
+        const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+        await Promise.race([this.hold, aborted]);
+        if (signal.aborted) this.canceled += 1;
+        signal.throwIfAborted();
+        return externalIds.map((id): ObjectMessage => paymentMessage(id));
+      },
+    };
+    return { ...scriptedSource({ pages: {} }), connector };
+  }
+}
+
+let moment = 1_000_000n;
+function paymentMessage(externalId: string): ObjectMessage {
+  moment += 1n;
+  const record = paymentRecord(Number(externalId.slice(3)), { method: `seen ${moment}` });
+  return { type: "record", record, version: at(moment), raw: { payload: EMPTY_PAYLOAD, path: "" }, unknowns: [] };
+}
+
+function open(source: Source): Promise<GraphServer> {
+  return useGraphServer({ sources: [source] }, { connection: store.connection, close: () => Promise.resolve() });
+}
+
+const idOf = (n: number) => entityId("acme", "main", "Payment", `pi_${n}`);
+const NODES = /* GraphQL */ `
+  query ($ids: [ID!]!) {
+    nodes(ids: $ids, maxAge: 0) {
+      ... on Payment {
+        method
+        freshness {
+          staleReason
+        }
+      }
+    }
+  }
+`;
+
+const AGE = /clock_timestamp\(\) - payments\.observed_at/;
+
+describe("an upstream that takes many ids together", () => {
+  test("is asked once for all that a hundred operations want at the same time", async () => {
+    const upstream = new BatchUpstream();
+    await using graph = await open(upstream.source());
+    const { promise, resolve } = Promise.withResolvers<void>();
+    upstream.hold = promise;
+    const ids = ALL.slice(0, 50).map(idOf);
+    const answers = Array.from({ length: 100 }, () => graph.query(NODES, { variables: { ids } }));
+    let begun = 0;
+    await eventually("all operations to have begun", () => {
+      begun += graph.takeStatements().filter((text) => AGE.test(text)).length;
+      return begun === 100;
+    });
+    resolve(); // whoever has read its rows, and not yet asked, is served by what the others have fetched
+    const shown = new Set((await Promise.all(answers)).map(({ data }) => JSON.stringify(data)));
+    expect(shown.size).toBe(1);
+    expect([...shown][0]).toContain('"staleReason":null');
+    expect(upstream.calls.map((ids) => ids.length)).toEqual([50]);
+  }, 30_000);
+
+  test("takes as many statements for 100 objects as for 5", async () => {
+    const upstream = new BatchUpstream();
+    await using graph = await open(upstream.source());
+    const statements = async (count: number) => {
+      graph.takeStatements();
+      const { data, errors } = await graph.query(NODES, { variables: { ids: ALL.slice(0, count).map(idOf) } });
+      expect(errors).toEqual([]);
+      expect(data.nodes).toHaveLength(count);
+      return graph.takeStatements();
+    };
+    const few = await statements(5);
+    expect(await statements(100)).toEqual(few);
+    expect(few.filter((text) => /from payments\b/.test(text) && text.startsWith("select"))).toHaveLength(2);
+  });
+
+  test("is not asked at all where all objects are fresh: one statement", async () => {
+    const upstream = new BatchUpstream();
+    await using graph = await open(upstream.source());
+    await graph.query(NODES, { variables: { ids: ALL.slice(0, 100).map(idOf) } });
+    graph.takeStatements();
+    const query = "query ($ids: [ID!]!) { nodes(ids: $ids, maxAge: 600) { id } }";
+    expect((await graph.query(query, { variables: { ids: ALL.slice(0, 100).map(idOf) } })).errors).toEqual([]);
+    expect(graph.takeStatements()).toHaveLength(1);
+    expect(upstream.calls).toHaveLength(1);
+  });
+});
+
+test("an operation that has read its rows just before others fetched them needs no call; one that begins later does", async () => {
+  const upstream = new BatchUpstream();
+  const source = upstream.source();
+  const readThrough = createReadThrough({
+    db: store.db,
+    sources: new Map([[source.id, source]]),
+    log: pino({ level: "silent" }),
+    onDoubts: () => undefined,
+  });
+  const operation = { tenantId: "acme", signal: new AbortController().signal };
+  const [first, second] = [readThrough.begin(operation), readThrough.begin(operation)];
+  const hourOld = {
+    id: idOf(1),
+    sourceId: "main",
+    externalId: "pi_1",
+    ageMs: 3_600_000,
+    sourceState: "ACTIVE",
+  } as const;
+  const request = { readAtMs: first.nowMs(), wanted: [{ ...hourOld, entity: "Payment", maxAgeMs: 0 }] } as const;
+  const fetched = [{ kind: "fresh", fetched: true }];
+  expect(await first.refresh(request)).toEqual(fetched);
+  expect(await second.refresh(request)).toEqual(fetched);
+  expect(upstream.calls).toHaveLength(1);
+  expect(await readThrough.begin(operation).refresh(request)).toEqual(fetched);
+  expect(upstream.calls).toHaveLength(2);
+  await readThrough.close();
+});
+
+describe("a caller that goes away", () => {
+  test("leaves the fetch to those who still wait", async () => {
+    const upstream = new BatchUpstream();
+    await using graph = await open(upstream.source());
+    const { promise, resolve } = Promise.withResolvers<void>();
+    upstream.hold = promise;
+    const stays = graph.query(NODES, { variables: { ids: [idOf(1)] } });
+    await eventually("the call", () => upstream.calls.length === 1);
+    const caller = new AbortController();
+    const goes = graph.query(NODES, { variables: { ids: [idOf(1)] }, signal: caller.signal });
+    await eventually("the second operation", () => graph.takeStatements().some((text) => AGE.test(text)));
+    caller.abort();
+    await expect(goes).rejects.toMatchObject({ name: "AbortError" });
+    resolve();
+    expect((await stays).data.nodes).toMatchObject([{ freshness: { staleReason: null } }]);
+    expect([upstream.calls.length, upstream.canceled]).toEqual([1, 0]);
+  }, 20_000);
+
+  test("and was the last one cancels the call, and the next one who asks begins anew (F103)", async () => {
+    const upstream = new BatchUpstream();
+    await using graph = await open(upstream.source());
+    upstream.hold = new Promise(() => undefined);
+    const caller = new AbortController();
+    const goes = graph.query(NODES, { variables: { ids: [idOf(1)] }, signal: caller.signal });
+    await eventually("the call", () => upstream.calls.length === 1);
+    caller.abort();
+    await expect(goes).rejects.toMatchObject({ name: "AbortError" });
+    await eventually("the call to be canceled", () => upstream.canceled === 1, 4_000); // sooner than by its deadline
+    upstream.hold = Promise.resolve();
+    const { data } = await graph.query(NODES, { variables: { ids: [idOf(1)] } });
+    expect(data.nodes).toMatchObject([{ freshness: { staleReason: null } }]);
+    expect(upstream.calls).toHaveLength(2);
+  }, 20_000);
+});
+
+test("closing cancels what is under way; whoever waits gets the stored copy", async () => {
+  const upstream = new BatchUpstream();
+  await using graph = await open(upstream.source());
+  upstream.hold = new Promise(() => undefined);
+  const asked = graph.query(NODES, { variables: { ids: [idOf(1)] } });
+  await eventually("the call", () => upstream.calls.length === 1);
+  await graph.readThrough.close();
+  expect(upstream.canceled).toBe(1);
+  expect((await asked).data.nodes).toMatchObject([{ freshness: { staleReason: "OVERLOADED" } }]);
+  const later = await graph.query(NODES, { variables: { ids: [idOf(1)] } });
+  expect(later.data.nodes).toMatchObject([{ freshness: { staleReason: "OVERLOADED" } }]);
+  expect(upstream.calls).toHaveLength(1);
+});
+
+test("a kind that the connector has no way to fetch is answered as it is stored", async () => {
+  const upstream = new BatchUpstream();
+  await using graph = await open(upstream.source({}));
+  const { data } = await graph.query(NODES, { variables: { ids: [idOf(1)] } });
+  expect(data.nodes).toMatchObject([{ freshness: { staleReason: "NOT_FETCHABLE" } }]);
+  expect(upstream.calls).toEqual([]);
+});
+
+test("an answer that the store cannot take stops only itself", async () => {
+  const refusing: Database = {
+    ...store.db,
+    transaction: (tenantId, work) =>
+      store.db.transaction(tenantId, (tx) =>
+        work({
+          tenantId,
+          query(text, values) {
+            if (JSON.stringify(values ?? []).includes("poison")) throw new Error("the store refuses this");
+            return tx.query(text, values);
+          },
+        }),
+      ),
+  };
+  const source = scriptedSource({ pages: {} });
+  const committer = createCommitter({ db: refusing, source, onDoubts: () => undefined });
+  const [clock] = await store.db.query<{ asked: string }>("select clock_timestamp()::text as asked");
+  const asked = clock?.asked ?? "";
+  const ends = await Promise.allSettled(
+    ["cus_good", "cus_poison", "cus_better"].map((externalId) =>
+      committer.commit({ messages: [partyMessage(externalId, "Ada", at(5n))], asked }),
+    ),
+  );
+  expect(ends.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  const rows = await store.db.read("acme", (tx) => tx.query("select external_id from parties order by 1"));
+  expect(rows).toEqual([{ external_id: "cus_better" }, { external_id: "cus_good" }]);
+});
