@@ -1,20 +1,29 @@
 import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { createServer as createNetServer, type AddressInfo, type Server, type Socket } from "node:net";
 
 /** A server on a free port of the loopback interface, closed with all its sockets at the end of the scope. */
 export interface LocalServer extends AsyncDisposable {
   readonly port: number;
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, `https:` where it speaks TLS. */
   readonly url: string;
   /** Sockets open at the moment. */
   readonly sockets: ReadonlySet<Socket>;
+  /** Sockets that were ever opened to it. */
+  opened(): number;
   /** Resolves when no socket is open. */
   allClosed(): Promise<void>;
 }
 
 export function startHttpServer(listener: RequestListener): Promise<LocalServer> {
   return start(createHttpServer(listener));
+}
+
+/** With the key and the certificate given. */
+export async function startTlsServer(options: ServerOptions, listener: RequestListener): Promise<LocalServer> {
+  const server = await start(createHttpsServer(options, listener));
+  return { ...server, url: `https://127.0.0.1:${server.port}` };
 }
 
 /** For answers that no HTTP server would give: `onRequest` is called for each piece of data that a client sends. */
@@ -28,8 +37,10 @@ export function startRawServer(onRequest: (socket: Socket, request: string) => v
 
 async function start(server: Server): Promise<LocalServer> {
   const sockets = new Set<Socket>();
+  let opened = 0;
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
+    opened++;
     socket.on("error", () => {}); // clients that hang up are part of the test
     socket.on("close", () => sockets.delete(socket));
   });
@@ -40,6 +51,7 @@ async function start(server: Server): Promise<LocalServer> {
     port,
     url: `http://127.0.0.1:${port}`,
     sockets,
+    opened: () => opened,
     allClosed: async () => {
       await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
     },

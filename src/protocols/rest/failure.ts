@@ -8,7 +8,11 @@ interface Failure {
   readonly mayHaveLeft: boolean;
 }
 
-const NO_CERTIFICATE: Failure = { what: "its TLS certificate is not accepted", mayHaveLeft: false };
+const UNKNOWN_ISSUER = certificate("is from nobody who is trusted");
+
+function certificate(fault: string): Failure {
+  return { what: `its TLS certificate ${fault}`, mayHaveLeft: false };
+}
 
 /** By the `code` of Node's and undici's errors. */
 const FAILURES: ReadonlyMap<string, Failure> = new Map([
@@ -18,14 +22,18 @@ const FAILURES: ReadonlyMap<string, Failure> = new Map([
   ["EHOSTUNREACH", { what: "no route to it", mayHaveLeft: false }],
   ["ENETUNREACH", { what: "no route to it", mayHaveLeft: false }],
   ["UND_ERR_CONNECT_TIMEOUT", { what: "timeout while connecting", mayHaveLeft: false }],
-  ["CERT_HAS_EXPIRED", NO_CERTIFICATE],
-  ["CERT_NOT_YET_VALID", NO_CERTIFICATE],
-  ["DEPTH_ZERO_SELF_SIGNED_CERT", NO_CERTIFICATE],
-  ["SELF_SIGNED_CERT_IN_CHAIN", NO_CERTIFICATE],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", NO_CERTIFICATE],
-  ["UNABLE_TO_GET_ISSUER_CERT", NO_CERTIFICATE],
-  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", NO_CERTIFICATE],
-  ["ERR_TLS_CERT_ALTNAME_INVALID", NO_CERTIFICATE],
+  ["ERR_SOCKET_CLOSED_BEFORE_CONNECTION", { what: "connection closed at once", mayHaveLeft: false }],
+  ["CERT_HAS_EXPIRED", certificate("has expired")],
+  ["CERT_NOT_YET_VALID", certificate("is not valid yet")],
+  ["CERT_REVOKED", certificate("was revoked")],
+  ["CERT_SIGNATURE_FAILURE", certificate("is forged or damaged")],
+  ["INVALID_PURPOSE", certificate("is not for a server")],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", certificate("is for another host")],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", UNKNOWN_ISSUER],
+  ["SELF_SIGNED_CERT_IN_CHAIN", UNKNOWN_ISSUER],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", UNKNOWN_ISSUER],
+  ["UNABLE_TO_GET_ISSUER_CERT", UNKNOWN_ISSUER],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", UNKNOWN_ISSUER],
   ["ECONNRESET", { what: "connection reset", mayHaveLeft: true }],
   ["EPIPE", { what: "connection reset", mayHaveLeft: true }],
   ["UND_ERR_SOCKET", { what: "connection closed before the answer was whole", mayHaveLeft: true }],

@@ -17,3 +17,11 @@ export function parseHttpDate(text: string): number | undefined {
   const epochMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
   return new Date(epochMs).getUTCDate() === Number(day) ? epochMs : undefined; // Date.parse rolls 31 February over
 }
+
+/**
+ * The clock to read a moment in an answer against, epoch milliseconds: the answer's own `Date`, so that a difference
+ * between the two clocks does not count, or else ours.
+ */
+export function answerClockMs(headers: Readonly<Record<string, string>>, nowMs: number): number {
+  return parseHttpDate(headers["date"] ?? "") ?? nowMs;
+}

@@ -1,7 +1,12 @@
+import type { LookupFunction } from "node:net";
 import { Pool, type Dispatcher } from "undici";
 import { ServiceError } from "../../domain/error.ts";
+import { createAddressGuard } from "./address-guard.ts";
+import { parseBaseUrl } from "./base-url.ts";
 import { ACCEPTED_ENCODINGS, decompress, tooLarge } from "./decompress.ts";
 import { transportFailure } from "./failure.ts";
+import { createGuardedConnect } from "./guarded-connect.ts";
+import { parseNetworks, type Network } from "./network.ts";
 import { requirePath } from "./request-path.ts";
 import { startTimeLimit } from "./time-limit.ts";
 
@@ -37,7 +42,8 @@ export interface HttpResponse {
 export interface Http {
   /**
    * Any status is an answer.
-   * @throws ServiceError UPSTREAM_UNAVAILABLE | UPSTREAM_GARBLED | UPSTREAM_MALFORMED | CANCELED | INTERNAL
+   * @throws ServiceError UPSTREAM_UNAVAILABLE | UPSTREAM_GARBLED | UPSTREAM_MALFORMED | CANCELED | INTERNAL, and
+   * UPSTREAM_REJECTED where the upstream's address is not allowed
    */
   send(request: HttpRequest, limits: HttpLimits): Promise<HttpResponse>;
   /** Refuses new requests; resolves when those under way have ended and all sockets are closed. */
@@ -45,10 +51,19 @@ export interface Http {
 }
 
 export interface HttpOptions {
-  /** Scheme, host and port, with an optional path prefix and no trailing slash. */
+  /**
+   * Scheme, host and port, with an optional path prefix and no trailing slash. As the operator wrote it: only what names
+   * this machine in plain words (`localhost`, `127.0.0.1`, `[::1]`) may be on it.
+   */
   readonly baseUrl: string;
   /** Most sockets open at a time; requests beyond it wait inside their own deadline. */
   readonly connections: number;
+  /** CIDRs that the upstream may be in although they are not public. Default: none. */
+  readonly networks?: readonly string[];
+  /** PEM of certificate authorities that are trusted beside the system's: a private bank's, a test's. */
+  readonly ca?: string;
+  /** How names become addresses. Default: the system's. */
+  readonly lookup?: LookupFunction;
   /** TCP and TLS together. */
   readonly connectTimeoutMs?: number;
   /** Longest silence: before the headers, and between two pieces of the body. */
@@ -57,16 +72,21 @@ export interface HttpOptions {
 
 /**
  * Opens sockets only when they are needed. The caller closes it.
- * @throws ServiceError INVALID_INPUT for a base URL that is not plain http(s)
+ * @throws ServiceError INVALID_INPUT for a base URL that is not plain http(s), a network that is none, a `ca` that is no PEM
  */
 export function createHttp(options: HttpOptions): Http {
   const base = parseBaseUrl(options.baseUrl);
   const silenceTimeoutMs = options.silenceTimeoutMs ?? 30_000;
   const pool = new Pool(base.origin, {
     connections: options.connections,
-    connect: { timeout: options.connectTimeoutMs ?? 5_000 },
-    pipelining: 1, // one lost socket then costs one request, and one slow answer delays no other
+    connect: createGuardedConnect({
+      guard: createAddressGuard({ networks: requireNetworks(options.networks ?? []), loopback: base.namesLoopback }),
+      timeoutMs: options.connectTimeoutMs ?? 5_000,
+      ...(options.ca !== undefined && { ca: options.ca }),
+      ...(options.lookup !== undefined && { lookup: options.lookup }),
+    }),
     allowH2: false, // many requests on one socket would hide from `connections`
+    pipelining: 1, // one lost socket then costs one request, and one slow answer delays no other
     keepAliveTimeout: 4_000, // below the 5 s after which Node and many load balancers drop an idle socket
     headersTimeout: silenceTimeoutMs,
     bodyTimeout: silenceTimeoutMs,
@@ -129,15 +149,8 @@ function timedOut(timeoutMs: number, cause: unknown): ServiceError {
   });
 }
 
-function parseBaseUrl(baseUrl: string): { readonly origin: string; readonly prefix: string } {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const plain =
-    url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === "";
-  if (!plain) {
-    throw new ServiceError(
-      "INVALID_INPUT",
-      "a base URL must be http(s)://host[:port][/prefix], without user, query or fragment",
-    );
-  }
-  return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, "") };
+function requireNetworks(texts: readonly string[]): readonly Network[] {
+  const parsed = parseNetworks(texts);
+  if (!parsed.ok) throw new ServiceError("INVALID_INPUT", `networks: ${parsed.issue}`);
+  return parsed.networks;
 }

@@ -1,22 +1,19 @@
-import { parseHttpDate } from "./http-date.ts";
-
-/** Longest pause that an upstream can impose on us; then it is asked once whether it still stands. */
-export const MAX_RETRY_AFTER_MS = 3_600_000;
+import { pauseOf, type Pause } from "../pause.ts";
+import { answerClockMs, parseHttpDate } from "./http-date.ts";
 
 /**
- * Milliseconds from now that `Retry-After` asks for, in whole seconds or as an HTTP date (RFC 9110, section 10.2.3), at
- * most `MAX_RETRY_AFTER_MS`. Undefined where it is absent, garbage, negative or past: our own backoff decides then.
- * A date is read against the answer's own `Date`, so that a difference between the two clocks does not count.
+ * The pause that `Retry-After` asks for, in whole seconds or as an HTTP date (RFC 9110, section 10.2.3). Undefined where
+ * it is absent, garbage, negative or past: our own backoff decides then. A date is read against the answer's own `Date`,
+ * so that a difference between the two clocks does not count.
  */
-export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
+export function retryPause(headers: Readonly<Record<string, string>>, nowMs: number): Pause | undefined {
   const text = headers["retry-after"]?.trim() ?? "";
-  const pauseMs = /^\d+$/.test(text) ? Number(text) * 1000 : untilDate(text, headers["date"], nowMs);
-  if (pauseMs === undefined || pauseMs <= 0) return undefined;
-  return Math.min(pauseMs, MAX_RETRY_AFTER_MS);
+  if (/^\d+$/.test(text)) return pauseOf(Number(text) * 1000);
+  const untilMs = parseHttpDate(text);
+  return untilMs === undefined ? undefined : pauseOf(untilMs - answerClockMs(headers, nowMs));
 }
 
-function untilDate(text: string, date: string | undefined, nowMs: number): number | undefined {
-  const untilMs = parseHttpDate(text);
-  if (untilMs === undefined) return undefined;
-  return untilMs - (parseHttpDate(date ?? "") ?? nowMs);
+/** Milliseconds from now that `retryPause` gives, for `ServiceError.retryAfterMs`. */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
+  return retryPause(headers, nowMs)?.pauseMs;
 }

@@ -1,0 +1,51 @@
+import { ServiceError } from "../../domain/error.ts";
+import { gatewayTarget, parseAddress, type IpAddress } from "./ip-address.ts";
+import { contains, type Network } from "./network.ts";
+import { LOOPBACK_NETWORKS, METADATA_NETWORKS, SPECIAL_NETWORKS } from "./special-networks.ts";
+
+export interface AddressGuardOptions {
+  /** Where the upstream may be although it is not public. */
+  readonly networks: readonly Network[];
+  /** Whether loopback is such a place too. */
+  readonly loopback: boolean;
+}
+
+/** Decides which addresses one upstream may have, so that no name, however it resolves, leads into our own network. */
+export interface AddressGuard {
+  /**
+   * The failure for an address where the upstream must not be; undefined for an allowed one. `host` is how it was named.
+   * Its code is never retried and no outage.
+   */
+  refusal(address: string, host: string): ServiceError | undefined;
+}
+
+/** Allows public addresses and those in the networks given; a cloud's metadata service never. */
+export function createAddressGuard({ networks, loopback }: AddressGuardOptions): AddressGuard {
+  const allowed = loopback ? [...networks, ...LOOPBACK_NETWORKS] : networks;
+  const isAllowed = (address: IpAddress): boolean => !isIn(SPECIAL_NETWORKS, address) || isIn(allowed, address);
+  return {
+    refusal: (text, host) => {
+      const address = parseAddress(text);
+      if (address === undefined) return refused(text, host, "is none");
+      const target = gatewayTarget(address);
+      const reached = target === undefined ? [address] : [address, target];
+      if (reached.some((one) => isIn(METADATA_NETWORKS, one))) {
+        return refused(text, host, "is a cloud's metadata service, which is never allowed");
+      }
+      return reached.every(isAllowed)
+        ? undefined
+        : refused(text, host, 'is not public; if it is meant, list its network in "networks"');
+    },
+  };
+}
+
+function isIn(networks: readonly Network[], address: IpAddress): boolean {
+  return networks.some((network) => contains(network, address));
+}
+
+function refused(address: string, host: string, why: string): ServiceError {
+  const named = address === host ? "" : ` (of ${host})`;
+  return new ServiceError("UPSTREAM_REJECTED", "the upstream's address is not allowed", {
+    detail: `the upstream's address ${address}${named} is not allowed: it ${why}`,
+  });
+}

@@ -1,0 +1,211 @@
+import type { LookupAddress } from "node:dns";
+import type { LookupFunction, Socket } from "node:net";
+import { describe, expect, test } from "@jest/globals";
+import { buildConnector } from "undici";
+import { startHttpServer, startRawServer, type LocalServer } from "../../../test/helpers/local-server.ts";
+import { ServiceError } from "../../domain/error.ts";
+import { createAddressGuard } from "./address-guard.ts";
+import { neverLeft } from "./failure.ts";
+import { guardedSocket } from "./guarded-connect.ts";
+import { createHttp, type HttpOptions } from "./http.ts";
+
+interface Told {
+  /** Hosts that an address was asked for, in order. */
+  readonly asked: string[];
+  readonly lookup: LookupFunction;
+}
+
+/** A name server that gives these answers one after the other, the last for ever. */
+function tells(...answers: readonly (readonly string[])[]): Told {
+  const asked: string[] = [];
+  const lookup: LookupFunction = (host, _options, callback) => {
+    const answer = answers[Math.min(asked.push(host), answers.length) - 1] ?? [];
+    const found = answer.map((address): LookupAddress => ({ address, family: address.includes(":") ? 6 : 4 }));
+    setImmediate(() => callback(null, found)); // as a real one: never at once
+  };
+  return { asked, lookup };
+}
+
+/** What came of one request: its status, or its failure. */
+async function outcome(options: Omit<HttpOptions, "connections">): Promise<number | ServiceError> {
+  const http = createHttp({ connections: 2, connectTimeoutMs: 2_000, ...options });
+  try {
+    const limits = { signal: new AbortController().signal, timeoutMs: 5_000, maxBytes: 1_000 };
+    const request = { method: "GET", path: "/", headers: { authorization: "Bearer secret" } } as const;
+    return (await http.send(request, limits)).status;
+  } catch (error) {
+    return ServiceError.from(error);
+  } finally {
+    await http.close();
+  }
+}
+
+/** Closes each socket after one answer, so that the next request needs another one. */
+function startServer(): Promise<LocalServer> {
+  return startHttpServer((_request, response) => {
+    response.writeHead(200, { connection: "close" }).end();
+  });
+}
+
+const REFUSED = { code: "UPSTREAM_REJECTED", publicMessage: "the upstream's address is not allowed", retryable: false };
+
+describe("loopback under a base URL that does not name it in plain words is refused (F106)", () => {
+  test.each([
+    "http://2130706433:PORT",
+    "http://0177.0.0.1:PORT",
+    "http://0x7f.0.0.1:PORT",
+    "http://0x7f000001:PORT",
+    "http://127.1:PORT",
+    "http://127.0.0.1.:PORT",
+    "http://127.0.0.01:PORT",
+    "http://①27.0.0.1:PORT",
+    "http://127%2e0.0.1:PORT",
+    "http:\\\\127.0.0.1:PORT",
+    "http:127.0.0.1:PORT",
+    "http://[::ffff:127.0.0.1]:PORT",
+    "http://[::ffff:7f00:1]:PORT",
+    "http://[0:0:0:0:0:0:0:1]:PORT",
+    "http://0:PORT",
+    "http://0.0.0.0:PORT",
+    "http://[::]:PORT",
+    "http://LOCALHOST:PORT",
+    "http://localhost.:PORT",
+    "http://localhost.bank.example:PORT",
+    "http://127.0.0.1.bank.example:PORT",
+  ])("%s", async (form) => {
+    await using server = await startServer();
+    const { lookup } = tells(["127.0.0.1"]);
+    const baseUrl = form.replace("PORT", String(server.port));
+    expect(await outcome({ baseUrl, lookup })).toMatchObject(REFUSED);
+    expect(server.opened()).toBe(0);
+  });
+});
+
+test.each(["http://127.0.0.1:PORT", "http://localhost:PORT", "http://localhost:PORT/prefix"])(
+  "loopback as %s was meant and is allowed (F106)",
+  async (form) => {
+    await using server = await startServer();
+    const { lookup } = tells(["127.0.0.1"]);
+    expect(await outcome({ baseUrl: form.replace("PORT", String(server.port)), lookup })).toBe(200);
+  },
+);
+
+test.each([
+  "http://10.0.0.1",
+  "https://10.0.0.1",
+  "http://100.64.0.1",
+  "http://169.254.169.254/latest/meta-data",
+  "http://[::ffff:10.0.0.1]",
+  "http://[::ffff:a9fe:a9fe]",
+  "http://[64:ff9b::10.0.0.1]",
+  "http://[fd00:ec2::254]",
+  "http://[fe80::1]",
+  "http://167772161",
+  "http://012.0.0.1",
+  "http://0xa9fea9fe",
+])("base URL %s is refused before a socket is opened (F106)", async (baseUrl) => {
+  expect(await outcome({ baseUrl })).toMatchObject(REFUSED);
+});
+
+describe("a name (F106)", () => {
+  const bank = (server: LocalServer) => `http://bank.example:${server.port}`;
+
+  test("that resolves to where the upstream must not be is refused, without a socket", async () => {
+    await using server = await startServer();
+    const told = tells(["127.0.0.1"]);
+    const error = await outcome({ baseUrl: bank(server), lookup: told.lookup });
+    expect(error).toMatchObject(REFUSED);
+    expect(String(error)).toContain("127.0.0.1 (of bank.example)");
+    expect(server.opened()).toBe(0);
+  });
+
+  test("with one such address among good ones is refused as a whole", async () => {
+    await using server = await startServer();
+    const { lookup } = tells(["127.0.0.1", "10.0.0.1"]);
+    const options = { baseUrl: bank(server), lookup, networks: ["127.0.0.1/32"] };
+    expect(await outcome(options)).toMatchObject(REFUSED);
+    expect(server.opened()).toBe(0);
+  });
+
+  test("that is bound anew is judged by the answer that is connected to: asked once for each socket", async () => {
+    await using server = await startServer();
+    const told = tells(["127.0.0.1"], ["169.254.169.254"], ["10.0.0.1"], ["127.0.0.1"]);
+    const options = { baseUrl: bank(server), lookup: told.lookup, networks: ["127.0.0.1/32"] };
+    expect(await outcome(options)).toBe(200);
+    expect(told.asked).toEqual(["bank.example"]);
+    expect(await outcome(options)).toMatchObject(REFUSED);
+    expect(await outcome(options)).toMatchObject(REFUSED);
+    expect(await outcome(options)).toBe(200);
+    expect(told.asked).toHaveLength(4);
+  });
+
+  test("that goes from public to private between two sockets of one pool is refused at the second", async () => {
+    await using server = await startServer();
+    const { lookup } = tells(["127.0.0.1"], ["10.0.0.1"]);
+    const http = createHttp({ baseUrl: bank(server), connections: 1, lookup, networks: ["127.0.0.1/32"] });
+    const send = () =>
+      http.send(
+        { method: "GET", path: "/", headers: {} },
+        { signal: new AbortController().signal, timeoutMs: 5_000, maxBytes: 1_000 },
+      );
+    expect((await send()).status).toBe(200);
+    await expect(send()).rejects.toMatchObject(REFUSED);
+    await http.close();
+  });
+
+  test("in a network that is listed is allowed", async () => {
+    await using server = await startServer();
+    const { lookup } = tells(["127.0.0.1"]);
+    expect(await outcome({ baseUrl: bank(server), lookup, networks: ["127.0.0.0/8"] })).toBe(200);
+  });
+});
+
+test("every request that waits for a refused socket is refused, at once (F106)", async () => {
+  const http = createHttp({ baseUrl: "http://10.0.0.1", connections: 2 });
+  const limits = { signal: new AbortController().signal, timeoutMs: 20_000, maxBytes: 1_000 };
+  const calls = Array.from({ length: 10 }, () => http.send({ method: "GET", path: "/", headers: {} }, limits));
+  const reasons = (await Promise.allSettled(calls)).map((call) => (call.status === "rejected" ? call.reason : call));
+  expect(reasons).toEqual(Array.from({ length: 10 }, () => expect.objectContaining(REFUSED)));
+  await http.close();
+});
+
+describe("a socket (F106)", () => {
+  const guard = createAddressGuard({ networks: [], loopback: false });
+  const connectTo = (port: number, onSocket: (socket: Socket) => void) =>
+    new Promise<unknown>((resolve) => {
+      const target = { hostname: "127.0.0.1", host: "127.0.0.1", protocol: "http:", port: String(port) };
+      const callback = guardedSocket(guard, "bank.example", (...[error, socket]) => resolve(error ?? socket));
+      buildConnector({})(target, (...result) => {
+        if (result[1] !== null) onSocket(result[1]);
+        callback(...result);
+      });
+    });
+
+  test("that ends where it must not is destroyed before a byte leaves, whatever the checks before it let through", async () => {
+    const received: string[] = [];
+    await using server = await startRawServer((_socket, data) => received.push(data));
+    let socket: Socket | undefined;
+    expect(await connectTo(server.port, (opened) => (socket = opened))).toMatchObject(REFUSED);
+    expect(socket?.destroyed).toBe(true);
+    await server.allClosed();
+    expect(received).toEqual([]);
+  });
+
+  test("that is closed already is a connection that failed, and nothing has left", async () => {
+    await using server = await startRawServer(() => {});
+    const error = await connectTo(server.port, (socket) => {
+      Object.defineProperty(socket, "remoteAddress", { value: undefined }); // what Node gives once the other end is gone
+    });
+    expect(error).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable: true });
+    expect(error instanceof ServiceError && neverLeft(error)).toBe(true);
+  });
+});
+
+test.each<[string, Partial<HttpOptions>]>([
+  ["networks", { networks: ["10.0.0.0"] }],
+  ["ca", { ca: "no PEM" }],
+])("%s that make no sense are refused when the upstream is created", (_name, options) => {
+  expect(() => createHttp({ baseUrl: "https://bank.example", connections: 1, ...options })).toThrow(
+    expect.objectContaining({ code: "INVALID_INPUT" }),
+  );
+});
