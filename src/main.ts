@@ -61,7 +61,8 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
     shared,
     onCall: metrics.upstreamCall,
     onBreaker: metrics.breaker,
-    onClosed: (credential, closure) => void announceClosure(db, sources.values(), credential, closure).catch((err: unknown) =>
+    onClosed: (credential, closure) =>
+      void announceClosure(db, sources.values(), credential, closure).catch((err: unknown) =>
         log.warn({ err }, "a closed budget could not be announced"),
       ),
   });

@@ -42,7 +42,7 @@ export interface DatabaseOptions {
 const MAX_REPEATS = 5;
 /** A process that freezes between two statements must not keep its locks: others wait for them to take its work over. */
 const SESSION =
-  "-c role=sluice_app -c search_path=sluice -c statement_timeout=30000 -c idle_in_transaction_session_timeout=8000 -c TimeZone=UTC";
+  "-c role=sluice_app -c search_path=sluice -c statement_timeout=30000 -c idle_in_transaction_session_timeout=8000 -c TimeZone=UTC -c jit=off";
 
 /** Opens nothing yet: connections are made when first needed, and made again after the server was away. */
 export function createDatabase(options: DatabaseOptions): Database {

@@ -18,6 +18,11 @@ export async function announceClosure(
     closedUntil: new Date(closure.untilEpochMs).toISOString(),
   } as const;
   for (const [tenantId, own] of Map.groupBy(concerned, (source) => source.tenantId)) {
-    await db.transaction(tenantId, (tx) => appendEvents(tx, own.map(({ id }) => ({ sourceId: id, body }))));
+    await db.transaction(tenantId, (tx) =>
+      appendEvents(
+        tx,
+        own.map(({ id }) => ({ sourceId: id, body })),
+      ),
+    );
   }
 }

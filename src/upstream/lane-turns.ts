@@ -17,7 +17,8 @@ export class LaneTurns {
   count(granted: Lane, waiting: readonly Lane[], permits: number): void {
     for (const lane of LANES) {
       if (lane === granted) this.#owed.set(lane, Math.max(0, this.#owedTo(lane) - permits));
-      else if (waiting.includes(lane)) this.#owed.set(lane, Math.min(MAX_OWED, this.#owedTo(lane) + SURE_SHARE[lane] * permits));
+      else if (waiting.includes(lane))
+        this.#owed.set(lane, Math.min(MAX_OWED, this.#owedTo(lane) + SURE_SHARE[lane] * permits));
       else this.#owed.delete(lane);
     }
   }

@@ -19,7 +19,12 @@ export function learn(budget: Budget, policy: BudgetPolicy): Layer {
   };
 }
 
-async function heed(budget: Budget, policy: BudgetPolicy, call: Call, { retryAfterMs = 0 }: ServiceError): Promise<void> {
+async function heed(
+  budget: Budget,
+  policy: BudgetPolicy,
+  call: Call,
+  { retryAfterMs = 0 }: ServiceError,
+): Promise<void> {
   const { status, headers } = call.trace;
   const isRefusal = status === 429;
   if (!isRefusal && !(status === 503 && retryAfterMs > 0)) return;

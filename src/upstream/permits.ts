@@ -210,7 +210,9 @@ export class Permits {
   }
 
   #wakeAtMs(nowMs: number): number {
-    const views = new Set(LANES.flatMap((lane) => [...this.#queues[lane].heads()].flatMap(({ costs }) => costs)).map(({ view }) => view));
+    const views = new Set(
+      LANES.flatMap((lane) => [...this.#queues[lane].heads()].flatMap(({ costs }) => costs)).map(({ view }) => view),
+    );
     const times = [...views].map((view) => view.nextDueMs(nowMs) ?? view.askAgainMs).filter((atMs) => atMs > nowMs);
     return Math.min(...times);
   }
@@ -227,7 +229,9 @@ export class Permits {
 
   #refusal(needs: readonly Need[]): ServiceError {
     const nowMs = this.#clock.monotonicMs();
-    const openMs = Math.max(...needs.map(({ view }) => Math.max(view.closedUntilMs, view.nextDueMs(nowMs) ?? view.askAgainMs)));
+    const openMs = Math.max(
+      ...needs.map(({ view }) => Math.max(view.closedUntilMs, view.nextDueMs(nowMs) ?? view.askAgainMs)),
+    );
     const delayMs = Math.ceil(openMs - nowMs);
     if (delayMs <= 0 && this.#running >= this.#supply.concurrency()) {
       return new ServiceError("OVERLOADED", "all concurrent calls that the upstream bears are taken");
@@ -243,7 +247,11 @@ function keyOf(needs: readonly Need[]): string {
   return needs.map(({ view, weight }) => `${view.name}*${weight}`).join(" ");
 }
 
-function isWorthAsking(view: BucketView, { wanted, urgent }: { wanted: number; urgent: number }, nowMs: number): boolean {
+function isWorthAsking(
+  view: BucketView,
+  { wanted, urgent }: { wanted: number; urgent: number },
+  nowMs: number,
+): boolean {
   if (view.closedUntilMs > nowMs) return false;
   if (urgent > 0) return true;
   return wanted > 0 && view.askAgainMs <= nowMs && view.runsLow(nowMs);

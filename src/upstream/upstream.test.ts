@@ -329,7 +329,10 @@ describe("close", () => {
   test("ends what does not end by itself, waiting and sent alike", async () => {
     const asked = Promise.withResolvers<Socket>();
     await using server = await startRawServer((socket) => asked.resolve(socket));
-    const upstream = open(server.url, { budget: singleBucket({ requestsPerSecond: 100, maxConcurrent: 1 }), graceMs: 100 });
+    const upstream = open(server.url, {
+      budget: singleBucket({ requestsPerSecond: 100, maxConcurrent: 1 }),
+      graceMs: 100,
+    });
     const ended = Promise.all([failure(upstream.send(GET_JSON)), failure(upstream.send(GET_JSON))]);
     await asked.promise;
     await upstream.close();

@@ -40,7 +40,8 @@ describe.each(cases)("connector $name on its sandbox", ({ connector, sandbox, su
     await using session = await openSession(connector, sandbox);
     const budget = connector.budget(session.config);
     expect(budget.maxConcurrent ?? 1).toBeGreaterThan(0);
-    for (const { requestsPerSecond } of Object.values(budget.buckets)) expect(requestsPerSecond ?? 1).toBeGreaterThan(0);
+    for (const { requestsPerSecond } of Object.values(budget.buckets))
+      expect(requestsPerSecond ?? 1).toBeGreaterThan(0);
     for (const method of ["GET", "POST", "DELETE"] as const) {
       const costs = budget.costs({ method, path: "/v1/anything?x=1" });
       expect(costs.length).toBeGreaterThan(0);

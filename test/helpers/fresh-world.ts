@@ -49,7 +49,14 @@ export async function useFreshWorld(payments: number): Promise<FreshWorld> {
     const config = connector.config.parse({ ...sandbox.config, baseUrl });
     const budget = singleBucket({ ...BUDGET, ...(requestsPerSecond !== undefined && { requestsPerSecond }) });
     const upstream = createUpstream({ target: connector.target(config), budget });
-    const own = { id: SOURCE_ID, tenantId: "acme", connector, config, scheduleMs: 300_000, credential: upstream.credential };
+    const own = {
+      id: SOURCE_ID,
+      tenantId: "acme",
+      connector,
+      config,
+      scheduleMs: 300_000,
+      credential: upstream.credential,
+    };
     return [{ ...own, client: (lane) => upstream.client(lane) }, upstream];
   }
 

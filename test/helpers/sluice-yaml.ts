@@ -14,12 +14,20 @@ export interface SluiceYamlOptions {
 }
 
 /** Writes a settings file with one Stripe source, `stripe-main` of tenant `acme`, and returns its path. */
-export async function writeSluiceYaml(folder: string,
+export async function writeSluiceYaml(
+  folder: string,
   config: StripeSourceSettings,
   { schedule = "2s", requestsPerSecond }: SluiceYamlOptions = {},
 ): Promise<string> {
   const path = join(folder, "sluice.yaml");
-  const source = { id: "stripe-main", tenant: "acme", connector: "stripe", config, schedule, budget: budgetOf(requestsPerSecond) };
+  const source = {
+    id: "stripe-main",
+    tenant: "acme",
+    connector: "stripe",
+    config,
+    schedule,
+    budget: budgetOf(requestsPerSecond),
+  };
   await writeFile(path, JSON.stringify({ tenants: ["acme"], sources: [source] })); // JSON is YAML
   return path;
 }

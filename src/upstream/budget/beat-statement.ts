@@ -20,7 +20,7 @@ with asked as (
   where held.bucket = 'concurrency' order by held.credential for update of held
 ), timed as materialized (
   select locked.*, (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms from locked
-), met as (
+), met as materialized (
   select timed.*, others.* from timed cross join lateral (
     select count(*)::int as others, coalesce(sum((entry->>'granted')::int), 0)::int as taken,
       coalesce(sum(greatest(1, (entry->>'granted')::int)), 0)::int as kept,
@@ -30,10 +30,10 @@ with asked as (
     from jsonb_each(timed.replicas) as each (name, entry)
     where name <> $1 and (entry->>'seen_ms')::float8 > now_ms - ${REPLICA_LIFE_MS}
   ) as others
-), limited as (
+), limited as materialized (
   select met.*, greatest(1, floor(least(coalesce(limit_calls, 'infinity'), coalesce(rate, limit_calls, ${FIRST_CONCURRENCY}))))::int as total
   from met
-), shared as (
+), shared as materialized (
   select limited.*, least(
     wanted + 1,
     case when contested then greatest(1, total / (others + 1)) else total end,

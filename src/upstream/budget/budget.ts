@@ -90,7 +90,9 @@ export class Budget {
   /** Keeps to what the upstream said, at once here and soon everywhere. */
   async keepTo(verdict: Verdict): Promise<void> {
     const { closeForMs, reason, slowDown } = verdict;
-    const meant = verdict.needs.filter(({ view }) => verdict.bucket === undefined || isPartOf(view.name, verdict.bucket));
+    const meant = verdict.needs.filter(
+      ({ view }) => verdict.bucket === undefined || isPartOf(view.name, verdict.bucket),
+    );
     for (const { view } of meant) this.#close(view, closeForMs);
     const refusals: Refusal[] = meant.map(({ view }) => ({
       bucket: view.name,
@@ -151,4 +153,3 @@ export class Budget {
 function isPartOf(name: string, bucket: string): boolean {
   return name === bucket || name.startsWith(`${bucket}/`);
 }
-

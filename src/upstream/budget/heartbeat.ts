@@ -112,7 +112,8 @@ export function startHeartbeat(options: {
         replicas: () => member.replicas,
         busyReplicas: () => member.busy + 1,
         grow: () => {
-          if (member.load().wanted > member.toldWanted) schedule(Math.max(0, begunAtMs + EARLY_BEAT_MS - clock.monotonicMs()));
+          if (member.load().wanted > member.toldWanted)
+            schedule(Math.max(0, begunAtMs + EARLY_BEAT_MS - clock.monotonicMs()));
         },
         leave: () => void members.delete(joined.credential),
       };

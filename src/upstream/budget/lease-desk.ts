@@ -77,7 +77,10 @@ export class LeaseDesk {
     return this.#store.refuse(refusals).catch(() => this.#standIn.refuse(refusals));
   }
 
-  async #lease(demands: readonly Demand[], paceOf: (view: BucketView) => LeaseAsk["pace"]): Promise<readonly LeaseGrant[]> {
+  async #lease(
+    demands: readonly Demand[],
+    paceOf: (view: BucketView) => LeaseAsk["pace"],
+  ): Promise<readonly LeaseGrant[]> {
     const isDue = this.#clock.monotonicMs() - (this.#failedAtMs ?? -Infinity) >= TRY_AGAIN_MS;
     if (isDue) {
       try {

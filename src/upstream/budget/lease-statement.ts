@@ -14,7 +14,7 @@ import {
 
 /*
  * The rules of bucket-rules.ts in SQL: what lease-turns.ts and refuse-bucket.ts do to one bucket, for several at once, each
- * in one statement. The rows are locked in the order of their names before the clock is read, so that turns are given out in
+ * in one statement. Each step is materialized, or the planner would write every expression out in every later one. The rows are locked in the order of their names before the clock is read, so that turns are given out in
  * the order of the locks. `now` is the clock's epoch milliseconds; tests put a parameter there.
  */
 
@@ -30,7 +30,7 @@ with asked as (
   where held.credential = $1 order by held.bucket for update of held
 ), timed as materialized (
   select locked.*, ${now} as now_ms from locked
-), grown as (
+), grown as materialized (
   select timed.*, least(coalesce(limit_rate, 'infinity'), case
       when rate is null then coalesce(limit_rate, ${FIRST_RATE})
       when next_turn_ms < now_ms - 50 then rate
@@ -42,33 +42,33 @@ with asked as (
     coalesce(offered_pace, pace_rate) as new_pace,
     case when offered_pace is null then pace_until_ms else now_ms + offered_pace_ms end as new_pace_until
   from timed
-), paced as (
+), paced as materialized (
   select grown.*, least(grown_rate, case when new_pace_until > now_ms then new_pace end) as used_rate from grown
-), spaced as (
+), spaced as materialized (
   select paced.*, 1000 / (used_rate * ${USED_SHARE}) as step, floor(used_rate * ${RESERVE_SHARE}) as reserve,
     closed_until_ms > now_ms as closed
   from paced
-), lined as (
+), lined as materialized (
   select spaced.*, case when reserve = 0 then step else greatest(${HORIZON_MS}, $2::int * step) end as horizon,
     greatest(now_ms, case when next_turn_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * step)
       then now_ms else next_turn_ms end) as turn_ms
   from spaced
-), reserved as (
+), reserved as materialized (
   select lined.*, reserve > 0 and turn_ms - now_ms > 1 as jumps,
     case when reserve <= 1 then horizon else 2 * horizon / reserve end as every_ms from lined
-), filled as (
+), filled as materialized (
   select reserved.*, greatest(now_ms, case when reserve_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * every_ms)
       then now_ms else reserve_ms end) as full_ms
   from reserved
-), jumped as (
+), jumped as materialized (
   select filled.*, case when closed or not jumps then 0 else least(urgent, greatest(0, floor(
       (case when reserve = 1 then 0 else horizon - every_ms end - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
   from filled
-), started as (
+), started as materialized (
   select jumped.*, turn_ms + immediate * step as start_ms, urgent - immediate as in_line,
     ceil(horizon / step / greatest(2, $2::int)) as block
   from jumped
-), counted as (
+), counted as materialized (
   select started.*, case when closed then 0 else in_line + least(wanted, block,
       greatest(0, greatest(0, floor((now_ms + horizon - start_ms) / step) + 1) - in_line)) end as turns
   from started
@@ -96,7 +96,7 @@ with asked as (
   where held.credential = $1 order by held.bucket for update of held
 ), timed as materialized (
   select locked.*, ${now} as now_ms from locked
-), judged as (
+), judged as materialized (
   select timed.*, coalesce(rate, limit_rate, ${FIRST_RATE}) as refused_rate,
     slow_down and now_ms - refused_at_ms >= ${SAME_REFUSAL_MS} as slows,
     case when now_ms - refused_at_ms < ${FURTHER_REFUSAL_MS} then ${AFTER_REFUSAL.further} else ${AFTER_REFUSAL.first} end as left_share

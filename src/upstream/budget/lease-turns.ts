@@ -34,7 +34,12 @@ export function leaseTurns(held: BucketState, ask: Omit<LeaseAsk, "bucket">, now
     return { state, immediate: 0, turns: 0, startMs: askAgainMs, intervalMs, askAgainMs, rate };
   }
   const nextTurnMs = Math.max(nowMs, sane(held.nextTurnMs, nowMs, intervalMs));
-  const { immediate, reserveMs } = outOfTurn(held, ask.urgent, { nowMs, aheadMs: nextTurnMs - nowMs, horizonMs, reserve });
+  const { immediate, reserveMs } = outOfTurn(held, ask.urgent, {
+    nowMs,
+    aheadMs: nextTurnMs - nowMs,
+    horizonMs,
+    reserve,
+  });
   const startMs = nextTurnMs + immediate * intervalMs;
   const block = Math.ceil(horizonMs / intervalMs / Math.max(2, replicas));
   const room = Math.max(0, Math.floor((nowMs + horizonMs - startMs) / intervalMs) + 1);

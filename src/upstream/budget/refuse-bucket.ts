@@ -9,7 +9,11 @@ import {
 import type { Refusal } from "./budget-store.ts";
 
 /** A bucket after the upstream refused a call, or said that nothing is left: multiplicative decrease, and closed for a time. */
-export function refuseBucket(held: BucketState, refusal: Omit<Refusal, "bucket" | "reason">, nowMs: number): BucketState {
+export function refuseBucket(
+  held: BucketState,
+  refusal: Omit<Refusal, "bucket" | "reason">,
+  nowMs: number,
+): BucketState {
   const closedUntilMs =
     refusal.closeForMs > 0 ? Math.max(held.closedUntilMs, nowMs + refusal.closeForMs) : held.closedUntilMs;
   const sinceMs = nowMs - held.refusedAtMs;

@@ -20,7 +20,11 @@ export function readTask(): Task {
 }
 
 /** Runs `readers` loops of `call` until the process's input ends; then prints what `result` says. */
-export async function runReaders(readers: number, call: (signal: AbortSignal) => Promise<void>, result: () => Result): Promise<void> {
+export async function runReaders(
+  readers: number,
+  call: (signal: AbortSignal) => Promise<void>,
+  result: () => Result,
+): Promise<void> {
   const stopping = new AbortController();
   process.stdin.on("end", () => stopping.abort()).resume();
   process.stdout.write("ready\n");
