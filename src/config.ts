@@ -5,6 +5,7 @@ import type { BudgetOverride } from "./connector-api/budget.ts";
 import type { AnyConnector } from "./connector-api/connector.ts";
 import { connectors } from "./connectors/registry.generated.ts";
 import { SOURCE_ID } from "./domain/ids.ts";
+import { parseNetworks } from "./protocols/rest/network.ts";
 
 /** One thing that is wrong with the settings. */
 export interface ConfigIssue {
@@ -91,6 +92,14 @@ const schedule = z
   })
   .refine((ms) => ms === undefined || ms <= MAX_SCHEDULE_MS, "must be 30 days at most");
 
+const networks = z
+  .array(z.string())
+  .max(100)
+  .superRefine((texts, context) => {
+    const parsed = parseNetworks(texts);
+    if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.issue });
+  });
+
 /** The file named by SLUICE_CONFIG. */
 export const fileSchema = z.strictObject({
   tenants: z.array(identifier).min(1, "must name at least one tenant"),
@@ -109,6 +118,9 @@ export const fileSchema = z.strictObject({
           })
           .optional()
           .describe("Calls per second by bucket and at a time, where they differ from what the connector says."),
+        networks: networks
+          .default([])
+          .describe("Networks that its address may be in although they are private: `10.20.0.0/16`."),
       }),
     )
     .default([]),
@@ -123,6 +135,8 @@ export interface SourceConfig {
   readonly scheduleMs: number | undefined;
   /** What stands before the connector's own budget. */
   readonly budget: BudgetOverride | undefined;
+  /** Networks beyond the public ones that its upstream may be in. */
+  readonly networks: readonly string[];
 }
 
 export type AuthConfig =
@@ -265,6 +279,7 @@ function sourceOf(
     tenantId: source.tenant,
     connector: source.connector,
     scheduleMs: source.schedule,
+    networks: source.networks,
     budget: source.budget as BudgetOverride | undefined, // zod's optional fields also allow undefined, which means the same
   };
   if (connector === undefined) {

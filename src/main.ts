@@ -61,6 +61,8 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
     shared,
     onCall: metrics.upstreamCall,
     onBreaker: metrics.breaker,
+    onCapped: (sourceId) =>
+      log.warn({ sourceId }, "the upstream asks for a pause of more than an hour; it is called again after an hour"),
     onClosed: (credential, closure) =>
       void announceClosure(db, sources.values(), credential, closure).catch((err: unknown) =>
         log.warn({ err }, "a closed budget could not be announced"),
@@ -155,6 +157,7 @@ async function openDemo(config: Config, closers: Closers): Promise<Demo> {
     config: connectors[connector]?.config.parse(raw),
     scheduleMs: DEMO_SCHEDULE_MS,
     budget: undefined,
+    networks: [],
   }));
   return { sandboxes, sources };
 }

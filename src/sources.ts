@@ -23,6 +23,8 @@ export interface OpenSourcesOptions {
   /** Told about every try of a source's upstream. Sources that share a credential are counted under the first one's id. */
   readonly onCall: (sourceId: string) => (observation: CallObservation) => void;
   readonly onBreaker: (sourceId: string) => (state: BreakerState) => void;
+  /** The upstream of a source asked for a longer pause than we follow. */
+  readonly onCapped: (sourceId: string) => void;
   /** An answer to this process closed a bucket of the credential. */
   readonly onClosed: (credential: string, closure: Closure) => void;
 }
@@ -31,7 +33,7 @@ export interface OpenSourcesOptions {
 export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
   const upstreams = new Map<string, Upstream>();
   const sources = new Map<string, Source>();
-  for (const { id, tenantId, connector: name, config, scheduleMs, budget } of configs) {
+  for (const { id, tenantId, connector: name, config, scheduleMs, budget, networks } of configs) {
     const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
     if (connector === undefined) throw new TypeError(`no connector ${name}`); // the settings were checked for this
     const target = connector.target(config);
@@ -42,7 +44,9 @@ export function openSources(configs: readonly SourceConfig[], options: OpenSourc
         target,
         budget: withOverride(connector.budget(config), budget),
         shared: options.shared,
+        networks,
         onCall: options.onCall(id),
+        onCapped: () => options.onCapped(id),
         onBreaker: options.onBreaker(id),
         onClosed: (closure) => options.onClosed(credential, closure),
       });

@@ -36,7 +36,7 @@ const FAILURES: readonly (ErrorCode | undefined)[] = [
 /** It opens when more than half of the calls of this time failed, */
 const WINDOW_MS = 10_000;
 /** and there were so many. */
-const MIN_CALLS = 5;
+const MIN_CALLS = 10;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 /** When those that are refused while a probe is under way may ask again. */

@@ -33,6 +33,10 @@ export interface UpstreamOptions {
   /** A bucket was closed because of an answer that this process got. */
   readonly onClosed?: (closure: Closure) => void;
   readonly onBreaker?: (state: BreakerState) => void;
+  /** The upstream asked for a longer pause than `MAX_PAUSE_MS`. */
+  readonly onCapped?: () => void;
+  /** Networks beyond the public ones that its address may be in, in CIDR notation. */
+  readonly networks?: readonly string[];
   /** How long `close` lets calls under way end by themselves. Default 5 s. */
   readonly graceMs?: number;
 }
@@ -60,7 +64,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const { target, budget: policy, clock = systemClock, random = Math.random } = options;
   const { onCall = () => {}, onClosed = () => {}, graceMs = 5_000 } = options;
   const credential = credentialName(target);
-  const http = createHttp({ baseUrl: target.baseUrl, connections: policy.maxConcurrent ?? MAX_SOCKETS });
+  const http = createHttp({
+    baseUrl: target.baseUrl,
+    connections: policy.maxConcurrent ?? MAX_SOCKETS,
+    networks: options.networks ?? [],
+  });
   const budget = new Budget({
     credential,
     policy,
@@ -79,7 +87,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       breaker.guard,
       permit(budget.permits, clock),
       breaker.recheck,
-      learn(budget, policy),
+      learn({ budget, policy, clock, onCapped: options.onCapped ?? (() => {}) }),
     ],
     exchange(http, clock),
   );

@@ -49,8 +49,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/sandbox": [],
   "src/demo": ["src/sandbox", "src/events", "src/domain"],
-  "src/config.ts": ["src/connectors", "src/domain"],
-  "src/sources.ts": ["src/config.ts", "src/connectors", "src/upstream"],
+  "src/config.ts": ["src/connector-api", "src/protocols", "src/connectors", "src/domain"],
+  "src/sources.ts": ["src/config.ts", "src/connector-api", "src/connectors", "src/upstream"],
   "src/start.ts": ["src/domain"],
   "src/metrics.ts": ["src/inbox", "src/sync", "src/events", "src/upstream"],
 };

@@ -11,8 +11,10 @@ const EARLY_MS = 1;
 /** What this process holds of one bucket. All times are monotonic milliseconds. */
 export class BucketView {
   readonly name: string;
-  /** Permits per second that are known to be allowed. */
-  readonly declared: number | undefined;
+  /** As the connector or the settings say. */
+  readonly #declared: number | undefined;
+  /** As the upstream's headers say. */
+  #stated: number | undefined;
   /** As the store said last. */
   rate: number | undefined;
   /** Before then the store has nothing for work that can wait. */
@@ -24,7 +26,17 @@ export class BucketView {
 
   constructor(name: string, declared: number | undefined) {
     this.name = name;
-    this.declared = declared;
+    this.#declared = declared;
+  }
+
+  /** Permits per second that are known to be allowed; undefined: to be found out. */
+  get declared(): number | undefined {
+    return this.#declared ?? this.#stated;
+  }
+
+  /** What the upstream says of its limit counts where nobody else knows it; undefined: its word is not to be believed. */
+  state(rate: number | undefined): void {
+    this.#stated = rate;
   }
 
   get closedUntilMs(): number {
