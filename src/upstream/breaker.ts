@@ -14,6 +14,8 @@ export interface BreakerOptions {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Calls of ten seconds before it may open. Default: 10. */
+  readonly minCalls?: number;
   readonly onChange?: (state: BreakerState) => void;
 }
 
@@ -43,7 +45,7 @@ const MAX_PAUSE_MS = 30_000;
 const PROBE_MS = 500;
 
 /** One per upstream and process, closed at first. */
-export function createBreaker({ clock, random, onChange = () => {} }: BreakerOptions): Breaker {
+export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = () => {} }: BreakerOptions): Breaker {
   const counts = new SlidingCounts(WINDOW_MS);
   let state: BreakerState = "CLOSED";
   let openUntilMs = 0;
@@ -88,7 +90,7 @@ export function createBreaker({ clock, random, onChange = () => {} }: BreakerOpt
     if (state !== "CLOSED") return; // left before the circuit opened
     counts.add(clock.monotonicMs(), failed);
     const { total, failures } = counts.read(clock.monotonicMs());
-    if (total >= MIN_CALLS && failures > total / 2) open();
+    if (total >= minCalls && failures > total / 2) open();
   }
 
   function refusal(): ServiceError {

@@ -33,6 +33,8 @@ export interface UpstreamOptions {
   /** A bucket was closed because of an answer that this process got. */
   readonly onClosed?: (closure: Closure) => void;
   readonly onBreaker?: (state: BreakerState) => void;
+  /** Calls of ten seconds before the circuit may open. Default: 10. */
+  readonly breakerMinCalls?: number;
   /** The upstream asked for a longer pause than `MAX_PAUSE_MS`. */
   readonly onCapped?: () => void;
   /** Networks beyond the public ones that its address may be in, in CIDR notation. */
@@ -78,7 +80,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     join: options.shared?.join ?? wholeShare,
   });
   options.shared?.hear(credential, (bucket, closeForMs) => budget.closeBucket(bucket, closeForMs));
-  const breaker: Breaker = createBreaker({ clock, random, ...(options.onBreaker && { onChange: options.onBreaker }) });
+  const breaker: Breaker = createBreaker({
+    clock,
+    random,
+    ...(options.breakerMinCalls !== undefined && { minCalls: options.breakerMinCalls }),
+    ...(options.onBreaker && { onChange: options.onBreaker }),
+  });
   const inFlight = createInFlight(clock);
   const send = compose(
     [

@@ -51,6 +51,7 @@ export async function startInboxService(options: InboxServiceOptions): Promise<I
     return createUpstream({
       target: connector.target(parsed),
       budget: singleBucket({ requestsPerSecond: 10_000, maxConcurrent: 50 }),
+      breakerMinCalls: Infinity, // what becomes of a source that fails is asked here, not whether it is left alone
     });
   });
   const sources = options.sources.map((source, index): Source => {
