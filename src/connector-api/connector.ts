@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { DateTime } from "../domain/entities.ts";
 import type { EntityType } from "../domain/ids.ts";
 import type { BudgetPolicy } from "./budget.ts";
 import type { UpstreamClient } from "./client.ts";
@@ -11,14 +12,17 @@ export interface StreamSpec {
   readonly name: string;
   /** Everything that reading it may produce. */
   readonly entities: readonly EntityType[];
-  /** Restricted to a creation range, the read covers just that range. False: a range reads everything. */
+  /**
+   * Restricted to a creation range, the read covers just that range, newest first, and its checkpoints say what they
+   * `reached` and what is `next`: several readers may then share the past among them. False: a range reads everything.
+   */
   readonly ranged: boolean;
 }
 
-/** Creation times, RFC 3339, from inclusive, to exclusive. */
+/** Creation times, from inclusive, to exclusive; undefined: no bound on that side. */
 export interface ReadRange {
-  readonly from: string;
-  readonly to: string;
+  readonly from: DateTime | undefined;
+  readonly to: DateTime | undefined;
 }
 
 export interface ReadInput<Config, Cursor> {
@@ -27,7 +31,7 @@ export interface ReadInput<Config, Cursor> {
   readonly stream: string;
   /** Undefined: from the beginning. Otherwise what an earlier checkpoint of the same stream said. */
   readonly cursor: Cursor | undefined;
-  /** Only with `ranged` streams. */
+  /** Only with `ranged` streams; undefined: no bound on either side. */
   readonly range: ReadRange | undefined;
   /** Epoch milliseconds of our clock when the read started. */
   readonly nowMs: number;
@@ -76,6 +80,11 @@ export interface Connector<Config, Cursor> {
   readonly config: z.ZodType<Config>;
   readonly cursor: z.ZodType<Cursor>;
   readonly streams: readonly StreamSpec[];
+  /**
+   * Hardly anything at this upstream was made before: where the halving of the past among readers begins. No bound on
+   * what is read. Default: 1970, which costs some more calls that find nothing.
+   */
+  readonly oldest?: DateTime;
   target(config: Config): UpstreamTarget;
   /** How much the upstream bears, when its operator says nothing else. */
   budget(config: Config): BudgetPolicy;

@@ -69,6 +69,16 @@ export interface CheckpointMessage<Cursor> {
   readonly cursor: Cursor;
   /** Share of the range that is read, 0 to 1; undefined where the upstream gives no way to know. */
   readonly progress: number | undefined;
+  /**
+   * Only on a walk over everything, newest first: all of the range that was made at or after this time stands before
+   * this checkpoint. Never rises within a walk. Left out while no item has said when it was made.
+   */
+  readonly reached?: DateTime;
+  /**
+   * Where a later read goes on once the rest of the walk is read too, by whomever: it then shows whatever changed since
+   * the walk began. In every checkpoint of a walk but the last, whose own cursor it is.
+   */
+  readonly next?: Cursor;
 }
 
 /** An observation of one object. */

@@ -1,108 +1,119 @@
-import type { HintMessage, ObjectMessage, ReadMessage } from "../connector-api/messages.ts";
+import type { HintMessage, ObjectMessage } from "../connector-api/messages.ts";
 import type { EncodedPayloads } from "../apply/applicable.ts";
 import { encodePayloads } from "../apply/encode-payloads.ts";
 
 /** What is committed together. */
-export interface Batch<Cursor> {
+export interface Batch<Checkpoint> {
   readonly messages: readonly (ObjectMessage | HintMessage)[];
-  /** The last checkpoint that covers all the messages; undefined when there is none behind them yet. */
-  readonly cursor: Cursor | undefined;
-  readonly progress: number | undefined;
+  /** In order. Each covers what its reader has put before it, also messages of earlier batches. */
+  readonly checkpoints: readonly Checkpoint[];
   readonly payloads: EncodedPayloads;
 }
 
 export interface BatchLimits {
-  /** A batch is closed at the first checkpoint, and without one when it is this long. */
+  /** Batches are merged up to this size. */
   readonly maxMessages: number;
-  /** Closed batches that may wait for the consumer; beyond it the reading waits. */
+  /** Batches that may wait for the committer; beyond it the readers wait. */
   readonly maxAhead: number;
 }
 
-type Closed<Cursor> = Promise<Batch<Cursor>>;
+/** Stands between the readers of a stream and the one that commits what they find. */
+export interface BatchQueue<Checkpoint> extends AsyncIterable<Batch<Checkpoint>> {
+  /** Hands over what was read since the last call. Resolves when there is room for more, or nobody takes it any more. */
+  put(messages: readonly (ObjectMessage | HintMessage)[], checkpoint: Checkpoint | undefined): Promise<void>;
+  /** Nothing more will come. An error is thrown to the committer, after all that was put. */
+  end(error?: unknown): void;
+}
+
+export interface BatchQueueOptions extends BatchLimits {
+  /** The committer has to wait: reading is what holds the stream up. */
+  readonly onStarved: () => void;
+}
 
 /**
- * Reads ahead of its consumer, so that the upstream answers, payloads are compressed and batches are committed at the
- * same time, and merges whatever has piled up meanwhile into one batch of at most `maxMessages`.
+ * Lets the upstream answer, payloads be compressed and batches be committed at the same time, and merges whatever has
+ * piled up meanwhile into one batch. For one committer.
  */
-export async function* batches<Cursor>(
-  messages: AsyncIterable<ReadMessage<Cursor>>,
-  limits: BatchLimits,
-): AsyncGenerator<Batch<Cursor>, void, undefined> {
-  const closed: Closed<Cursor>[] = [];
-  let wake = Promise.withResolvers<void>();
-  let room = Promise.withResolvers<void>();
-  let ended: { readonly error: unknown } | "done" | undefined;
-  let abandoned = false;
+export function createBatchQueue<Checkpoint>(options: BatchQueueOptions): BatchQueue<Checkpoint> {
+  const { maxMessages, maxAhead, onStarved } = options;
+  const waiting: Promise<Batch<Checkpoint>>[] = [];
+  const filled = createPulse();
+  const emptied = createPulse();
+  let ended: { readonly error: unknown } | undefined;
+  let isAbandoned = false;
 
-  async function produce(): Promise<void> {
-    let open: (ObjectMessage | HintMessage)[] = [];
-    const close = async (cursor: Cursor | undefined, progress: number | undefined) => {
-      const batch = closeBatch(open, cursor, progress);
-      batch.catch(() => undefined); // awaited by the consumer; until then it must not count as unhandled
-      closed.push(batch);
-      open = [];
-      wake.resolve();
-      while (closed.length >= limits.maxAhead && !abandoned) {
-        room = Promise.withResolvers<void>();
-        await room.promise;
-      }
-    };
-    for await (const message of messages) {
-      if (abandoned) return;
-      if (message.type === "checkpoint") await close(message.cursor, message.progress);
-      else if (open.push(message) >= limits.maxMessages) await close(undefined, undefined);
-    }
-    if (open.length > 0) await close(undefined, undefined);
-  }
-
-  const producing = produce().then(
-    () => void (ended = "done"),
-    (error: unknown) => void (ended = { error }),
-  );
-  void producing.then(() => wake.resolve());
-  try {
-    for (;;) {
-      while (closed.length === 0 && ended === undefined) {
-        await wake.promise;
-        wake = Promise.withResolvers<void>();
-      }
-      if (closed.length > 0) {
-        const taken = await take(closed, limits.maxMessages);
-        room.resolve();
+  async function* take(): AsyncGenerator<Batch<Checkpoint>, void> {
+    try {
+      for (;;) {
+        while (waiting.length === 0 && ended === undefined) {
+          const more = filled.wait(); // before the readers hear of it: they may put something at once
+          onStarved();
+          await more;
+        }
+        if (waiting.length === 0) break;
+        const taken = await takeMerged(waiting, maxMessages);
+        emptied.fire();
         yield taken;
-      } else if (ended === "done") return;
-      else if (ended !== undefined) throw ended.error;
+      }
+      if (ended?.error !== undefined) throw ended.error;
+    } finally {
+      isAbandoned = true;
+      emptied.fire();
     }
-  } finally {
-    abandoned = true;
-    room.resolve();
-    await producing; // the reader is told to end by its signal; nothing of it outlives us
   }
+
+  return {
+    async put(messages, checkpoint) {
+      const batch = encode(messages, checkpoint === undefined ? [] : [checkpoint]);
+      batch.catch(() => undefined); // awaited by the committer; until then it must not count as unhandled
+      waiting.push(batch);
+      filled.fire();
+      while (waiting.length >= maxAhead && !isAbandoned) await emptied.wait();
+    },
+    end(error) {
+      ended = { error };
+      filled.fire();
+    },
+    [Symbol.asyncIterator]: take,
+  };
 }
 
-async function closeBatch<Cursor>(
+/** Wakes all that wait, each time it fires. */
+function createPulse(): { wait(): Promise<void>; fire(): void } {
+  let next = Promise.withResolvers<void>();
+  return {
+    wait: () => next.promise,
+    fire() {
+      next.resolve();
+      next = Promise.withResolvers();
+    },
+  };
+}
+
+async function encode<Checkpoint>(
   messages: readonly (ObjectMessage | HintMessage)[],
-  cursor: Cursor | undefined,
-  progress: number | undefined,
-): Promise<Batch<Cursor>> {
+  checkpoints: readonly Checkpoint[],
+): Promise<Batch<Checkpoint>> {
   const payloads = await encodePayloads(messages.map((message) => ({ message, deliveryId: undefined })));
-  return { messages, cursor, progress, payloads };
+  return { messages, checkpoints, payloads };
 }
 
-async function take<Cursor>(closed: Closed<Cursor>[], maxMessages: number): Promise<Batch<Cursor>> {
-  const first = closed.shift();
-  if (first === undefined) throw new TypeError("take needs a closed batch");
-  let merged = await first;
-  for (let next = closed[0]; next !== undefined; next = closed[0]) {
+async function takeMerged<Checkpoint>(
+  waiting: Promise<Batch<Checkpoint>>[],
+  maxMessages: number,
+): Promise<Batch<Checkpoint>> {
+  const taken: Batch<Checkpoint>[] = [];
+  let size = 0;
+  for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
     const more = await next;
-    if (merged.messages.length + more.messages.length > maxMessages) break;
-    void closed.shift(); // it is `next`, awaited above
-    merged = {
-      messages: [...merged.messages, ...more.messages],
-      cursor: more.cursor ?? merged.cursor,
-      progress: more.progress ?? merged.progress,
-      payloads: new Map([...merged.payloads, ...more.payloads]),
-    };
+    if (taken.length > 0 && size + more.messages.length > maxMessages) break;
+    void waiting.shift(); // it is `next`, awaited above
+    taken.push(more);
+    size += more.messages.length;
   }
-  return merged;
+  return {
+    messages: taken.flatMap(({ messages }) => messages),
+    checkpoints: taken.flatMap(({ checkpoints }) => checkpoints),
+    payloads: new Map(taken.flatMap(({ payloads }) => [...payloads])),
+  };
 }

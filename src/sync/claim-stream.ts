@@ -1,6 +1,8 @@
 import { appendEvents } from "../events/append.ts";
 import type { Transaction } from "../store/database.ts";
 import { finishRun } from "./end-stream.ts";
+import type { Walk } from "./ranges/range.ts";
+import { findWalk } from "./ranges/store-walk.ts";
 import type { ClaimedStream, SyncMode } from "./run.ts";
 import { acquireLease, releaseLease, type StreamLease } from "./stream-lease.ts";
 
@@ -9,6 +11,8 @@ export interface Claim {
   readonly lease: StreamLease;
   /** Parsed by the connector's schema before it is used; undefined: from the beginning. */
   readonly cursor: unknown;
+  /** A walk over the past that was begun: it stands before `cursor`. */
+  readonly walk: Walk | undefined;
 }
 
 interface Candidate {
@@ -50,9 +54,9 @@ export async function findDueStreams(
 export async function claimStream(tx: Transaction, candidate: Candidate, owner: string): Promise<Claim | undefined> {
   const acquired = await acquireLease(tx, candidate.source_id, candidate.stream, owner);
   if (acquired === undefined) return undefined;
-  const rows = await tx.query<{ cursor: unknown; attempts: number }>(
+  const rows = await tx.query<{ cursor: unknown }>(
     `update sync_run_streams set status = 'RUNNING', started_at = coalesce(started_at, now())
-     where run_id = $1 and stream = $2 and status in ('QUEUED', 'RUNNING') returning cursor, attempts`,
+     where run_id = $1 and stream = $2 and status in ('QUEUED', 'RUNNING') returning cursor`,
     [candidate.run_id, candidate.stream],
   );
   const row = rows[0];
@@ -62,19 +66,20 @@ export async function claimStream(tx: Transaction, candidate: Candidate, owner: 
     if (row !== undefined) await cancelStream(tx, candidate);
     return undefined;
   }
+  const work: ClaimedStream = {
+    tenantId: tx.tenantId,
+    runId: candidate.run_id,
+    sourceId: candidate.source_id,
+    stream: candidate.stream,
+    mode: run.mode,
+    range: run.range_from === null || run.range_to === null ? undefined : { from: run.range_from, to: run.range_to },
+  };
   return {
+    work,
     lease: acquired.lease,
+    walk: await findWalk(tx, work),
     // An incremental run goes on from where the stream stands; the others keep a place of their own.
     cursor: run.mode === "INCREMENTAL" ? acquired.cursor : (row.cursor ?? undefined),
-    work: {
-      tenantId: tx.tenantId,
-      runId: candidate.run_id,
-      sourceId: candidate.source_id,
-      stream: candidate.stream,
-      mode: run.mode,
-      range: run.range_from === null || run.range_to === null ? undefined : { from: run.range_from, to: run.range_to },
-      attempts: row.attempts,
-    },
   };
 }
 

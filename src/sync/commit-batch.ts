@@ -4,13 +4,18 @@ import { appendEvents } from "../events/append.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 import type { Batch } from "./batches.ts";
+import type { RangeCheckpoint } from "./ranges/range.ts";
+import type { RangeCommit } from "./ranges/range-set.ts";
+import { dropWalk, saveRanges } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "./run.ts";
 import { fence, type StreamLease } from "./stream-lease.ts";
 
 export interface CommitInput {
   readonly work: ClaimedStream;
   readonly lease: StreamLease;
-  readonly batch: Batch<unknown>;
+  readonly batch: Batch<RangeCheckpoint>;
+  /** What the batch's checkpoints say. */
+  readonly position: RangeCommit;
   /** Whether this commit also tells subscribers how far the run is. */
   readonly announce: boolean;
 }
@@ -25,7 +30,7 @@ export interface Committed {
  * @throws ServiceError LEASE_LOST | CANCELED (the run was canceled meanwhile) | STORE_UNAVAILABLE
  */
 export async function commitBatch(tx: Transaction, input: CommitInput): Promise<Committed> {
-  const { work, lease, batch } = input;
+  const { work, lease, batch, position } = input;
   await fence(tx, lease);
   const applied = await apply(tx, {
     sourceId: work.sourceId,
@@ -35,7 +40,9 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
     asked: undefined,
     payloads: batch.payloads,
   });
-  if (batch.cursor !== undefined) await checkpoint(tx, work, batch.cursor);
+  if (position.isOver) await dropWalk(tx, work);
+  else if (position.ranges.length > 0) await saveRanges(tx, work, position);
+  if (position.cursor !== undefined) await checkpoint(tx, work, position.cursor);
   const progress = await advance(tx, input, applied);
   await appendEvents(tx, input.announce ? [...applied.events, progress] : applied.events);
   return { doubts: applied.outcomes.filter(({ result }) => result === "doubt").length, changed: applied.changed };
@@ -61,15 +68,15 @@ async function checkpoint(tx: Transaction, work: ClaimedStream, cursor: unknown)
 
 async function advance(
   tx: Transaction,
-  { work, batch }: CommitInput,
+  { work, batch, position }: CommitInput,
   applied: { readonly changed: number; readonly quarantined: number },
 ): Promise<NewEvent> {
   const rows = await tx.query<{ records: bigint; changed: bigint; progress: number | null; canceled: boolean }>(
     `update sync_run_streams streams set records = records + $3, changed = changed + $4,
-       quarantined = quarantined + $5, progress = coalesce($6, progress), attempts = 0, error_code = null, error_message = null
+       quarantined = quarantined + $5, progress = greatest(progress, $6::real), attempts = 0, error_code = null, error_message = null
      from sync_runs runs where streams.run_id = $1 and streams.stream = $2 and runs.id = $1
      returning records, changed, progress, runs.cancel_requested as canceled`,
-    [work.runId, work.stream, batch.messages.length, applied.changed, applied.quarantined, batch.progress ?? null],
+    [work.runId, work.stream, batch.messages.length, applied.changed, applied.quarantined, position.progress ?? null],
   );
   const row = rows[0];
   if (row === undefined || row.canceled) throw new ServiceError("CANCELED", "the run was canceled");

@@ -3,6 +3,7 @@ import type { ServiceError } from "../domain/error.ts";
 import { appendEvents } from "../events/append.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
+import { dropOwnWalk, dropWalksOfRun } from "./ranges/store-walk.ts";
 import { refetchUnseen } from "./refetch-unseen.ts";
 import type { ClaimedStream, RunStatus } from "./run.ts";
 import { setSourceStatus, statusAfter } from "./source-status.ts";
@@ -30,6 +31,7 @@ async function completeStream(tx: Transaction, work: ClaimedStream): Promise<voi
      where stream_states.source_id = $1 and stream_states.stream = $2 and streams.run_id = $3 and streams.stream = $2`,
     [work.sourceId, work.stream, work.runId, work.mode === "FULL"],
   );
+  if (work.mode === "FULL") await dropOwnWalk(tx, work.sourceId, work.stream);
 }
 
 /** The stream can't be read, or is not to be: its part of the run ends here. */
@@ -111,6 +113,7 @@ export async function finishRun(tx: Transaction, runId: string, sourceId: string
   );
   const status = rows[0]?.status;
   if (status === undefined) return { status, events: [] };
+  await dropWalksOfRun(tx, sourceId, runId);
   await tx.query(LAST_SUCCESS, [sourceId]);
   return { status, events: [{ sourceId, body: { kind: "RunFinished", runId, status } }] };
 }

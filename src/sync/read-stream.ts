@@ -1,10 +1,12 @@
-import type { z } from "zod";
+import type { ReadMessage } from "../connector-api/messages.ts";
 import { ServiceError } from "../domain/error.ts";
 import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
-import { batches } from "./batches.ts";
 import type { Claim } from "./claim-stream.ts";
 import { commitBatch } from "./commit-batch.ts";
+import { openWalk } from "./ranges/open-walk.ts";
+import type { Range } from "./ranges/range.ts";
+import { readRanges } from "./ranges/read-ranges.ts";
 
 export interface ReadStreamOptions {
   readonly db: Database;
@@ -18,41 +20,58 @@ export interface ReadStreamOptions {
 
 /** Large enough that a commit's fixed cost does not show, small enough that a batch commits in well under a second. */
 const LIMITS = { maxMessages: 1_500, maxAhead: 12 } as const;
+/** Readers of one stream at a time: with each some pages are in memory. */
+const MAX_READERS = 8;
 /** Subscribers see a run move this often at most, per stream. */
 const ANNOUNCE_MS = 250;
 
 /**
- * Reads a claimed stream to its end, batch by batch, each committed with its checkpoint.
+ * Reads a claimed stream to its end, batch by batch, each committed with the checkpoints that cover it.
  * @throws ServiceError whatever stopped it; what was committed before stands
  */
 export async function readStream(options: ReadStreamOptions): Promise<void> {
   const { db, source, claim, signal } = options;
   const { work, lease } = claim;
-  const messages = source.connector.read({
-    config: source.config,
-    client: source.client(work.mode === "INCREMENTAL" && claim.cursor !== undefined ? "incremental" : "backfill"),
-    stream: work.stream,
-    cursor: parseCursor(source.connector.cursor, claim.cursor),
-    range: work.range,
-    nowMs: options.nowMs(),
+  const set = await openWalk(options);
+  const found = readRanges({
+    set,
+    read: (range, rangeSignal) => readRange(options, range, rangeSignal),
+    limits: LIMITS,
+    maxReaders: Math.min(MAX_READERS, source.connector.budget(source.config).maxConcurrent ?? MAX_READERS),
     signal,
   });
   let announcedAtMs = 0;
-  for await (const batch of batches<unknown>(messages, LIMITS)) {
+  for await (const batch of found) {
     signal.throwIfAborted();
     const announce = options.nowMs() - announcedAtMs >= ANNOUNCE_MS;
-    const { doubts } = await db.transaction(work.tenantId, (tx) => commitBatch(tx, { work, lease, batch, announce }));
+    const position = set.commit(batch.checkpoints);
+    const { doubts } = await db.transaction(work.tenantId, (tx) =>
+      commitBatch(tx, { work, lease, batch, position, announce }),
+    );
     if (announce) announcedAtMs = options.nowMs();
     if (doubts > 0) options.onDoubts();
   }
 }
 
-/** A cursor of another version of the connector may not parse: then the stream is read from its beginning, never guessed. */
-function parseCursor(schema: z.ZodType<unknown>, cursor: unknown): unknown {
-  if (cursor === undefined) return undefined;
-  const parsed = schema.safeParse(cursor);
-  return parsed.success ? parsed.data : undefined;
+function readRange(
+  { source, claim, nowMs }: ReadStreamOptions,
+  { fromMs, toMs, cursor }: Range,
+  signal: AbortSignal,
+): AsyncIterable<ReadMessage<unknown>> {
+  const { work, walk } = claim;
+  const isChange = work.mode === "INCREMENTAL" && cursor !== undefined && walk === undefined;
+  return source.connector.read({
+    config: source.config,
+    client: source.client(isChange ? "incremental" : "backfill"),
+    stream: work.stream,
+    cursor,
+    range: fromMs === undefined && toMs === undefined ? undefined : { from: timeOf(fromMs), to: timeOf(toMs) },
+    nowMs: nowMs(),
+    signal,
+  });
 }
+
+const timeOf = (timeMs: number | undefined) => (timeMs === undefined ? undefined : new Date(timeMs).toISOString());
 
 /** What aborting signals throw, as the error that they stand for. */
 export function abortReason(signal: AbortSignal): ServiceError {

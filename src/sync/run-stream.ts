@@ -4,7 +4,7 @@ import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import type { Claim } from "./claim-stream.ts";
 import { endStream, postponeStream, succeedStream } from "./end-stream.ts";
-import type { SyncMode } from "./run.ts";
+import type { ClaimedStream, SyncMode } from "./run.ts";
 import { keepLease } from "./keep-lease.ts";
 import { abortReason, readStream } from "./read-stream.ts";
 
@@ -66,21 +66,28 @@ async function recordFailure(options: RunStreamOptions, failure: ServiceError): 
   const { work, lease } = claim;
   if (failure.code === "LEASE_LOST") return;
   await db.transaction(work.tenantId, async (tx) => {
-    const canceled = await isCanceled(tx, work.runId);
+    const { canceled, attempts } = await standingOf(tx, work);
     if (canceled) return endStream(tx, work, lease, "CANCELED", failure);
     // Told to stop, by shutdown or pause: whoever comes next goes on from the checkpoint.
     if (failure.code === "CANCELED") return postponeStream(tx, work, lease, 0, undefined);
-    const retry = ERROR_CODES[failure.code].retry === "backoff" && work.attempts + 1 < MAX_ATTEMPTS[work.mode];
+    const retry = ERROR_CODES[failure.code].retry === "backoff" && attempts + 1 < MAX_ATTEMPTS[work.mode];
     if (!retry) return endStream(tx, work, lease, "FAILED", failure);
-    const ceiling = Math.min(BACKOFF.capMs, BACKOFF.baseMs * 2 ** work.attempts);
+    const ceiling = Math.min(BACKOFF.capMs, BACKOFF.baseMs * 2 ** attempts);
     const delayMs = Math.max(failure.retryAfterMs ?? 0, Math.ceil(random() * ceiling));
     return postponeStream(tx, work, lease, delayMs, failure);
   });
 }
 
-async function isCanceled(tx: Parameters<Parameters<Database["transaction"]>[1]>[0], runId: string): Promise<boolean> {
-  const rows = await tx.query<{ cancel_requested: boolean }>("select cancel_requested from sync_runs where id = $1", [
-    runId,
-  ]);
-  return rows[0]?.cancel_requested ?? true;
+/** Whether the run is to end, and the tries of the stream that failed since the last progress. */
+async function standingOf(
+  tx: Parameters<Parameters<Database["transaction"]>[1]>[0],
+  { runId, stream }: ClaimedStream,
+): Promise<{ readonly canceled: boolean; readonly attempts: number }> {
+  const rows = await tx.query<{ canceled: boolean; attempts: number }>(
+    `select runs.cancel_requested as canceled, streams.attempts
+     from sync_runs runs join sync_run_streams streams on streams.run_id = runs.id
+     where runs.id = $1 and streams.stream = $2`,
+    [runId, stream],
+  );
+  return rows[0] ?? { canceled: true, attempts: 0 };
 }

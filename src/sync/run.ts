@@ -1,8 +1,14 @@
-import type { ReadRange } from "../connector-api/connector.ts";
+import type { DateTime } from "../domain/entities.ts";
 
 export type SyncMode = "INCREMENTAL" | "FULL" | "RANGE";
 export type RunTrigger = "REQUEST" | "SCHEDULE";
 export type RunStatus = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELED";
+
+/** What a RANGE run is asked to read: creation times, from inclusive, to exclusive. */
+export interface RunRange {
+  readonly from: DateTime;
+  readonly to: DateTime;
+}
 
 /** One stream of one run, claimed by this process. */
 export interface ClaimedStream {
@@ -11,7 +17,5 @@ export interface ClaimedStream {
   readonly sourceId: string;
   readonly stream: string;
   readonly mode: SyncMode;
-  readonly range: ReadRange | undefined;
-  /** Tries that ended in failure since the last progress. */
-  readonly attempts: number;
+  readonly range: RunRange | undefined;
 }

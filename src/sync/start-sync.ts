@@ -1,18 +1,17 @@
 import { hash } from "node:crypto";
-import type { ReadRange } from "../connector-api/connector.ts";
 import { ServiceError } from "../domain/error.ts";
 import { newOperationId } from "../domain/operation-id.ts";
 import { headOf } from "../events/append.ts";
 import type { Transaction } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
-import type { RunTrigger, SyncMode } from "./run.ts";
+import type { RunRange, RunTrigger, SyncMode } from "./run.ts";
 
 export interface StartSyncInput {
   /** Undefined: all streams of the source. */
   readonly streams: readonly string[] | undefined;
   readonly mode: SyncMode;
   /** Required by RANGE, refused otherwise. */
-  readonly range: ReadRange | undefined;
+  readonly range: RunRange | undefined;
   /** The same key with the same request is the same run, for ever. */
   readonly idempotencyKey: string | undefined;
   readonly trigger: RunTrigger;

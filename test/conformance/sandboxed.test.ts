@@ -136,6 +136,52 @@ describe.each(cases)("connector $name on its sandbox", ({ connector, sandbox, su
     expect(recordsOf(replica)).toEqual(recordsOf(afresh));
   });
 
+  const ranged = connector.streams.filter((stream) => stream.ranged).map(({ name }) => name);
+
+  test("MUST walk a ranged stream newest first, and say what it has reached and what is next (C-26)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: PAYMENTS });
+    let places = 0;
+    for (const stream of ranged) {
+      let before = "9999";
+      for (const { reached = "", next, after } of placesOf(await session.readAll(stream))) {
+        places += 1;
+        expect([stream, reached]).toEqual([stream, expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)]);
+        expect(reached <= before).toBe(true);
+        expect(connector.cursor.safeParse(next).success).toBe(true);
+        expect(madeAt(after).filter((made) => made >= reached)).toEqual([]);
+        before = reached;
+      }
+    }
+    expect(places > 0 || ranged.length === 0).toBe(true);
+  });
+
+  test("MUST give by ranges what it gives by one walk, wherever it is cut (C-27)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: PAYMENTS });
+    for (const stream of ranged) {
+      const whole = await session.readAll(stream);
+      for (const { reached, before } of placesOf(whole)) {
+        const older = await session.readRange(stream, { from: undefined, to: reached });
+        const newer = await session.readRange(stream, { from: reached, to: undefined });
+        expect(keysOf([...before, ...older])).toEqual(keysOf(whole));
+        expect([...keysOf(before)]).toEqual(expect.arrayContaining([...keysOf(newer)]));
+        expect(keysOf([...newer, ...older])).toEqual(keysOf(whole));
+      }
+    }
+  });
+
+  test("MUST show later what changed since a walk began, also when another read the rest of it (C-28)", async () => {
+    await using session = await openSession(connector, sandbox, { payments: PAYMENTS });
+    const cursors = new Map<string, unknown>();
+    for (const stream of streams) {
+      const walk = await session.readAll(stream);
+      const [first] = ranged.includes(stream) ? placesOf(walk) : [];
+      cursors.set(stream, overTheWire(first?.next ?? cursorsOf(walk).at(-1)));
+    }
+    const changed = await subject.change(session.sandbox, 20);
+    const later = flat(await readEverything(session, cursors));
+    expect([...keysOf(later)]).toEqual(expect.arrayContaining([...changed]));
+  });
+
   test("MUST survive throttling and passing failures (C-18)", async () => {
     await using session = await openSession(connector, sandbox, { payments: 30 });
     const [stream = ""] = streams.toReversed();
@@ -238,6 +284,20 @@ describe.each(cases)("connector $name on its sandbox", ({ connector, sandbox, su
     expect(seen.length).toBeGreaterThan(5);
   });
 });
+
+/** The checkpoints of a walk but the last, each with what stands before it. */
+function placesOf(messages: readonly Message[]) {
+  return messages.flatMap((message, index) =>
+    message.type === "checkpoint" && index < messages.length - 1
+      ? [{ ...message, before: messages.slice(0, index), after: messages.slice(index + 1) }]
+      : [],
+  );
+}
+
+/** When the objects were made, of those that say it. */
+function madeAt(messages: readonly Message[]): readonly string[] {
+  return messages.flatMap((message) => (message.type === "record" ? [message.record.createdAt ?? []].flat() : []));
+}
 
 /** Texts in the settings that are no addresses. */
 function secretsOf(config: unknown): string[] {

@@ -1,5 +1,5 @@
 import { singleBucket } from "../../src/connector-api/budget.ts";
-import type { AnyConnector } from "../../src/connector-api/connector.ts";
+import type { AnyConnector, ReadRange } from "../../src/connector-api/connector.ts";
 import type { ObjectMessage, ReadMessage } from "../../src/connector-api/messages.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { RunningSandbox, Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -16,6 +16,8 @@ export interface Session extends AsyncDisposable {
   /** Iterates once; stop early with `return`. */
   read(stream: string, cursor?: unknown, signal?: AbortSignal): AsyncIterator<Message>;
   readAll(stream: string, cursor?: unknown): Promise<readonly Message[]>;
+  /** Everything of a range, from its beginning. */
+  readRange(stream: string, range: ReadRange): Promise<readonly Message[]>;
   fetchMany(entity: EntityType, externalIds: readonly string[]): Promise<readonly ObjectMessage[]>;
   check(): Promise<void>;
 }
@@ -44,13 +46,14 @@ export async function openSession(
   });
   const client = upstream.client("backfill");
   const deadline = (): AbortSignal => AbortSignal.timeout(20_000);
-  const read = (stream: string, cursor: unknown, signal: AbortSignal): AsyncIterable<Message> =>
-    connector.read({ config, client, stream, cursor, range: undefined, nowMs: Date.now(), signal });
+  const read = (stream: string, cursor: unknown, signal: AbortSignal, range?: ReadRange): AsyncIterable<Message> =>
+    connector.read({ config, client, stream, cursor, range, nowMs: Date.now(), signal });
   return {
     sandbox,
     config,
     read: (stream, cursor, signal = deadline()) => read(stream, cursor, signal)[Symbol.asyncIterator](),
     readAll: (stream, cursor) => Array.fromAsync(read(stream, cursor, deadline())),
+    readRange: (stream, range) => Array.fromAsync(read(stream, undefined, deadline(), range)),
     fetchMany: (entity, externalIds) =>
       connector.fetchMany({ config, client, entity, externalIds, signal: deadline() }),
     check: () => connector.check({ config, client, signal: deadline() }),

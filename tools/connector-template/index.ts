@@ -11,6 +11,7 @@ export const connector: Connector<ExampleNameConfig, ExampleNameCursor> = {
   name: "example-name",
   config: exampleNameConfig,
   cursor: exampleNameCursor,
+  // `ranged: true` for lists by creation time, newest first; their checkpoints then say what they `reached` and `next`.
   streams: [{ name: "payments", entities: ["Payment"], ranged: false }],
   target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
   budget: () => singleBucket({ requestsPerSecond: 10, maxConcurrent: 5 }),

@@ -17,6 +17,7 @@ export const connector: Connector<StripeConfig, StripeCursor> = {
   config: stripeConfig,
   cursor: stripeCursor,
   streams: STREAMS,
+  oldest: "2010-09-01T00:00:00.000Z", // when Stripe began to take its first users on
   target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
   budget: stripeBudget,
   async check(input) {

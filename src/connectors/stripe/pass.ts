@@ -19,6 +19,8 @@ export interface Pass {
   readonly oldest: number | undefined;
   /** The checkpoint after a page that is not the last. */
   cursorAt(position: Position): StripeCursor;
+  /** Of a walk over all objects by creation: where the read of what changes after it goes on. */
+  nextAt?(since: number): StripeCursor;
   messagesOfItem(item: unknown, version: Version, raw: RawPointer): readonly (ObjectMessage | HintMessage)[];
   /** Asked once, when the upstream's clock is known: true ends the pass before anything is read from it. */
   isVoid?(now: number): boolean;
@@ -49,6 +51,7 @@ async function* readFrom(
   position: Position | undefined,
 ): AsyncGenerator<PageMessages, number | undefined | "lost"> {
   let since = position?.since;
+  let reached = Infinity;
   let isFirst = true;
   for await (const page of readPages(call, pass.listing, position?.after)) {
     if (page === "lost") return "lost";
@@ -61,8 +64,8 @@ async function* readFrom(
       yield messages;
       continue;
     }
-    const cursor = pass.cursorAt({ since, after: page.lastId });
-    yield [...messages, { type: "checkpoint", cursor, progress: progressOf(pass, since, page) }];
+    reached = Math.min(reached, reachedBy(page));
+    yield [...messages, checkpointAt(pass, { since, after: page.lastId }, reached)];
   }
   return since;
 }
@@ -98,8 +101,28 @@ function secondOf(version: Version): number {
   return Number(version.from / 1000n);
 }
 
-function progressOf(pass: Pass, newest: number, page: Page): number | undefined {
-  const last = createdWire.safeParse(page.items.at(-1));
-  if (pass.oldest === undefined || !last.success || newest <= pass.oldest) return undefined;
-  return Math.min(1, Math.max(0, (newest - last.data.created) / (newest - pass.oldest)));
+function checkpointAt(pass: Pass, position: Position, reached: number): CheckpointMessage<StripeCursor> {
+  const { since } = position;
+  const checkpoint = {
+    type: "checkpoint",
+    cursor: pass.cursorAt(position),
+    progress: progressOf(pass, since, reached),
+  } as const;
+  if (pass.nextAt === undefined) return checkpoint;
+  const at = reached === Infinity ? {} : { reached: new Date(reached * 1000).toISOString() };
+  return { ...checkpoint, ...at, next: pass.nextAt(since) };
+}
+
+/** The earliest second that is whole with this page: more of the last one may stand on the next. Infinity: no item is dated. */
+function reachedBy({ items }: Page): number {
+  for (const item of items.toReversed()) {
+    const dated = createdWire.safeParse(item);
+    if (dated.success) return dated.data.created + 1;
+  }
+  return Infinity;
+}
+
+function progressOf({ oldest }: Pass, newest: number, reached: number): number | undefined {
+  if (oldest === undefined || reached === Infinity || newest <= oldest) return undefined;
+  return Math.min(1, Math.max(0, (newest - reached) / (newest - oldest)));
 }

@@ -19,6 +19,8 @@ function customers(count: number) {
   });
 }
 
+const iso = (timeMs: number) => new Date(timeMs).toISOString();
+
 function eventOf(id: string, created: number, type: string, object: unknown) {
   return { id, object: "event", api_version: "2026-10-28.endive", created, data: { object }, type };
 }
@@ -71,6 +73,13 @@ describe("a first read", () => {
     expect(first).toEqual({ phase: "backfill", since, after: "cus_0151" });
     expect(second).toEqual({ phase: "backfill", since, after: "cus_0051" });
     expect(last).toEqual({ phase: "incremental", since });
+    // The last object's second may go on with the next page, so the one after it is the earliest that is whole.
+    const reached = [list[99], list[199]].map((customer) => iso(((customer?.created ?? 0) + 1) * 1000));
+    expect(messages.filter(({ type }) => type === "checkpoint")).toMatchObject([
+      { reached: reached[0], next: last },
+      { reached: reached[1], next: last },
+      { progress: 1 },
+    ]);
     expect(messages.at(-1)).toMatchObject({ type: "checkpoint", progress: 1 });
     expect(stripe.requests).toHaveLength(3);
     expect(stripe.lastHeaders()).toMatchObject({
@@ -311,7 +320,29 @@ describe("a range", () => {
     });
   });
 
-  const iso = (timeMs: number) => new Date(timeMs).toISOString();
+  test.each([
+    ["before a moment", { from: undefined, to: iso((NOW - 6000) * 1000) }],
+    ["since a moment", { from: iso((NOW - 6000) * 1000), to: undefined }],
+  ])("may be open: %s", async (_what, range) => {
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, customers(200)),
+      () => NOW,
+    );
+    expect(idsOf(await all(read(stripe, { range })))).toHaveLength(100);
+  });
+
+  test("says what it has reached by the items that are dated (F26)", async () => {
+    const list = customers(201).map((customer, index) =>
+      index >= 99 && index < 200 ? { ...customer, created: Number.MAX_SAFE_INTEGER } : customer,
+    );
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, list),
+      () => NOW,
+    );
+    const reached = (await all(read(stripe))).flatMap((one) => (one.type === "checkpoint" ? [one.reached] : []));
+    const newest = iso((NOW - 60 * 99 + 1) * 1000);
+    expect(reached).toEqual([newest, newest, undefined]);
+  });
 });
 
 describe("the balance", () => {

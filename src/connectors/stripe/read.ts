@@ -37,19 +37,18 @@ async function* readList(
 
 /** Everything, or everything made in a range. A range that was read to its end is read again. */
 function everythingPass(stream: ListStream, { cursor, range }: ReadInput<StripeConfig, StripeCursor>): Pass {
-  const from = range === undefined ? undefined : secondAtOrAfter(range.from);
-  const query: Query =
-    range === undefined
-      ? []
-      : [
-          ["created[gte]", String(from)],
-          ["created[lt]", String(secondAtOrAfter(range.to))],
-        ];
+  const from = range?.from === undefined ? undefined : secondAtOrAfter(range.from);
+  const to = range?.to === undefined ? undefined : secondAtOrAfter(range.to);
+  const query: Query = [
+    ...(from === undefined ? [] : [["created[gte]", String(from)] as const]),
+    ...(to === undefined ? [] : [["created[lt]", String(to)] as const]),
+  ];
   return {
     listing: { path: stream.path, query: [...stream.query, ...query] },
     position: cursor?.phase === "backfill" ? cursor : undefined,
     oldest: from,
     cursorAt: ({ since, after }) => ({ phase: "backfill", since, after }),
+    nextAt: (since) => ({ phase: "incremental", since }),
     messagesOfItem: (item, version, raw) => messagesOf(KINDS[stream.object], item, { version, raw }),
   };
 }

@@ -72,6 +72,21 @@ test.each([
   expect(state?.cursor).toEqual({ page: mode === "FULL" ? 2 : 1 });
 });
 
+test("tries that failed before a page came do not count with those after it", async () => {
+  let [before, after] = [7, 1]; // one less than what an incremental run bears in a row
+  const away = () => new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream is not reachable");
+  const late = () => {
+    if (before-- > 0) throw away();
+    return page();
+  };
+  const later = () => {
+    if (after-- > 0) throw away();
+    return page();
+  };
+  const engine = await engines.open(scriptedSource({ pages: { a: [late, later] } }));
+  expect(await engines.finished((await startRun(engine)).runId)).toBe("SUCCEEDED");
+});
+
 describe("a canceled run ends", () => {
   const expireLeases = () => engines.query("update stream_states set lease_until = now() - interval '1 second'");
 

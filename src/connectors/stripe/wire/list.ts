@@ -10,5 +10,8 @@ export const listWire = z.object({
 /** What paging itself needs of an item. */
 export const listedWire = z.object({ id: z.string().min(1).max(255) });
 
-/** When an item was made, for the progress figure only. */
-export const createdWire = z.object({ created: z.int().nonnegative() });
+/** Of the year 9999, beyond which a date has no RFC 3339 form. */
+const LAST_SECOND = 253_402_300_799;
+
+/** When an item was made: how far a walk has come. */
+export const createdWire = z.object({ created: z.int().nonnegative().max(LAST_SECOND) });
