@@ -60,6 +60,7 @@ export class Permits {
   readonly #turns = new LaneTurns();
   readonly #queues: Readonly<Record<Lane, LaneQueue<Waiter>>>;
   #running = 0;
+  #isDue = false;
   #cancelWake: (() => void) | undefined;
 
   constructor(clock: Clock, supply: PermitSupply) {
@@ -110,7 +111,7 @@ export class Permits {
         refuse: (error) => {
           leave();
           reject(error);
-          this.handOut(); // where nobody waits any more, no timer may be left
+          this.#handOutSoon(); // where nobody waits any more, no timer may be left
         },
       };
       const abort = (): void => waiter.refuse(canceled());
@@ -119,7 +120,7 @@ export class Permits {
       );
       signal.addEventListener("abort", abort, { once: true });
       queue.add(waiter);
-      this.handOut();
+      this.#handOutSoon();
     });
   }
 
@@ -129,7 +130,7 @@ export class Permits {
       costs.some(({ view }) => view.closedUntilMs > deadlineMs),
     );
     for (const waiter of late) waiter.refuse(this.#refusal(waiter.costs));
-    this.handOut();
+    this.#handOutSoon();
   }
 
   /** Grants what may be granted now, asks for what is lacking, and sees to it that it runs again when the next permit is due. */
@@ -143,6 +144,16 @@ export class Permits {
     this.#supply.ask(this.#demands(nowMs));
     const wakeAtMs = this.#wakeAtMs(nowMs);
     if (wakeAtMs < Infinity) this.#cancelWake = this.#clock.schedule(wakeAtMs - nowMs, () => this.handOut());
+  }
+
+  /** Once for all that comes and goes in one turn of the event loop: thousands may be asked for, or given up, together. */
+  #handOutSoon(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      this.handOut();
+    });
   }
 
   #waitingLanes(): readonly Lane[] {
@@ -223,7 +234,7 @@ export class Permits {
       if (released) return;
       released = true;
       this.#running--;
-      this.handOut();
+      this.#handOutSoon();
     };
   }
 

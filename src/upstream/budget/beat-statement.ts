@@ -54,3 +54,7 @@ with asked as (
   returning held.credential, share, total, others + 1 as replicas, busy
 )
 select * from written`;
+
+/** The replica ends. Parameters: replica, credentials. */
+export const LEAVE = `
+update budget_buckets set replicas = replicas - $1::text where credential = any($2::text[]) and bucket = 'concurrency'`;

@@ -1,6 +1,6 @@
 import type { Database } from "../../store/database.ts";
 import type { Clock } from "../clock.ts";
-import { BEAT, FIRST_CONCURRENCY, REPLICA_LIFE_MS } from "./beat-statement.ts";
+import { BEAT, FIRST_CONCURRENCY, LEAVE, REPLICA_LIFE_MS } from "./beat-statement.ts";
 import type { JoinShare, Load } from "./share.ts";
 
 /** Between two heartbeats: how long a share that is no longer wanted stays with its holder. */
@@ -45,6 +45,8 @@ export function startHeartbeat(options: {
 }): Heartbeat {
   const { database, replica, clock, onProblem } = options;
   const members = new Map<string, Member>();
+  /** Credentials under which others may count this replica. */
+  const joined = new Set<string>();
   let answeredAtMs = clock.monotonicMs();
   let begunAtMs = -Infinity;
   let beating: Promise<void> | undefined;
@@ -102,10 +104,11 @@ export function startHeartbeat(options: {
   const isCutOff = (): boolean => clock.monotonicMs() - answeredAtMs > REPLICA_LIFE_MS;
 
   return {
-    join(joined) {
-      const total = joined.maxConcurrent ?? FIRST_CONCURRENCY;
-      const member: Member = { ...joined, share: 0, toldWanted: 0, total, replicas: 1, busy: 0 };
-      members.set(joined.credential, member);
+    join(given) {
+      const total = given.maxConcurrent ?? FIRST_CONCURRENCY;
+      const member: Member = { ...given, share: 0, toldWanted: 0, total, replicas: 1, busy: 0 };
+      members.set(given.credential, member);
+      joined.add(given.credential);
       schedule(0);
       return {
         calls: () => (isCutOff() ? Math.max(1, Math.floor(member.total / member.replicas)) : member.share),
@@ -115,13 +118,15 @@ export function startHeartbeat(options: {
           if (member.load().wanted > member.toldWanted)
             schedule(Math.max(0, begunAtMs + EARLY_BEAT_MS - clock.monotonicMs()));
         },
-        leave: () => void members.delete(joined.credential),
+        leave: () => void members.delete(given.credential),
       };
     },
     async close() {
       closed = true;
       cancelNext?.();
       await beating;
+      // What it holds is free at once; where the store is away, after the life of a replica.
+      if (joined.size > 0) await database.query(LEAVE, [replica, [...joined]]).catch(onProblem);
     },
   };
 }
