@@ -1,5 +1,5 @@
 import { ServiceError, type ErrorCode } from "../domain/error.ts";
-import { freshTrace, type Layer } from "./call.ts";
+import type { Layer } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import type { Lane } from "./lane.ts";
 
@@ -17,10 +17,10 @@ export interface CallObservation {
   readonly waitedMs: number;
 }
 
-/** Tells `onCall` about every try. Each gets a trace of its own, which the layers below fill in. */
+/** Tells `onCall` about every try. */
 export function observe(clock: Clock, onCall: (observation: CallObservation) => void): Layer {
   return (next) => async (call) => {
-    const trace = freshTrace();
+    const { trace } = call;
     const startedMs = clock.monotonicMs();
     const report = (code: ErrorCode | undefined): void =>
       onCall({
@@ -32,7 +32,7 @@ export function observe(clock: Clock, onCall: (observation: CallObservation) => 
         waitedMs: trace.waitedMs,
       });
     try {
-      const response = await next({ ...call, trace });
+      const response = await next(call);
       report(undefined);
       return response;
     } catch (reason) {

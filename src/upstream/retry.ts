@@ -1,5 +1,5 @@
 import { ServiceError } from "../domain/error.ts";
-import { isRepeatable, type Layer } from "./call.ts";
+import { type Call, freshTrace, isRepeatable, type Layer, type Trace } from "./call.ts";
 import { pause, type Clock } from "./clock.ts";
 
 export interface RetryOptions {
@@ -28,19 +28,25 @@ export function retry({ clock, random }: RetryOptions): Layer {
   return (next) => async (call) => {
     tokens = Math.min(MAX_TOKENS, tokens + TOKENS_PER_CALL);
     for (let attempt = 1; ; attempt++) {
+      const trace = freshTrace();
       try {
-        return await next({ ...call, attempt });
+        return await next({ ...call, attempt, trace });
       } catch (reason) {
         const error = ServiceError.from(reason);
         const pauseMs = Math.max(error.retryAfterMs ?? 0, random() * maxPauseMs(attempt));
         const inTime = clock.monotonicMs() + pauseMs < call.deadlineMs;
-        if (!error.retryable || !isRepeatable(call.request) || attempt >= MAX_TRIES || !inTime || tokens < 1)
-          throw error;
+        const isHopeless = isPersonRefused(call, trace) || attempt >= MAX_TRIES || !inTime || tokens < 1;
+        if (!error.retryable || !isRepeatable(call.request) || isHopeless) throw error;
         tokens -= 1;
         await pause(clock, pauseMs, call.signal);
       }
     }
   };
+}
+
+/** A person is better served with what is stored, at once, than kept waiting for an upstream that is left alone. */
+function isPersonRefused({ lane }: Call, { sentAtMs }: Trace): boolean {
+  return lane === "interactive" && sentAtMs === undefined;
 }
 
 function maxPauseMs(attempt: number): number {
