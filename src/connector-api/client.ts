@@ -7,6 +7,11 @@ export interface UpstreamRequest {
   readonly body?: string;
   /** Makes a write repeatable: sent by the connector in the header that its upstream wants, and named here for the retry rule. */
   readonly idempotencyKey?: string;
+  /**
+   * When the upstream forgets `idempotencyKey`, epoch milliseconds of our clock, less a margin for the way and for clocks that
+   * differ: a repeat after it could be a second effect, so none leaves. Undefined: the key is remembered for ever.
+   */
+  readonly idempotencyKeyExpiresAtMs?: number;
   /** Answers other than 2xx that the connector handles itself: `[404]` where an absent object is an answer. */
   readonly acceptStatus?: readonly number[];
   /**
@@ -32,6 +37,12 @@ export interface UpstreamResponse {
 
 /** The only way out for a connector. Deadline, budget, retry, breaker and metrics are around it, never in the connector. */
 export interface UpstreamClient {
-  /** @throws ServiceError UPSTREAM_* | OUTCOME_UNKNOWN (a write without key that got no answer) | CANCELED */
+  /**
+   * @throws ServiceError UPSTREAM_* | OVERLOADED | CANCELED, and of writes
+   * - OUTCOME_UNKNOWN: without a key, it left and got no clear answer; or its key expired after such a try
+   * - CONFLICT: its key had expired before anything of this call left, so that only an earlier call may have had an effect
+   *
+   * After either one the upstream is to be asked what became of the write, before it is sent under a new key.
+   */
   send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
 }

@@ -19,6 +19,12 @@ export function freshTrace(): Trace {
   return { waitedMs: 0, sentAtMs: undefined, status: undefined, headers: {} };
 }
 
+/** What is known of a write over all its tries. */
+export interface Fate {
+  /** A try left and was not clearly refused: the upstream may have done what it says. */
+  mayBeDone: boolean;
+}
+
 /** A request on its way through the layers. */
 export interface Call {
   readonly request: UpstreamRequest;
@@ -34,6 +40,8 @@ export interface Call {
   /** 1 for the first try. */
   readonly attempt: number;
   readonly trace: Trace;
+  /** The same for all tries; undefined outside of the retry. */
+  readonly fate?: Fate;
 }
 
 export type Send = (call: Call) => Promise<UpstreamResponse>;

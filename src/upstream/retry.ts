@@ -1,6 +1,7 @@
 import { ServiceError } from "../domain/error.ts";
-import { type Call, freshTrace, isRepeatable, type Layer, type Trace } from "./call.ts";
+import { type Call, type Fate, freshTrace, isRepeatable, type Layer, type Trace } from "./call.ts";
 import { pause, type Clock } from "./clock.ts";
+import { isKeyForgotten, keyForgotten } from "./key-lifetime.ts";
 
 export interface RetryOptions {
   readonly clock: Clock;
@@ -21,22 +22,24 @@ const MAX_TOKENS = 5;
 /**
  * The only place where a call is repeated. Reads and keyed writes, after failures whose code says that the same call may
  * succeed later; after a pause of full jitter, so that callers who failed together do not come back together, and never
- * sooner than the upstream asked for. What cannot be sent before the deadline is not waited for.
+ * sooner than the upstream asked for. What cannot be sent before the deadline, or before its key is forgotten, is not waited for.
  */
 export function retry({ clock, random }: RetryOptions): Layer {
   let tokens = MAX_TOKENS;
   return (next) => async (call) => {
     tokens = Math.min(MAX_TOKENS, tokens + TOKENS_PER_CALL);
+    const fate: Fate = { mayBeDone: false };
     for (let attempt = 1; ; attempt++) {
       const trace = freshTrace();
       try {
-        return await next({ ...call, attempt, trace });
+        return await next({ ...call, attempt, fate, trace });
       } catch (reason) {
         const error = ServiceError.from(reason);
         const pauseMs = Math.max(error.retryAfterMs ?? 0, random() * maxPauseMs(attempt));
         const inTime = clock.monotonicMs() + pauseMs < call.deadlineMs;
         const isHopeless = isPersonRefused(call, trace) || attempt >= MAX_TRIES || !inTime || tokens < 1;
         if (!error.retryable || !isRepeatable(call.request) || isHopeless) throw error;
+        if (isKeyForgotten(call.request, clock.epochMs() + pauseMs)) throw keyForgotten(fate, error);
         tokens -= 1;
         await pause(clock, pauseMs, call.signal);
       }
