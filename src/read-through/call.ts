@@ -2,8 +2,7 @@ import type { ObjectMessage } from "../connector-api/messages.ts";
 import type { EntityType } from "../domain/ids.ts";
 import { LANE_DEADLINE_MS } from "../upstream/lane.ts";
 import type { Source } from "../upstream/source.ts";
-import type { Flight, Target } from "./flight.ts";
-import { refusal, type Verdict } from "./verdict.ts";
+import type { Flight } from "./flight.ts";
 
 /**
  * Longest time for one answer, however many requests the connector makes for it: a little more than the lane gives to one
@@ -50,14 +49,4 @@ export async function fetchMessages(
   } finally {
     clearTimeout(deadline);
   }
-}
-
-/** A committed answer shows the object as it is now, unless it was malformed, or says nothing of it. */
-export function judge(messages: readonly ObjectMessage[], { entity, externalId }: Target): Verdict {
-  const isObserved = messages.some((message) => {
-    if (message.type === "malformed") return false;
-    const about = message.type === "record" ? message.record : { type: message.entity, externalId: message.externalId };
-    return about.type === entity && about.externalId === externalId;
-  });
-  return isObserved ? { kind: "fresh", fetched: true } : refusal("UPSTREAM_FAULT");
 }

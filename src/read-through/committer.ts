@@ -16,13 +16,19 @@ export interface Answer {
   readonly asked: string;
 }
 
+/**
+ * What the store made of the objects that were spoken of, by global id. `doubt`: what is stored and what was said cannot be
+ * ordered, so the store has kept what it had. What could not be applied is missing.
+ */
+export type Kept = ReadonlyMap<string, "observed" | "doubt">;
+
 /** Writes answers of one source. */
 export interface Committer {
   /**
-   * Resolves after the commit, with the moment on our monotonic clock just before its transaction began.
+   * Resolves after the commit, with what became of this answer's objects, and of those that were committed together with it.
    * @throws ServiceError STORE_UNAVAILABLE | INTERNAL
    */
-  commit(answer: Answer): Promise<number>;
+  commit(answer: Answer): Promise<Kept>;
 }
 
 export interface CommitterOptions {
@@ -34,7 +40,7 @@ export interface CommitterOptions {
 
 interface Waiter {
   readonly answer: Answer;
-  readonly resolve: (beganMs: number) => void;
+  readonly resolve: (kept: Kept) => void;
   readonly reject: (reason: ServiceError) => void;
 }
 
@@ -47,19 +53,24 @@ export function createCommitter({ db, source, onDoubts }: CommitterOptions): Com
   });
 
   async function commitTogether(waiters: readonly Waiter[]): Promise<void> {
-    const beganMs = performance.now();
+    if (waiters.length === 0) return;
     try {
-      if (waiters.length > 0 && (await write(waiters.map(({ answer }) => answer)))) onDoubts();
-      for (const { resolve } of waiters) resolve(beganMs);
+      const kept = await write(waiters.map(({ answer }) => answer));
+      if ([...kept.values()].includes("doubt")) onDoubts();
+      for (const { resolve } of waiters) resolve(kept);
     } catch (reason) {
       const error = ServiceError.from(reason);
       if (waiters.length === 1 || error.code === "STORE_UNAVAILABLE") for (const { reject } of waiters) reject(error);
-      else for (const waiter of waiters) await commitTogether([waiter]); // one is to blame: it stops only itself
+      else {
+        // One is to blame: it stops only itself.
+        const half = Math.ceil(waiters.length / 2);
+        await commitTogether(waiters.slice(0, half));
+        await commitTogether(waiters.slice(half));
+      }
     }
   }
 
-  /** @returns whether something is in doubt */
-  async function write(answers: readonly Answer[]): Promise<boolean> {
+  async function write(answers: readonly Answer[]): Promise<Kept> {
     const groups = [...Map.groupBy(answers, ({ asked }) => asked)].map(([asked, some]) => {
       const items = some.flatMap(({ messages }) => messages.map((message) => ({ message, deliveryId: undefined })));
       return { asked, items };
@@ -69,14 +80,16 @@ export function createCommitter({ db, source, onDoubts }: CommitterOptions): Com
     );
     return db.transaction(source.tenantId, async (tx) => {
       const events: NewEvent[] = [];
-      let isInDoubt = false;
+      const kept = new Map<string, "observed" | "doubt">();
       for (const input of inputs) {
         const applied = await apply(tx, { ...input, sourceId: source.id, via: "READ_THROUGH", runId: undefined });
         events.push(...applied.events);
-        isInDoubt ||= applied.outcomes.some(({ result }) => result === "doubt");
+        for (const { observation, result } of applied.outcomes) {
+          if (kept.get(observation.id) !== "doubt") kept.set(observation.id, result === "doubt" ? "doubt" : "observed");
+        }
       }
       if (events.length > 0) await appendEvents(tx, events);
-      return isInDoubt;
+      return kept;
     });
   }
 

@@ -3,7 +3,7 @@
  * others was committed, and asks just after it, needs no fetch of its own: its row is only to be read again.
  */
 export interface Lately {
-  /** @param atMs on the monotonic clock, not later than the moment that the store has dated it with */
+  /** @param atMs on the monotonic clock: when the answer was there */
   note(id: string, atMs: number): void;
   /** When it was observed last; long ago when that is not known. */
   observedAtMs(id: string): number;

@@ -1,11 +1,11 @@
-import { ServiceError } from "../domain/error.ts";
+import type { ServiceError } from "../domain/error.ts";
 import type { AgedKey } from "../store/read/find-aged.ts";
 import type { EntityType } from "../domain/ids.ts";
 import type { Source } from "../upstream/source.ts";
-import { CALL_DEADLINE_MS } from "./call.ts";
 import { createCallLimit } from "./call-limit.ts";
 import type { Flight } from "./flight.ts";
 import type { Lately } from "./lately.ts";
+import { createOneWait } from "./one-wait.ts";
 import type { SourceFetcher } from "./source-fetcher.ts";
 import { refusal, type Refusal, type Verdict } from "./verdict.ts";
 
@@ -43,13 +43,13 @@ export interface OperationOptions {
   readonly lately: Lately;
 }
 
-/** Longest wait of an operation: for the answer, and for its commit. */
-const MAX_WAIT_MS = CALL_DEADLINE_MS + 1_000;
-
 /** Begins now. */
 export function beginOperation({ tenantId, signal, sources, lately }: OperationOptions): OperationReads {
   const startedMs = performance.now();
   const limit = createCallLimit();
+  const wait = createOneWait(signal);
+  /** What last kept each source as a whole from being asked. */
+  const troubles = new Map<string, Refusal>();
 
   /** Undefined: it may be fetched. */
   function closed({ sourceId, sourceState, entity }: Wanted): Refusal | undefined {
@@ -71,53 +71,46 @@ export function beginOperation({ tenantId, signal, sources, lately }: OperationO
     return new Set(admitted);
   }
 
-  function flightOf(wanted: Wanted): Flight | undefined {
-    return sources.get(wanted.sourceId)?.fetcher.flightOf(wanted);
+  /** Waits for all together. What is not there in time is refused for the reason that its source was in trouble for before. */
+  async function fetchAll(wanted: readonly Wanted[]): Promise<ReadonlyMap<Wanted, Verdict>> {
+    const flights = new Map<Wanted, Flight>();
+    for (const each of wait.isOver() ? [] : wanted) {
+      const flight = sources.get(each.sourceId)?.fetcher.flightOf(each, boundMs(each));
+      if (flight !== undefined) flights.set(each, flight);
+    }
+    await wait.waitFor(new Set(flights.values()));
+    for (const [{ sourceId }, flight] of flights) {
+      const verdict = flight.verdict();
+      if (verdict?.kind === "refused" && verdict.reason !== "UPSTREAM_FAULT") troubles.set(sourceId, verdict);
+    }
+    return new Map(
+      wanted.map((each) => {
+        const refused = troubles.get(each.sourceId) ?? refusal("OVERLOADED");
+        return [each, flights.get(each)?.verdict() ?? refused];
+      }),
+    );
+  }
+
+  function boundMs({ maxAgeMs }: Wanted): number {
+    return startedMs - maxAgeMs;
   }
 
   return {
     nowMs: () => performance.now(),
     async refresh({ wanted, readAtMs }) {
-      const boundMs = ({ maxAgeMs }: Wanted) => startedMs - maxAgeMs;
       const old = wanted.filter((each) => readAtMs - each.ageMs < boundMs(each));
       const refusals = new Map(old.map((each) => [each, closed(each)]));
       const needed = old.filter((each) => refusals.get(each) === undefined);
       const admitted = admit(needed);
       const missing = needed.filter(({ id }) => admitted.has(id));
-      const flights = new Map<Wanted, Flight>();
-      for (const each of missing) {
-        const flight = lately.observedAtMs(each.id) < boundMs(each) ? flightOf(each) : undefined;
-        if (flight !== undefined) flights.set(each, flight);
-      }
-      if (flights.size > 0) await waitFor(new Set(flights.values()), signal);
+      const fetched = await fetchAll(missing.filter((each) => lately.observedAtMs(each.id) < boundMs(each)));
       return wanted.map((each) => {
         if (!refusals.has(each)) return { kind: "fresh", fetched: false };
         const refused = refusals.get(each);
         if (refused !== undefined) return refused;
         if (!admitted.has(each.id)) return limit.error();
-        const flight = flights.get(each);
-        return flight === undefined ? { kind: "fresh", fetched: true } : (flight.verdict() ?? refusal("OVERLOADED"));
+        return fetched.get(each) ?? { kind: "fresh", fetched: true };
       });
     },
   };
-}
-
-/**
- * Resolves when all have landed, at the latest after MAX_WAIT_MS.
- * @throws ServiceError CANCELED as soon as the signal is aborted
- */
-async function waitFor(flights: ReadonlySet<Flight>, signal: AbortSignal): Promise<void> {
-  const leave = [...flights].map((flight) => flight.board());
-  const { promise: over, resolve, reject } = Promise.withResolvers<void>();
-  const abort = (): void => reject(new ServiceError("CANCELED", "the request was canceled"));
-  const timer = setTimeout(resolve, MAX_WAIT_MS);
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    await Promise.race([over, Promise.all([...flights].map(({ landed }) => landed))]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
-    for (const each of leave) each();
-  }
 }

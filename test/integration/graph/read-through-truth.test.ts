@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { pino } from "pino";
+import type { FetchManyInput } from "../../../src/connector-api/connector.ts";
+import type { ObjectMessage, RecordMessage } from "../../../src/connector-api/messages.ts";
+import { entityId, type EntityType } from "../../../src/domain/ids.ts";
+import { createReadThrough, type ReadThrough } from "../../../src/read-through/read-through.ts";
+import type { Wanted } from "../../../src/read-through/operation.ts";
+import type { Database } from "../../../src/store/database.ts";
+import type { Source } from "../../../src/upstream/source.ts";
+import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connector.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { useGraphServer } from "../../helpers/graph-server.ts";
+import {
+  accountRecord,
+  addSource,
+  balanceRecord,
+  paymentRecord,
+  type Place,
+  putRecords,
+} from "../../helpers/ledger-world.ts";
+import { at, EMPTY_PAYLOAD } from "../../helpers/messages.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+/** What is called fresh is fresh: no answer, no race and no wait makes it otherwise. */
+let store: TestStore;
+let place: Place;
+beforeAll(async () => {
+  store = await useStore();
+  place = { database: store.db, tenantId: "acme", sourceId: "main" };
+  await addSource(place);
+  await putRecords(place, [accountRecord(1), balanceRecord(1)]);
+});
+afterAll(async () => store[Symbol.asyncDispose]());
+
+type FetchMany = (input: FetchManyInput<unknown>) => Promise<readonly ObjectMessage[]>;
+
+function sourceOf(fetchMany: FetchMany): Source {
+  const fetchable: readonly EntityType[] = ["Payment", "Account"];
+  return { ...scriptedSource({ pages: {} }), connector: { ...scriptedConnector({ pages: {}, fetchable }), fetchMany } };
+}
+
+/** As the upstream says it at one moment of its clock. */
+function payment(n: number, method: string, moment: bigint): RecordMessage {
+  const record = paymentRecord(n, { method });
+  return { type: "record", record, version: at(moment), raw: { payload: EMPTY_PAYLOAD, path: "" }, unknowns: [] };
+}
+
+function openReads(fetchMany: FetchMany, db: Database = store.db): ReadThrough {
+  const source = sourceOf(fetchMany);
+  const log = pino({ level: "silent" });
+  return createReadThrough({ db, sources: new Map([[source.id, source]]), log, onDoubts: () => undefined });
+}
+
+const operation = { tenantId: "acme", signal: new AbortController().signal };
+const idOf = (n: number) => entityId("acme", "main", "Payment", `pi_${n}`);
+
+/** The payment, as a reader who has found an old row asks for it. */
+function wanted(n: number): Wanted {
+  const key = { id: idOf(n), sourceId: "main", externalId: `pi_${n}`, sourceState: "ACTIVE" } as const;
+  return { ...key, entity: "Payment", ageMs: 3_600_000, maxAgeMs: 0 };
+}
+
+const methodOf = async (n: number) =>
+  (await store.db.read("acme", (tx) => tx.query("select method from payments where id = $1", [idOf(n)])))[0]?.[
+    "method"
+  ];
+
+describe("an answer", () => {
+  test("that cannot be ordered against what was written while it was on its way is asked for again", async () => {
+    await putRecords(place, [paymentRecord(1)]);
+    let calls = 0;
+    const reads = openReads(async () => {
+      calls += 1;
+      if (calls > 1) return [payment(1, "as it is", 1_000_000n)];
+      await putRecords(place, [paymentRecord(1, { method: "a webhook of unknown age" })]);
+      return [payment(1, "as it was", await momentStored(1))];
+    });
+    const own = reads.begin(operation);
+    const verdicts = await own.refresh({ readAtMs: own.nowMs(), wanted: [wanted(1)] });
+    expect(verdicts).toEqual([{ kind: "fresh", fetched: true }]);
+    expect([calls, await methodOf(1)]).toEqual([2, "as it is"]);
+    await reads.close();
+  });
+
+  test("that stays in doubt is not called fresh", async () => {
+    await putRecords(place, [paymentRecord(2)]);
+    let calls = 0;
+    const reads = openReads(async () => {
+      calls += 1;
+      await putRecords(place, [paymentRecord(2, { method: `webhook ${calls}` })]);
+      return [payment(2, "as it was", await momentStored(2))];
+    });
+    const own = reads.begin(operation);
+    const [verdict] = await own.refresh({ readAtMs: own.nowMs(), wanted: [wanted(2)] });
+    expect(verdict).toEqual({ kind: "refused", reason: "OVERLOADED", retryAfterMs: undefined });
+    expect(calls).toBe(2);
+    await reads.close();
+  });
+
+  test("that the store cannot hold is quarantined, and what is stored is not called fresh (F56)", async () => {
+    await putRecords(place, [paymentRecord(3)]);
+    const payload = { bytes: new TextEncoder().encode('{"type":"nul \\u0000"}'), mediaType: "application/json" };
+    const answer = { ...payment(3, "nul \u0000", 1_000_000n), raw: { payload, path: "" } };
+    const reads = openReads(() => Promise.resolve([answer]));
+    const own = reads.begin(operation);
+    const [verdict] = await own.refresh({ readAtMs: own.nowMs(), wanted: [wanted(3)] });
+    expect(verdict).toEqual({ kind: "refused", reason: "UPSTREAM_FAULT", retryAfterMs: undefined });
+    expect(await methodOf(3)).toBe("card");
+    const parked = "select external_id from quarantined_records where status = 'OPEN'";
+    expect(await store.db.read("acme", (tx) => tx.query(parked))).toEqual([{ external_id: "pi_3" }]);
+    await reads.close();
+  });
+
+  test("that waits to be stored serves nobody who asked after it", async () => {
+    await putRecords(place, [paymentRecord(4)]);
+    const stored = Promise.withResolvers<void>();
+    let commits = 0;
+    const slow: Database = {
+      ...store.db,
+      async transaction(tenantId, work) {
+        commits += 1;
+        await stored.promise;
+        return store.db.transaction(tenantId, work);
+      },
+    };
+    let calls = 0;
+    const reads = openReads(() => {
+      calls += 1;
+      return Promise.resolve([payment(4, `call ${calls}`, 1_000_000n + BigInt(calls))]);
+    }, slow);
+    const first = reads.begin(operation);
+    const early = first.refresh({ readAtMs: first.nowMs(), wanted: [wanted(4)] });
+    await eventually("the commit", () => commits === 1);
+    const second = reads.begin(operation);
+    const late = second.refresh({ readAtMs: second.nowMs(), wanted: [wanted(4)] });
+    await eventually("a call of its own", () => calls === 2, 3_000);
+    stored.resolve();
+    expect([...(await early), ...(await late)]).toEqual(Array(2).fill({ kind: "fresh", fetched: true }));
+    expect(await methodOf(4)).toBe("call 2");
+    await reads.close();
+  });
+});
+
+test("fields that wait for each other at a source that hangs share one wait (F24)", async () => {
+  const hangs: FetchMany = ({ signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+    });
+  await using graph = await useGraphServer(
+    { sources: [sourceOf(hangs)] },
+    { connection: store.connection, close: () => Promise.resolve() },
+  );
+  const id = entityId("acme", "main", "Account", "acct_1");
+  const askedMs = performance.now();
+  const { data, errors } = await graph.query(
+    `{ account(id: "${id}", maxAge: 0) { freshness { staleReason } balances(maxAge: 0) { freshness { staleReason } } } }`,
+  );
+  expect(errors).toEqual([]);
+  const stale = { freshness: { staleReason: expect.any(String) } };
+  expect(data.account).toEqual({ ...stale, balances: [stale] });
+  expect(performance.now() - askedMs).toBeLessThan(9_000); // one wait is 6.5 s, two are 12
+}, 30_000);
+
+async function momentStored(n: number): Promise<bigint> {
+  const text = "select version_until from payments where id = $1";
+  const [row] = await store.db.read("acme", (tx) => tx.query<{ version_until: bigint }>(text, [idOf(n)]));
+  return row?.version_until ?? 0n;
+}
