@@ -112,6 +112,52 @@ sources:
     ]);
   });
 
+  test("in the shape of the file hide no others", () => {
+    const yaml = `
+tenants: [acme]
+sources:
+  - id: a
+    tenant: nobody
+    connector: stripe
+    config: { apiKey: sk_test_1 }
+    schedule: often
+    budget: { rates: { acount: 80, account: 0 }, maxConcurrent: 0 }
+    networks: ["10.0.0.1/8"]
+  - { id: a, tenant: acme, connector: strpe }
+  - { id: b, tenant: acme, connector: stripe, config: {} }
+  - 7
+`;
+    expect(issuesOf({ PORT: "http" }, yaml).map((issue) => issue.split(": ")[0])).toEqual([
+      "PORT",
+      "sources[0].schedule",
+      "sources[0].budget.rates.account",
+      "sources[0].budget.maxConcurrent",
+      "sources[0].networks",
+      "sources[3]",
+      "sources[0].tenant",
+      "sources[0].budget.rates.acount",
+      "sources[1].id",
+      "sources[1].connector",
+      "sources[2].config.apiKey",
+    ]);
+  });
+
+  test("are sources with one credential that say different things of their one upstream", () => {
+    const yaml = (more: string) => `
+tenants: [acme, umbrella]
+sources:
+  - { id: a, tenant: acme, connector: stripe, config: { apiKey: sk_test_1 }, budget: { rates: { account: 20 } } }
+  - { id: b, tenant: umbrella, connector: stripe, config: { apiKey: sk_test_1, baseUrl: "https://API.stripe.com:443/" }${more} }
+  - { id: c, tenant: acme, connector: stripe, config: { apiKey: sk_test_2 }, networks: ["10.0.0.0/8"] }
+`;
+    const same = 'must be as at "a", which has the same address and credential';
+    expect(issuesOf({}, yaml(", networks: [10.0.0.0/8]"))).toEqual([
+      `sources[1].budget: ${same}`,
+      `sources[1].networks: ${same}`,
+    ]);
+    expect(issuesOf({}, yaml(", budget: { rates: { account: 20, endpoint: 25 }, maxConcurrent: 25 }"))).toEqual([]);
+  });
+
   test("never repeat a secret", () => {
     const issues = issuesOf(
       { AUTH_JWT_SECRET: "tiny-canary" },

@@ -6,6 +6,7 @@ import type { AnyConnector } from "./connector-api/connector.ts";
 import { connectors } from "./connectors/registry.generated.ts";
 import { SOURCE_ID } from "./domain/ids.ts";
 import { parseNetworks } from "./protocols/rest/network.ts";
+import { findContradictions } from "./shared-credentials.ts";
 
 /** One thing that is wrong with the settings. */
 export interface ConfigIssue {
@@ -126,6 +127,29 @@ export const fileSchema = z.strictObject({
     .default([]),
 });
 
+/** What can still be read of a file whose shape is wrong, so that the other mistakes in it are told too. */
+const readableFile = z.object({
+  tenants: z.array(z.string()).catch([]),
+  sources: z
+    .array(
+      z
+        .object({
+          id: z.string().catch(""),
+          tenant: z.string().catch(""),
+          connector: z.string().catch(""),
+          config: z.unknown().optional(),
+          budget: z
+            .object({ rates: z.record(z.string(), z.unknown()).optional() })
+            .optional()
+            .catch(undefined),
+        })
+        .nullable()
+        .catch(null),
+    )
+    .catch([]),
+});
+type ReadableFile = z.infer<typeof readableFile>;
+
 export interface SourceConfig {
   readonly id: string;
   readonly tenantId: string;
@@ -222,13 +246,30 @@ function loadFile(
     issues.push({ path: "SLUICE_CONFIG", expected: `must name a readable YAML file: ${firstLine(reason)}` });
     return undefined;
   }
-  const parsed = fileSchema.safeParse(interpolate(document, "", environment, issues));
+  const given = interpolate(document, "", environment, issues);
+  const parsed = fileSchema.safeParse(given);
   if (!parsed.success) {
     issues.push(...parsed.error.issues.map((issue) => issueOf(issue, "")));
+    const readable = readableFile.safeParse(given).data;
+    if (readable !== undefined) for (const index of readable.sources.keys()) checkSource(index, readable, issues);
     return undefined;
   }
-  const { tenants, sources } = parsed.data;
-  return { tenants, sources: sources.map((source, index) => sourceOf(source, index, parsed.data, issues)) };
+  const { tenants } = parsed.data;
+  const sources = parsed.data.sources.map((source, index) => ({
+    id: source.id,
+    tenantId: source.tenant,
+    connector: source.connector,
+    config: checkSource(index, parsed.data, issues),
+    scheduleMs: source.schedule,
+    networks: source.networks,
+    budget: source.budget as BudgetOverride | undefined, // zod's optional fields also allow undefined, which means the same
+  }));
+  const upstreams = sources.map((source) => ({ ...source, connector: connectorOf(source.connector) }));
+  for (const { index, setting, other } of findContradictions(upstreams)) {
+    const expected = `must be as at "${other}", which has the same address and credential`;
+    issues.push({ path: `sources[${index}].${setting}`, expected });
+  }
+  return { tenants, sources };
 }
 
 /** `${NAME}` in any text of the file is that variable's value; one that is not set is a mistake. */
@@ -258,43 +299,35 @@ function interpolate(
   );
 }
 
-type FileSource = z.infer<typeof fileSchema>["sources"][number];
-
-function sourceOf(
-  source: FileSource,
-  index: number,
-  file: z.infer<typeof fileSchema>,
-  issues: ConfigIssue[],
-): SourceConfig {
+/** The settings of a source's connector as its own schema gives them; undefined after a mistake. */
+function checkSource(index: number, file: ReadableFile, issues: ConfigIssue[]): unknown {
+  const source = file.sources[index];
+  if (source === undefined || source === null) return undefined;
   const path = `sources[${index}]`;
-  if (!file.tenants.includes(source.tenant)) {
+  if (file.tenants.length > 0 && !file.tenants.includes(source.tenant)) {
     issues.push({ path: `${path}.tenant`, expected: `must be one of tenants: ${file.tenants.join(", ")}` });
   }
-  if (file.sources.findIndex((other) => other.id === source.id) !== index) {
+  if (file.sources.findIndex((other) => other?.id === source.id) !== index) {
     issues.push({ path: `${path}.id`, expected: `must be unique, "${source.id}" is there twice` });
   }
-  const connector = Object.hasOwn(connectors, source.connector) ? connectors[source.connector] : undefined;
-  const base = {
-    id: source.id,
-    tenantId: source.tenant,
-    connector: source.connector,
-    scheduleMs: source.schedule,
-    networks: source.networks,
-    budget: source.budget as BudgetOverride | undefined, // zod's optional fields also allow undefined, which means the same
-  };
+  const connector = connectorOf(source.connector);
   if (connector === undefined) {
     issues.push({ path: `${path}.connector`, expected: `must be one of ${Object.keys(connectors).join(", ")}` });
-    return { ...base, config: undefined };
+    return undefined;
   }
   const config: z.ZodSafeParseResult<unknown> = connector.config.safeParse(source.config ?? {});
   if (!config.success) issues.push(...config.error.issues.map((issue) => issueOf(issue, `${path}.config`)));
   else checkRates(source, connector, config.data, `${path}.budget.rates`, issues);
-  return { ...base, config: config.success ? config.data : undefined };
+  return config.data;
+}
+
+function connectorOf(name: string): AnyConnector | undefined {
+  return Object.hasOwn(connectors, name) ? connectors[name] : undefined;
 }
 
 /** A rate of a bucket that there is not would be passed over in silence. */
 function checkRates(
-  { budget }: FileSource,
+  { budget }: NonNullable<ReadableFile["sources"][number]>,
   connector: AnyConnector,
   config: unknown,
   path: string,

@@ -6,5 +6,6 @@ import type { UpstreamTarget } from "../connector-api/connector.ts";
  * has the same name shares one budget.
  */
 export function credentialName({ baseUrl, credential }: UpstreamTarget): string {
-  return hash("sha256", `sluice budget\n${baseUrl}\n${credential}`, "base64url").slice(0, 22);
+  const address = URL.canParse(baseUrl) ? new URL(baseUrl).href : baseUrl; // `https://API.bank.eu:443` is `https://api.bank.eu`
+  return hash("sha256", `sluice budget\n${address}\n${credential}`, "base64url").slice(0, 22);
 }
