@@ -104,6 +104,7 @@ describe("a list of items (F21)", () => {
       expect(() => parseItems(piece.repeat(16_384 / piece.length))).not.toThrow();
       expect(() => parseItems(`"${piece.repeat(16_384 / piece.length)}`)).not.toThrow();
     }
+    expect(parseItems(`1${" ".repeat(200_000)}1`)).toBeUndefined(); // spaces that are neither in front nor at the end
     expect(performance.now() - started).toBeLessThan(5_000); // linear: a few milliseconds
   });
 });

@@ -31,7 +31,7 @@ const KEY = /[a-z*][a-z0-9_.*-]*/y;
  * "anything else". Source: RFC 9651, section 4.2.
  */
 export function parseItems(text: string): readonly Item[] | undefined {
-  const reader = createReader(text.replace(/^ +| +$/g, ""));
+  const reader = createReader(withoutOuterSpaces(text));
   const items: Item[] = [];
   while (!reader.ended()) {
     const item = takeItem(reader);
@@ -41,6 +41,14 @@ export function parseItems(text: string): readonly Item[] | undefined {
     if (reader.take(/[ \t]*,[ \t]*/y) === undefined || reader.ended()) return undefined; // also a comma at the end
   }
   return items;
+}
+
+/** Step by step: a pattern for the spaces at the end tries all that stand in the middle too, each to its end, in quadratic time. */
+function withoutOuterSpaces(text: string): string {
+  let [start, end] = [0, text.length];
+  while (text[start] === " ") start += 1;
+  while (end > start && text[end - 1] === " ") end -= 1;
+  return text.slice(start, end);
 }
 
 function createReader(text: string): Reader {
