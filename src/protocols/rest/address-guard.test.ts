@@ -95,8 +95,10 @@ describe("a network that is listed (F106)", () => {
   });
 
   test("takes the metadata services of clouds with it in no case", () => {
+    const private4 = ["169.254.0.0/16", "100.64.0.0/10", "192.0.0.0/24"];
+    const private6 = ["fc00::/7", "fe80::/10", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"];
     const wide = createAddressGuard({
-      networks: networks("169.254.0.0/16", "fc00::/7", "100.64.0.0/10", "192.0.0.0/24", "64:ff9b::/96", "2002::/16"),
+      networks: networks(...private4, ...private6),
       loopback: true,
     });
     expect(allows(wide, "169.254.1.1")).toBe(true);
@@ -104,7 +106,8 @@ describe("a network that is listed (F106)", () => {
     const metadata = `
       169.254.169.254 ::ffff:169.254.169.254 ::ffff:a9fe:a9fe 64:ff9b::169.254.169.254 2002:a9fe:a9fe::1
       fd00:ec2::254 fd00:0ec2:0:0:0:0:0:254 100.100.100.200 192.0.0.192 168.63.129.16 fd20:ce::254
-      169.254.170.2 169.254.170.23 fd00:ec2::23
+      169.254.170.2 169.254.170.23 fd00:ec2::23 fe80::a9fe:a9fe fe80::a9fe:a9fe%eth0 169.254.42.42 fd00:42::42
+      169.254.0.23 64:ff9b:1::169.254.169.254 64:ff9b:1:a:b:c:a9fe:a9fe
     `;
     expect(
       metadata
@@ -116,8 +119,9 @@ describe("a network that is listed (F106)", () => {
   });
 
   test("that is a gateway to IPv4 does not open what lies behind the gateway", () => {
-    const gateway = createAddressGuard({ networks: networks("64:ff9b::/96"), loopback: false });
+    const gateway = createAddressGuard({ networks: networks("64:ff9b::/96", "64:ff9b:1:2::/96"), loopback: false });
     expect([allows(gateway, "64:ff9b::8.8.8.8"), allows(gateway, "64:ff9b::10.0.0.1")]).toEqual([true, false]);
+    expect([allows(gateway, "64:ff9b:1:2::8.8.8.8"), allows(gateway, "64:ff9b:1:2::10.0.0.1")]).toEqual([true, false]);
   });
 });
 

@@ -119,6 +119,15 @@ describe("a name (F106)", () => {
     expect(server.opened()).toBe(0);
   });
 
+  test("is judged also where the resolver says that there is no error in another word than null", async () => {
+    await using server = await startServer();
+    const lookup = ((_host, _options, callback: (...result: unknown[]) => void) => {
+      setImmediate(() => callback(undefined, [{ address: "127.0.0.1", family: 4 }]));
+    }) as LookupFunction; // not of its type, and all the same what Node takes for success
+    expect(await outcome({ baseUrl: bank(server), lookup })).toMatchObject(REFUSED);
+    expect(server.opened()).toBe(0);
+  });
+
   test("with one such address among good ones is refused as a whole", async () => {
     await using server = await startServer();
     const { lookup } = tells(["127.0.0.1", "10.0.0.1"]);

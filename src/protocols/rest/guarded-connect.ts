@@ -43,7 +43,7 @@ export function createGuardedConnect(options: GuardedConnectOptions): buildConne
 function guardedLookup(guard: AddressGuard, lookup: LookupFunction): LookupFunction {
   return (host, options, callback) => {
     lookup(host, options, (error, found) => {
-      if (error !== null) return callback(error, found);
+      if (error) return callback(error, found); // as Node judges it: what is no error to it must not pass unseen
       const addresses = typeof found === "string" ? [found] : found.map(({ address }) => address);
       const refusals = addresses.map((address) => guard.refusal(address, host));
       return callback(refusals.find((refusal) => refusal !== undefined) ?? null, found);

@@ -20,12 +20,13 @@ export function parseAddress(text: string): IpAddress | undefined {
 }
 
 /**
- * The IPv4 address that a gateway will be asked to reach on behalf of an IPv6 address: NAT64 (RFC 6052, `64:ff9b::/96`)
- * and 6to4 (RFC 3056, `2002::/16`); undefined for all others.
+ * The IPv4 address that a gateway will be asked to reach on behalf of an IPv6 address: NAT64 (RFC 6052, `64:ff9b::/96`;
+ * RFC 8215, any `/96` of `64:ff9b:1::/48`) and 6to4 (RFC 3056, `2002::/16`); undefined for all others.
  */
 export function gatewayTarget({ bits, value }: IpAddress): IpAddress | undefined {
   if (bits === 32) return undefined;
-  if (value >> 32n === 0x64_ff9bn << 64n) return { bits: 32, value: value & 0xffff_ffffn };
+  const isNat64 = value >> 32n === 0x64_ff9bn << 64n || value >> 80n === 0x64_ff9b_0001n;
+  if (isNat64) return { bits: 32, value: value & 0xffff_ffffn };
   if (value >> 112n === 0x2002n) return { bits: 32, value: (value >> 80n) & 0xffff_ffffn };
   return undefined;
 }

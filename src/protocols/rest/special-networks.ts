@@ -44,6 +44,10 @@ export const METADATA_NETWORKS: readonly Network[] = [
   network("fd00:ec2::254", 128), // AWS
   network("fd00:ec2::23", 128), // AWS: pods
   network("fd20:ce::254", 128), // Google
+  network("fe80::a9fe:a9fe", 128), // OpenStack
+  network("169.254.42.42", 32), // Scaleway
+  network("fd00:42::42", 128), // Scaleway
+  network("169.254.0.23", 32), // Tencent
 ];
 
 function network(text: string, prefix: number): Network {
