@@ -25,11 +25,28 @@ const MAX_READERS = 8;
 /** Subscribers see a run move this often at most, per stream. */
 const ANNOUNCE_MS = 250;
 
+/** Changes of a shorter time than this are left to the next poll. */
+const LONG_WALK_MS = 60_000;
+
 /**
- * Reads a claimed stream to its end, batch by batch, each committed with the checkpoints that cover it.
+ * Reads a claimed stream to its end. A walk over the past shows objects as they were when it came by: once it has taken
+ * long, or was begun by another try, whatever changed since it began is read too, so that who hears of the end may rely on it.
  * @throws ServiceError whatever stopped it; what was committed before stands
  */
 export async function readStream(options: ReadStreamOptions): Promise<void> {
+  const { claim, nowMs } = options;
+  const startedAtMs = nowMs();
+  const next = await readOnce(options);
+  const isLong = claim.walk !== undefined || nowMs() - startedAtMs > LONG_WALK_MS;
+  if (next === undefined || !isLong || claim.work.mode === "RANGE") return;
+  await readOnce({ ...options, claim: { ...claim, walk: undefined, cursor: next } });
+}
+
+/**
+ * Reads batch by batch, each committed with the checkpoints that cover it.
+ * @returns after a walk over the past the cursor at which to go on; undefined after any other read
+ */
+async function readOnce(options: ReadStreamOptions): Promise<unknown> {
   const { db, source, claim, signal } = options;
   const { work, lease } = claim;
   const set = await openWalk(options);
@@ -41,6 +58,7 @@ export async function readStream(options: ReadStreamOptions): Promise<void> {
     signal,
   });
   let announcedAtMs = 0;
+  let next: unknown;
   for await (const batch of found) {
     signal.throwIfAborted();
     const announce = options.nowMs() - announcedAtMs >= ANNOUNCE_MS;
@@ -50,7 +68,9 @@ export async function readStream(options: ReadStreamOptions): Promise<void> {
     );
     if (announce) announcedAtMs = options.nowMs();
     if (doubts > 0) options.onDoubts();
+    if (position.isOver) next = position.cursor;
   }
+  return next;
 }
 
 function readRange(
