@@ -1,3 +1,4 @@
+import type { UpstreamClient } from "../connector-api/client.ts";
 import type { ReadMessage } from "../connector-api/messages.ts";
 import { ServiceError } from "../domain/error.ts";
 import type { Database } from "../store/database.ts";
@@ -6,6 +7,7 @@ import type { Claim } from "./claim-stream.ts";
 import { commitBatch } from "./commit-batch.ts";
 import { openWalk } from "./ranges/open-walk.ts";
 import type { Range } from "./ranges/range.ts";
+import type { RangeSet } from "./ranges/range-set.ts";
 import { readRanges } from "./ranges/read-ranges.ts";
 
 export interface ReadStreamOptions {
@@ -52,7 +54,7 @@ async function readOnce(options: ReadStreamOptions): Promise<unknown> {
   const set = await openWalk(options);
   const found = readRanges({
     set,
-    read: (range, rangeSignal) => readRange(options, range, rangeSignal),
+    read: (range, rangeSignal) => readRange({ ...options, set, range, signal: rangeSignal }),
     limits: LIMITS,
     maxReaders: Math.min(MAX_READERS, source.connector.budget(source.config).maxConcurrent ?? MAX_READERS),
     signal,
@@ -73,22 +75,30 @@ async function readOnce(options: ReadStreamOptions): Promise<unknown> {
   return next;
 }
 
-function readRange(
-  { source, claim, nowMs }: ReadStreamOptions,
-  { fromMs, toMs, cursor }: Range,
-  signal: AbortSignal,
-): AsyncIterable<ReadMessage<unknown>> {
-  const { work, walk } = claim;
-  const isChange = work.mode === "INCREMENTAL" && cursor !== undefined && walk === undefined;
+interface ReadRangeInput extends ReadStreamOptions {
+  readonly set: RangeSet;
+  readonly range: Range;
+}
+
+function readRange(input: ReadRangeInput): AsyncIterable<ReadMessage<unknown>> {
+  const { source, claim, nowMs, signal } = input;
+  const { fromMs, toMs, cursor } = input.range;
   return source.connector.read({
     config: source.config,
-    client: source.client(isChange ? "incremental" : "backfill"),
-    stream: work.stream,
+    client: clientOf(input),
+    stream: claim.work.stream,
     cursor,
     range: fromMs === undefined && toMs === undefined ? undefined : { from: timeOf(fromMs), to: timeOf(toMs) },
     nowMs: nowMs(),
     signal,
   });
+}
+
+/** What should show what changed may turn out to be a walk, where the upstream no longer knows: from then on it is no hurry. */
+function clientOf({ source, claim, set, range }: ReadRangeInput): UpstreamClient {
+  const [hurried, patient] = [source.client("incremental"), source.client("backfill")];
+  const isChange = claim.work.mode === "INCREMENTAL" && range.cursor !== undefined;
+  return { send: (request, signal) => (isChange && !set.isWalk() ? hurried : patient).send(request, signal) };
 }
 
 const timeOf = (timeMs: number | undefined) => (timeMs === undefined ? undefined : new Date(timeMs).toISOString());

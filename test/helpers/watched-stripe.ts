@@ -1,6 +1,7 @@
 import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { UpstreamResponse } from "../../src/connector-api/client.ts";
 import { connector } from "../../src/connectors/stripe/index.ts";
+import type { Lane } from "../../src/upstream/lane.ts";
 import type { Source } from "../../src/upstream/source.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
 import { TENANT } from "./sync-engines.ts";
@@ -10,6 +11,7 @@ import type { StripeProcess } from "./stripe-process.ts";
 export interface WatchedCall {
   /** Path and query. */
   readonly url: URL;
+  readonly lane: Lane;
   /** `open` until it is answered, refused or given up. */
   outcome: "open" | "answered" | "failed";
 }
@@ -46,7 +48,7 @@ export function watchStripe(stripe: StripeProcess): WatchedStripe {
       credential: upstream.credential,
       client: (lane) => ({
         async send(request, signal): Promise<UpstreamResponse> {
-          const call: WatchedCall = { url: new URL(request.path, stripe.url), outcome: "open" };
+          const call: WatchedCall = { url: new URL(request.path, stripe.url), lane, outcome: "open" };
           calls.push(call);
           try {
             await Promise.race([watched.before(call), abortOf(signal)]);

@@ -32,6 +32,8 @@ export interface RangeCommit {
  * and its cursor is the stream's own.
  */
 export interface RangeSet {
+  /** Whether the read has shown to be a walk over the past: the connector decides that, by the cursor that it is given. */
+  isWalk(): boolean;
   /** A range for an idle reader: one that waits, or the older half of the one with most left. Undefined: nothing is worth it. */
   take(): Range | undefined;
   /**
@@ -76,6 +78,7 @@ export function createRangeSet({ walk, root, isRanged, oldestMs, nowMs }: RangeS
   }
 
   return {
+    isWalk: () => next !== undefined,
     take() {
       const waiting = live.values().find(({ isTaken, isEnded }) => !isTaken && !isEnded);
       const taken = waiting ?? (isRanged ? split() : undefined);

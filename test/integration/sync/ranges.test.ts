@@ -264,6 +264,21 @@ describe("what was begun", () => {
     expect(await query("select cursor from stream_states")).toEqual([{ cursor: { phase: "incremental", since: 1 } }]);
   }, 60_000);
 
+  test("so long ago that the upstream has forgotten what changed since is a walk, in the backfill's lane and in ranges", async () => {
+    await query(
+      `insert into stream_states (tenant_id, source_id, stream, cursor) values ('${TENANT}', 'main', 'charges',
+         '{"phase": "incremental", "since": 1}')`,
+    );
+    const engine = await open();
+    expect(await engines.finished((await startRun(engine, CHARGES)).runId)).toBe("SUCCEEDED");
+    const hurried = watched.calls.filter(({ lane }) => lane === "incremental");
+    expect(hurried[0]?.url.pathname).toBe("/v1/events");
+    expect(hurried.length).toBeLessThanOrEqual(4); // whether there are events, and two pages ahead of the walk's first word
+    expect(watched.calls.length).toBeGreaterThan(40);
+    expect(rangesAsked()).toBeGreaterThan(1);
+    expect(await missingCharges()).toBe(0);
+  }, 60_000);
+
   async function missingCharges(): Promise<number> {
     const truth = (await readTruth(stripe)).present.filter(({ table }) => table === "payment_attempts");
     return truth.length - (await count("payment_attempts"));
