@@ -113,13 +113,17 @@ function checkpointAt(pass: Pass, position: Position, reached: number): Checkpoi
   return { ...checkpoint, ...at, next: pass.nextAt(since) };
 }
 
-/** The earliest second that is whole with this page: more of the last one may stand on the next. Infinity: no item is dated. */
+/** Items that must agree on how far a page goes: a range ends by it, and one that is dated wrongly must not cut off the rest. */
+const WITNESSES = 2;
+
+/** A second from which on all is read with this page: more of the last one may stand on the next. Infinity: no item is dated. */
 function reachedBy({ items }: Page): number {
+  const seconds: number[] = [];
   for (const item of items.toReversed()) {
     const dated = createdWire.safeParse(item);
-    if (dated.success) return dated.data.created + 1;
+    if (dated.success && seconds.push(dated.data.created) === WITNESSES) break;
   }
-  return Infinity;
+  return seconds.length === 0 ? Infinity : Math.max(...seconds) + 1;
 }
 
 function progressOf({ oldest }: Pass, newest: number, reached: number): number | undefined {

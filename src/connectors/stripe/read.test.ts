@@ -74,7 +74,7 @@ describe("a first read", () => {
     expect(second).toEqual({ phase: "backfill", since, after: "cus_0051" });
     expect(last).toEqual({ phase: "incremental", since });
     // The last object's second may go on with the next page, so the one after it is the earliest that is whole.
-    const reached = [list[99], list[199]].map((customer) => iso(((customer?.created ?? 0) + 1) * 1000));
+    const reached = [list[98], list[198]].map((customer) => iso(((customer?.created ?? 0) + 1) * 1000));
     expect(messages.filter(({ type }) => type === "checkpoint")).toMatchObject([
       { reached: reached[0], next: last },
       { reached: reached[1], next: last },
@@ -340,8 +340,20 @@ describe("a range", () => {
       () => NOW,
     );
     const reached = (await all(read(stripe))).flatMap((one) => (one.type === "checkpoint" ? [one.reached] : []));
-    const newest = iso((NOW - 60 * 99 + 1) * 1000);
+    const newest = iso((NOW - 60 * 98 + 1) * 1000);
     expect(reached).toEqual([newest, newest, undefined]);
+  });
+
+  test("does not say that it has reached 1970 for one item that says so, at whatever place (F26)", async () => {
+    for (const place of [97, 98, 99]) {
+      const list = customers(150).map((customer, index) => (index === place ? { ...customer, created: 0 } : customer));
+      await using stripe = await startScriptedStripe(
+        (url) => pageOf(url, list),
+        () => NOW,
+      );
+      const reached = (await all(read(stripe))).flatMap((one) => (one.type === "checkpoint" ? [one.reached] : []));
+      expect(reached[0]?.slice(0, 4)).toBe("2025");
+    }
   });
 });
 
