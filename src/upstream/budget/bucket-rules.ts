@@ -32,6 +32,8 @@ export const SAME_REFUSAL_MS = 1_000;
 export const FURTHER_REFUSAL_MS = 5_000;
 /** However often an upstream refuses, it is asked so often, per second. */
 export const LOWEST_RATE = 0.1;
+/** Urgent work gets turns this far ahead and no further: by then who waits in person has left. */
+export const URGENT_AHEAD_MS = 5_000;
 /** A turn that lies further ahead than this many milliseconds and intervals comes from a clock that was set back. */
 export const FARTHEST = { ms: 10_000, intervals: 200 } as const;
 

@@ -9,13 +9,16 @@ import {
   NEAR,
   RESERVE_SHARE,
   SAME_REFUSAL_MS,
+  URGENT_AHEAD_MS,
   USED_SHARE,
 } from "./bucket-rules.ts";
 
 /*
  * The rules of bucket-rules.ts in SQL: what lease-turns.ts and refuse-bucket.ts do to one bucket, for several at once, each
- * in one statement. Each step is materialized, or the planner would write every expression out in every later one. The rows are locked in the order of their names before the clock is read, so that turns are given out in
- * the order of the locks. `now` is the clock's epoch milliseconds; tests put a parameter there.
+ * in one statement. The rows are locked in the order of their names before the clock is read, so that turns are given out in
+ * the order of the locks. Every step is materialized: the planner would put each one's expressions into the next, and what
+ * is used twice would double with every step, until planning took twenty times as long as the rest. `now` is the
+ * clock's epoch milliseconds; tests put a parameter there.
  */
 
 /** Parameters: credential, replicas, then arrays by bucket: name, declared, wanted, urgent, pace rate, pace milliseconds. */
@@ -53,25 +56,29 @@ with asked as (
     greatest(now_ms, case when next_turn_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * step)
       then now_ms else next_turn_ms end) as turn_ms
   from spaced
+), spanned as materialized (
+  select lined.*, horizon + (1 + reserve / 2) * step as span from lined
 ), reserved as materialized (
-  select lined.*, reserve > 0 and turn_ms - now_ms > 1 as jumps,
-    case when reserve <= 1 then horizon else 2 * horizon / reserve end as every_ms from lined
+  select spanned.*, reserve > 0 and turn_ms - now_ms > 1 and turn_ms - now_ms <= span as jumps,
+    case when reserve <= 1 then span else 2 * span / reserve end as every_ms from spanned
 ), filled as materialized (
   select reserved.*, greatest(now_ms, case when reserve_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * every_ms)
       then now_ms else reserve_ms end) as full_ms
   from reserved
 ), jumped as materialized (
   select filled.*, case when closed or not jumps then 0 else least(urgent, greatest(0, floor(
-      (case when reserve = 1 then 0 else horizon - every_ms end - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
+      (case when reserve = 1 then 0 else span - every_ms end - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
   from filled
 ), started as materialized (
-  select jumped.*, turn_ms + immediate * step as start_ms, urgent - immediate as in_line,
-    ceil(horizon / step / greatest(2, $2::int)) as block
+  select jumped.*, turn_ms + immediate * step as start_ms, ceil(horizon / step / greatest(2, $2::int)) as block
   from jumped
-), counted as materialized (
-  select started.*, case when closed then 0 else in_line + least(wanted, block,
-      greatest(0, greatest(0, floor((now_ms + horizon - start_ms) / step) + 1) - in_line)) end as turns
+), hurried as materialized (
+  select started.*, least(urgent - immediate, greatest(0, floor((now_ms + ${URGENT_AHEAD_MS} - start_ms) / step) + 1)) as in_line
   from started
+), counted as materialized (
+  select hurried.*, case when closed then 0 else in_line + least(wanted, block,
+      greatest(0, greatest(0, floor((now_ms + horizon - start_ms) / step) + 1) - in_line)) end as turns
+  from hurried
 ), written as (
   update budget_buckets held set
     next_turn_ms = case when closed then held.next_turn_ms else start_ms + turns * step end,
@@ -98,8 +105,8 @@ with asked as (
   select locked.*, ${now} as now_ms from locked
 ), judged as materialized (
   select timed.*, coalesce(rate, limit_rate, ${FIRST_RATE}) as refused_rate,
-    slow_down and now_ms - refused_at_ms >= ${SAME_REFUSAL_MS} as slows,
-    case when now_ms - refused_at_ms < ${FURTHER_REFUSAL_MS} then ${AFTER_REFUSAL.further} else ${AFTER_REFUSAL.first} end as left_share
+    slow_down and abs(now_ms - refused_at_ms) >= ${SAME_REFUSAL_MS} as slows,
+    case when abs(now_ms - refused_at_ms) < ${FURTHER_REFUSAL_MS} then ${AFTER_REFUSAL.further} else ${AFTER_REFUSAL.first} end as left_share
   from timed
 )
 update budget_buckets held set

@@ -5,6 +5,7 @@ import {
   HORIZON_MS,
   NEAR,
   RESERVE_SHARE,
+  URGENT_AHEAD_MS,
   USED_SHARE,
   type BucketState,
 } from "./bucket-rules.ts";
@@ -37,13 +38,14 @@ export function leaseTurns(held: BucketState, ask: Omit<LeaseAsk, "bucket">, now
   const { immediate, reserveMs } = outOfTurn(held, ask.urgent, {
     nowMs,
     aheadMs: nextTurnMs - nowMs,
-    horizonMs,
+    spanMs: horizonMs + (1 + reserve / 2) * intervalMs,
     reserve,
   });
   const startMs = nextTurnMs + immediate * intervalMs;
   const block = Math.ceil(horizonMs / intervalMs / Math.max(2, replicas));
   const room = Math.max(0, Math.floor((nowMs + horizonMs - startMs) / intervalMs) + 1);
-  const urgent = ask.urgent - immediate;
+  const inSight = Math.max(0, Math.floor((nowMs + URGENT_AHEAD_MS - startMs) / intervalMs) + 1);
+  const urgent = Math.min(ask.urgent - immediate, inSight);
   const turns = urgent + Math.min(ask.wanted, block, Math.max(0, room - urgent));
   const endMs = startMs + turns * intervalMs;
   return {
@@ -86,17 +88,21 @@ interface Line {
   readonly nowMs: number;
   /** How long the next turn is away. */
   readonly aheadMs: number;
-  readonly horizonMs: number;
-  /** Permits out of turn within one horizon. */
+  /**
+   * How far the next turn is away at most when work that can wait has leased its horizon and a reserve was drawn. A longer
+   * line is made of urgent work, and whoever jumped it would be one call too many until the line had passed.
+   */
+  readonly spanMs: number;
+  /** Permits out of turn within one span. */
   readonly reserve: number;
 }
 
 /** How many of the urgent permits need not stand in line. */
 function outOfTurn(held: BucketState, urgent: number, line: Line): { immediate: number; reserveMs: number } {
-  const { nowMs, horizonMs, reserve } = line;
-  if (line.aheadMs <= 1 || reserve === 0) return { immediate: 0, reserveMs: held.reserveMs };
-  const everyMs = reserve === 1 ? horizonMs : (2 * horizonMs) / reserve;
-  const toleranceMs = reserve === 1 ? 0 : horizonMs - everyMs;
+  const { nowMs, aheadMs, spanMs, reserve } = line;
+  if (aheadMs <= 1 || aheadMs > spanMs || reserve === 0) return { immediate: 0, reserveMs: held.reserveMs };
+  const everyMs = reserve === 1 ? spanMs : (2 * spanMs) / reserve;
+  const toleranceMs = reserve === 1 ? 0 : spanMs - everyMs;
   const fullMs = Math.max(nowMs, sane(held.reserveMs, nowMs, everyMs));
   const available = Math.max(0, Math.floor((toleranceMs - (fullMs - nowMs)) / everyMs) + 1);
   const immediate = Math.min(urgent, available);

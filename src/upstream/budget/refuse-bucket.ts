@@ -16,7 +16,7 @@ export function refuseBucket(
 ): BucketState {
   const closedUntilMs =
     refusal.closeForMs > 0 ? Math.max(held.closedUntilMs, nowMs + refusal.closeForMs) : held.closedUntilMs;
-  const sinceMs = nowMs - held.refusedAtMs;
+  const sinceMs = Math.abs(nowMs - held.refusedAtMs); // a clock that was set back must not make refusals unheard
   if (!refusal.slowDown || sinceMs < SAME_REFUSAL_MS) return { ...held, closedUntilMs };
   const rate = held.rate ?? refusal.declared ?? FIRST_RATE;
   const left = sinceMs < FURTHER_REFUSAL_MS ? AFTER_REFUSAL.further : AFTER_REFUSAL.first;

@@ -1,0 +1,114 @@
+import { type BucketPolicy, type BudgetPolicy, type Cost, singleBucket } from "../../src/connector-api/budget.ts";
+import type { ServiceError } from "../../src/domain/error.ts";
+import { Budget } from "../../src/upstream/budget/budget.ts";
+import type { BudgetStore, Closure } from "../../src/upstream/budget/budget-store.ts";
+import { createLocalStore } from "../../src/upstream/budget/local-store.ts";
+import { type JoinShare, wholeShare } from "../../src/upstream/budget/share.ts";
+import type { Lane } from "../../src/upstream/lane.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+
+const FOREVER = new AbortController().signal;
+
+export interface Granted {
+  readonly name: string;
+  /** Since the workload began. */
+  readonly atMs: number;
+}
+
+export interface AskOptions {
+  readonly tenantId?: string;
+  /** Which of the policy's calls it is: its path. */
+  readonly path?: string;
+  readonly signal?: AbortSignal;
+  /** Until the deadline. Default: an hour. */
+  readonly waitMs?: number;
+  /** How long the call takes. Default: nothing. */
+  readonly holdMs?: number;
+}
+
+export interface PermitWorkload {
+  readonly clock: VirtualClock;
+  readonly budget: Budget;
+  /** Asks for the permits of a call and writes down whether they came, and when. */
+  ask(lane: Lane, name: string, options?: AskOptions): void;
+  readonly granted: Granted[];
+  readonly refused: { readonly name: string; readonly error: ServiceError; readonly atMs: number }[];
+  readonly closures: Closure[];
+  /** Names of the calls that left, in order. */
+  names(): string[];
+  /** How many calls of that name left. */
+  count(name: string): number;
+}
+
+/** A real budget on a clock that stands still, whose permits are asked for and given back as a test says. */
+export function usePermits(
+  policy: BudgetPolicy,
+  options: { readonly clock?: VirtualClock; readonly store?: BudgetStore; readonly join?: JoinShare } = {},
+): PermitWorkload {
+  const { clock = createVirtualClock() } = options;
+  const { store = createLocalStore(clock), join = wholeShare } = options;
+  const closures: Closure[] = [];
+  const budget = new Budget({ credential: "c", policy, clock, store, join, onClosed: (it) => void closures.push(it) });
+  const granted: Granted[] = [];
+  const refused: { name: string; error: ServiceError; atMs: number }[] = [];
+  const startMs = clock.monotonicMs();
+  const nowMs = (): number => clock.monotonicMs() - startMs;
+  return {
+    clock,
+    budget,
+    granted,
+    refused,
+    closures,
+    names: () => granted.map(({ name }) => name),
+    count: (wanted) => granted.filter(({ name }) => name === wanted).length,
+    ask(lane, name, { tenantId = "", path = "/", signal = FOREVER, waitMs = 3_600_000, holdMs = 0 } = {}) {
+      const needs = budget.needsOf({ method: "GET", path });
+      const deadlineMs = clock.monotonicMs() + waitMs;
+      budget.permits.acquire({ lane, tenantId, needs, signal, deadlineMs }).then(
+        (release) => {
+          granted.push({ name, atMs: nowMs() });
+          if (holdMs === 0) release();
+          else clock.schedule(holdMs, release);
+        },
+        (error: ServiceError) => refused.push({ name, error, atMs: nowMs() }),
+      );
+    },
+  };
+}
+
+/** One bucket for everything. */
+export function rateOf(requestsPerSecond: number | undefined, maxConcurrent = 10_000): BudgetPolicy {
+  return singleBucket({ requestsPerSecond, maxConcurrent });
+}
+
+/** Calls that draw what stands under their path. */
+export function policyOf(
+  rates: Readonly<Record<string, number | undefined>>,
+  costs: Readonly<Record<string, readonly Cost[]>>,
+  maxConcurrent = 10_000,
+): BudgetPolicy {
+  const entries = Object.entries(rates).map(([name, rate]): [string, BucketPolicy] => [
+    name,
+    { requestsPerSecond: rate },
+  ]);
+  return { buckets: Object.fromEntries(entries), maxConcurrent, costs: ({ path }) => costs[path] ?? [] };
+}
+
+/** Most of what is counted in any half-open second, which is shorter by what adding up thirds of a second rounds. */
+export function worstSecond(events: readonly { readonly atMs: number; readonly weight?: number }[]): number {
+  const sorted = events.toSorted((a, b) => a.atMs - b.atMs);
+  let [first, within, worst] = [0, 0, 0];
+  for (const { atMs, weight = 1 } of sorted) {
+    within += weight;
+    for (
+      let oldest = sorted[first];
+      oldest !== undefined && oldest.atMs <= atMs - 1_000 + 1e-6;
+      oldest = sorted[first]
+    ) {
+      within -= oldest.weight ?? 1;
+      first += 1;
+    }
+    worst = Math.max(worst, within);
+  }
+  return worst;
+}
