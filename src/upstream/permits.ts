@@ -90,7 +90,7 @@ export class Permits {
     return new Promise((resolve, reject) => {
       const { lane, signal, deadlineMs, needs } = request;
       if (signal.aborted) return reject(canceled());
-      if (needs.some(({ view }) => view.closedUntilMs > deadlineMs)) return reject(this.#refusal(needs));
+      if (needs.some(({ view }) => view.closedUntilMs > deadlineMs)) return reject(this.#refusal(lane, needs));
       const queue = this.#queues[lane];
       const leave = (): void => {
         queue.remove(waiter);
@@ -116,7 +116,7 @@ export class Permits {
       };
       const abort = (): void => waiter.refuse(canceled());
       const cancelTimeout = this.#clock.schedule(deadlineMs - this.#clock.monotonicMs(), () =>
-        waiter.refuse(this.#refusal(needs)),
+        waiter.refuse(this.#refusal(lane, needs)),
       );
       signal.addEventListener("abort", abort, { once: true });
       queue.add(waiter);
@@ -129,7 +129,7 @@ export class Permits {
     const late = LANES.flatMap((lane) => [...this.#queues[lane].all()]).filter(({ costs, deadlineMs }) =>
       costs.some(({ view }) => view.closedUntilMs > deadlineMs),
     );
-    for (const waiter of late) waiter.refuse(this.#refusal(waiter.costs));
+    for (const waiter of late) waiter.refuse(this.#refusal(waiter.lane, waiter.costs));
     this.#handOutSoon();
   }
 
@@ -193,9 +193,12 @@ export class Permits {
    * tighter ones are held, so that permits which must wait for each other do not pass unused.
    */
   #demands(nowMs: number): readonly Demand[] {
-    const demands = new Map<BucketView, { view: BucketView; held: number; wanted: number; urgent: number }>();
-    const of = (view: BucketView) => {
-      const found = demands.get(view) ?? { view, held: view.held(nowMs), wanted: 0, urgent: 0 };
+    const demands = new Map<
+      BucketView,
+      { view: BucketView; held: number; wanted: number; urgent: number; first: number }
+    >();
+    const of = (view: BucketView, weight: number) => {
+      const found = demands.get(view) ?? { view, held: view.held(nowMs), wanted: 0, urgent: 0, first: weight };
       demands.set(view, found);
       return found;
     };
@@ -205,27 +208,28 @@ export class Permits {
       for (const waiter of this.#queues[lane].all()) {
         if (room-- <= 0) break;
         for (const { view, weight } of waiter.costs) {
-          const demand = of(view);
+          const demand = of(view, weight);
           const hurries = isUrgent && !waiter.isAskedFor && !view.isOpen(nowMs, weight);
           if (hurries) demand.urgent += weight;
           else if (demand.held >= weight) demand.held -= weight;
           else {
-            demand.wanted += weight;
+            demand.wanted += weight - demand.held;
+            demand.held = 0;
             if (!isUrgent) break;
           }
         }
         if (isUrgent && !this.#supply.isAsking()) waiter.isAskedFor = true;
       }
     }
-    return [...demands.values()].filter(({ view, wanted, urgent }) => isWorthAsking(view, { wanted, urgent }, nowMs));
+    return [...demands.values()].filter((demand) => isWorthAsking(demand, nowMs));
   }
 
   #wakeAtMs(nowMs: number): number {
-    const views = new Set(
-      LANES.flatMap((lane) => [...this.#queues[lane].heads()].flatMap(({ costs }) => costs)).map(({ view }) => view),
+    const needs = LANES.flatMap((lane) => [...this.#queues[lane].heads()].flatMap(({ costs }) => costs));
+    const times = needs.map(
+      ({ view, weight }) => (view.held(nowMs) < weight ? view.askAgainMs : view.nextDueMs(nowMs)) ?? 0,
     );
-    const times = [...views].map((view) => view.nextDueMs(nowMs) ?? view.askAgainMs).filter((atMs) => atMs > nowMs);
-    return Math.min(...times);
+    return Math.min(...times.filter((atMs) => atMs > nowMs));
   }
 
   #release(): Release {
@@ -238,13 +242,13 @@ export class Permits {
     };
   }
 
-  #refusal(needs: readonly Need[]): ServiceError {
+  #refusal(lane: Lane, needs: readonly Need[]): ServiceError {
     const nowMs = this.#clock.monotonicMs();
     const openMs = Math.max(
       ...needs.map(({ view }) => Math.max(view.closedUntilMs, view.nextDueMs(nowMs) ?? view.askAgainMs)),
     );
     const delayMs = Math.ceil(openMs - nowMs);
-    if (delayMs <= 0 && this.#running >= this.#supply.concurrency()) {
+    if (delayMs <= 0 && this.#room(lane) <= 0) {
       return new ServiceError("OVERLOADED", "all concurrent calls that the upstream bears are taken");
     }
     return new ServiceError("UPSTREAM_RATE_LIMITED", "the upstream's rate limit leaves no call in time", {
@@ -258,12 +262,8 @@ function keyOf(needs: readonly Need[]): string {
   return needs.map(({ view, weight }) => `${view.name}*${weight}`).join(" ");
 }
 
-function isWorthAsking(
-  view: BucketView,
-  { wanted, urgent }: { wanted: number; urgent: number },
-  nowMs: number,
-): boolean {
+function isWorthAsking({ view, wanted, urgent, first }: Demand & { readonly first: number }, nowMs: number): boolean {
   if (view.closedUntilMs > nowMs) return false;
   if (urgent > 0) return true;
-  return wanted > 0 && view.askAgainMs <= nowMs && view.runsLow(nowMs);
+  return wanted > 0 && view.askAgainMs <= nowMs && view.runsLow(nowMs, first);
 }

@@ -31,6 +31,8 @@ export interface PermitWorkload {
   readonly budget: Budget;
   /** Asks for the permits of a call and writes down whether they came, and when. */
   ask(lane: Lane, name: string, options?: AskOptions): void;
+  /** Has `waiting` such calls wait at any time, until the function that it returns is called. */
+  keepAsking(lane: Lane, name: string, waiting: number, options?: AskOptions): () => void;
   readonly granted: Granted[];
   readonly refused: { readonly name: string; readonly error: ServiceError; readonly atMs: number }[];
   readonly closures: Closure[];
@@ -53,6 +55,22 @@ export function usePermits(
   const refused: { name: string; error: ServiceError; atMs: number }[] = [];
   const startMs = clock.monotonicMs();
   const nowMs = (): number => clock.monotonicMs() - startMs;
+
+  function ask(lane: Lane, name: string, asked: AskOptions = {}, onGranted = (): void => {}): void {
+    const { tenantId = "", path = "/", signal = FOREVER, waitMs = 3_600_000, holdMs = 0 } = asked;
+    const needs = budget.needsOf({ method: "GET", path });
+    const deadlineMs = clock.monotonicMs() + waitMs;
+    budget.permits.acquire({ lane, tenantId, needs, signal, deadlineMs }).then(
+      (release) => {
+        granted.push({ name, atMs: nowMs() });
+        onGranted();
+        if (holdMs === 0) release();
+        else clock.schedule(holdMs, release);
+      },
+      (error: ServiceError) => refused.push({ name, error, atMs: nowMs() }),
+    );
+  }
+
   return {
     clock,
     budget,
@@ -61,17 +79,14 @@ export function usePermits(
     closures,
     names: () => granted.map(({ name }) => name),
     count: (wanted) => granted.filter(({ name }) => name === wanted).length,
-    ask(lane, name, { tenantId = "", path = "/", signal = FOREVER, waitMs = 3_600_000, holdMs = 0 } = {}) {
-      const needs = budget.needsOf({ method: "GET", path });
-      const deadlineMs = clock.monotonicMs() + waitMs;
-      budget.permits.acquire({ lane, tenantId, needs, signal, deadlineMs }).then(
-        (release) => {
-          granted.push({ name, atMs: nowMs() });
-          if (holdMs === 0) release();
-          else clock.schedule(holdMs, release);
-        },
-        (error: ServiceError) => refused.push({ name, error, atMs: nowMs() }),
-      );
+    ask: (lane, name, asked) => ask(lane, name, asked),
+    keepAsking(lane, name, waiting, asked) {
+      let goesOn = true;
+      const again = (): void => {
+        if (goesOn) ask(lane, name, asked, again);
+      };
+      for (let call = 0; call < waiting; call += 1) again();
+      return () => void (goesOn = false);
     },
   };
 }

@@ -23,6 +23,9 @@ export class BucketView {
   /** When each permit held is due, in order. */
   #turns: number[] = [];
   #blockSize = 0;
+  #intervalMs = 0;
+  /** Permits that the weightiest call takes which was seen so far. */
+  #heaviest = 1;
 
   constructor(name: string, declared: number | undefined) {
     this.name = name;
@@ -65,9 +68,15 @@ export class BucketView {
     return this.#turns[0];
   }
 
-  /** Few are left, so that more should be asked for to be there in time. */
-  runsLow(nowMs: number): boolean {
-    return this.held(nowMs) <= this.#blockSize / 2;
+  /** Few are left, so that more should be asked for to be there in time, or too few for a call of this weight. */
+  runsLow(nowMs: number, weight: number): boolean {
+    const held = this.held(nowMs);
+    return held <= this.#blockSize / 2 || held < weight;
+  }
+
+  /** Calls of this weight are made: turns are kept until so many of them are together. */
+  expect(weight: number): void {
+    this.#heaviest = Math.max(this.#heaviest, weight);
   }
 
   add(grant: LeaseGrant, nowMs: number): void {
@@ -76,6 +85,7 @@ export class BucketView {
     const isAllowed = (turnMs: number): boolean => turnMs >= this.#closedUntilMs;
     this.#turns = [...this.#turns, ...[...immediate, ...turns].filter(isAllowed)].toSorted((a, b) => a - b);
     this.#blockSize = grant.turns;
+    this.#intervalMs = grant.intervalMs;
     this.askAgainMs = grant.askAgainMs;
     this.rate = grant.rate;
     if (grant.closedUntilMs > nowMs) this.close(grant.closedUntilMs);
@@ -89,7 +99,8 @@ export class BucketView {
   }
 
   #dropLate(nowMs: number): void {
-    const inTime = this.#turns.findIndex((turnMs) => turnMs >= nowMs - LATE_MS);
+    const savedUpMs = (this.#heaviest - 1) * this.#intervalMs;
+    const inTime = this.#turns.findIndex((turnMs) => turnMs >= nowMs - LATE_MS - savedUpMs);
     if (inTime !== 0) this.#turns.splice(0, inTime === -1 ? this.#turns.length : inTime);
   }
 }

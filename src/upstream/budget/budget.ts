@@ -47,7 +47,7 @@ export class Budget {
       store: options.store,
       clock,
       replicas: () => ({ alive: this.#share.replicas(), busy: this.#share.busyReplicas() }),
-      onGrant: () => this.permits.handOut(),
+      onGrant: () => this.permits.dismiss(), // a bucket may have come back closed
     });
     this.#desk = desk;
     this.permits = new Permits(clock, {
@@ -81,10 +81,11 @@ export class Budget {
 
   /** The buckets that a call draws on, the tightest first. */
   needsOf(request: Pick<UpstreamRequest, "method" | "path">): readonly Need[] {
-    return this.#options.policy.costs(request).map(({ bucket, part, weight = 1 }) => ({
-      view: this.#view(part === undefined ? bucket : `${bucket}/${part}`, bucket),
-      weight,
-    }));
+    return this.#options.policy.costs(request).map(({ bucket, part, weight = 1 }) => {
+      const view = this.#view(part === undefined ? bucket : `${bucket}/${part}`, bucket);
+      view.expect(weight);
+      return { view, weight };
+    });
   }
 
   /** Keeps to what the upstream said, at once here and soon everywhere. */

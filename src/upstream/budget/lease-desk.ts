@@ -98,7 +98,9 @@ export class LeaseDesk {
     const parts = demands.map(({ view, ...rest }) =>
       askOf(view, (view.rate ?? view.declared ?? FIRST_RATE) / Math.max(1, alive), rest),
     );
-    return this.#standIn.lease(parts, 1);
+    const grants = await this.#standIn.lease(parts, 1);
+    // The next part is taken of the whole again.
+    return grants.map((grant) => ({ ...grant, rate: grant.rate * Math.max(1, alive) }));
   }
 }
 
