@@ -20,16 +20,19 @@ export const USED_SHARE = 0.995;
 export const HORIZON_MS = 100;
 /** A rate that nobody knows begins here, per second. */
 export const FIRST_RATE = 5;
-/** Growth per second of a rate that was never refused, and of one that was: far from where that happened, and near it. */
-export const GROWTH = { unknown: 0.35, far: 0.05, near: 0.005 } as const;
+/**
+ * Growth per second, as a part of the rate where it was never refused, and of the rate at which it was last refused otherwise:
+ * below that, near it, and beyond it, where whoever took the rest has left.
+ */
+export const GROWTH = { unknown: 0.35, below: 0.05, near: 0.005, beyond: 0.1 } as const;
 /** The rate at which an upstream refused is near between these shares of it. */
-export const NEAR = { from: 0.95, to: 1.1 } as const;
+export const NEAR = { from: 0.95, to: 1.03 } as const;
 /** What a refusal leaves of the rate: the first one, and one that comes while the rate is still falling. */
-export const AFTER_REFUSAL = { first: 0.93, further: 0.8 } as const;
-/** Refusals within so long of each other are one: calls that were under way together. */
-export const SAME_REFUSAL_MS = 1_000;
-/** A refusal within so long after another says that the rate is still too high. */
-export const FURTHER_REFUSAL_MS = 5_000;
+export const AFTER_REFUSAL = { first: 0.93, further: 0.87 } as const;
+/** Refusals within so long of each other are one: calls that were under way together, or had leased their turns. */
+export const SAME_REFUSAL_MS = 500;
+/** A refusal within so long after another says that the rate is still much too high. */
+export const FURTHER_REFUSAL_MS = 2_000;
 /** However often an upstream refuses, it is asked so often, per second. */
 export const LOWEST_RATE = 0.1;
 /** Urgent work gets turns this far ahead and no further: by then who waits in person has left. */

@@ -39,8 +39,9 @@ with asked as (
       when next_turn_ms < now_ms - 50 then rate
       else rate + least(1000, greatest(0, now_ms - rate_at_ms)) / 1000 * case
         when ceiling is null then rate * ${GROWTH.unknown}
-        when rate >= ${NEAR.from} * ceiling and rate <= ${NEAR.to} * ceiling then ceiling * ${GROWTH.near}
-        else ceiling * ${GROWTH.far} end
+        when rate < ${NEAR.from} * ceiling then ceiling * ${GROWTH.below}
+        when rate <= ${NEAR.to} * ceiling then ceiling * ${GROWTH.near}
+        else ceiling * ${GROWTH.beyond} end
     end) as grown_rate,
     coalesce(offered_pace, pace_rate) as new_pace,
     case when offered_pace is null then pace_until_ms else now_ms + offered_pace_ms end as new_pace_until

@@ -71,8 +71,8 @@ function grownRate(held: BucketState, declared: number | undefined, nowMs: numbe
 
 function growthPerSecond(rate: number, ceiling: number | undefined): number {
   if (ceiling === undefined) return rate * GROWTH.unknown;
-  const isNear = rate >= NEAR.from * ceiling && rate <= NEAR.to * ceiling;
-  return ceiling * (isNear ? GROWTH.near : GROWTH.far);
+  if (rate < NEAR.from * ceiling) return ceiling * GROWTH.below;
+  return ceiling * (rate <= NEAR.to * ceiling ? GROWTH.near : GROWTH.beyond);
 }
 
 function withPace(held: BucketState, pace: NonNullable<LeaseAsk["pace"]>, nowMs: number): BucketState {
