@@ -32,8 +32,8 @@ export type Scalars = {
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type Account = Node & {
   readonly __typename?: 'Account';
-  /** Its balances by kind and currency; at most 100. */
-  readonly balances: ReadonlyArray<Balance>;
+  /** Its balances by kind and currency; at most 100. Null, with an error, when the operation asks for more fresh objects than one may. */
+  readonly balances?: Maybe<ReadonlyArray<Balance>>;
   /** When the source created it. Null where the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** Its currency. Null when it holds several, or the source does not say. */
@@ -2398,7 +2398,7 @@ export type ResolversParentTypes = {
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  balances?: Resolver<ReadonlyArray<ResolversTypes['Balance']>, ParentType, ContextType, Partial<AccountBalancesArgs>>;
+  balances?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Balance']>>, ParentType, ContextType, Partial<AccountBalancesArgs>>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

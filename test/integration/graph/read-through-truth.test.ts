@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import type { FetchManyInput } from "../../../src/connector-api/connector.ts";
 import type { ObjectMessage, RecordMessage } from "../../../src/connector-api/messages.ts";
-import { entityId, type EntityType } from "../../../src/domain/ids.ts";
+import { entityId } from "../../../src/domain/ids.ts";
 import { createReadThrough, type ReadThrough } from "../../../src/read-through/read-through.ts";
 import type { Wanted } from "../../../src/read-through/operation.ts";
 import type { Database } from "../../../src/store/database.ts";
@@ -34,9 +34,10 @@ afterAll(async () => store[Symbol.asyncDispose]());
 
 type FetchMany = (input: FetchManyInput<unknown>) => Promise<readonly ObjectMessage[]>;
 
-function sourceOf(fetchMany: FetchMany): Source {
-  const fetchable: readonly EntityType[] = ["Payment", "Account"];
-  return { ...scriptedSource({ pages: {} }), connector: { ...scriptedConnector({ pages: {}, fetchable }), fetchMany } };
+function sourceOf(fetchMany: FetchMany, idsPerCall = 10): Source {
+  const limits = { maxBatch: 10, idsPerCall };
+  const fetch = { Payment: limits, Account: limits };
+  return { ...scriptedSource({ pages: {} }), connector: { ...scriptedConnector({ pages: {} }), fetch, fetchMany } };
 }
 
 /** As the upstream says it at one moment of its clock. */
@@ -159,6 +160,32 @@ test("fields that wait for each other at a source that hangs share one wait (F24
   const stale = { freshness: { staleReason: expect.any(String) } };
   expect(data.account).toEqual({ ...stale, balances: [stale] });
   expect(performance.now() - askedMs).toBeLessThan(9_000); // one wait is 6.5 s, two are 12
+}, 30_000);
+
+test("an account beyond the calls of one operation loses its balances, not itself nor its list", async () => {
+  const accounts = Array.from({ length: 101 }, (_, n) => accountRecord(n));
+  await putRecords(place, accounts);
+  const answer: FetchMany = ({ externalIds }) =>
+    Promise.resolve(
+      externalIds.map((externalId) => {
+        const record = { ...accountRecord(0), externalId };
+        const raw = { payload: EMPTY_PAYLOAD, path: "" };
+        return { type: "record", record, version: at(1_000_000n), raw, unknowns: [] };
+      }),
+    );
+  await using graph = await useGraphServer(
+    { sources: [sourceOf(answer, 1)] },
+    { connection: store.connection, close: () => Promise.resolve() },
+  );
+  const { data, errors } = await graph.query(
+    `{ a: accounts(first: 100) { nodes { balances(maxAge: 0) { id } } }
+       b: accounts(filter: { externalId: "acct_0" }) { nodes { externalId balances(maxAge: 0) { id } } } }`,
+  );
+  expect(errors).toMatchObject([
+    { path: ["b", "nodes", 0, "balances"], extensions: { code: "UPSTREAM_CALL_LIMIT", retryable: false } },
+  ]);
+  expect(data.b.nodes).toEqual([{ externalId: "acct_0", balances: null }]);
+  expect(data.a.nodes).toHaveLength(100);
 }, 30_000);
 
 async function momentStored(n: number): Promise<bigint> {
