@@ -220,7 +220,7 @@ export type BudgetState = {
   readonly inUse?: Maybe<Scalars['Int']['output']>;
   /** When the upstream last refused a call for this limit. Null: never. */
   readonly lastRefusedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Calls per second that the upstream allows, as its connector or the settings say; of `concurrency`, calls at a time. Null: it is found out by what is refused. */
+  /** Calls per second that the upstream allows, as its connector, the settings or else its own headers say; of `concurrency`, calls at a time. Null: it is found out by what is refused. */
   readonly limit?: Maybe<Scalars['Float']['output']>;
 };
 

@@ -3,7 +3,11 @@ import type { Database } from "../store/database.ts";
 import type { Closure } from "../upstream/budget/budget-store.ts";
 import type { Source } from "../upstream/source.ts";
 
-/** Tells the subscribers of every source that draws on a credential that one of its buckets was closed. */
+/**
+ * Tells the subscribers of every source that draws on a credential that one of its buckets was closed, each tenant's by
+ * itself.
+ * @throws ServiceError STORE_UNAVAILABLE | INTERNAL, the first one's, after all were tried
+ */
 export async function announceClosure(
   db: Database,
   sources: Iterable<Source>,
@@ -17,12 +21,16 @@ export async function announceClosure(
     reason: closure.reason,
     closedUntil: new Date(closure.untilEpochMs).toISOString(),
   } as const;
-  for (const [tenantId, own] of Map.groupBy(concerned, (source) => source.tenantId)) {
-    await db.transaction(tenantId, (tx) =>
-      appendEvents(
-        tx,
-        own.map(({ id }) => ({ sourceId: id, body })),
+  const told = await Promise.allSettled(
+    [...Map.groupBy(concerned, (source) => source.tenantId)].map(([tenantId, own]) =>
+      db.transaction(tenantId, (tx) =>
+        appendEvents(
+          tx,
+          own.map(({ id }) => ({ sourceId: id, body })),
+        ),
       ),
-    );
-  }
+    ),
+  );
+  const failed = told.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
 }

@@ -7,11 +7,17 @@ const timeOf = (column: string): string => `case when ${column} > 0 then to_time
 /**
  * What is left of the budgets that sources draw on, by bucket. The rows belong to credentials; a source of another tenant is
  * not seen, and with it nothing of its budget.
+ * @param firstConcurrency calls at a time where nobody knows the limit, and nothing was learned of it yet
  */
-export function findBudgets(tx: Transaction, sourceIds: readonly string[]): Promise<BudgetStateRow[]> {
+export function findBudgets(
+  tx: Transaction,
+  sourceIds: readonly string[],
+  firstConcurrency: number,
+): Promise<BudgetStateRow[]> {
   return tx.query(
     `select sources.id as "sourceId", bucket, declared as "limit",
-       least(coalesce(rate, declared), declared, case when pace_until_ms > now_ms then pace_rate end) as "current",
+       case when bucket = 'concurrency' then greatest(1, floor(least(declared, coalesce(rate, declared, $2::float8))))
+         else least(coalesce(rate, declared), declared, case when pace_until_ms > now_ms then pace_rate end) end as "current",
        case when closed_until_ms > now_ms then ${timeOf("closed_until_ms")} end as "closedUntil",
        case when closed_until_ms > now_ms then closed_reason end as "closedReason",
        ${timeOf("refused_at_ms")} as "lastRefusedAt",
@@ -20,6 +26,6 @@ export function findBudgets(tx: Transaction, sourceIds: readonly string[]): Prom
      from sources join budget_buckets using (credential)
      cross join (select (extract(epoch from now()) * 1000)::float8 as now_ms) as clock
      where sources.id = any($1) order by sources.id, bucket`,
-    [sourceIds],
+    [sourceIds, firstConcurrency],
   );
 }
