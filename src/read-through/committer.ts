@@ -44,13 +44,22 @@ interface Waiter {
   readonly reject: (reason: ServiceError) => void;
 }
 
+/** Of one transaction, as long as they are several answers: building its statements takes some 10 ms of the event loop. */
+const MAX_MESSAGES = 500;
+
 /** One transaction at a time; what comes while it runs goes together in the next one: the busier, the cheaper each. */
 export function createCommitter({ db, source, onDoubts }: CommitterOptions): Committer {
   const waiting: Waiter[] = [];
   const transactions = coalesce(async () => {
     await endOfTurn(); // answers that were read from the sockets together go together
-    await commitTogether(waiting.splice(0));
+    while (waiting.length > 0) await commitTogether(takeSome());
   });
+
+  function takeSome(): readonly Waiter[] {
+    let messages = 0;
+    const tooMany = waiting.findIndex(({ answer }) => (messages += answer.messages.length) > MAX_MESSAGES);
+    return waiting.splice(0, tooMany === -1 ? waiting.length : Math.max(1, tooMany));
+  }
 
   async function commitTogether(waiters: readonly Waiter[]): Promise<void> {
     if (waiters.length === 0) return;

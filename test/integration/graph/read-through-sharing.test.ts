@@ -9,6 +9,7 @@ import type { Database } from "../../../src/store/database.ts";
 import type { Source } from "../../../src/upstream/source.ts";
 import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
+import { hookDatabase } from "../../helpers/hooked-database.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { addSource, paymentRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
 import { at, EMPTY_PAYLOAD, partyMessage } from "../../helpers/messages.ts";
@@ -239,4 +240,19 @@ test("an answer that the store cannot take stops only itself", async () => {
   expect(ends.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   const rows = await store.db.read("acme", (tx) => tx.query("select external_id from parties order by 1"));
   expect(rows).toEqual([{ external_id: "cus_better" }, { external_id: "cus_good" }]);
+});
+
+test("answers that come together go in transactions of bounded size", async () => {
+  let commits = 0;
+  const counting = hookDatabase(store.db, { afterCommit: () => (commits += 1) });
+  const source = scriptedSource({ pages: {} });
+  const committer = createCommitter({ db: counting, source, onDoubts: () => undefined });
+  const [clock] = await store.db.query<{ asked: string }>("select clock_timestamp()::text as asked");
+  const asked = clock?.asked ?? "";
+  const answers = Array.from({ length: 5 }, (_, call) =>
+    Array.from({ length: 250 }, (_, n) => partyMessage(`cus_${call}_${n}`, "Ada", at(5n))),
+  );
+  const kept = await Promise.all(answers.map((messages) => committer.commit({ messages, asked })));
+  expect(kept.map((each) => each.size)).toEqual([500, 500, 500, 500, 250]);
+  expect(commits).toBe(3);
 });
