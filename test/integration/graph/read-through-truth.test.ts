@@ -188,6 +188,35 @@ test("an account beyond the calls of one operation loses its balances, not itsel
   expect(data.a.nodes).toHaveLength(100);
 }, 30_000);
 
+test("a balance that its account's answer has not is not called fresh with the others", async () => {
+  const pending = { ...balanceRecord(2), externalId: "acct_2:pending:EUR", kind: "PENDING" } as const;
+  await putRecords(place, [accountRecord(2), balanceRecord(2), pending]);
+  const records = [accountRecord(2), balanceRecord(2)];
+  const raw = { payload: EMPTY_PAYLOAD, path: "" };
+  await using graph = await useGraphServer(
+    {
+      sources: [
+        sourceOf(() =>
+          Promise.resolve(
+            records.map((record) => ({ type: "record", record, version: at(1_000_000n), raw, unknowns: [] })),
+          ),
+        ),
+      ],
+    },
+    { connection: store.connection, close: () => Promise.resolve() },
+  );
+  const id = entityId("acme", "main", "Account", "acct_2");
+  const query = `{ account(id: "${id}") { balances(maxAge: 0) { kind freshness { isStale staleReason } } } }`;
+  const { data, errors } = await graph.query(query);
+  expect(errors).toEqual([]);
+  expect(data.account.balances).toEqual(
+    expect.arrayContaining([
+      { kind: "AVAILABLE", freshness: { isStale: false, staleReason: null } },
+      { kind: "PENDING", freshness: { isStale: true, staleReason: "NOT_FETCHABLE" } },
+    ]),
+  );
+}, 30_000);
+
 async function momentStored(n: number): Promise<bigint> {
   const text = "select version_until from payments where id = $1";
   const [row] = await store.db.read("acme", (tx) => tx.query<{ version_until: bigint }>(text, [idOf(n)]));
