@@ -9,13 +9,14 @@ export const REPLICA_LIFE_MS = 5_000;
  * even when it wants none, so that the first read of a person need not wait for a heartbeat; the rest goes to whoever
  * wants it, evenly when they want more than there is. A share that shrank counts as long as its calls are under way.
  *
- * Parameters: replica, then arrays: credential, calls under way, calls wanted, declared limit.
+ * Parameters: replica, then arrays: credential, calls under way, calls wanted, declared limit, calls that may begin before the
+ * answer is there.
  */
 export const BEAT = `
 with asked as (
-  select * from unnest($2::text[], $3::int[], $4::int[], $5::float8[]) as asked (credential, calls, wanted, limit_calls)
+  select * from unnest($2::text[], $3::int[], $4::int[], $5::float8[], $6::int[]) as asked (credential, calls, wanted, limit_calls, allowed)
 ), locked as materialized (
-  select held.credential, held.rate, held.rate_at_ms, held.replicas, calls, wanted, limit_calls
+  select held.credential, held.rate, held.rate_at_ms, held.replicas, calls, wanted, limit_calls, allowed
   from budget_buckets held join asked using (credential)
   where held.bucket = 'concurrency' order by held.credential for update of held
 ), timed as materialized (
@@ -48,7 +49,7 @@ with asked as (
       then least(coalesce(limit_calls, 'infinity'), total_rate + least(1000, greatest(0, now_ms - shared_at_ms)) / 1000)
       else held.rate end,
     replicas = alive || jsonb_build_object($1::text, jsonb_build_object(
-      'seen_ms', now_ms, 'calls', calls, 'wanted', wanted, 'granted', greatest(calls, share)))
+      'seen_ms', now_ms, 'calls', calls, 'wanted', wanted, 'granted', greatest(calls, allowed, share)))
   from (select shared.*, rate is not null as rate_known, coalesce(rate, total) as total_rate, rate_at_ms as shared_at_ms from shared) as given
   where held.credential = given.credential and held.bucket = 'concurrency'
   returning held.credential, share, total, others + 1 as replicas, busy

@@ -56,13 +56,18 @@ export function startHeartbeat(options: {
   async function beat(): Promise<void> {
     const all = [...members.values()];
     const loads = all.map((member) => member.load());
-    for (const [index, member] of all.entries()) member.toldWanted = loads[index]?.wanted ?? 0;
+    for (const [index, member] of all.entries()) {
+      member.toldWanted = loads[index]?.wanted ?? 0;
+      // It will be told no more than this; what it does not use may be another's before the answer is here.
+      member.share = Math.min(member.share, member.toldWanted + 1);
+    }
     const values = [
       replica,
       all.map(({ credential }) => credential),
       loads.map(({ calls }) => calls),
       loads.map(({ wanted }) => wanted),
       all.map(({ maxConcurrent }) => maxConcurrent ?? null),
+      all.map(({ share }) => share),
     ];
     let rows = await database.query<BeatRow>(BEAT, values);
     if (rows.length < all.length) {
@@ -93,12 +98,18 @@ export function startHeartbeat(options: {
     if (closed || beating !== undefined || members.size === 0) return;
     begunAtMs = clock.monotonicMs();
     beating = beat()
-      .catch(onProblem)
+      .catch((reason: unknown) => {
+        onProblem(reason);
+        for (const member of members.values()) member.onChange(); // it may be the one after which the even part holds
+      })
       .finally(() => {
         beating = undefined;
-        schedule(BEAT_MS);
+        schedule([...members.values()].some(wantsMore) ? EARLY_BEAT_MS : BEAT_MS);
       });
   }
+
+  /** The load grew while the last heartbeat was under way. */
+  const wantsMore = (member: Member): boolean => member.load().wanted > Math.max(member.toldWanted, member.share);
 
   /** Cut off from the store for as long as the others need to count this replica as gone: what is left is an even part. */
   const isCutOff = (): boolean => clock.monotonicMs() - answeredAtMs > REPLICA_LIFE_MS;

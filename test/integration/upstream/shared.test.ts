@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Database } from "../../../src/store/database.ts";
+import { ServiceError } from "../../../src/domain/error.ts";
+import { leaseStatement, refuseStatement } from "../../../src/upstream/budget/lease-statement.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { rateOf, worstSecond } from "../../helpers/permit-workload.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+import { ok, startCountingServer, startReplica } from "./replicas.ts";
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await useStore();
+});
+afterAll(async () => store[Symbol.asyncDispose]());
+
+const failureOf = async (answer: Promise<unknown>): Promise<ServiceError | undefined> =>
+  answer.then(
+    () => undefined,
+    (reason: unknown) => ServiceError.from(reason),
+  );
+
+describe("replicas that share a budget", () => {
+  test("never use a turn twice, and use them nearly all", async () => {
+    await using server = await startCountingServer();
+    const names = ["a", "b", "c", "d"];
+    await using stack = new AsyncDisposableStack();
+    for (const name of names) {
+      const replica = stack.use(startReplica(store, { name, baseUrl: server.url }));
+      replica.keepCalling("backfill", 8);
+      replica.keepCalling("interactive", 1);
+    }
+    await eventually("four seconds of calls", () => server.arrivals.length > 400);
+    const steady = server.arrivals.slice(0, 400);
+    expect(worstSecond(steady)).toBeLessThanOrEqual(105);
+    const spanMs = (steady[399]?.atMs ?? 0) - (steady[150]?.atMs ?? 0);
+    expect(249 / spanMs).toBeGreaterThan(0.08); // of 0.1: the machine may be busy
+  });
+
+  test("on a row that nobody has used yet, twenty at once, keep to the limit and one lease (F32)", async () => {
+    await using server = await startCountingServer();
+    await using stack = new AsyncDisposableStack();
+    const policy = rateOf(50, 100);
+    for (let n = 0; n < 20; n += 1) {
+      const replica = stack.use(startReplica(store, { name: `r${n}`, baseUrl: server.url, policy }));
+      replica.keepCalling("backfill", 5);
+    }
+    await eventually("three seconds of calls", () => server.arrivals.length > 150);
+    expect(worstSecond(server.arrivals)).toBeLessThanOrEqual(50 + 3); // one lease is a twentieth of a second's calls
+  });
+
+  test("all stay away when one is told to, and after they were all started anew (F19)", async () => {
+    let refusedAtMs = Infinity;
+    await using server = await startCountingServer((response) => {
+      if (server.arrivals.length !== 30) return ok(response);
+      refusedAtMs = performance.now();
+      response.writeHead(429, { "retry-after": "4" }).end();
+    });
+    const start = (name: string) => startReplica(store, { name, baseUrl: server.url });
+    {
+      await using stack = new AsyncDisposableStack();
+      const replicas = ["a", "b", "c"].map((name) => stack.use(start(name)));
+      for (const replica of replicas) replica.keepCalling("backfill", 3);
+      await eventually("every replica knows", () =>
+        replicas.every(({ upstream }) => upstream.budget.buckets().some(({ closedForMs }) => closedForMs > 0)),
+      );
+    }
+    const underWay = server.arrivals.length;
+    expect(underWay).toBeLessThanOrEqual(30 + 15); // what had left within the moments that the news took
+    await using anew = start("d");
+    const refused = await failureOf(anew.call("interactive", AbortSignal.timeout(3_000)));
+    expect(refused?.code).not.toBe("OVERLOADED");
+    expect(server.arrivals.length).toBe(underWay);
+    await anew.call("backfill");
+    expect((server.arrivals[underWay]?.atMs ?? 0) - refusedAtMs).toBeGreaterThanOrEqual(3_990);
+  });
+});
+
+describe("the store away (F33)", () => {
+  test("leaves each replica its part, and the shared limit afterwards", async () => {
+    let isAway = false;
+    const around = (database: Database): Database => ({
+      ...database,
+      query: (text, values) =>
+        isAway ? Promise.reject(new ServiceError("STORE_UNAVAILABLE", "away")) : database.query(text, values),
+    });
+    await using server = await startCountingServer();
+    await using stack = new AsyncDisposableStack();
+    const replicas = ["a", "b"].map((name) => stack.use(startReplica(store, { name, baseUrl: server.url, around })));
+    for (const replica of replicas) replica.keepCalling("backfill", 10);
+    await eventually("both know of each other", () => server.arrivals.length > 250);
+    isAway = true;
+    const goneAt = server.arrivals.length;
+    await eventually("three seconds without", () => server.arrivals.length > goneAt + 270);
+    isAway = false;
+    const backAt = server.arrivals.length;
+    await eventually("two seconds with it again", () => server.arrivals.length > backAt + 200);
+    expect(worstSecond(server.arrivals.slice(100))).toBeLessThanOrEqual(105 + 5); // a turn or two of the other kind each
+    expect(worstSecond(server.arrivals.slice(goneAt + 50, backAt))).toBeLessThanOrEqual(105);
+  });
+});
+
+describe("plans", () => {
+  test("a lease and a refusal find their rows by the primary key, in a millisecond or so of planning", async () => {
+    await store.db.query(
+      `insert into budget_buckets (credential, bucket)
+       select 'credential ' || n, bucket from generate_series(1, 5000) n, unnest(array['account', 'endpoint']) bucket`,
+    );
+    await store.db.query(
+      `insert into budget_buckets (credential, bucket) values ('c', 'a'), ('c', 'b') on conflict do nothing`,
+    );
+    const lease = ["c", 1, ["a", "b"], [25, 25], [1, 1], [0, 0], [null, null], [null, null]];
+    const refusal = ["c", ["a", "b"], [25, 25], [0, 0], ["RETRY_AFTER", "RETRY_AFTER"], [true, true]];
+    for (const [text, values] of [
+      [leaseStatement(), lease],
+      [refuseStatement(), refusal],
+    ] as const) {
+      const rows = await store.db.query<{ readonly "QUERY PLAN": string }>(`explain (costs off) ${text}`, values);
+      const plan = rows.map((row) => row["QUERY PLAN"]);
+      expect(plan.filter((line) => line.includes("Seq Scan"))).toEqual([]);
+      expect(plan.filter((line) => line.includes("budget_buckets_pkey")).length).toBeGreaterThanOrEqual(2);
+      // Inlined into each other, the steps' expressions would double with each of them.
+      expect(plan.join("\n").length).toBeLessThan(6_000);
+    }
+  });
+});
