@@ -1,6 +1,5 @@
 import { ServiceError } from "../domain/error.ts";
-import type { BucketView } from "./budget/bucket-view.ts";
-import type { Demand } from "./budget/lease-desk.ts";
+import type { BucketView, Demand } from "./budget/bucket-view.ts";
 import { canceled, type Clock } from "./clock.ts";
 import { LANES, URGENT, type Lane } from "./lane.ts";
 import { LaneQueue, type Queued } from "./lane-queue.ts";

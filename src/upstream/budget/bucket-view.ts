@@ -104,3 +104,10 @@ export class BucketView {
     if (inTime !== 0) this.#turns.splice(0, inTime === -1 ? this.#turns.length : inTime);
   }
 }
+
+/** What is asked of one bucket: for work that can wait, and for work that somebody waits for. */
+export interface Demand {
+  readonly view: BucketView;
+  readonly wanted: number;
+  readonly urgent: number;
+}

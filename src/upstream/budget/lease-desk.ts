@@ -1,18 +1,15 @@
 import type { Clock } from "../clock.ts";
-import { FIRST_RATE } from "./bucket-rules.ts";
-import type { BucketView } from "./bucket-view.ts";
+import type { BucketView, Demand } from "./bucket-view.ts";
 import type { BudgetStore, Closure, LeaseAsk, LeaseGrant, Refusal } from "./budget-store.ts";
-import { createLocalStore } from "./local-store.ts";
-
-/** What is asked of one bucket: for work that can wait, and for work that somebody waits for. */
-export interface Demand {
-  readonly view: BucketView;
-  readonly wanted: number;
-  readonly urgent: number;
-}
+import { EvenPart, withinPart } from "./even-part.ts";
 
 /** While the store is away it is tried again this often. */
 const TRY_AGAIN_MS = 1_000;
+/**
+ * When it answers again, others may still use their even part: nobody takes more than that until they have noticed too. It is
+ * tried again so often, and may take a second to answer.
+ */
+const RETURN_MS = 2_500;
 
 /**
  * Gets permits for the buckets of one credential: from the store that all replicas share, and while that is away from a
@@ -20,13 +17,17 @@ const TRY_AGAIN_MS = 1_000;
  */
 export class LeaseDesk {
   readonly #store: BudgetStore;
-  readonly #standIn: BudgetStore;
+  readonly #part: EvenPart;
   readonly #clock: Clock;
   readonly #onGrant: () => void;
   readonly #replicas: () => { readonly alive: number; readonly busy: number };
   #isAsking = false;
   /** When the store failed last; undefined while it answers. */
   #failedAtMs: number | undefined;
+  /** When it answered again after that. */
+  #backAtMs = -Infinity;
+  /** Replicas while it answered: after it was away, nobody's heartbeats have been heard for a while. */
+  #aliveBefore = 1;
   #storeCalls = 0;
 
   constructor(options: {
@@ -36,7 +37,10 @@ export class LeaseDesk {
     readonly replicas: () => { readonly alive: number; readonly busy: number };
   }) {
     this.#store = options.store;
-    this.#standIn = createLocalStore(options.clock);
+    this.#part = new EvenPart({
+      clock: options.clock,
+      parts: () => Math.max(this.#aliveBefore, options.replicas().alive),
+    });
     this.#clock = options.clock;
     this.#onGrant = options.onGrant;
     this.#replicas = options.replicas;
@@ -74,36 +78,55 @@ export class LeaseDesk {
   /** Tells the store what the upstream said. Nothing is thrown: this replica keeps to it in any case. */
   async refuse(refusals: readonly Refusal[]): Promise<readonly Closure[]> {
     this.#storeCalls += 1;
-    return this.#store.refuse(refusals).catch(() => this.#standIn.refuse(refusals));
+    return this.#store.refuse(refusals).catch(() => this.#part.refuse(refusals));
   }
 
   async #lease(
     demands: readonly Demand[],
     paceOf: (view: BucketView) => LeaseAsk["pace"],
   ): Promise<readonly LeaseGrant[]> {
-    const isDue = this.#clock.monotonicMs() - (this.#failedAtMs ?? -Infinity) >= TRY_AGAIN_MS;
-    if (isDue) {
-      try {
-        this.#storeCalls += 1;
-        const asks = demands.map(({ view, ...rest }) => ({ ...askOf(view, view.declared, rest), pace: paceOf(view) }));
-        const grants = await this.#store.lease(asks, this.#replicas().busy);
-        this.#failedAtMs = undefined;
-        return grants;
-      } catch {
-        // Any failure of the store is answered alike; the store's own users report it.
-        this.#failedAtMs = this.#clock.monotonicMs();
-      }
+    const nowMs = this.#clock.monotonicMs();
+    if (nowMs - (this.#failedAtMs ?? -Infinity) < TRY_AGAIN_MS) return this.#part.lease(demands);
+    const isReturning = this.isCutOff || nowMs - this.#backAtMs < RETURN_MS;
+    const part = isReturning ? await this.#part.lease(demands) : undefined;
+    const asks = demands.map((demand) => askOf(demand, paceOf(demand.view)));
+    try {
+      const { alive, busy } = this.#replicas();
+      this.#storeCalls += 1;
+      const grants = await this.#store.lease(part === undefined ? asks : withinPart(asks, part), busy);
+      if (part === undefined) this.#aliveBefore = alive;
+      return part === undefined ? grants : this.#whileReturning(demands, grants, part);
+    } catch {
+      // Any failure of the store is answered alike; the store's own users report it.
+      if (!this.isCutOff) await this.#part.begin(demands);
+      this.#failedAtMs = this.#clock.monotonicMs();
+      return part ?? this.#part.lease(demands);
     }
-    const { alive } = this.#replicas();
-    const parts = demands.map(({ view, ...rest }) =>
-      askOf(view, (view.rate ?? view.declared ?? FIRST_RATE) / Math.max(1, alive), rest),
-    );
-    const grants = await this.#standIn.lease(parts, 1);
-    // The next part is taken of the whole again.
-    return grants.map((grant) => ({ ...grant, rate: grant.rate * Math.max(1, alive) }));
+  }
+
+  /** The turns of the part that are still held are dropped: those that the store gives may lie closer. */
+  #whileReturning(
+    demands: readonly Demand[],
+    grants: readonly LeaseGrant[],
+    part: readonly LeaseGrant[],
+  ): readonly LeaseGrant[] {
+    const nowMs = this.#clock.monotonicMs();
+    const isFirst = this.isCutOff;
+    if (isFirst) this.#backAtMs = nowMs;
+    this.#failedAtMs = undefined;
+    return demands.flatMap(({ view }) => {
+      const [grant, ofPart] = [grants, part].map((all) => all.find(({ bucket }) => bucket === view.name));
+      if (grant === undefined || ofPart === undefined) return [];
+      const askAgainMs = Math.max(grant.askAgainMs, ofPart.askAgainMs);
+      return {
+        ...grant,
+        askAgainMs,
+        ...(isFirst && { closedUntilMs: Math.max(grant.closedUntilMs, nowMs + this.#part.aheadMs(view)) }),
+      };
+    });
   }
 }
 
-function askOf(view: BucketView, declared: number | undefined, wants: Pick<Demand, "wanted" | "urgent">): LeaseAsk {
-  return { bucket: view.name, declared, wanted: wants.wanted, urgent: wants.urgent, pace: undefined };
+function askOf({ view, wanted, urgent }: Demand, pace: LeaseAsk["pace"]): LeaseAsk {
+  return { bucket: view.name, declared: view.declared, wanted, urgent, pace };
 }
