@@ -13,7 +13,7 @@ type Outcome = ErrorCode | "OK";
 function useBreaker(random = () => 1 - Number.EPSILON) {
   const clock = createVirtualClock();
   const changes: BreakerState[] = [];
-  const breaker = createBreaker({ clock, random, onChange: (state) => changes.push(state) });
+  const breaker = createBreaker({ clock, random, minCalls: 5, onChange: (state) => changes.push(state) });
   const send = (call: Call, left: Promise<void>, ended: Promise<Outcome>): Promise<UpstreamResponse> =>
     breaker.guard(async (guarded) => {
       await left; // the wait for the permit
