@@ -24,7 +24,7 @@ describe("lanes", () => {
     for (const lane of ["write", "refetch", "incremental", "backfill"] as const) {
       expect(Math.abs(count(lane) - all * SURE_SHARE[lane])).toBeLessThanOrEqual(1);
     }
-    expect(Math.abs(count("interactive") - all * 0.65)).toBeLessThanOrEqual(4);
+    expect(Math.abs(count("interactive") - all * 0.65)).toBeLessThanOrEqual(5); // the shares of four others, each rounded
   });
 
   test("what a lane does not use goes to the others, and it saves nothing up", async () => {

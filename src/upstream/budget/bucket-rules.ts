@@ -5,7 +5,7 @@
  * since a turn whose holder died simply passes.
  *
  * What somebody waits for does not stand in line behind the turns that were leased ahead: it takes a permit at once out of a
- * reserve of a twenty-fifth of a second's permits, and the next turns are given out that much later. The reserve is what
+ * reserve of a few hundredths of a second's permits, and the next turns are given out that much later. The reserve is what
  * upstreams bear as a burst.
  *
  * The same rules stand in SQL in lease-statement.ts, since the shared row is the database's; a test holds the two
@@ -13,7 +13,9 @@
  */
 
 /** Share of a second's permits that may be used out of turn. */
-export const RESERVE_SHARE = 0.04;
+export const RESERVE_SHARE = 0.03;
+/** From this rate on at least one permit is kept back: a twentieth of it is a whole call. */
+export const RESERVE_FROM_RATE = 20;
 /** Of the rate that is used: leaves room for calls that arrive a little closer together than they were sent. */
 export const USED_SHARE = 0.995;
 /** How far ahead turns are leased, at least: one call to the store per so much time and replica. */

@@ -7,6 +7,7 @@ import {
   HORIZON_MS,
   LOWEST_RATE,
   NEAR,
+  RESERVE_FROM_RATE,
   RESERVE_SHARE,
   SAME_REFUSAL_MS,
   URGENT_AHEAD_MS,
@@ -49,7 +50,8 @@ with asked as (
 ), paced as materialized (
   select grown.*, least(grown_rate, case when new_pace_until > now_ms then new_pace end) as used_rate from grown
 ), spaced as materialized (
-  select paced.*, 1000 / (used_rate * ${USED_SHARE}) as step, floor(used_rate * ${RESERVE_SHARE}) as reserve,
+  select paced.*, 1000 / (used_rate * ${USED_SHARE}) as step, 
+    case when used_rate < ${RESERVE_FROM_RATE} then 0 else greatest(1, floor(used_rate * ${RESERVE_SHARE})) end as reserve,
     closed_until_ms > now_ms as closed
   from paced
 ), lined as materialized (

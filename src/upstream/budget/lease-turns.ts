@@ -4,6 +4,7 @@ import {
   GROWTH,
   HORIZON_MS,
   NEAR,
+  RESERVE_FROM_RATE,
   RESERVE_SHARE,
   URGENT_AHEAD_MS,
   USED_SHARE,
@@ -27,7 +28,7 @@ export function leaseTurns(held: BucketState, ask: Omit<LeaseAsk, "bucket">, now
   const paced = ask.pace === undefined ? held : withPace(held, ask.pace, nowMs);
   const rate = Math.min(grown, paced.paceUntilMs > nowMs ? (paced.paceRate ?? grown) : grown);
   const intervalMs = 1_000 / (rate * USED_SHARE);
-  const reserve = Math.floor(rate * RESERVE_SHARE);
+  const reserve = rate < RESERVE_FROM_RATE ? 0 : Math.max(1, Math.floor(rate * RESERVE_SHARE));
   const horizonMs = reserve === 0 ? intervalMs : Math.max(HORIZON_MS, replicas * intervalMs);
   const state: BucketState = { ...paced, rate: grown, rateAtMs: nowMs };
   if (held.closedUntilMs > nowMs) {

@@ -71,11 +71,11 @@ describe("a declared rate", () => {
 describe("a refusal", () => {
   const held: BucketState = { ...FRESH_BUCKET, rate: 100, nextTurnMs: START_MS, refusedAtMs: START_MS - 60_000 };
 
-  test("takes a part of the rate; those within the same second count once, one soon after takes more", () => {
+  test("takes a part of the rate; those within half a second count once, one soon after takes more", () => {
     const once = refuseBucket(held, REFUSAL, START_MS);
     expect([once.rate, once.ceiling]).toEqual([93, 100]);
-    expect(refuseBucket(once, REFUSAL, START_MS + 999)).toEqual(once);
-    expect(refuseBucket(once, REFUSAL, START_MS + 1_500).rate).toBeCloseTo(93 * 0.8);
+    expect(refuseBucket(once, REFUSAL, START_MS + 499)).toEqual(once);
+    expect(refuseBucket(once, REFUSAL, START_MS + 1_500).rate).toBeCloseTo(93 * 0.87);
     expect(refuseBucket(once, REFUSAL, START_MS + 6_000).rate).toBeCloseTo(93 * 0.93);
   });
 

@@ -81,15 +81,33 @@ describe("the shares of the concurrent calls", () => {
   });
 
   test("of a replica that vanished are free for the others some seconds later", async () => {
-    const gone = join("vanishes", "gone", 10);
+    let isDead = false;
+    const mortal = (database: Database): Database => ({
+      ...database,
+      query: (text, values) => (isDead ? Promise.reject(new Error("dead")) : database.query(text, values)),
+    });
+    const gone = join("vanishes", "gone", 10, mortal);
     await using left = join("vanishes", "left", 10);
     await eventually("it holds most of them", () => (gone.want(20), gone.share.calls() === 9));
-    await gone[Symbol.asyncDispose](); // no farewell: its row stays as it is
+    isDead = true; // no farewell: its row stays as it is
+    await gone[Symbol.asyncDispose]();
     const sinceMs = performance.now();
     await eventually("the other has all", () => (left.want(20), left.share.calls() === 10), 12_000);
     const tookMs = performance.now() - sinceMs;
     expect(tookMs).toBeGreaterThan(3_500); // a replica that is only slow is not gone
     expect(left.share.replicas()).toBe(1);
+  });
+
+  test("of a replica that ends are free for the others at once", async () => {
+    const ends = join("ends", "ends", 10);
+    await using stays = join("ends", "stays", 10);
+    await eventually("it holds most of them", () => (ends.want(20), ends.share.calls() === 9));
+    await ends[Symbol.asyncDispose]();
+    const rows = await store.db.query<{ replicas: object }>(
+      "select replicas from budget_buckets where credential = 'ends' and bucket = 'concurrency'",
+    );
+    expect(Object.keys(rows[0]?.replicas ?? {})).toEqual(["stays"]);
+    await eventually("the other has all", () => (stays.want(20), stays.share.calls() === 10));
   });
 
   test("that are given up are not used while the heartbeat is under way", async () => {

@@ -29,9 +29,10 @@ describe("replicas that share a budget", () => {
       replica.keepCalling("backfill", 8);
       replica.keepCalling("interactive", 1);
     }
-    await eventually("four seconds of calls", () => server.arrivals.length > 400);
-    const steady = server.arrivals.slice(0, 400);
-    expect(worstSecond(steady)).toBeLessThanOrEqual(105);
+    await eventually("five seconds of calls", () => server.arrivals.length > 500);
+    const steady = server.arrivals.slice(100, 500); // by then connections are made
+    // All four and the server are one process here, whose pauses bunch what arrives: a turn used twice would show far above.
+    expect(worstSecond(steady)).toBeLessThanOrEqual(110);
     const spanMs = (steady[399]?.atMs ?? 0) - (steady[150]?.atMs ?? 0);
     expect(249 / spanMs).toBeGreaterThan(0.08); // of 0.1: the machine may be busy
   });
