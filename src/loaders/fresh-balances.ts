@@ -5,7 +5,7 @@ import { findChildren } from "../store/read/find-children.ts";
 import { findEntities } from "../store/read/find-entities.ts";
 import type { BalanceRow } from "../store/read/rows.ts";
 import { inOrder, type LoaderSpec } from "./define-loader.ts";
-import type { Refreshed } from "./fresh-entity.ts";
+import { isFetched, type Refreshed } from "./fresh-entity.ts";
 
 /** An account whose balances are wanted, and how old the oldest of them may be. */
 export interface FreshBalancesKey {
@@ -55,10 +55,6 @@ export const freshBalances: LoaderSpec<FreshBalancesKey, readonly Refreshed<Bala
     });
   },
 };
-
-function isFetched(verdict: Verdict | Error | undefined): boolean {
-  return verdict !== undefined && "fetched" in verdict && verdict.fetched;
-}
 
 /** A balance that the account's answer did not have was not observed with it: perhaps it is gone, which the next sync tells. */
 function ofOne({ observedAt }: BalanceRow, verdict: Verdict, accountObservedAt: string | undefined): Verdict {

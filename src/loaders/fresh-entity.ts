@@ -1,5 +1,6 @@
+import { ServiceError } from "../domain/error.ts";
 import { type EntityType, typeOfId } from "../domain/ids.ts";
-import type { Verdict } from "../read-through/verdict.ts";
+import { refusal, type Verdict } from "../read-through/verdict.ts";
 import type { Transaction } from "../store/database.ts";
 import { findAgedEntities } from "../store/read/find-aged.ts";
 import { findEntities } from "../store/read/find-entities.ts";
@@ -40,18 +41,27 @@ export const freshEntity: LoaderSpec<FreshKey, Refreshed<EntityRows[EntityType]>
     });
     const verdicts = await reads.refresh({ readAtMs, wanted });
     const judged = held.map(({ key, row }, index) => ({ key, row, verdict: verdicts[index] }));
-    const fetched = judged.filter(({ verdict }) => verdict !== undefined && "fetched" in verdict && verdict.fetched);
-    const newer = await readEach(
-      environment,
-      fetched.map(({ key }) => key),
-      findEntities,
-    );
+    const fetched = judged.flatMap(({ key, verdict }) => (isFetched(verdict) ? [key] : []));
+    const newer = await readEach(environment, fetched, findEntities).catch(unlessAway);
     const values = new Map(
-      judged.map(({ key, row, verdict }) => [key, valueOf(newer.get(key.id) ?? row, verdict)] as const),
+      judged.map(({ key, row, verdict }) => {
+        const isLost = newer === undefined && isFetched(verdict);
+        return [key, valueOf(newer?.get(key.id) ?? row, isLost ? refusal("OVERLOADED") : verdict)] as const;
+      }),
     );
     return keys.map((key) => values.get(key));
   },
 };
+
+/** What was fetched has been stored, and cannot be read: the copy that was read before it is better than none. */
+function unlessAway(reason: unknown): undefined {
+  if (ServiceError.from(reason).code !== "STORE_UNAVAILABLE") throw reason;
+}
+
+/** Whether what is stored is newer than what was read before. */
+export function isFetched(verdict: Verdict | Error | undefined): boolean {
+  return verdict !== undefined && "fetched" in verdict && verdict.fetched;
+}
 
 function valueOf<Row>(row: Row, verdict: Verdict | Error | undefined): Refreshed<Row> | Error | undefined {
   return verdict === undefined || verdict instanceof Error ? verdict : { ...row, verdict };

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import type { FetchManyInput } from "../../../src/connector-api/connector.ts";
 import type { ObjectMessage, RecordMessage } from "../../../src/connector-api/messages.ts";
+import { ServiceError } from "../../../src/domain/error.ts";
 import { entityId } from "../../../src/domain/ids.ts";
+import { createLoaders } from "../../../src/loaders/index.ts";
 import { createReadThrough, type ReadThrough } from "../../../src/read-through/read-through.ts";
 import type { Wanted } from "../../../src/read-through/operation.ts";
 import type { Database } from "../../../src/store/database.ts";
@@ -216,6 +218,26 @@ test("a balance that its account's answer has not is not called fresh with the o
     ]),
   );
 }, 30_000);
+
+test("a store that goes away after the fetch leaves the copy that was read before it (F7)", async () => {
+  await putRecords(place, [paymentRecord(5)]);
+  let isAway = false;
+  const leaving: Database = {
+    ...store.db,
+    read: (tenantId, work) =>
+      isAway
+        ? Promise.reject(new ServiceError("STORE_UNAVAILABLE", "the store is away"))
+        : store.db.read(tenantId, work),
+  };
+  const reads = openReads(() => {
+    isAway = true;
+    return Promise.resolve([payment(5, "as it is", 1_000_000n)]);
+  });
+  const environment = { database: leaving, ...operation, reads: reads.begin(operation) };
+  const row = await createLoaders(environment).freshEntity.load({ type: "Payment", id: idOf(5), maxAge: 0 });
+  expect(row).toMatchObject({ method: "card", verdict: { kind: "refused", reason: "OVERLOADED" } });
+  await reads.close();
+});
 
 async function momentStored(n: number): Promise<bigint> {
   const text = "select version_until from payments where id = $1";
