@@ -28,7 +28,7 @@ export interface OperationReads {
   nowMs(): number;
   /**
    * Has fetched what is older than its reader wants it. Ages count back from the start of the operation, so that 0 means
-   * "observed after I asked", and a fetch that another operation has begun serves this one too.
+   * "answered after I asked": a fetch that another operation has begun, and that is not answered yet, serves this one too.
    * @returns a verdict for each, in order, or the error UPSTREAM_CALL_LIMIT
    * @throws ServiceError CANCELED when the operation is wanted no more
    */

@@ -48,6 +48,8 @@ interface Waiter extends Queued {
 
 /** Of at least three calls at a time, one is left to those that somebody waits for in person. */
 const ROOM_KEPT_FROM = 3;
+/** Calls that hang end at their deadline, which is that of those who waited for their room as well: just before them. */
+const JUST_FULL_MS = 100;
 
 /**
  * Who may call the upstream next: one process, one credential. Lanes by urgency, tenants and needs in turn. A call that lacks
@@ -59,6 +61,8 @@ export class Permits {
   readonly #turns = new LaneTurns();
   readonly #queues: Readonly<Record<Lane, LaneQueue<Waiter>>>;
   #running = 0;
+  /** When all calls that may be under way were, last. */
+  #fullAtMs = -Infinity;
   #isDue = false;
   #cancelWake: (() => void) | undefined;
 
@@ -236,6 +240,7 @@ export class Permits {
     return () => {
       if (released) return;
       released = true;
+      if (this.#running >= this.#supply.concurrency()) this.#fullAtMs = this.#clock.monotonicMs();
       this.#running--;
       this.#handOutSoon();
     };
@@ -247,7 +252,8 @@ export class Permits {
       ...needs.map(({ view }) => Math.max(view.closedUntilMs, view.nextDueMs(nowMs) ?? view.askAgainMs)),
     );
     const delayMs = Math.ceil(openMs - nowMs);
-    if (delayMs <= 0 && this.#room(lane) <= 0) {
+    const isFull = this.#room(lane) <= 0 || nowMs - this.#fullAtMs < JUST_FULL_MS;
+    if (delayMs <= JUST_FULL_MS && isFull) {
       return new ServiceError("OVERLOADED", "all concurrent calls that the upstream bears are taken");
     }
     return new ServiceError("UPSTREAM_RATE_LIMITED", "the upstream's rate limit leaves no call in time", {

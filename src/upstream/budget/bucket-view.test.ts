@@ -47,7 +47,7 @@ describe("the permits that a replica holds of a bucket", () => {
 
   test("are kept until they are as many as the weightiest call takes, and no longer", () => {
     const view = new BucketView("calls", 10);
-    view.expect(3);
+    view.expect(3, 1);
     view.add(grant({ turns: 2, startMs: 1_000 }), 1_000);
     expect([view.isOpen(1_100, 3), view.held(1_200)]).toEqual([false, 2]);
     view.add(grant({ turns: 1, startMs: 1_200 }), 1_200);
@@ -57,7 +57,7 @@ describe("the permits that a replica holds of a bucket", () => {
 
   test("a weighty call takes its permits together, and leaves when the first is due", () => {
     const view = new BucketView("calls", 10);
-    view.expect(3);
+    view.expect(3, 1);
     view.add(grant({ turns: 4, startMs: 1_000 }), 900);
     expect([view.isOpen(990, 3), view.isOpen(1_000, 3), view.isOpen(1_000, 5)]).toEqual([false, true, false]);
     view.take(3);

@@ -81,9 +81,10 @@ export class Budget {
 
   /** The buckets that a call draws on, the tightest first. */
   needsOf(request: Pick<UpstreamRequest, "method" | "path">): readonly Need[] {
-    return this.#options.policy.costs(request).map(({ bucket, part, weight = 1 }) => {
+    const costs = this.#options.policy.costs(request);
+    return costs.map(({ bucket, part, weight = 1 }) => {
       const view = this.#view(part === undefined ? bucket : `${bucket}/${part}`, bucket);
-      view.expect(weight);
+      view.expect(weight, costs.length);
       return { view, weight };
     });
   }

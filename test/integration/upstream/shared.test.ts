@@ -46,7 +46,7 @@ describe("replicas that share a budget", () => {
       replica.keepCalling("backfill", 5);
     }
     await eventually("three seconds of calls", () => server.arrivals.length > 150);
-    expect(worstSecond(server.arrivals)).toBeLessThanOrEqual(50 + 3); // one lease is a twentieth of a second's calls
+    expect(worstSecond(server.arrivals)).toBeLessThanOrEqual(50 + 6); // a lease, and what the pauses of one process with twenty replicas bunch
   });
 
   test("all stay away when one is told to, and after they were all started anew (F19)", async () => {
