@@ -6,7 +6,7 @@ const timeOf = (column: string): string => `case when ${column} > 0 then to_time
 
 /**
  * What is left of the budgets that sources draw on, by bucket. The rows belong to credentials; a source of another tenant is
- * not seen, and with it nothing of its budget.
+ * not seen, and with it nothing of its budget. A row is made shortly before its first use, and not shown until that.
  * @param firstConcurrency calls at a time where nobody knows the limit, and nothing was learned of it yet
  */
 export function findBudgets(
@@ -25,7 +25,7 @@ export function findBudgets(
         where bucket = 'concurrency' and (entry->>'seen_ms')::float8 > now_ms - 5000) as "inUse"
      from sources join budget_buckets using (credential)
      cross join (select (extract(epoch from now()) * 1000)::float8 as now_ms) as clock
-     where sources.id = any($1) order by sources.id, bucket`,
+     where sources.id = any($1) and greatest(rate_at_ms, refused_at_ms, closed_until_ms) > 0 order by sources.id, bucket`,
     [sourceIds, firstConcurrency],
   );
 }

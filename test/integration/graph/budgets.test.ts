@@ -16,9 +16,10 @@ beforeAll(async () => {
     );
   }
   await graph.database.query(
-    `insert into budget_buckets (credential, bucket, replicas)
-     select 'scripted', 'concurrency', jsonb_build_object('one', jsonb_build_object(
-       'seen_ms', extract(epoch from now()) * 1000, 'calls', 3, 'wanted', 3, 'granted', 4))`,
+    `insert into budget_buckets (credential, bucket, rate_at_ms, replicas)
+     select 'scripted', 'concurrency', 1, jsonb_build_object('one', jsonb_build_object(
+       'seen_ms', extract(epoch from now()) * 1000, 'calls', 3, 'wanted', 3, 'granted', 4))
+     union all select 'scripted', 'made and not yet used', 0, '{}'`,
   );
 });
 afterAll(async () => graph[Symbol.asyncDispose]());
