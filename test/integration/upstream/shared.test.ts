@@ -29,12 +29,12 @@ describe("replicas that share a budget", () => {
       replica.keepCalling("backfill", 8);
       replica.keepCalling("interactive", 1);
     }
-    await eventually("five seconds of calls", () => server.arrivals.length > 500);
-    const steady = server.arrivals.slice(100, 500); // by then connections are made
-    // All four and the server are one process here, whose pauses bunch what arrives: a turn used twice would show far above.
-    expect(worstSecond(steady)).toBeLessThanOrEqual(110);
-    const spanMs = (steady[399]?.atMs ?? 0) - (steady[150]?.atMs ?? 0);
-    expect(249 / spanMs).toBeGreaterThan(0.08); // of 0.1: the machine may be busy
+    await eventually("four seconds of calls", () => server.arrivals.length > 420);
+    const [first, last] = [server.arrivals[0]?.atMs ?? 0, server.arrivals[399]?.atMs ?? 0];
+    expect(last - first).toBeGreaterThan(3_800); // 399 turns of 10 ms, but for the reserve and a lease
+    expect(last - first).toBeLessThan(5_000); // the machine may be busy
+    // While it starts, a busy machine takes the store's clock for later than it is, by up to a lease; then it knows better.
+    expect(worstSecond(server.arrivals.slice(200))).toBeLessThanOrEqual(105);
   });
 
   test("on a row that nobody has used yet, twenty at once, keep to the limit and one lease (F32)", async () => {
@@ -46,7 +46,7 @@ describe("replicas that share a budget", () => {
       replica.keepCalling("backfill", 5);
     }
     await eventually("three seconds of calls", () => server.arrivals.length > 150);
-    expect(worstSecond(server.arrivals)).toBeLessThanOrEqual(50 + 6); // a lease, and what the pauses of one process with twenty replicas bunch
+    expect(worstSecond(server.arrivals)).toBeLessThanOrEqual(50 + 5); // a lease is at most what a tenth of a second has
   });
 
   test("all stay away when one is told to, and after they were all started anew (F19)", async () => {
@@ -76,6 +76,26 @@ describe("replicas that share a budget", () => {
   });
 });
 
+test("a replica that is not calling hears of it, too, so that its next reader is told at once (F19)", async () => {
+  await using server = await startCountingServer((response, request) => {
+    if (request.method !== "POST") return ok(response);
+    response.writeHead(429, { "retry-after": "60" }).end();
+  });
+  await using idle = startReplica(store, { name: "idle", baseUrl: server.url });
+  await using told = startReplica(store, { name: "told", baseUrl: server.url });
+  await idle.call("interactive");
+  const post = { method: "POST", path: "/v1/things", headers: {} } as const;
+  const listening = async (): Promise<boolean> => {
+    await failureOf(told.upstream.client("interactive").send(post, AbortSignal.timeout(1_000)));
+    return idle.upstream.budget.buckets().some(({ closedForMs }) => closedForMs > 55_000);
+  };
+  await eventually("the news", listening);
+  const sent = server.arrivals.length;
+  const refused = await failureOf(idle.call("interactive"));
+  expect([refused?.code, server.arrivals.length]).toEqual(["UPSTREAM_RATE_LIMITED", sent]);
+  expect(refused?.retryAfterMs).toBeGreaterThan(40_000);
+});
+
 describe("the store away (F33)", () => {
   test("leaves each replica its part, and the shared limit afterwards", async () => {
     let isAway = false;
@@ -101,7 +121,7 @@ describe("the store away (F33)", () => {
 });
 
 describe("plans", () => {
-  test("a lease and a refusal find their rows by the primary key, in a millisecond or so of planning", async () => {
+  test("a lease and a refusal find their rows by the primary key, and are planned step by step", async () => {
     await store.db.query(
       `insert into budget_buckets (credential, bucket)
        select 'credential ' || n, bucket from generate_series(1, 5000) n, unnest(array['account', 'endpoint']) bucket`,
@@ -115,12 +135,15 @@ describe("plans", () => {
       [leaseStatement(), lease],
       [refuseStatement(), refusal],
     ] as const) {
-      const rows = await store.db.query<{ readonly "QUERY PLAN": string }>(`explain (costs off) ${text}`, values);
+      const rows = await store.db.query<{ readonly "QUERY PLAN": string }>(
+        `explain (verbose, costs off) ${text}`,
+        values,
+      );
       const plan = rows.map((row) => row["QUERY PLAN"]);
       expect(plan.filter((line) => line.includes("Seq Scan"))).toEqual([]);
       expect(plan.filter((line) => line.includes("budget_buckets_pkey")).length).toBeGreaterThanOrEqual(2);
       // Inlined into each other, the steps' expressions would double with each of them.
-      expect(plan.join("\n").length).toBeLessThan(6_000);
+      expect(plan.join("\n").length).toBeLessThan(20_000);
     }
   });
 });
