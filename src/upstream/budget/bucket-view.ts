@@ -6,8 +6,8 @@ import type { LeaseGrant } from "./budget-store.ts";
  * of that is for the way to the upstream.
  */
 const LATE_MS = 20;
-/** Where calls draw on several buckets, a turn of one also waits for those of the others. */
-const LATE_TOGETHER_MS = 30;
+/** Where calls draw on several buckets, a turn of one also waits for those of the others: this long, or most of an interval. */
+const LATE_TOGETHER = { ms: 30, intervals: 1.1 } as const;
 /** A timer fires on whole milliseconds. */
 const EARLY_MS = 1;
 
@@ -29,7 +29,7 @@ export class BucketView {
   #intervalMs = 0;
   /** Permits that the weightiest call takes which was seen so far. */
   #heaviest = 1;
-  #lateMs = LATE_MS;
+  #isCombined = false;
 
   constructor(name: string, declared: number | undefined) {
     this.name = name;
@@ -81,7 +81,7 @@ export class BucketView {
   /** Calls of this weight are made, on this bucket alone or on others too: turns are kept until what they need is together. */
   expect(weight: number, buckets: number): void {
     this.#heaviest = Math.max(this.#heaviest, weight);
-    if (buckets > 1) this.#lateMs = LATE_TOGETHER_MS;
+    this.#isCombined ||= buckets > 1;
   }
 
   add(grant: LeaseGrant, nowMs: number): void {
@@ -105,7 +105,8 @@ export class BucketView {
 
   #dropLate(nowMs: number): void {
     const savedUpMs = (this.#heaviest - 1) * this.#intervalMs;
-    const inTime = this.#turns.findIndex((turnMs) => turnMs >= nowMs - this.#lateMs - savedUpMs);
+    const lateMs = this.#isCombined ? Math.max(LATE_TOGETHER.ms, LATE_TOGETHER.intervals * this.#intervalMs) : LATE_MS;
+    const inTime = this.#turns.findIndex((turnMs) => turnMs >= nowMs - lateMs - savedUpMs);
     if (inTime !== 0) this.#turns.splice(0, inTime === -1 ? this.#turns.length : inTime);
   }
 }

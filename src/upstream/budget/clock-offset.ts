@@ -1,8 +1,12 @@
 /** Samples that are remembered: some seconds' worth under load. */
 const WINDOW = 64;
+/** Below so many, one more is worth a call of its own. */
+const ROUGH = 4;
 
 /** What must be added to the store's epoch milliseconds to have this process's monotonic ones. */
 export interface ClockOffset {
+  /** Too few answers were seen to tell a fast one from a slow one. */
+  isRough(): boolean;
   /** The best estimate with one more answer: `storeMs` was the store's clock when it made it. */
   after(receivedMs: number, storeMs: number | undefined): number;
 }
@@ -14,6 +18,7 @@ export interface ClockOffset {
 export function createClockOffset(): ClockOffset {
   const differences: number[] = [];
   return {
+    isRough: () => differences.length < ROUGH,
     after(receivedMs, storeMs) {
       if (storeMs !== undefined) differences.push(receivedMs - storeMs);
       if (differences.length > WINDOW) differences.shift();

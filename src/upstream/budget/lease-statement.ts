@@ -123,4 +123,5 @@ from judged where held.credential = $1 and held.bucket = judged.bucket
 returning held.bucket, held.closed_reason, held.closed_until_ms, now_ms, judged.closed_until_ms <= now_ms as was_open`;
 }
 
-const SERVER_CLOCK = "(extract(epoch from clock_timestamp()) * 1000)::float8";
+/** Epoch milliseconds of the server. */
+export const SERVER_CLOCK = "(extract(epoch from clock_timestamp()) * 1000)::float8";

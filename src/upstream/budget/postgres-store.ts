@@ -3,7 +3,7 @@ import type { Database } from "../../store/database.ts";
 import type { Clock } from "../clock.ts";
 import type { BudgetStore, ClosedReason, Closure, LeaseAsk, LeaseGrant, Refusal } from "./budget-store.ts";
 import { createClockOffset } from "./clock-offset.ts";
-import { leaseStatement, refuseStatement } from "./lease-statement.ts";
+import { leaseStatement, refuseStatement, SERVER_CLOCK } from "./lease-statement.ts";
 
 /** NOTIFY channel; the payload is a `BudgetNotice` as JSON. */
 export const BUDGETS_CHANNEL = "sluice_budgets";
@@ -61,7 +61,14 @@ export function createPostgresStore(options: {
     await query(CREATE, [credential, buckets.toSorted()]);
   }
 
+  /** A turn that is thought to be due later than it is would crowd those after it. */
+  async function compareClocks(): Promise<void> {
+    const [row] = await query<{ now_ms: number }>(`select ${SERVER_CLOCK} as now_ms`, []);
+    offset.after(clock.monotonicMs(), row?.now_ms);
+  }
+
   async function lease(asks: readonly LeaseAsk[], replicas: number): Promise<readonly LeaseGrant[]> {
+    while (offset.isRough()) await compareClocks();
     const rows = await query<LeasedRow>(LEASE, [
       credential,
       replicas,

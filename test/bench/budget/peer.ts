@@ -21,7 +21,8 @@ await runReaders(
       await limiter.consume("credential");
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      return void (await pause(Math.max(1, refused.msBeforeNext), undefined, { signal }));
+      await pause(Math.max(1, refused.msBeforeNext), undefined, { signal });
+      return;
     }
     await fetch(`${baseUrl}/v1/things`, { signal }).then((response) => response.text());
     sent += 1;
