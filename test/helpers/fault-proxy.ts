@@ -59,7 +59,8 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
   function end({ client, server, over }: Link): void {
     over.abort();
     for (const socket of [client, server]) {
-      if (socket.writableEnded) socket.destroy(); // Node cannot reset what is being shut down, and would never close it
+      // Node cannot reset what is being shut down, and would never close it; a socket that is a file knows no reset.
+      if (socket.writableEnded || socket.remoteAddress === undefined) socket.destroy();
       else socket.resetAndDestroy();
     }
   }
