@@ -1,0 +1,44 @@
+import { expect, test } from "@jest/globals";
+import { startReplicas } from "../helpers/replica-processes.ts";
+import { lastSeconds, watchUntil, type Sight, usedShare, watch } from "../helpers/sandbox-witness.ts";
+import { useStore } from "../helpers/store.ts";
+import { startStripe } from "../helpers/stripe-process.ts";
+import { undisturbed } from "../helpers/undisturbed.ts";
+
+const LIMIT = 100;
+const FOREIGN = LIMIT / 2;
+const WINDOW_MS = 8_000;
+
+/** Four seconds in a row in which the replicas had about what the foreign consumer leaves. */
+function isSettled(sight: Sight): boolean {
+  const seconds = lastSeconds(sight, 4);
+  return seconds.length === 4 && seconds.every((accepted) => Math.abs(accepted - (LIMIT - FOREIGN)) <= 0.1 * FOREIGN);
+}
+
+test.each(["none", "ietf"])(
+  "four processes share a limit with a foreign consumer and take over what it leaves (headers: %s)",
+  async (headers) => {
+    await using store = await useStore();
+    await using stripe = await startStripe(20);
+    const { connection } = store;
+    const account = { name: "account", kind: "token-bucket", perSecond: LIMIT, headers };
+    await stripe.control("POST", "limits", { limits: [account] });
+    const task = { connection, baseUrl: stripe.url, apiKey: stripe.apiKey, perSecond: LIMIT, replicas: 1, readers: 16 };
+    await using replicas = await startReplicas(4, task);
+    replicas.begin();
+    await watchUntil("everybody to be at work", stripe, ({ accepted }) => accepted >= LIMIT);
+
+    await stripe.control("POST", "foreign", { perSecond: FOREIGN });
+    await watchUntil("the rate to settle", stripe, isSettled);
+    const sight = await undisturbed(() => watch(stripe, WINDOW_MS));
+    await stripe.control("POST", "foreign", { perSecond: 0 });
+    await watchUntil("the rate to be back", stripe, (now) =>
+      lastSeconds(now, 2).every((accepted) => accepted >= 0.95 * LIMIT),
+    );
+
+    expect(usedShare(sight, LIMIT)).toBeGreaterThanOrEqual(0.98);
+    expect(sight.peakAcceptedPerSecond + FOREIGN).toBeLessThanOrEqual(1.05 * LIMIT); // its calls are evenly spaced
+    expect(sight.refused).toBeLessThanOrEqual(0.01 * (sight.accepted + sight.refused));
+  },
+  110_000,
+);

@@ -1,0 +1,49 @@
+import { expect, test } from "@jest/globals";
+import { eventually } from "../helpers/eventually.ts";
+import { look, usedShare } from "../helpers/sandbox-witness.ts";
+import { withQuery } from "../helpers/service-database.ts";
+import { type Service, startService } from "../helpers/service.ts";
+import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
+import { startStripe } from "../helpers/stripe-process.ts";
+import { useDataDir } from "../helpers/use-embedded.ts";
+
+const LIMIT = 25;
+const PAYMENTS = 10_000;
+
+test("a first sync by four services keeps to the account's limit and uses it up", async () => {
+  await using stripe = await startStripe(PAYMENTS);
+  await using dataDir = await useDataDir();
+  await stripe.control("POST", "limits", { limits: [{ name: "account", kind: "token-bucket", perSecond: LIMIT }] });
+  const config = { baseUrl: stripe.url, apiKey: stripe.apiKey };
+  const env = {
+    SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, { schedule: "1h", requestsPerSecond: LIMIT }),
+    DATA_DIR: dataDir.path,
+    PORT: "0",
+    LOG_LEVEL: "error",
+  };
+  const services: Service[] = [];
+  const start = async () => void services.push(await startService({ env }));
+  try {
+    await start(); // it makes the database
+    await Promise.all([start(), start(), start()]);
+    const starting = await look(stripe);
+    await stripe.control("DELETE", "counters"); // four processes that start leave two cores for little else
+    await withQuery(dataDir.path, (query) =>
+      eventually(
+        "the first sync to end",
+        async () => {
+          const runs = await query("select finished_at from sluice.sync_runs");
+          return runs.length > 0 && runs.every((run) => run["finished_at"] !== null);
+        },
+        60_000,
+      ),
+    );
+    const reading = await look(stripe);
+    expect(starting.refused + reading.refused).toBe(0);
+    expect(reading.peakPerSecond).toBeLessThanOrEqual(Math.floor(1.05 * LIMIT));
+    // How much more depends on the machine, and on streams that end late and are read by one reader each.
+    expect(usedShare(reading, LIMIT)).toBeGreaterThanOrEqual(0.5);
+  } finally {
+    await Promise.all(services.map((service) => service.kill()));
+  }
+}, 120_000);
