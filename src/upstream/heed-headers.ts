@@ -59,7 +59,9 @@ export function createHeedHeaders({ budget, clock }: { readonly budget: Budget; 
     refused(call) {
       for (const { view } of call.needs) trust.refused(view.name);
       const empty = signalsOf(call, clock).filter(({ remaining }) => remaining === 0);
-      return Math.max(0, ...empty.map(({ resetMs = 0 }) => resetMs));
+      // A limit of calls per second is left to the rate: to stay away for a second each time would leave most of it unused.
+      const pauses = empty.flatMap(({ resetMs = 0 }) => (resetMs < SHORTEST_RESET_MS ? [] : resetMs - ROUNDING_MS));
+      return Math.max(0, ...pauses);
     },
   };
 }
