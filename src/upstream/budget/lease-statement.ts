@@ -63,14 +63,14 @@ with asked as (
   select lined.*, horizon + (1 + reserve / 2) * step as span from lined
 ), reserved as materialized (
   select spanned.*, reserve > 0 and turn_ms - now_ms > 1 and turn_ms - now_ms <= span as jumps,
-    case when reserve <= 1 then span else 2 * span / reserve end as every_ms from spanned
+    ceil(reserve / 2) as at_once, span / (reserve - ceil(reserve / 2) + 1) as every_ms from spanned
 ), filled as materialized (
   select reserved.*, greatest(now_ms, case when reserve_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * every_ms)
       then now_ms else reserve_ms end) as full_ms
   from reserved
 ), jumped as materialized (
   select filled.*, case when closed or not jumps then 0 else least(urgent, greatest(0, floor(
-      (case when reserve = 1 then 0 else span - every_ms end - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
+      ((at_once - 1) * every_ms - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
   from filled
 ), started as materialized (
   select jumped.*, turn_ms + immediate * step as start_ms, ceil(horizon / step / greatest(2, $2::int)) as block

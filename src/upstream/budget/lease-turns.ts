@@ -102,8 +102,10 @@ interface Line {
 function outOfTurn(held: BucketState, urgent: number, line: Line): { immediate: number; reserveMs: number } {
   const { nowMs, aheadMs, spanMs, reserve } = line;
   if (aheadMs <= 1 || aheadMs > spanMs || reserve === 0) return { immediate: 0, reserveMs: held.reserveMs };
-  const everyMs = reserve === 1 ? spanMs : (2 * spanMs) / reserve;
-  const toleranceMs = reserve === 1 ? 0 : spanMs - everyMs;
+  // In one span fit so many at once and one per interval: the reserve.
+  const atOnce = Math.ceil(reserve / 2);
+  const everyMs = spanMs / (reserve - atOnce + 1);
+  const toleranceMs = (atOnce - 1) * everyMs;
   const fullMs = Math.max(nowMs, sane(held.reserveMs, nowMs, everyMs));
   const available = Math.max(0, Math.floor((toleranceMs - (fullMs - nowMs)) / everyMs) + 1);
   const immediate = Math.min(urgent, available);
