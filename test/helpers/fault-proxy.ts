@@ -54,6 +54,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
   let healed = Promise.withResolvers<void>();
   let opened = 0;
   let [delayMs, jitterMs, bytesPerSecond] = [0, 0, Infinity];
+  const jitter = createJitter();
   let [resetBytes, carried, resets] = [0, 0, 0];
 
   function end({ client, server, over }: Link): void {
@@ -97,7 +98,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
       }
     }
     return (parcel) => {
-      const dueMs = performance.now() + delayMs + Math.random() * jitterMs;
+      const dueMs = performance.now() + delayMs + jitter() * jitterMs;
       tail = tail.then(() => pass(parcel, dueMs)).catch(() => undefined); // ended while something was on its way
     };
   }
@@ -170,4 +171,10 @@ function piecesOf(parcel: Parcel, bytesPerSecond: number): readonly Parcel[] {
 function addressOf(url: string): NetConnectOpts {
   const { hostname, port } = new URL(url);
   return { host: hostname, port: Number(port) };
+}
+
+/** Spread over 0 to 1 in an order that looks random and is the same each time. */
+function createJitter(): () => number {
+  let value = 0;
+  return () => (value = (value + 0.618) % 1);
 }
