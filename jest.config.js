@@ -8,4 +8,5 @@ export default {
   globalTeardown: "<rootDir>/test/helpers/global-teardown.ts",
   testTimeout: 30_000,
   maxWorkers: 2,
+  runner: "<rootDir>/test/helpers/alone-runner.js",
 };

@@ -1,4 +1,5 @@
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { watchLoop } from "./arrivals/loop-watch.ts";
 import { steadyMs } from "./arrivals/steady-clock.ts";
 import { createControl } from "./control/control.ts";
 import { createFaults } from "./control/faults.ts";
@@ -76,7 +77,8 @@ export async function startStripe(options: SandboxOptions): Promise<RunningSandb
   });
   // Only so that what is due does not pile up while nobody asks.
   const pulse = setInterval(() => foreign.advance(steadyMs()), 250).unref();
-  const parts = { ...state, account, faults, counters, limits, foreign, signal: closing.signal };
+  const loop = watchLoop();
+  const parts = { ...state, loop, account, faults, counters, limits, foreign, signal: closing.signal };
   const api = createApi({ ...parts, onSaved: (key, answer) => journal?.add(answerCell(key, answer)) });
   const control = createControl({
     ...parts,
@@ -96,6 +98,7 @@ export async function startStripe(options: SandboxOptions): Promise<RunningSandb
     async close() {
       activity.stop();
       clearInterval(pulse);
+      loop.close();
       closing.abort();
       dispatcher.close();
       await server.close();

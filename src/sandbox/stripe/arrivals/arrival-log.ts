@@ -2,6 +2,8 @@
 export interface Arrival {
   /** Milliseconds since 1970, with fractions; never less than the one before. */
   readonly atMs: number;
+  /** It cannot have arrived before: loop-watch.ts. */
+  readonly sinceMs: number;
   readonly key: string;
   readonly method: string;
   /** Path with `:id` for ids. */
@@ -38,7 +40,7 @@ export function createArrivalLog(capacity = 200_000): ArrivalLog {
 
 type Kind = Pick<Arrival, "key" | "method" | "path">;
 
-/** In columns, some 20 bytes an arrival: as objects a full log would be the largest thing in the process. */
+/** In columns, some 28 bytes an arrival: as objects a full log would be the largest thing in the process. */
 function createRing(capacity: number) {
   let columns = columnsOf(Math.min(1024, capacity));
   const kinds: Kind[] = [];
@@ -55,7 +57,8 @@ function createRing(capacity: number) {
     const slot = serial % capacity;
     const kind = kinds[columns.kinds[slot] ?? 0];
     const idempotencyKey = columns.idempotencyKeys[slot] ?? null;
-    return kind && { atMs: columns.times[slot] ?? 0, ...kind, idempotencyKey, status: columns.statuses[slot] ?? 0 };
+    const [atMs, sinceMs, status] = [columns.times[slot] ?? 0, columns.sinces[slot] ?? 0, columns.statuses[slot] ?? 0];
+    return kind && { atMs, sinceMs, ...kind, idempotencyKey, status };
   };
   return {
     add(arrival: Arrival): (status: number) => void {
@@ -63,6 +66,7 @@ function createRing(capacity: number) {
       const slot = serial % capacity;
       if (slot === columns.times.length) columns = grown(columns, Math.min(capacity, slot * 2));
       columns.times[slot] = arrival.atMs;
+      columns.sinces[slot] = arrival.sinceMs;
       columns.kinds[slot] = numberOf(arrival);
       columns.statuses[slot] = 0;
       columns.idempotencyKeys[slot] = arrival.idempotencyKey;
@@ -83,6 +87,7 @@ function createRing(capacity: number) {
 
 interface Columns {
   readonly times: Float64Array;
+  readonly sinces: Float64Array;
   readonly kinds: Uint32Array;
   readonly statuses: Uint16Array;
   readonly idempotencyKeys: (string | null)[];
@@ -90,15 +95,17 @@ interface Columns {
 
 const columnsOf = (size: number): Columns => ({
   times: new Float64Array(size),
+  sinces: new Float64Array(size),
   kinds: new Uint32Array(size),
   statuses: new Uint16Array(size),
   idempotencyKeys: [],
 });
 
 function grown(old: Columns, size: number): Columns {
-  const { times, kinds, statuses } = columnsOf(size);
+  const { times, sinces, kinds, statuses } = columnsOf(size);
   times.set(old.times);
+  sinces.set(old.sinces);
   kinds.set(old.kinds);
   statuses.set(old.statuses);
-  return { times, kinds, statuses, idempotencyKeys: old.idempotencyKeys };
+  return { times, sinces, kinds, statuses, idempotencyKeys: old.idempotencyKeys };
 }

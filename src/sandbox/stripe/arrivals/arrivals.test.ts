@@ -103,9 +103,26 @@ describe("a tally", () => {
   });
 });
 
+describe("a peak", () => {
+  test("counts what came while the server stood still as spread over that time", () => {
+    const peakOf = (sinceMs: (atMs: number) => number) => {
+      const peak = createSlidingPeak();
+      // One each 40 ms; those due from 160 to 280 ms are seen at 300 ms, together.
+      for (let dueMs = 0; dueMs <= 1_300; dueMs += 40) {
+        const atMs = START_MS + (dueMs >= 160 && dueMs < 300 ? 300 : dueMs);
+        peak.add(atMs, 1, sinceMs(atMs));
+      }
+      return peak.peak();
+    };
+    expect(peakOf((atMs) => atMs)).toBe(29);
+    expect(peakOf((atMs) => (atMs === START_MS + 300 ? START_MS + 140 : atMs))).toBe(25);
+  });
+});
+
 describe("the log of arrivals", () => {
   const arrival = (serial: number) => ({
     atMs: START_MS + serial,
+    sinceMs: START_MS + serial - (serial % 7),
     key: `sk_${serial % 3}`,
     method: "POST",
     path: "/v1/charges",

@@ -1,4 +1,5 @@
 import type { Admission } from "../limits/limits.ts";
+import type { JudgedArrival } from "./judged-arrival.ts";
 import { createTally, type Tally, type TallyCounts } from "./tally.ts";
 
 /** One key's requests: all of them, and by the limits that they were subject to. */
@@ -12,7 +13,7 @@ export interface KeyCounts extends TallyCounts {
 
 /** Tallies of one key. */
 export interface KeyTallies {
-  arrive(atMs: number, accepted: boolean, admission: Admission): void;
+  arrive(arrival: Pick<JudgedArrival, "atMs" | "sinceMs" | "accepted" | "admission">): void;
   leave(admission: Admission): void;
   foreign(admission: Admission): void;
   read(): KeyCounts;
@@ -31,11 +32,11 @@ export function createKeyTallies(): KeyTallies {
     return tally;
   };
   return {
-    arrive(atMs, accepted, { charges, refusedBy }) {
-      own.arrive(atMs, accepted, 1);
+    arrive({ atMs, sinceMs, accepted, admission: { charges, refusedBy } }) {
+      own.arrive(atMs, accepted, 1, sinceMs);
       const admitted = refusedBy === undefined;
       for (const { limit, cost, waitMs } of charges)
-        if (admitted || waitMs > 0) ofLimit(limit.name).arrive(atMs, admitted, cost);
+        if (admitted || waitMs > 0) ofLimit(limit.name).arrive(atMs, admitted, cost, sinceMs);
     },
     leave({ charges }) {
       own.leave();

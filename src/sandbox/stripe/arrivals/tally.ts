@@ -11,7 +11,7 @@ export interface TallyCounts {
   /** Of the foreign consumer, in no other figure here. */
   readonly foreignAccepted: number;
   readonly foreignRefused: number;
-  /** Most that arrived within one second, wherever it began; in permits. */
+  /** Most that arrived within one second for certain, wherever it began; in permits. See loop-watch.ts. */
   readonly peakPerSecond: number;
   /** The same of the accepted ones. */
   readonly peakAcceptedPerSecond: number;
@@ -25,8 +25,11 @@ export interface TallyCounts {
 
 /** Counts in O(1); remembers one second of arrivals and ten minutes of sums. */
 export interface Tally {
-  /** A request arrived and was judged. Times must not go back. */
-  arrive(atMs: number, accepted: boolean, permits: number): void;
+  /**
+   * A request arrived and was judged. Times must not go back.
+   * @param sinceMs it cannot have arrived before. Default: `atMs`
+   */
+  arrive(atMs: number, accepted: boolean, permits: number, sinceMs?: number): void;
   /** An accepted request is no longer in work. */
   leave(): void;
   foreign(accepted: boolean): void;
@@ -40,16 +43,16 @@ export function createTally(): Tally {
   let counted = zero();
   let inWork = 0;
   return {
-    arrive(atMs, accepted, permits) {
+    arrive(atMs, accepted, permits, sinceMs = atMs) {
       counted.firstAtMs ??= atMs;
       counted.lastAtMs = atMs;
-      counted.all.add(atMs, permits);
+      counted.all.add(atMs, permits, sinceMs);
       counted.perSecond.add(atMs, accepted);
       if (!accepted) {
         counted.refused += 1;
         return;
       }
-      counted.acceptedOnes.add(atMs, permits);
+      counted.acceptedOnes.add(atMs, permits, sinceMs);
       counted.accepted += 1;
       counted.permits += permits;
       inWork += 1;

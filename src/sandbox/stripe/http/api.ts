@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import type { LoopWatch } from "../arrivals/loop-watch.ts";
 import { steadyMs } from "../arrivals/steady-clock.ts";
 import { StripeError } from "../errors.ts";
 import { findRoute } from "../routes/routes.ts";
@@ -13,6 +14,7 @@ import { unknownPath } from "./list.ts";
 import { refusalInside } from "./refusals.ts";
 
 export interface ApiOptions extends ExecuteOptions, GateOptions {
+  readonly loop: LoopWatch;
   /** Aborted when the sandbox closes: waits of latency and slow answers end. */
   readonly signal: AbortSignal;
 }
@@ -28,7 +30,8 @@ export function createApi(options: ApiOptions) {
     const headers = commonHeaders(request, requestId);
     const { authorization } = request.headers;
     const idempotencyKey = headers["Idempotency-Key"];
-    const guest = enter(options, { atMs, method, path, authorization, idempotencyKey });
+    const sinceMs = options.loop.sinceMs(atMs);
+    const guest = enter(options, { atMs, sinceMs, method, path, authorization, idempotencyKey });
     let status = 0;
     try {
       const body = await readBody(request);

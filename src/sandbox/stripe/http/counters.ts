@@ -1,4 +1,5 @@
-import { createArrivalLog, type Arrival, type LoggedArrival } from "../arrivals/arrival-log.ts";
+import { createArrivalLog, type LoggedArrival } from "../arrivals/arrival-log.ts";
+import type { JudgedArrival } from "../arrivals/judged-arrival.ts";
 import { createKeyTallies, type KeyCounts, type KeyTallies } from "../arrivals/key-tallies.ts";
 import { createSlidingPeak } from "../arrivals/sliding-peak.ts";
 import type { Admission } from "../limits/limits.ts";
@@ -8,19 +9,12 @@ export interface RequestCounts {
   /** Answered requests by `METHOD /path/:id STATUS`; 0 stands for an answer that was never sent. */
   readonly requests: Readonly<Record<string, number>>;
   readonly total: number;
-  /** Most `/v1/` requests that arrived within one second, wherever it began. */
+  /** Most `/v1/` requests that arrived within one second for certain, wherever it began. */
   readonly peakPerSecond: number;
   /** The same, counting only those that were not refused with 429. */
   readonly peakAcceptedPerSecond: number;
   /** By secret key, each of the account's; `unknown` for all others. */
   readonly keys: Readonly<Record<string, KeyCounts>>;
-}
-
-/** A request at the moment of its arrival, judged. */
-export interface JudgedArrival extends Arrival {
-  /** Not refused with 429, by a limit or by a fault. */
-  readonly accepted: boolean;
-  readonly admission: Admission;
 }
 
 /** A request that arrived and is to be answered. */
@@ -56,12 +50,12 @@ export function createRequestCounters(): RequestCounters {
   };
   return {
     arrive(arrival) {
-      const { atMs, key, method, path, accepted, admission } = arrival;
+      const { atMs, sinceMs, key, method, path, accepted, admission } = arrival;
       const tallies = ofKey(key);
       total += 1;
-      all.add(atMs, 1);
-      if (accepted) acceptedOnes.add(atMs, 1);
-      tallies.arrive(atMs, accepted, admission);
+      all.add(atMs, 1, sinceMs);
+      if (accepted) acceptedOnes.add(atMs, 1, sinceMs);
+      tallies.arrive(arrival);
       const logStatus = log.add(arrival);
       return {
         answered(status) {

@@ -24,7 +24,7 @@ function useGate() {
   };
   const knock = (afterMs: number) => {
     const request = { method: "GET", path: "/v1/balance", authorization: "Bearer sk_1", idempotencyKey: undefined };
-    return enter(parts, { ...request, atMs: START_MS + afterMs });
+    return enter(parts, { ...request, atMs: START_MS + afterMs, sinceMs: START_MS + afterMs });
   };
   return { limits, foreign, knock };
 }

@@ -22,6 +22,8 @@ export interface GateOptions {
 export interface Knock {
   /** Milliseconds since 1970; must not go back. */
   readonly atMs: number;
+  /** It cannot have arrived before. */
+  readonly sinceMs: number;
   readonly method: string;
   readonly path: string;
   readonly authorization: string | undefined;
@@ -44,7 +46,7 @@ const NOT_ASKED = { charges: [], refusedBy: undefined };
  * however slowly their bodies come.
  */
 export function enter({ keys, faults, limits, foreign, counters }: GateOptions, knock: Knock): Guest {
-  const { atMs, method, path, idempotencyKey = null } = knock;
+  const { atMs, sinceMs, method, path, idempotencyKey = null } = knock;
   const { key, refusal: unknown } = keys.identify(knock.authorization);
   const pattern = patternOf(path);
   foreign.advance(atMs);
@@ -53,7 +55,7 @@ export function enter({ keys, faults, limits, foreign, counters }: GateOptions, 
   const { charges, refusedBy } = admission;
   const refusal = refusedBy === undefined ? early : refusalOf(refusedBy, atMs);
   const accepted = refusal?.status !== 429;
-  const visit = counters.arrive({ atMs, key, method, path: pattern, idempotencyKey, accepted, admission });
+  const visit = counters.arrive({ atMs, sinceMs, key, method, path: pattern, idempotencyKey, accepted, admission });
   return {
     refusal,
     answered: visit.answered,

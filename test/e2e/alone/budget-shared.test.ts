@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import { startReplicas } from "../helpers/replica-processes.ts";
-import { type Sight, usedShare, watch, watchUntil } from "../helpers/sandbox-witness.ts";
-import { useStore } from "../helpers/store.ts";
-import { startStripe } from "../helpers/stripe-process.ts";
-import { undisturbed } from "../helpers/undisturbed.ts";
+import { startReplicas } from "../../helpers/replica-processes.ts";
+import { type Sight, usedShare, watch, watchUntil } from "../../helpers/sandbox-witness.ts";
+import { useStore } from "../../helpers/store.ts";
+import { startStripe } from "../../helpers/stripe-process.ts";
+import { undisturbed } from "../../helpers/undisturbed.ts";
 
 const WINDOW_MS = 7_000;
 /** Of the permits, where other tests run beside it. At 1,000 a second six processes need more than two busy cores have: `npm run bench -- budget` judges that. */

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import { startReplicas } from "../helpers/replica-processes.ts";
-import { lastSeconds, watchUntil, type Sight, usedShare, watch } from "../helpers/sandbox-witness.ts";
-import { useStore } from "../helpers/store.ts";
-import { startStripe } from "../helpers/stripe-process.ts";
-import { undisturbed } from "../helpers/undisturbed.ts";
+import { startReplicas } from "../../helpers/replica-processes.ts";
+import { lastSeconds, watchUntil, type Sight, usedShare, watch } from "../../helpers/sandbox-witness.ts";
+import { useStore } from "../../helpers/store.ts";
+import { startStripe } from "../../helpers/stripe-process.ts";
+import { undisturbed } from "../../helpers/undisturbed.ts";
 
 const LIMIT = 100;
 const FOREIGN = LIMIT / 2;

@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { migrate } from "../../src/store/migrate.ts";
-import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
-import { stopEmbeddedPostgres } from "../../src/store/embedded/release.ts";
-import { startReplicas } from "../helpers/replica-processes.ts";
-import { type Sight, usedShare, watch, watchUntil } from "../helpers/sandbox-witness.ts";
-import { startStripe } from "../helpers/stripe-process.ts";
-import { undisturbed } from "../helpers/undisturbed.ts";
-import { useDataDir } from "../helpers/use-embedded.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
+import { stopEmbeddedPostgres } from "../../../src/store/embedded/release.ts";
+import { startReplicas } from "../../helpers/replica-processes.ts";
+import { type Sight, usedShare, watch, watchUntil } from "../../helpers/sandbox-witness.ts";
+import { startStripe } from "../../helpers/stripe-process.ts";
+import { undisturbed } from "../../helpers/undisturbed.ts";
+import { useDataDir } from "../../helpers/use-embedded.ts";
 
 const LIMIT = 100;
 const FIVE_PERCENT = 5;

@@ -1,0 +1,15 @@
+import TestRunner from "jest-runner";
+
+/** Folder of the tests that judge by the clock: whatever ran beside them would be measured with them. */
+const ALONE = "/test/e2e/alone/";
+
+/** Runs all other tests as jest does, then those in `ALONE`, one after the other, with the machine to themselves. */
+// oxlint-disable-next-line import/no-default-export -- what jest asks of a runner
+export default class AloneRunner extends TestRunner {
+  async runTests(tests, watcher, options) {
+    const together = tests.filter(({ path }) => !path.includes(ALONE));
+    const alone = tests.filter(({ path }) => path.includes(ALONE));
+    if (together.length > 0) await super.runTests(together, watcher, options);
+    if (alone.length > 0) await super.runTests(alone, watcher, { ...options, serial: true });
+  }
+}
