@@ -28,8 +28,9 @@ const TABLES: Readonly<Record<string, string>> = {
     primary key (tenant_id, statement_id, page)`,
   // Where each transaction was told: an entry of a page. What two messages say of one payment meets by `core_key`.
   bank_sightings: `tenant_id text not null, statement_id text not null, page integer not null, entry_index integer not null,
-    source_id text not null, account_id text not null, core_key text not null, fingerprint text not null,
-    transaction_id text not null, transaction_external_id text not null, status text, booking_date date, value_date date,
+    source_id text not null, account_id text not null, file_id text not null, core_key text not null, fingerprint text not null,
+    transaction_id text not null, transaction_external_id text not null, kind text not null, status text, booking_date date,
+    day date not null,
     reference_list jsonb not null, text_key text, primary key (tenant_id, statement_id, page, entry_index)`,
   // What an entry was made of, as each message tells it.
   bank_transaction_details: `tenant_id text not null, transaction_id text not null, statement_id text not null,
@@ -59,7 +60,8 @@ const INDEXES: readonly string[] = [
   "create index bank_transactions_references on sluice.bank_transactions using gin (reference_values jsonb_path_ops)",
   "create index statements_listed on sluice.statements (tenant_id, ordered_at desc, id desc) where content_hash is not null",
   "create index statements_by_account on sluice.statements (tenant_id, account_id, kind, last_day, ordered_at desc, id desc)",
-  "create index bank_sightings_by_core on sluice.bank_sightings (tenant_id, account_id, core_key)",
+  "create index bank_sightings_by_core on sluice.bank_sightings (tenant_id, account_id, core_key, day)",
+  "create index bank_sightings_by_day on sluice.bank_sightings (tenant_id, account_id, day)",
   "create index bank_sightings_by_transaction on sluice.bank_sightings (tenant_id, transaction_id)",
   "create index statement_links_by_previous on sluice.statement_links (tenant_id, previous_id)",
   "create index files_listed on sluice.files (tenant_id, received_at desc, id desc)",
