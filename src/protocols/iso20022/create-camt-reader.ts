@@ -102,10 +102,7 @@ function eventsOf(reply: Reply) {
 }
 
 /** The file in pieces. Where the signal aborts it does not wait for bytes any more. */
-async function* pieces({
-  bytes,
-  signal,
-}: ReadCamtOptions): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+async function* pieces({ bytes, signal }: ReadCamtOptions): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const iterator = bytes[Symbol.asyncIterator]();
   const cutter = createCutter();
   let isEnd = false;

@@ -21,9 +21,10 @@ export function toEntry(element: XmlElement): Omit<CamtEntry, "details"> {
     code: toTransactionCode(child(element, "BkTxCd")),
     amounts: toAmountDetails(child(element, "AmtDtls")),
     charges: toCharges(element),
-    batches: [...children(element, "NtryDtls").flatMap((details) => children(details, "Btch")), ...children(element, "Btch")].map(
-      toBatch,
-    ),
+    batches: [
+      ...children(element, "NtryDtls").flatMap((details) => children(details, "Btch")),
+      ...children(element, "Btch"),
+    ].map(toBatch),
     additionalInfo: textAt(element, "AddtlNtryInf"),
   };
 }

@@ -37,8 +37,7 @@ export function toAgent(element: XmlElement | undefined): CamtAgent | undefined 
 export function toAccountId(id: XmlElement | undefined): Pick<CamtAccount, "iban" | "other"> {
   const written = textAt(id, "IBAN");
   if (written !== undefined) return { iban: normalizeIban(written), other: undefined };
-  const other =
-    textAt(id, "Othr", "Id") ?? textAt(id, "PrtryAcct", "Id") ?? textAt(id, "BBAN") ?? textAt(id, "UPIC"); // .01
+  const other = textAt(id, "Othr", "Id") ?? textAt(id, "PrtryAcct", "Id") ?? textAt(id, "BBAN") ?? textAt(id, "UPIC"); // .01
   const iban = other === undefined ? undefined : normalizeIban(other);
   return iban !== undefined && isIban(iban) ? { iban, other: undefined } : { iban: undefined, other };
 }

@@ -31,7 +31,9 @@ function toCreditorReference(structured: XmlElement): readonly CamtCreditorRefer
 }
 
 function toAdditional(structured: XmlElement): readonly string[] {
-  const numbers = children(structured, "RfrdDocInf").map((element) => textAt(element, "Nb") ?? textAt(element, "RfrdDocNb"));
+  const numbers = children(structured, "RfrdDocInf").map(
+    (element) => textAt(element, "Nb") ?? textAt(element, "RfrdDocNb"),
+  );
   return [...numbers, ...children(structured, "AddtlRmtInf").map(text)].filter((part) => part !== undefined);
 }
 

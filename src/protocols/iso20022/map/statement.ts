@@ -2,7 +2,16 @@ import type { CamtBalance, CamtDate, CamtFault, CamtStatement, CamtSummary, Camt
 import type { Decimal } from "../values/decimal.ts";
 import { child, descendant, FaultyElement, text, textAt, type XmlElement } from "../xml/element.ts";
 import { toAccount } from "./party.ts";
-import { catchFault, requiredAmount, toBoolean, toChoice, toDate, toDateChoice, toDecimal, toDirection } from "./values.ts";
+import {
+  catchFault,
+  requiredAmount,
+  toBoolean,
+  toChoice,
+  toDate,
+  toDateChoice,
+  toDecimal,
+  toDirection,
+} from "./values.ts";
 
 /** What a statement says of itself, without its entries, balances and counts. */
 export type StatementHead = Pick<

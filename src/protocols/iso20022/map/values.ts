@@ -62,7 +62,8 @@ export function toDate(element: XmlElement | undefined): CamtDate | undefined {
   const written = text(element);
   if (element === undefined || written === undefined) return undefined;
   const date = parseDate(written);
-  if (date === undefined) throw new FaultyElement(element, `must be a date or a time that exists, got ${quote(written)}`);
+  if (date === undefined)
+    throw new FaultyElement(element, `must be a date or a time that exists, got ${quote(written)}`);
   return date;
 }
 

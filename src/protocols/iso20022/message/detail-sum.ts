@@ -19,11 +19,13 @@ export class DetailSum {
 
   add(amount: CamtAmount | undefined, direction: CamtDirection | undefined): void {
     this.#count++;
-    if (amount === undefined || (this.#currency !== undefined && this.#currency !== amount.currency)) this.#currency = null;
+    if (amount === undefined || (this.#currency !== undefined && this.#currency !== amount.currency))
+      this.#currency = null;
     if (amount === undefined || this.#currency === null) return;
     this.#currency = amount.currency;
     const scale = Math.max(this.#scale, amount.scale);
-    for (const key of ["CRDT", "DBIT", "own"] as const) this.#units[key] = rescale(this.#units[key], this.#scale, scale);
+    for (const key of ["CRDT", "DBIT", "own"] as const)
+      this.#units[key] = rescale(this.#units[key], this.#scale, scale);
     this.#scale = scale;
     this.#units[direction ?? "own"] += rescale(amount.units, amount.scale, scale);
   }

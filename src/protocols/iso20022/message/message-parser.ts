@@ -225,7 +225,8 @@ class MessageHandler implements XmlHandler {
     if (element.name === "Ntry") this.#takeEntry(element);
     else if (element.name === "Bal") this.#statement?.balance(element);
     else if (element.name === "GrpHdr") this.#takeHeader(element);
-    else if (element.name === "AppHdr") this.#businessMessageId = this.#part(element, () => textAt(element, "BizMsgIdr"));
+    else if (element.name === "AppHdr")
+      this.#businessMessageId = this.#part(element, () => textAt(element, "BizMsgIdr"));
     else this.#statement?.head(element);
   }
 

@@ -5,7 +5,8 @@ const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(\.\d+)?)?(Z|[+-]\d\
 
 /** The date or time that `text` writes; undefined where there is no such day or time. */
 export function parseDate(text: string): CamtDate | undefined {
-  const [, year = "", month = "", day = "", hour, minute = "", second = "", fraction = "", zone] = DATE.exec(text) ?? [];
+  const [, year = "", month = "", day = "", hour, minute = "", second = "", fraction = "", zone] =
+    DATE.exec(text) ?? [];
   if (!isCalendarDate(Number(year), Number(month), Number(day))) return undefined;
   const offsetMinutes = zone === undefined ? 0 : parseZone(zone);
   if (offsetMinutes === undefined) return undefined;

@@ -13,7 +13,7 @@ export function createCutter(): Cutter {
   let length = 0;
   return {
     *push(chunk) {
-      for (let at = 0; at < chunk.length; ) {
+      for (let at = 0; at < chunk.length;) {
         const part = chunk.subarray(at, at + PIECE_BYTES - length);
         piece.set(part, length);
         length += part.length;

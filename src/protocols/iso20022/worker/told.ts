@@ -11,7 +11,13 @@ export function createAssembler(): (events: readonly WireEvent[]) => readonly Ca
     if (item.entry === undefined) return item;
     const { direction } = item.entry;
     for (const detail of details) settleDirection(detail, direction);
-    return { ...item, entry: { ...item.entry, details: [...details.map((detail) => settleDirection(detail, direction)), ...item.entry.details] } };
+    return {
+      ...item,
+      entry: {
+        ...item.entry,
+        details: [...details.map((detail) => settleDirection(detail, direction)), ...item.entry.details],
+      },
+    };
   };
   return (events) =>
     events.flatMap((event): CamtEvent[] => {

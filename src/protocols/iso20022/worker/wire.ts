@@ -17,6 +17,11 @@ export const PIECE_BYTES = 64 * 1_024;
 
 export type Reply =
   | { readonly type: "told"; readonly events: readonly WireEvent[] }
-  | { readonly type: "refused"; readonly refusal: CamtRefusal; readonly problem: string; readonly position: Position | undefined }
+  | {
+      readonly type: "refused";
+      readonly refusal: CamtRefusal;
+      readonly problem: string;
+      readonly position: Position | undefined;
+    }
   /** Our bug. */
   | { readonly type: "failed"; readonly detail: string };

@@ -77,8 +77,10 @@ export class Collector {
     this.#heldText += text.length;
     this.#allText += text.length;
     const { tokenLength, heldText, entryText } = CAMT_LIMITS;
-    if (element.text.length > tokenLength) refuse("LIMIT_EXCEEDED", `an element's text exceeds ${tokenLength} characters`);
-    if (this.#heldText > heldText) refuse("LIMIT_EXCEEDED", `the text of an entry or detail exceeds ${heldText} characters`);
+    if (element.text.length > tokenLength)
+      refuse("LIMIT_EXCEEDED", `an element's text exceeds ${tokenLength} characters`);
+    if (this.#heldText > heldText)
+      refuse("LIMIT_EXCEEDED", `the text of an entry or detail exceeds ${heldText} characters`);
     if (this.#allText > entryText) refuse("LIMIT_EXCEEDED", `the text of an entry exceeds ${entryText} characters`);
   }
 

@@ -1,14 +1,7 @@
 import { quote, refuse } from "../refuse.ts";
 
 /** Names that TextDecoder knows, but for the first two. */
-export type Encoding =
-  | "us-ascii"
-  | "iso-8859-1"
-  | "iso-8859-15"
-  | "windows-1252"
-  | "utf-8"
-  | "utf-16le"
-  | "utf-16be";
+export type Encoding = "us-ascii" | "iso-8859-1" | "iso-8859-15" | "windows-1252" | "utf-8" | "utf-16le" | "utf-16be";
 
 export interface Sniffed {
   readonly encoding: Encoding;
