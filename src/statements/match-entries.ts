@@ -22,7 +22,7 @@ export interface Sighting extends Evidence {
   readonly scope: StatementScope;
   readonly page: number;
   readonly entryIndex: number;
-  /** The file that told it there last. */
+  /** The file that told it there. */
   readonly fileId: string;
 }
 
@@ -98,8 +98,16 @@ const isBooked = ({ status }: Evidence): boolean => status === "BOOKED";
 const bothNotify = (sighting: Sighting, { scope }: MatchInput): boolean =>
   sighting.scope.kind === "NOTIFICATION" && scope.kind === "NOTIFICATION";
 
+const isSamePlace = (sighting: Sighting, { scope, page }: MatchInput): boolean =>
+  sighting.scope.statementId === scope.statementId && sighting.page === page;
+
 /** The surest first. */
 const LEVELS: readonly Level[] = [
+  {
+    // The same in the same place: a file that is stored again, or comes again in other bytes.
+    keys: ({ entryIndex }) => [String(entryIndex)],
+    fits: (entry, sighting, input) => isSamePlace(sighting, input) && entry.fingerprint === sighting.fingerprint,
+  },
   {
     keys: ({ fingerprint }) => [fingerprint],
     fits: (entry, sighting, input) => entry.references.length > 0 || !bothNotify(sighting, input),
@@ -119,8 +127,7 @@ const LEVELS: readonly Level[] = [
   {
     // The same place of the same page: told again in another version of the format.
     keys: ({ entryIndex }) => [String(entryIndex)],
-    fits: (entry, sighting, { scope, page }) =>
-      sighting.scope.statementId === scope.statementId && sighting.page === page && !contradict(entry, sighting),
+    fits: (entry, sighting, input) => isSamePlace(sighting, input) && !contradict(entry, sighting),
   },
   {
     // A message that says nothing but the amount and the day, beside one of another kind.

@@ -25,7 +25,7 @@ export interface TellingPage {
   readonly fileId: string;
 }
 
-/** Notes where the bookings were told; told again in the same place, the newer telling stands. */
+/** Notes where the bookings were told. */
 export async function storeSightings(tx: Transaction, page: TellingPage, told: readonly Told[]): Promise<void> {
   if (told.length === 0) return;
   const column = (pick: (item: Told) => string | null | undefined): string => arrayLiteral(told, pick);
@@ -34,8 +34,8 @@ export async function storeSightings(tx: Transaction, page: TellingPage, told: r
        fingerprint, transaction_id, transaction_external_id, status, booking_date, day, reference_list, text_key)
      select $1, $2, $3, $4, $5, $6, $7, told.* from unnest($8::integer[], $9::text[], $10::text[], $11::text[], $12::text[],
        $13::text[], $14::date[], $15::date[], $16::jsonb[], $17::text[]) as told
-     on conflict (tenant_id, statement_id, page, entry_index) do update set account_id = excluded.account_id,
-       file_id = excluded.file_id, core_key = excluded.core_key, fingerprint = excluded.fingerprint,
+     on conflict (tenant_id, statement_id, page, file_id, entry_index) do update set account_id = excluded.account_id,
+       core_key = excluded.core_key, fingerprint = excluded.fingerprint,
        transaction_id = excluded.transaction_id, transaction_external_id = excluded.transaction_external_id,
        status = excluded.status, booking_date = excluded.booking_date, day = excluded.day,
        reference_list = excluded.reference_list, text_key = excluded.text_key`,

@@ -26,12 +26,12 @@ const TABLES: Readonly<Record<string, string>> = {
   statement_parts: `tenant_id text not null, statement_id text not null, page integer not null, source_id text not null,
     account_id text not null, file_id text not null, version bigint not null, part jsonb not null,
     primary key (tenant_id, statement_id, page)`,
-  // Where each transaction was told: an entry of a page. What two messages say of one payment meets by `core_key`.
+  // Where each transaction was told: an entry of a page, in each file that told the page; the page itself names the one that counts. What two messages say of one payment meets by `core_key`.
   bank_sightings: `tenant_id text not null, statement_id text not null, page integer not null, entry_index integer not null,
     source_id text not null, account_id text not null, file_id text not null, core_key text not null, fingerprint text not null,
     transaction_id text not null, transaction_external_id text not null, kind text not null, status text, booking_date date,
     day date not null,
-    reference_list jsonb not null, text_key text, primary key (tenant_id, statement_id, page, entry_index)`,
+    reference_list jsonb not null, text_key text, primary key (tenant_id, statement_id, page, file_id, entry_index)`,
   // What an entry was made of, as each message tells it.
   bank_transaction_details: `tenant_id text not null, transaction_id text not null, statement_id text not null,
     detail_index integer not null, version bigint not null, detail jsonb not null,
