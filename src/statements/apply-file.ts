@@ -148,7 +148,7 @@ async function judgeAll(
   const { kind, firstDay, lastDay } = record;
   const own = judgeStatement(statementId, record, pages);
   if (firstDay === undefined || lastDay === undefined) return judge(tx, sourceId, own);
-  const compared = await compareMessages(tx, { accountId, statementId, kind, firstDay, lastDay });
+  const compared = await compareMessages(tx, { accountId, firstDay, lastDay });
   const found = await judge(tx, sourceId, [...own, ...compared]);
   if (kind !== "STATEMENT") return found;
   return [...found, ...(await linkStatement(tx, { sourceId, accountId, statementId, lastDay }))];

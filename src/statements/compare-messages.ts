@@ -1,28 +1,23 @@
-import type { StatementKind } from "../domain/bank.ts";
 import type { LocalDate } from "../domain/values.ts";
 import type { Transaction } from "../store/database.ts";
 import type { Judgement } from "./findings.ts";
 
 export interface ToldInput {
-  /** Global ids. */
+  /** Global id. */
   readonly accountId: string;
-  readonly statementId: string;
-  readonly kind: StatementKind;
+  /** Days that the message is about. */
   readonly firstDay: LocalDate;
   readonly lastDay: LocalDate;
 }
 
-/** Statements that a report or notification is held against at most. */
+/** Statements that are looked at, at most: those of the last days. */
 const MAX_STATEMENTS = 20;
+/** The longest time that one statement is about. */
+const LONGEST_DAYS = 366;
 
-/**
- * Whether what reports and notifications called booked stands in the statements of the days: of this statement, or of those that
- * are about the days of this report.
- */
+/** Whether what reports and notifications called booked stands in a statement, of each complete statement of these days. */
 export async function compareMessages(tx: Transaction, input: ToldInput): Promise<readonly Judgement[]> {
-  const { accountId, statementId, kind, firstDay, lastDay } = input;
-  const about =
-    kind === "STATEMENT" ? "id = $2" : "$2::text is not null and first_day <= $4::date and last_day >= $3::date";
+  const { accountId, firstDay, lastDay } = input;
   const rows = await tx.query<{ id: string; missing: readonly string[] | null }>(
     `select judged.id, (
        select array_agg(distinct told.transaction_id) from bank_sightings told
@@ -32,9 +27,10 @@ export async function compareMessages(tx: Transaction, input: ToldInput): Promis
            where other.transaction_id = told.transaction_id and other.kind = 'STATEMENT')
      ) as missing
      from (select id, first_day, last_day from statements
-       where account_id = $1 and kind = 'STATEMENT' and is_complete and first_day >= $3::date - 366 and ${about}
-         and last_day <= $4::date + 366 order by last_day limit ${MAX_STATEMENTS}) as judged`,
-    [accountId, statementId, firstDay, lastDay],
+       where account_id = $1 and kind = 'STATEMENT' and is_complete
+         and last_day between $2::date and $3::date + ${LONGEST_DAYS} and first_day <= $3::date
+       order by last_day desc limit ${MAX_STATEMENTS}) as judged`,
+    [accountId, firstDay, lastDay],
   );
   return rows.map(({ id, missing }) => ({
     kind: "BOOKED_NOT_IN_STATEMENT",
