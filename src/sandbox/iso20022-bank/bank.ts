@@ -25,7 +25,7 @@ export interface Bank {
   /** Writes nothing yet: see `OutboxFile.spooled`. */
   publish(publication: Publication): { readonly messages: readonly Message[]; readonly files: readonly OutboxFile[] };
   nextSerial(): number;
-  /** At the HTTP endpoint, in the order of their delivery. */
+  /** At the HTTP endpoint, in the order of their delivery; one that came again under its name is where it was. */
   listed(): readonly OutboxFile[];
   find(name: string): OutboxFile | undefined;
   /** All messages ever published, in order. */
@@ -33,8 +33,7 @@ export interface Bank {
 }
 
 export function createBank(world: World, spool: Spool): Bank {
-  const listed: OutboxFile[] = [];
-  const byName = new Map<string, OutboxFile>();
+  const listed = new Map<string, OutboxFile>();
   const messages: Message[] = [];
   let [days, serial] = [0, 0];
   return {
@@ -47,18 +46,16 @@ export function createBank(world: World, spool: Spool): Bank {
       serial = Math.max(serial, publication.serial);
       const planned = planMessages(world, request, publication.serial);
       messages.push(...planned);
-      const zipName = request.zip ? `${request.kind}-${String(publication.serial).padStart(5, "0")}.zip` : undefined;
-      const files = outboxFiles(planned, { spool, created, zipName });
-      if (!isListed) return { messages: planned, files };
-      for (const file of files) {
-        listed.push(file);
-        byName.set(file.name, file);
-      }
+      const { serial: own } = publication;
+      const defaultZip = `${request.kind}-${String(own).padStart(5, "0")}.zip`;
+      const zipName = request.zip ? (request.name ?? defaultZip) : undefined;
+      const files = outboxFiles(planned, { spool, created, zipName, serial: own });
+      if (isListed) for (const file of files) listed.set(file.name, file);
       return { messages: planned, files };
     },
     nextSerial: () => serial + 1,
-    listed: () => listed,
-    find: (name) => byName.get(name),
+    listed: () => [...listed.values()],
+    find: (name) => listed.get(name),
     messages: () => messages,
   };
 }

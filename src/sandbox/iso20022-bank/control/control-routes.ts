@@ -1,11 +1,13 @@
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { Bank } from "../bank.ts";
-import { publish, publishSchema, type PublishBody, type Published } from "../deliver/publish.ts";
+import { publishSchema, type PublishBody, type Published } from "../deliver/publish.ts";
 import type { CounterBook } from "../http/counters.ts";
 import { httpFaultsSchema, type HttpFaults } from "../http/faults.ts";
 import type { RateLimit } from "../http/rate-limit.ts";
 import type { Life } from "../life.ts";
-import { entryTruth, truthOf } from "../plan/truth.ts";
+import { entryTruth } from "../plan/entry-truth.ts";
+import { truthOf, type FileTruth } from "../plan/truth.ts";
 
 export interface ControlOptions {
   readonly bank: Bank;
@@ -13,7 +15,7 @@ export interface ControlOptions {
   readonly faults: HttpFaults;
   readonly limit: RateLimit;
   readonly counters: CounterBook;
-  readonly publish: (body: PublishBody) => ReturnType<typeof publish>;
+  readonly publish: (body: PublishBody) => Promise<Published>;
   /** Lets so many days pass, each with its statements at the HTTP endpoint unless it is silent. */
   readonly advance: (days: number, isSilent: boolean) => void;
 }
@@ -43,7 +45,7 @@ export const CONTROL_ROUTES: ReadonlyMap<string, ControlRoute> = new Map<string,
   ["POST publish", async (options, { body }) => ({ json: await published(options, body) })],
   [
     "GET truth",
-    ({ bank }) => ({ json: { days: bank.days(), accounts: bank.world.accounts, files: bank.messages().map(truthOf) } }),
+    async ({ bank }) => ({ json: { days: bank.days(), accounts: bank.world.accounts, files: await fileTruths(bank) } }),
   ],
   [
     "GET entries",
@@ -97,6 +99,16 @@ export const CONTROL_ROUTES: ReadonlyMap<string, ControlRoute> = new Map<string,
     },
   ],
 ]);
+
+/** One message at a time: a year of them takes seconds, and the endpoint must go on answering. */
+async function fileTruths(bank: Bank): Promise<readonly FileTruth[]> {
+  const truths: FileTruth[] = [];
+  for (const message of bank.messages()) {
+    truths.push(truthOf(message));
+    await setImmediate();
+  }
+  return truths;
+}
 
 async function published(options: ControlOptions, body: unknown): Promise<Published> {
   return options.publish(publishSchema.parse(body));

@@ -20,18 +20,19 @@ export function outboxFiles(
     spool,
     created,
     zipName,
-  }: { readonly spool: Spool; readonly created: string; readonly zipName: string | undefined },
+    serial,
+  }: { readonly spool: Spool; readonly created: string; readonly zipName: string | undefined; readonly serial: number },
 ): readonly OutboxFile[] {
   if (zipName === undefined) {
-    return messages.map((message) => ({
+    return messages.map((message, index) => ({
       name: message.name,
       mediaType: "application/xml" as const,
       created,
-      spooled: () => spool.ensure(message.name, () => renderMessage(message)),
+      spooled: () => spool.ensure(`${serial}-${index}`, () => renderMessage(message)),
     }));
   }
   const zip = (): Buffer =>
     zipOf(messages.map((message) => ({ name: message.name, bytes: Buffer.concat([...renderMessage(message)]) })));
-  const spooled = (): Promise<Spooled> => spool.ensure(zipName, () => [zip()]);
+  const spooled = (): Promise<Spooled> => spool.ensure(`${serial}-zip`, () => [zip()]);
   return [{ name: zipName, mediaType: "application/zip", created, spooled }];
 }

@@ -13,7 +13,7 @@ export interface Spooled {
 
 /** Files on disk, each written when it is first asked for: a year of statements costs nothing until it is read. */
 export interface Spool {
-  ensure(name: string, pieces: () => Iterable<Uint8Array>): Promise<Spooled>;
+  ensure(key: string, pieces: () => Iterable<Uint8Array>): Promise<Spooled>;
   /** Deletes them all. */
   close(): Promise<void>;
 }
@@ -24,12 +24,12 @@ export async function createSpool(): Promise<Spool> {
   // One at a time: writing is bound by the processor, and two would only hold up each other.
   let last: Promise<unknown> = Promise.resolve();
   return {
-    ensure(name, pieces) {
-      const known = files.get(name);
+    ensure(key, pieces) {
+      const known = files.get(key);
       if (known !== undefined) return known;
-      const written = last.then(() => write(join(folder, name), pieces()));
+      const written = last.then(() => write(join(folder, key), pieces()));
       last = written.catch(() => undefined); // whoever asked for it is told
-      files.set(name, written);
+      files.set(key, written);
       return written;
     },
     async close() {

@@ -15,7 +15,13 @@ export function planMessages(world: World, request: PlanRequest, serial: number)
   const fault = request.fault;
   const messages = spansOf(request.days, fault).flatMap((days) => messagesOf(world, { days, request, serial }));
   const numbered = (list: readonly Message[]): Message[] =>
-    list.map((message, index) => ({ ...message, name: nameOf(message, { serial, index }) }));
+    list.map((message, index) => ({
+      ...message,
+      name:
+        index === 0 && !request.zip
+          ? (request.name ?? nameOf(message, { serial, index }))
+          : nameOf(message, { serial, index }),
+    }));
   if (fault?.name === "re-sent") return numbered(messages.flatMap((message) => [message, message]));
   if (fault?.name === "day-doubled")
     return numbered(messages.flatMap((message) => [message, { ...message, id: `${message.id}D` }]));
@@ -27,16 +33,10 @@ export function planMessages(world: World, request: PlanRequest, serial: number)
 /** Which days go into one statement. */
 function spansOf(days: readonly number[], fault: Fault | undefined): readonly (readonly [number, number])[] {
   const single = days.map((day) => [day, day] as const);
-  switch (fault?.name) {
-    case "day-left-out":
-      return single.filter((_, index) => index !== Math.floor(days.length / 2));
-    case "days-swapped":
-      return [...single.slice(0, 2).toReversed(), ...single.slice(2)];
-    case "overlapping":
-      return days.map((day) => [day, day + 1] as const);
-    default:
-      return single;
-  }
+  if (fault?.name === "day-left-out") return single.filter((_, index) => index !== Math.floor(days.length / 2));
+  if (fault?.name === "days-swapped") return [...single.slice(0, 2).toReversed(), ...single.slice(2)];
+  if (fault?.name === "overlapping") return days.map((day) => [day, day + 1] as const);
+  return single;
 }
 
 interface Unit {

@@ -18,6 +18,11 @@ export const requestSchema = z.strictObject({
   account: z.int().nonnegative().optional(),
   /** camt.052: how much of the day is over. */
   portion: z.number().min(0).max(1).default(0.6),
+  /** Name of the first file, also one that is there already: the same name, other content. Default: one never used before. */
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,200}$/u)
+    .optional(),
   /** All files in one ZIP. */
   zip: z.boolean().default(false),
 });

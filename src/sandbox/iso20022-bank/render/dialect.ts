@@ -12,7 +12,7 @@ export const dialectSchema = z.strictObject({
     .describe("namespace prefix instead of a default namespace"),
   envelope: z.boolean().default(false).describe("AppHdr and Document in one RequestPayload"),
   unsignedBalances: z.boolean().default(false).describe("balances that are not negative have no CdtDbtInd"),
-  bareEntries: z.boolean().default(false).describe("entries without Sts, BookgDt and ValDt"),
+  bareEntries: z.boolean().default(false).describe("booked entries without Sts, BookgDt and ValDt"),
   balanceCodes: z.enum(["booked", "interim"]).default("booked").describe("OPBD and CLBD, or PRCD and ITBD"),
   accountId: z
     .enum(["iban", "iban-in-other", "number"])

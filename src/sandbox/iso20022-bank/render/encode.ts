@@ -36,5 +36,5 @@ function bytesOf(piece: string, encoding: Encoding): Buffer {
 
 /** Characters that Latin-1 has not, as character references: they stand in text only. */
 function withReferences(piece: string): string {
-  return piece.replace(/[^\u0000-\u00ff]/gu, (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16)};`);
+  return piece.replace(/[\u{100}-\u{10ffff}]/gu, (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16)};`);
 }

@@ -33,7 +33,7 @@ export function entryNode({ entry, index, fault }: EntryInput, context: Context)
     amountOf(entry, fault, context),
     text("CdtDbtInd", fault?.name === "direction-foobar" ? "FOOBAR" : direction),
     entry.isReversal ? text("RvslInd", "true") : undefined,
-    ...(dialect.bareEntries ? [] : statusAndDates(entry, context)),
+    ...(dialect.bareEntries && entry.status === "BOOK" ? [] : statusAndDates(entry, context)),
     text("AcctSvcrRef", entry.servicerReference),
     group(
       "BkTxCd",

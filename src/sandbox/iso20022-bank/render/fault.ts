@@ -11,6 +11,8 @@ export const FILE_FAULTS = {
   "doctype-bare": "DOCTYPE",
   "wrong-encoding": "ENCODING",
   "unknown-version": "UNSUPPORTED_VERSION",
+  "deep-nesting": "LIMIT_EXCEEDED",
+  "many-attributes": "LIMIT_EXCEEDED",
 } as const;
 
 /** What is wrong within a file that can be read. */

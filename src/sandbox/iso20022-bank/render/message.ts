@@ -1,7 +1,7 @@
 import type { Kind, Message } from "../plan/message.ts";
 import { faultyEntryOf } from "../plan/faulty-entry.ts";
 import { declaredName, encode } from "./encode.ts";
-import { doctypeOf } from "./doctype.ts";
+import { declarationOf, hostileText } from "./hostile.ts";
 import { statementText } from "./statement.ts";
 import { factsOf } from "./version.ts";
 import { closeTag, group, openTag, text, xmlOf, type XmlStyle } from "./xml.ts";
@@ -37,8 +37,7 @@ function* messageText(message: Message): Generator<string> {
   const declared = fault?.name === "wrong-encoding" ? "UTF-8" : declaredName(dialect.encoding);
   const depth = dialect.envelope ? 1 : 0;
   yield `<?xml version="1.0" encoding="${declared}"?>`;
-  const doctype = doctypeOf(fault?.name);
-  if (doctype !== undefined) yield `\n${doctype.declaration}`;
+  yield declarationOf(fault?.name);
   if (dialect.envelope) yield* envelopeHead(message);
   yield* documentText(message, depth);
   if (fault?.name === "two-roots") yield* documentText(message, depth);
@@ -82,10 +81,8 @@ function headerText(message: Message, style: XmlStyle, depth: number): string {
     group("MsgPgntn", text("PgNb", String(page.number)), text("LastPgInd", String(page.isLast))),
   );
   const written = header === undefined ? "" : xmlOf(header, style, depth);
-  const use = doctypeOf(fault?.name)?.use ?? "";
-  return use === ""
-    ? written
-    : `${written.slice(0, written.lastIndexOf("</"))}<${style.prefix}AddtlInf>${use}</${style.prefix}AddtlInf></${style.prefix}GrpHdr>`;
+  const hostile = hostileText(fault?.name, style.prefix);
+  return `${written.slice(0, written.lastIndexOf("<"))}${hostile}</${style.prefix}GrpHdr>`;
 }
 
 /** A business application header, as networks send it around the message. */

@@ -2,7 +2,7 @@ import type { FaultName } from "./fault.ts";
 
 interface Doctype {
   readonly declaration: string;
-  /** What the header's text says: the entity that would be expanded. */
+  /** The entity that would be expanded. */
   readonly use: string;
 }
 
@@ -23,7 +23,21 @@ const DOCTYPES: Partial<Record<FaultName, Doctype>> = {
   "doctype-laughs": { declaration: `<!DOCTYPE Document [<!ENTITY l0 "ha">${laughs}]>`, use: "&l9;" },
 };
 
-/** The declaration of a fault; undefined where it has none. */
-export function doctypeOf(fault: FaultName | undefined): Doctype | undefined {
-  return fault === undefined ? undefined : DOCTYPES[fault];
+const DEPTH = 100_000;
+const ATTRIBUTES = 1_000_000;
+
+/** The document type declaration of a fault, its line break before it; nothing where it has none. */
+export function declarationOf(fault: FaultName | undefined): string {
+  const doctype = fault === undefined ? undefined : DOCTYPES[fault];
+  return doctype === undefined ? "" : `\n${doctype.declaration}`;
+}
+
+/** What a fault puts at the end of the header: nothing for most. */
+export function hostileText(fault: FaultName | undefined, prefix: string): string {
+  const name = `${prefix}AddtlInf`;
+  if (fault === "deep-nesting") return `<${name}>`.repeat(DEPTH) + `</${name}>`.repeat(DEPTH);
+  if (fault === "many-attributes")
+    return `<${name}${Array.from({ length: ATTRIBUTES }, (_, at) => ` a${at}=""`).join("")}/>`;
+  const use = fault === undefined ? undefined : DOCTYPES[fault]?.use;
+  return use === undefined || use === "" ? "" : `<${name}>${use}</${name}>`;
 }
