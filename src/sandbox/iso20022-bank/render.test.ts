@@ -86,7 +86,7 @@ describe("answer key", () => {
         const [statement] = truthOf(message).statements;
         if (statement === undefined) throw new Error("no statement");
         expect(statement).toMatchObject({ closes: true, difference: 0n, isSummaryRight: true, detailsDiffer: 0 });
-        if (closings.has(statement.account.iban)) expect(statement.opening).toBe(closings.get(statement.account.iban));
+        expect(statement.opening).toBe(closings.get(statement.account.iban) ?? statement.opening);
         closings.set(statement.account.iban, statement.closing);
       }
       expect(closings.size).toBe(2);
@@ -128,7 +128,7 @@ describe("faults", () => {
     expect(malformation(bytes("truncated").toString("utf8"))).toBeDefined();
     expect(malformation(bytes("two-roots").toString("utf8"))).toBe("2 roots");
     expect(bytes("doctype-file").toString("utf8")).toContain("<AddtlInf>&xxe;</AddtlInf>");
-    expect(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes("wrong-encoding"))).toThrow();
+    expect(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes("wrong-encoding"))).toThrow(/not valid/u);
     expect(bytes("unknown-version").toString("utf8")).toContain("camt.053.001.99");
     expect(
       bytes("direction-foobar")

@@ -74,7 +74,8 @@ describe("world", () => {
       for (let day = 0; day < 20; day += 1)
         for (const { details, minor } of world.booked(account, day)) {
           expect(minor).toBeGreaterThan(0n);
-          if (details.length > 0) expect(details.reduce((sum, detail) => sum + detail.minor, 0n)).toBe(minor);
+          const sum = details.reduce((total, detail) => total + detail.minor, 0n);
+          expect(sum).toBe(details.length === 0 ? 0n : minor);
         }
   });
 });

@@ -63,7 +63,13 @@ function chargesNode({ foreign }: Detail, context: Context): Node {
   if (!context.facts.hasChargeRecords) return group("Chrgs", amount, text("Br", "SHAR"));
   return group(
     "Chrgs",
-    group("Rcrd", amount, text("CdtDbtInd", "DBIT"), text("ChrgInclInd", "true"), text("Br", "SHAR")),
+    group(
+      "Rcrd",
+      amount,
+      text("CdtDbtInd", "DBIT"),
+      context.facts.hasChargeIncluded ? text("ChrgInclInd", "true") : undefined,
+      text("Br", "SHAR"),
+    ),
   );
 }
 

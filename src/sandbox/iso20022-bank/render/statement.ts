@@ -76,7 +76,14 @@ function accountNode(context: Context): Node {
     ),
     text("Ccy", account.currency),
     group("Ownr", text("Nm", account.owner)),
-    group("Svcr", group("FinInstnId", text(facts.bic, account.servicer.bic), text("Nm", account.servicer.name))),
+    group(
+      "Svcr",
+      group(
+        "FinInstnId",
+        text(facts.bic, account.servicer.bic),
+        facts.hasAgentName ? text("Nm", account.servicer.name) : undefined,
+      ),
+    ),
   );
 }
 

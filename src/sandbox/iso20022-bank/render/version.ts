@@ -26,6 +26,10 @@ export interface VersionFacts {
   readonly hasDetailAmount: boolean;
   /** Chrgs/Rcrd; to .02 each Chrgs is one. */
   readonly hasChargeRecords: boolean;
+  /** Chrgs/Rcrd/ChrgInclInd. */
+  readonly hasChargeIncluded: boolean;
+  /** FinInstnId with BIC and Nm; in .01 one of them. */
+  readonly hasAgentName: boolean;
   /** StmtPgntn, RptPgntn, NtfctnPgntn; to .02 only GrpHdr/MsgPgntn. */
   readonly hasStatementPagination: boolean;
   /** TtlNtries/TtlNetNtry with Amt and CdtDbtInd; to .03 TtlNetNtryAmt and CdtDbtInd. */
@@ -51,6 +55,8 @@ export function factsOf(version: Version): VersionFacts {
     bic: version < 3 ? "BIC" : "BICFI",
     hasDetailAmount: version >= 3,
     hasChargeRecords: version >= 3,
+    hasChargeIncluded: version >= 4,
+    hasAgentName: !isFirst,
     hasStatementPagination: version >= 3,
     hasNetGroup: version >= 4,
     hasStatusChoice: version >= 7,
