@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -133,6 +133,7 @@ describe("life", () => {
         await bank.control("POST", "activity", { steps: 5 });
         before = await read(bank);
       }
+      await appendFile(options.statePath, '{"days": 9'); // killed while it wrote
       await using bank = await useBank({ ...options, payments: 5000 });
       expect(await read(bank)).toEqual(before);
       expect(await bank.control("POST", "advance", { days: 2, silent: true })).toEqual({ days: 5 });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import type { Publication } from "./bank.ts";
 import { requestSchema } from "./plan/request.ts";
@@ -32,8 +32,11 @@ export interface Journal {
 export function readJournal(path: string | undefined): Journal {
   const journal = { world: undefined as WorldSettings | undefined, days: 0, publications: [] as Publication[] };
   if (path === undefined || !existsSync(path)) return journal;
-  const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
-  for (const line of lines) {
+  const text = readFileSync(path, "utf8");
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  // Or the next line would go on where it was cut.
+  if (whole.length < text.length) writeFileSync(path, whole);
+  for (const line of whole.split("\n").slice(0, -1)) {
     const parsed = lineSchema.parse(JSON.parse(line));
     if ("world" in parsed) journal.world = parsed.world;
     else if ("days" in parsed) journal.days = parsed.days;
