@@ -14,11 +14,11 @@ export interface PayoutMatchModel {
 
 /** The match in words. */
 export function explainMatch(row: PayoutMatchRow): PayoutMatchModel {
-  const { payoutId, transactionId, reference } = row;
+  const { payoutId, transactionId, name } = row;
   const amount = `${decimalText(row.amountMinor, row.exponent)} ${row.currency}`;
   const facts = `${amount} arrived on ${row.day}, ${lateness(row)}`;
-  if (reference !== null) {
-    const explanation = `The transaction names the payout: ${reference} stands in it. ${facts}.`;
+  if (name !== null) {
+    const explanation = `The transaction names the payout: ${name} stands in it. ${facts}.`;
     return { payoutId, transactionId, reasons: ["REFERENCE", "AMOUNT", "DATE"], explanation };
   }
   const explanation = `${facts}. No reference confirms it, but no other credit and no other payout of this amount is possible.`;

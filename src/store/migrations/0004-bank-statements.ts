@@ -76,29 +76,33 @@ const INDEXES: readonly string[] = [
  * which holds it to its tenant. Triggers keep it in step, in the same statement that writes a transaction.
  */
 const SEARCH: readonly string[] = [
-  `create table sluice.bank_search (tenant_id text not null, id text not null, currency text, amount numeric, day date,
-    reference_values jsonb, words tsvector, primary key (tenant_id, id))`,
+  // `arrived_on` is the day of a booked credit that nothing has taken back; null for all others.
+  `create table sluice.bank_search (tenant_id text not null, id text not null, source_id text not null, currency text,
+    amount numeric, arrived_on date, reference_values jsonb, words tsvector, primary key (tenant_id, id))`,
   `create view sluice.bank_transaction_search as
     select * from sluice.bank_search where tenant_id = current_setting('sluice.tenant', true)`,
   "alter table sluice.bank_search enable row level security",
   "alter table sluice.bank_search force row level security",
   "create policy keeper on sluice.bank_search to current_user using (true)", // whom the view and the triggers read it as
   "grant select on sluice.bank_transaction_search to sluice_app",
-  "create index bank_search_by_amount on sluice.bank_search (tenant_id, currency, amount, day)",
+  "create index bank_search_by_amount on sluice.bank_search (tenant_id, currency, amount, arrived_on)",
   "create index bank_search_words on sluice.bank_search using gin (words)",
   "create index bank_search_references on sluice.bank_search using gin (reference_values jsonb_path_ops)",
   // The text is words with one space between them: src/domain/search-words.ts. A power of ten less than 1 is exact, as is
   // what is multiplied with it; a division would round what has many digits.
   `create function sluice.refresh_bank_search() returns trigger language plpgsql security definer
     set search_path = pg_catalog, pg_temp as $$ begin
-    insert into sluice.bank_search as held (tenant_id, id, currency, amount, day, reference_values, words)
-      select tenant_id, id, currency, amount_minor * power(10::numeric, -exponent::numeric),
-        coalesce(booking_date, value_date), reference_values, array_to_tsvector(string_to_array(nullif(search_text, ''), ' '))
+    insert into sluice.bank_search as held
+        (tenant_id, id, source_id, currency, amount, arrived_on, reference_values, words)
+      select tenant_id, id, source_id, currency, amount_minor * power(10::numeric, -exponent::numeric),
+        case when direction = 'CREDIT' and status = 'BOOKED' and is_reversal is not true and deleted_at is null
+          then coalesce(booking_date, value_date) end,
+        reference_values, array_to_tsvector(string_to_array(nullif(search_text, ''), ' '))
       from changed where content_hash is not null
-      on conflict (tenant_id, id) do update set currency = excluded.currency, amount = excluded.amount, day = excluded.day,
-        reference_values = excluded.reference_values, words = excluded.words
-      where (held.currency, held.amount, held.day, held.reference_values, held.words) is distinct from
-        (excluded.currency, excluded.amount, excluded.day, excluded.reference_values, excluded.words);
+      on conflict (tenant_id, id) do update set currency = excluded.currency, amount = excluded.amount,
+        arrived_on = excluded.arrived_on, reference_values = excluded.reference_values, words = excluded.words
+      where (held.currency, held.amount, held.arrived_on, held.reference_values, held.words) is distinct from
+        (excluded.currency, excluded.amount, excluded.arrived_on, excluded.reference_values, excluded.words);
     return null;
   end $$`,
   `create function sluice.forget_bank_search() returns trigger language plpgsql security definer
