@@ -1,6 +1,7 @@
 import type { DomainRecord } from "../../domain/entities.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import type { Money } from "../../domain/money.ts";
+import { searchWords } from "../../domain/search-words.ts";
 import { documentText } from "./document.ts";
 
 /** Derives the id of another object of the same tenant and source. */
@@ -244,7 +245,7 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
       text("additional_info", (r) => r.additionalInfo),
       text("details_match", (r) => r.detailsMatch),
       count("detail_count", (r) => r.detailCount),
-      text("search_text", (r) => r.searchText),
+      text("search_text", (r) => searchWords(r.searchText).join(" ")),
     ],
   },
   Statement: {
