@@ -1,5 +1,5 @@
-import type { Entry, ZipFile } from "yauzl";
-import { openPromise } from "yauzl";
+import { crc32 } from "node:zlib";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { FileRefused } from "../connector-api/files.ts";
 import { ServiceError } from "../domain/error.ts";
 import { shownText } from "./file-name.ts";
@@ -91,11 +91,17 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry, void> {
 }
 
 async function* bytesOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array, void> {
+  let checksum = 0;
   try {
-    yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>; // a stream of bytes has no encoding set
+    const pieces: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry);
+    for await (const piece of pieces) {
+      checksum = crc32(piece, checksum);
+      yield piece;
+    }
   } catch (reason) {
     throw unreadable(reason);
   }
+  if (checksum !== entry.crc32) throw refused(`${shown(entry)} does not have its checksum`);
 }
 
 /** Folders, and what systems add for themselves: `__MACOSX/._x`, `.DS_Store`. */

@@ -1,14 +1,18 @@
 /** Wakes all that wait, each time it fires. */
 export interface Pulse {
-  /** Resolves at the next firing, after `ms`, or when the signal is aborted, whichever is first. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** How often it has fired: read before a look, so that what happens during it is not waited for. */
+  count(): number;
+  /** Resolves once it has fired more often than that, after `ms`, or when the signal is aborted, whichever is first. */
+  wait(count: number, ms: number, signal: AbortSignal): Promise<void>;
   fire(): void;
 }
 
 export function createPulse(): Pulse {
   const waiting = new Set<() => void>();
+  let fired = 0;
   return {
-    wait: (ms, signal) =>
+    count: () => fired,
+    wait: (count, ms, signal) =>
       new Promise((resolve) => {
         const wake = (): void => {
           clearTimeout(timer);
@@ -19,9 +23,10 @@ export function createPulse(): Pulse {
         const timer = setTimeout(wake, ms);
         waiting.add(wake);
         signal.addEventListener("abort", wake);
-        if (signal.aborted) wake();
+        if (signal.aborted || fired > count) wake();
       }),
     fire() {
+      fired += 1;
       for (const wake of waiting) wake();
     },
   };

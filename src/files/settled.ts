@@ -23,10 +23,12 @@ export async function settled(input: SettledInput): Promise<TakenFile> {
   const { db, tenantId, accepted, signal } = input;
   const untilMs = performance.now() + input.maxWaitMs;
   let { state } = accepted;
+  let count = -1; // it may have been tried since it was accepted
   while (state.status === "ACCEPTED" && !state.hasFailed && !state.isPaused) {
     const leftMs = untilMs - performance.now();
     if (leftMs <= 0 || signal.aborted) break;
-    await input.tried.wait(Math.min(LOOK_MS, leftMs), signal);
+    await input.tried.wait(count, Math.min(LOOK_MS, leftMs), signal);
+    count = input.tried.count();
     state = await db
       .read(tenantId, (tx) => findFile(tx, state.id))
       .then(

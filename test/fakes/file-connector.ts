@@ -19,6 +19,17 @@ export interface FileScript {
   readonly arrivals: readonly Omit<FileArrival, "type">[];
 }
 
+export function fileScript(script: Partial<FileScript> = {}): FileScript {
+  return {
+    maxBytes: 1_000_000,
+    drop: undefined,
+    onRead: () => undefined,
+    knowsNewVersion: false,
+    arrivals: [],
+    ...script,
+  };
+}
+
 /** A file that the connector reads: a line for each statement, `<stmt id="x"/>`. */
 export function fileOf(...ids: readonly string[]): string {
   return ["<camt>", ...ids.map((id) => `<stmt id="${id}"/>`), "</camt>"].join("\n");
@@ -66,6 +77,7 @@ function* readLines(lines: readonly string[], script: FileScript): Generator<Fil
   if (!first.startsWith("<camt")) throw new FileRefused("NOT_CAMT", "the root must be camt", { line: 1, column: 1 });
   let index = 0;
   for (const line of lines.slice(1, -1)) {
+    if (line.startsWith("<!--")) continue;
     const id = /^<stmt id="(.+)"\/>$/.exec(line)?.[1];
     if (id === undefined) throw new FileRefused("NOT_WELL_FORMED", "no statement", { line: index + 2, column: 1 });
     yield { type: "statement", part: partOf(index, id) };

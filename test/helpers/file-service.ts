@@ -10,7 +10,6 @@ import { createDatabase, type Database } from "../../src/store/database.ts";
 import { registerSources } from "../../src/sync/register-sources.ts";
 import type { Source } from "../../src/upstream/source.ts";
 import { applyParts } from "../fakes/apply-parts.ts";
-import type { FileScript } from "../fakes/file-connector.ts";
 import { useGraphServer } from "./graph-server.ts";
 import type { TestConnection } from "./postgres.ts";
 
@@ -18,17 +17,6 @@ import type { TestConnection } from "./postgres.ts";
 export async function useFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), "sluice-files-"));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-}
-
-export function fileScript(script: Partial<FileScript> = {}): FileScript {
-  return {
-    maxBytes: 1_000_000,
-    drop: undefined,
-    onRead: () => undefined,
-    knowsNewVersion: false,
-    arrivals: [],
-    ...script,
-  };
 }
 
 export interface FileServiceOptions {
