@@ -34,6 +34,8 @@ import { coalesce } from "./worker/coalesce.ts";
 /** Orchestrators kill after 30 s: what has not drained by then is cut, and nothing that was acknowledged is in it. */
 const DRAIN_MS = 24_000;
 const PART_DRAIN_MS = 8_000;
+/** A file that is accepted is taken up again by the next process. */
+const FILES_DRAIN_MS = 4_000;
 /** A subscriber that was away for longer reads the state again. */
 const EVENT_RETENTION_MS = 30 * 24 * 3_600_000;
 const POOL_SIZE = 16;
@@ -87,7 +89,7 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   const statistics = coalesce(() => analyze(connection).catch((err: unknown) => log.warn({ err }, "analyze failed")));
   closers.add(statistics.idle);
   const files = createFiles({ ...workers, folder: join(config.dataDir, "incoming") });
-  closers.add(() => files.close(PART_DRAIN_MS));
+  closers.add(() => files.close(FILES_DRAIN_MS));
   const engine = await openSyncEngine({
     db,
     sources,

@@ -28,7 +28,7 @@ export async function archiveFile(
     return copyAway(folder, found, hash);
   }
   if (signatureOf(await lstat(moving, { bigint: true })) !== found.signature) {
-    await putBack(moving, found.path);
+    await putBack(moving, found.path, join(drop.folder, `${process.pid}-${found.name}`));
     throw new FileChanged(`${found.name} was replaced`);
   }
   await underFreeName(
@@ -72,13 +72,11 @@ async function underFreeName(
 }
 
 /** What was moved away by mistake goes back, unless its name is taken again: then beside it, where it is found as a new file. */
-async function putBack(moving: string, path: string): Promise<void> {
-  const extension = extname(path);
-  const beside = `${path.slice(0, path.length - extension.length)}.${process.pid}${extension}`;
+async function putBack(moving: string, path: Buffer, beside: string): Promise<void> {
   await rename(moving, (await isThere(path)) ? beside : path);
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function isThere(path: string | Buffer): Promise<boolean> {
   try {
     await lstat(path);
     return true;

@@ -168,7 +168,7 @@ export function createFiles(options: FilesOptions): Files {
         part.close(deadlineMs),
       );
       const ended = Promise.allSettled([...taking, ...stopped]);
-      await within(deadlineMs / 2, Promise.allSettled([...taking]));
+      await within(deadlineMs / 2, Promise.allSettled(taking));
       closing.abort(new ServiceError("CANCELED", "shutting down"));
       await within(deadlineMs / 2, ended);
       await spools.close();

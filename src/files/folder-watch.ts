@@ -119,13 +119,13 @@ export function createFolderWatch(options: FolderWatchOptions): Loop {
 
   /** Remembers what lies there; returns what is whole and due, in order. */
   function noteAll(found: readonly FoundFile[], nowMs: number): readonly Sighting[] {
-    const present = new Set(found.map(({ name }) => name));
-    for (const name of sightings.keys()) if (!present.has(name)) sightings.delete(name);
+    const present = new Set(found.map(keyOf));
+    for (const key of sightings.keys()) if (!present.has(key)) sightings.delete(key);
     const whole: Sighting[] = [];
     for (const file of found) {
-      const known = sightings.get(file.name);
+      const known = sightings.get(keyOf(file));
       if (known?.found.signature !== file.signature) {
-        sightings.set(file.name, { found: file, sinceMs: nowMs, failures: 0, notBeforeMs: 0, taken: undefined });
+        sightings.set(keyOf(file), { found: file, sinceMs: nowMs, failures: 0, notBeforeMs: 0, taken: undefined });
       } else if (nowMs - known.sinceMs >= STABLE_MS && nowMs >= known.notBeforeMs) whole.push(known);
     }
     return whole;
@@ -137,10 +137,11 @@ export function createFolderWatch(options: FolderWatchOptions): Loop {
     try {
       sighting.taken ??= await takeFile(sighting.found, signal);
       await archiveFile(drop, sighting.found, sighting.taken);
-      sightings.delete(name);
+      sightings.delete(keyOf(sighting.found));
     } catch (reason) {
       if (signal.aborted) return;
-      if (reason instanceof FileChanged || codeOf(reason) === "ENOENT") return void sightings.delete(name);
+      if (reason instanceof FileChanged || codeOf(reason) === "ENOENT")
+        return void sightings.delete(keyOf(sighting.found));
       if (reason instanceof ServiceError && reason.retryable) throw reason;
       sighting.failures += 1;
       sighting.notBeforeMs = performance.now() + fullJitterMs(RETRY, sighting.failures, random);
@@ -170,4 +171,8 @@ export function createFolderWatch(options: FolderWatchOptions): Loop {
       forget();
     },
   };
+}
+
+function keyOf({ path }: FoundFile): string {
+  return path.toString("latin1"); // a letter for each byte
 }

@@ -18,7 +18,8 @@ export interface ReplayFileInput {
 
 /**
  * Reads a kept file again, as if it had just come: one that was refused may be understood now, one that was stored is
- * applied once more, which changes only what is read otherwise than before. One that is being applied is left alone.
+ * applied once more, which changes only what is read otherwise than before. One that is being applied is left alone, and so is one of which
+ * something was used and that would be refused now.
  * @returns the file's source
  * @throws ServiceError NOT_FOUND | STORE_UNAVAILABLE
  */
@@ -35,7 +36,7 @@ export async function replayFile({ db, tenantId, id, ...input }: ReplayFileInput
       `update files set status = $2, refusal = $3, problem = $4, line = $5, "column" = $6, parts = $7, next_statement = 0,
          next_entry = 0, attempts = 0, next_attempt_at = now(), error_code = null, error_message = null
        where id = $1 and (lease_until is null or lease_until < now())
-         and not ($2 = 'REFUSED' and status = 'STORED') returning 1 as updated`,
+         and not ($2 = 'REFUSED' and status <> 'REFUSED') returning 1 as updated`,
       [id, ...verdictColumns(verdict)],
     );
     if (rows.length > 0) await appendEvents(tx, await noteVerdict(tx, state, verdict));

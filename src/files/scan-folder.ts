@@ -1,13 +1,15 @@
 import type { BigIntStats } from "node:fs";
 import { constants } from "node:fs";
 import { lstat, open, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { isUtf8 } from "node:buffer";
 import { codeOf } from "./spool.ts";
 
 /** A file as it lies in a folder. */
 export interface FoundFile {
+  /** As it may be shown. */
   readonly name: string;
-  readonly path: string;
+  /** Names are bytes: old senders write them in Latin-1. */
+  readonly path: Buffer;
   readonly size: bigint;
   readonly mtimeNs: bigint;
   /** Changes with the file that has this name, and with what is in it. */
@@ -25,16 +27,16 @@ const UNFINISHED = /^\.|\.(?:part|tmp|filepart|crdownload)$|~$/i;
 /** The regular files of a folder that are not marked as unfinished, oldest first. Links are not followed. */
 export async function scanFolder(folder: string): Promise<readonly FoundFile[]> {
   const found: FoundFile[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || UNFINISHED.test(entry.name)) continue;
-    const file = await look(folder, entry.name);
+  for (const entry of await readdir(folder, { withFileTypes: true, encoding: "buffer" })) {
+    const name = textOf(entry.name);
+    if (!entry.isFile() || UNFINISHED.test(name)) continue;
+    const file = await look(Buffer.concat([Buffer.from(`${folder}/`), entry.name]), name);
     if (file !== undefined) found.push(file);
   }
   return found.toSorted((a, b) => compare(a.mtimeNs, b.mtimeNs) || compare(a.name, b.name));
 }
 
-async function look(folder: string, name: string): Promise<FoundFile | undefined> {
-  const path = join(folder, name);
+async function look(path: Buffer, name: string): Promise<FoundFile | undefined> {
   try {
     const stats = await lstat(path, { bigint: true });
     return stats.isFile()
@@ -44,6 +46,10 @@ async function look(folder: string, name: string): Promise<FoundFile | undefined
     if (codeOf(reason) === "ENOENT") return undefined; // gone since it was listed
     throw reason;
   }
+}
+
+function textOf(name: Buffer): string {
+  return name.toString(isUtf8(name) ? "utf8" : "latin1");
 }
 
 /** What tells a file from another one, and from itself at another time. */

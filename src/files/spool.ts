@@ -20,7 +20,7 @@ export interface Spooled extends AsyncDisposable {
 export interface SpoolFolder {
   /**
    * Writes a stream of bytes to disk, a piece at a time. Nothing is left of one that fails or is too large.
-   * @throws ServiceError PAYLOAD_TOO_LARGE | CANCELED; what the stream threw
+   * @throws ServiceError PAYLOAD_TOO_LARGE | OVERLOADED (no room on disk) | CANCELED; what the stream threw
    */
   write(bytes: AsyncIterable<Uint8Array>, maxBytes: number, signal: AbortSignal): Promise<Spooled>;
   /** Removes what processes left behind that are no more. */
@@ -44,7 +44,7 @@ export function createSpoolFolder(folder: string): SpoolFolder {
         return { ...written, path, bytes: () => createReadStream(path), [Symbol.asyncDispose]: dispose };
       } catch (reason) {
         await dispose();
-        throw reason;
+        throw NO_ROOM.has(codeOf(reason) ?? "") ? noRoom(reason) : reason;
       }
     },
     async removeLeftovers() {
@@ -77,6 +77,17 @@ async function writeTo(path: string, bytes: AsyncIterable<Uint8Array>, maxBytes:
     await file.close();
   }
   return { size, contentHash: digest.digest("hex"), head: head.subarray(0, size) };
+}
+
+const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EMFILE"]);
+
+function noRoom(cause: unknown): ServiceError {
+  const detail = `DATA_DIR: ${codeOf(cause)}`;
+  return new ServiceError("OVERLOADED", "there is no room for a file at the moment", {
+    cause,
+    detail,
+    retryAfterMs: 30_000,
+  });
 }
 
 /** What is said of a file that its source does not take for its size. */

@@ -57,7 +57,7 @@ export function uploadBody({ raw, headers }: FastifyRequest): UploadBody {
 }
 
 async function* watched(pieces: AsyncIterable<Uint8Array>, onIdle: () => void): AsyncGenerator<Uint8Array, void> {
-  let timer = setTimeout(onIdle, IDLE_MS);
+  const timer = setTimeout(onIdle, IDLE_MS);
   try {
     for await (const piece of pieces) {
       timer.refresh();

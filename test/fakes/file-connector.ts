@@ -12,7 +12,7 @@ export interface FileScript {
   readonly maxBytes: number;
   readonly drop: DropFolder | undefined;
   /** Called at the beginning of each reading. */
-  onRead: () => Promise<void> | void;
+  onRead: (signal: AbortSignal) => Promise<void> | void;
   /** Files of version 99 are understood, as by a newer version of the connector. */
   knowsNewVersion: boolean;
   /** What `read` gives, one file before each checkpoint. */
@@ -62,7 +62,7 @@ export function fileConnector(script: FileScript): Connector<unknown, number> {
       folder: () => script.drop,
       maxBytes: () => script.maxBytes,
       async *read({ bytes, signal }) {
-        await script.onRead();
+        await script.onRead(signal);
         signal.throwIfAborted();
         yield* readLines((await text(bytes)).split("\n"), script);
       },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { once } from "node:events";
 import { pino } from "pino";
 import { takeArrivals } from "../../../src/files/take-arrival.ts";
 import { openSyncEngine, type SyncEngine } from "../../../src/sync/engine.ts";
@@ -34,13 +35,17 @@ async function openEngine(script: FileScript, service?: FileService): Promise<Sy
   return { ...engine, [Symbol.asyncDispose]: () => engine.close() };
 }
 
-async function run(engine: SyncEngine): Promise<unknown> {
-  const request = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
-  const { runId } = await engine.startSync("acme", "bank", request);
+const REQUEST = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
+
+function ended(runId: string): Promise<unknown> {
   return eventually("the run ends", async () => {
     const [row] = await query(`select status from sync_runs where id = '${runId}' and finished_at is not null`);
     return row?.["status"];
   });
+}
+
+async function run(engine: SyncEngine): Promise<unknown> {
+  return ended((await engine.startSync("acme", "bank", REQUEST)).runId);
 }
 
 test("files that an upstream gives are stored before the checkpoint that covers them; refused ones stop nothing", async () => {
@@ -88,17 +93,17 @@ test("a run is canceled while its file is read, and nothing of it is kept", asyn
   const reading = Promise.withResolvers<void>();
   const script = fileScript({
     arrivals: [arrival("a", fileOf("a"))],
-    onRead: () => {
+    onRead: (signal) => {
       reading.resolve();
-      return new Promise((resolve) => setTimeout(resolve, 500));
+      return once(signal, "abort").then(() => undefined);
     },
   });
   await using service = await startFileService({ connection: store.connection, sources: [fileSource(script)] });
   await using engine = await openEngine(script, service);
-  const ended = run(engine);
+  const { runId } = await engine.startSync("acme", "bank", REQUEST);
   await reading.promise;
-  await engine.close();
-  ended.catch(() => undefined);
+  await engine.cancelSync("acme", runId);
+  expect(await ended(runId)).toBe("CANCELED");
   expect(await query("select 1 from files")).toEqual([]);
   expect(await query("select cursor from stream_states")).toEqual([{ cursor: null }]);
 });

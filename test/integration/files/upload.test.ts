@@ -28,7 +28,6 @@ beforeEach(async () => {
   }
 });
 afterAll(async () => {
-  expect(await service.incoming()).toEqual([]);
   await service[Symbol.asyncDispose]();
   await store[Symbol.asyncDispose]();
 });
@@ -220,6 +219,8 @@ describe("PUT /files/{sourceId}", () => {
     socket.destroy();
     goOn.resolve();
     await eventually("it is stored", async () => (await rows())[0]?.["status"] === "STORED");
+    expect(await stored()).toEqual(["bank left"]);
+    expect(await service.incoming()).toEqual([]);
   });
 
   test("answers 202 while the source is paused, and applies when it is resumed", async () => {
