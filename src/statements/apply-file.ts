@@ -9,7 +9,8 @@ import type { Source } from "../upstream/source.ts";
 import { type BegunStatement, beginStatement } from "./begin-statement.ts";
 import { compareMessages } from "./compare-messages.ts";
 import { judge } from "./findings.ts";
-import { judgeStatement } from "./judge-statement.ts";
+import { judgeStatement, restated } from "./judge-statement.ts";
+import { pageOf } from "./statement-key.ts";
 import { storeEntries } from "./store-entries.ts";
 import { linkStatement } from "./store-links.ts";
 import { writeRecords } from "./write-records.ts";
@@ -132,6 +133,10 @@ async function storePiece(
   const events = await writeRecords(tx, origin, begun.records);
   const stored = await storeEntries(tx, { ...origin, part, record: begun.record, items });
   events.push(...stored.events);
+  if (begun.isRestated) {
+    const statementId = entityId(tx.tenantId, source.id, "Statement", begun.record.externalId);
+    events.push(...(await judge(tx, source.id, [restated(statementId, pageOf(part), file.id)])));
+  }
   if (!isLast) return { ...stored, statements: [], events };
   const statement = storedStatement(tx, source.id, begun);
   events.push(...(await judgeAll(tx, source.id, statement, begun)));

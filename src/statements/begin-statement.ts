@@ -3,6 +3,7 @@ import type { BalanceKind, BalanceRecord, DomainRecord, StatementRecord } from "
 import { entityId } from "../domain/ids.ts";
 import type { Transaction } from "../store/database.ts";
 import { documentText } from "../store/entities/document.ts";
+import { closingOf, openingOf } from "./days.ts";
 import { foldStatement } from "./fold-statement.ts";
 import { momentVersion, partVersion } from "./sighting-version.ts";
 import { pageOf, statementKey } from "./statement-key.ts";
@@ -30,6 +31,8 @@ export interface BegunStatement {
   readonly pages: readonly [StatementPart, ...StatementPart[]];
   /** The statement, its account, its owner and its balances. */
   readonly records: readonly VersionedRecord[];
+  /** The page came before, in another file, with other balances or sums. */
+  readonly isRestated: boolean;
 }
 
 /** Keeps the page and says what the statement is with it. */
@@ -37,6 +40,10 @@ export async function beginStatement(tx: Transaction, input: BeginInput): Promis
   const { sourceId, fileId, contentHash, part, nowMicros } = input;
   const statementId = entityId(tx.tenantId, sourceId, "Statement", statementKey(part));
   const accountId = entityId(tx.tenantId, sourceId, "Account", part.account.externalId);
+  const told = await tx.query<{ part: StatementPart }>(
+    "select part from statement_parts where statement_id = $1 and page = $2 and file_id <> $3",
+    [statementId, pageOf(part), fileId],
+  );
   await tx.query(
     `insert into statement_parts as held (tenant_id, statement_id, page, source_id, account_id, file_id, version, part)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -60,7 +67,23 @@ export async function beginStatement(tx: Transaction, input: BeginInput): Promis
   const [first = part, ...others] = rows.map((row) => row.part);
   const pages = [first, ...others] as const;
   const record = foldStatement([...pages]);
-  return { record, pages: [...pages], records: recordsOf(record, part, contentHash, nowMicros) };
+  return {
+    record,
+    pages: [...pages],
+    records: recordsOf(record, part, contentHash, nowMicros),
+    isRestated: told.some((earlier) => differ(earlier.part, part)),
+  };
+}
+
+/** Whether two tellings of one page cannot both be right. Formats differ in how much they say, not in the figures. */
+function differ(earlier: StatementPart, part: StatementPart): boolean {
+  const figures = ({ balances, totals, booked }: StatementPart): string =>
+    documentText([
+      booked,
+      totals,
+      [openingOf(balances), closingOf(balances)].map((balance) => balance && [balance.code, balance.money]),
+    ]);
+  return figures(earlier) !== figures(part);
 }
 
 function recordsOf(

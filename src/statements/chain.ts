@@ -71,7 +71,9 @@ export function linkAll(ordered: readonly ChainItem[], skip: number): readonly S
 }
 
 function linksOf(item: ChainItem, before: readonly ChainItem[]): readonly StatementLink[] {
-  return item.checks.flatMap(({ currency }): StatementLink[] => {
+  return item.checks.flatMap(({ currency, opening, closing }): StatementLink[] => {
+    // A currency of which it only says what is available.
+    if (opening === undefined && closing === undefined) return [];
     const own = { statementId: item.id, currency };
     const earlier = before.filter((other) => checkOf(other, currency) !== undefined);
     const original = earlier.find((other) => isDuplicate(item, other, currency));

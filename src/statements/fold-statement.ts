@@ -74,15 +74,15 @@ function checksOf(pages: readonly StatementPart[], balances: readonly StatementB
   const currencies = [...balances.map(({ money }) => money.currency), ...totals.map(({ booked }) => booked.currency)];
   return [...new Set(currencies)].map((currency): StatementCheck => {
     const own = balances.filter(({ money }) => money.currency === currency);
-    const [opening, closing] = [openingOf(own), closingOf(own)];
+    const [opening, last] = [openingOf(own), closingOf(own)];
     const booked = addMoney(
       exactMoney(0n, 0, currency),
       ...totals.flatMap((total) => (total.booked.currency === currency ? [total.booked] : [])),
     );
-    // A single balance may be both, the first interim one and the last: that says nothing of what was booked.
-    const isPair = opening !== undefined && closing !== undefined && opening !== closing;
-    const difference = isPair ? addMoney(closing.money, negated(opening.money), negated(booked)) : undefined;
-    return { currency, opening, closing: isPair ? closing : undefined, booked, difference };
+    // A single interim balance is the first one and the last: that says nothing of what was booked.
+    const closing = last === opening ? undefined : last;
+    const difference = opening && closing && addMoney(closing.money, negated(opening.money), negated(booked));
+    return { currency, opening, closing, booked, difference };
   });
 }
 

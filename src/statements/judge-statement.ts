@@ -82,3 +82,17 @@ function isWhole(
     },
   };
 }
+
+/** A page that came with other figures than before: one of the two is wrong, and only the bank knows which. */
+export function restated(statementId: string, page: number, fileId: string): Judgement {
+  return {
+    kind: "STATEMENT_RESTATED",
+    subject: `${statementId} ${page}`,
+    finding: {
+      cause: "FORMAT_MISMATCH",
+      summary: `Statement ${statementId} came again with other balances or sums than before`,
+      evidence: { statementId, page, fileId },
+      remedy: "The newer message is shown, and what either of them booked is kept. Ask the bank which one counts.",
+    },
+  };
+}

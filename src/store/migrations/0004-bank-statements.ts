@@ -56,7 +56,7 @@ const INDEXES: readonly string[] = [
   "create index bank_transactions_by_account on sluice.bank_transactions (tenant_id, account_id, ordered_at desc, id desc)",
   "create index statements_listed on sluice.statements (tenant_id, ordered_at desc, id desc) where content_hash is not null",
   "create index statements_by_account on sluice.statements (tenant_id, account_id, kind, last_day, ordered_at desc, id desc)",
-"create index bank_sightings_by_core on sluice.bank_sightings (tenant_id, account_id, core_key, day)",
+  "create index bank_sightings_by_core on sluice.bank_sightings (tenant_id, account_id, core_key, day)",
   "create index bank_sightings_by_day on sluice.bank_sightings (tenant_id, account_id, day)",
   "create index statements_by_account_listed on sluice.statements (tenant_id, account_id, ordered_at desc, id desc)",
   "create index statements_by_day on sluice.statements (tenant_id, last_day)",

@@ -10,7 +10,8 @@ export interface ToldTransactionRow extends BankTransactionRow {
 }
 
 /**
- * A page of transactions for each statement, in the order in which it tells them, deleted ones left out. A position's `at` is
+ * A page of transactions for each statement, in the order in which it tells them, deleted ones left out. Of a page that came
+ * in several files, the file that the page names counts. A position's `at` is
  * the statement's page, its `id` the entry on it. One statement for all.
  * @returns the pages in the order asked for
  */
@@ -25,11 +26,13 @@ export async function findTold(
        as parent (id, after_page, after_entry, take, position)
      cross join lateral (
        select entry.page, entry.entry_index, child.*
-       from bank_sightings as entry
+       from statement_parts as part
+       join bank_sightings as entry on entry.statement_id = part.statement_id and entry.page = part.page
+         and entry.file_id = part.file_id
        cross join lateral (
          select * from bank_transactions where id = entry.transaction_id offset 0
        ) as child
-       where entry.statement_id = parent.id and child.content_hash is not null and child.deleted_at is null
+       where part.statement_id = parent.id and child.content_hash is not null and child.deleted_at is null
          and (entry.page, entry.entry_index) > (parent.after_page, parent.after_entry)
        order by entry.page, entry.entry_index limit parent.take
      ) as told

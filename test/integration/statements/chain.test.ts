@@ -88,6 +88,19 @@ describe("a chain of statements", () => {
     ]);
   });
 
+  test("the same statement with other figures is reported: the newer message is shown, no booking is lost", async () => {
+    const at = (created: string, closing: string, amounts: readonly string[]) =>
+      statement({ sequence: "1", created, opening: "0.00", closing, entries: amounts.map((amount) => ({ amount })) });
+    await bring(at("2024-03-01T20:00:00Z", "1.00", ["1.00"]));
+    await bring(at("2024-03-01T22:00:00Z", "3.00", ["1.00", "2.00"]));
+    await bring(at("2024-03-01T19:00:00Z", "9.00", ["1.00"]));
+    expect(await openFindings()).toMatchObject([{ kind: "STATEMENT_RESTATED" }]);
+    expect(await query("select closes, entry_count from statements where source_id = $1")).toEqual([
+      { closes: true, entry_count: 2 },
+    ]);
+    expect(await totals()).toMatchObject([{ entries: 2, booked: 300n }]);
+  });
+
   test("days in two statements that do not follow each other overlap", async () => {
     await bring(
       statement({
