@@ -1,6 +1,7 @@
 import type { StatementBalance, StatementPart } from "../domain/bank.ts";
 import type { BalanceKind, BalanceRecord, DomainRecord, StatementRecord } from "../domain/entities.ts";
 import { entityId } from "../domain/ids.ts";
+import type { Money } from "../domain/money.ts";
 import type { Transaction } from "../store/database.ts";
 import { documentText } from "../store/entities/document.ts";
 import { closingOf, openingOf } from "./days.ts";
@@ -77,14 +78,19 @@ export async function beginStatement(tx: Transaction, input: BeginInput): Promis
 
 /** Whether two tellings of one page cannot both be right. Formats differ in how much they say, not in the figures. */
 function differ(earlier: StatementPart, part: StatementPart): boolean {
-  const figures = ({ balances, totals, booked }: StatementPart): string =>
-    documentText([
-      booked,
-      totals,
-      [openingOf(balances), closingOf(balances)].map((balance) => balance && [balance.code, balance.money]),
-    ]);
-  return figures(earlier) !== figures(part);
+  return figuresOf(earlier).join() !== figuresOf(part).join();
 }
+
+function figuresOf({ balances, totals, booked }: StatementPart): readonly string[] {
+  const ends = [openingOf(balances), closingOf(balances)];
+  return [
+    String(booked),
+    ...totals.flatMap((total) => [textOf(total.booked), textOf(total.credits.money), textOf(total.debits.money)]),
+    ...ends.map((balance) => (balance === undefined ? "" : `${balance.code} ${textOf(balance.money)}`)),
+  ];
+}
+
+const textOf = ({ minor, exponent, currency }: Money): string => `${minor}e-${exponent} ${currency}`;
 
 function recordsOf(
   record: StatementRecord,
