@@ -180,14 +180,15 @@ async function openDemo(config: Config, closers: Closers): Promise<Demo> {
   return { sandboxes, sources };
 }
 
-/** Resolves when the first run has ended, or the feed is closed. */
+/** Shows the source that has most to read. Resolves when its first run has ended, or the feed is closed. */
 async function showProgress(feed: EventFeed, sources: readonly SourceConfig[]): Promise<void> {
+  const sized = sources.map(({ id, connector }) => ({ id, streams: connectors[connector]?.streams.length ?? 0 }));
+  const [{ id, streams } = { id: "", streams: 1 }] = sized.toSorted((a, b) => b.streams - a.streams);
   const items = feed.subscribe({
     tenantId: DEMO_TENANT,
     after: undefined,
-    filter: { kinds: ["RunStarted", "RunProgressed", "RunFinished"] },
+    filter: { kinds: ["RunStarted", "RunProgressed", "RunFinished"], sourceIds: [id] },
   });
-  const streams = connectors[sources[0]?.connector ?? ""]?.streams.length ?? 1;
   try {
     await showFirstSync(items, { streams, screen: process.stdout, nowMs: () => performance.now() });
   } finally {

@@ -22,8 +22,8 @@ export const connector: Connector<BankConfig, BankCursor> = {
     config.url === undefined
       ? undefined
       : { baseUrl: new URL(config.url).origin, credential: JSON.stringify(authHeaders(config)) },
-  // Banks say little about their limits and are seldom asked for much: two calls a second find a year of days in minutes.
-  budget: () => singleBucket({ requestsPerSecond: 2, maxConcurrent: 2 }),
+  // Banks say little about their limits and are seldom asked for much: five calls a second read a year of days in minutes.
+  budget: () => singleBucket({ requestsPerSecond: 5, maxConcurrent: 2 }),
   check: checkAddress,
   read: readAddress,
   fetch: {},
