@@ -2,7 +2,7 @@ import { on } from "node:events";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { ServiceError } from "../../domain/error.ts";
 import { type CamtEvent, type CamtReader, CamtRefused, type ReadCamtOptions } from "./camt.ts";
-import { createAssembler } from "./worker/told.ts";
+import { createAssembler } from "./worker/assemble.ts";
 import { createCutter } from "./worker/pieces.ts";
 import type { Piece, ReadOrder, Reply } from "./worker/wire.ts";
 import { createWorkerPool, type Lease, type WorkerPool } from "./worker/worker-pool.ts";
