@@ -67,7 +67,11 @@ describe("reading", () => {
     const reader = useReader();
     const whole = parse(many);
     for (const size of [999, 65_536, 10_000_000]) expect(await read(reader, chunks(many, size))).toEqual(whole);
-    const small = fileOf(entry({ amount: "x" }), entryWith(["<Refs><TxId>ü</TxId></Refs>"]));
+    const small = fileOf(
+      entry({ amount: "x" }),
+      entry({ status: "__proto__" }),
+      entryWith(["<Refs><TxId>ü</TxId></Refs>"]),
+    );
     for (const size of [1, 2]) expect(await read(reader, chunks(small, size))).toEqual(parse(small));
   });
 

@@ -68,6 +68,7 @@ async function* exchange(
         underWay++;
       }
       const reply = await replies.next();
+      signal.throwIfAborted(); // its port is closed then
       if (reply.done === true) throw new ServiceError("INTERNAL", "a camt worker ended", { cause: lease.failure() });
       underWay--;
       for (const event of assemble(eventsOf(reply.value))) {

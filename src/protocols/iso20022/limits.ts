@@ -25,5 +25,5 @@ export const CAMT_LIMITS = {
   /** Balances of one statement, and likewise its faults. */
   balances: 10_000,
   /** Different Sts texts in one statement: the schemas know four. */
-  statuses: 100,
+  statuses: 20,
 } as const;

@@ -35,6 +35,7 @@ export class MessageHandler implements XmlHandler {
   #hasMessage = false;
   #isHeaderTold = false;
   #header: Pick<CamtHeader, "messageId" | "created"> = { messageId: undefined, created: undefined };
+  #hasBusinessHeader = false;
   #businessMessageId: string | undefined;
   #messagePage: StatementHead["page"];
   #faults: CamtFault[] = [];
@@ -122,7 +123,8 @@ export class MessageHandler implements XmlHandler {
       this.#version = versionOfNamespace(uri);
       this.#namespace = uri;
       this.#enter("document", local);
-    } else if (local === "AppHdr") {
+    } else if (local === "AppHdr" && !this.#hasBusinessHeader) {
+      this.#hasBusinessHeader = true;
       this.#namespace = uri;
       this.#collector.open(local, undefined);
     } else this.#path.push(local);
@@ -140,7 +142,10 @@ export class MessageHandler implements XmlHandler {
   }
 
   #openInMessage(local: string): void {
-    if (local === "GrpHdr") return this.#collector.open(local, undefined);
+    if (local === "GrpHdr") {
+      if (this.#isHeaderTold) refuse("NOT_CAMT", "the GrpHdr must be there once, before the statements");
+      return this.#collector.open(local, undefined);
+    }
     if (local !== STATEMENT_ELEMENT[this.#versionOfMessage().kind]) return this.#skip();
     this.#tellHeader();
     if (this.#statements === CAMT_LIMITS.statements) {

@@ -103,6 +103,7 @@ describe("versions and namespaces (F84)", () => {
     expect(refusalOf(`<E>${plain}${plain}</E>`)).toBe("NOT_CAMT");
     const message = plain.slice(plain.indexOf("<BkTo"), plain.indexOf("</Document>"));
     expect(refusalOf(plain.replace(message, message + message))).toBe("NOT_CAMT");
+    expect(refusalOf(plain.replace("<Stmt>", "<GrpHdr><MsgId>MSG-2</MsgId></GrpHdr><Stmt>"))).toBe("NOT_CAMT");
   });
 });
 
