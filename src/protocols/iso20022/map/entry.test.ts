@@ -133,8 +133,11 @@ describe("an entry", () => {
     const written =
       "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn><Prtry><Cd>NTRF</Cd><Issr>DK</Issr></Prtry></BkTxCd>";
     expect(entryOf(written).code).toEqual({
-      ...{ domain: "PMNT", family: "RCDT", subfamily: "ESCT" },
-      ...{ proprietary: "NTRF", issuer: "DK" },
+      domain: "PMNT",
+      family: "RCDT",
+      subfamily: "ESCT",
+      proprietary: "NTRF",
+      issuer: "DK",
     });
   });
 

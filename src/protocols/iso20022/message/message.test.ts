@@ -159,18 +159,25 @@ describe("a statement", () => {
 
   test("says of itself what stands in it", () => {
     expect(firstStatement(document({ body: statement(`${head}<AddtlStmtInf>hello</AddtlStmtInf>`) }))).toMatchObject({
-      ...{ id: "STMT-1", electronicSequence: "0012", legalSequence: "7", page: { number: "2", isLast: false } },
-      ...{
-        created: { date: "2024-03-11" },
-        from: { date: "2024-03-10" },
-        to: { instant: undefined },
-        copyDuplicate: "DUPL",
-      },
+      id: "STMT-1",
+      electronicSequence: "0012",
+      legalSequence: "7",
+      page: { number: "2", isLast: false },
+      created: { date: "2024-03-11" },
+      from: { date: "2024-03-10" },
+      to: { instant: undefined },
+      copyDuplicate: "DUPL",
       account: {
-        ...{ iban: "DE89370400440532013000", other: undefined, scheme: "BBAN", currency: "EUR", name: "Main" },
-        ...{ owner: { name: "Owner", identifiers: [] }, servicer: { bic: "DEUTDEFF" } },
+        iban: "DE89370400440532013000",
+        other: undefined,
+        scheme: "BBAN",
+        currency: "EUR",
+        name: "Main",
+        owner: { name: "Owner", identifiers: [] },
+        servicer: { bic: "DEUTDEFF" },
       },
-      ...{ additionalInfo: "hello", faults: [] },
+      additionalInfo: "hello",
+      faults: [],
     });
   });
 
@@ -245,7 +252,9 @@ describe("a statement", () => {
     const written = `<TxsSummry>${part("TtlNtries", net)}${part("TtlCdtNtries")}${part("TtlDbtNtries")}</TxsSummry>`;
     const sum = { count: "02", sum: { units: 1500n, scale: 2 } };
     expect(firstStatement(document({ body: statement(written) })).summary).toEqual({
-      ...{ all: sum, credits: sum, debits: sum },
+      all: sum,
+      credits: sum,
+      debits: sum,
       net: { units: -500n, scale: 2 },
     });
   });
