@@ -18,7 +18,7 @@ export const CAMT_LIMITS = {
   /** Characters of text held at a time, as above. */
   heldText: 16 * MEBI,
   /** Characters of text in one entry with all its details. */
-  entryText: 128 * MEBI,
+  entryText: 256 * MEBI,
   /** TxDtls in one entry. */
   details: 100_000,
   statements: 10_000,
