@@ -1,8 +1,9 @@
 import { on } from "node:events";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { ServiceError } from "../../domain/error.ts";
 import { type CamtEvent, type CamtReader, CamtRefused, type ReadCamtOptions } from "./camt.ts";
-import { createAssembler } from "./worker/told.ts";
+import { createAssembler } from "./worker/assemble.ts";
 import { createCutter } from "./worker/pieces.ts";
 import type { Piece, ReadOrder, Reply } from "./worker/wire.ts";
 import { createWorkerPool, type Lease, type WorkerPool } from "./worker/worker-pool.ts";
@@ -68,8 +69,12 @@ async function* exchange(
         underWay++;
       }
       const reply = await replies.next();
+      signal.throwIfAborted(); // its port is closed then
       if (reply.done === true) throw new ServiceError("INTERNAL", "a camt worker ended", { cause: lease.failure() });
       underWay--;
+      // A port hands over what is in it without a turn of the event loop in between, up to a thousand messages: as long
+      // as we sent the next piece right away, it could go on like that for seconds.
+      await nextTurn();
       for (const event of assemble(eventsOf(reply.value))) {
         yield event;
         signal.throwIfAborted();

@@ -18,12 +18,12 @@ export const CAMT_LIMITS = {
   /** Characters of text held at a time, as above. */
   heldText: 16 * MEBI,
   /** Characters of text in one entry with all its details. */
-  entryText: 128 * MEBI,
+  entryText: 256 * MEBI,
   /** TxDtls in one entry. */
   details: 100_000,
   statements: 10_000,
   /** Balances of one statement, and likewise its faults. */
   balances: 10_000,
   /** Different Sts texts in one statement: the schemas know four. */
-  statuses: 100,
+  statuses: 20,
 } as const;

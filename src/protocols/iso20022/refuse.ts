@@ -7,7 +7,7 @@ export interface Position {
 }
 
 /** How much of the file's own words a message may quote: enough to find the place, too little for a name and an address. */
-const MAX_QUOTE = 40;
+const MAX_QUOTE = 24;
 
 /** A piece of the file for a message: quoted, and cut where it is long. */
 export function quote(text: string): string {

@@ -31,8 +31,20 @@ export type StatementHead = Pick<
 
 /** Where a statement's head stands: the elements below Stmt, Rpt or Ntfctn that are kept until its end. */
 export const HEAD_ELEMENTS: ReadonlySet<string> = new Set([
-  ...["Id", "ElctrncSeqNb", "LglSeqNb", "CreDtTm", "FrToDt", "CpyDplctInd", "Acct", "TxsSummry"],
-  ...["StmtPgntn", "RptPgntn", "NtfctnPgntn", "AddtlStmtInf", "AddtlRptInf", "AddtlNtfctnInf"],
+  "Id",
+  "ElctrncSeqNb",
+  "LglSeqNb",
+  "CreDtTm",
+  "FrToDt",
+  "CpyDplctInd",
+  "Acct",
+  "TxsSummry",
+  "StmtPgntn",
+  "RptPgntn",
+  "NtfctnPgntn",
+  "AddtlStmtInf",
+  "AddtlRptInf",
+  "AddtlNtfctnInf",
 ]);
 
 /** Each part on its own: a fault costs the part that it is in. */

@@ -18,6 +18,8 @@ export interface WorkerPool {
 
 /** Above this a worker ends instead of the process: what `CAMT_LIMITS` lets a file hold, and room to work. */
 const MAX_HEAP_MB = 512;
+/** What a piece tells is garbage as soon as it is sent: more room for it takes memory, and saves no time. */
+const YOUNG_HEAP_MB = 16;
 
 interface Member {
   readonly worker: Worker;
@@ -38,7 +40,7 @@ export function createWorkerPool(size: number): WorkerPool {
   };
   const startMember = (): Member => {
     const worker = new Worker(new URL("./camt-worker.ts", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     worker.unref();
     const member: Member = { worker, failure: undefined };

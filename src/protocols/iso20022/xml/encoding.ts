@@ -70,7 +70,8 @@ function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
 /** The text of the XML declaration, "" where there is none; undefined where its end is not seen yet. */
 function declarationOf(head: Uint8Array, observed: Encoding | undefined): string | undefined {
   const isWide = observed === "utf-16le" || observed === "utf-16be";
-  const start = head.subarray(0, HEAD_BYTES);
+  const length = Math.min(head.length, HEAD_BYTES);
+  const start = head.subarray(0, isWide ? length - (length % 2) : length); // no half characters
   // Replacement characters do not matter here: a declaration is ASCII, or it declares nothing.
   const text = isWide ? new TextDecoder(observed).decode(start) : Buffer.from(start).toString("latin1");
   if (!text.startsWith("<?xml".slice(0, text.length))) return "";

@@ -21,6 +21,11 @@ export interface XmlReader {
   end(): void;
 }
 
+/** What saxes says of a document type. */
+const MISPLACED_DOCTYPE = "inappropriately located doctype declaration.";
+/** Characters of a problem: saxes quotes names, which may be long. */
+const MAX_PROBLEM = 200;
+
 /**
  * XML 1.0 with namespaces, strictly: the first thing that is not well-formed ends it. There are no entities but the
  * five, no document type, and no token or nesting above `CAMT_LIMITS`.
@@ -34,8 +39,8 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
   // at its first word: so it has seen one. The field is private, and a test holds it to this.
   Object.assign(parser, { doctype: true });
   parser.on("error", ({ message }) => {
-    if (message.includes("doctype")) refuse("DOCTYPE", "a document type is not allowed", position());
-    fail(message);
+    if (message === MISPLACED_DOCTYPE) refuse("DOCTYPE", "a document type is not allowed", position());
+    fail(message.slice(0, MAX_PROBLEM));
   });
   const tags = handleTags(parser, handler, { fail, limit });
   let quietLength = 0;

@@ -9,15 +9,9 @@ export function createAssembler(): (events: readonly WireEvent[]) => readonly Ca
     const details = early;
     early = [];
     if (item.entry === undefined) return item;
-    const { direction } = item.entry;
-    for (const detail of details) settleDirection(detail, direction);
-    return {
-      ...item,
-      entry: {
-        ...item.entry,
-        details: [...details.map((detail) => settleDirection(detail, direction)), ...item.entry.details],
-      },
-    };
+    const { entry } = item;
+    const settled = details.map((detail) => settleDirection(detail, entry.direction));
+    return { ...item, entry: { ...entry, details: [...settled, ...entry.details] } };
   };
   return (events) =>
     events.flatMap((event): CamtEvent[] => {
