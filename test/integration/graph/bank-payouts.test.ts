@@ -239,7 +239,7 @@ describe("a payout arrives as", () => {
     const reverse = await matchings(
       `{ bankTransactions(first: 100, filter: { amount: { currency: "EUR", min: "70000", max: "70001" } }) { nodes { externalId payout { payout { externalId } } } } }`,
     );
-    expect(reverse.statements).toHaveLength(3);
+    expect(reverse.statements).toHaveLength(4); // search, page, matches, payouts
     expect(reverse.data.bankTransactions.nodes).toHaveLength(60);
     for (const { externalId, payout: match } of reverse.data.bankTransactions.nodes) {
       expect(match.payout.externalId).toBe(`po_${externalId}`);
