@@ -8,7 +8,15 @@ const MAX_WORD_LENGTH = 100;
  * accents. What stands between them only parts them, so that `RF18-5390/0075` is found by each of its parts, and by all.
  */
 export function searchWords(text: string): readonly string[] {
-  const plain = text.slice(0, MAX_CHARACTERS).normalize("NFKD").replaceAll(/\p{M}+/gu, "").toLowerCase();
-  const words = plain.slice(0, MAX_CHARACTERS).replaceAll("ß", "ss").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const plain = text
+    .slice(0, MAX_CHARACTERS)
+    .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
+    .toLowerCase();
+  const words =
+    plain
+      .slice(0, MAX_CHARACTERS)
+      .replaceAll("ß", "ss")
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => word.slice(0, MAX_WORD_LENGTH));
 }

@@ -50,7 +50,11 @@ export function bankTransactionRecord(
 }
 
 /** A statement of day `n` that closes. */
-export function statementRecord(externalId: string, n: number, changes: Partial<StatementRecord> = {}): StatementRecord {
+export function statementRecord(
+  externalId: string,
+  n: number,
+  changes: Partial<StatementRecord> = {},
+): StatementRecord {
   const balance = (code: string, minor: bigint) => ({
     code,
     money: euro(minor),

@@ -18,7 +18,10 @@ function nodesOf(plan: Plan): Plan[] {
 }
 
 /** The plans of the statements that a read of tenant `acme` sends, as the application's role makes them. */
-export async function plansOf(store: TestStore, read: (loaders: Loaders) => Promise<unknown>): Promise<readonly Plan[]> {
+export async function plansOf(
+  store: TestStore,
+  read: (loaders: Loaders) => Promise<unknown>,
+): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
   const explaining: Database = {
     ...store.db,

@@ -23,7 +23,9 @@ const MAX_POSSIBLE = 50;
 /** Matches of payouts, in no order; those without one are left out. One statement. */
 export async function matchPayouts(tx: Transaction, payoutIds: readonly string[]): Promise<PayoutMatchRow[]> {
   const asked = `select payout.* from payouts as payout where payout.id = any($1) and ${CAN_ARRIVE}`;
-  const possible = await tx.query<PayoutMatchRow & { readonly [column: string]: unknown }>(possibleOf(asked), [payoutIds]);
+  const possible = await tx.query<PayoutMatchRow & { readonly [column: string]: unknown }>(possibleOf(asked), [
+    payoutIds,
+  ]);
   return decideArrivals(possible, new Set(payoutIds));
 }
 
@@ -32,7 +34,9 @@ export async function matchTransactions(tx: Transaction, transactionIds: readonl
   const found = "(select * from bank_transaction_search where id = any($1) offset 0) as found";
   const asked = `select distinct on (payout.id) payout.* from ${found}
     cross join lateral (${payoutsFor("found")}) as payout order by payout.id`;
-  const possible = await tx.query<PayoutMatchRow & { readonly [column: string]: unknown }>(possibleOf(asked), [transactionIds]);
+  const possible = await tx.query<PayoutMatchRow & { readonly [column: string]: unknown }>(possibleOf(asked), [
+    transactionIds,
+  ]);
   const wanted = new Set(transactionIds);
   const payoutIds = possible.filter(({ transactionId }) => wanted.has(transactionId)).map(({ payoutId }) => payoutId);
   return decideArrivals(possible, new Set(payoutIds)).filter(({ transactionId }) => wanted.has(transactionId));

@@ -23,7 +23,11 @@ beforeAll(async () => {
       referenceValues: ["E2E-1", "po_\"x\\'"],
       searchText: "Müller & Söhne GmbH Straße 5\nRe.-Nr. 2026/0815-A E2E-1",
     }),
-    bankTransactionRecord("elsewhere", 7, { accountExternalId: "OTHER", referenceValues: ["E2E-10"], searchText: "muller" }),
+    bankTransactionRecord("elsewhere", 7, {
+      accountExternalId: "OTHER",
+      referenceValues: ["E2E-10"],
+      searchText: "muller",
+    }),
     statementRecord("S1", 1),
     statementRecord("S2", 2, { closes: false, isComplete: false }),
     statementRecord("R3", 5, { kind: "REPORT", closes: undefined, firstDay: day(3), lastDay: day(5) }),
@@ -97,7 +101,11 @@ describe("the list of bank transactions", () => {
     ["sharp s", `text: "STRASSE"`, ["named"]],
     ["operators of text search", `text: "müller & !söhne | (x:* <-> 'y"`, []],
     ["operators around what is there", `text: "!müller:* <-> 'söhne'"`, ["named"]],
-    ["several", `text: "muller", account: "${idOf("Account", IBAN)}", amount: { currency: "EUR" }, reference: "E2E-1"`, ["named"]],
+    [
+      "several",
+      `text: "muller", account: "${idOf("Account", IBAN)}", amount: { currency: "EUR" }, reference: "E2E-1"`,
+      ["named"],
+    ],
     ["several that exclude each other", `reference: "E2E-1", direction: DEBIT`, []],
     ["an unknown account", `account: "acc_x\\u0000"`, []],
   ])("is narrowed by %s", async (_name, filter, expected) => {
@@ -139,7 +147,10 @@ describe("the list of bank transactions", () => {
     expect(await list("bankTransactions", `text: "before"`)).toEqual([]);
     expect(await list("bankTransactions", `amount: { currency: "EUR", max: "0.07" }`)).toEqual([]);
     expect(
-      await list("bankTransactions", `text: "after", reference: "NEW", amount: { currency: "EUR", max: "0.08" }, bookedFrom: "${day(21)}"`),
+      await list(
+        "bankTransactions",
+        `text: "after", reference: "NEW", amount: { currency: "EUR", max: "0.08" }, bookedFrom: "${day(21)}"`,
+      ),
     ).toEqual(["changing"]);
     await buryRecord(place, "BankTransaction", "changing");
     expect(await list("bankTransactions", `text: "after"`)).toEqual([]);
@@ -161,7 +172,11 @@ describe("the list of statements", () => {
     ["last day", `dayTo: "${day(1)}"`, ["S1"]],
     ["a day within", `dayFrom: "${day(4)}", dayTo: "${day(4)}"`, ["R3"]],
     ["external id", `externalId: "S1"`, ["S1"]],
-    ["several", `account: "${idOf("Account", IBAN)}", closes: true, kind: [STATEMENT, REPORT], dayTo: "${day(2)}"`, ["S1"]],
+    [
+      "several",
+      `account: "${idOf("Account", IBAN)}", closes: true, kind: [STATEMENT, REPORT], dayTo: "${day(2)}"`,
+      ["S1"],
+    ],
   ])("is narrowed by %s", async (_name, filter, expected) => {
     expect(await list("statements", filter)).toEqual(expected);
   });
@@ -187,26 +202,33 @@ describe("pages", () => {
   beforeAll(async () => {
     await putRecords(place, [
       { ...accountRecord(1), externalId: "PAGED" },
-      ...names.map((name, n) => bankTransactionRecord(name, 100 + (n % 4), { accountExternalId: "PAGED", searchText: "paged" })),
+      ...names.map((name, n) =>
+        bankTransactionRecord(name, 100 + (n % 4), { accountExternalId: "PAGED", searchText: "paged" }),
+      ),
       ...names.map((name, n) => statementRecord(name, 100 + (n % 4), { accountExternalId: "PAGED" })),
     ]);
   });
 
-  test.each(["bankTransactions", "statements"])("of an account's %s give each once, as the list of it does", async (field) => {
-    const account = idOf("Account", "PAGED");
-    const PAGE = "nodes { externalId } pageInfo { hasNextPage endCursor }";
-    const children = await readAll(
-      `query ($after: String) { of: account(id: "${account}") { list: ${field}(first: 7, after: $after) { ${PAGE} } } }`,
-    );
-    const listed = await readAll(
-      `query ($after: String) { list: ${field}(first: 9, after: $after, filter: { account: "${account}" }) { ${PAGE} } }`,
-    );
-    expect(children.toSorted()).toEqual(names.toSorted());
-    expect(listed).toEqual(children);
-  });
+  test.each(["bankTransactions", "statements"])(
+    "of an account's %s give each once, as the list of it does",
+    async (field) => {
+      const account = idOf("Account", "PAGED");
+      const PAGE = "nodes { externalId } pageInfo { hasNextPage endCursor }";
+      const children = await readAll(
+        `query ($after: String) { of: account(id: "${account}") { list: ${field}(first: 7, after: $after) { ${PAGE} } } }`,
+      );
+      const listed = await readAll(
+        `query ($after: String) { list: ${field}(first: 9, after: $after, filter: { account: "${account}" }) { ${PAGE} } }`,
+      );
+      expect(children.toSorted()).toEqual(names.toSorted());
+      expect(listed).toEqual(children);
+    },
+  );
 
   test("of a search give each once", async () => {
-    const first = await graph.query(`{ bankTransactions(first: 20, filter: { text: "page" }) { nodes { externalId } pageInfo { endCursor } } }`);
+    const first = await graph.query(
+      `{ bankTransactions(first: 20, filter: { text: "page" }) { nodes { externalId } pageInfo { endCursor } } }`,
+    );
     const { nodes, pageInfo } = first.data.bankTransactions;
     const second = await graph.query(
       `{ bankTransactions(first: 20, after: "${pageInfo.endCursor}", filter: { text: "page" }) { nodes { externalId } } }`,
@@ -220,7 +242,8 @@ describe("another tenant", () => {
   const umbrella = { headers: { "x-sluice-tenant": "umbrella" } };
 
   test("sees nothing, by list, search, id, key or cursor", async () => {
-    const cursor = (await graph.query("{ bankTransactions(first: 1) { pageInfo { endCursor } } }")).data.bankTransactions;
+    const cursor = (await graph.query("{ bankTransactions(first: 1) { pageInfo { endCursor } } }")).data
+      .bankTransactions;
     const [transaction, statement] = [idOf("BankTransaction", "named"), idOf("Statement", "S1")];
     const { data, errors } = await graph.query(
       `{ bankTransactions { nodes { id } } text: bankTransactions(filter: { text: "muller" }) { nodes { id } }
@@ -249,7 +272,10 @@ describe("another tenant", () => {
       node: null,
       _entities: [null, null],
     });
-    const stolen = await graph.query(`{ bankTransactions(after: "${cursor.pageInfo.endCursor}") { nodes { id } } }`, umbrella);
+    const stolen = await graph.query(
+      `{ bankTransactions(after: "${cursor.pageInfo.endCursor}") { nodes { id } } }`,
+      umbrella,
+    );
     expect(stolen.errors[0]?.extensions.code).toBe("INVALID_CURSOR");
   });
 

@@ -4,7 +4,15 @@ import { zstdCompress } from "node:zlib";
 import { documentText } from "../../../src/store/entities/document.ts";
 import { entityId } from "../../../src/domain/ids.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
-import { bankTransactionRecord, day, IBAN, money, putMessage, statementRecord, tell } from "../../helpers/bank-world.ts";
+import {
+  bankTransactionRecord,
+  day,
+  IBAN,
+  money,
+  putMessage,
+  statementRecord,
+  tell,
+} from "../../helpers/bank-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { accountRecord, addSource, buryRecord, euro, type Place, putRecords } from "../../helpers/ledger-world.ts";
 
@@ -19,8 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => graph[Symbol.asyncDispose]());
 
-const idOf = (type: Parameters<typeof entityId>[2], externalId: string) =>
-  entityId("acme", "bank", type, externalId);
+const idOf = (type: Parameters<typeof entityId>[2], externalId: string) => entityId("acme", "bank", type, externalId);
 
 const reference = { scheme: "endToEndId", value: "E2E-1" };
 const exchange = { sourceCurrency: "USD", targetCurrency: "EUR", unitCurrency: "EUR", rate: "1.0873" };
@@ -280,7 +287,14 @@ describe("a statement", () => {
       opening: { code: "OPBD", money: { amount: "-1.00" }, date: null, isDirectionAssumed: true },
       closing: null,
       checks: [
-        { currency: "EUR", opening: { code: "OPBD" }, closing: null, booked: { amount: "0.05" }, difference: null, closes: null },
+        {
+          currency: "EUR",
+          opening: { code: "OPBD" },
+          closing: null,
+          booked: { amount: "0.05" },
+          difference: null,
+          closes: null,
+        },
         {
           currency: "USD",
           opening: null,
@@ -306,7 +320,12 @@ describe("a statement", () => {
     const closing = await graph.query(
       `{ statement(id: "${idOf("Statement", "before")}") { closes difference { amount } summary { agrees } checks { closes } } }`,
     );
-    expect(closing.data.statement).toEqual({ closes: true, difference: null, summary: null, checks: [{ closes: true }] });
+    expect(closing.data.statement).toEqual({
+      closes: true,
+      difference: null,
+      summary: null,
+      checks: [{ closes: true }],
+    });
   });
 
   test("tells its transactions in its own order, over its pages, without the deleted ones", async () => {
@@ -386,21 +405,39 @@ describe("comparisons", () => {
   });
 
   test("agree where nothing is missing; a notification need not have all", async () => {
-    await putRecords(place, ["one", "two"].map((name) => bankTransactionRecord(`agr-${name}`, 50)));
+    await putRecords(
+      place,
+      ["one", "two"].map((name) => bankTransactionRecord(`agr-${name}`, 50)),
+    );
     await putMessage(place, "STATEMENT", "agr-S", [50, 50], ["agr-one", "agr-two"]);
     await putMessage(place, "REPORT", "agr-R", [50, 50], ["agr-two", "agr-one"]);
     await putMessage(place, "NOTIFICATION", "agr-N", [50, 50], ["agr-one"]);
     const agreed = async (id: string) => (await compare(id)).map((one) => [one.with, one.agrees]);
-    expect(await agreed("agr-S")).toEqual([["NOTIFICATION", true], ["REPORT", true]]);
-    expect(await agreed("agr-N")).toEqual([["REPORT", true], ["STATEMENT", true]]);
+    expect(await agreed("agr-S")).toEqual([
+      ["NOTIFICATION", true],
+      ["REPORT", true],
+    ]);
+    expect(await agreed("agr-N")).toEqual([
+      ["REPORT", true],
+      ["STATEMENT", true],
+    ]);
     await putRecords(place, [bankTransactionRecord("agr-vain", 50)]);
     await putMessage(place, "NOTIFICATION", "agr-N2", [50, 50], ["agr-vain"]);
-    expect(await agreed("agr-S")).toEqual([["NOTIFICATION", false], ["REPORT", true]]);
-    expect(await agreed("agr-N2")).toEqual([["REPORT", false], ["STATEMENT", false]]);
+    expect(await agreed("agr-S")).toEqual([
+      ["NOTIFICATION", false],
+      ["REPORT", true],
+    ]);
+    expect(await agreed("agr-N2")).toEqual([
+      ["REPORT", false],
+      ["STATEMENT", false],
+    ]);
   });
 
   test("a transaction that is told twice counts once, and nothing is compared with another account", async () => {
-    await putRecords(place, [bankTransactionRecord("twice", 60), bankTransactionRecord("foreign", 60, { accountExternalId: "X" })]);
+    await putRecords(place, [
+      bankTransactionRecord("twice", 60),
+      bankTransactionRecord("foreign", 60, { accountExternalId: "X" }),
+    ]);
     await putMessage(place, "STATEMENT", "twc-S", [60, 60], ["twice", "twice"]);
     await putMessage(place, "REPORT", "twc-R1", [60, 60], ["twice"]);
     await putMessage(place, "REPORT", "twc-R2", [60, 60], ["twice", "twice"]);
@@ -432,7 +469,11 @@ describe("a file", () => {
     for (let seq = 0; seq * 20 < bytes.length; seq += 1) {
       const piece = await compress(bytes.subarray(seq * 20, seq * 20 + 20));
       await graph.database.transaction("acme", (tx) =>
-        tx.query("insert into file_chunks (tenant_id, file_id, seq, bytes) values ('acme', $1, $2, $3)", [id, seq, piece]),
+        tx.query("insert into file_chunks (tenant_id, file_id, seq, bytes) values ('acme', $1, $2, $3)", [
+          id,
+          seq,
+          piece,
+        ]),
       );
     }
   }
@@ -443,7 +484,9 @@ describe("a file", () => {
     await putChunks(ID, bytes);
     await putRecords(place, [bankTransactionRecord("filed", 70), statementRecord("filed", 70)]);
     await graph.database.transaction("acme", async (tx) => {
-      await tx.query("update bank_transactions set raw_hash = 'aa', raw_path = '/Document' where external_id = 'filed'");
+      await tx.query(
+        "update bank_transactions set raw_hash = 'aa', raw_path = '/Document' where external_id = 'filed'",
+      );
       await tx.query(
         `insert into statement_parts (tenant_id, statement_id, page, source_id, account_id, file_id, version, part)
          select 'acme', $1, page, 'bank', '', $2, 1, '{}' from generate_series(1, 2) as page`,

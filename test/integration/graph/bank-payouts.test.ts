@@ -84,14 +84,23 @@ describe("a payout arrives as", () => {
     expect(await matchOf("po_Named")).toMatchObject({
       bankTransaction: { externalId: "named" },
       reasons: ["REFERENCE", "AMOUNT", "DATE"],
-      explanation: expect.stringMatching(/^The transaction names the payout: po_Named stands in it\. 520\.00 EUR/) as unknown,
+      explanation: expect.stringMatching(
+        /^The transaction names the payout: po_Named stands in it\. 520\.00 EUR/,
+      ) as unknown,
     });
     expect(await reverseOf("near")).toBeNull();
   });
 
   test("the credit that has one of its references as its own", async () => {
     const minor = nextAmount();
-    await putRecords(stripe, [payout("po_ref", minor, { references: [{ scheme: "trace", value: "T/1-é" }, { scheme: "x", value: "1" }] })]);
+    await putRecords(stripe, [
+      payout("po_ref", minor, {
+        references: [
+          { scheme: "trace", value: "T/1-é" },
+          { scheme: "x", value: "1" },
+        ],
+      }),
+    ]);
     await putRecords(bank, [
       credit("other-ref", minor, 10, { referenceValues: ["1"], searchText: "1 T 1" }),
       credit("own-ref", minor, 10, { referenceValues: ["T/1-é"] }),
@@ -102,7 +111,10 @@ describe("a payout arrives as", () => {
   test("nothing where a reference is only part of a word", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_part", minor)]);
-    await putRecords(bank, ["a", "b"].map((name) => credit(`part-${name}`, minor, 10, { searchText: `xpo part${name} po_parts` })));
+    await putRecords(
+      bank,
+      ["a", "b"].map((name) => credit(`part-${name}`, minor, 10, { searchText: `xpo part${name} po_parts` })),
+    );
     expect(await arrivedAs("po_part")).toBeNull();
   });
 
@@ -120,20 +132,31 @@ describe("a payout arrives as", () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_p1", minor), payout("po_p2", minor, { arrivalDate: day(9) })]);
     await putRecords(bank, [credit("contested", minor)]);
-    expect([await arrivedAs("po_p1"), await arrivedAs("po_p2"), await reverseOf("contested")]).toEqual([null, null, null]);
+    expect([await arrivedAs("po_p1"), await arrivedAs("po_p2"), await reverseOf("contested")]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 
   test("what is left when references have settled the others", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_s1", minor), payout("po_s2", minor)]);
-    await putRecords(bank, [credit("settled-1", minor, 10, { referenceValues: ["po_s1"] }), credit("settled-2", minor, 11)]);
+    await putRecords(bank, [
+      credit("settled-1", minor, 10, { referenceValues: ["po_s1"] }),
+      credit("settled-2", minor, 11),
+    ]);
     expect(await arrivedAs("po_s1")).toBe("settled-1");
     expect(await arrivedAs("po_s2")).toBe("settled-2");
   });
 
   test("one credit, of two that name it; and of two payouts that a credit names, one", async () => {
     const [twice, shared] = [nextAmount(), nextAmount()];
-    await putRecords(stripe, [payout("po_twice", twice), payout("po_sh1", shared), payout("po_sh2", shared, { arrivalDate: day(11) })]);
+    await putRecords(stripe, [
+      payout("po_twice", twice),
+      payout("po_sh1", shared),
+      payout("po_sh2", shared, { arrivalDate: day(11) }),
+    ]);
     await putRecords(bank, [
       credit("twice-far", twice, 14, { referenceValues: ["po_twice"] }),
       credit("twice-near", twice, 9, { referenceValues: ["po_twice"] }),
@@ -160,7 +183,10 @@ describe("a payout arrives as", () => {
   test("a credit by its value date, where it has no booking date", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_value", minor)]);
-    await putRecords(bank, [credit("valued", minor, 10, { booked: undefined }), credit("booked-late", minor, 30, { valued: { date: day(10), time: undefined } })]);
+    await putRecords(bank, [
+      credit("valued", minor, 10, { booked: undefined }),
+      credit("booked-late", minor, 30, { valued: { date: day(10), time: undefined } }),
+    ]);
     expect(await arrivedAs("po_value")).toBe("valued");
   });
 
@@ -218,14 +244,24 @@ describe("a payout arrives as", () => {
       credit("bigger", 0n, 10, { amount: money(9_007_199_254_740_993_001n, 5, "EUR") }),
       credit("beyond", 0n, 10, { amount: money(10n ** 38n, 2, "EUR") }),
     ]);
-    expect([await arrivedAs("po_jpy"), await arrivedAs("po_bhd"), await arrivedAs("po_big")]).toEqual(["jpy", "bhd", "big"]);
+    expect([await arrivedAs("po_jpy"), await arrivedAs("po_bhd"), await arrivedAs("po_big")]).toEqual([
+      "jpy",
+      "bhd",
+      "big",
+    ]);
     expect(await reverseOf("beyond")).toBeNull();
   });
 
   test("are matched for a page of payouts, and of transactions, with one statement", async () => {
     const base = 7_000_000n;
-    await putRecords(stripe, Array.from({ length: 60 }, (_, n) => payout(`po_page${n}`, base + BigInt(n))));
-    await putRecords(bank, Array.from({ length: 60 }, (_, n) => credit(`page${n}`, base + BigInt(n))));
+    await putRecords(
+      stripe,
+      Array.from({ length: 60 }, (_, n) => payout(`po_page${n}`, base + BigInt(n))),
+    );
+    await putRecords(
+      bank,
+      Array.from({ length: 60 }, (_, n) => credit(`page${n}`, base + BigInt(n))),
+    );
     const matchings = async (query: string) => {
       graph.takeStatements();
       const { data, errors } = await graph.query(query);
@@ -235,7 +271,9 @@ describe("a payout arrives as", () => {
     const few = await matchings(`{ payouts(first: 5) { nodes { bankTransaction ${MATCH} } } }`);
     const many = await matchings(`{ payouts(first: 100) { nodes { bankTransaction ${MATCH} } } }`);
     expect(many.statements).toHaveLength(few.statements.length);
-    expect(many.data.payouts.nodes.filter((node: { bankTransaction: unknown }) => node.bankTransaction !== null).length).toBeGreaterThan(60);
+    expect(
+      many.data.payouts.nodes.filter((node: { bankTransaction: unknown }) => node.bankTransaction !== null).length,
+    ).toBeGreaterThan(60);
     const reverse = await matchings(
       `{ bankTransactions(first: 100, filter: { amount: { currency: "EUR", min: "70000", max: "70001" } }) { nodes { externalId payout { payout { externalId } } } } }`,
     );
