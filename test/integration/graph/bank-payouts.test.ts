@@ -46,7 +46,8 @@ async function matchOf(externalId: string): Promise<Match | null> {
   expect(errors).toEqual([]);
   const { bankTransaction: match } = data.payout;
   // Whichever side is asked, the answer is the same.
-  if (match !== null) expect(await reverseOf(match.bankTransaction.externalId)).toEqual(match);
+  const reverse = match === null ? null : await reverseOf(match.bankTransaction.externalId);
+  expect(reverse).toEqual(match);
   return match;
 }
 

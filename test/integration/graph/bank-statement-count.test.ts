@@ -13,14 +13,15 @@ beforeAll(async () => {
   await addSource(stripe);
   await addSource(bank);
   const numbers = Array.from({ length: SIZE }, (_, n) => n);
-  await putRecords(bank, [
-    ...numbers.flatMap((n) => [
+  await putRecords(
+    bank,
+    numbers.flatMap((n) => [
       { ...accountRecord(n), externalId: `${IBAN}-${n}` },
       statementRecord(`S${n}`, n, { accountExternalId: `${IBAN}-${n}` }),
       statementRecord(`R${n}`, n, { accountExternalId: `${IBAN}-${n}`, kind: "REPORT", createdAt: day(0) }),
       transaction(n),
     ]),
-  ]);
+  );
   await putRecords(
     stripe,
     numbers.map((n) => ({ ...payoutRecord(n), amount: euro(BigInt(n + 1)), arrivalDate: day(n) })),
