@@ -8,6 +8,6 @@ export const fileBody: LoaderSpec<string, Uint8Array | undefined> = {
   load: async ({ database, tenantId }, ids) => {
     const chunks = await database.read(tenantId, (tx) => findFileChunks(tx, ids, MAX_SHOWN_BYTES));
     const files = grouped(ids, chunks, ({ fileId }) => fileId);
-    return Promise.all(files.map((some) => (some.length === 0 ? undefined : plainFile(some))));
+    return Promise.all(files.map(async (some) => (some.length === 0 ? undefined : plainFile(some))));
   },
 };

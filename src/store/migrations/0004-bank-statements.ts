@@ -72,20 +72,19 @@ const INDEXES: readonly string[] = [
 ];
 
 /**
- * What transactions are searched by. Row-level security uses no index for an operator that is not marked leakproof, and those
- * of amounts, of jsonb and of text search are not: over the table itself such a search would read all of the tenant's rows.
- * So the wall of this table is another one: the application's role has neither a right nor a policy to it, and reads the view,
- * which holds it to its tenant. Triggers keep it in step, in the same statement that writes a transaction.
+ * What transactions are searched by. Under row-level security PostgreSQL uses neither an index nor statistics for an operator
+ * that is not marked leakproof, and those of numerics, of jsonb and of text search are not: such a search would read all of
+ * the tenant's rows. So the wall of this table is another one: the application's role has no right to it, and reads the view,
+ * which holds whoever asks to his tenant. Triggers keep it in step, in the same statement that writes a transaction.
  */
 const SEARCH: readonly string[] = [
   // `arrived_on` is the day of a booked credit that nothing has taken back; null for all others.
   `create table sluice.bank_search (tenant_id text not null, id text not null, source_id text not null, currency text,
     amount numeric, arrived_on date, reference_values jsonb, words tsvector, primary key (tenant_id, id))`,
+  // Not `=`: the planner would take it for the same condition as the wall of another table in the statement, and then hold
+  // this table's indexes to the same rule.
   `create view sluice.bank_transaction_search as
-    select * from sluice.bank_search where tenant_id = current_setting('sluice.tenant', true)`,
-  "alter table sluice.bank_search enable row level security",
-  "alter table sluice.bank_search force row level security",
-  "create policy keeper on sluice.bank_search to current_user using (true)", // whom the view and the triggers read it as
+    select * from sluice.bank_search where tenant_id = any (array[current_setting('sluice.tenant', true)])`,
   "grant select on sluice.bank_transaction_search to sluice_app",
   "create index bank_search_by_amount on sluice.bank_search (tenant_id, currency, amount, arrived_on)",
   "create index bank_search_words on sluice.bank_search using gin (words)",

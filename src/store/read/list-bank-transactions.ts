@@ -3,6 +3,7 @@ import type { Transaction } from "../database.ts";
 import { type Condition, equals, isFlag, isOneOf, isWithinDays } from "./conditions.ts";
 import { type EntityFilter, listEntities } from "./list-entities.ts";
 import type { PageRequest } from "./page.ts";
+import { createParameters } from "./parameters.ts";
 import type { BankTransactionRow } from "./rows.ts";
 
 /** Conditions of the list of bank transactions; names and meaning as in the SDL. */
@@ -28,7 +29,7 @@ export interface AmountRange {
 }
 
 /** A page of bank transactions, the latest booking first. */
-export function listBankTransactions(
+export async function listBankTransactions(
   tx: Transaction,
   filter: BankTransactionListFilter,
   page: PageRequest,
@@ -40,7 +41,7 @@ export function listBankTransactions(
     isOneOf("status", filter.status),
     isBookedWithin(filter.bookedFrom, filter.bookedTo),
     isFlag("is_reversal", filter.isReversal),
-    isFound(filter),
+    await isFound(tx, filter),
   ];
   return listEntities(tx, "BankTransaction", { filter, own, page });
 }
@@ -67,14 +68,33 @@ function isToldBy(statementId: string | null | undefined): Condition {
   };
 }
 
-/** What only the search table has indexes for. */
-function isFound({ amount, reference, text }: BankTransactionListFilter): Condition {
+/** So many that are found are looked up one by one and sorted; more are met soon enough by whoever reads the list in order. */
+const FEW = 1_000;
+
+/** What only the search table has indexes for. The planner cannot know how rare a word is, so we look. */
+async function isFound(tx: Transaction, filter: BankTransactionListFilter): Promise<Condition> {
+  const parameters = createParameters();
+  const search = matches(filter)(parameters);
+  if (search === undefined) return () => undefined;
+  // Planned as if all were wanted, by an index, but read no further than the limit.
+  const rows = await tx.query<{ id: string }>(
+    `with few as materialized (select id from bank_transaction_search as found where ${search})
+     select id from few limit ${parameters.add(FEW + 1)}`,
+    parameters.values,
+  );
+  const ids = rows.map(({ id }) => id);
+  if (ids.length <= FEW) return isOneOf("bank_transactions.id", ids);
+  // `offset 0` makes it a question to each row of the list.
+  return (own) => `exists (
+    select from bank_transaction_search as found where found.id = bank_transactions.id and ${matches(filter)(own)} offset 0
+  )`;
+}
+
+function matches({ amount, reference, text }: BankTransactionListFilter): Condition {
   return (parameters) => {
-    const parts = [hasAmount(amount), hasReference(reference), hasWords(text)]
-      .map((condition) => condition(parameters))
-      .filter((part) => part !== undefined);
-    if (parts.length === 0) return undefined;
-    return `bank_transactions.id in (select id from bank_transaction_search as found where ${parts.join(" and ")})`;
+    const parts = [hasAmount(amount), hasReference(reference), hasWords(text)].map((part) => part(parameters));
+    const all = parts.filter((part) => part !== undefined);
+    return all.length === 0 ? undefined : all.join(" and ");
   };
 }
 
@@ -96,11 +116,14 @@ function hasReference(reference: string | null | undefined): Condition {
   };
 }
 
-/** Every word, or the beginning of it. A word is of letters and digits only, so that none can be read as an operator. */
+/**
+ * Every word, or the beginning of it. A word is of letters and digits only, so that none can be read as an operator. As a
+ * subquery its words are not known to the planner, which takes every beginning of a word for a common one.
+ */
 function hasWords(text: string | null | undefined): Condition {
   return (parameters) => {
     if (text === null || text === undefined) return undefined;
     const words = [...new Set(searchWords(text))].map((word) => `${word}:*`);
-    return words.length === 0 ? "false" : `found.words @@ ${parameters.add(words.join(" & "))}::tsquery`;
+    return words.length === 0 ? "false" : `found.words @@ (select ${parameters.add(words.join(" & "))}::tsquery)`;
   };
 }

@@ -47,6 +47,19 @@ async function list(name: string, filter: string): Promise<string[]> {
   return data[name].nodes.map(({ externalId }: { externalId: string }) => externalId);
 }
 
+/** Every item of `list`, or of `of.list`, page by page. */
+async function readAll(query: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { data, errors } = await graph.query(query, { variables: { after } });
+    expect(errors).toEqual([]);
+    const { nodes, pageInfo } = (data.of ?? data).list;
+    found.push(...nodes.map(({ externalId }: { externalId: string }) => externalId));
+    if (!pageInfo.hasNextPage) return found;
+    after = pageInfo.endCursor;
+  }
+}
+
 describe("the list of bank transactions", () => {
   test("is by booking date, the latest first; what has no day stands where it was first seen", async () => {
     const { data } = await graph.query("{ bankTransactions { nodes { externalId bookingDate } } }");
@@ -200,31 +213,12 @@ describe("pages", () => {
     "of an account's %s give each once, as the list of it does",
     async (field) => {
       const account = idOf("Account", "PAGED");
-      const read = async (
-        query: string,
-        pick: (data: Record<string, never>) => {
-          nodes: { externalId: string }[];
-          pageInfo: { hasNextPage: boolean; endCursor: string };
-        },
-      ) => {
-        const found: string[] = [];
-        for (let after: string | null = null; ;) {
-          const { data, errors } = await graph.query(query, { variables: { after } });
-          expect(errors).toEqual([]);
-          const page = pick(data as Record<string, never>);
-          found.push(...page.nodes.map(({ externalId }) => externalId));
-          if (!page.pageInfo.hasNextPage) return found;
-          after = page.pageInfo.endCursor;
-        }
-      };
       const PAGE = "nodes { externalId } pageInfo { hasNextPage endCursor }";
-      const children = await read(
-        `query ($after: String) { account(id: "${account}") { list: ${field}(first: 7, after: $after) { ${PAGE} } } }`,
-        ({ account: { list: page } }: Record<string, never>) => page,
+      const children = await readAll(
+        `query ($after: String) { of: account(id: "${account}") { list: ${field}(first: 7, after: $after) { ${PAGE} } } }`,
       );
-      const listed = await read(
+      const listed = await readAll(
         `query ($after: String) { list: ${field}(first: 9, after: $after, filter: { account: "${account}" }) { ${PAGE} } }`,
-        ({ list: page }) => page,
       );
       expect(children.toSorted()).toEqual(names.toSorted());
       expect(listed).toEqual(children);
