@@ -39,7 +39,7 @@ const TABLES: Readonly<Record<string, string>> = {
   statement_links: `tenant_id text not null, statement_id text not null, currency text not null, source_id text not null,
     account_id text not null, previous_id text, state text not null, difference_minor numeric, exponent smallint,
     primary key (tenant_id, statement_id, currency)`,
-  // A file as it was brought. `parts` is what the first reading found; position is how far the second one was stored.
+  // A file as it was brought; its id is derived from its content, which makes the primary key tell repeats apart. `parts` is what the first reading found; position is how far the second one was stored.
   files: `tenant_id text not null, id text not null, source_id text not null, content_hash text not null, name text not null,
     size bigint not null, media_type text not null, way text not null, status text not null, received_at timestamptz not null,
     finished_at timestamptz, refusal text, problem text, line integer, "column" integer, parts jsonb, result jsonb,
@@ -66,7 +66,7 @@ const INDEXES: readonly string[] = [
   "create index bank_sightings_by_transaction on sluice.bank_sightings (tenant_id, transaction_id)",
   "create index statement_links_by_previous on sluice.statement_links (tenant_id, previous_id)",
   "create index files_listed on sluice.files (tenant_id, received_at desc, id desc)",
-  "create unique index files_by_content on sluice.files (tenant_id, source_id, content_hash)",
+  "create index files_by_content on sluice.files (tenant_id, source_id, content_hash)",
   "create index files_due on sluice.files (tenant_id, source_id, next_attempt_at) where status = 'ACCEPTED'",
   "alter table sluice.file_chunks alter column bytes set storage external",
 ];

@@ -72,6 +72,18 @@ describe("an accepted file", () => {
     expect(applied).toEqual(names);
   });
 
+  test("is kept once, however many bring it at a time, wherever", async () => {
+    await using one = await open();
+    await using two = await open();
+    for (let round = 0; round < 5; round += 1) {
+      const id = `same${round}`;
+      const answers = await Promise.all([one, two, one, two, one, two].map((service) => bring(service, id)));
+      expect(answers.filter(({ status }) => status !== 201 && status !== 200)).toEqual([]);
+    }
+    expect(await query("select count(*)::int as count from files where status = 'STORED'")).toEqual([{ count: 5 }]);
+    expect(await query("select count(*)::int as count from file_chunks")).toEqual([{ count: 5 }]);
+  });
+
   test("that fails again and again stands in the way of none, and is told as kept", async () => {
     const applyFile: ApplyFile = (input) =>
       input.file.parts[0]?.statementId === "poison" ? Promise.reject(new Error("our bug")) : applyParts(input);
