@@ -103,7 +103,7 @@ function scopeOf(statementId: string, record: StatementRecord): StatementScope {
 
 function quarantinedOf(
   { path, fault }: Extract<EntryMessage, { readonly fault: object }>,
-  { sourceId: _, contentHash }: StoreEntriesInput,
+  { contentHash }: StoreEntriesInput,
 ): Quarantined {
   return {
     message: {

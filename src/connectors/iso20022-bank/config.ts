@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 
 /** A statement of a year and a million entries has some 700 MB; what is sent by the day stays far below this. */
@@ -39,6 +40,14 @@ export const bankConfig = z
     path: ["archiveFolder"],
     error: "goes with folder only",
   })
+  .refine(
+    ({ archiveFolder, folder }) =>
+      folder === undefined || archiveFolder === undefined || resolve(archiveFolder) !== resolve(folder),
+    {
+      path: ["archiveFolder"],
+      error: "must be another folder: what is in `folder` is taken again and again",
+    },
+  )
   .refine(({ auth, url }) => auth === undefined || url !== undefined, { path: ["auth"], error: "goes with url only" });
 export type BankConfig = z.infer<typeof bankConfig>;
 

@@ -76,7 +76,7 @@ describe("a chain of statements", () => {
 
   const statement = (more: Partial<StatementText>): StatementText => ({ entries: [], ...more });
   const bring = (...statements: readonly StatementText[]) => bringFile(store.db, source, camt("053.08", statements));
-  const states = async () => (await links()).map(({ state }) => state);
+  const states = async () => (await links()).map(({ state }) => String(state));
 
   test("a statement that does not close is stored, shown and reported, with the exact difference (F82)", async () => {
     await bring(statement({ opening: "18.150", closing: "27.050", entries: [{ amount: "8.850" }] }));
