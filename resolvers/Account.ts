@@ -20,6 +20,14 @@ export const Account: AccountResolvers = {
       parentId,
       loader: context.loaders.ledgerEntriesByAccount,
     }),
+  bankTransactions: ({ id: parentId }, args, context) =>
+    childList(context, args, {
+      list: "Account.bankTransactions",
+      parentId,
+      loader: context.loaders.bankTransactionsByAccount,
+    }),
+  statements: ({ id: parentId }, args, context) =>
+    childList(context, args, { list: "Account.statements", parentId, loader: context.loaders.statementsByAccount }),
   payouts: ({ id: parentId }, args, context) =>
     childList(context, args, { list: "Account.payouts", parentId, loader: context.loaders.payoutsByDestination }),
 };

@@ -12,6 +12,7 @@ export const Payout: PayoutResolvers = {
   account: (row, _args, { loaders }) => loadOptional(loaders.accountById, row.accountId),
   destination: (row, _args, { loaders }) => loadOptional(loaders.accountById, row.destinationId),
   amount: (row) => moneyOf(row.amountMinor, row),
+  bankTransaction: async ({ id }, _args, { loaders }) => (await loaders.matchByPayout.load(id)) ?? null,
   references: ({ referenceList }) => referenceList ?? [],
   ledgerEntries: ({ id: parentId }, args, context) =>
     childList(context, args, { list: "Payout.ledgerEntries", parentId, loader: context.loaders.ledgerEntriesByOrigin }),

@@ -1,9 +1,11 @@
 import { Account } from "./Account.ts";
 import { Balance } from "./Balance.ts";
+import { BankTransaction } from "./BankTransaction.ts";
 import { BudgetClosed } from "./BudgetClosed.ts";
 import { BudgetState } from "./BudgetState.ts";
 import { Delivery } from "./Delivery.ts";
 import { Dispute } from "./Dispute.ts";
+import { File } from "./File.ts";
 import { Finding } from "./Finding.ts";
 import { Freshness } from "./Freshness.ts";
 import { LedgerEntry } from "./LedgerEntry.ts";
@@ -14,12 +16,18 @@ import { Party } from "./Party.ts";
 import { Payment } from "./Payment.ts";
 import { PaymentAttempt } from "./PaymentAttempt.ts";
 import { Payout } from "./Payout.ts";
+import { PayoutMatch } from "./PayoutMatch.ts";
 import { QuarantinedRecord } from "./QuarantinedRecord.ts";
 import { RawRecord } from "./RawRecord.ts";
 import { Refund } from "./Refund.ts";
 import { Source } from "./Source.ts";
+import { Statement } from "./Statement.ts";
+import { StatementCheck } from "./StatementCheck.ts";
+import { StatementComparison } from "./StatementComparison.ts";
+import { StatementLink } from "./StatementLink.ts";
 import { DeliveryParked } from "./DeliveryParked.ts";
 import { EntityChanged } from "./EntityChanged.ts";
+import { FindingClosed } from "./FindingClosed.ts";
 import { FindingOpened } from "./FindingOpened.ts";
 import { RecordQuarantined } from "./RecordQuarantined.ts";
 import { RunFinished } from "./RunFinished.ts";
@@ -45,10 +53,12 @@ import { EventCursor } from "./scalars/EventCursor.ts";
 export const resolvers: Resolvers = {
   Account,
   Balance,
+  BankTransaction,
   BudgetClosed,
   BudgetState,
   Delivery,
   Dispute,
+  File,
   Finding,
   Freshness,
   LedgerEntry,
@@ -59,12 +69,18 @@ export const resolvers: Resolvers = {
   Payment,
   PaymentAttempt,
   Payout,
+  PayoutMatch,
   QuarantinedRecord,
   RawRecord,
   Refund,
   Source,
+  Statement,
+  StatementCheck,
+  StatementComparison,
+  StatementLink,
   DeliveryParked,
   EntityChanged,
+  FindingClosed,
   FindingOpened,
   RecordQuarantined,
   RunFinished,

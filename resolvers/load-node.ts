@@ -30,6 +30,10 @@ export async function loadNode(context: Context, args: FreshArguments): Promise<
       return loadFresh(context, { type, loader: loaders.payoutById }, args);
     case "LedgerEntry":
       return loadFresh(context, { type, loader: loaders.ledgerEntryById }, args);
+    case "BankTransaction":
+      return loadFresh(context, { type, loader: loaders.bankTransactionById }, args);
+    case "Statement":
+      return loadFresh(context, { type, loader: loaders.statementById }, args);
     case "Source":
       return (await loaders.sourceById.load(id)) ?? null;
     case "SyncRun":
@@ -40,6 +44,8 @@ export async function loadNode(context: Context, args: FreshArguments): Promise<
       return (await loaders.quarantinedRecordById.load(id)) ?? null;
     case "Finding":
       return (await loaders.findingById.load(id)) ?? null;
+    case "File":
+      return (await loaders.fileById.load(id)) ?? null;
     case "Balance":
     case "PaymentAttempt":
     case undefined:

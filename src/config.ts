@@ -61,7 +61,7 @@ export const environmentSchema = z.object({
     .string()
     .min(1)
     .default(".sluice")
-    .describe("Folder of the embedded PostgreSQL and the sandboxes' worlds."),
+    .describe("Folder of the embedded PostgreSQL and the sandboxes' worlds, and of files while they come in."),
   AUTH_JWKS_URL: z
     .url({ protocol: /^https?$/, error: "must be an http or https URL" })
     .optional()

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { type Config, ConfigError, loadConfig, type SourceConfig } from "./config.ts";
 import { connectors } from "./connectors/registry.generated.ts";
@@ -7,10 +8,13 @@ import { showFirstSync } from "./demo/show-first-sync.ts";
 import { welcome } from "./demo/welcome.ts";
 import { createEventFeed, type EventFeed } from "./events/feed.ts";
 import { deleteOldEvents } from "./events/retention.ts";
+import { createFiles } from "./files/files.ts";
+import { takeArrivals } from "./files/take-arrival.ts";
 import { createInbox } from "./inbox/inbox.ts";
 import { createMetrics } from "./metrics.ts";
 import { createReadThrough } from "./read-through/read-through.ts";
 import { createServer } from "./server/create-server.ts";
+import { registerFileRoutes } from "./server/files.ts";
 import { registerWebhookRoute } from "./server/webhooks.ts";
 import { announceClosure } from "./sync/announce-closure.ts";
 import { systemClock } from "./upstream/clock.ts";
@@ -30,6 +34,8 @@ import { coalesce } from "./worker/coalesce.ts";
 /** Orchestrators kill after 30 s: what has not drained by then is cut, and nothing that was acknowledged is in it. */
 const DRAIN_MS = 24_000;
 const PART_DRAIN_MS = 8_000;
+/** A file that is accepted is taken up again by the next process. */
+const FILES_DRAIN_MS = 4_000;
 /** A subscriber that was away for longer reads the state again. */
 const EVENT_RETENTION_MS = 30 * 24 * 3_600_000;
 const POOL_SIZE = 16;
@@ -82,10 +88,13 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   const housekeeping = () => deleteOldOfAll(config.tenants);
   const statistics = coalesce(() => analyze(connection).catch((err: unknown) => log.warn({ err }, "analyze failed")));
   closers.add(statistics.idle);
+  const files = createFiles({ ...workers, folder: join(config.dataDir, "incoming") });
+  closers.add(() => files.close(FILES_DRAIN_MS));
   const engine = await openSyncEngine({
     db,
     sources,
     log,
+    takeFile: takeArrivals(files, log),
     onDoubts: refetcher.wake,
     onFirstRead: statistics.ask,
     schedule: { connection, housekeeping },
@@ -104,19 +113,28 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
     events: feed,
     log,
     registry: metrics.registry,
-    routes: (app) => registerWebhookRoute(app, inbox),
+    routes(app, identify) {
+      registerWebhookRoute(app, inbox);
+      registerFileRoutes(app, { files, identify, now: Date.now });
+    },
     useCases: {
       ...engine,
+      async resumeSource(tenantId, sourceId) {
+        await engine.resumeSource(tenantId, sourceId);
+        files.wake(sourceId);
+      },
       replayDelivery: inbox.replayDelivery,
       async replayQuarantined(tenantId, ids) {
         const replayed = await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids));
         for (const id of replayed.deliveryIds) await inbox.replayDelivery(tenantId, id);
+        for (const id of replayed.fileIds) await files.replay(tenantId, id);
         for (const id of replayed.sourceIds) refetcher.wake(id);
       },
     },
   });
   closers.add(() => server.close());
   inbox.start();
+  await files.start();
   refetcher.start();
   process.stdout.write(`ready ${server.url}\n`);
   if (demo === undefined) return;
@@ -162,14 +180,15 @@ async function openDemo(config: Config, closers: Closers): Promise<Demo> {
   return { sandboxes, sources };
 }
 
-/** Resolves when the first run has ended, or the feed is closed. */
+/** Shows the source that has most to read. Resolves when its first run has ended, or the feed is closed. */
 async function showProgress(feed: EventFeed, sources: readonly SourceConfig[]): Promise<void> {
+  const sized = sources.map(({ id, connector }) => ({ id, streams: connectors[connector]?.streams.length ?? 0 }));
+  const [{ id, streams } = { id: "", streams: 1 }] = sized.toSorted((a, b) => b.streams - a.streams);
   const items = feed.subscribe({
     tenantId: DEMO_TENANT,
     after: undefined,
-    filter: { kinds: ["RunStarted", "RunProgressed", "RunFinished"] },
+    filter: { kinds: ["RunStarted", "RunProgressed", "RunFinished"], sourceIds: [id] },
   });
-  const streams = connectors[sources[0]?.connector ?? ""]?.streams.length ?? 1;
   try {
     await showFirstSync(items, { streams, screen: process.stdout, nowMs: () => performance.now() });
   } finally {

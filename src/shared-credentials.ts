@@ -27,13 +27,15 @@ export function findContradictions(sources: readonly UpstreamSettings[]): readon
   const first = new Map<string, { readonly id: string; readonly limits: string; readonly networks: string }>();
   return sources.flatMap(({ id, connector, config, budget, networks }, index) => {
     if (connector === undefined || config === undefined) return [];
+    const target = connector.target(config);
+    if (target === undefined) return []; // it calls nobody
     const { buckets, maxConcurrent } = withOverride(connector.budget(config), budget);
     const own = {
       id,
       limits: JSON.stringify([buckets, maxConcurrent]),
       networks: JSON.stringify([...new Set(networks)].toSorted()),
     };
-    const credential = credentialName(connector.target(config));
+    const credential = credentialName(target);
     const held = first.get(credential);
     if (held === undefined) first.set(credential, own);
     const found: Contradiction[] = [];

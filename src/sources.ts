@@ -1,6 +1,8 @@
 import type { SourceConfig } from "./config.ts";
 import { withOverride } from "./connector-api/budget.ts";
+import type { UpstreamClient } from "./connector-api/client.ts";
 import { connectors } from "./connectors/registry.generated.ts";
+import { ServiceError } from "./domain/error.ts";
 import type { BreakerState } from "./upstream/breaker.ts";
 import type { Closure } from "./upstream/budget/budget-store.ts";
 import { credentialName } from "./upstream/credential-name.ts";
@@ -29,7 +31,13 @@ export interface OpenSourcesOptions {
   readonly onClosed: (credential: string, closure: Closure) => void;
 }
 
-/** Binds configured sources to their connectors. Those with the same address and credential share one budget. */
+/** Of a source that calls nobody: no budget has this name. */
+const NO_CREDENTIAL = "";
+const NO_CLIENT: UpstreamClient = {
+  send: () => Promise.reject(new ServiceError("UPSTREAM_REJECTED", "this source has no address")),
+};
+
+/** Binds configured sources to their connectors. Those with the same address and credential share one budget; those without an address have none. */
 export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
   const upstreams = new Map<string, Upstream>();
   const sources = new Map<string, Source>();
@@ -37,6 +45,18 @@ export function openSources(configs: readonly SourceConfig[], options: OpenSourc
     const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
     if (connector === undefined) throw new TypeError(`no connector ${name}`); // the settings were checked for this
     const target = connector.target(config);
+    if (target === undefined) {
+      sources.set(id, {
+        id,
+        tenantId,
+        connector,
+        config,
+        scheduleMs,
+        credential: NO_CREDENTIAL,
+        client: () => NO_CLIENT,
+      });
+      continue;
+    }
     const credential = credentialName(target);
     const upstream =
       upstreams.get(credential) ??

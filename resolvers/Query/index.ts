@@ -1,9 +1,13 @@
 import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
+import { bankTransaction } from "./bankTransaction.ts";
+import { bankTransactions } from "./bankTransactions.ts";
 import { deliveries } from "./deliveries.ts";
 import { delivery } from "./delivery.ts";
 import { dispute } from "./dispute.ts";
 import { disputes } from "./disputes.ts";
+import { file } from "./file.ts";
+import { files } from "./files.ts";
 import { finding } from "./finding.ts";
 import { findings } from "./findings.ts";
 import { ledgerEntries } from "./ledgerEntries.ts";
@@ -22,6 +26,8 @@ import { refund } from "./refund.ts";
 import { refunds } from "./refunds.ts";
 import { source } from "./source.ts";
 import { sources } from "./sources.ts";
+import { statement } from "./statement.ts";
+import { statements } from "./statements.ts";
 import { syncRun } from "./syncRun.ts";
 import { syncRuns } from "./syncRuns.ts";
 import type { QueryResolvers } from "../__generated__/types.ts";
@@ -29,10 +35,14 @@ import type { QueryResolvers } from "../__generated__/types.ts";
 export const Query: QueryResolvers = {
   account,
   accounts,
+  bankTransaction,
+  bankTransactions,
   deliveries,
   delivery,
   dispute,
   disputes,
+  file,
+  files,
   finding,
   findings,
   ledgerEntries,
@@ -51,6 +61,8 @@ export const Query: QueryResolvers = {
   refunds,
   source,
   sources,
+  statement,
+  statements,
   syncRun,
   syncRuns,
 };

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, SourceModel, BudgetStateRow, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, StatementRow, StatementLinkRow, StatementComparisonRow, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
+import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
 import type { StreamItem } from '../../src/events/stream-item.ts';
 import type { Context } from '../context.ts';
@@ -34,6 +35,8 @@ export type Account = Node & {
   readonly __typename?: 'Account';
   /** Its balances by kind and currency; at most 100. Null, with an error, when the operation asks for more fresh objects than one may. */
   readonly balances?: Maybe<ReadonlyArray<Balance>>;
+  /** Entries of this account at its bank, by booking date, the latest first, without those that the source has deleted. */
+  readonly bankTransactions: BankTransactionConnection;
   /** When the source created it. Null where the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** Its currency. Null when it holds several, or the source does not say. */
@@ -66,12 +69,21 @@ export type Account = Node & {
   readonly raw?: Maybe<RawRecord>;
   /** The source that it came from. */
   readonly source: Source;
+  /** Statements, reports and notifications about this account, newest first, without those that the source has deleted. */
+  readonly statements: StatementConnection;
 };
 
 
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type AccountBalancesArgs = {
   maxAge?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A place that holds money: a processor's balance, a bank account, a card. */
+export type AccountBankTransactionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -84,6 +96,13 @@ export type AccountLedgerEntriesArgs = {
 
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type AccountPayoutsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A place that holds money: a processor's balance, a bank account, a card. */
+export type AccountStatementsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -142,6 +161,16 @@ export type AccountOwnership =
   /** Ours. */
   | 'INTERNAL';
 
+/** Amounts of one currency. They are compared exactly, however many digits the bank has written. */
+export type AmountRange = {
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['input'];
+  /** This amount or less. Null: no matter how much. */
+  readonly max?: InputMaybe<Scalars['Decimal']['input']>;
+  /** This amount or more. Null: no matter how little. */
+  readonly min?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
 /** State of an attempt. */
 export type AttemptStatus =
   /** It was refused; `error` says why. */
@@ -180,6 +209,224 @@ export type BalanceKind =
   | 'PENDING'
   /** Held back by the provider. */
   | 'RESERVED';
+
+/** A charge that an entry names. */
+export type BankCharge = {
+  readonly __typename?: 'BankCharge';
+  /** Whether it was taken or given back. Null where the bank does not say. */
+  readonly direction?: Maybe<Direction>;
+  /** Whether the entry's amount has it in it already. Null where the bank does not say. */
+  readonly isIncluded?: Maybe<Scalars['Boolean']['output']>;
+  /** The charge; never negative. */
+  readonly money: Money;
+  /** What it is for, in the bank's word. Null where there is none. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+/** One entry of an account at a bank. It is one object however many messages tell of it: notified, then reported, then in the statement. */
+export type BankTransaction = Node & {
+  readonly __typename?: 'BankTransaction';
+  /** The account that it is an entry of. Null before the account was synced. */
+  readonly account?: Maybe<Account>;
+  /** What else the bank says of it. Null where that is nothing. */
+  readonly additionalInfo?: Maybe<Scalars['String']['output']>;
+  /** What was booked; never negative, see `direction`. Null when only its deletion was ever seen. */
+  readonly amount?: Maybe<Money>;
+  /** Amounts that it names beside the one that was booked. None of them is to be added to another. */
+  readonly amounts: ReadonlyArray<NamedAmount>;
+  /** The batches that it was booked for. */
+  readonly batches: ReadonlyArray<PaymentBatch>;
+  /** The day that it was booked. Null where the bank does not say, as for most that are not booked yet. */
+  readonly bookingDate?: Maybe<Scalars['Date']['output']>;
+  /** When it was booked, as written: `2026-11-22T17:24:24+01:00`. Null where the bank says no more than the day. */
+  readonly bookingTime?: Maybe<Scalars['String']['output']>;
+  /** Charges that it names. */
+  readonly charges: ReadonlyArray<BankCharge>;
+  /** What kind of movement it is. Null where the bank does not say. */
+  readonly code?: Maybe<BankTransactionCode>;
+  /** Who is on the other side, as far as its only detail tells. Null where it does not, and where there are several details. */
+  readonly counterparty?: Maybe<Counterparty>;
+  /** The structured reference of the creditor, such as `RF18539007547034`. Null where there is none. */
+  readonly creditorReference?: Maybe<Scalars['String']['output']>;
+  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many payments it was made of, as far as the message that it is shown from tells. Null when only its deletion was ever seen. */
+  readonly detailCount?: Maybe<Scalars['Int']['output']>;
+  /** The payments that it was made of, in the order of the message that knows best. The entry is the ledger's truth; this is what the bank tells of it. */
+  readonly details: BankTransactionDetailConnection;
+  /** Whether its details add up to it. Null when only its deletion was ever seen. */
+  readonly detailsMatch?: Maybe<DetailsMatch>;
+  /** Whether money came in or went out. Null when only its deletion was ever seen. */
+  readonly direction?: Maybe<Direction>;
+  /** Fields that only this kind of source has. */
+  readonly extensions: ReadonlyArray<Extension>;
+  /** Its id at the source: derived from the entry itself, since banks give entries no id that holds over all messages. */
+  readonly externalId: Scalars['ID']['output'];
+  /** How recent this state is. */
+  readonly freshness: Freshness;
+  /** Global id; see Node. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether the bank marks it as taking an earlier entry back. `direction` stands as it is. Null when only its deletion was ever seen. */
+  readonly isReversal?: Maybe<Scalars['Boolean']['output']>;
+  /** The payout of a processor that arrived with it. Null where none is known: see PayoutMatch. */
+  readonly payout?: Maybe<PayoutMatch>;
+  /** The bytes that this state was read from. Null where none were kept. */
+  readonly raw?: Maybe<RawRecord>;
+  /** State of the entry in the bank's own word; empty where it has none, which counts as booked. Null when only its deletion was ever seen. */
+  readonly rawStatus?: Maybe<Scalars['String']['output']>;
+  /** Numbers that name it: its own, and those of its only detail. */
+  readonly references: ReadonlyArray<Reference>;
+  /** What it was for, in words: of its only detail, else what the entry says of itself. Null where there are none. */
+  readonly remittance?: Maybe<Scalars['String']['output']>;
+  /** Why it came back. Null unless it is a return that says why. */
+  readonly returnReason?: Maybe<ReturnReason>;
+  /** The source that it came from. */
+  readonly source: Source;
+  /** The message that it is shown from: the one that knows best. Null when only its deletion was ever seen. */
+  readonly statement?: Maybe<Statement>;
+  /** State of the entry in our terms; only BOOKED moves a balance. Null when the bank's word is one that we do not know: see `rawStatus`. */
+  readonly status?: Maybe<BookingStatus>;
+  /** The statements, reports and notifications that tell of it, newest first; at most 100. */
+  readonly toldBy: ReadonlyArray<Statement>;
+  /** The day that it counts for interest. Null where the bank does not say. */
+  readonly valueDate?: Maybe<Scalars['Date']['output']>;
+  /** When it counts for interest, as written. Null where the bank says no more than the day. */
+  readonly valueTime?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** One entry of an account at a bank. It is one object however many messages tell of it: notified, then reported, then in the statement. */
+export type BankTransactionDetailsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What kind of movement an entry is: by ISO 20022, or by the bank's own list. */
+export type BankTransactionCode = {
+  readonly __typename?: 'BankTransactionCode';
+  /** ISO 20022 domain: `PMNT`. Null where the bank gives none. */
+  readonly domain?: Maybe<Scalars['String']['output']>;
+  /** ISO 20022 family: `RCDT`. Null where the bank gives none. */
+  readonly family?: Maybe<Scalars['String']['output']>;
+  /** Who issued `proprietary`. Null where the bank does not say. */
+  readonly issuer?: Maybe<Scalars['String']['output']>;
+  /** The bank's own code: `NTRF+166`. Null where there is none. */
+  readonly proprietary?: Maybe<Scalars['String']['output']>;
+  /** ISO 20022 sub-family: `ESCT`. Null where the bank gives none. */
+  readonly subfamily?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of bank transactions. */
+export type BankTransactionConnection = {
+  readonly __typename?: 'BankTransactionConnection';
+  /** The bank transactions with their cursors, in the order of the list. */
+  readonly edges: ReadonlyArray<BankTransactionEdge>;
+  /** The bank transactions alone. */
+  readonly nodes: ReadonlyArray<BankTransaction>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One of the payments that an entry was made of. */
+export type BankTransactionDetail = {
+  readonly __typename?: 'BankTransactionDetail';
+  /** What else the bank says of it. Null where that is nothing. */
+  readonly additionalInfo?: Maybe<Scalars['String']['output']>;
+  /** Amount of this payment; never negative. Null where the bank gives none. */
+  readonly amount?: Maybe<Money>;
+  /** Which amount that is, in the message's own word: `Amt`, else `TxAmt`, else `InstdAmt`. Null without an amount. */
+  readonly amountFrom?: Maybe<Scalars['String']['output']>;
+  /** Amounts that it names besides. */
+  readonly amounts: ReadonlyArray<NamedAmount>;
+  /** Charges that it names. */
+  readonly charges: ReadonlyArray<BankCharge>;
+  /** What kind of movement it is. Null where the bank does not say. */
+  readonly code?: Maybe<BankTransactionCode>;
+  /** Who was paid. Null where the bank does not say. */
+  readonly creditor?: Maybe<Counterparty>;
+  /** Who paid. Null where the bank does not say. */
+  readonly debtor?: Maybe<Counterparty>;
+  /** Whether money came in or went out. */
+  readonly direction: Direction;
+  /** ISO 20022 purpose code: `SALA`. Null where there is none. */
+  readonly purpose?: Maybe<Scalars['String']['output']>;
+  /** Numbers that name it. */
+  readonly references: ReadonlyArray<Reference>;
+  /** What it was for. */
+  readonly remittance: Remittance;
+  /** Why it came back. Null unless it is a return that says why. */
+  readonly returnReason?: Maybe<ReturnReason>;
+};
+
+/** A page of the payments that an entry was made of. All its pages are of one message, also when a newer one comes meanwhile. */
+export type BankTransactionDetailConnection = {
+  readonly __typename?: 'BankTransactionDetailConnection';
+  /** The payments with their cursors, in the order of the message. */
+  readonly edges: ReadonlyArray<BankTransactionDetailEdge>;
+  /** The payments alone. */
+  readonly nodes: ReadonlyArray<BankTransactionDetail>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type BankTransactionDetailEdge = {
+  readonly __typename?: 'BankTransactionDetailEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: BankTransactionDetail;
+};
+
+/** A list item with its cursor. */
+export type BankTransactionEdge = {
+  readonly __typename?: 'BankTransactionEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: BankTransaction;
+};
+
+/** Which bank transactions to list: those that meet every condition given. */
+export type BankTransactionFilter = {
+  /** Entries of this account only: its global id. */
+  readonly account?: InputMaybe<Scalars['ID']['input']>;
+  /** Of an amount in this range only. */
+  readonly amount?: InputMaybe<AmountRange>;
+  /** Booked on this day or later. */
+  readonly bookedFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** Booked on this day or earlier. */
+  readonly bookedTo?: InputMaybe<Scalars['Date']['input']>;
+  /** Money that came in, or that went out, only. */
+  readonly direction?: InputMaybe<Direction>;
+  /** With this id at its source. */
+  readonly externalId?: InputMaybe<Scalars['ID']['input']>;
+  /** Also those that the source has deleted. Null leaves them out. */
+  readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Those that take an earlier entry back, or those that do not, only. */
+  readonly isReversal?: InputMaybe<Scalars['Boolean']['input']>;
+  /** With exactly this reference: one of its own, or of its details. */
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+  /** Of these sources only; at most 100. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Told by this statement, report or notification only: its global id. */
+  readonly statement?: InputMaybe<Scalars['ID']['input']>;
+  /** In one of these states only; at most 100. */
+  readonly status?: InputMaybe<ReadonlyArray<BookingStatus>>;
+  /** With all of these words, or words that begin with them, in its remittance, its counterparty or its references; case and accents are of no account. At most 20 words. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How far an entry is. */
+export type BookingStatus =
+  /** In the books: it moves the balance. */
+  | 'BOOKED'
+  /** To be booked on a later day. */
+  | 'FUTURE'
+  /** Told for information only. */
+  | 'INFORMATION'
+  /** Expected to be booked. */
+  | 'PENDING';
 
 /** An upstream asked to be left alone for a while: no call of any replica goes to it before. */
 export type BudgetClosed = SyncEvent & {
@@ -232,6 +479,47 @@ export type ChangeKind =
   | 'DELETED'
   /** Its content changed. */
   | 'UPDATED';
+
+/** Somebody named in an entry. */
+export type Counterparty = {
+  readonly __typename?: 'Counterparty';
+  /** Their account. Null where the bank gives none. */
+  readonly account?: Maybe<Reference>;
+  /** Name of their bank. Null where the bank gives none. */
+  readonly bankName?: Maybe<Scalars['String']['output']>;
+  /** BIC of their bank. Null where the bank gives none. */
+  readonly bic?: Maybe<Scalars['String']['output']>;
+  /** Numbers that name them: LEI, BIC, tax id. */
+  readonly identifiers: ReadonlyArray<Reference>;
+  /** Name. Null where the bank gives none. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** On whose behalf they act. Null where the bank names nobody. */
+  readonly ultimateName?: Maybe<Scalars['String']['output']>;
+};
+
+/** A structured reference of a creditor. */
+export type CreditorReference = {
+  readonly __typename?: 'CreditorReference';
+  /** Who issued it. Null where the bank does not say. */
+  readonly issuer?: Maybe<Scalars['String']['output']>;
+  /** Its kind: `SCOR`. Null where the bank does not say. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The reference, as written: `RF18539007547034`. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** How one currency was exchanged for another. */
+export type CurrencyExchange = {
+  readonly __typename?: 'CurrencyExchange';
+  /** The rate, a factor, as written: `1.0873`. Null where the bank does not say. */
+  readonly rate?: Maybe<Scalars['String']['output']>;
+  /** Currency before the exchange. Null where the bank does not say. */
+  readonly sourceCurrency?: Maybe<Scalars['String']['output']>;
+  /** Currency after the exchange. Null where the bank does not say. */
+  readonly targetCurrency?: Maybe<Scalars['String']['output']>;
+  /** Currency that the rate is for one unit of. Null where the bank does not say. */
+  readonly unitCurrency?: Maybe<Scalars['String']['output']>;
+};
 
 /** One webhook call that was received and verified. */
 export type Delivery = Node & {
@@ -313,6 +601,22 @@ export type DeliveryStatus =
   | 'PARKED'
   /** Committed, waiting to be applied. */
   | 'PENDING';
+
+/** Whether the details of an entry add up to it. */
+export type DetailsMatch =
+  /** They do not: the bank's entry and its details contradict each other. */
+  | 'DIFFER'
+  /** They do, to the last digit. */
+  | 'EQUAL'
+  /** They cannot be added: there are none, or they have no amounts, or not in the entry's currency. */
+  | 'NONE';
+
+/** Whether money came in or went out. */
+export type Direction =
+  /** It came in. */
+  | 'CREDIT'
+  /** It went out. */
+  | 'DEBIT';
 
 /** A payer's objection to a payment, raised through their bank. */
 export type Dispute = Node & {
@@ -443,6 +747,8 @@ export type EntityType =
   | 'Account'
   /** An amount that an account holds. */
   | 'Balance'
+  /** One entry of an account at a bank. */
+  | 'BankTransaction'
   /** A payer's objection. */
   | 'Dispute'
   /** One line of an account's ledger. */
@@ -456,7 +762,9 @@ export type EntityType =
   /** Money that a provider sends to an account. */
   | 'Payout'
   /** Money given back. */
-  | 'Refund';
+  | 'Refund'
+  /** What a bank tells of an account in one message. */
+  | 'Statement';
 
 /** One fact that a finding rests on. */
 export type Evidence = {
@@ -489,6 +797,87 @@ export type FailureCause =
   /** A call that was forged, lost, doubled or not understood. */
   | 'WEBHOOK';
 
+/** A file as it was brought. Its bytes are kept, and given out unchanged at `GET /files/{id}`. */
+export type File = Node & {
+  readonly __typename?: 'File';
+  /** Column of the fault, from 1. Null where there is no place to name. */
+  readonly column?: Maybe<Scalars['Int']['output']>;
+  /** SHA-256 of the bytes, uncompressed, hexadecimal: the same content is brought to a source once. */
+  readonly contentHash: Scalars['String']['output'];
+  /** When it was stored or refused. Null while it is ACCEPTED. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Line of the fault, from 1. Null where there is no place to name. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  /** Media type of the bytes: `application/xml`. */
+  readonly mediaType: Scalars['String']['output'];
+  /** Its name, as it was brought. */
+  readonly name: Scalars['String']['output'];
+  /** Why it was refused, in words and without personal values. Null unless it was. */
+  readonly problem?: Maybe<Scalars['String']['output']>;
+  /** When it was received and committed. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** Why it was refused, as a stable word. Null unless it was. */
+  readonly refusal?: Maybe<Scalars['String']['output']>;
+  /** Length in bytes, uncompressed. */
+  readonly size: Scalars['BigInt']['output'];
+  /** The source that it was brought to. */
+  readonly source: Source;
+  /** The statements that are shown from it, newest first; at most 100. What a later file says better is that file's. */
+  readonly statements: ReadonlyArray<Statement>;
+  /** How far it is. */
+  readonly status: FileStatus;
+  /** How it came. */
+  readonly way: FileWay;
+};
+
+/** A page of files. */
+export type FileConnection = {
+  readonly __typename?: 'FileConnection';
+  /** The files with their cursors, newest first. */
+  readonly edges: ReadonlyArray<FileEdge>;
+  /** The files alone. */
+  readonly nodes: ReadonlyArray<File>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type FileEdge = {
+  readonly __typename?: 'FileEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: File;
+};
+
+/** Which files to list: those that meet every condition given. */
+export type FileFilter = {
+  /** Of these sources only; at most 100. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** In one of these states only; at most 100. */
+  readonly status?: InputMaybe<ReadonlyArray<FileStatus>>;
+};
+
+/** How far a file is. */
+export type FileStatus =
+  /** Whole and understood; its entries are being stored. */
+  | 'ACCEPTED'
+  /** It could not be taken; `refusal` and `problem` say why. */
+  | 'REFUSED'
+  /** All that it says is stored. */
+  | 'STORED';
+
+/** How a file came. */
+export type FileWay =
+  /** It was put into a folder that we watch. */
+  | 'FOLDER'
+  /** We fetched it from its source. */
+  | 'POLL'
+  /** It was sent to us over HTTP. */
+  | 'UPLOAD';
+
 /** One difference or one diagnosed cause of being out of step: what, since when, why, and what to do. */
 export type Finding = Node & {
   readonly __typename?: 'Finding';
@@ -510,6 +899,19 @@ export type Finding = Node & {
   readonly source: Source;
   /** What is out of step, in one sentence. */
   readonly summary: Scalars['String']['output'];
+};
+
+/** What was found to be out of step is in step again. */
+export type FindingClosed = SyncEvent & {
+  readonly __typename?: 'FindingClosed';
+  /** When it was committed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Position behind this event. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** The finding as it is now: it may have been opened again. Null when it is gone. */
+  readonly finding?: Maybe<Finding>;
+  /** The source that it is about. */
+  readonly source?: Maybe<Source>;
 };
 
 /** A page of findings. */
@@ -678,9 +1080,9 @@ export type Money = {
   readonly amount: Scalars['Decimal']['output'];
   /** Currency of the amount. */
   readonly currency: Scalars['CurrencyCode']['output'];
-  /** Digits after the point by ISO 4217: EUR 2, JPY 0, BHD 3. */
+  /** Digits after the point by ISO 4217: EUR 2, JPY 0, BHD 3. Where a bank writes more, as many as it writes. */
   readonly exponent: Scalars['Int']['output'];
-  /** The amount as a count of the currency's smallest unit: 1050 for 10.50 EUR. */
+  /** The amount as a whole count of its last digit: 1050 for 10.50 EUR. */
   readonly minor: Scalars['BigInt']['output'];
 };
 
@@ -735,6 +1137,17 @@ export type MutationResumeSourceArgs = {
 /** What can be done. All of it needs the scope `sync`. */
 export type MutationStartSyncArgs = {
   input: StartSyncInput;
+};
+
+/** An amount that an entry names beside the one that was booked. */
+export type NamedAmount = {
+  readonly __typename?: 'NamedAmount';
+  /** How it was exchanged. Null where it was not, or the bank does not say. */
+  readonly exchange?: Maybe<CurrencyExchange>;
+  /** The amount. */
+  readonly money: Money;
+  /** Which amount it is, in the message's own word: `InstdAmt`, `TxAmt`, `CntrValAmt`, `AnncdPstngAmt`, `PrtryAmt`. */
+  readonly name: Scalars['String']['output'];
 };
 
 /** An object with a global id. */
@@ -957,6 +1370,19 @@ export type PaymentAttempt = {
   readonly status?: Maybe<AttemptStatus>;
 };
 
+/** A batch of payments that was booked as one entry. */
+export type PaymentBatch = {
+  readonly __typename?: 'PaymentBatch';
+  /** How many payments it has, as written. Null where the bank does not say. */
+  readonly count?: Maybe<Scalars['String']['output']>;
+  /** Id of the message that ordered it. Null where the bank gives none. */
+  readonly messageId?: Maybe<Scalars['String']['output']>;
+  /** Id of the batch in that message. Null where the bank gives none. */
+  readonly paymentInformationId?: Maybe<Scalars['String']['output']>;
+  /** What they add up to. Null where the bank does not say. */
+  readonly total?: Maybe<Money>;
+};
+
 /** A page of payments. */
 export type PaymentConnection = {
   readonly __typename?: 'PaymentConnection';
@@ -1062,6 +1488,8 @@ export type Payout = Node & {
   readonly amount?: Maybe<Money>;
   /** The day it is expected to arrive. Null where the source does not say. */
   readonly arrivalDate?: Maybe<Scalars['Date']['output']>;
+  /** The bank transaction that it arrived as. Null where none is known, and for a payout that is FAILED or CANCELED: see PayoutMatch. */
+  readonly bankTransaction?: Maybe<PayoutMatch>;
   /** When the source created it. Null where the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
@@ -1136,6 +1564,30 @@ export type PayoutFilter = {
   /** In one of these states only; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<PayoutStatus>>;
 };
+
+/** A processor's payout and the bank transaction that it arrived as. Not stored but concluded from what is known now: a credit that another source has booked, in the same currency and of exactly the same amount, from two days before the expected arrival to seven days after it. One that names the payout is it; without a reference it is it only where no other credit and no other payout is possible. A transaction is matched to one payout at most. */
+export type PayoutMatch = {
+  readonly __typename?: 'PayoutMatch';
+  /** The bank transaction. Null only while it is being removed. */
+  readonly bankTransaction?: Maybe<BankTransaction>;
+  /** The same in words. */
+  readonly explanation: Scalars['String']['output'];
+  /** The payout. Null only while it is being removed. */
+  readonly payout?: Maybe<Payout>;
+  /** What the match is concluded from. */
+  readonly reasons: ReadonlyArray<PayoutMatchReason>;
+};
+
+/** What a match of a payout is concluded from. */
+export type PayoutMatchReason =
+  /** Amount and currency are the same. */
+  | 'AMOUNT'
+  /** It was booked around the day that it was expected. */
+  | 'DATE'
+  /** No reference confirms it, but there is no other possibility. */
+  | 'ONLY_ONE'
+  /** The transaction names the payout: its id at the source, or one of its references. */
+  | 'REFERENCE';
 
 /** State of a payout. */
 export type PayoutStatus =
@@ -1231,6 +1683,10 @@ export type Query = {
   readonly account?: Maybe<Account>;
   /** Accounts, newest first. */
   readonly accounts: AccountConnection;
+  /** One bank transaction by id. Null when there is none. */
+  readonly bankTransaction?: Maybe<BankTransaction>;
+  /** Bank transactions by booking date, else by value date, the latest first; what has neither stands where it was first seen. */
+  readonly bankTransactions: BankTransactionConnection;
   /** Deliveries, newest first. */
   readonly deliveries: DeliveryConnection;
   /** One delivery by id. Null when there is none. */
@@ -1239,6 +1695,10 @@ export type Query = {
   readonly dispute?: Maybe<Dispute>;
   /** Disputes, newest first. */
   readonly disputes: DisputeConnection;
+  /** One file by id. Null when there is none. */
+  readonly file?: Maybe<File>;
+  /** Files, newest first. */
+  readonly files: FileConnection;
   /** One finding by id. Null when there is none. */
   readonly finding?: Maybe<Finding>;
   /** Findings, newest first. */
@@ -1275,6 +1735,10 @@ export type Query = {
   readonly source?: Maybe<Source>;
   /** Sources, by id. */
   readonly sources: SourceConnection;
+  /** One statement by id. Null when there is none. */
+  readonly statement?: Maybe<Statement>;
+  /** Statements, reports and notifications of banks, newest first. */
+  readonly statements: StatementConnection;
   /** One run by id. Null when there is none. */
   readonly syncRun?: Maybe<SyncRun>;
   /** Runs, newest first. */
@@ -1293,6 +1757,21 @@ export type QueryAccountArgs = {
 export type QueryAccountsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccountFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryBankTransactionArgs = {
+  id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryBankTransactionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BankTransactionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1322,6 +1801,20 @@ export type QueryDisputeArgs = {
 export type QueryDisputesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DisputeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryFileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryFilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<FileFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1457,6 +1950,21 @@ export type QuerySourcesArgs = {
 
 
 /** What can be read. */
+export type QueryStatementArgs = {
+  id: Scalars['ID']['input'];
+  maxAge?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryStatementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<StatementFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be read. */
 export type QuerySyncRunArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1472,12 +1980,14 @@ export type QuerySyncRunsArgs = {
 /** The bytes that an object's state was read from, kept as evidence. */
 export type RawRecord = {
   readonly __typename?: 'RawRecord';
-  /** The bytes as UTF-8 text, complete and unchanged: a list page holds other objects too. Needs the scope `admin`. Null when they are gone. */
+  /** The bytes as text, complete and unchanged: a list page holds other objects too. A file is decoded by the encoding that it declares, and shown up to 1 MiB; `GET /files/{id}` gives a larger one. Needs the scope `admin`. Null when they are gone, and for a larger file. */
   readonly body?: Maybe<Scalars['String']['output']>;
   /** SHA-256 of the bytes, hexadecimal. Null when the delivery that held them is gone. */
   readonly contentHash?: Maybe<Scalars['String']['output']>;
   /** The delivery that brought them. Null when they came otherwise, or when the delivery is gone. */
   readonly delivery?: Maybe<Delivery>;
+  /** The file that they are. Null when they came otherwise, or when the file is gone. */
+  readonly file?: Maybe<File>;
   /** Media type of the bytes: `application/json`. Null when the bytes are gone. */
   readonly mediaType?: Maybe<Scalars['String']['output']>;
   /** Where in the bytes the object stands: an RFC 6901 JSON pointer, or an XPath for XML. Empty for the whole. */
@@ -1603,11 +2113,33 @@ export type RefundStatus =
   /** The money was given back. */
   | 'SUCCEEDED';
 
+/** What a payment was for. */
+export type Remittance = {
+  readonly __typename?: 'Remittance';
+  /** What is added to the structured references, line by line. */
+  readonly additional: ReadonlyArray<Scalars['String']['output']>;
+  /** Structured references of the creditor. */
+  readonly creditorReferences: ReadonlyArray<CreditorReference>;
+  /** Free text, line by line. */
+  readonly unstructured: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** Records that are tried again. */
 export type ReplayPayload = {
   readonly __typename?: 'ReplayPayload';
   /** The records, in the order asked for. */
   readonly records: ReadonlyArray<QuarantinedRecord>;
+};
+
+/** Why a payment came back. */
+export type ReturnReason = {
+  readonly __typename?: 'ReturnReason';
+  /** What the bank adds, in words. */
+  readonly additional: ReadonlyArray<Scalars['String']['output']>;
+  /** ISO 20022 external code: `AC04`. Null where the bank gives none. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** The bank's own code. Null where there is none. */
+  readonly proprietary?: Maybe<Scalars['String']['output']>;
 };
 
 /** A run ended. */
@@ -1776,6 +2308,235 @@ export type StartSyncPayload = {
   readonly run: SyncRun;
 };
 
+/** What a bank tells of an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
+export type Statement = Node & {
+  readonly __typename?: 'Statement';
+  /** The account that it is about. Null before the account was synced. */
+  readonly account?: Maybe<Account>;
+  /** The balances that it states. */
+  readonly balances: ReadonlyArray<StatementBalance>;
+  /** How many of them are booked. Null when only its deletion was ever seen. */
+  readonly bookedCount?: Maybe<Scalars['Int']['output']>;
+  /** Whether its balances and its booked entries add up, for each currency. */
+  readonly checks: ReadonlyArray<StatementCheck>;
+  /** Whether it closes: opening balance and booked entries make the closing balance, in every currency. Null where no currency has both balances. */
+  readonly closes?: Maybe<Scalars['Boolean']['output']>;
+  /** The closing balance, of the first currency where it has several. Null where it states none. */
+  readonly closing?: Maybe<StatementBalance>;
+  /** It beside the messages of each other kind about the same account and days. A kind without any is left out. */
+  readonly comparisons: ReadonlyArray<StatementComparison>;
+  /** The bank's word where this is no original: `COPY`, `DUPL`, `CODU`. Null otherwise. */
+  readonly copyDuplicate?: Maybe<Scalars['String']['output']>;
+  /** When the bank made it. Null where the bank does not say, or gives no time zone: see `issuedAt`. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many of them have details that do not add up to them. Null when only its deletion was ever seen. */
+  readonly detailsDiffer?: Maybe<Scalars['Int']['output']>;
+  /** What it fails to close by: closing balance less opening balance less entries, of the first currency that does not close. Null where it closes, and where that cannot be said. */
+  readonly difference?: Maybe<Money>;
+  /** Number of the electronic statement, as written. Null where the bank does not number them. */
+  readonly electronicSequence?: Maybe<Scalars['String']['output']>;
+  /** How many entries it has, those that could not be read too. Null when only its deletion was ever seen. */
+  readonly entryCount?: Maybe<Scalars['Int']['output']>;
+  /** Fields that only this kind of source has. */
+  readonly extensions: ReadonlyArray<Extension>;
+  /** Its id at the source. */
+  readonly externalId: Scalars['ID']['output'];
+  /** How many of them could not be read: see `quarantinedRecords`. They are in no sum. Null when only its deletion was ever seen. */
+  readonly faultyCount?: Maybe<Scalars['Int']['output']>;
+  /** First day that it is about: by its period, else its balances, else its entries. Null where none of them says. */
+  readonly firstDay?: Maybe<Scalars['Date']['output']>;
+  /** How recent this state is. */
+  readonly freshness: Freshness;
+  /** Global id; see Node. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether all its pages are here and all its entries could be read. Null when only its deletion was ever seen. */
+  readonly isComplete?: Maybe<Scalars['Boolean']['output']>;
+  /** When the bank made it, as written: a time without a zone is the bank's own. Null where the bank does not say. */
+  readonly issuedAt?: Maybe<Scalars['String']['output']>;
+  /** What it is. Null when only its deletion was ever seen. */
+  readonly kind?: Maybe<StatementKind>;
+  /** Last day that it is about: by its period, else its balances, else its entries. Null where none of them says. */
+  readonly lastDay?: Maybe<Scalars['Date']['output']>;
+  /** Number of the legal statement, as written. Null where the bank does not number them. */
+  readonly legalSequence?: Maybe<Scalars['String']['output']>;
+  /** How it follows the statement before it, for each currency. Empty for what is not numbered or has no balances to follow. */
+  readonly links: ReadonlyArray<StatementLink>;
+  /** The bank's id of the message that it came in. Null where the bank gives none. */
+  readonly messageId?: Maybe<Scalars['String']['output']>;
+  /** Format of the message: `camt.053.001.08`. Null when only its deletion was ever seen. */
+  readonly messageVersion?: Maybe<Scalars['String']['output']>;
+  /** The statement that follows it: the one that names it as `previous`. Null where none came yet. */
+  readonly next?: Maybe<Statement>;
+  /** The opening balance, of the first currency where it has several. Null where it states none. */
+  readonly opening?: Maybe<StatementBalance>;
+  /** Numbers of the pages that are here, in order; 1 where it is whole. */
+  readonly pages: ReadonlyArray<Scalars['Int']['output']>;
+  /** How many of them are pending. Null when only its deletion was ever seen. */
+  readonly pendingCount?: Maybe<Scalars['Int']['output']>;
+  /** Beginning of its period, as written: a time, else a day. Null where the bank does not say. */
+  readonly periodFrom?: Maybe<Scalars['String']['output']>;
+  /** End of its period, as written: a time, else a day. Null where the bank does not say. */
+  readonly periodTo?: Maybe<Scalars['String']['output']>;
+  /** The bytes that this state was read from. Null where none were kept. */
+  readonly raw?: Maybe<RawRecord>;
+  /** The source that it came from. */
+  readonly source: Source;
+  /** The bank's id of it. Null where the bank gives none. */
+  readonly statementId?: Maybe<Scalars['String']['output']>;
+  /** Whether the bank's own control totals fit its entries. Null where the bank states none. */
+  readonly summary?: Maybe<StatementSummary>;
+  /** The transactions that it tells, in its order, without those that the source has deleted. */
+  readonly transactions: BankTransactionConnection;
+};
+
+
+/** What a bank tells of an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
+export type StatementTransactionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A balance that a statement states. */
+export type StatementBalance = {
+  readonly __typename?: 'StatementBalance';
+  /** Which balance it is, in the bank's code: OPBD, CLBD, ITBD, PRCD, CLAV. */
+  readonly code: Scalars['String']['output'];
+  /** The day that it is of. Null where the bank does not say. */
+  readonly date?: Maybe<Scalars['Date']['output']>;
+  /** Whether the bank did not say if it is a credit or a debit: it is taken for a credit. */
+  readonly isDirectionAssumed: Scalars['Boolean']['output'];
+  /** The balance; negative for a debit. */
+  readonly money: Money;
+};
+
+/** Whether balances and entries add up in one currency. */
+export type StatementCheck = {
+  readonly __typename?: 'StatementCheck';
+  /** Booked entries: credits less debits. */
+  readonly booked: Money;
+  /** Whether it closes. Null without both balances. */
+  readonly closes?: Maybe<Scalars['Boolean']['output']>;
+  /** The closing balance. Null where the statement has none in this currency. */
+  readonly closing?: Maybe<StatementBalance>;
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** Closing less opening less booked; zero where it closes. Null without both balances. */
+  readonly difference?: Maybe<Money>;
+  /** The opening balance. Null where the statement has none in this currency. */
+  readonly opening?: Maybe<StatementBalance>;
+};
+
+/** A statement beside the messages of another kind about the same account and days. Booked transactions are compared: those that the statement tells, and those that the others tell and that are booked within its days. */
+export type StatementComparison = {
+  readonly __typename?: 'StatementComparison';
+  /** Whether neither side tells a booked transaction that the other lacks. Banks need not notify every movement: beside a notification only what is notified and not in the statement or report counts. */
+  readonly agrees: Scalars['Boolean']['output'];
+  /** Booked transactions that both tell. */
+  readonly inBoth: Scalars['Int']['output'];
+  /** How many messages of it there are. */
+  readonly messages: Scalars['Int']['output'];
+  /** Booked transactions that only this statement tells. */
+  readonly onlyHere: Scalars['Int']['output'];
+  /** What only this statement tells, the latest booking first; at most 100. */
+  readonly onlyHereTransactions: ReadonlyArray<BankTransaction>;
+  /** Booked transactions of these days that only the others tell. */
+  readonly onlyThere: Scalars['Int']['output'];
+  /** What only the others tell, the latest booking first; at most 100. */
+  readonly onlyThereTransactions: ReadonlyArray<BankTransaction>;
+  /** The other kind. */
+  readonly with: StatementKind;
+};
+
+/** A page of statements. */
+export type StatementConnection = {
+  readonly __typename?: 'StatementConnection';
+  /** The statements with their cursors, newest first. */
+  readonly edges: ReadonlyArray<StatementEdge>;
+  /** The statements alone. */
+  readonly nodes: ReadonlyArray<Statement>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type StatementEdge = {
+  readonly __typename?: 'StatementEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: Statement;
+};
+
+/** Which statements to list: those that meet every condition given. */
+export type StatementFilter = {
+  /** About this account only: its global id. */
+  readonly account?: InputMaybe<Scalars['ID']['input']>;
+  /** Those that close, or those that do not, only. What has no balances to tell is neither. */
+  readonly closes?: InputMaybe<Scalars['Boolean']['input']>;
+  /** About this day or later ones, among others. */
+  readonly dayFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** About this day or earlier ones, among others. */
+  readonly dayTo?: InputMaybe<Scalars['Date']['input']>;
+  /** With this id at its source. */
+  readonly externalId?: InputMaybe<Scalars['ID']['input']>;
+  /** Also those that the source has deleted. Null leaves them out. */
+  readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Those that are complete, or those that are not, only. */
+  readonly isComplete?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of one of these kinds only; at most 100. */
+  readonly kind?: InputMaybe<ReadonlyArray<StatementKind>>;
+  /** Of these sources only; at most 100. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** What a message about an account is. */
+export type StatementKind =
+  /** Single movements as they happen: camt.054. It need not have all of them. */
+  | 'NOTIFICATION'
+  /** What the account looks like in between, with entries that may still change: camt.052. */
+  | 'REPORT'
+  /** The bank's final word on a period: camt.053. */
+  | 'STATEMENT';
+
+/** How a statement follows the one before it, in one currency. */
+export type StatementLink = {
+  readonly __typename?: 'StatementLink';
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** Its opening balance less the closing balance before it; zero where they fit. Null where that cannot be said. */
+  readonly difference?: Maybe<Money>;
+  /** The statement before it. Null where there is none here. */
+  readonly previous?: Maybe<Statement>;
+  /** Whether the one before it is here and fits. */
+  readonly state: StatementLinkState;
+};
+
+/** Whether a statement fits the one before it. */
+export type StatementLinkState =
+  /** It opens where the one before it has closed. */
+  | 'CONTINUOUS'
+  /** It is another copy of one that is here. */
+  | 'DUPLICATE'
+  /** There is none before it. */
+  | 'FIRST'
+  /** Something is missing between the one before it and it. */
+  | 'GAP'
+  /** It came, or is numbered, before what it follows. */
+  | 'OUT_OF_ORDER'
+  /** It tells of days that the one before it tells of too. */
+  | 'OVERLAP';
+
+/** Whether the bank's own control totals fit its entries. */
+export type StatementSummary = {
+  readonly __typename?: 'StatementSummary';
+  /** Whether all of them do. */
+  readonly agrees: Scalars['Boolean']['output'];
+  /** Those that do not. */
+  readonly differences: ReadonlyArray<SummaryDifference>;
+};
+
 /** Nothing happened; this is where the stream stands. Sent first when there is no `after`, and now and then while no event passes the filter. */
 export type StreamPosition = SyncEvent & {
   readonly __typename?: 'StreamPosition';
@@ -1834,6 +2595,17 @@ export type SubscriptionSyncEventsArgs = {
   filter?: InputMaybe<SyncEventFilter>;
 };
 
+/** A control total that does not fit the entries. */
+export type SummaryDifference = {
+  readonly __typename?: 'SummaryDifference';
+  /** Which total it is: `all.count`, `credits.sum`. */
+  readonly figure: Scalars['String']['output'];
+  /** What its entries add up to. */
+  readonly found: Scalars['String']['output'];
+  /** What the bank states. */
+  readonly stated: Scalars['String']['output'];
+};
+
 /** One fact of the event log, or a word about the stream itself. */
 export type SyncEvent = {
   /** When it was committed. */
@@ -1866,6 +2638,8 @@ export type SyncEventKind =
   | 'DeliveryParked'
   /** An object was created, updated or deleted. */
   | 'EntityChanged'
+  /** What was out of step is in step again. */
+  | 'FindingClosed'
   /** Something was found to be out of step. */
   | 'FindingOpened'
   /** A record could not be applied. */
@@ -2088,6 +2862,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Account: Account;
+  BankTransaction: BankTransaction;
   Dispute: Dispute;
   LedgerEntry: LedgerEntry;
   Party: Party;
@@ -2095,6 +2870,7 @@ export type FederationTypes = {
   Payout: Payout;
   Refund: Refund;
   Source: Source;
+  Statement: Statement;
 };
 
 /** Mapping of federation reference types */
@@ -2103,6 +2879,10 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Account' }
     & ( GraphQLRecursivePick<FederationTypes['Account'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['Account'], {"source":{"id":true},"externalId":true}> ) );
+  BankTransaction:
+    ( { __typename: 'BankTransaction' }
+    & ( GraphQLRecursivePick<FederationTypes['BankTransaction'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['BankTransaction'], {"source":{"id":true},"externalId":true}> ) );
   Dispute:
     ( { __typename: 'Dispute' }
     & ( GraphQLRecursivePick<FederationTypes['Dispute'], {"id":true}>
@@ -2130,6 +2910,10 @@ export type FederationReferenceTypes = {
   Source:
     ( { __typename: 'Source' }
     & GraphQLRecursivePick<FederationTypes['Source'], {"id":true}> );
+  Statement:
+    ( { __typename: 'Statement' }
+    & ( GraphQLRecursivePick<FederationTypes['Statement'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Statement'], {"source":{"id":true},"externalId":true}> ) );
 };
 
 /** Mapping of union types */
@@ -2146,8 +2930,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( AccountRow )
+    | ( BankTransactionRow )
     | ( DeliveryRow )
     | ( DisputeRow )
+    | ( FileRow )
     | ( FindingRow )
     | ( LedgerEntryRow )
     | ( PartyRow )
@@ -2156,9 +2942,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( QuarantinedRecordRow )
     | ( RefundRow )
     | ( SourceModel )
+    | ( StatementRow )
     | ( SyncRunRow )
   ;
   SyncEvent:
+    | ( StreamItem )
     | ( StreamItem )
     | ( StreamItem )
     | ( StreamItem )
@@ -2177,24 +2965,38 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AccountConnection: ResolverTypeWrapper<Omit<AccountConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversTypes['Account']> }>;
   AccountEdge: ResolverTypeWrapper<Omit<AccountEdge, 'node'> & { node: ResolversTypes['Account'] }>;
   AccountFilter: AccountFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountKind: AccountKind;
   AccountOwnership: AccountOwnership;
+  AmountRange: AmountRange;
   AttemptStatus: AttemptStatus;
   Balance: ResolverTypeWrapper<BalanceRow>;
   BalanceKind: BalanceKind;
+  BankCharge: ResolverTypeWrapper<Omit<BankCharge, 'money'> & { money: ResolversTypes['Money'] }>;
+  BankTransaction: ResolverTypeWrapper<BankTransactionRow>;
+  BankTransactionCode: ResolverTypeWrapper<BankTransactionCode>;
+  BankTransactionConnection: ResolverTypeWrapper<Omit<BankTransactionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversTypes['BankTransaction']> }>;
+  BankTransactionDetail: ResolverTypeWrapper<TransactionDetailRow>;
+  BankTransactionDetailConnection: ResolverTypeWrapper<Omit<BankTransactionDetailConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BankTransactionDetailEdge']>, nodes: ReadonlyArray<ResolversTypes['BankTransactionDetail']> }>;
+  BankTransactionDetailEdge: ResolverTypeWrapper<Omit<BankTransactionDetailEdge, 'node'> & { node: ResolversTypes['BankTransactionDetail'] }>;
+  BankTransactionEdge: ResolverTypeWrapper<Omit<BankTransactionEdge, 'node'> & { node: ResolversTypes['BankTransaction'] }>;
+  BankTransactionFilter: BankTransactionFilter;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  BookingStatus: BookingStatus;
   BudgetClosed: ResolverTypeWrapper<StreamItem>;
   BudgetClosedReason: BudgetClosedReason;
   BudgetState: ResolverTypeWrapper<BudgetStateRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ChangeKind: ChangeKind;
+  Counterparty: ResolverTypeWrapper<Counterparty>;
+  CreditorReference: ResolverTypeWrapper<CreditorReference>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  CurrencyExchange: ResolverTypeWrapper<CurrencyExchange>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -2204,6 +3006,8 @@ export type ResolversTypes = {
   DeliveryFilter: DeliveryFilter;
   DeliveryParked: ResolverTypeWrapper<StreamItem>;
   DeliveryStatus: DeliveryStatus;
+  DetailsMatch: DetailsMatch;
+  Direction: Direction;
   Dispute: ResolverTypeWrapper<DisputeRow>;
   DisputeConnection: ResolverTypeWrapper<Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversTypes['Dispute']> }>;
   DisputeEdge: ResolverTypeWrapper<Omit<DisputeEdge, 'node'> & { node: ResolversTypes['Dispute'] }>;
@@ -2216,7 +3020,14 @@ export type ResolversTypes = {
   Evidence: ResolverTypeWrapper<Evidence>;
   Extension: ResolverTypeWrapper<Extension>;
   FailureCause: FailureCause;
+  File: ResolverTypeWrapper<FileRow>;
+  FileConnection: ResolverTypeWrapper<Omit<FileConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FileEdge']>, nodes: ReadonlyArray<ResolversTypes['File']> }>;
+  FileEdge: ResolverTypeWrapper<Omit<FileEdge, 'node'> & { node: ResolversTypes['File'] }>;
+  FileFilter: FileFilter;
+  FileStatus: FileStatus;
+  FileWay: FileWay;
   Finding: ResolverTypeWrapper<FindingRow>;
+  FindingClosed: ResolverTypeWrapper<StreamItem>;
   FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversTypes['Finding']> }>;
   FindingEdge: ResolverTypeWrapper<Omit<FindingEdge, 'node'> & { node: ResolversTypes['Finding'] }>;
   FindingFilter: FindingFilter;
@@ -2230,6 +3041,7 @@ export type ResolversTypes = {
   LedgerOrigin: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LedgerOrigin']>;
   Money: ResolverTypeWrapper<MoneyModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NamedAmount: ResolverTypeWrapper<Omit<NamedAmount, 'money'> & { money: ResolversTypes['Money'] }>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ObservedVia: ObservedVia;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -2240,6 +3052,7 @@ export type ResolversTypes = {
   PartyKind: PartyKind;
   Payment: ResolverTypeWrapper<PaymentRow>;
   PaymentAttempt: ResolverTypeWrapper<PaymentAttemptRow>;
+  PaymentBatch: ResolverTypeWrapper<Omit<PaymentBatch, 'total'> & { total?: Maybe<ResolversTypes['Money']> }>;
   PaymentConnection: ResolverTypeWrapper<Omit<PaymentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PaymentEdge']>, nodes: ReadonlyArray<ResolversTypes['Payment']> }>;
   PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
   PaymentError: ResolverTypeWrapper<PaymentError>;
@@ -2251,6 +3064,8 @@ export type ResolversTypes = {
   PayoutConnection: ResolverTypeWrapper<Omit<PayoutConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversTypes['Payout']> }>;
   PayoutEdge: ResolverTypeWrapper<Omit<PayoutEdge, 'node'> & { node: ResolversTypes['Payout'] }>;
   PayoutFilter: PayoutFilter;
+  PayoutMatch: ResolverTypeWrapper<PayoutMatchModel>;
+  PayoutMatchReason: PayoutMatchReason;
   PayoutStatus: PayoutStatus;
   QuarantineStatus: QuarantineStatus;
   QuarantinedRecord: ResolverTypeWrapper<QuarantinedRecordRow>;
@@ -2266,7 +3081,9 @@ export type ResolversTypes = {
   RefundEdge: ResolverTypeWrapper<Omit<RefundEdge, 'node'> & { node: ResolversTypes['Refund'] }>;
   RefundFilter: RefundFilter;
   RefundStatus: RefundStatus;
+  Remittance: ResolverTypeWrapper<Remittance>;
   ReplayPayload: ResolverTypeWrapper<Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
+  ReturnReason: ResolverTypeWrapper<ReturnReason>;
   RunFinished: ResolverTypeWrapper<StreamItem>;
   RunProgressed: ResolverTypeWrapper<StreamItem>;
   RunStarted: ResolverTypeWrapper<StreamItem>;
@@ -2278,11 +3095,23 @@ export type ResolversTypes = {
   StaleReason: StaleReason;
   StartSyncInput: StartSyncInput;
   StartSyncPayload: ResolverTypeWrapper<Omit<StartSyncPayload, 'run'> & { run: ResolversTypes['SyncRun'] }>;
+  Statement: ResolverTypeWrapper<StatementRow>;
+  StatementBalance: ResolverTypeWrapper<Omit<StatementBalance, 'money'> & { money: ResolversTypes['Money'] }>;
+  StatementCheck: ResolverTypeWrapper<StatementCheckModel>;
+  StatementComparison: ResolverTypeWrapper<StatementComparisonRow>;
+  StatementConnection: ResolverTypeWrapper<Omit<StatementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversTypes['Statement']> }>;
+  StatementEdge: ResolverTypeWrapper<Omit<StatementEdge, 'node'> & { node: ResolversTypes['Statement'] }>;
+  StatementFilter: StatementFilter;
+  StatementKind: StatementKind;
+  StatementLink: ResolverTypeWrapper<StatementLinkRow>;
+  StatementLinkState: StatementLinkState;
+  StatementSummary: ResolverTypeWrapper<StatementSummary>;
   StreamPosition: ResolverTypeWrapper<StreamItem>;
   StreamReset: ResolverTypeWrapper<StreamItem>;
   StreamResetReason: StreamResetReason;
   StreamState: ResolverTypeWrapper<StreamStateRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SummaryDifference: ResolverTypeWrapper<SummaryDifference>;
   SyncEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['SyncEvent']>;
   SyncEventFilter: SyncEventFilter;
   SyncEventKind: SyncEventKind;
@@ -2302,18 +3131,31 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Account: AccountRow;
   Int: Scalars['Int']['output'];
-  ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
   AccountConnection: Omit<AccountConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Account']> };
   AccountEdge: Omit<AccountEdge, 'node'> & { node: ResolversParentTypes['Account'] };
   AccountFilter: AccountFilter;
   Boolean: Scalars['Boolean']['output'];
+  AmountRange: AmountRange;
   Balance: BalanceRow;
+  BankCharge: Omit<BankCharge, 'money'> & { money: ResolversParentTypes['Money'] };
+  BankTransaction: BankTransactionRow;
+  BankTransactionCode: BankTransactionCode;
+  BankTransactionConnection: Omit<BankTransactionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BankTransaction']> };
+  BankTransactionDetail: TransactionDetailRow;
+  BankTransactionDetailConnection: Omit<BankTransactionDetailConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BankTransactionDetailEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BankTransactionDetail']> };
+  BankTransactionDetailEdge: Omit<BankTransactionDetailEdge, 'node'> & { node: ResolversParentTypes['BankTransactionDetail'] };
+  BankTransactionEdge: Omit<BankTransactionEdge, 'node'> & { node: ResolversParentTypes['BankTransaction'] };
+  BankTransactionFilter: BankTransactionFilter;
   BigInt: Scalars['BigInt']['output'];
   BudgetClosed: StreamItem;
   BudgetState: BudgetStateRow;
   Float: Scalars['Float']['output'];
+  Counterparty: Counterparty;
+  CreditorReference: CreditorReference;
   CurrencyCode: Scalars['CurrencyCode']['output'];
+  CurrencyExchange: CurrencyExchange;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
@@ -2330,7 +3172,12 @@ export type ResolversParentTypes = {
   EventCursor: Scalars['EventCursor']['output'];
   Evidence: Evidence;
   Extension: Extension;
+  File: FileRow;
+  FileConnection: Omit<FileConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FileEdge']>, nodes: ReadonlyArray<ResolversParentTypes['File']> };
+  FileEdge: Omit<FileEdge, 'node'> & { node: ResolversParentTypes['File'] };
+  FileFilter: FileFilter;
   Finding: FindingRow;
+  FindingClosed: StreamItem;
   FindingConnection: Omit<FindingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Finding']> };
   FindingEdge: Omit<FindingEdge, 'node'> & { node: ResolversParentTypes['Finding'] };
   FindingFilter: FindingFilter;
@@ -2343,6 +3190,7 @@ export type ResolversParentTypes = {
   LedgerOrigin: ResolversUnionTypes<ResolversParentTypes>['LedgerOrigin'];
   Money: MoneyModel;
   Mutation: Record<PropertyKey, never>;
+  NamedAmount: Omit<NamedAmount, 'money'> & { money: ResolversParentTypes['Money'] };
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Party: PartyRow;
@@ -2351,6 +3199,7 @@ export type ResolversParentTypes = {
   PartyFilter: PartyFilter;
   Payment: PaymentRow;
   PaymentAttempt: PaymentAttemptRow;
+  PaymentBatch: Omit<PaymentBatch, 'total'> & { total?: Maybe<ResolversParentTypes['Money']> };
   PaymentConnection: Omit<PaymentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PaymentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Payment']> };
   PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
   PaymentError: PaymentError;
@@ -2359,6 +3208,7 @@ export type ResolversParentTypes = {
   PayoutConnection: Omit<PayoutConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Payout']> };
   PayoutEdge: Omit<PayoutEdge, 'node'> & { node: ResolversParentTypes['Payout'] };
   PayoutFilter: PayoutFilter;
+  PayoutMatch: PayoutMatchModel;
   QuarantinedRecord: QuarantinedRecordRow;
   QuarantinedRecordConnection: Omit<QuarantinedRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
   QuarantinedRecordEdge: Omit<QuarantinedRecordEdge, 'node'> & { node: ResolversParentTypes['QuarantinedRecord'] };
@@ -2371,7 +3221,9 @@ export type ResolversParentTypes = {
   RefundConnection: Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Refund']> };
   RefundEdge: Omit<RefundEdge, 'node'> & { node: ResolversParentTypes['Refund'] };
   RefundFilter: RefundFilter;
+  Remittance: Remittance;
   ReplayPayload: Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
+  ReturnReason: ReturnReason;
   RunFinished: StreamItem;
   RunProgressed: StreamItem;
   RunStarted: StreamItem;
@@ -2381,10 +3233,20 @@ export type ResolversParentTypes = {
   SourceStatusChanged: StreamItem;
   StartSyncInput: StartSyncInput;
   StartSyncPayload: Omit<StartSyncPayload, 'run'> & { run: ResolversParentTypes['SyncRun'] };
+  Statement: StatementRow;
+  StatementBalance: Omit<StatementBalance, 'money'> & { money: ResolversParentTypes['Money'] };
+  StatementCheck: StatementCheckModel;
+  StatementComparison: StatementComparisonRow;
+  StatementConnection: Omit<StatementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Statement']> };
+  StatementEdge: Omit<StatementEdge, 'node'> & { node: ResolversParentTypes['Statement'] };
+  StatementFilter: StatementFilter;
+  StatementLink: StatementLinkRow;
+  StatementSummary: StatementSummary;
   StreamPosition: StreamItem;
   StreamReset: StreamItem;
   StreamState: StreamStateRow;
   Subscription: Record<PropertyKey, never>;
+  SummaryDifference: SummaryDifference;
   SyncEvent: ResolversInterfaceTypes<ResolversParentTypes>['SyncEvent'];
   SyncEventFilter: SyncEventFilter;
   SyncRange: SyncRange;
@@ -2399,6 +3261,7 @@ export type ResolversParentTypes = {
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   balances?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Balance']>>, ParentType, ContextType, Partial<AccountBalancesArgs>>;
+  bankTransactions?: Resolver<ResolversTypes['BankTransactionConnection'], ParentType, ContextType, RequireFields<AccountBankTransactionsArgs, 'first'>>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2415,6 +3278,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   payouts?: Resolver<ResolversTypes['PayoutConnection'], ParentType, ContextType, RequireFields<AccountPayoutsArgs, 'first'>>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<AccountStatementsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2435,6 +3299,97 @@ export type BalanceResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['BalanceKind']>, ParentType, ContextType>;
   money?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type BankChargeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankCharge'] = ResolversParentTypes['BankCharge']> = {
+  direction?: Resolver<Maybe<ResolversTypes['Direction']>, ParentType, ContextType>;
+  isIncluded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  money?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BankTransactionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransaction'] = ResolversParentTypes['BankTransaction'], FederationReferenceType extends FederationReferenceTypes['BankTransaction'] = FederationReferenceTypes['BankTransaction']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BankTransaction']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  additionalInfo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  amounts?: Resolver<ReadonlyArray<ResolversTypes['NamedAmount']>, ParentType, ContextType>;
+  batches?: Resolver<ReadonlyArray<ResolversTypes['PaymentBatch']>, ParentType, ContextType>;
+  bookingDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  bookingTime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  charges?: Resolver<ReadonlyArray<ResolversTypes['BankCharge']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['BankTransactionCode']>, ParentType, ContextType>;
+  counterparty?: Resolver<Maybe<ResolversTypes['Counterparty']>, ParentType, ContextType>;
+  creditorReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  detailCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['BankTransactionDetailConnection'], ParentType, ContextType, RequireFields<BankTransactionDetailsArgs, 'first'>>;
+  detailsMatch?: Resolver<Maybe<ResolversTypes['DetailsMatch']>, ParentType, ContextType>;
+  direction?: Resolver<Maybe<ResolversTypes['Direction']>, ParentType, ContextType>;
+  extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isReversal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  payout?: Resolver<Maybe<ResolversTypes['PayoutMatch']>, ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
+  rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
+  remittance?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  returnReason?: Resolver<Maybe<ResolversTypes['ReturnReason']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['BookingStatus']>, ParentType, ContextType>;
+  toldBy?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
+  valueDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  valueTime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BankTransactionCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionCode'] = ResolversParentTypes['BankTransactionCode']> = {
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  family?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  proprietary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subfamily?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BankTransactionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionConnection'] = ResolversParentTypes['BankTransactionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BankTransactionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BankTransactionDetailResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionDetail'] = ResolversParentTypes['BankTransactionDetail']> = {
+  additionalInfo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  amountFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  amounts?: Resolver<ReadonlyArray<ResolversTypes['NamedAmount']>, ParentType, ContextType>;
+  charges?: Resolver<ReadonlyArray<ResolversTypes['BankCharge']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['BankTransactionCode']>, ParentType, ContextType>;
+  creditor?: Resolver<Maybe<ResolversTypes['Counterparty']>, ParentType, ContextType>;
+  debtor?: Resolver<Maybe<ResolversTypes['Counterparty']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
+  purpose?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
+  remittance?: Resolver<ResolversTypes['Remittance'], ParentType, ContextType>;
+  returnReason?: Resolver<Maybe<ResolversTypes['ReturnReason']>, ParentType, ContextType>;
+};
+
+export type BankTransactionDetailConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionDetailConnection'] = ResolversParentTypes['BankTransactionDetailConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BankTransactionDetailEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['BankTransactionDetail']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BankTransactionDetailEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionDetailEdge'] = ResolversParentTypes['BankTransactionDetailEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BankTransactionDetail'], ParentType, ContextType>;
+};
+
+export type BankTransactionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionEdge'] = ResolversParentTypes['BankTransactionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BankTransaction'], ParentType, ContextType>;
 };
 
 export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
@@ -2461,9 +3416,31 @@ export type BudgetStateResolvers<ContextType = Context, ParentType extends Resol
   limit?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type CounterpartyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Counterparty'] = ResolversParentTypes['Counterparty']> = {
+  account?: Resolver<Maybe<ResolversTypes['Reference']>, ParentType, ContextType>;
+  bankName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  identifiers?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ultimateName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreditorReferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreditorReference'] = ResolversParentTypes['CreditorReference']> = {
+  issuer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
 }
+
+export type CurrencyExchangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrencyExchange'] = ResolversParentTypes['CurrencyExchange']> = {
+  rate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceCurrency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetCurrency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unitCurrency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -2571,6 +3548,36 @@ export type ExtensionResolvers<ContextType = Context, ParentType extends Resolve
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type FileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File']> = {
+  column?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  statements?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FileStatus'], ParentType, ContextType>;
+  way?: Resolver<ResolversTypes['FileWay'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FileConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileConnection'] = ResolversParentTypes['FileConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FileEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['File']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FileEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileEdge'] = ResolversParentTypes['FileEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
+};
+
 export type FindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
   cause?: Resolver<ResolversTypes['FailureCause'], ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2581,6 +3588,14 @@ export type FindingResolvers<ContextType = Context, ParentType extends Resolvers
   remedy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FindingClosedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FindingClosed'] = ResolversParentTypes['FindingClosed']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  finding?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2665,8 +3680,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   startSync?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationStartSyncArgs, 'input'>>;
 };
 
+export type NamedAmountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NamedAmount'] = ResolversParentTypes['NamedAmount']> = {
+  exchange?: Resolver<Maybe<ResolversTypes['CurrencyExchange']>, ParentType, ContextType>;
+  money?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Delivery' | 'Dispute' | 'Finding' | 'LedgerEntry' | 'Party' | 'Payment' | 'Payout' | 'QuarantinedRecord' | 'Refund' | 'Source' | 'SyncRun', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'BankTransaction' | 'Delivery' | 'Dispute' | 'File' | 'Finding' | 'LedgerEntry' | 'Party' | 'Payment' | 'Payout' | 'QuarantinedRecord' | 'Refund' | 'Source' | 'Statement' | 'SyncRun', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2752,6 +3773,13 @@ export type PaymentAttemptResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PaymentBatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentBatch'] = ResolversParentTypes['PaymentBatch']> = {
+  count?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  messageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  paymentInformationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
 export type PaymentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['PaymentEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
@@ -2775,6 +3803,7 @@ export type PayoutResolvers<ContextType = Context, ParentType extends ResolversP
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   arrivalDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  bankTransaction?: Resolver<Maybe<ResolversTypes['PayoutMatch']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   destination?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
@@ -2801,6 +3830,13 @@ export type PayoutConnectionResolvers<ContextType = Context, ParentType extends 
 export type PayoutEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutEdge'] = ResolversParentTypes['PayoutEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Payout'], ParentType, ContextType>;
+};
+
+export type PayoutMatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutMatch'] = ResolversParentTypes['PayoutMatch']> = {
+  bankTransaction?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['PayoutMatchReason']>, ParentType, ContextType>;
 };
 
 export type QuarantinedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuarantinedRecord'] = ResolversParentTypes['QuarantinedRecord']> = {
@@ -2837,10 +3873,14 @@ export type QuarantinedRecordEdgeResolvers<ContextType = Context, ParentType ext
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
+  bankTransaction?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType, RequireFields<QueryBankTransactionArgs, 'id'>>;
+  bankTransactions?: Resolver<ResolversTypes['BankTransactionConnection'], ParentType, ContextType, RequireFields<QueryBankTransactionsArgs, 'first'>>;
   deliveries?: Resolver<ResolversTypes['DeliveryConnection'], ParentType, ContextType, RequireFields<QueryDeliveriesArgs, 'first'>>;
   delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType, RequireFields<QueryDeliveryArgs, 'id'>>;
   dispute?: Resolver<Maybe<ResolversTypes['Dispute']>, ParentType, ContextType, RequireFields<QueryDisputeArgs, 'id'>>;
   disputes?: Resolver<ResolversTypes['DisputeConnection'], ParentType, ContextType, RequireFields<QueryDisputesArgs, 'first'>>;
+  file?: Resolver<Maybe<ResolversTypes['File']>, ParentType, ContextType, RequireFields<QueryFileArgs, 'id'>>;
+  files?: Resolver<ResolversTypes['FileConnection'], ParentType, ContextType, RequireFields<QueryFilesArgs, 'first'>>;
   finding?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType, RequireFields<QueryFindingArgs, 'id'>>;
   findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, RequireFields<QueryFindingsArgs, 'first'>>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryLedgerEntriesArgs, 'first'>>;
@@ -2859,6 +3899,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, RequireFields<QueryRefundsArgs, 'first'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'id'>>;
   sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'first'>>;
+  statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType, RequireFields<QueryStatementArgs, 'id'>>;
+  statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<QueryStatementsArgs, 'first'>>;
   syncRun?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType, RequireFields<QuerySyncRunArgs, 'id'>>;
   syncRuns?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, RequireFields<QuerySyncRunsArgs, 'first'>>;
 };
@@ -2867,6 +3909,7 @@ export type RawRecordResolvers<ContextType = Context, ParentType extends Resolve
   body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contentHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['File']>, ParentType, ContextType>;
   mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   receivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2918,8 +3961,20 @@ export type RefundEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Refund'], ParentType, ContextType>;
 };
 
+export type RemittanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Remittance'] = ResolversParentTypes['Remittance']> = {
+  additional?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  creditorReferences?: Resolver<ReadonlyArray<ResolversTypes['CreditorReference']>, ParentType, ContextType>;
+  unstructured?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ReplayPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayPayload'] = ResolversParentTypes['ReplayPayload']> = {
   records?: Resolver<ReadonlyArray<ResolversTypes['QuarantinedRecord']>, ParentType, ContextType>;
+};
+
+export type ReturnReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnReason'] = ResolversParentTypes['ReturnReason']> = {
+  additional?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  proprietary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type RunFinishedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunFinished'] = ResolversParentTypes['RunFinished']> = {
@@ -2992,6 +4047,100 @@ export type StartSyncPayloadResolvers<ContextType = Context, ParentType extends 
   run?: Resolver<ResolversTypes['SyncRun'], ParentType, ContextType>;
 };
 
+export type StatementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Statement'] = ResolversParentTypes['Statement'], FederationReferenceType extends FederationReferenceTypes['Statement'] = FederationReferenceTypes['Statement']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Statement']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  balances?: Resolver<ReadonlyArray<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
+  bookedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  checks?: Resolver<ReadonlyArray<ResolversTypes['StatementCheck']>, ParentType, ContextType>;
+  closes?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  closing?: Resolver<Maybe<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
+  comparisons?: Resolver<ReadonlyArray<ResolversTypes['StatementComparison']>, ParentType, ContextType>;
+  copyDuplicate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  detailsDiffer?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  electronicSequence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  entryCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  faultyCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  firstDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isComplete?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  issuedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['StatementKind']>, ParentType, ContextType>;
+  lastDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  legalSequence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  links?: Resolver<ReadonlyArray<ResolversTypes['StatementLink']>, ParentType, ContextType>;
+  messageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  messageVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
+  opening?: Resolver<Maybe<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
+  pages?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  pendingCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  periodFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  periodTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  statementId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['StatementSummary']>, ParentType, ContextType>;
+  transactions?: Resolver<ResolversTypes['BankTransactionConnection'], ParentType, ContextType, RequireFields<StatementTransactionsArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StatementBalanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementBalance'] = ResolversParentTypes['StatementBalance']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  date?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  isDirectionAssumed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  money?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type StatementCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementCheck'] = ResolversParentTypes['StatementCheck']> = {
+  booked?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  closes?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  closing?: Resolver<Maybe<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  opening?: Resolver<Maybe<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
+};
+
+export type StatementComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementComparison'] = ResolversParentTypes['StatementComparison']> = {
+  agrees?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  inBoth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlyHere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlyHereTransactions?: Resolver<ReadonlyArray<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  onlyThere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlyThereTransactions?: Resolver<ReadonlyArray<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  with?: Resolver<ResolversTypes['StatementKind'], ParentType, ContextType>;
+};
+
+export type StatementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementConnection'] = ResolversParentTypes['StatementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StatementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StatementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementEdge'] = ResolversParentTypes['StatementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Statement'], ParentType, ContextType>;
+};
+
+export type StatementLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementLink'] = ResolversParentTypes['StatementLink']> = {
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['StatementLinkState'], ParentType, ContextType>;
+};
+
+export type StatementSummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementSummary'] = ResolversParentTypes['StatementSummary']> = {
+  agrees?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  differences?: Resolver<ReadonlyArray<ResolversTypes['SummaryDifference']>, ParentType, ContextType>;
+};
+
 export type StreamPositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamPosition'] = ResolversParentTypes['StreamPosition']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
@@ -3018,8 +4167,14 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   syncEvents?: SubscriptionResolver<ResolversTypes['SyncEvent'], "syncEvents", ParentType, ContextType, Partial<SubscriptionSyncEventsArgs>>;
 };
 
+export type SummaryDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SummaryDifference'] = ResolversParentTypes['SummaryDifference']> = {
+  figure?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  found?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stated?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SyncEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncEvent'] = ResolversParentTypes['SyncEvent']> = {
-  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'EntityChanged' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
 };
 
 export type SyncRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRange'] = ResolversParentTypes['SyncRange']> = {
@@ -3072,10 +4227,21 @@ export type Resolvers<ContextType = Context> = {
   AccountConnection?: AccountConnectionResolvers<ContextType>;
   AccountEdge?: AccountEdgeResolvers<ContextType>;
   Balance?: BalanceResolvers<ContextType>;
+  BankCharge?: BankChargeResolvers<ContextType>;
+  BankTransaction?: BankTransactionResolvers<ContextType>;
+  BankTransactionCode?: BankTransactionCodeResolvers<ContextType>;
+  BankTransactionConnection?: BankTransactionConnectionResolvers<ContextType>;
+  BankTransactionDetail?: BankTransactionDetailResolvers<ContextType>;
+  BankTransactionDetailConnection?: BankTransactionDetailConnectionResolvers<ContextType>;
+  BankTransactionDetailEdge?: BankTransactionDetailEdgeResolvers<ContextType>;
+  BankTransactionEdge?: BankTransactionEdgeResolvers<ContextType>;
   BigInt?: GraphQLScalarType;
   BudgetClosed?: BudgetClosedResolvers<ContextType>;
   BudgetState?: BudgetStateResolvers<ContextType>;
+  Counterparty?: CounterpartyResolvers<ContextType>;
+  CreditorReference?: CreditorReferenceResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
+  CurrencyExchange?: CurrencyExchangeResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -3090,7 +4256,11 @@ export type Resolvers<ContextType = Context> = {
   EventCursor?: GraphQLScalarType;
   Evidence?: EvidenceResolvers<ContextType>;
   Extension?: ExtensionResolvers<ContextType>;
+  File?: FileResolvers<ContextType>;
+  FileConnection?: FileConnectionResolvers<ContextType>;
+  FileEdge?: FileEdgeResolvers<ContextType>;
   Finding?: FindingResolvers<ContextType>;
+  FindingClosed?: FindingClosedResolvers<ContextType>;
   FindingConnection?: FindingConnectionResolvers<ContextType>;
   FindingEdge?: FindingEdgeResolvers<ContextType>;
   FindingOpened?: FindingOpenedResolvers<ContextType>;
@@ -3101,6 +4271,7 @@ export type Resolvers<ContextType = Context> = {
   LedgerOrigin?: LedgerOriginResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NamedAmount?: NamedAmountResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Party?: PartyResolvers<ContextType>;
@@ -3108,12 +4279,14 @@ export type Resolvers<ContextType = Context> = {
   PartyEdge?: PartyEdgeResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   PaymentAttempt?: PaymentAttemptResolvers<ContextType>;
+  PaymentBatch?: PaymentBatchResolvers<ContextType>;
   PaymentConnection?: PaymentConnectionResolvers<ContextType>;
   PaymentEdge?: PaymentEdgeResolvers<ContextType>;
   PaymentError?: PaymentErrorResolvers<ContextType>;
   Payout?: PayoutResolvers<ContextType>;
   PayoutConnection?: PayoutConnectionResolvers<ContextType>;
   PayoutEdge?: PayoutEdgeResolvers<ContextType>;
+  PayoutMatch?: PayoutMatchResolvers<ContextType>;
   QuarantinedRecord?: QuarantinedRecordResolvers<ContextType>;
   QuarantinedRecordConnection?: QuarantinedRecordConnectionResolvers<ContextType>;
   QuarantinedRecordEdge?: QuarantinedRecordEdgeResolvers<ContextType>;
@@ -3124,7 +4297,9 @@ export type Resolvers<ContextType = Context> = {
   Refund?: RefundResolvers<ContextType>;
   RefundConnection?: RefundConnectionResolvers<ContextType>;
   RefundEdge?: RefundEdgeResolvers<ContextType>;
+  Remittance?: RemittanceResolvers<ContextType>;
   ReplayPayload?: ReplayPayloadResolvers<ContextType>;
+  ReturnReason?: ReturnReasonResolvers<ContextType>;
   RunFinished?: RunFinishedResolvers<ContextType>;
   RunProgressed?: RunProgressedResolvers<ContextType>;
   RunStarted?: RunStartedResolvers<ContextType>;
@@ -3133,10 +4308,19 @@ export type Resolvers<ContextType = Context> = {
   SourceEdge?: SourceEdgeResolvers<ContextType>;
   SourceStatusChanged?: SourceStatusChangedResolvers<ContextType>;
   StartSyncPayload?: StartSyncPayloadResolvers<ContextType>;
+  Statement?: StatementResolvers<ContextType>;
+  StatementBalance?: StatementBalanceResolvers<ContextType>;
+  StatementCheck?: StatementCheckResolvers<ContextType>;
+  StatementComparison?: StatementComparisonResolvers<ContextType>;
+  StatementConnection?: StatementConnectionResolvers<ContextType>;
+  StatementEdge?: StatementEdgeResolvers<ContextType>;
+  StatementLink?: StatementLinkResolvers<ContextType>;
+  StatementSummary?: StatementSummaryResolvers<ContextType>;
   StreamPosition?: StreamPositionResolvers<ContextType>;
   StreamReset?: StreamResetResolvers<ContextType>;
   StreamState?: StreamStateResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SummaryDifference?: SummaryDifferenceResolvers<ContextType>;
   SyncEvent?: SyncEventResolvers<ContextType>;
   SyncRange?: SyncRangeResolvers<ContextType>;
   SyncRun?: SyncRunResolvers<ContextType>;

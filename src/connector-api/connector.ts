@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import type { DateTime } from "../domain/entities.ts";
+import type { DateTime } from "../domain/values.ts";
 import type { EntityType } from "../domain/ids.ts";
 import type { BudgetPolicy } from "./budget.ts";
 import type { UpstreamClient } from "./client.ts";
+import type { FileFormat } from "./files.ts";
 import type { ObjectMessage, ReadMessage } from "./messages.ts";
 import type { Webhook } from "./webhook.ts";
 
@@ -85,7 +86,8 @@ export interface Connector<Config, Cursor> {
    * what is read. Default: 1970, which costs some more calls that find nothing.
    */
   readonly oldest?: DateTime;
-  target(config: Config): UpstreamTarget;
+  /** Undefined: the source calls nobody. */
+  target(config: Config): UpstreamTarget | undefined;
   /** How much the upstream bears, when its operator says nothing else. */
   budget(config: Config): BudgetPolicy;
   /** Resolves when the credentials work. @throws ServiceError UPSTREAM_* */
@@ -100,6 +102,8 @@ export interface Connector<Config, Cursor> {
   /** The present state of each object: a record (with what belongs to it), a tombstone for one that is gone, or malformed. */
   fetchMany(input: FetchManyInput<Config>): Promise<readonly ObjectMessage[]>;
   readonly webhook?: Webhook<Config>;
+  /** Takes whole files: what a person, a script or a folder brings, and the `file` messages of `read`. */
+  readonly files?: FileFormat<Config>;
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { DateTime, DomainRecord } from "../domain/entities.ts";
+import type { DomainRecord } from "../domain/entities.ts";
+import type { DateTime } from "../domain/values.ts";
 import type { EntityType } from "../domain/ids.ts";
 import type { Version } from "../domain/version.ts";
 
@@ -63,6 +64,14 @@ export interface HintMessage {
   readonly externalId: string;
 }
 
+/** A whole file that the upstream gave: taken in by the connector's `files`, in full, before what follows it counts as read. */
+export interface FileArrival {
+  readonly type: "file";
+  /** As the upstream names it. Its bytes decide what it is. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Everything before it may be forgotten once committed. */
 export interface CheckpointMessage<Cursor> {
   readonly type: "checkpoint";
@@ -85,4 +94,4 @@ export interface CheckpointMessage<Cursor> {
 export type ObjectMessage = RecordMessage | TombstoneMessage | MalformedMessage;
 
 /** What a connector emits while reading, in order. */
-export type ReadMessage<Cursor> = ObjectMessage | HintMessage | CheckpointMessage<Cursor>;
+export type ReadMessage<Cursor> = ObjectMessage | HintMessage | FileArrival | CheckpointMessage<Cursor>;

@@ -1,24 +1,6 @@
+import type { BankDate, BankEntry, StatementKind, StatementBalance } from "./bank.ts";
 import type { Money } from "./money.ts";
-
-/** RFC 3339 in UTC with milliseconds: `2026-11-22T17:24:24.000Z`. Text order is time order. */
-export type DateTime = string;
-/** ISO 8601 calendar date without a zone. */
-export type LocalDate = string;
-
-/** A reference number and who gave it: `{scheme: "stripe.payment_intent", value: "pi_…"}`. */
-export interface Reference {
-  readonly scheme: string;
-  readonly value: string;
-}
-
-/** What every synced record carries. References to other objects are external ids of the same source. */
-interface RecordBase {
-  readonly externalId: string;
-  /** When the upstream made the object; undefined where it does not say. */
-  readonly createdAt: DateTime | undefined;
-  /** Fields that only one connector has, named `connector.field`. */
-  readonly extensions: Readonly<Record<string, string>>;
-}
+import type { DateTime, LocalDate, RecordBase, Reference } from "./values.ts";
 
 /** A status as we understand it, undefined where we do not, and always as the upstream wrote it. */
 interface Status<Known extends string> {
@@ -153,6 +135,77 @@ export interface LedgerEntryRecord extends RecordBase {
   readonly description: string | undefined;
 }
 
+/** One entry of an account at a bank, by whichever messages it was told. */
+export interface BankTransactionRecord extends RecordBase, Omit<BankEntry, "details" | "rawStatus"> {
+  readonly type: "BankTransaction";
+  readonly rawStatus: string;
+  readonly accountExternalId: string;
+  /** The message that it is shown from. */
+  readonly statementExternalId: string;
+  readonly detailCount: number;
+  /** Every reference that it can be found by, those of its details too. */
+  readonly referenceValues: readonly string[];
+  /** Every text that it can be found by. */
+  readonly searchText: string;
+}
+
+/** What a statement's balances and booked entries add up to in one currency. */
+export interface StatementCheck {
+  readonly currency: string;
+  /** OPBD, else PRCD, else the first ITBD; undefined where there is none. */
+  readonly opening: StatementBalance | undefined;
+  /** CLBD, else the last ITBD. */
+  readonly closing: StatementBalance | undefined;
+  readonly booked: Money;
+  /** Closing less opening less booked; undefined without both balances. Zero: it closes. */
+  readonly difference: Money | undefined;
+}
+
+/** Where the bank's own summary says something else than its entries. */
+export interface SummaryDifference {
+  /** `all.count`, `credits.sum`, … */
+  readonly figure: string;
+  readonly stated: string;
+  readonly found: string;
+}
+
+/** A statement, report or notification, over all its pages. */
+export interface StatementRecord extends RecordBase {
+  readonly type: "Statement";
+  readonly accountExternalId: string;
+  readonly kind: StatementKind;
+  readonly messageVersion: string;
+  readonly messageId: string | undefined;
+  /** The bank's id of it. */
+  readonly statementId: string | undefined;
+  readonly electronicSequence: string | undefined;
+  readonly legalSequence: string | undefined;
+  readonly copyDuplicate: string | undefined;
+  /** As written. */
+  readonly issuedAt: string | undefined;
+  readonly from: BankDate | undefined;
+  readonly to: BankDate | undefined;
+  /** First and last day that it is about: its period, else its balances, else its entries. */
+  readonly firstDay: LocalDate | undefined;
+  readonly lastDay: LocalDate | undefined;
+  readonly balances: readonly StatementBalance[];
+  readonly checks: readonly StatementCheck[];
+  /** Undefined where no currency has both balances. */
+  readonly closes: boolean | undefined;
+  /** Undefined where the bank states none. */
+  readonly summaryAgrees: boolean | undefined;
+  readonly summaryDifferences: readonly SummaryDifference[];
+  readonly entries: number;
+  readonly booked: number;
+  readonly pending: number;
+  readonly faulty: number;
+  readonly detailsDiffer: number;
+  /** Numbers of the pages that are here, in order; [1] where it is whole. */
+  readonly pages: readonly number[];
+  /** All its pages are here and all its entries could be read. */
+  readonly isComplete: boolean;
+}
+
 /** A record: an upstream's item in our terms. */
 export type DomainRecord =
   | PartyRecord
@@ -163,4 +216,6 @@ export type DomainRecord =
   | RefundRecord
   | DisputeRecord
   | PayoutRecord
-  | LedgerEntryRecord;
+  | LedgerEntryRecord
+  | BankTransactionRecord
+  | StatementRecord;

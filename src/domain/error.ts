@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   SUBSCRIPTION_TRANSPORT_UNSUPPORTED: { retry: "never", http: 400, cause: null },
   SIGNATURE_INVALID: { retry: "never", http: 401, cause: "WEBHOOK" }, // the bytes were not signed by the provider, or not now
   PAYLOAD_TOO_LARGE: { retry: "never", http: 413, cause: null },
+  FILE_REFUSED: { retry: "never", http: 422, cause: "FORMAT_MISMATCH" }, // no file that its source reads: kept, and nothing of it used
   DELIVERY_MALFORMED: { retry: "never", http: 422, cause: "WEBHOOK" }, // signed, stored, and not understood: parked
   UPSTREAM_UNAUTHORIZED: { retry: "never", http: 502, cause: null }, // the credentials are wrong or were revoked
   UPSTREAM_REJECTED: { retry: "never", http: 502, cause: null }, // the upstream understood and said no

@@ -1,4 +1,4 @@
-import type { DateTime } from "./entities.ts";
+import type { DateTime } from "./values.ts";
 
 /** Why the state shown may be outdated. */
 export type StaleReason =

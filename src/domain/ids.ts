@@ -11,6 +11,8 @@ export const ID_PREFIXES = {
   Dispute: "dis",
   Payout: "pot",
   LedgerEntry: "led",
+  BankTransaction: "btx",
+  Statement: "stm",
 } as const;
 
 /** The kinds of object that are synced from a source. */
@@ -23,6 +25,7 @@ export const OPERATION_ID_PREFIXES = {
   Delivery: "dlv",
   QuarantinedRecord: "qua",
   Finding: "fnd",
+  File: "fil",
 } as const;
 export type OperationType = keyof typeof OPERATION_ID_PREFIXES;
 

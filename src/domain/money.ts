@@ -54,3 +54,35 @@ export function decimalText(minor: bigint, exponent: number): string {
   const point = digits.length - exponent;
   return `${negative ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
+
+/**
+ * A decimal amount with as many digits as it was written with, for money that others have counted: at least the currency's own,
+ * more only where they are not zero. A currency that is not in ISO 4217 has none of its own.
+ */
+export function exactMoney(units: bigint, scale: number, currency: string): Money {
+  const least = currencyExponent(currency) ?? 0;
+  let [minor, exponent] = [units, scale];
+  while (exponent > least && minor % 10n === 0n) {
+    minor /= 10n;
+    exponent -= 1;
+  }
+  if (exponent >= least) return { minor, exponent, currency };
+  return { minor: minor * 10n ** BigInt(least - exponent), exponent: least, currency };
+}
+
+/** The exact sum of amounts in one currency. */
+export function addMoney(first: Money, ...others: readonly Money[]): Money {
+  const all = [first, ...others];
+  const exponent = Math.max(...all.map((money) => money.exponent));
+  const sum = all.reduce((total, money) => total + money.minor * 10n ** BigInt(exponent - money.exponent), 0n);
+  return exactMoney(sum, exponent, first.currency);
+}
+
+export function negated(money: Money): Money {
+  return { ...money, minor: -money.minor };
+}
+
+/** Whether two amounts in one currency are the same, however many zeros each has. */
+export function sameAmount(one: Money, other: Money): boolean {
+  return addMoney(one, negated(other)).minor === 0n;
+}

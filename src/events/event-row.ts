@@ -45,6 +45,7 @@ const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
     reason: z.string().nullable(),
   }),
   z.object({ kind: z.literal("FindingOpened"), findingId: z.string() }),
+  z.object({ kind: z.literal("FindingClosed"), findingId: z.string() }),
   z.object({
     kind: z.literal("BudgetClosed"),
     bucket: z.string(),

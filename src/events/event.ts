@@ -32,6 +32,7 @@ export type EventBody =
       readonly reason: string | null;
     }
   | { readonly kind: "FindingOpened"; readonly findingId: string }
+  | { readonly kind: "FindingClosed"; readonly findingId: string }
   | {
       readonly kind: "BudgetClosed";
       /** `account`, `endpoint/charges` */

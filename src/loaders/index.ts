@@ -2,11 +2,18 @@ import { accountById } from "./account-by-id.ts";
 import { attemptById } from "./attempt-by-id.ts";
 import { attemptsByPayment } from "./attempts-by-payment.ts";
 import { balancesByAccount } from "./balances-by-account.ts";
+import { bankTransactionById } from "./bank-transaction-by-id.ts";
+import { bankTransactionsByAccount } from "./bank-transactions-by-account.ts";
 import { budgetsBySource } from "./budgets-by-source.ts";
+import { comparisonsByStatement } from "./comparisons-by-statement.ts";
 import { deliveryBody } from "./delivery-body.ts";
 import { deliveryById } from "./delivery-by-id.ts";
+import { detailsByTransaction } from "./details-by-transaction.ts";
 import { disputeById } from "./dispute-by-id.ts";
 import { disputesByPayment } from "./disputes-by-payment.ts";
+import { fileBody } from "./file-body.ts";
+import { fileByContent } from "./file-by-content.ts";
+import { fileById } from "./file-by-id.ts";
 import { findingById } from "./finding-by-id.ts";
 import { freshBalances } from "./fresh-balances.ts";
 import { freshEntity } from "./fresh-entity.ts";
@@ -14,6 +21,10 @@ import { ledgerEntriesByAccount } from "./ledger-entries-by-account.ts";
 import { ledgerEntriesByOrigin } from "./ledger-entries-by-origin.ts";
 import { ledgerEntriesByPayment } from "./ledger-entries-by-payment.ts";
 import { ledgerEntryById } from "./ledger-entry-by-id.ts";
+import { linksByStatement } from "./links-by-statement.ts";
+import { matchByPayout } from "./match-by-payout.ts";
+import { matchByTransaction } from "./match-by-transaction.ts";
+import { nextByStatement } from "./next-by-statement.ts";
 import { partyById } from "./party-by-id.ts";
 import { paymentById } from "./payment-by-id.ts";
 import { paymentsByDebtor } from "./payments-by-debtor.ts";
@@ -26,9 +37,14 @@ import { refundById } from "./refund-by-id.ts";
 import { refundedByPayment } from "./refunded-by-payment.ts";
 import { refundsByPayment } from "./refunds-by-payment.ts";
 import { sourceById } from "./source-by-id.ts";
+import { statementById } from "./statement-by-id.ts";
+import { statementsByAccount } from "./statements-by-account.ts";
+import { statementsByFile } from "./statements-by-file.ts";
+import { statementsByTransaction } from "./statements-by-transaction.ts";
 import { streamStatesBySource } from "./stream-states-by-source.ts";
 import { streamsByRun } from "./streams-by-run.ts";
 import { syncRunById } from "./sync-run-by-id.ts";
+import { transactionsByStatement } from "./transactions-by-statement.ts";
 import { createLoader, type Loader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
 import { createLists, type Lists } from "./lists.ts";
 
@@ -37,11 +53,18 @@ const SPECS = {
   attemptById,
   attemptsByPayment,
   balancesByAccount,
+  bankTransactionById,
+  bankTransactionsByAccount,
   budgetsBySource,
+  comparisonsByStatement,
   deliveryBody,
   deliveryById,
+  detailsByTransaction,
   disputeById,
   disputesByPayment,
+  fileBody,
+  fileByContent,
+  fileById,
   findingById,
   freshBalances,
   freshEntity,
@@ -49,6 +72,10 @@ const SPECS = {
   ledgerEntriesByOrigin,
   ledgerEntriesByPayment,
   ledgerEntryById,
+  linksByStatement,
+  matchByPayout,
+  matchByTransaction,
+  nextByStatement,
   partyById,
   paymentById,
   paymentsByDebtor,
@@ -61,9 +88,14 @@ const SPECS = {
   refundedByPayment,
   refundsByPayment,
   sourceById,
+  statementById,
+  statementsByAccount,
+  statementsByFile,
+  statementsByTransaction,
   streamStatesBySource,
   streamsByRun,
   syncRunById,
+  transactionsByStatement,
 };
 
 type LoaderOf<Spec> = Spec extends LoaderSpec<infer Key, infer Value> ? Loader<Key, Value> : never;

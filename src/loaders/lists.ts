@@ -1,11 +1,19 @@
 import { listAccounts } from "../store/read/list-accounts.ts";
+import { listBankTransactions } from "../store/read/list-bank-transactions.ts";
 import { listDisputes } from "../store/read/list-disputes.ts";
 import { listLedgerEntries } from "../store/read/list-ledger-entries.ts";
-import { listDeliveries, listFindings, listQuarantinedRecords, listSyncRuns } from "../store/read/list-operations.ts";
+import {
+  listDeliveries,
+  listFiles,
+  listFindings,
+  listQuarantinedRecords,
+  listSyncRuns,
+} from "../store/read/list-operations.ts";
 import { listParties } from "../store/read/list-parties.ts";
 import { listPayments } from "../store/read/list-payments.ts";
 import { listPayouts } from "../store/read/list-payouts.ts";
 import { listRefunds } from "../store/read/list-refunds.ts";
+import { listStatements } from "../store/read/list-statements.ts";
 import { listSources } from "../store/read/find-sources.ts";
 import type { SourceRow } from "../store/read/operation-rows.ts";
 import type { PageRequest } from "../store/read/page.ts";
@@ -14,8 +22,10 @@ import { type LoaderEnvironment, requireWanted } from "./define-loader.ts";
 
 const LISTS = {
   accounts: listAccounts,
+  bankTransactions: listBankTransactions,
   deliveries: listDeliveries,
   disputes: listDisputes,
+  files: listFiles,
   findings: listFindings,
   ledgerEntries: listLedgerEntries,
   parties: listParties,
@@ -23,6 +33,7 @@ const LISTS = {
   payouts: listPayouts,
   quarantinedRecords: listQuarantinedRecords,
   refunds: listRefunds,
+  statements: listStatements,
   syncRuns: listSyncRuns,
 };
 

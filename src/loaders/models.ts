@@ -6,6 +6,7 @@ import type { Via } from "../store/entities/observation.ts";
 export type {
   AccountRow,
   BalanceRow,
+  BankTransactionRow,
   DisputeRow,
   LedgerEntryRow,
   PartyRow,
@@ -13,11 +14,13 @@ export type {
   PaymentRow,
   PayoutRow,
   RefundRow,
+  StatementRow,
   SyncedRow,
 } from "../store/read/rows.ts";
 export type {
   BudgetStateRow,
   DeliveryRow,
+  FileRow,
   FindingRow,
   QuarantinedRecordRow,
   SourceRow,
@@ -25,6 +28,11 @@ export type {
   SyncRunRow,
   SyncRunStreamRow,
 } from "../store/read/operation-rows.ts";
+export type { TransactionDetailRow } from "../store/read/find-details.ts";
+export type { StatementLinkRow } from "../store/read/find-links.ts";
+export type { StatementComparisonRow } from "../store/read/compare-statements.ts";
+export type { ToldTransactionRow } from "../store/read/find-told.ts";
+export type { PayoutMatchModel } from "./payout-match.ts";
 export type { EntityRows } from "../store/read/rows.ts";
 export type { ListPosition, PageRequest, Positioned } from "../store/read/page.ts";
 

@@ -7,6 +7,8 @@ import type { ReadThrough } from "../read-through/read-through.ts";
 import type { Database } from "../store/database.ts";
 import { startApollo } from "./apollo.ts";
 import type { AuthSettings } from "./auth/settings.ts";
+import { limitBodyTime } from "./body-deadline.ts";
+import { createCallerCheck, type IdentifyCaller } from "./caller.ts";
 import { createGraph } from "./graph.ts";
 import { registerGraphql } from "./graphql-route.ts";
 import { registerHealth } from "./health.ts";
@@ -16,10 +18,11 @@ import { createServerMetrics } from "./metrics.ts";
 import { logRequests, requestIdOf } from "./request-log.ts";
 import { openWebSocket, type WebSocketLimits, type WebSocketTransport } from "./websocket/open-websocket.ts";
 
-/** A GraphQL operation with its variables; files never come this way. */
+/** A GraphQL operation with its variables. */
 const MAX_BODY_BYTES = 1024 * 1024;
-/** For a request to arrive whole, and for its headers alone: who sends a byte a second is cut off. */
+/** For a request to arrive whole, a file apart, and for its headers alone: who sends a byte a second is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
+const UPLOAD_TIMEOUT_MS = 900_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** How late such a request is found. Node's default of 30 s would double the limit. */
 const TIMEOUT_SWEEP_MS = 2_000;
@@ -45,7 +48,7 @@ export interface ServerOptions {
   /** Gets the server's metrics, and is shown at `/metrics`. */
   readonly registry: Registry;
   /** Adds routes of others, such as webhooks, before the server listens. */
-  readonly routes?: (app: FastifyInstance) => void;
+  readonly routes?: (app: FastifyInstance, identify: IdentifyCaller) => void;
   readonly webSocketLimits?: Partial<WebSocketLimits>;
 }
 
@@ -72,11 +75,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const loopbackOnly = auth.kind === "development";
   const app = createApp(log);
   logRequests(app, metrics);
+  limitBodyTime(app, REQUEST_TIMEOUT_MS);
   answerErrors(app, graph.formatError);
-  registerGraphql(app, { graph, apollo, loopbackOnly });
+  const identify = createCallerCheck({ authenticate: graph.authenticate, loopbackOnly });
+  registerGraphql(app, { graph, apollo, identify, loopbackOnly });
   registerHealth(app, { database, isOpen: () => open });
   app.get("/metrics", async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
-  options.routes?.(app);
+  options.routes?.(app, identify);
   const sockets = openWebSocket({
     server: app.server,
     graph,
@@ -105,9 +110,9 @@ function createApp(log: FastifyBaseLogger): FastifyInstance {
     // Requests are logged by src/server/request-log.ts, without the query string.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     http: {
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: UPLOAD_TIMEOUT_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: TIMEOUT_SWEEP_MS,
     },

@@ -5,9 +5,9 @@ import type { Context } from "../../resolvers/context.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import { ServiceError } from "../domain/error.ts";
 import { requestIds } from "./apollo.ts";
+import { type IdentifyCaller, requireOwnHost } from "./caller.ts";
 import type { Graph } from "./graph.ts";
 import { sendGraphiql, wantsPage } from "./graphiql.ts";
-import { isLoopbackHost } from "./loopback.ts";
 import { requireShallow } from "./nesting.ts";
 
 declare module "fastify" {
@@ -20,12 +20,16 @@ declare module "fastify" {
 export interface GraphqlRouteOptions {
   readonly graph: Graph;
   readonly apollo: ApolloServer<Context>;
+  readonly identify: IdentifyCaller;
   /** True without authentication. */
   readonly loopbackOnly: boolean;
 }
 
 /** `/graphql`: operations by POST and GET, and GraphiQL for browsers. The caller is known before the body is read. */
-export function registerGraphql(app: FastifyInstance, { graph, apollo, loopbackOnly }: GraphqlRouteOptions): void {
+export function registerGraphql(
+  app: FastifyInstance,
+  { graph, apollo, identify, loopbackOnly }: GraphqlRouteOptions,
+): void {
   const handle = fastifyApolloHandler<Context>(apollo, {
     context: (request, reply) =>
       Promise.resolve(
@@ -41,12 +45,9 @@ export function registerGraphql(app: FastifyInstance, { graph, apollo, loopbackO
     method: ["GET", "POST"],
     url: "/graphql",
     async onRequest(request, reply) {
-      if (loopbackOnly && !isLoopbackHost(request.headers.host)) {
-        throw new ServiceError("FORBIDDEN", "without authentication only requests to localhost are answered");
-      }
+      requireOwnHost(request, loopbackOnly);
       if (wantsPage(request)) return sendGraphiql(request, reply);
-      const { authorization } = request.headers;
-      request.principal = await graph.authenticate({ authorization, headers: request.headers });
+      await identify(request);
       return undefined;
     },
     preHandler(request, _reply, done) {

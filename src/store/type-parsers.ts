@@ -1,6 +1,7 @@
 import pg from "pg";
+import { parseDocument } from "./entities/document.ts";
 
-const { INT8, DATE, TIMESTAMPTZ } = pg.types.builtins;
+const { INT8, NUMERIC, DATE, TIMESTAMPTZ, JSONB } = pg.types.builtins;
 
 /** `2026-11-22 17:24:24.123+00`, as PostgreSQL writes it for a UTC session, in RFC 3339 with milliseconds. */
 function timestampText(text: string): string {
@@ -11,11 +12,13 @@ function timestampText(text: string): string {
 
 const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
   [INT8, BigInt],
+  [NUMERIC, (text) => (/^-?\d+$/.test(text) ? BigInt(text) : text)],
+  [JSONB, parseDocument],
   [DATE, (text) => text],
   [TIMESTAMPTZ, timestampText],
 ]);
 
-/** bigint for int8, text for dates and times: nothing passes through a float or a local time zone. */
+/** bigint for int8 and whole numerics, text for dates and times: nothing passes through a float or a local time zone. */
 export const TYPE_PARSERS: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: string) {
     const own = format === "binary" ? undefined : PARSERS.get(oid);

@@ -6,6 +6,7 @@ import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import { cancelSync, setPaused } from "./control.ts";
 import { pollSource } from "./poll.ts";
+import type { TakeFile } from "./read-stream.ts";
 import { registerSources } from "./register-sources.ts";
 import { type Scheduler, startScheduler } from "./scheduler.ts";
 import { type StartedSync, startSync, type StartSyncInput } from "./start-sync.ts";
@@ -23,6 +24,8 @@ export interface SyncEngineOptions {
   readonly onDoubts: (sourceId: string) => void;
   /** A stream was read from its beginning to its end: the planner's statistics are of before. */
   readonly onFirstRead?: () => void;
+  /** Takes in the files that sources give. Undefined: no source gives any. */
+  readonly takeFile?: TakeFile;
   readonly nowMs?: () => number;
   readonly random?: () => number;
 }
@@ -56,6 +59,7 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
     random: options.random ?? Math.random,
     onDoubts: options.onDoubts,
     onFirstRead: options.onFirstRead ?? (() => undefined),
+    takeFile: options.takeFile,
   });
   let scheduler: Scheduler | undefined;
   try {

@@ -1,5 +1,5 @@
 import type { UpstreamClient } from "../connector-api/client.ts";
-import type { ReadMessage } from "../connector-api/messages.ts";
+import type { FileArrival, ReadMessage } from "../connector-api/messages.ts";
 import { ServiceError } from "../domain/error.ts";
 import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
@@ -17,8 +17,16 @@ export interface ReadStreamOptions {
   readonly nowMs: () => number;
   /** Doubts were written: whoever fetches objects again has work. */
   readonly onDoubts: () => void;
+  /** Undefined: no files are expected, and one that comes is our bug. */
+  readonly takeFile: TakeFile | undefined;
   readonly signal: AbortSignal;
 }
+
+/**
+ * Takes in a file that a source's upstream gave; resolves once it is kept, whatever it turned out to be, and rejects
+ * promptly when the signal is aborted.
+ */
+export type TakeFile = (source: Source, file: Omit<FileArrival, "type">, signal: AbortSignal) => Promise<void>;
 
 /** Large enough that a commit's fixed cost does not show, small enough that a batch commits in well under a second. */
 const LIMITS = { maxMessages: 1_500, maxAhead: 12 } as const;
@@ -55,6 +63,10 @@ async function readOnce(options: ReadStreamOptions): Promise<unknown> {
   const found = readRanges({
     set,
     read: (range, rangeSignal) => readRange({ ...options, set, range, signal: rangeSignal }),
+    async takeFile({ name, bytes }, fileSignal) {
+      if (options.takeFile === undefined) throw new TypeError(`${source.id}: nobody takes files`);
+      await options.takeFile(source, { name, bytes }, fileSignal);
+    },
     limits: LIMITS,
     maxReaders: Math.min(MAX_READERS, source.connector.budget(source.config).maxConcurrent ?? MAX_READERS),
     signal,

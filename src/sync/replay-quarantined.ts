@@ -7,6 +7,8 @@ import type { Source } from "../upstream/source.ts";
 export interface ReplayedQuarantine {
   /** Deliveries that hold the records: to be replayed as a whole, which the version gate makes harmless. */
   readonly deliveryIds: readonly string[];
+  /** Files that hold the records, or are what is refused: to be read again as a whole, which is as harmless. */
+  readonly fileIds: readonly string[];
   /** Sources with objects to be fetched again. */
   readonly sourceIds: readonly string[];
 }
@@ -17,11 +19,12 @@ interface Row extends Record<string, unknown> {
   readonly entity_type: EntityType;
   readonly external_id: string | null;
   readonly delivery_id: string | null;
+  readonly file_id: string | null;
 }
 
 /**
- * Tries parked records again: one that came by webhook with its delivery, one that was polled by fetching its object.
- * All or none. A record leaves the quarantine when it is applied, not before.
+ * Tries parked records again: one that came by webhook with its delivery, one that came in a
+ * file with its file, one that was polled by fetching its object. All or none. A record leaves the quarantine when it is applied, not before.
  * @throws ServiceError NOT_FOUND | INVALID_INPUT for a record without an id of its own, which only a FULL sync reads again
  */
 export async function replayQuarantined(
@@ -30,19 +33,24 @@ export async function replayQuarantined(
   ids: readonly string[],
 ): Promise<ReplayedQuarantine> {
   const rows = await tx.query<Row>(
-    "select id, source_id, entity_type, external_id, delivery_id from quarantined_records where id = any($1)",
+    `select held.id, held.source_id, entity_type, external_id, delivery_id, files.id as file_id
+     from quarantined_records held
+     left join files on files.source_id = held.source_id and files.content_hash = held.raw_hash
+     where held.id = any($1)`,
     [ids],
   );
   if (rows.length < new Set(ids).size)
     throw new ServiceError("NOT_FOUND", "ids: there is no quarantined record with one of these ids");
   const deliveryIds = new Set<string>();
+  const fileIds = new Set<string>();
   const requests = new Map<string, RefetchRequest[]>();
   for (const row of rows) {
     if (row.delivery_id !== null) deliveryIds.add(row.delivery_id);
+    else if (row.file_id !== null) fileIds.add(row.file_id);
     else requests.set(row.source_id, [...(requests.get(row.source_id) ?? []), refetchOf(row, sources)]);
   }
   for (const [sourceId, own] of requests) await requestRefetches(tx, sourceId, own);
-  return { deliveryIds: [...deliveryIds], sourceIds: [...requests.keys()] };
+  return { deliveryIds: [...deliveryIds], fileIds: [...fileIds], sourceIds: [...requests.keys()] };
 }
 
 function refetchOf(row: Row, sources: ReadonlyMap<string, Source>): RefetchRequest {

@@ -6,7 +6,7 @@ import type { Claim } from "./claim-stream.ts";
 import { endStream, postponeStream, succeedStream } from "./end-stream.ts";
 import type { ClaimedStream, SyncMode } from "./run.ts";
 import { keepLease } from "./keep-lease.ts";
-import { abortReason, readStream } from "./read-stream.ts";
+import { abortReason, readStream, type TakeFile } from "./read-stream.ts";
 
 export interface RunStreamOptions {
   readonly db: Database;
@@ -17,6 +17,7 @@ export interface RunStreamOptions {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly onDoubts: () => void;
+  readonly takeFile: TakeFile | undefined;
   /** A stream was read from its beginning to its end: tables may have grown from nothing. */
   readonly onFirstRead: () => void;
   /** Aborted at shutdown: the stream is handed back at once, its checkpoint stands. */

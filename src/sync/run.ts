@@ -1,4 +1,4 @@
-import type { DateTime } from "../domain/entities.ts";
+import type { DateTime } from "../domain/values.ts";
 
 export type SyncMode = "INCREMENTAL" | "FULL" | "RANGE";
 export type RunTrigger = "REQUEST" | "SCHEDULE";

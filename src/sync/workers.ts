@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import { type Claim, claimStream, findDueStreams } from "./claim-stream.ts";
+import type { TakeFile } from "./read-stream.ts";
 import { runStream } from "./run-stream.ts";
 
 export interface WorkersOptions {
@@ -15,6 +16,7 @@ export interface WorkersOptions {
   readonly random: () => number;
   readonly onDoubts: (sourceId: string) => void;
   readonly onFirstRead: () => void;
+  readonly takeFile: TakeFile | undefined;
 }
 
 export interface Workers {

@@ -23,6 +23,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/worker",
     "src/domain",
   ],
+  "src/statements": ["src/apply", "src/events", "src/upstream", "src/store", "src/connector-api", "src/domain"],
+  "src/files": [
+    "src/statements",
+    "src/apply",
+    "src/events",
+    "src/upstream",
+    "src/store",
+    "src/connector-api",
+    "src/worker",
+    "src/domain",
+  ],
   "src/sync": ["src/apply", "src/events", "src/upstream", "src/store", "src/connector-api", "src/worker", "src/domain"],
   "src/read-through": [
     "src/apply",
@@ -38,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/server": [
     "resolvers",
     "src/inbox",
+    "src/files",
     "src/sync",
     "src/read-through",
     "src/loaders",
@@ -51,7 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/demo": ["src/sandbox", "src/events", "src/domain"],
   "src/shared-credentials.ts": ["src/connector-api", "src/upstream"],
   "src/config.ts": ["src/shared-credentials.ts", "src/connector-api", "src/protocols", "src/connectors", "src/domain"],
-  "src/sources.ts": ["src/config.ts", "src/connector-api", "src/connectors", "src/upstream"],
+  "src/sources.ts": ["src/config.ts", "src/connector-api", "src/connectors", "src/upstream", "src/domain"],
   "src/start.ts": ["src/domain"],
   "src/metrics.ts": ["src/inbox", "src/sync", "src/events", "src/upstream"],
 };

@@ -52,7 +52,17 @@ describe("the SDL", () => {
     const keys = new Map(
       sdl.map(([name, values]) => [name, values?.map((value) => (value?.kind === "StringValue" ? value.value : ""))]),
     );
-    for (const name of ["Party", "Account", "Payment", "Refund", "Dispute", "Payout", "LedgerEntry"]) {
+    for (const name of [
+      "Party",
+      "Account",
+      "Payment",
+      "Refund",
+      "Dispute",
+      "Payout",
+      "LedgerEntry",
+      "BankTransaction",
+      "Statement",
+    ]) {
       expect([name, keys.get(name)]).toEqual([name, ["id", "source { id } externalId"]]);
     }
     expect(keys.get("Source")).toEqual(["id"]);

@@ -5,6 +5,7 @@ import type { EntityType } from "../../src/domain/ids.ts";
 import type { RunningSandbox, Sandbox } from "../../src/sandbox/sandbox.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
 import type { ObjectKey } from "./subject.ts";
+import { targetOf } from "../helpers/target-of.ts";
 
 export type Message = ReadMessage<unknown>;
 
@@ -39,7 +40,7 @@ export async function openSession(
   const config: unknown = connector.config.parse(configure(sandbox.sourceConfig));
   // Pauses between tries are drawn as zero and the budget is wide: the suite judges what comes, not when.
   const upstream = createUpstream({
-    target: connector.target(config),
+    target: targetOf(connector, config),
     budget: singleBucket({ requestsPerSecond: 2000, maxConcurrent: 10 }),
     random: () => 0,
     graceMs: 0,
@@ -64,9 +65,9 @@ export async function openSession(
   };
 }
 
-/** The object that a message is about; undefined for a checkpoint. */
+/** The object that a message is about; undefined for a checkpoint and for a file. */
 export function keyOf(message: Message): ObjectKey | undefined {
-  if (message.type === "checkpoint") return undefined;
+  if (message.type === "checkpoint" || message.type === "file") return undefined;
   if (message.type === "record") return `${message.record.type}:${message.record.externalId}`;
   return `${message.entity}:${message.externalId}`;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createClient } from "graphql-ws";
 import { readFileSync } from "node:fs";
 import { WebSocket } from "ws";
+import { camt } from "../helpers/bank-files.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { askGraph } from "../helpers/graphql.ts";
 import { type Service, startService } from "../helpers/service.ts";
@@ -67,6 +68,25 @@ test("shows the first sync and what to paste, and nothing that a newcomer would 
   await firstSyncDone();
   expect(service.output()).toMatch(/syncing \[#{24}\] 100 % {2}[\d,]+ records in/);
   expect(service.output()).not.toMatch(/warn|deprecat|"level":[45]0/i);
+});
+
+test("shows the bank's statements as the README does, and takes one by hand", async () => {
+  await firstSyncDone();
+  const answer = await eventually("the bank's first statement", async () => {
+    const { data, errors } = await askGraph<{ statements: { nodes: Record<string, unknown>[] } }>(
+      service.url,
+      example("statements"),
+    );
+    expect(errors).toBeUndefined();
+    const transactions = data?.statements.nodes[0]?.["transactions"] as { nodes: unknown[] } | undefined; // as the query says
+    return (transactions?.nodes.length ?? 0) > 0 ? data : undefined;
+  });
+  const nodeOf = (value: unknown) => shapeOf((value as typeof answer)?.statements.nodes[0]); // both answer the same query
+  const readme = (shown("statements")[0] as { data: unknown }).data; // its shape is what is checked
+  expect(nodeOf(readme)).toEqual(nodeOf(answer));
+  const put = (body: string) => fetch(`${service.url}/files/iso20022-bank-demo`, { method: "PUT", body });
+  expect((await put(camt("053.08", [{ id: "BY-HAND", entries: [{ amount: "1.00" }] }]))).status).toBe(201);
+  expect((await put("<a/>")).status).toBe(422);
 });
 
 test("answers the README's first query", async () => {

@@ -11,6 +11,7 @@ import { createUpstream, type Upstream } from "../../src/upstream/upstream.ts";
 import { eventually } from "./eventually.ts";
 import { type GraphServer, useGraphServer } from "./graph-server.ts";
 import { useDatabase } from "./postgres.ts";
+import { targetOf } from "./target-of.ts";
 
 export const SOURCE_ID = "stripe-main";
 
@@ -48,7 +49,7 @@ export async function useFreshWorld(payments: number): Promise<FreshWorld> {
   function sourceAt({ baseUrl = sandbox.url, requestsPerSecond }: OpenOptions): [Source, Upstream] {
     const config = connector.config.parse({ ...sandbox.config, baseUrl });
     const budget = singleBucket({ ...BUDGET, ...(requestsPerSecond !== undefined && { requestsPerSecond }) });
-    const upstream = createUpstream({ target: connector.target(config), budget });
+    const upstream = createUpstream({ target: targetOf(connector, config), budget });
     const own = {
       id: SOURCE_ID,
       tenantId: "acme",

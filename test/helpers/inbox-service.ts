@@ -12,6 +12,7 @@ import { createRefetcher, type Refetcher } from "../../src/sync/refetch/refetche
 import { registerSources } from "../../src/sync/register-sources.ts";
 import type { Source } from "../../src/upstream/source.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
+import { targetOf } from "./target-of.ts";
 
 /** A source of the Stripe connector. */
 export interface StripeSource {
@@ -49,7 +50,7 @@ export async function startInboxService(options: InboxServiceOptions): Promise<I
   const upstreams = options.sources.map(({ config }) => {
     const parsed: StripeConfig = connector.config.parse(config);
     return createUpstream({
-      target: connector.target(parsed),
+      target: targetOf(connector, parsed),
       budget: singleBucket({ requestsPerSecond: 10_000, maxConcurrent: 50 }),
       breakerMinCalls: Infinity, // what becomes of a source that fails is asked here, not whether it is left alone
     });

@@ -6,6 +6,7 @@ import type { Source } from "../../src/upstream/source.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
 import { TENANT } from "./sync-engines.ts";
 import type { StripeProcess } from "./stripe-process.ts";
+import { targetOf } from "./target-of.ts";
 
 /** A call of a watched source, from when it is asked for. */
 export interface WatchedCall {
@@ -29,7 +30,7 @@ export interface WatchedStripe extends AsyncDisposable {
 export function watchStripe(stripe: StripeProcess): WatchedStripe {
   const config = connector.config.parse({ baseUrl: stripe.url, apiKey: stripe.apiKey });
   const upstream = createUpstream({
-    target: connector.target(config),
+    target: targetOf(connector, config),
     budget: singleBucket({ requestsPerSecond: 5_000, maxConcurrent: 50 }),
     breakerMinCalls: Infinity, // faults here are many of few calls
     random: () => 0,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DateTime } from "../../domain/entities.ts";
+import type { DateTime } from "../../domain/values.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { mapBalance } from "./map/balance.ts";
 import { mapBalanceTransaction } from "./map/balance-transaction.ts";

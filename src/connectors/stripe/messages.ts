@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MalformedMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
-import type { DateTime } from "../../domain/entities.ts";
+import type { DateTime } from "../../domain/values.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
 import type { ObjectKind } from "./kinds.ts";

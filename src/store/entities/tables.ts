@@ -1,13 +1,15 @@
 import type { DomainRecord } from "../../domain/entities.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import type { Money } from "../../domain/money.ts";
+import { searchWords } from "../../domain/search-words.ts";
+import { documentText } from "./document.ts";
 
 /** Derives the id of another object of the same tenant and source. */
 export type IdOf = (type: EntityType, externalId: string) => string;
 
 export interface Column<Entity> {
   readonly name: string;
-  readonly type: "text" | "bigint" | "smallint" | "jsonb" | "timestamptz" | "date";
+  readonly type: "text" | "bigint" | "smallint" | "integer" | "numeric" | "boolean" | "jsonb" | "timestamptz" | "date";
   /** True for what differs each time that we look, such as a balance's moment: written, but not a change by itself. */
   readonly volatile?: true;
   /** As PostgreSQL's text form; null where the upstream says nothing. */
@@ -55,6 +57,33 @@ const json = <E>(name: string, pick: (record: E) => unknown): Column<E> => ({
 const instant = <E>(name: string, pick: (record: E) => string | undefined): Column<E> => ({
   ...text(name, pick),
   type: "timestamptz",
+});
+
+const flag = <E>(name: string, pick: (record: E) => boolean | undefined): Column<E> => ({
+  name,
+  type: "boolean",
+  value: (record) => {
+    const value = pick(record);
+    return value === undefined ? null : String(value);
+  },
+});
+const count = <E>(name: string, pick: (record: E) => number): Column<E> => ({
+  name,
+  type: "integer",
+  value: (record) => pick(record).toString(),
+});
+const day = <E>(name: string, pick: (record: E) => string | undefined): Column<E> => ({
+  ...text(name, pick),
+  type: "date",
+});
+/** bigint has no JSON: amounts within a document are text of their minor units, see document.ts. */
+const document = <E>(name: string, pick: (record: E) => unknown): Column<E> => ({
+  name,
+  type: "jsonb",
+  value: (record) => {
+    const value = pick(record);
+    return value === undefined ? null : documentText(value);
+  },
 });
 
 /** A status in our words and in the upstream's. */
@@ -158,7 +187,7 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
       link("destination_id", "Account", (r) => r.destinationExternalId),
       ...STATUS,
       ...AMOUNT,
-      { ...text("arrival_date", (r) => r.arrivalDate), type: "date" },
+      day("arrival_date", (r) => r.arrivalDate),
       text("failure_reason", (r) => r.failureReason),
       json("reference_list", (r) => r.references),
     ],
@@ -185,6 +214,68 @@ export const ENTITY_TABLES: { readonly [Type in EntityType]: EntityTable<RecordO
       },
       instant("available_on", (r) => r.availableOn),
       text("description", (r) => r.description),
+    ],
+  },
+  BankTransaction: {
+    table: "bank_transactions",
+    columns: [
+      link("account_id", "Account", (r) => r.accountExternalId),
+      link("statement_id", "Statement", (r) => r.statementExternalId),
+      text("direction", (r) => r.direction),
+      ...STATUS,
+      // Amounts of statements have as many digits as the bank writes: beyond 64 bits, and beyond the currency's own.
+      { ...minor("amount_minor", (r: RecordOf<"BankTransaction">) => r.amount.minor), type: "numeric" },
+      text("currency", (r) => r.amount.currency),
+      exponent((r) => r.amount.exponent),
+      flag("is_reversal", (r) => r.isReversal),
+      day("booking_date", (r) => r.booked?.date),
+      text("booking_time", (r) => r.booked?.time),
+      day("value_date", (r) => r.valued?.date),
+      text("value_time", (r) => r.valued?.time),
+      json("code", (r) => r.code),
+      json("reference_list", (r) => r.references),
+      json("reference_values", (r) => r.referenceValues),
+      json("counterparty", (r) => r.counterparty),
+      text("remittance", (r) => r.remittance),
+      text("creditor_reference", (r) => r.creditorReference),
+      json("return_reason", (r) => r.returnReason),
+      document("amounts", (r) => r.amounts),
+      document("charges", (r) => r.charges),
+      document("batches", (r) => r.batches),
+      text("additional_info", (r) => r.additionalInfo),
+      text("details_match", (r) => r.detailsMatch),
+      count("detail_count", (r) => r.detailCount),
+      text("search_text", (r) => searchWords(r.searchText).join(" ")),
+    ],
+  },
+  Statement: {
+    table: "statements",
+    columns: [
+      link("account_id", "Account", (r) => r.accountExternalId),
+      text("kind", (r) => r.kind),
+      text("message_version", (r) => r.messageVersion),
+      text("message_id", (r) => r.messageId),
+      text("bank_statement_id", (r) => r.statementId),
+      text("electronic_sequence", (r) => r.electronicSequence),
+      text("legal_sequence", (r) => r.legalSequence),
+      text("copy_duplicate", (r) => r.copyDuplicate),
+      text("issued_at", (r) => r.issuedAt),
+      document("period_from", (r) => r.from),
+      document("period_to", (r) => r.to),
+      day("first_day", (r) => r.firstDay),
+      day("last_day", (r) => r.lastDay),
+      document("balance_list", (r) => r.balances),
+      document("checks", (r) => r.checks),
+      flag("closes", (r) => r.closes),
+      flag("summary_agrees", (r) => r.summaryAgrees),
+      document("summary_differences", (r) => r.summaryDifferences),
+      count("entry_count", (r) => r.entries),
+      count("booked_count", (r) => r.booked),
+      count("pending_count", (r) => r.pending),
+      count("faulty_count", (r) => r.faulty),
+      count("details_differ", (r) => r.detailsDiffer),
+      document("pages", (r) => r.pages),
+      flag("is_complete", (r) => r.isComplete),
     ],
   },
 };

@@ -17,6 +17,10 @@ export const PAYOUTS_BY_DESTINATION = childrenBy("Payout", "payouts", "destinati
 export const BALANCES_BY_ACCOUNT = childrenBy("Balance", "balances", "account_id");
 export const LEDGER_ENTRIES_BY_ACCOUNT = childrenBy("LedgerEntry", "ledger_entries", "account_id");
 export const LEDGER_ENTRIES_BY_ORIGIN = { type: "LedgerEntry", from: linesOf("parent") } as const;
+export const BANK_TRANSACTIONS_BY_ACCOUNT = childrenBy("BankTransaction", "bank_transactions", "account_id");
+export const STATEMENTS_BY_ACCOUNT = childrenBy("Statement", "statements", "account_id");
+export const STATEMENTS_BY_TRANSACTION = tellers("bank_sightings", "transaction_id");
+export const STATEMENTS_BY_FILE = tellers("statement_parts", "file_id");
 /** A payment is the origin of no line itself: its attempts, refunds and disputes are. */
 export const LEDGER_ENTRIES_BY_PAYMENT = {
   type: "LedgerEntry",
@@ -26,6 +30,15 @@ export const LEDGER_ENTRIES_BY_PAYMENT = {
       union all select id from disputes where payment_id = parent.id
     ) as origin cross join lateral ${linesOf("origin")}`,
 } as const;
+
+/** Statements by their entries or their pages, each once. `offset 0` as in `linesOf`. */
+function tellers(table: string, column: string): ChildList<"Statement"> {
+  const told = `(select distinct statement_id from ${table} where ${column} = parent.id offset 0)`;
+  return {
+    type: "Statement",
+    from: `${told} as told cross join lateral (select * from statements where id = told.statement_id offset 0) as child`,
+  };
+}
 
 function childrenBy<Type extends EntityType>(type: Type, table: string, column: string): ChildList<Type> {
   return { type, from: `(select * from ${table} where ${column} = parent.id) as child` };

@@ -31,6 +31,25 @@ export function isWithin(column: string, from: string | null | undefined, to: st
   };
 }
 
+/** The flag is so. Null and undefined ask for nothing. */
+export function isFlag(column: string, value: boolean | null | undefined): Condition {
+  return typeof value === "boolean" ? literally(value ? column : `not ${column}`) : () => undefined;
+}
+
+/** The day is `from` or later, and `to` or earlier: calendar dates. */
+export function isWithinDays(
+  { first, last }: { readonly first: string; readonly last: string },
+  from: string | null | undefined,
+  to: string | null | undefined,
+): Condition {
+  return (parameters) => {
+    const parts: string[] = [];
+    if (typeof from === "string") parts.push(`${last} >= ${parameters.add(from)}::date`);
+    if (typeof to === "string") parts.push(`${first} <= ${parameters.add(to)}::date`);
+    return parts.length === 0 ? undefined : parts.join(" and ");
+  };
+}
+
 /** A condition without values. */
 export function literally(text: string): Condition {
   return () => text;

@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 import type { Transaction } from "../database.ts";
-import type { RawPayloadRow } from "./operation-rows.ts";
+import type { FileRow, RawPayloadRow } from "./operation-rows.ts";
+import { OPERATION_TABLES } from "./operation-tables.ts";
 
 /** Key of a payload: one source, one content. */
 export interface PayloadKey {
@@ -53,4 +54,37 @@ const decompress = promisify(zstdDecompress);
 /** The bytes as they were received. Decompresses off the event loop. */
 export async function plainBytes({ encoding, bytes }: StoredBytes): Promise<Uint8Array> {
   return encoding === "zstd" ? await decompress(bytes) : bytes;
+}
+
+/** Files by their content, in no order; those that are not there are left out. */
+export function findFilesByContent(tx: Transaction, keys: readonly PayloadKey[]): Promise<FileRow[]> {
+  return tx.query(
+    `select ${OPERATION_TABLES.File.select} from unnest($1::text[], $2::text[]) as wanted (source_id, content_hash)
+     join files on files.source_id = wanted.source_id and files.content_hash = wanted.content_hash`,
+    keyValues(keys),
+  );
+}
+
+/** Bytes of a file that are shown as text; more are to be fetched as they are. */
+export const MAX_SHOWN_BYTES = 1_048_576;
+
+/** A piece of a file, compressed by itself. */
+export interface FileChunk {
+  readonly fileId: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Pieces of files, in their order within each; of a file with more plain bytes than `maxBytes`, none. */
+export function findFileChunks(tx: Transaction, ids: readonly string[], maxBytes: number): Promise<FileChunk[]> {
+  return tx.query(
+    `select chunk.file_id as "fileId", chunk.bytes
+     from files join file_chunks as chunk on chunk.file_id = files.id
+     where files.id = any($1) and files.size <= $2 order by chunk.file_id, chunk.seq`,
+    [ids, maxBytes],
+  );
+}
+
+/** All pieces of one file as one. Decompresses off the event loop. */
+export async function plainFile(chunks: readonly FileChunk[]): Promise<Uint8Array> {
+  return Buffer.concat(await Promise.all(chunks.map(({ bytes }) => decompress(bytes))));
 }

@@ -11,7 +11,7 @@ export interface OperationFilter {
   readonly sourceIds?: readonly string[] | null | undefined;
 }
 
-/** Conditions of the lists of runs and of deliveries. */
+/** Conditions of the lists of runs, deliveries and files. */
 export interface StatusListFilter extends OperationFilter {
   readonly status?: readonly string[] | null | undefined;
 }
@@ -42,6 +42,11 @@ export function listSyncRuns(tx: Transaction, filter: StatusListFilter, page: Pa
 /** A page of deliveries, newest first. */
 export function listDeliveries(tx: Transaction, filter: StatusListFilter, page: PageRequest) {
   return list(tx, "Delivery", [isOneOf("source_id", filter.sourceIds), isOneOf("status", filter.status)], page);
+}
+
+/** A page of files, by when they were brought, newest first. */
+export function listFiles(tx: Transaction, filter: StatusListFilter, page: PageRequest) {
+  return list(tx, "File", [isOneOf("source_id", filter.sourceIds), isOneOf("status", filter.status)], page);
 }
 
 /** A page of quarantined records, by when they were first met, newest first. */

@@ -115,12 +115,30 @@ export interface FindingRow extends ListedRow {
   readonly closedAt: string | null;
 }
 
+/** A file as it was brought. */
+export interface FileRow extends ListedRow {
+  readonly name: string;
+  readonly contentHash: string;
+  readonly size: bigint;
+  readonly mediaType: string;
+  readonly way: "UPLOAD" | "FOLDER" | "POLL";
+  /** ACCEPTED: whole and understood, its entries are being stored. */
+  readonly status: "ACCEPTED" | "STORED" | "REFUSED";
+  readonly receivedAt: string;
+  readonly finishedAt: string | null;
+  readonly refusal: string | null;
+  readonly problem: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
 /** Row type of each kind of operational object that has an id of its own. */
 export interface OperationRows {
   readonly SyncRun: SyncRunRow;
   readonly Delivery: DeliveryRow;
   readonly QuarantinedRecord: QuarantinedRecordRow;
   readonly Finding: FindingRow;
+  readonly File: FileRow;
 }
 
 /** A payload without its bytes. */

@@ -58,4 +58,18 @@ export const OPERATION_TABLES = {
     "opened_at",
     "closed_at",
   ]),
+  File: operationTable("files", "received_at", [
+    "name",
+    "content_hash",
+    "size",
+    "media_type",
+    "way",
+    "status",
+    "received_at",
+    "finished_at",
+    "refusal",
+    "problem",
+    "line",
+    "column",
+  ]),
 } as const;

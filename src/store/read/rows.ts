@@ -3,9 +3,23 @@
  * upstream says is nullable: of an object whose deletion is all that was seen, nothing else is known.
  */
 import type {
+  BankDate,
+  BankTransactionCode,
+  Batch,
+  BookingStatus,
+  Charge,
+  Counterparty,
+  Direction,
+  NamedAmount,
+  ReturnReason,
+  StatementBalance,
+  StatementKind,
+} from "../../domain/bank.ts";
+import type {
   AccountRecord,
   AttemptStatus,
   BalanceKind,
+  BankTransactionRecord,
   DisputeStage,
   DisputeStatus,
   LedgerEntryKind,
@@ -15,9 +29,11 @@ import type {
   PaymentRecord,
   PaymentStatus,
   PayoutStatus,
-  Reference,
   RefundStatus,
+  StatementCheck,
+  SummaryDifference,
 } from "../../domain/entities.ts";
+import type { Reference } from "../../domain/values.ts";
 import type { Via } from "../entities/observation.ts";
 
 /** What every synced object has. */
@@ -132,6 +148,57 @@ export interface LedgerEntryRow extends SyncedRow {
   readonly description: string | null;
 }
 
+export interface BankTransactionRow extends SyncedRow, StatusRow<BookingStatus>, AmountRow {
+  readonly accountId: string | null;
+  readonly statementId: string | null;
+  readonly direction: Direction | null;
+  readonly isReversal: boolean | null;
+  readonly bookingDate: string | null;
+  readonly bookingTime: string | null;
+  readonly valueDate: string | null;
+  readonly valueTime: string | null;
+  readonly code: BankTransactionCode | null;
+  readonly referenceList: readonly Reference[] | null;
+  readonly counterparty: Counterparty | null;
+  readonly remittance: string | null;
+  readonly creditorReference: string | null;
+  readonly returnReason: ReturnReason | null;
+  readonly amounts: readonly NamedAmount[] | null;
+  readonly charges: readonly Charge[] | null;
+  readonly batches: readonly Batch[] | null;
+  readonly additionalInfo: string | null;
+  readonly detailsMatch: BankTransactionRecord["detailsMatch"] | null;
+  readonly detailCount: number | null;
+}
+
+export interface StatementRow extends SyncedRow {
+  readonly accountId: string | null;
+  readonly kind: StatementKind | null;
+  readonly messageVersion: string | null;
+  readonly messageId: string | null;
+  readonly bankStatementId: string | null;
+  readonly electronicSequence: string | null;
+  readonly legalSequence: string | null;
+  readonly copyDuplicate: string | null;
+  readonly issuedAt: string | null;
+  readonly periodFrom: BankDate | null;
+  readonly periodTo: BankDate | null;
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly balanceList: readonly StatementBalance[] | null;
+  readonly checks: readonly StatementCheck[] | null;
+  readonly closes: boolean | null;
+  readonly summaryAgrees: boolean | null;
+  readonly summaryDifferences: readonly SummaryDifference[] | null;
+  readonly entryCount: number | null;
+  readonly bookedCount: number | null;
+  readonly pendingCount: number | null;
+  readonly faultyCount: number | null;
+  readonly detailsDiffer: number | null;
+  readonly pages: readonly number[] | null;
+  readonly isComplete: boolean | null;
+}
+
 /** Row type of each kind of synced object. */
 export interface EntityRows {
   readonly Party: PartyRow;
@@ -143,4 +210,6 @@ export interface EntityRows {
   readonly Dispute: DisputeRow;
   readonly Payout: PayoutRow;
   readonly LedgerEntry: LedgerEntryRow;
+  readonly BankTransaction: BankTransactionRow;
+  readonly Statement: StatementRow;
 }

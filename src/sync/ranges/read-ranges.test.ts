@@ -36,6 +36,7 @@ const LIMITS = { maxMessages: 50, maxAhead: 4 };
 const base = (read: ReadRangesOptions["read"]): ReadRangesOptions => ({
   set: newSet(),
   read,
+  takeFile: () => Promise.resolve(),
   limits: LIMITS,
   maxReaders: 4,
   signal: AbortSignal.timeout(10_000),

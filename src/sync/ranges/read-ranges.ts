@@ -1,4 +1,4 @@
-import type { HintMessage, ObjectMessage, ReadMessage } from "../../connector-api/messages.ts";
+import type { FileArrival, HintMessage, ObjectMessage, ReadMessage } from "../../connector-api/messages.ts";
 import { type Batch, type BatchLimits, createBatchQueue } from "../batches.ts";
 import type { RangeCheckpoint, Range } from "./range.ts";
 import type { RangeSet } from "./range-set.ts";
@@ -7,6 +7,8 @@ export interface ReadRangesOptions {
   readonly set: RangeSet;
   /** Reads a range from its cursor on; the signal ends it early. */
   readonly read: (range: Range, signal: AbortSignal) => AsyncIterable<ReadMessage<unknown>>;
+  /** Takes a file in. What its reader says after it waits for that. */
+  readonly takeFile: (file: FileArrival, signal: AbortSignal) => Promise<void>;
   readonly limits: BatchLimits;
   readonly maxReaders: number;
   readonly signal: AbortSignal;
@@ -19,7 +21,7 @@ export interface ReadRangesOptions {
  * @throws what a reader threw, once the others have come to a checkpoint and all of it was taken
  */
 export async function* readRanges(options: ReadRangesOptions): AsyncGenerator<Batch<RangeCheckpoint>, void> {
-  const { set, read, limits, maxReaders } = options;
+  const { set, read, takeFile, limits, maxReaders } = options;
   const leaving = new AbortController();
   const signal = AbortSignal.any([options.signal, leaving.signal]);
   const readers = new Set<Promise<void>>();
@@ -64,6 +66,9 @@ export async function* readRanges(options: ReadRangesOptions): AsyncGenerator<Ba
         await hand(checkpoint);
         if (checkpoint.status !== "OPEN" || failure !== undefined) return;
         employ(); // what is left may be worth a further reader, now that the pace is known
+      } else if (message.type === "file") {
+        found = true;
+        await takeFile(message, signal);
       } else {
         found = true;
         if (open.push(message) >= limits.maxMessages) await hand(undefined);

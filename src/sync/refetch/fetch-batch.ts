@@ -60,8 +60,8 @@ async function applyAnswer(input: FetchBatchInput, messages: readonly ObjectMess
       payloads,
     });
     await settleRefetches(tx, input.owner, input.refetches, input.random);
-    await closeFindings(tx, input.refetches);
-    const events = [...applied.events, ...(await reachable(tx, input))];
+    const closed = await closeFindings(tx, source.id, input.refetches);
+    const events = [...applied.events, ...closed, ...(await reachable(tx, input))];
     if (events.length > 0) await appendEvents(tx, events);
   });
 }

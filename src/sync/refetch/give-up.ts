@@ -48,11 +48,17 @@ export async function giveUpRefetches(
   return rows.map(({ id }) => ({ sourceId, body: { kind: "FindingOpened", findingId: id } }));
 }
 
-/** Closes what stood against objects that could be fetched after all. */
-export async function closeFindings(tx: Transaction, refetches: readonly ClaimedRefetch[]): Promise<void> {
-  await tx.query("update findings set closed_at = now() where id = any($1) and closed_at is null", [
-    refetches.map(({ id }) => findingId(id)),
-  ]);
+/** Closes what stood against objects that could be fetched after all. Returns an event for each that stood. */
+export async function closeFindings(
+  tx: Transaction,
+  sourceId: string,
+  refetches: readonly ClaimedRefetch[],
+): Promise<NewEvent[]> {
+  const rows = await tx.query<{ id: string }>(
+    "update findings set closed_at = now() where id = any($1) and closed_at is null returning id",
+    [refetches.map(({ id }) => findingId(id))],
+  );
+  return rows.map(({ id }) => ({ sourceId, body: { kind: "FindingClosed", findingId: id } }));
 }
 
 /** One finding per object, however often it is met. */

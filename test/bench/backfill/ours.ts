@@ -8,6 +8,7 @@ import { openSyncEngine } from "../../../src/sync/engine.ts";
 import type { Source } from "../../../src/upstream/source.ts";
 import { createUpstream } from "../../../src/upstream/upstream.ts";
 import { printResult, readTask } from "./task.ts";
+import { targetOf } from "../../helpers/target-of.ts";
 
 /** A first run over all charges through the real engine: raw bytes kept, versions gated, events written. */
 const { connection, baseUrl, apiKey } = readTask();
@@ -16,7 +17,7 @@ await migrate(connection);
 const db = createDatabase({ connection, max: 10 });
 const config = connector.config.parse({ baseUrl, apiKey });
 const upstream = createUpstream({
-  target: connector.target(config),
+  target: targetOf(connector, config),
   budget: singleBucket({ requestsPerSecond: 100_000, maxConcurrent: 20 }), // no limit: the two are compared at full speed
 });
 const source: Source = {

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import pg from "pg";
-import { pino } from "pino";
 import { entityId } from "../../../src/domain/ids.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
-import { createLoaders, type Loaders } from "../../../src/loaders/index.ts";
-import { createReadThrough } from "../../../src/read-through/read-through.ts";
-import type { Database, Transaction } from "../../../src/store/database.ts";
+import type { Loaders } from "../../../src/loaders/index.ts";
+import type { Transaction } from "../../../src/store/database.ts";
 import { addSource, ledgerWorld, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { analyze, type Plan, plansOf } from "../../helpers/plans.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 const TENANTS = ["acme", "umbrella"];
@@ -51,57 +49,6 @@ async function addOperations(tx: Transaction): Promise<void> {
      from unnest($2::text[], $3::int[]) as made (id, n)`,
     [tx.tenantId, ids("Finding"), numbers],
   );
-}
-
-interface Plan {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Index Name"?: string;
-  readonly Plans?: readonly Plan[];
-}
-
-function nodesOf(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-}
-
-/** The plans of the statements that a read sends, as the application's role makes them. */
-async function plansOf(read: (loaders: Loaders) => Promise<unknown>): Promise<readonly Plan[]> {
-  const plans: Plan[] = [];
-  const explaining: Database = {
-    ...store.db,
-    read: (tenantId, work) =>
-      store.db.read(tenantId, (tx) =>
-        work({
-          tenantId,
-          async query(text, values) {
-            const rows = await tx.query<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }>(
-              `explain (format json) ${text}`,
-              values,
-            );
-            plans.push(...rows.flatMap((row) => row["QUERY PLAN"].map((entry) => entry.Plan)));
-            return tx.query(text, values);
-          },
-        }),
-      ),
-  };
-  const operation = { tenantId: "acme", signal: new AbortController().signal };
-  const reads = nothingFetched().begin(operation);
-  await read(createLoaders({ ...operation, database: explaining, reads }));
-  return plans.flatMap(nodesOf);
-}
-
-/** Read-through without any source. */
-function nothingFetched() {
-  const log = pino({ level: "silent" });
-  return createReadThrough({ db: store.db, sources: new Map(), log, onDoubts: () => undefined });
-}
-
-/** Gives the planner the statistics that autovacuum would. */
-async function analyze(): Promise<void> {
-  const client = new pg.Client(store.connection);
-  await client.connect();
-  await client.query("analyze");
-  await client.end();
 }
 
 const page = { limit: 21, after: undefined };
@@ -203,7 +150,7 @@ function accountId(n: number): string {
 }
 
 async function expectIndex(index: string, read: (loaders: Loaders) => Promise<unknown>): Promise<readonly Plan[]> {
-  const nodes = await plansOf(read);
+  const nodes = await plansOf(store, read);
   expect(nodes.map((node) => node["Index Name"]).filter((name) => name !== undefined)).toContain(index);
   const scanned = nodes.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]);
   expect(scanned.filter((table) => table !== "sources")).toEqual([]);
@@ -222,7 +169,7 @@ describe("plans without statistics", () => {
 });
 
 describe("plans", () => {
-  beforeAll(analyze);
+  beforeAll(() => analyze(store));
 
   test.each(LISTS)("%s are read in the order of %s, without sorting", async (name, index, read) => {
     const nodes = await expectIndex(index, read);

@@ -294,6 +294,12 @@ describe("fetching objects again", () => {
     await request("Party", "cus_2");
     await round();
     expect(await findings()).toEqual([{ kind: "REFETCH_FAILED", id: "cus_2", open: false }]);
+    const closed = () =>
+      query("select data ->> 'findingId' = (select id from findings) as of from events where kind = 'FindingClosed'");
+    expect(await closed()).toEqual([{ of: true }]);
+    await request("Party", "cus_2");
+    await round();
+    expect(await closed()).toHaveLength(1); // what is closed is not closed again
   });
 
   test("parks an answer that has not the documented shape", async () => {

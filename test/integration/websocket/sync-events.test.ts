@@ -87,6 +87,11 @@ const QUERY = /* GraphQL */ `
           id
         }
       }
+      ... on FindingClosed {
+        finding {
+          id
+        }
+      }
       ... on StreamReset {
         reason
       }
@@ -171,9 +176,10 @@ describe("syncEvents", () => {
       { kind: "RecordQuarantined", quarantinedRecordId: "qua_none" },
       { kind: "SourceStatusChanged", status: "UNREACHABLE", previous: "ACTIVE", reason: null },
       { kind: "FindingOpened", findingId: "fnd_none" },
+      { kind: "FindingClosed", findingId: "fnd_none" },
     );
     const stream = events("kinds", { after: live.cursors.encodeEventCursor("kinds", 0n) });
-    expect(await take(stream, 8)).toMatchObject([
+    expect(await take(stream, 9)).toMatchObject([
       { __typename: "EntityChanged", entityType: "Balance", entity: null },
       { __typename: "RunStarted", run: null },
       { __typename: "RunProgressed", stream: "payments", records: "200", changed: "7", progress: 0.5 },
@@ -182,6 +188,7 @@ describe("syncEvents", () => {
       { __typename: "RecordQuarantined", record: null },
       { __typename: "SourceStatusChanged", sourceStatus: "UNREACHABLE", previousStatus: "ACTIVE", statusReason: null },
       { __typename: "FindingOpened", finding: null },
+      { __typename: "FindingClosed", finding: null },
     ]);
     await stream.return(undefined);
   });

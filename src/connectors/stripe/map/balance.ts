@@ -1,4 +1,5 @@
-import type { BalanceKind, DateTime } from "../../../domain/entities.ts";
+import type { BalanceKind } from "../../../domain/entities.ts";
+import type { DateTime } from "../../../domain/values.ts";
 import { stripeMoney } from "../currency.ts";
 import { recordOf, type Observation } from "../observation.ts";
 import type { BalanceWire } from "../wire/balance.ts";

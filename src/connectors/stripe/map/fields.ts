@@ -1,4 +1,4 @@
-import type { DateTime, LocalDate, Reference } from "../../../domain/entities.ts";
+import type { DateTime, LocalDate, Reference } from "../../../domain/values.ts";
 
 /** Unix seconds as RFC 3339. */
 export function dateTimeOf(seconds: number): DateTime {

@@ -1,0 +1,34 @@
+import { singleBucket } from "../../connector-api/budget.ts";
+import type { Connector } from "../../connector-api/connector.ts";
+import { ServiceError } from "../../domain/error.ts";
+import { authHeaders, bankConfig, type BankConfig } from "./config.ts";
+import { bankCursor, type BankCursor } from "./cursor.ts";
+import { bankFiles } from "./files.ts";
+import { checkAddress, readAddress } from "./read.ts";
+
+/** A bank that speaks ISO 20022: its statements, reports and notifications, as files however they come. */
+export const connector: Connector<BankConfig, BankCursor> = {
+  name: "iso20022-bank",
+  config: bankConfig,
+  cursor: bankCursor,
+  streams: [
+    {
+      name: "statements",
+      entities: ["Party", "Account", "Balance", "BankTransaction", "Statement"],
+      ranged: false,
+    },
+  ],
+  target: (config) =>
+    config.url === undefined
+      ? undefined
+      : { baseUrl: new URL(config.url).origin, credential: JSON.stringify(authHeaders(config)) },
+  // Banks say little about their limits and are seldom asked for much: five calls a second read a year of days in minutes.
+  budget: () => singleBucket({ requestsPerSecond: 5, maxConcurrent: 2 }),
+  check: checkAddress,
+  read: readAddress,
+  fetch: {},
+  fetchMany: () => {
+    throw new ServiceError("UPSTREAM_REJECTED", "a bank gives no single entry: its next statement brings it");
+  },
+  files: bankFiles,
+};

@@ -1,0 +1,130 @@
+import type { ReadInput } from "../../connector-api/connector.ts";
+import type { UpstreamResponse } from "../../connector-api/client.ts";
+import type { ReadMessage } from "../../connector-api/messages.ts";
+import { ServiceError } from "../../domain/error.ts";
+import { type BankConfig, authHeaders } from "./config.ts";
+import type { BankCursor } from "./cursor.ts";
+import { type FileList, fileList } from "./wire.ts";
+
+type Input = ReadInput<BankConfig, BankCursor>;
+
+/** A list that leads back to itself would be read for ever. */
+const MAX_PAGES = 10_000;
+
+/** Everything that is at the bank's address and was not taken yet. Folders and people bring their files by themselves. */
+export async function* readAddress(input: Input): AsyncGenerator<ReadMessage<BankCursor>> {
+  const { url } = input.config;
+  const start: BankCursor = input.cursor ?? { after: null, etag: null };
+  if (url === undefined) {
+    yield checkpoint(start);
+    return;
+  }
+  const address = new URL(url);
+  const first = new URL(url);
+  if (start.after !== null) first.searchParams.set("after", start.after);
+  const answer = await get(input, first, start.etag === null ? {} : { "if-none-match": start.etag }, [204, 304, 404]);
+  if (answer.status !== 200) {
+    yield checkpoint(start);
+    return;
+  }
+  if (isList(answer)) yield* readList(input, address, parseList(answer), start);
+  else yield* readOne(answer, address, start);
+}
+
+async function* readOne(
+  answer: UpstreamResponse,
+  address: URL,
+  start: BankCursor,
+): AsyncGenerator<ReadMessage<BankCursor>> {
+  yield { type: "file", name: nameOf(address), bytes: answer.body };
+  yield checkpoint({ ...start, etag: answer.headers["etag"] ?? null });
+}
+
+async function* readList(
+  input: Input,
+  address: URL,
+  list: FileList,
+  start: BankCursor,
+): AsyncGenerator<ReadMessage<BankCursor>> {
+  let cursor = start;
+  const seen = new Set<string>();
+  for (let page: FileList | undefined = list; page !== undefined;) {
+    for (const { name, href } of page.files) {
+      const file = within(address, href ?? name);
+      const answer = await get(input, file, {}, [404, 410]);
+      // What the bank has withdrawn since it was listed cannot be read any more.
+      if (answer.status === 200) yield { type: "file", name, bytes: answer.body };
+      cursor = { after: name, etag: null };
+      yield checkpoint(cursor);
+    }
+    page = await nextPage(input, address, page, seen);
+  }
+  yield checkpoint(cursor);
+}
+
+async function nextPage(
+  input: Input,
+  address: URL,
+  { next, files }: FileList,
+  seen: Set<string>,
+): Promise<FileList | undefined> {
+  if (next === null || next === undefined || files.length === 0) return undefined;
+  const page = within(address, next);
+  if (seen.has(page.href) || seen.size > MAX_PAGES)
+    throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list of files leads back to a page that was read");
+  seen.add(page.href);
+  const answer = await get(input, page, {}, []);
+  return parseList(answer);
+}
+
+function get(
+  { client, config, signal }: Pick<Input, "client" | "config" | "signal">,
+  { pathname, search }: URL,
+  headers: Readonly<Record<string, string>>,
+  acceptStatus: readonly number[],
+): Promise<UpstreamResponse> {
+  const accept = "application/json, application/xml, text/xml, application/zip, */*;q=0.1";
+  return client.send(
+    { method: "GET", path: pathname + search, headers: { accept, ...headers, ...authHeaders(config) }, acceptStatus },
+    signal,
+  );
+}
+
+/** Whether the credentials work: the address answers. */
+export async function checkAddress(input: Pick<Input, "client" | "config" | "signal">): Promise<void> {
+  if (input.config.url !== undefined) await get(input, new URL(input.config.url), {}, [204, 304, 404]);
+}
+
+function isList({ headers, body }: UpstreamResponse): boolean {
+  if (/\bjson\b/i.test(headers["content-type"] ?? "")) return true;
+  const start = Buffer.from(body.subarray(0, 64)).toString("latin1").trimStart();
+  return start.startsWith("{") || start.startsWith("[");
+}
+
+function parseList({ body }: UpstreamResponse): FileList {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch (cause) {
+    throw new ServiceError("UPSTREAM_GARBLED", "the bank's list of files is no JSON", { cause });
+  }
+  const parsed = fileList.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list must be {files: [{name, href}], next}");
+}
+
+/** Credentials go to the configured host and nowhere else. */
+function within(address: URL, href: string): URL {
+  const base = address.pathname.endsWith("/") ? address : new URL(`${address.origin}${address.pathname}/`);
+  const target = URL.canParse(href, base) ? new URL(href, base) : undefined;
+  if (target?.origin === address.origin) return target;
+  throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list names a file at another host");
+}
+
+function nameOf({ pathname }: URL): string {
+  return decodeURIComponent(pathname.split("/").findLast((part) => part !== "") ?? "statement");
+}
+
+function checkpoint(cursor: BankCursor): ReadMessage<BankCursor> {
+  return { type: "checkpoint", cursor, progress: undefined };
+}

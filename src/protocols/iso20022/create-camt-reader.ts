@@ -1,0 +1,140 @@
+import { on } from "node:events";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { ServiceError } from "../../domain/error.ts";
+import { type CamtEvent, type CamtReader, CamtRefused, type ReadCamtOptions } from "./camt.ts";
+import { createAssembler } from "./worker/assemble.ts";
+import { createCutter } from "./worker/pieces.ts";
+import type { Piece, ReadOrder, Reply } from "./worker/wire.ts";
+import { createWorkerPool, type Lease, type WorkerPool } from "./worker/worker-pool.ts";
+
+export interface CamtReaderOptions {
+  /** Files that are read at a time; others wait. Default: 2, because one uses a core while it is read. */
+  readonly workers?: number;
+}
+
+/** Pieces that are under way to the worker: one that it reads, and one so that it need not wait. */
+const LOOKAHEAD = 2;
+
+/** A reader with a few threads of its own, which start with the first file. */
+export function createCamtReader({ workers = 2 }: CamtReaderOptions = {}): CamtReader {
+  const pool = createWorkerPool(workers);
+  const closing = new AbortController();
+  return {
+    read: (options) => read({ ...options, signal: AbortSignal.any([options.signal, closing.signal]) }, pool),
+    async close() {
+      closing.abort(new ServiceError("CANCELED", "the camt reader was closed"));
+      await pool.close();
+    },
+  };
+}
+
+async function* read(options: ReadCamtOptions, pool: WorkerPool): AsyncGenerator<CamtEvent, void, undefined> {
+  const { signal } = options;
+  const lease = await pool.lease(signal);
+  const { port1, port2 } = new MessageChannel();
+  // Also while the consumer holds an event and does not come back.
+  const release = (): void => {
+    port1.close();
+    lease.release();
+  };
+  signal.addEventListener("abort", release, { once: true });
+  try {
+    signal.throwIfAborted();
+    const order: ReadOrder = { port: port2, entries: options.entries ?? true };
+    lease.worker.postMessage(order, [port2]);
+    yield* exchange(pieces(options), port1, lease, signal);
+  } finally {
+    signal.removeEventListener("abort", release);
+    release();
+  }
+}
+
+/** Sends pieces as long as their answers are taken. */
+async function* exchange(
+  source: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
+  port: MessagePort,
+  lease: Lease,
+  signal: AbortSignal,
+): AsyncGenerator<CamtEvent, void, undefined> {
+  const replies = receive(port, signal);
+  const assemble = createAssembler();
+  let [underWay, isEnd] = [0, false];
+  try {
+    while (!isEnd || underWay > 0) {
+      while (!isEnd && underWay < LOOKAHEAD) {
+        const { value } = await source.next();
+        isEnd = value === undefined;
+        send(port, value ?? null);
+        underWay++;
+      }
+      const reply = await replies.next();
+      signal.throwIfAborted(); // its port is closed then
+      if (reply.done === true) throw new ServiceError("INTERNAL", "a camt worker ended", { cause: lease.failure() });
+      underWay--;
+      // A port hands over what is in it without a turn of the event loop in between, up to a thousand messages: as long
+      // as we sent the next piece right away, it could go on like that for seconds.
+      await nextTurn();
+      for (const event of assemble(eventsOf(reply.value))) {
+        yield event;
+        signal.throwIfAborted();
+      }
+    }
+  } finally {
+    await Promise.all([replies.return(), source.return()]);
+  }
+}
+
+function send(port: MessagePort, piece: Piece): void {
+  port.postMessage(piece, piece === null ? [] : [piece.buffer]);
+}
+
+/** The worker's answers in order, until the port closes. */
+async function* receive(port: MessagePort, signal: AbortSignal): AsyncGenerator<Reply, void, undefined> {
+  try {
+    for await (const [reply] of on(port, "message", { signal, close: ["close"] })) yield reply as Reply; // our own worker's
+  } catch (reason) {
+    signal.throwIfAborted(); // the reason itself, which `on` wraps
+    throw reason;
+  }
+}
+
+/** @throws CamtRefused */
+function eventsOf(reply: Reply) {
+  if (reply.type === "told") return reply.events;
+  if (reply.type === "refused") throw new CamtRefused(reply.refusal, reply.problem, reply.position);
+  throw new ServiceError("INTERNAL", "a camt worker failed", { detail: reply.detail });
+}
+
+/** The file in pieces. Where the signal aborts it does not wait for bytes any more. */
+async function* pieces({ bytes, signal }: ReadCamtOptions): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  const cutter = createCutter();
+  let isEnd = false;
+  try {
+    while (true) {
+      const { done, value } = await abortable(iterator.next(), signal);
+      if (done === true) break;
+      yield* cutter.push(value);
+    }
+    isEnd = true;
+    const rest = cutter.rest();
+    if (rest !== undefined) yield rest;
+  } finally {
+    // Not waited for: an iterator that is asked for bytes answers this only after them, which may be never.
+    if (!isEnd) iterator.return?.().then(undefined, () => undefined);
+  }
+}
+
+/** What the promise brings, unless the signal aborts first. */
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason as Error); // whatever it was aborted with is what the caller expects
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,72 @@
+import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { iso20022BankSandbox } from "./index.ts";
+import type { Message } from "./plan/message.ts";
+import { planMessages } from "./plan/plan.ts";
+import { requestOf } from "./plan/request.ts";
+import { renderMessage } from "./render/message.ts";
+import { createWorld, type WorldOptions } from "./world/world.ts";
+
+/** The messages of a request to a new bank: of seed 1 unless told. */
+export function messagesOf(
+  request: Parameters<typeof requestOf>[0],
+  world: Partial<WorldOptions> = {},
+): readonly Message[] {
+  return planMessages(createWorld({ seed: 1, ...world }), requestOf(request), 1);
+}
+
+/** All bytes of a message. */
+export const bytesOf = (message: Message): Buffer => Buffer.concat([...renderMessage(message)]);
+
+/** A running bank. Closed by `await using`. */
+export interface TestBank extends AsyncDisposable {
+  readonly running: RunningSandbox;
+  /** With the bank's token unless another is told. */
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** Calls the control API; the JSON of its answer. Rejects when it refuses. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+}
+
+export async function useBank(options: Partial<SandboxOptions> = {}): Promise<TestBank> {
+  const running = await iso20022BankSandbox.start({ port: 0, seed: 1, payments: 0, ...options });
+  return {
+    running,
+    get: (path, headers = {}) =>
+      fetch(running.url + path, { headers: { Authorization: `Bearer ${tokenOf(running)}`, ...headers } }),
+    async control(method, path, body) {
+      const response = await fetch(`${running.url}/_sandbox/${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+      return JSON.parse(text);
+    },
+    [Symbol.asyncDispose]: () => running.close(),
+  };
+}
+
+function tokenOf({ sourceConfig }: RunningSandbox): string {
+  const { auth } = sourceConfig;
+  if (typeof auth === "object" && auth !== null && "bearer" in auth) return String(auth.bearer);
+  throw new TypeError("the source config has no bearer token");
+}
+
+/** The first thing that is not well-formed; undefined when nothing is. Knows what the renderer writes, no more. */
+export function malformation(xml: string): string | undefined {
+  const open: string[] = [];
+  let roots = 0;
+  let rest = xml.replace(/^\uFEFF/u, "").replace(/^<\?xml version="1\.0" encoding="[\w-]+"\?>/u, "");
+  while (rest !== "") {
+    const match = /^([^<]*)<(\/?)([\w.:-]+)((?: [\w:]+="[^"<&]*")*)(\/?)>/u.exec(rest);
+    if (match === null)
+      return rest.trim() === "" ? (open[0] ?? (roots === 1 ? undefined : `${roots} roots`)) : rest.slice(0, 80);
+    const [whole, content = "", slash, name = ""] = match;
+    if (/&(?!(?:amp|lt|gt|quot|#x[\da-f]+);)/u.test(content)) return `reference in ${content.slice(0, 80)}`;
+    if (slash === "") {
+      if (open.length === 0) roots += 1;
+      open.push(name);
+    } else if (open.pop() !== name) return `</${name}>`;
+    rest = rest.slice(whole.length);
+  }
+  return open[0] ?? (roots === 1 ? undefined : `${roots} roots`);
+}

@@ -1,0 +1,152 @@
+import type { StatementCheck } from "../domain/entities.ts";
+import { decimalText } from "../domain/money.ts";
+import type { LocalDate } from "../domain/values.ts";
+import type { NewEvent } from "../events/event.ts";
+import type { Transaction } from "../store/database.ts";
+import { type ChainItem, inOrder, linkAll, type StatementLink } from "./chain.ts";
+import { sequenceOf } from "./find-known.ts";
+import { judge, type Judgement } from "./findings.ts";
+
+interface ChainRow extends Record<string, unknown> {
+  readonly id: string;
+  readonly first_day: LocalDate | null;
+  readonly last_day: LocalDate;
+  readonly electronic_sequence: string | null;
+  readonly legal_sequence: string | null;
+  readonly issued_at: string | null;
+  readonly checks: readonly StatementCheck[];
+}
+
+const COLUMNS = "id, first_day, last_day, electronic_sequence, legal_sequence, issued_at, checks";
+const CHAINED = "account_id = $1 and kind = 'STATEMENT' and content_hash is not null and deleted_at is null";
+/** Neighbours that are looked at on each side: some statements a day, and some copies of them. */
+const BEFORE = 40;
+const AFTER = 12;
+
+/**
+ * Looks again at how a statement follows the one before it, and the ones after it follow it: wherever in the account's history
+ * it came in.
+ */
+export async function linkStatement(
+  tx: Transaction,
+  { sourceId, accountId, statementId, lastDay }: LinkInput,
+): Promise<NewEvent[]> {
+  const before = await tx.query<ChainRow>(
+    `select ${COLUMNS} from statements where ${CHAINED} and last_day <= $2 order by last_day desc, ordered_at desc, id desc limit ${BEFORE}`,
+    [accountId, lastDay],
+  );
+  const after = await tx.query<ChainRow>(
+    `select ${COLUMNS} from statements where ${CHAINED} and last_day > $2 order by last_day, ordered_at, id limit ${AFTER}`,
+    [accountId, lastDay],
+  );
+  const ordered = inOrder([...before, ...after].map(itemOf));
+  const links = linkAll(
+    ordered,
+    ordered.findIndex(({ id }) => id === statementId),
+  );
+  const changed = await storeLinks(tx, { sourceId, accountId }, links);
+  const found = await judge(tx, sourceId, links.flatMap(judgementsOf));
+  const updated = [...new Set(changed)].filter((id) => id !== statementId);
+  return [
+    ...updated.map((entityId): NewEvent => ({
+      sourceId,
+      body: { kind: "EntityChanged", change: "UPDATED", entityType: "Statement", entityId },
+    })),
+    ...found,
+  ];
+}
+
+export interface LinkInput {
+  readonly sourceId: string;
+  /** Global ids. */
+  readonly accountId: string;
+  readonly statementId: string;
+  readonly lastDay: LocalDate;
+}
+
+function itemOf(row: ChainRow): ChainItem {
+  return {
+    id: row.id,
+    firstDay: row.first_day ?? row.last_day,
+    lastDay: row.last_day,
+    sequence: sequenceOf(row.electronic_sequence ?? row.legal_sequence),
+    issuedAt: row.issued_at ?? "",
+    checks: row.checks,
+  };
+}
+
+/** Returns the statements whose link is not what it was. */
+async function storeLinks(
+  tx: Transaction,
+  { sourceId, accountId }: { readonly sourceId: string; readonly accountId: string },
+  links: readonly StatementLink[],
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ statement_id: string }>(
+    `insert into statement_links as held (tenant_id, source_id, account_id, statement_id, currency, previous_id, state, difference_minor, exponent)
+     select $1, $2, $3, offered.*
+     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::numeric[], $9::smallint[]) as offered
+     on conflict (tenant_id, statement_id, currency) do update set previous_id = excluded.previous_id, state = excluded.state,
+       difference_minor = excluded.difference_minor, exponent = excluded.exponent
+     where (held.previous_id, held.state, held.difference_minor, held.exponent)
+       is distinct from (excluded.previous_id, excluded.state, excluded.difference_minor, excluded.exponent)
+     returning statement_id`,
+    [
+      tx.tenantId,
+      sourceId,
+      accountId,
+      links.map((link) => link.statementId),
+      links.map(({ currency }) => currency),
+      links.map(({ previousId }) => previousId ?? null),
+      links.map(({ state }) => state),
+      links.map(({ difference }) => difference?.minor.toString() ?? null),
+      links.map(({ difference }) => difference?.exponent ?? null),
+    ],
+  );
+  return rows.map((row) => row.statement_id);
+}
+
+/** Each way to be wrong is a finding of its own, so that one that is over is closed when another one begins. */
+const WRONG = {
+  GAP: {
+    kind: "STATEMENT_GAP",
+    cause: "ASYNC_BOTTLENECK",
+    says: "does not open with the balance that the one before it closed with: statements between them are missing",
+    remedy: "Ask the bank for the statements between the two. The finding closes by itself when they are here.",
+  },
+  OVERLAP: {
+    kind: "STATEMENT_OVERLAP",
+    cause: "FORMAT_MISMATCH",
+    says: "is about days that the one before it is about too, and does not open where that one closed",
+    remedy: "Entries that stand in both are kept once. Ask the bank which of the two counts.",
+  },
+  OUT_OF_ORDER: {
+    kind: "STATEMENT_OUT_OF_ORDER",
+    cause: "FORMAT_MISMATCH",
+    says: "has a number that is not after that of the statement before it",
+    remedy: "The balances agree, so that nothing is missing. Ask the bank about its numbers.",
+  },
+  DUPLICATE: {
+    kind: "STATEMENT_DUPLICATE",
+    cause: "FORMAT_MISMATCH",
+    says: "repeats the days and the balances of another one under another id",
+    remedy: "Its entries are kept once. Nothing has to be done, unless the bank meant it to replace the other.",
+  },
+} as const;
+
+function judgementsOf(link: StatementLink): Judgement[] {
+  const { statementId, previousId, currency, state, difference } = link;
+  const evidence = {
+    statementId,
+    ...(previousId !== undefined && { previousId }),
+    currency,
+    ...(difference !== undefined && { difference: decimalText(difference.minor, difference.exponent) }),
+  };
+  return Object.entries(WRONG).map(([wrong, { kind, cause, says, remedy }]) => ({
+    kind,
+    subject: `${statementId} ${currency}`,
+    finding:
+      wrong === state
+        ? { cause, summary: `Statement ${statementId} ${says} (${currency})`, evidence, remedy }
+        : undefined,
+  }));
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** What a reader of the benchmark prints at the end. */
+export const resultSchema = z.object({
+  bytes: z.number(),
+  ms: z.number(),
+  entries: z.number(),
+  /** Largest resident set while it read, above that before it. */
+  rssAboveIdleMb: z.number(),
+  /** 99th percentile and maximum of the main thread's event-loop delay. */
+  delayP99Ms: z.number(),
+  delayMaxMs: z.number(),
+});
+export type Result = z.infer<typeof resultSchema>;
+
+/** Largest resident set that was seen, in bytes. */
+export interface RssWatch {
+  readonly peak: () => number;
+  readonly stop: () => void;
+}
+
+/** Looks every few milliseconds: the largest since the process began would count its start-up too. */
+export function watchRss(): RssWatch {
+  let peak = process.memoryUsage.rss();
+  const look = (): void => void (peak = Math.max(peak, process.memoryUsage.rss()));
+  const timer = setInterval(look, 10);
+  return {
+    peak: () => {
+      look();
+      return peak;
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,40 @@
+/** One replica as its own process, which kills itself in the middle of a file. See file-process.ts. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { createFiles } from "../../src/files/files.ts";
+import type { ConnectionSettings } from "../../src/store/connection.ts";
+import { createDatabase } from "../../src/store/database.ts";
+import { registerSources } from "../../src/sync/register-sources.ts";
+import { applyParts } from "../fakes/apply-parts.ts";
+import { fileOf, fileScript, fileSource } from "../fakes/file-connector.ts";
+
+const { connection } = JSON.parse(process.argv[2] ?? "") as { connection: ConnectionSettings }; // written by file-process.ts
+const db = createDatabase({ connection, max: 4 });
+const source = fileSource(fileScript());
+await registerSources(db, [source]);
+const files = createFiles({
+  db,
+  sources: [source],
+  folder: mkdtempSync(join(tmpdir(), "sluice-files-")),
+  log: pino({ level: "silent" }),
+  random: () => 0,
+  applyFile: (input) =>
+    applyParts({
+      ...input,
+      async advance(tx, position) {
+        if (position.statement === 2) process.kill(process.pid, "SIGKILL");
+        await input.advance(tx, position);
+      },
+    }),
+});
+await files.start();
+await files.take({
+  tenantId: "acme",
+  sourceId: source.id,
+  name: "crash",
+  way: "UPLOAD",
+  bytes: new Blob([fileOf("k1", "k2", "k3")]).stream(),
+  signal: AbortSignal.timeout(20_000),
+});

@@ -1,0 +1,106 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import type { ApplyFile } from "../../src/files/apply-claimed.ts";
+import { createFiles, type Files } from "../../src/files/files.ts";
+import { registerFileRoutes } from "../../src/server/files.ts";
+import type { AuthSettings } from "../../src/server/auth/settings.ts";
+import { createDatabase, type Database } from "../../src/store/database.ts";
+import { registerSources } from "../../src/sync/register-sources.ts";
+import type { Source } from "../../src/upstream/source.ts";
+import { applyParts } from "../fakes/apply-parts.ts";
+import { useGraphServer } from "./graph-server.ts";
+import type { TestConnection } from "./postgres.ts";
+
+/** A folder that is removed at the end of the scope. */
+export async function useFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), "sluice-files-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+export interface FileServiceOptions {
+  readonly connection: TestConnection;
+  readonly sources: readonly Source[];
+  readonly applyFile?: ApplyFile;
+  readonly auth?: AuthSettings;
+  readonly maxWaitMs?: number;
+  /** Nothing is applied or watched by itself. */
+  readonly idle?: boolean;
+  /** Puts something between the service and its database. */
+  readonly wrap?: (db: Database) => Database;
+}
+
+/** Files with their routes, as one replica of the service has them. */
+export interface FileService extends AsyncDisposable {
+  readonly url: string;
+  readonly files: Files;
+  readonly db: Database;
+  put(sourceId: string, body: string | Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** A statement as the tenant `acme`. */
+  query(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Names of what lies in the folder for incoming files, own subfolders looked into. */
+  incoming(): Promise<readonly string[]>;
+  readonly folder: string;
+  readonly logged: () => string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // oxlint-disable-next-line typescript/no-explicit-any -- each test knows what it has asked for
+  readonly body: any;
+}
+
+export async function startFileService(options: FileServiceOptions): Promise<FileService> {
+  const folder = await useFolder();
+  const open = createDatabase({ connection: options.connection, max: 8 });
+  const db = options.wrap?.(open) ?? open;
+  await registerSources(db, options.sources);
+  const lines: string[] = [];
+  const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+  const files = createFiles({
+    db,
+    sources: options.sources,
+    folder: folder.path,
+    log,
+    random: () => 0.5,
+    applyFile: options.applyFile ?? applyParts,
+    maxWaitMs: options.maxWaitMs ?? 10_000,
+  });
+  const graph = await useGraphServer(
+    {
+      ...(options.auth !== undefined && { auth: options.auth }),
+      routes: (app, identify) => registerFileRoutes(app, { files, identify, now: Date.now }),
+    },
+    { connection: options.connection, close: () => Promise.resolve() },
+  );
+  if (options.idle !== true) await files.start();
+  return {
+    url: graph.url,
+    files,
+    db,
+    folder: folder.path,
+    logged: () => lines.join(""),
+    async put(sourceId, body, headers = {}) {
+      const response = await fetch(`${graph.url}/files/${sourceId}`, {
+        method: "PUT",
+        body: Buffer.from(body),
+        headers,
+      });
+      return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+    },
+    query: (text, values = []) => open.transaction("acme", (tx) => tx.query(text, values)),
+    async incoming() {
+      return (await readdir(folder.path, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name);
+    },
+    async [Symbol.asyncDispose]() {
+      await graph[Symbol.asyncDispose]();
+      await files.close(5_000);
+      await open.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}

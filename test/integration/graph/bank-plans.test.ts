@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { entityId } from "../../../src/domain/ids.ts";
+import { newOperationId } from "../../../src/domain/operation-id.ts";
+import type { Loaders } from "../../../src/loaders/index.ts";
+import { bankTransactionRecord, day, IBAN, statementRecord, tell } from "../../helpers/bank-world.ts";
+import { addSource, euro, payoutRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { analyze, plansOf } from "../../helpers/plans.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+const TENANTS = ["acme", "umbrella"];
+const DAYS = 300;
+const PER_DAY = 10;
+let store: TestStore;
+beforeAll(async () => {
+  store = await useStore();
+  for (const tenantId of TENANTS) {
+    const stripe: Place = { database: store.db, tenantId, sourceId: "stripe-main" };
+    const bank: Place = { ...stripe, sourceId: "bank" };
+    await addSource(stripe);
+    await addSource(bank);
+    await putRecords(
+      stripe,
+      Array.from({ length: 400 }, (_, n) => payout(n)),
+    );
+    for (let from = 0; from < DAYS; from += 50) await putDays(bank, from, from + 50);
+    await putRest(bank);
+  }
+}, 120_000);
+afterAll(async () => store[Symbol.asyncDispose]());
+
+const payout = (n: number) => ({ ...payoutRecord(n), amount: euro(BigInt(100 + n)), arrivalDate: day(n % DAYS) });
+
+/** For each day a statement, and transactions of 20 accounts with different amounts, texts and references. */
+async function putDays(bank: Place, from: number, to: number): Promise<void> {
+  const days = Array.from({ length: to - from }, (_, n) => from + n);
+  const accountOf = (n: number) => `${IBAN}-${n % 20}`;
+  await putRecords(bank, [
+    ...days.map((n) =>
+      statementRecord(`S${n}`, n, { accountExternalId: accountOf(n), kind: n % 2 === 0 ? "STATEMENT" : "REPORT" }),
+    ),
+    ...days.flatMap((n) =>
+      Array.from({ length: PER_DAY }, (_, m) =>
+        bankTransactionRecord(`t${n}-${m}`, n, {
+          accountExternalId: accountOf(n),
+          amount: euro(BigInt(100 + n * PER_DAY + m)),
+          searchText: `invoice number${n}x${m} of customer${n % 50}`,
+          referenceValues: [`E2E-${n}-${m}`],
+        }),
+      ),
+    ),
+  ]);
+  for (const n of days) {
+    const told = Array.from({ length: PER_DAY }, (_, m) => `t${n}-${m}`);
+    await tell(bank, `S${n}`, told, { account: accountOf(n) });
+  }
+}
+
+async function putRest({ tenantId, database }: Place): Promise<void> {
+  const numbers = Array.from({ length: 2_000 }, (_, n) => n);
+  await database.transaction(tenantId, async (tx) => {
+    await tx.query(
+      `insert into bank_transaction_details (tenant_id, transaction_id, statement_id, detail_index, version, detail)
+       select tenant_id, id, 'S', n, 1, '{}' from bank_transactions cross join generate_series(1, 2) as n`,
+    );
+    await tx.query(
+      `insert into statement_links (tenant_id, statement_id, currency, source_id, account_id, previous_id, state)
+       select tenant_id, id, currency, source_id, account_id, id || currency, 'CONTINUOUS' from statements
+       cross join unnest(array['EUR', 'USD', 'CHF']) as currency (currency)`,
+    );
+    await tx.query(
+      `insert into files (tenant_id, id, source_id, content_hash, name, size, media_type, way, status, received_at, next_attempt_at)
+       select $1, id, 'bank', 'hash-' || n, '', 1, '', 'UPLOAD', 'STORED', now() - n * interval '1 minute', now()
+       from unnest($2::text[], $3::int[]) as made (id, n)`,
+      [tenantId, numbers.map((n) => newOperationId("File", n)), numbers],
+    );
+    await tx.query(
+      `insert into statement_parts (tenant_id, statement_id, page, source_id, account_id, file_id, version, part)
+       select tenant_id, id, page, source_id, account_id, id || page, 1, '{}' from statements cross join generate_series(1, 5) as page`,
+    );
+  });
+}
+
+const page = { limit: 21, after: undefined };
+const later = { limit: 21, after: { at: `${day(150)} 00:00:00+00`, id: "zzz" } };
+const idOf = (type: "BankTransaction" | "Statement" | "Payout" | "Account", externalId: string) =>
+  entityId("acme", type === "Payout" ? "stripe-main" : "bank", type, externalId);
+const ACCOUNT = idOf("Account", `${IBAN}-3`);
+
+const LISTS: readonly [name: string, index: string, read: (loaders: Loaders) => Promise<unknown>][] = [
+  ["bank transactions", "bank_transactions_listed", ({ lists }) => lists.bankTransactions({}, page)],
+  ["bank transactions behind a cursor", "bank_transactions_listed", ({ lists }) => lists.bankTransactions({}, later)],
+  [
+    "bank transactions by account",
+    "bank_transactions_by_account",
+    ({ lists }) => lists.bankTransactions({ account: ACCOUNT }, later),
+  ],
+  [
+    "bank transactions by day",
+    "bank_transactions_listed",
+    ({ lists }) => lists.bankTransactions({ bookedFrom: day(3), bookedTo: day(4) }, page),
+  ],
+  [
+    "bank transactions by account and day",
+    "bank_transactions_by_account",
+    ({ lists }) => lists.bankTransactions({ account: ACCOUNT, bookedTo: day(30) }, page),
+  ],
+  ["statements", "statements_listed", ({ lists }) => lists.statements({}, page)],
+  [
+    "statements by account",
+    "statements_by_account_listed",
+    ({ lists }) => lists.statements({ account: ACCOUNT }, later),
+  ],
+  ["files", "files_listed", ({ lists }) => lists.files({}, later)],
+];
+
+/** Few among many: they are looked up, then sorted. */
+const SEARCHES: readonly [name: string, index: string, read: (loaders: Loaders) => Promise<unknown>][] = [
+  [
+    "amount",
+    "bank_search_by_amount",
+    ({ lists }) => lists.bankTransactions({ amount: { currency: "EUR", min: "4.99", max: "5" } }, page),
+  ],
+  ["reference", "bank_search_references", ({ lists }) => lists.bankTransactions({ reference: "E2E-7-3" }, page)],
+  ["words", "bank_search_words", ({ lists }) => lists.bankTransactions({ text: "number17x4 invoice" }, page)],
+  ["beginnings of words", "bank_search_words", ({ lists }) => lists.bankTransactions({ text: "number17x" }, later)],
+  ["a common word", "bank_transactions_listed", ({ lists }) => lists.bankTransactions({ text: "invoice" }, page)],
+  [
+    "statement",
+    "bank_sightings_pkey",
+    ({ lists }) => lists.bankTransactions({ statement: idOf("Statement", "S7") }, page),
+  ],
+  ["external id", "bank_transactions_pkey", ({ lists }) => lists.bankTransactions({ externalId: "t7-3" }, page)],
+  ["day of statements", "statements_by_day", ({ lists }) => lists.statements({ dayFrom: day(297) }, page)],
+];
+
+const parents = Array.from({ length: 20 }, (_, n) => n);
+const all = (read: (n: number) => Promise<unknown>) => Promise.all(parents.map(read));
+const transaction = (n: number) => idOf("BankTransaction", `t${n * 3}-1`);
+const statement = (n: number) => idOf("Statement", `S${n * 3}`);
+
+const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) => Promise<unknown>][] = [
+  [
+    "by account",
+    "bank_transactions_by_account",
+    (l) => all((n) => l.bankTransactionsByAccount.load({ parentId: idOf("Account", `${IBAN}-${n}`), ...later })),
+  ],
+  [
+    "statements by account",
+    "statements_by_account_listed",
+    (l) => all((n) => l.statementsByAccount.load({ parentId: idOf("Account", `${IBAN}-${n}`), ...page })),
+  ],
+  [
+    "statements by transaction",
+    "bank_sightings_by_transaction",
+    (l) => all((n) => l.statementsByTransaction.load({ parentId: transaction(n), ...page })),
+  ],
+  [
+    "statements by file",
+    "statement_parts_by_file",
+    (l) => all((n) => l.statementsByFile.load({ parentId: `${statement(n)}2`, ...page })),
+  ],
+  [
+    "transactions by statement",
+    "bank_sightings_pkey",
+    (l) =>
+      all((n) => l.transactionsByStatement.load({ parentId: statement(n), limit: 5, after: { at: "1", id: "2" } })),
+  ],
+  [
+    "details",
+    "bank_transaction_details_newest",
+    (l) => all((n) => l.detailsByTransaction.load({ parentId: transaction(n), ...page })),
+  ],
+  [
+    "details by index",
+    "bank_transaction_details_pkey",
+    (l) => all((n) => l.detailsByTransaction.load({ parentId: transaction(n), ...page })),
+  ],
+  ["links", "statement_links_pkey", (l) => all((n) => l.linksByStatement.load(statement(n)))],
+  ["next", "statement_links_by_previous", (l) => all((n) => l.nextByStatement.load(`${statement(n)}EUR`))],
+  [
+    "files by content",
+    "files_by_content",
+    (l) => all((n) => l.fileByContent.load({ sourceId: "bank", contentHash: `hash-${n}` })),
+  ],
+  ["comparisons", "bank_sightings_by_transaction", (l) => all((n) => l.comparisonsByStatement.load(statement(n)))],
+  [
+    "comparisons by day",
+    "bank_transactions_by_account",
+    (l) => all((n) => l.comparisonsByStatement.load(statement(n))),
+  ],
+  [
+    "transactions of payouts",
+    "bank_search_by_amount",
+    (l) => all((n) => l.matchByPayout.load(idOf("Payout", `po_${n}`))),
+  ],
+  ["rivals of payouts", "payouts_by_amount", (l) => all((n) => l.matchByPayout.load(idOf("Payout", `po_${n}`)))],
+  ["payouts of transactions", "payouts_by_amount", (l) => all((n) => l.matchByTransaction.load(transaction(n)))],
+];
+
+async function expectIndex(index: string, read: (loaders: Loaders) => Promise<unknown>) {
+  const nodes = await plansOf(store, read);
+  expect(nodes.map((node) => node["Index Name"]).filter((name) => name !== undefined)).toContain(index);
+  const scanned = nodes.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]);
+  expect(scanned.filter((table) => table !== "sources")).toEqual([]);
+  return nodes;
+}
+
+// A table that has just been filled has no statistics yet: the statement leaves the planner no choice.
+describe("plans without statistics", () => {
+  test.each(CHILDREN.filter(([name]) => /payouts|details|by transaction|by statement|by file|comparisons/.test(name)))(
+    "%s are found by %s",
+    async (_name, index, read) => {
+      await expectIndex(index, read);
+    },
+  );
+});
+
+describe("plans", () => {
+  beforeAll(() => analyze(store, "bank_search")); // else what the index has not sorted in yet is read one by one
+
+  test.each(LISTS)("%s are read in the order of %s, without sorting", async (_name, index, read) => {
+    const nodes = await expectIndex(index, read);
+    expect(nodes.filter((node) => node["Node Type"].includes("Sort"))).toEqual([]);
+  });
+
+  test("more than a thousand that are found come in the order of the list, as few do", async () => {
+    const read = async (filter: object): Promise<string[]> => {
+      let found: string[] = [];
+      await plansOf(store, async ({ lists }) => {
+        const first = await lists.bankTransactions(filter, page);
+        const { orderedAt, id } = first.at(-1) ?? { orderedAt: "", id: "" };
+        const second = await lists.bankTransactions(filter, { limit: 21, after: { at: orderedAt, id } });
+        found = [...first, ...second].map((row) => row.id);
+      });
+      return found;
+    };
+    const listed = await read({});
+    expect(listed).toHaveLength(42);
+    expect(await read({ text: "invoice" })).toEqual(listed);
+    expect(await read({ text: "invoice number2", amount: { currency: "EUR" }, bookedFrom: day(290) })).toEqual(listed);
+  });
+
+  test.each(SEARCHES)("what is searched by %s is found by %s", async (_name, index, read) => {
+    await expectIndex(index, read);
+  });
+
+  test.each(CHILDREN)("%s are found by %s", async (_name, index, read) => {
+    await expectIndex(index, read);
+  });
+});
