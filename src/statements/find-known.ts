@@ -24,10 +24,22 @@ interface SightingRow extends Record<string, unknown> {
 /** Two bookings that are one are of one day; what bounds the search otherwise is how long a payment may be pending. */
 const BOOKED_DAYS = 10;
 
-/** By core key: what is known of the account that some of the entries may be. Two statements, however many entries. */
+/** A page of a statement as a file tells it. */
+export interface Telling {
+  /** Global ids. */
+  readonly accountId: string;
+  readonly statementId: string;
+  readonly page: number;
+  readonly fileId: string;
+}
+
+/**
+ * By core key: what is known of the account that some of the entries may be, but for what this file has told of this page
+ * itself: each of its entries is a booking of its own. Two SQL statements, however many entries.
+ */
 export async function findKnown(
   tx: Transaction,
-  accountId: string,
+  { accountId, statementId, page, fileId }: Telling,
   entries: readonly IncomingEntry[],
 ): Promise<ReadonlyMap<string, readonly KnownBooking[]>> {
   const days = entries.map(({ day }) => day).toSorted();
@@ -38,6 +50,7 @@ export async function findKnown(
        day, reference_list, text_key
      from bank_sightings
      where account_id = $1 and core_key = any($2) and day between $3 and $4
+       and not (statement_id = $8 and page = $9 and file_id = $10)
        and ($7 or status is distinct from 'BOOKED' or day between $5 and $6)
      order by transaction_external_id, statement_id, page, entry_index`,
     [
@@ -48,6 +61,9 @@ export async function findKnown(
       dayAfter(first, -BOOKED_DAYS),
       dayAfter(last, BOOKED_DAYS),
       entries.some(({ status }) => status !== "BOOKED"),
+      statementId,
+      page,
+      fileId,
     ],
   );
   const scopes = await findScopes(tx, [...new Set(rows.map((row) => row.statement_id))]);

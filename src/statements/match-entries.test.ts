@@ -3,7 +3,7 @@ import { matchEntries } from "./match-entries.ts";
 
 describe("which booking an entry is", () => {
   test("nothing is known: each entry is a booking of its own", () => {
-    expect(matchEntries({ entries: [], known: [], scope: scopeless(), page: 1, fileId: "f" })).toEqual([]);
+    expect(matchEntries({ entries: [], known: [], scope: scopeless(), page: 1, fileId: "f" })).toEqual(new Map());
   });
 });
 function scopeless() {

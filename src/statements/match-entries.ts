@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import type { Reference } from "../domain/values.ts";
 import { dayAfter } from "./days.ts";
 import type { Evidence } from "./evidence.ts";
@@ -40,22 +39,16 @@ export interface MatchInput {
   readonly fileId: string;
 }
 
-export interface Match {
-  readonly entryIndex: number;
-  readonly externalId: string;
-  readonly isNew: boolean;
-}
-
 /** A pending payment is booked within so many days, or it is another one. */
 export const SEARCH_DAYS = 45;
 /** Without a reference in common: how far apart the days of a pending and a booked telling may be. */
 const NEAR_DAYS = 10;
 
-/** One match for each entry, in their order. */
-export function matchEntries(input: MatchInput): readonly Match[] {
+/** By entry index: the id at the source of the booking that it is. Whatever is left out is a booking of its own. */
+export function matchEntries(input: MatchInput): ReadonlyMap<number, string> {
   const { entries, known } = input;
   const free = new Set(known);
-  const matched = new Map<number, KnownBooking>();
+  const matched = new Map<number, string>();
   for (const level of LEVELS) {
     const index = indexBy(free, level);
     for (const entry of entries) {
@@ -63,11 +56,11 @@ export function matchEntries(input: MatchInput): readonly Match[] {
       const candidates = level.keys(entry).flatMap((key) => index.get(key) ?? []);
       const fit = nearest(entry, candidates, ({ booking, sighting }) => fits(entry, booking, sighting, level));
       if (fit === undefined) continue;
-      matched.set(entry.entryIndex, fit.booking);
+      matched.set(entry.entryIndex, fit.booking.externalId);
       free.delete(fit.booking);
     }
   }
-  return [...named(entries, matched, known)];
+  return matched;
 
   function fits(entry: IncomingEntry, booking: KnownBooking, sighting: Sighting, level: Level): boolean {
     return (
@@ -208,29 +201,4 @@ function nearest(
     if (distance === 0) break;
   }
   return best?.candidate;
-}
-
-/** Bookings that are new are named by what they are and, among those that are alike, by their number. */
-function* named(
-  entries: readonly IncomingEntry[],
-  matched: ReadonlyMap<number, KnownBooking>,
-  known: readonly KnownBooking[],
-): Generator<Match> {
-  const taken = new Set(known.map(({ externalId }) => externalId));
-  for (const entry of entries) {
-    const booking = matched.get(entry.entryIndex);
-    if (booking !== undefined) {
-      yield { entryIndex: entry.entryIndex, externalId: booking.externalId, isNew: false };
-      continue;
-    }
-    let number = 0;
-    while (taken.has(nameOf(entry, number))) number += 1;
-    const externalId = nameOf(entry, number);
-    taken.add(externalId);
-    yield { entryIndex: entry.entryIndex, externalId, isNew: true };
-  }
-}
-
-function nameOf({ coreKey, fingerprint, day }: Evidence, number: number): string {
-  return hash("sha256", `${coreKey}\0${fingerprint}\0${day}\0${number}`, "base64url").slice(0, 22);
 }

@@ -7,11 +7,12 @@ import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 import { evidenceOf } from "./evidence.ts";
 import { findKnown, sequenceOf } from "./find-known.ts";
-import { type IncomingEntry, type Match, matchEntries } from "./match-entries.ts";
+import { type IncomingEntry, matchEntries } from "./match-entries.ts";
+import { nameBookings } from "./name-bookings.ts";
 import type { StatementScope } from "./scope.ts";
 import { sightingVersion } from "./sighting-version.ts";
 import { pageOf } from "./statement-key.ts";
-import { storeDetails, storeSightings, type Told } from "./store-sightings.ts";
+import { storeDetails, storeSightings, type TellingPage, type Told } from "./store-sightings.ts";
 import { transactionRecord } from "./transaction-record.ts";
 import { writeRecords } from "./write-records.ts";
 
@@ -43,17 +44,19 @@ export async function storeEntries(tx: Transaction, input: StoreEntriesInput): P
     ...evidenceOf(part.account.externalId, item.entry, record.lastDay),
     entryIndex: item.index,
   }));
-  const matches = await matchAll(tx, input, { accountId, statementId }, evidence);
+  const page = { sourceId, accountId, statementId, kind: part.kind, page: pageOf(part), fileId: input.fileId };
+  const known = await matchAll(tx, page, scopeOf(statementId, record), evidence);
+  const added = evidence.filter(({ entryIndex }) => !known.has(entryIndex));
+  const names = await nameBookings(tx, { ...page, entries: added });
   const told = readable.map((item, index): Told => {
-    const match = matches.get(item.index);
+    const externalId = known.get(item.index) ?? names.get(item.index);
     const own = evidence[index];
-    if (match === undefined || own === undefined) throw new TypeError("every entry is matched");
+    if (externalId === undefined || own === undefined) throw new TypeError("every entry is known or named");
     return {
       evidence: own,
       entry: item.entry,
-      externalId: match.externalId,
-      transactionId: entityId(tx.tenantId, sourceId, "BankTransaction", match.externalId),
-      isNew: match.isNew,
+      externalId,
+      transactionId: entityId(tx.tenantId, sourceId, "BankTransaction", externalId),
       version: sightingVersion(part, item.entry.status, input.contentHash),
     };
   });
@@ -71,28 +74,28 @@ export async function storeEntries(tx: Transaction, input: StoreEntriesInput): P
       }),
     })),
   );
-  const page = { sourceId, accountId, statementId, kind: part.kind, page: pageOf(part), fileId: input.fileId };
   await storeSightings(tx, page, told);
   await storeDetails(tx, statementId, told);
   const faulty = items.flatMap((item) => (item.entry === undefined ? [quarantinedOf(item, input)] : []));
   const parked = await quarantine(tx, { sourceId, runId: undefined }, faulty);
-  const created = told.filter(({ isNew }) => isNew).length;
-  return { events: [...events, ...parked], created, known: told.length - created, quarantined: faulty.length };
+  return { events: [...events, ...parked], created: added.length, known: known.size, quarantined: faulty.length };
 }
 
+/** Bookings that were told before, by entry index. */
 async function matchAll(
   tx: Transaction,
-  { part, record, fileId }: StoreEntriesInput,
-  ids: { readonly accountId: string; readonly statementId: string },
+  telling: TellingPage,
+  scope: StatementScope,
   evidence: readonly IncomingEntry[],
-): Promise<ReadonlyMap<number, Match>> {
-  const known = await findKnown(tx, ids.accountId, evidence);
-  const scope = scopeOf(ids.statementId, record);
+): Promise<ReadonlyMap<number, string>> {
+  const known = await findKnown(tx, telling, evidence);
+  const { page, fileId } = telling;
   const byKey = Map.groupBy(evidence, ({ coreKey }) => coreKey);
-  const matches = [...byKey].flatMap(([key, entries]) =>
-    matchEntries({ entries, known: known.get(key) ?? [], scope, page: pageOf(part), fileId }),
+  return new Map(
+    [...byKey].flatMap(([key, entries]) => [
+      ...matchEntries({ entries, known: known.get(key) ?? [], scope, page, fileId }),
+    ]),
   );
-  return new Map(matches.map((match) => [match.entryIndex, match]));
 }
 
 function scopeOf(statementId: string, record: StatementRecord): StatementScope {

@@ -11,7 +11,6 @@ export interface Told {
   readonly externalId: string;
   /** Global id of the booking. */
   readonly transactionId: string;
-  readonly isNew: boolean;
   readonly version: bigint;
 }
 

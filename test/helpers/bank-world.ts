@@ -105,23 +105,29 @@ export async function tell(
 ): Promise<void> {
   const idOf = (type: "Statement" | "BankTransaction" | "Account", externalId: string) =>
     entityId(tenantId, sourceId, type, externalId);
-  await database.transaction(tenantId, (tx) =>
-    tx.query(
-      `insert into bank_sightings (tenant_id, statement_id, page, entry_index, source_id, account_id, core_key,
-         fingerprint, transaction_id, transaction_external_id, status, reference_list)
-       select $1, $2, 1 + (n - 1) / $3, (n - 1) % $3, $4, $5, '', '', id, external_id, 'BOOKED', '[]'
+  const [statementId, accountId] = [idOf("Statement", statementExternalId), idOf("Account", account)];
+  await database.transaction(tenantId, async (tx) => {
+    await tx.query(
+      `insert into statement_parts (tenant_id, statement_id, page, source_id, account_id, file_id, version, part)
+       select $1, $2, n, $3, $4, 'fil', 1, '{}' from generate_series(1, $5::int) as n on conflict do nothing`,
+      [tenantId, statementId, sourceId, accountId, Math.ceil(transactions.length / perPage)],
+    );
+    await tx.query(
+      `insert into bank_sightings (tenant_id, statement_id, page, entry_index, source_id, account_id, file_id, kind, core_key,
+         fingerprint, transaction_id, transaction_external_id, status, day, reference_list)
+       select $1, $2, 1 + (n - 1) / $3, (n - 1) % $3, $4, $5, 'fil', 'STATEMENT', '', '', id, external_id, 'BOOKED', now(), '[]'
        from unnest($6::text[], $7::text[]) with ordinality as told (id, external_id, n)`,
       [
         tenantId,
-        idOf("Statement", statementExternalId),
+        statementId,
         perPage,
         sourceId,
-        idOf("Account", account),
+        accountId,
         transactions.map((externalId) => idOf("BankTransaction", externalId)),
         transactions,
       ],
-    ),
-  );
+    );
+  });
 }
 
 /** A message of a kind about some days, with transactions that are known or not. */

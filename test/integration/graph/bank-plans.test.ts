@@ -75,7 +75,7 @@ async function putRest({ tenantId, database }: Place): Promise<void> {
     );
     await tx.query(
       `insert into statement_parts (tenant_id, statement_id, page, source_id, account_id, file_id, version, part)
-       select tenant_id, id, page, source_id, account_id, id || page, 1, '{}' from statements cross join generate_series(1, 5) as page`,
+       select tenant_id, id, page, source_id, account_id, id || page, 1, '{}' from statements cross join generate_series(2, 6) as page`,
     );
   });
 }
