@@ -50,16 +50,38 @@ async function* readList(
   const seen = new Set<string>();
   for (let page: FileList | undefined = list; page !== undefined;) {
     for (const { name, href } of page.files) {
-      const file = within(address, href ?? name);
-      const answer = await get(input, file, {}, [404, 410]);
-      // What the bank has withdrawn since it was listed cannot be read any more.
-      if (answer.status === 200) yield { type: "file", name, bytes: answer.body };
+      const file = await readFile(input, within(address, href ?? name), name);
+      if (file !== undefined) yield file;
       cursor = { after: name, etag: null };
       yield checkpoint(cursor);
     }
     page = await nextPage(input, address, page, seen);
   }
   yield checkpoint(cursor);
+}
+
+/** Undefined for one that the bank has withdrawn since it was listed. One that cannot be had as a whole stops only itself. */
+async function readFile(input: Input, address: URL, name: string): Promise<ReadMessage<BankCursor> | undefined> {
+  try {
+    const { status, body } = await get(input, address, {}, [404, 410]);
+    return status === 200 ? { type: "file", name, bytes: body } : undefined;
+  } catch (reason) {
+    const { code, publicMessage } = ServiceError.from(reason);
+    if (code !== "UPSTREAM_MALFORMED") throw reason;
+    const payload = {
+      bytes: Buffer.from(JSON.stringify({ name, href: address.pathname })),
+      mediaType: "application/json",
+    };
+    const raw = { payload, path: "" };
+    return {
+      type: "malformed",
+      entity: "Statement",
+      externalId: `file ${name}`,
+      path: "",
+      problem: publicMessage,
+      raw,
+    };
+  }
 }
 
 async function nextPage(
