@@ -55,7 +55,7 @@ test("a new connector loads, and passes formatter, linter and type check as it i
   const script = `import { connectors } from "./src/connectors/registry.generated.ts";
     console.log(Object.entries(connectors).map(([key, { name }]) => key + "=" + name).join());`;
   const loaded = await outcomeOf(process.execPath, ["--input-type=module", "--eval", script], root);
-  expect(loaded).toEqual({ code: 0, output: "north-bank=north-bank,stripe=stripe\n" });
+  expect(loaded).toEqual({ code: 0, output: "iso20022-bank=iso20022-bank,north-bank=north-bank,stripe=stripe\n" });
 
   const bin = (name: string): string => join(ROOT, "node_modules/.bin", name);
   const folder = "src/connectors/north-bank";

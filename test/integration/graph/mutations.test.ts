@@ -7,11 +7,10 @@ import { useDataDir } from "../../helpers/use-embedded.ts";
 /** The whole service with its sandbox: mutations do what they say, not what a stand-in says. */
 let dataDir: Awaited<ReturnType<typeof useDataDir>>;
 let service: Service;
-let sourceId: string;
+const sourceId = "stripe-demo";
 beforeAll(async () => {
   dataDir = await useDataDir();
   service = await startService({ env: { DATA_DIR: dataDir.path, PORT: "0" } });
-  sourceId = (await ask("{ sources { nodes { id } } }")).data.sources.nodes[0].id;
 }, 60_000);
 afterAll(async () => {
   await service.kill();
