@@ -76,9 +76,12 @@ export async function beginStatement(tx: Transaction, input: BeginInput): Promis
   };
 }
 
-/** Whether two tellings of one page cannot both be right. Formats differ in how much they say, not in the figures. */
+/**
+ * Whether two tellings of one page cannot both be right. Formats differ in how much they say, not in the figures; a report of a
+ * day that is not over may grow under one id.
+ */
 function differ(earlier: StatementPart, part: StatementPart): boolean {
-  return figuresOf(earlier).join() !== figuresOf(part).join();
+  return part.kind === "STATEMENT" && figuresOf(earlier).join() !== figuresOf(part).join();
 }
 
 function figuresOf({ balances, totals, booked }: StatementPart): readonly string[] {

@@ -37,7 +37,7 @@ export function foldStatement(pages: readonly [StatementPart, ...StatementPart[]
     balances,
     checks,
     closes: closing.length === 0 ? undefined : closing.every(Boolean),
-    summaryAgrees: ordered.some(({ summary }) => summary !== undefined) ? summaryDifferences.length === 0 : undefined,
+    summaryAgrees: ordered.some(isSummed) ? summaryDifferences.length === 0 : undefined,
     summaryDifferences,
     entries: sum((part) => part.entries),
     booked: sum((part) => part.booked),
@@ -68,6 +68,11 @@ function spanOf(pages: readonly StatementPart[]): Pick<StatementPart, "firstBook
   return { firstBooked: known[0], lastBooked: known.at(-1) };
 }
 
+/** The bank states sums, and they can be held against its entries. */
+function isSummed({ summary, pending, other }: StatementPart): boolean {
+  return summary !== undefined && pending + other === 0;
+}
+
 /** One for each currency that has a balance or a booked entry. */
 function checksOf(pages: readonly StatementPart[], balances: readonly StatementBalance[]): readonly StatementCheck[] {
   const totals = pages.flatMap((part) => part.totals);
@@ -86,10 +91,13 @@ function checksOf(pages: readonly StatementPart[], balances: readonly StatementB
   });
 }
 
-/** Where the bank's own sums are not what its booked entries add up to. Without a currency they hold over all of them. */
+/**
+ * Where the bank's own sums are not what its booked entries add up to. Without a currency they hold over all of them. Where
+ * some entries are not booked, banks differ in whether they count: then nothing can be said.
+ */
 function compareSummary(part: StatementPart): readonly SummaryDifference[] {
   const { summary, totals } = part;
-  if (summary === undefined) return [];
+  if (summary === undefined || !isSummed(part)) return [];
   const count = (pick: "credits" | "debits") => totals.reduce((total, one) => total + one[pick].count, 0);
   const single = totals.length <= 1;
   const sum = (pick: "credits" | "debits"): Money | undefined =>
@@ -98,25 +106,24 @@ function compareSummary(part: StatementPart): readonly SummaryDifference[] {
   const all = credits && debits && addMoney(credits, { ...debits, currency: credits.currency });
   const net = credits && debits && addMoney(credits, negated({ ...debits, currency: credits.currency }));
   return [
-    ...compare("all", summary.all, [part.booked, part.entries - part.faulty], all),
-    ...compare("credits", summary.credits, [count("credits")], credits),
-    ...compare("debits", summary.debits, [count("debits")], debits),
+    ...compare("all", summary.all, part.booked, all),
+    ...compare("credits", summary.credits, count("credits"), credits),
+    ...compare("debits", summary.debits, count("debits"), debits),
     ...compareSum("net", summary.net, net, true),
   ];
 }
 
-/** Banks count all entries or the booked ones: either will do. */
 function compare(
   figure: string,
   stated: SummaryFigure | undefined,
-  counts: readonly number[],
+  found: number,
   sum: Money | undefined,
 ): readonly SummaryDifference[] {
   if (stated === undefined) return [];
   const { count } = stated;
-  const differs = count !== undefined && !counts.includes(count);
+  const differs = count !== undefined && count !== found;
   return [
-    ...(differs ? [{ figure: `${figure}.count`, stated: String(count), found: String(counts[0]) }] : []),
+    ...(differs ? [{ figure: `${figure}.count`, stated: String(count), found: String(found) }] : []),
     ...compareSum(`${figure}.sum`, stated.sum, sum, false),
   ];
 }

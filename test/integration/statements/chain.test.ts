@@ -88,6 +88,25 @@ describe("a chain of statements", () => {
     ]);
   });
 
+  test.each([
+    [`<TtlNtries><NbOfNtries>2</NbOfNtries><Sum>3.00</Sum></TtlNtries>`, true, []],
+    [`<TtlNtries><NbOfNtries>3</NbOfNtries><Sum>3.00</Sum></TtlNtries>`, false, ["all.count"]],
+    [`<TtlCdtNtries><NbOfNtries>1</NbOfNtries><Sum>2.01</Sum></TtlCdtNtries>`, false, ["credits.sum"]],
+    [`<TtlDbtNtries><NbOfNtries>1</NbOfNtries><Sum>1.000</Sum></TtlDbtNtries>`, true, []],
+  ])("the bank's own sums %s agree: %p (F82)", async (summary, agrees, figures) => {
+    await bring(
+      statement({
+        more: `<TxsSummry>${summary}</TxsSummry>`,
+        entries: [{ amount: "2.00" }, { amount: "1.00", direction: "DBIT" }],
+      }),
+    );
+    const rows = await query("select summary_agrees, summary_differences from statements where source_id = $1");
+    expect(rows).toEqual([
+      { summary_agrees: agrees, summary_differences: figures.map((figure) => expect.objectContaining({ figure })) },
+    ]);
+    expect((await openFindings()).map(({ kind }) => kind)).toEqual(agrees ? [] : ["STATEMENT_SUMMARY_DIFFERS"]);
+  });
+
   test("the same statement with other figures is reported: the newer message is shown, no booking is lost", async () => {
     const at = (created: string, closing: string, amounts: readonly string[]) =>
       statement({ sequence: "1", created, opening: "0.00", closing, entries: amounts.map((amount) => ({ amount })) });
