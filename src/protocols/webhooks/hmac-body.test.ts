@@ -24,7 +24,10 @@ test("GitHub's documented signature is accepted, and the same bytes as Shopify w
 
 test("old and new secret hold together until the old one expires (F52)", () => {
   const old = (expiresAtMs: number): Secret => ({ value: SECRET, expiresAtMs });
-  for (const [scheme, header] of [[GITHUB_HMAC, `sha256=${HEX}`], [SHOPIFY_HMAC, BASE64]] as const) {
+  for (const [scheme, header] of [
+    [GITHUB_HMAC, `sha256=${HEX}`],
+    [SHOPIFY_HMAC, BASE64],
+  ] as const) {
     expect(refusal(scheme, header, ["new", old(NOW_MS + 1)])).toBeUndefined();
     expect(refusal(scheme, header, ["new", old(NOW_MS)])).toEqual(REFUSED);
   }

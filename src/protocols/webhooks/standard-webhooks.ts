@@ -7,7 +7,7 @@ import { type Headers, type SignedCall, signatureInvalid } from "./signed-call.t
 import { isTimelyText } from "./timely.ts";
 
 /**
- * Verifying with ed25519 hashes the whole body for each pair of key and signature, 3 ms a megabyte, so far fewer are
+ * Verifying with ed25519 hashes the whole body for each pair of key and signature, 2 ms a megabyte, so far fewer are
  * taken: what one rotation needs.
  */
 const MAX_ED25519 = 2;
@@ -99,7 +99,9 @@ function readKeys(secrets: readonly string[]): Keys {
 
 function secretBytes(text: string): Buffer | undefined {
   const bytes = text.startsWith("whsec_") ? decodeBase64(text.slice("whsec_".length)) : undefined;
-  return bytes !== undefined && bytes.length >= SECRET_BYTES.min && bytes.length <= SECRET_BYTES.max ? bytes : undefined;
+  return bytes !== undefined && bytes.length >= SECRET_BYTES.min && bytes.length <= SECRET_BYTES.max
+    ? bytes
+    : undefined;
 }
 
 function publicKey(text: string): KeyObject | undefined {

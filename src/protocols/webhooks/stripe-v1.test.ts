@@ -25,7 +25,10 @@ describe("secrets", () => {
     const hourMs = 3_600_000;
     const start = NOW_S * 1000;
     // Secret n is made at hour n and expires an hour after its successor is made.
-    const secrets = Array.from({ length: 11 }, (_, n) => ({ value: `whsec_${n}`, expiresAtMs: start + (n + 2) * hourMs }));
+    const secrets = Array.from({ length: 11 }, (_, n) => ({
+      value: `whsec_${n}`,
+      expiresAtMs: start + (n + 2) * hourMs,
+    }));
     for (let n = 0; n < 10; n += 1) {
       const nowMs = start + (n + 1) * hourMs;
       const header = (of: number) => signed(`whsec_${of}`, PAYLOAD, nowMs / 1000);
@@ -47,6 +50,14 @@ describe("secrets", () => {
     expect(refusal(signed("whsec_15"), [...secrets, { value: "old", expiresAtMs: 0 }])).toBeUndefined();
     expect(refusal(signed("whsec_15"), [...secrets, "whsec_16"])).toEqual(REFUSED);
   });
+});
+
+test("a second timestamp is refused, whichever of the two is signed (F51)", () => {
+  const header = signed("s");
+  expect(refusal(header, ["s"])).toBeUndefined();
+  for (const both of [`${header},t=1`, `t=1,${header}`, `${header},t=${NOW_S}`, `${header},t`]) {
+    expect(refusal(both, ["s"])).toEqual(REFUSED);
+  }
 });
 
 test("a header named __proto__ does nothing (F62)", () => {
