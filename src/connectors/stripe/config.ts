@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_SECRETS } from "../../protocols/webhooks/secrets.ts";
 
 /** A header's value: printable ASCII without spaces, so that a pasted newline fails here and not at the first call. */
 const secretText = z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 printable characters without spaces");
@@ -17,7 +18,7 @@ export const stripeConfig = z
     apiKey: secretText.describe("Secret or restricted key with read rights: sk_… or rk_…"),
     webhookSecrets: z
       .array(secretText)
-      .max(16)
+      .max(MAX_SECRETS)
       .default([])
       .describe(
         "Signing secrets of the webhook endpoint, old and new while one is rotated. Empty: no webhooks are taken.",

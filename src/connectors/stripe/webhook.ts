@@ -2,16 +2,16 @@ import type { RawPointer } from "../../connector-api/messages.ts";
 import type { DeliveryIdentity, Webhook, WebhookMessage } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { parseExactJson } from "../../protocols/rest/exact-json.ts";
+import { verifyStripeV1 } from "../../protocols/webhooks/stripe-v1.ts";
 import { isLiveKey, type StripeConfig } from "./config.ts";
 import { eventIdOf, messagesOfEvent, parseEvent } from "./event.ts";
-import { verifySignature } from "./signature.ts";
 import { eventTypeWire, type EventWire } from "./wire/event.ts";
 
 /** Stripe's webhooks: events with a snapshot of the object, signed with the endpoint's secret. */
 export const stripeWebhook: Webhook<StripeConfig> = {
   isConfigured: ({ webhookSecrets }) => webhookSecrets.length > 0,
   verify({ body, headers, config, nowMs }) {
-    verifySignature({ body, header: headers.get("stripe-signature") ?? [], secrets: config.webhookSecrets, nowMs });
+    verifyStripeV1({ body, headers, secrets: config.webhookSecrets, nowMs });
   },
   identify,
   parse,

@@ -1,0 +1,49 @@
+import { createHmac } from "node:crypto";
+import { decodeBase64, decodeSha256Hex } from "./encodings.ts";
+import { matchesAny } from "./matches-any.ts";
+import { oneHeader } from "./one-header.ts";
+import { type Secret, secretsAt } from "./secrets.ts";
+import { type SignedCall, signatureInvalid } from "./signed-call.ts";
+
+/** How a sender writes an HMAC of its body. */
+export interface HmacBodyScheme {
+  /** Lower case. */
+  readonly header: string;
+  /** Stands before the signature, as it is: `sha256=`. */
+  readonly prefix: string;
+  /** Lower-case hex, or canonical base64. */
+  readonly encoding: "hex" | "base64";
+}
+
+/** Source: GitHub docs, "Validating webhook deliveries". The older `X-Hub-Signature` is SHA-1 and never read. */
+export const GITHUB_HMAC: HmacBodyScheme = { header: "x-hub-signature-256", prefix: "sha256=", encoding: "hex" };
+
+/** Source: Shopify docs, "Verify webhook deliveries"; the secret is the app's client secret. */
+export const SHOPIFY_HMAC: HmacBodyScheme = { header: "x-shopify-hmac-sha256", prefix: "", encoding: "base64" };
+
+/** What `verifyHmacBody` needs. */
+export interface HmacBodyInput extends SignedCall {
+  readonly scheme: HmacBodyScheme;
+  readonly secrets: readonly Secret[];
+  readonly nowMs: number;
+}
+
+/**
+ * HMAC-SHA-256 over the body and nothing else, as GitHub and Shopify have it. Refused: a header sent twice, another
+ * prefix or encoding than the scheme's. Nothing says when it was signed, so a copy is as good as the original at any
+ * later time: only the inbox, which stores a delivery once, stands against replay, and headers (GitHub's event name
+ * and delivery id, Shopify's topic and shop) are not signed.
+ * @throws ServiceError SIGNATURE_INVALID, always with the same words
+ */
+export function verifyHmacBody({ body, headers, scheme, secrets, nowMs }: HmacBodyInput): void {
+  const signature = readSignature(oneHeader(headers, scheme.header) ?? "", scheme);
+  if (signature === undefined) throw signatureInvalid();
+  const expected = secretsAt(secrets, nowMs).map((secret) => createHmac("sha256", secret).update(body).digest());
+  if (!matchesAny(expected, [signature])) throw signatureInvalid();
+}
+
+function readSignature(header: string, { prefix, encoding }: HmacBodyScheme): Buffer | undefined {
+  if (!header.startsWith(prefix)) return undefined;
+  const text = header.slice(prefix.length);
+  return encoding === "hex" ? decodeSha256Hex(text) : decodeBase64(text);
+}

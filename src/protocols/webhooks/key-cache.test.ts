@@ -1,0 +1,200 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { createKeyCache } from "./key-cache.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** What may be fetched at once; after that it is one a minute. */
+const BURST = 3;
+
+interface Key {
+  readonly kid: string;
+}
+
+/** A provider that has some keys, a clock that stands still until it is moved, and a cache between them. */
+function setUp(known: readonly string[] = [], fetchTimeoutMs = 5000) {
+  const state = { nowMs: 1_763_800_000_000, known: new Set(known), isDown: false };
+  const fetched: string[] = [];
+  const failures: unknown[] = [];
+  const cache = createKeyCache<Key>({
+    async fetchKey(kid) {
+      fetched.push(kid);
+      if (state.isDown) throw new Error("refused");
+      return state.known.has(kid) ? { kid } : undefined;
+    },
+    nowMs: () => state.nowMs,
+    onFetchFailed: (reason) => failures.push(reason),
+    fetchTimeoutMs,
+  });
+  return { state, fetched, failures, cache };
+}
+
+describe("a key in use", () => {
+  test("is fetched once, however many calls ask for it at once or later (F54)", async () => {
+    const { state, fetched, cache } = setUp(["a"]);
+    const keys = await Promise.all(Array.from({ length: 100 }, () => cache.get("a")));
+    expect(keys).toEqual(Array.from({ length: 100 }, () => ({ kid: "a" })));
+    state.nowMs += HOUR_MS - 1;
+    expect(await cache.get("a")).toEqual({ kid: "a" });
+    expect(fetched).toEqual(["a"]);
+  });
+
+  test("is asked for again after an hour, and dropped when the provider has it no more", async () => {
+    const { state, fetched, cache } = setUp(["a"]);
+    await cache.get("a");
+    state.nowMs += HOUR_MS;
+    expect(await cache.get("a")).toEqual({ kid: "a" });
+    expect(fetched).toEqual(["a", "a"]);
+    state.known.clear();
+    state.nowMs += HOUR_MS;
+    expect(await cache.get("a")).toBeUndefined();
+    expect(await cache.get("a")).toBeUndefined();
+    expect(fetched).toEqual(["a", "a", "a"]);
+  });
+
+  test("is used for a day while it cannot be asked for again, which is tried once a minute", async () => {
+    const { state, fetched, failures, cache } = setUp(["a"]);
+    await cache.get("a");
+    state.isDown = true;
+    state.nowMs += HOUR_MS;
+    for (let second = 0; second < 180; second += 1) {
+      expect(await cache.get("a")).toEqual({ kid: "a" });
+      state.nowMs += 1000;
+    }
+    expect(fetched).toHaveLength(1 + 3);
+    expect(failures).toHaveLength(3);
+    state.nowMs += 23 * HOUR_MS;
+    expect(await cache.get("a")).toBeUndefined();
+  });
+});
+
+describe("an unknown id", () => {
+  test("costs nothing for 5 minutes once the provider knew no key of it (F54)", async () => {
+    const { state, fetched, cache } = setUp();
+    expect(await cache.get("x")).toBeUndefined();
+    state.nowMs += 5 * MINUTE_MS - 1;
+    expect(await cache.get("x")).toBeUndefined();
+    expect(fetched).toEqual(["x"]);
+    state.known.add("x");
+    state.nowMs += 1;
+    expect(await cache.get("x")).toEqual({ kid: "x" });
+  });
+
+  test.each(["", "a/b", "../a", "a b", "a\n", "a.b", "k".repeat(65), "ä", "a%2f", '"', "\0"])(
+    "of the form %j is never asked for (F54)",
+    async (kid) => {
+      const { fetched, cache } = setUp([kid]);
+      expect(await cache.get(kid)).toBeUndefined();
+      expect(fetched).toEqual([]);
+    },
+  );
+
+  test.each(["__proto__", "constructor", "toString"])("named %s is only a name (F62)", async (kid) => {
+    const { fetched, cache } = setUp();
+    expect(await cache.get(kid)).toBeUndefined();
+    expect(fetched).toEqual([kid]);
+  });
+
+  test("whose fetch failed is refused, and may be asked for again when there is a token (F54)", async () => {
+    const { state, fetched, failures, cache } = setUp(["a"]);
+    state.isDown = true;
+    for (let call = 0; call < 10; call += 1) expect(await cache.get("a")).toBeUndefined();
+    expect(fetched).toHaveLength(BURST);
+    expect(failures).toHaveLength(BURST);
+    state.isDown = false;
+    state.nowMs += MINUTE_MS;
+    expect(await cache.get("a")).toEqual({ kid: "a" });
+  });
+
+  test("whose fetch never ends is refused at the deadline, for all who wait (F54)", async () => {
+    const failures: unknown[] = [];
+    const cache = createKeyCache<Key>({
+      fetchKey: () => Promise.withResolvers<Key>().promise,
+      nowMs: () => 0,
+      onFetchFailed: (reason) => failures.push(reason),
+      fetchTimeoutMs: 5,
+    });
+    // The deadline's timer keeps no process alive by itself.
+    const alive = setInterval(() => undefined, 1000);
+    expect(await Promise.all([cache.get("a"), cache.get("a")])).toEqual([undefined, undefined]);
+    clearInterval(alive);
+    expect(failures).toEqual([expect.objectContaining({ name: "TimeoutError" })]);
+  });
+});
+
+describe("a flood of ids (F54)", () => {
+  test("costs three fetches and one a minute after them, and the keys in use are served and refreshed throughout", async () => {
+    const { state, fetched, cache } = setUp(["used"]);
+    await cache.get("used");
+    for (let second = 0; second < 7200; second += 1) {
+      await Promise.all(Array.from({ length: 5 }, (_, n) => cache.get(`flood-${second}-${n}`)));
+      expect(await cache.get("used")).toEqual({ kid: "used" });
+      state.nowMs += 1000;
+    }
+    expect(fetched.filter((kid) => kid !== "used").length).toBeLessThanOrEqual(BURST - 1 + 120);
+    expect(fetched.filter((kid) => kid === "used")).toHaveLength(2);
+  });
+
+  test("does not keep a new key out for longer than it lasts, and a minute", async () => {
+    const { state, cache } = setUp(["new"]);
+    for (let n = 0; n < 100; n += 1) await cache.get(`flood-${n}`);
+    expect(await cache.get("new")).toBeUndefined();
+    state.nowMs += MINUTE_MS;
+    expect(await cache.get("new")).toEqual({ kid: "new" });
+  });
+
+  test("of ids that the provider has pushes out the eldest keys: what is kept is bounded", async () => {
+    const ids = Array.from({ length: 101 }, (_, n) => `k${n}`);
+    const { state, cache } = setUp(ids);
+    for (const kid of ids) {
+      expect(await cache.get(kid)).toEqual({ kid });
+      state.nowMs += MINUTE_MS;
+    }
+    // What is kept is served while the provider cannot be asked; what was pushed out is not.
+    state.isDown = true;
+    expect(await cache.get("k0")).toBeUndefined();
+    expect(await cache.get("k1")).toEqual({ kid: "k1" });
+    expect(await cache.get("k100")).toEqual({ kid: "k100" });
+  });
+
+  test("whatever is asked for and when, no more is fetched than the budget, and no answer is another id's", async () => {
+    const step = fc.record({ kid: fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h"), waitMs: fc.nat(90_000) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const { state, fetched, cache } = setUp(["a", "b"]);
+        const startMs = state.nowMs;
+        for (const { kid, waitMs } of steps) {
+          const key = await cache.get(kid);
+          expect(key === undefined || key.kid === kid).toBe(true);
+          state.nowMs += waitMs;
+        }
+        const minutes = (state.nowMs - startMs) / MINUTE_MS;
+        const refreshes = 2 * Math.floor(minutes / 60);
+        expect(fetched.length).toBeLessThanOrEqual(BURST + minutes + refreshes);
+      }),
+    );
+  });
+
+  test("after a quiet day costs no more than three fetches at once", async () => {
+    const { state, fetched, cache } = setUp();
+    state.nowMs += 24 * HOUR_MS;
+    for (let n = 0; n < 100; n += 1) await cache.get(`flood-${n}`);
+    expect(fetched).toHaveLength(BURST);
+  });
+
+  test("after the clock was set back, gives no budget and takes none", async () => {
+    const { state, fetched, cache } = setUp();
+    for (const kid of ["a", "b", "c", "d"]) await cache.get(kid);
+    state.nowMs -= HOUR_MS;
+    await cache.get("e");
+    expect(fetched).toEqual(["a", "b", "c"]);
+    state.nowMs += MINUTE_MS;
+    await cache.get("e");
+    expect(fetched).toEqual(["a", "b", "c", "e"]);
+  });
+});
+
+test("a rotation right after a start needs two keys at once, and has them (F52)", async () => {
+  const { cache } = setUp(["old", "new"]);
+  expect(await Promise.all([cache.get("old"), cache.get("new")])).toEqual([{ kid: "old" }, { kid: "new" }]);
+});
