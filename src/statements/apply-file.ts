@@ -189,6 +189,12 @@ async function* batchesOf({ source, file, bytes, signal }: ApplyFileInput): Asyn
   const { files } = source.connector;
   if (files === undefined) throw new TypeError(`connector ${source.connector.name} takes no files`);
   let pieces: Piece[] = [];
+  /** What comes of one statement, one after the other, is stored as one. */
+  const put = (part: StatementPart, items: readonly EntryMessage[], isLast: boolean): void => {
+    const last = pieces.at(-1);
+    if (last?.part === part) pieces[pieces.length - 1] = { part, items: [...last.items, ...items], isLast };
+    else pieces.push({ part, items, isLast });
+  };
   let [entries, details] = [0, 0];
   const cut = (position: FilePosition): Batch => {
     const batch = { pieces, position };
@@ -202,13 +208,13 @@ async function* batchesOf({ source, file, bytes, signal }: ApplyFileInput): Asyn
     if (part === undefined) throw new ServiceError("INTERNAL", "a file says something else when it is read again");
     if (index < file.position.statement) continue;
     if (message.type === "statement") {
-      pieces.push({ part, items: [], isLast: true });
+      put(part, [], true);
       if (index + 1 < file.parts.length && entries < MAX_ENTRIES) continue;
       yield cut({ statement: index + 1, entry: 0 });
       continue;
     }
     const items = message.items.filter((item) => index > file.position.statement || item.index >= file.position.entry);
-    pieces.push({ part, items, isLast: false });
+    put(part, items, false);
     entries += items.length;
     details += items.reduce((sum, item) => sum + (item.entry?.details.length ?? 0), 0);
     const next = (message.items.at(-1)?.index ?? -1) + 1;
