@@ -1,20 +1,119 @@
 import { describe, expect, test } from "@jest/globals";
-import { matchEntries } from "./match-entries.ts";
+import fc from "fast-check";
+import type { StatementKind } from "../domain/bank.ts";
+import { type IncomingEntry, type KnownBooking, matchEntries } from "./match-entries.ts";
+import type { StatementScope } from "./scope.ts";
 
-describe("which booking an entry is", () => {
-  test("nothing is known: each entry is a booking of its own", () => {
-    expect(matchEntries({ entries: [], known: [], scope: scopeless(), page: 1, fileId: "f" })).toEqual(new Map());
-  });
-});
-function scopeless() {
-  return {
-    statementId: "s",
-    kind: "STATEMENT" as const,
+const DAY = "2024-03-05";
+const scope = (statementId: string, kind: StatementKind = "STATEMENT", days: readonly [string, string] = [DAY, DAY]) =>
+  ({
+    statementId,
+    kind,
     from: undefined,
     to: undefined,
-    firstDay: undefined,
-    lastDay: undefined,
+    firstDay: days[0],
+    lastDay: days[1],
     sequence: undefined,
     checks: [],
+  }) satisfies StatementScope;
+
+/** An entry of one core key; what is alike has one fingerprint. */
+function entry(entryIndex: number, changes: Partial<IncomingEntry> = {}): IncomingEntry {
+  return {
+    entryIndex,
+    coreKey: "core",
+    fingerprint: "alike",
+    status: "BOOKED",
+    booked: DAY,
+    day: DAY,
+    references: [],
+    textKey: undefined,
+    ...changes,
   };
 }
+
+/** A booking that was told once. */
+function known(externalId: string, told: StatementScope, changes: Partial<IncomingEntry> = {}): KnownBooking {
+  const { entryIndex, ...evidence } = entry(0, changes);
+  return { externalId, sightings: [{ ...evidence, entryIndex, scope: told, page: 1, fileId: "other" }] };
+}
+
+const match = (entries: readonly IncomingEntry[], bookings: readonly KnownBooking[], told = scope("here")) =>
+  Object.fromEntries(matchEntries({ entries, known: bookings, scope: told, page: 1, fileId: "this" }));
+
+const reference = (scheme: string, value: string) => ({ references: [{ scheme, value }] });
+
+describe("which booking an entry is", () => {
+  test("each known booking is given away once, so that what is alike keeps its number", () => {
+    const report = scope("report", "REPORT");
+    expect(match([entry(0), entry(1), entry(2)], [known("a", report), known("b", report)])).toEqual({ 0: "a", 1: "b" });
+  });
+
+  test("a booking of a statement that has ended before is another one, however alike", () => {
+    const before = scope("before", "STATEMENT", ["2024-03-04", "2024-03-04"]);
+    expect(match([entry(0)], [known("a", before)])).toEqual({});
+    // What was only pending then may be booked now.
+    const pending = { status: "PENDING", booked: undefined, day: "2024-03-04", textKey: "rent" } as const;
+    expect(match([entry(0, { fingerprint: "now", textKey: "rent" })], [known("a", before, pending)])).toEqual({
+      0: "a",
+    });
+    expect(match([entry(0, { fingerprint: "now", textKey: "food" })], [known("a", before, pending)])).toEqual({});
+  });
+
+  test("a reference in common finds it in other words; one that contradicts keeps two apart", () => {
+    const report = scope("report", "REPORT");
+    const told = { fingerprint: "told", textKey: "short", ...reference("entry.endToEndId", "E1") };
+    const same = { fingerprint: "now", textKey: "long", ...reference("detail.endToEndId", "E1") };
+    expect(match([entry(0, same)], [known("a", report, told)])).toEqual({ 0: "a" });
+    const other = { ...same, textKey: "short", ...reference("entry.endToEndId", "E2") };
+    expect(match([entry(0, other)], [known("a", report, told)])).toEqual({});
+  });
+
+  test("the surer match is made first, whichever entry comes first", () => {
+    const report = scope("report", "REPORT");
+    const named = known("named", report, { fingerprint: "named", ...reference("entry.uetr", "U") });
+    const bare = known("bare", report);
+    const entries = [entry(0), entry(1, { fingerprint: "other", textKey: "x", ...reference("detail.uetr", "U") })];
+    expect(match(entries, [named, bare])).toEqual({ 0: "bare", 1: "named" });
+  });
+
+  test("two notifications without a reference are two payments", () => {
+    const [one, other] = [scope("n1", "NOTIFICATION"), scope("n2", "NOTIFICATION")];
+    expect(match([entry(0, { textKey: "t" })], [known("a", one, { textKey: "t" })], other)).toEqual({});
+    const named = reference("entry.uetr", "U");
+    expect(match([entry(0, named)], [known("a", one, named)], other)).toEqual({ 0: "a" });
+  });
+
+  test("no two entries are ever one booking, and none is one of another page", () => {
+    const kind = fc.constantFrom<StatementKind>("STATEMENT", "REPORT", "NOTIFICATION");
+    const evidence = fc.record({
+      fingerprint: fc.constantFrom("a", "b"),
+      status: fc.constantFrom("BOOKED" as const, "PENDING" as const),
+      textKey: fc.constantFrom(undefined, "x", "y"),
+      references: fc.constantFrom([], [{ scheme: "entry.txId", value: "1" }], [{ scheme: "detail.txId", value: "2" }]),
+    });
+    const booking = fc.record({
+      evidence,
+      kind,
+      statement: fc.constantFrom("here", "s1", "s2"),
+      page: fc.constantFrom(1, 2),
+    });
+    const property = fc.property(fc.array(evidence), fc.array(booking), kind, (entries, bookings, ownKind) => {
+      const all = bookings.map(({ evidence: told, kind: itsKind, statement, page }, index): KnownBooking => {
+        const { entryIndex, ...rest } = entry(index, told);
+        const own = scope(statement, statement === "here" ? ownKind : itsKind);
+        return { externalId: `k${index}`, sightings: [{ ...rest, entryIndex, scope: own, page, fileId: "other" }] };
+      });
+      const found = match(
+        entries.map((one, index) => entry(index, one)),
+        all,
+        scope("here", ownKind),
+      );
+      const given = Object.values(found);
+      expect(new Set(given).size).toBe(given.length);
+      const elsewhere = all.filter(({ sightings: [told] }) => told?.scope.statementId === "here" && told.page === 2);
+      for (const { externalId } of elsewhere) expect(given).not.toContain(externalId);
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+});
