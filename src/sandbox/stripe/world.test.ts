@@ -93,10 +93,8 @@ describe("the seeded world", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("a charge is as large as Stripe's and 2,000 payments are seeded in under a second", () => {
-    const before = performance.now();
+  test("a charge is as large as Stripe's", () => {
     const { store } = seeded(1, 2000).world;
-    expect(performance.now() - before).toBeLessThan(1000);
     const sizes = store.all("charge").map((entry) => store.text(entry).length);
     const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
     expect(mean).toBeGreaterThan(2500);
