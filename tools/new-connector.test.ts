@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
+import { connectors } from "../src/connectors/registry.generated.ts";
 import { createConnector } from "./create-connector.ts";
 
 const run = promisify(execFile);
@@ -55,7 +56,8 @@ test("a new connector loads, and passes formatter, linter and type check as it i
   const script = `import { connectors } from "./src/connectors/registry.generated.ts";
     console.log(Object.entries(connectors).map(([key, { name }]) => key + "=" + name).join());`;
   const loaded = await outcomeOf(process.execPath, ["--input-type=module", "--eval", script], root);
-  expect(loaded).toEqual({ code: 0, output: "iso20022-bank=iso20022-bank,north-bank=north-bank,stripe=stripe\n" });
+  const names = [...Object.keys(connectors), "north-bank"].toSorted();
+  expect(loaded).toEqual({ code: 0, output: `${names.map((name) => `${name}=${name}`).join()}\n` });
 
   const bin = (name: string): string => join(ROOT, "node_modules/.bin", name);
   const folder = "src/connectors/north-bank";

@@ -81,6 +81,8 @@ export interface Connector<Config, Cursor> {
   readonly config: z.ZodType<Config>;
   readonly cursor: z.ZodType<Cursor>;
   readonly streams: readonly StreamSpec[];
+  /** Entities whose objects may come back under another id: see `RecordMessage.replaces`. Absent: none. */
+  readonly renames?: readonly EntityType[];
   /**
    * Hardly anything at this upstream was made before: where the halving of the past among readers begins. No bound on
    * what is read. Default: 1970, which costs some more calls that find nothing.

@@ -27,6 +27,12 @@ export interface UnknownValue {
 export interface RecordMessage {
   readonly type: "record";
   readonly record: DomainRecord;
+  /**
+   * Another id under which the upstream showed the same object before, as when a pending transaction is posted under a new
+   * one. The object keeps the first id that it had, whatever it is called later; what is said of it under any of them is said
+   * of it; and that an id which was replaced is gone says nothing. Only of entities in `Connector.renames`.
+   */
+  readonly replaces?: string;
   readonly version: Version;
   /** When the upstream says that the object last changed, RFC 3339; left out where it does not say. */
   readonly sourceUpdatedAt?: DateTime;
@@ -62,6 +68,12 @@ export interface HintMessage {
   readonly type: "hint";
   readonly entity: EntityType;
   readonly externalId: string;
+}
+
+/** Only a hint that a stream has something new: read on from its cursor. */
+export interface StreamHintMessage {
+  readonly type: "streamHint";
+  readonly stream: string;
 }
 
 /** A whole file that the upstream gave: taken in by the connector's `files`, in full, before what follows it counts as read. */

@@ -140,8 +140,8 @@ export interface BankTransactionRecord extends RecordBase, Omit<BankEntry, "deta
   readonly type: "BankTransaction";
   readonly rawStatus: string;
   readonly accountExternalId: string;
-  /** The message that it is shown from. */
-  readonly statementExternalId: string;
+  /** The message that it is shown from; undefined where its source gives single transactions. */
+  readonly statementExternalId: string | undefined;
   readonly detailCount: number;
   /** Every reference that it can be found by, those of its details too. */
   readonly referenceValues: readonly string[];

@@ -1,5 +1,6 @@
 import type { Applicable } from "../apply/applicable.ts";
 import { apply } from "../apply/apply.ts";
+import { requestReads } from "../apply/request-reads.ts";
 import type { WebhookMessage } from "../connector-api/webhook.ts";
 import { ServiceError } from "../domain/error.ts";
 import { appendEvents } from "../events/append.ts";
@@ -92,7 +93,7 @@ async function applySet(
 ): Promise<AppliedDeliveries> {
   if (deliveries.length === 0) return { taken: 0, applied: 0, parked: 0, refetches: false };
   const { source } = input;
-  const { items, parsed, failed } = parseAll(source, deliveries);
+  const { items, streams, parsed, failed } = parseAll(source, deliveries);
   const applied = await apply(tx, {
     sourceId: source.id,
     via: "WEBHOOK",
@@ -101,6 +102,7 @@ async function applySet(
     asked: undefined, // when the provider looked at the object is not known, only when it says that it changed
     payloads: new Map(), // each item's bytes are its delivery's
   });
+  await requestReads(tx, source.id, streams);
   await markApplied(tx, parsed);
   const failures = await recordFailures(tx, source.id, failed, input);
   const events = [...applied.events, ...failures.events];
@@ -112,17 +114,21 @@ async function applySet(
 
 function parseAll(source: Source, deliveries: readonly DueDelivery[]) {
   const items: Applicable[] = [];
+  const streams = new Set<string>();
   const parsed: string[] = [];
   const failed: FailedDelivery[] = [];
   for (const { id, body, attempts } of deliveries) {
     try {
-      for (const message of parse(source, body)) items.push({ message, deliveryId: id });
+      for (const message of parse(source, body)) {
+        if (message.type === "streamHint") streams.add(message.stream);
+        else items.push({ message, deliveryId: id });
+      }
       parsed.push(id);
     } catch (reason) {
       failed.push({ id, attempts, reason });
     }
   }
-  return { items, parsed, failed };
+  return { items, streams, parsed, failed };
 }
 
 function parse({ connector, config }: Source, bytes: Uint8Array): readonly WebhookMessage[] {

@@ -30,7 +30,7 @@ export async function takeDue(
 ): Promise<DueDelivery[]> {
   const taken = await tx.query<Taken & Record<string, unknown>>(
     `with taken as materialized (
-       select id, attempts, next_attempt_at, octet_length(body) as size from deliveries
+       select id, attempts, next_attempt_at, size from deliveries
        where source_id = $1 and status = 'PENDING' and next_attempt_at <= now()
          and not exists (select 1 from sources where id = $1 and paused)
        order by next_attempt_at limit $2 for update skip locked
@@ -59,7 +59,12 @@ async function withBodies(tx: Transaction, taken: readonly Taken[], recent: Rece
   const rows =
     missing.length === 0
       ? []
-      : await tx.query<{ id: string; body: Buffer }>("select id, body from deliveries where id = any($1)", [missing]);
+      : await tx.query<{ id: string; body: Buffer }>(
+          `select id, body from deliveries join delivery_bodies bodies
+             on bodies.delivery_id = deliveries.id and bodies.received_at = deliveries.received_at
+           where id = any($1)`,
+          [missing],
+        );
   const read = new Map(rows.map(({ id, body }) => [id, body]));
   return taken.flatMap(({ id, attempts }) => {
     const body = recent.get(id) ?? read.get(id);

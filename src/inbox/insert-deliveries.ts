@@ -57,9 +57,14 @@ function startsOf(offered: readonly NewDelivery[]): number[] {
 
 /** All bodies travel as one binary parameter: an array of bytea would be sent as hexadecimal text, twice the size. */
 const INSERT = `
-  insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, body, received_at, status, next_attempt_at)
-  select $1, offered.id, offered.source_id, offered.key, offered.event_type, offered.content_hash,
-    substring($9::bytea from offered.start for offered.length), now(), 'PENDING', now()
-  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[])
-    as offered (id, source_id, key, event_type, content_hash, start, length)
-  on conflict do nothing returning id`;
+  with offered as (
+    select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[])
+      as offered (id, source_id, key, event_type, content_hash, start, length)
+  ), stored as (
+    insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, size, received_at, status, next_attempt_at)
+    select $1, id, source_id, key, event_type, content_hash, length, now(), 'PENDING', now() from offered
+    on conflict do nothing returning id, received_at
+  )
+  insert into delivery_bodies (tenant_id, delivery_id, received_at, body)
+  select $1, id, received_at, substring($9::bytea from offered.start for offered.length) from stored join offered using (id)
+  returning delivery_id as id`;

@@ -15,11 +15,11 @@ const MAX_EVENT_TYPE_CHARACTERS = 255;
  */
 export function verifyDelivery(source: Source | undefined, call: WebhookCall, nowMs: number): NewDelivery {
   const webhook = source?.connector.webhook;
-  if (source === undefined || webhook === undefined || webhook.isConfigured?.(source.config) === false) {
+  if (source === undefined || webhook?.trust !== "SIGNED" || webhook.isConfigured?.(source.config) === false) {
     throw new ServiceError("NOT_FOUND", "no webhooks are taken here");
   }
-  webhook.verify({ ...call, config: source.config, nowMs });
-  const identity = webhook.identify(call.body);
+  webhook.verify({ ...call, config: source.config, nowMs, key: undefined });
+  const identity = webhook.identify(call);
   const contentHash = hash("sha256", call.body, "hex");
   const key = deliveryKey(identity.deliveryId, contentHash);
   return {

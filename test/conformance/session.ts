@@ -1,6 +1,7 @@
 import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { AnyConnector, ReadRange } from "../../src/connector-api/connector.ts";
 import type { ObjectMessage, ReadMessage } from "../../src/connector-api/messages.ts";
+import type { VerifyInput } from "../../src/connector-api/webhook.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { RunningSandbox, Sandbox } from "../../src/sandbox/sandbox.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
@@ -21,6 +22,8 @@ export interface Session extends AsyncDisposable {
   readRange(stream: string, range: ReadRange): Promise<readonly Message[]>;
   fetchMany(entity: EntityType, externalIds: readonly string[]): Promise<readonly ObjectMessage[]>;
   check(): Promise<void>;
+  /** The key that a webhook call names, as the upstream gives it; undefined where the webhook has no keys. */
+  keyOfCall(call: Omit<VerifyInput<unknown>, "key">): Promise<unknown>;
 }
 
 export interface SessionOptions {
@@ -58,6 +61,11 @@ export async function openSession(
     fetchMany: (entity, externalIds) =>
       connector.fetchMany({ config, client, entity, externalIds, signal: deadline() }),
     check: () => connector.check({ config, client, signal: deadline() }),
+    async keyOfCall(call) {
+      const keys = connector.webhook?.trust === "SIGNED" ? connector.webhook.keys : undefined;
+      const keyId = keys?.keyId(call);
+      return keyId === undefined ? undefined : keys?.fetchKey({ config, client, keyId, signal: deadline() });
+    },
     async [Symbol.asyncDispose]() {
       await upstream.close();
       await sandbox.close();

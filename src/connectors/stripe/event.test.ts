@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { WebhookMessage } from "../../connector-api/webhook.ts";
+import type { WebhookCall, WebhookMessage } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { stripeConfig, type StripeConfig } from "./config.ts";
 import { fixture } from "./fixtures/load.ts";
@@ -131,6 +131,10 @@ describe("an unreadable snapshot (F26)", () => {
   });
 });
 
+function callOf(body: string | Buffer): WebhookCall {
+  return { body: Buffer.from(body), headers: new Map() };
+}
+
 describe("a body that is no event (F56)", () => {
   test.each(["", "{", "[]", "null", '{"id":"evt_1"}', "\ufeff{}", '{"object":"event"}', "<html>", "[".repeat(100_000)])(
     "%.20s",
@@ -138,16 +142,19 @@ describe("a body that is no event (F56)", () => {
       const parse = () => stripeWebhook.parse(delivery(body), CONFIG);
       expect(parse).toThrow(ServiceError);
       expect(parse).toThrow("DELIVERY_MALFORMED");
-      expect(stripeWebhook.identify(Buffer.from(body)).eventType).toBeUndefined();
+      expect(stripeWebhook.identify(callOf(body)).eventType).toBeUndefined();
     },
   );
 
   test("still has the identity that it shows", () => {
-    expect(stripeWebhook.identify(Buffer.from('{"id":"evt_9","type":"charge.updated"}'))).toEqual({
+    expect(stripeWebhook.identify(callOf('{"id":"evt_9","type":"charge.updated"}'))).toEqual({
       deliveryId: "evt_9",
       eventType: "charge.updated",
     });
-    expect(stripeWebhook.identify(Buffer.from([0xff, 0xfe]))).toEqual({ deliveryId: undefined, eventType: undefined });
+    expect(stripeWebhook.identify(callOf(Buffer.from([0xff, 0xfe])))).toEqual({
+      deliveryId: undefined,
+      eventType: undefined,
+    });
   });
 });
 

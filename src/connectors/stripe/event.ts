@@ -1,5 +1,4 @@
 import type { HintMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
-import type { WebhookMessage } from "../../connector-api/webhook.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
 import { STRIPE_VERSION } from "./client.ts";
 import { KINDS, objectNameOf, type ObjectName } from "./kinds.ts";
@@ -19,7 +18,7 @@ export function eventObjectName(event: EventWire): ObjectName | undefined {
  * dispute, `charge.refunded` a charge. An event of no use to us says nothing; neither does one of a connected account,
  * whose objects are not this account's and cannot be fetched with its key alone.
  */
-export function messagesOfEvent(event: EventWire, raw: RawPointer): readonly WebhookMessage[] {
+export function messagesOfEvent(event: EventWire, raw: RawPointer): readonly (ObjectMessage | HintMessage)[] {
   const name = eventObjectName(event);
   if (name === undefined || event.account) return [];
   // A balance snapshot has no order within its second, and is one cheap call away.

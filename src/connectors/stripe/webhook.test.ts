@@ -45,6 +45,7 @@ function refusal({ payload = PAYLOAD, header = signed(), secrets = [SECRET], now
       headers: new Map([["stripe-signature", values]]),
       config: stripeConfig.parse({ apiKey: "sk_test_x", webhookSecrets: secrets }),
       nowMs,
+      key: undefined,
     });
     return undefined;
   } catch (reason) {

@@ -1,5 +1,5 @@
 import type { RawPointer } from "../../connector-api/messages.ts";
-import type { DeliveryIdentity, Webhook, WebhookMessage } from "../../connector-api/webhook.ts";
+import type { DeliveryIdentity, SignedWebhook, WebhookCall, WebhookMessage } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { parseExactJson } from "../../protocols/rest/exact-json.ts";
 import { verifyStripeV1 } from "../../protocols/webhooks/stripe-v1.ts";
@@ -8,16 +8,18 @@ import { eventIdOf, messagesOfEvent, parseEvent } from "./event.ts";
 import { eventTypeWire, type EventWire } from "./wire/event.ts";
 
 /** Stripe's webhooks: events with a snapshot of the object, signed with the endpoint's secret. */
-export const stripeWebhook: Webhook<StripeConfig> = {
+export const stripeWebhook: SignedWebhook<StripeConfig> = {
+  trust: "SIGNED",
   isConfigured: ({ webhookSecrets }) => webhookSecrets.length > 0,
   verify({ body, headers, config, nowMs }) {
     verifyStripeV1({ body, headers, secrets: config.webhookSecrets, nowMs });
+    return { scheme: "stripe-v1" };
   },
   identify,
   parse,
 };
 
-function identify(body: Uint8Array): DeliveryIdentity {
+function identify({ body }: WebhookCall): DeliveryIdentity {
   try {
     const json = parseExactJson(body);
     const type = eventTypeWire.safeParse(json);

@@ -46,7 +46,12 @@ export function findDeliveryBodies(
   tx: Transaction,
   ids: readonly string[],
 ): Promise<{ readonly id: string; readonly body: Uint8Array }[]> {
-  return tx.query("select id, body from deliveries where id = any($1)", [ids]);
+  return tx.query(
+    `select id, body from deliveries join delivery_bodies bodies
+       on bodies.delivery_id = deliveries.id and bodies.received_at = deliveries.received_at
+     where id = any($1)`,
+    [ids],
+  );
 }
 
 const decompress = promisify(zstdDecompress);

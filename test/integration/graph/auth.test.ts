@@ -33,8 +33,9 @@ describe("tokens with a shared secret", () => {
     await putRecords(place, [paymentRecord(1)]);
     await graph.database.transaction("acme", (tx) =>
       tx.query(
-        `insert into deliveries (tenant_id, id, source_id, delivery_key, body, content_hash, received_at, status, next_attempt_at)
-         values ('acme', $1, 'stripe-main', 'evt_1', $2, 'abc', now(), 'PARKED', now())`,
+        `with stored as (insert into deliveries (tenant_id, id, source_id, delivery_key, content_hash, received_at, status, next_attempt_at)
+           values ('acme', $1, 'stripe-main', 'evt_1', 'abc', now(), 'PARKED', now()) returning *)
+         insert into delivery_bodies select tenant_id, id, received_at, $2 from stored`,
         [DELIVERY, Buffer.from(`{"id":"evt_1"}`)],
       ),
     );

@@ -55,10 +55,13 @@ async function addOperations(tx: Transaction): Promise<void> {
     values,
   );
   await tx.query(
-    `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, body, content_hash, received_at, status, attempts, next_attempt_at, error_code, error_message)
-     select $1, id, $2, 'evt_' || n, 'payment_intent.succeeded', $4, $5, now() - n * interval '1 second',
-       case when n = 1 then 'PARKED' else 'APPLIED' end, 3, now(), 'DELIVERY_MALFORMED', 'not understood'
-     from unnest($3::text[]) with ordinality as made (id, n)`,
+    `with stored as (
+       insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, attempts, next_attempt_at, error_code, error_message)
+       select $1, id, $2, 'evt_' || n, 'payment_intent.succeeded', $5, now() - n * interval '1 second',
+         case when n = 1 then 'PARKED' else 'APPLIED' end, 3, now(), 'DELIVERY_MALFORMED', 'not understood'
+       from unnest($3::text[]) with ordinality as made (id, n) returning *
+     )
+     insert into delivery_bodies select tenant_id, id, received_at, $4 from stored`,
     [...values, DELIVERIES, Buffer.from(DELIVERY_BODY), hash("sha256", DELIVERY_BODY)],
   );
   await tx.query(

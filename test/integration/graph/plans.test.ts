@@ -32,8 +32,8 @@ async function addOperations(tx: Transaction): Promise<void> {
     [tx.tenantId, ids("SyncRun"), numbers],
   );
   await tx.query(
-    `insert into deliveries (tenant_id, id, source_id, delivery_key, body, content_hash, received_at, status, next_attempt_at)
-     select $1, id, 'stripe-main', id, ''::bytea, '', now() - n * interval '1 minute', 'APPLIED', now()
+    `insert into deliveries (tenant_id, id, source_id, delivery_key, content_hash, received_at, status, next_attempt_at)
+     select $1, id, 'stripe-main', id, '', now() - n * interval '1 minute', 'APPLIED', now()
      from unnest($2::text[], $3::int[]) as made (id, n)`,
     [tx.tenantId, ids("Delivery"), numbers],
   );

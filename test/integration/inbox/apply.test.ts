@@ -144,7 +144,7 @@ describe("applying deliveries", () => {
       async () => (await query("select 1 from deliveries where finished_at is null")).length === 0,
     );
     const parked = await query(
-      "select id, attempts, error_code, error_message, body from deliveries where status = 'PARKED'",
+      "select id, attempts, error_code, error_message, body from deliveries join delivery_bodies on delivery_id = id where status = 'PARKED'",
     );
     expect(parked).toHaveLength(2);
     for (const row of parked) expect(row).toMatchObject({ attempts: 1, error_code: "DELIVERY_MALFORMED" });

@@ -34,7 +34,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   nowMs = START_SECONDS * 1000;
   for (const tenant of ["acme", "umbrella"]) {
-    await service.db.transaction(tenant, (tx) => tx.query("delete from deliveries"));
+    await service.db.transaction(tenant, (tx) =>
+      tx.query("with gone as (delete from deliveries) delete from delivery_bodies"),
+    );
   }
 });
 afterAll(async () => {
@@ -44,7 +46,10 @@ afterAll(async () => {
 
 async function stored(tenantId = "acme"): Promise<Record<string, unknown>[]> {
   return service.db.read(tenantId, (tx) =>
-    tx.query("select delivery_key, event_type, status, source_id, body from deliveries order by received_at, id"),
+    tx.query(
+      `select delivery_key, event_type, status, source_id, body from deliveries join delivery_bodies bodies on delivery_id = id
+       order by deliveries.received_at, id`,
+    ),
   );
 }
 

@@ -1,0 +1,85 @@
+import { sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+const TABLES: Readonly<Record<string, string>> = {
+  // A try to apply a delivery, numbered over all its replays. A delivery that was applied at its first try has no row: all that
+  // such a row would say stands in the delivery.
+  delivery_attempts: `tenant_id text not null, delivery_id text not null, number integer not null, at timestamptz not null,
+    outcome text not null, error_code text, error_message text, next_attempt_at timestamptz,
+    primary key (tenant_id, delivery_id, number)`,
+  // Other bodies that came under the id of a delivery, each once; the delivery keeps the first.
+  delivery_conflicts: `tenant_id text not null, delivery_id text not null, content_hash text not null,
+    source_id text not null, body bytea not null, verification jsonb, first_at timestamptz not null,
+    last_at timestamptz not null, occurrences bigint not null default 1,
+    primary key (tenant_id, delivery_id, content_hash)`,
+  // What came by webhook, by minute. Counted in memory and added now and then: a crash loses seconds of it.
+  webhook_counts: `tenant_id text not null, source_id text not null, at timestamptz not null,
+    received bigint not null default 0, duplicates bigint not null default 0, conflicts bigint not null default 0,
+    refused bigint not null default 0, parked bigint not null default 0, missed bigint not null default 0,
+    primary key (tenant_id, source_id, at)`,
+  // Streams that a webhook says have something new.
+  read_hints: `tenant_id text not null, source_id text not null, stream text not null, asked_at timestamptz not null,
+    primary key (tenant_id, source_id, stream)`,
+  // Ids under which an upstream shows or showed an object that has had several. `id` is the global id that the external id
+  // would have alone, `root_id` the object's. `replaced`: the upstream uses another one by now.
+  entity_aliases: `tenant_id text not null, id text not null, source_id text not null, entity_type text not null,
+    external_id text not null, root_id text not null, root_external_id text not null,
+    replaced boolean not null default false, first_at timestamptz not null, primary key (tenant_id, id)`,
+};
+
+/** Bodies are kept for a time, so they stand apart from what deliveries are told apart by, which is kept for ever. */
+const BODIES: readonly string[] = [
+  `create table sluice.delivery_bodies (tenant_id text not null, delivery_id text not null, received_at timestamptz not null,
+     body bytea not null, primary key (tenant_id, delivery_id, received_at)) partition by range (received_at)`,
+  "create table sluice.delivery_bodies_rest partition of sluice.delivery_bodies default",
+  "alter table sluice.delivery_bodies_rest alter column body set storage external",
+  // The wall holds the tables' owner too, who has to see all tenants for once.
+  "alter table sluice.deliveries no force row level security",
+  `insert into sluice.delivery_bodies (tenant_id, delivery_id, received_at, body)
+     select tenant_id, id, received_at, body from sluice.deliveries`,
+  "alter table sluice.deliveries force row level security",
+  "alter table sluice.deliveries drop column body",
+];
+
+const CHANGES: readonly string[] = [
+  `alter table sluice.deliveries
+     add column size integer not null default 0,
+     add column verification jsonb,
+     add column announced boolean not null default false,
+     add column earlier_attempts integer not null default 0,
+     add column effects jsonb,
+     add column discarded_by text,
+     add column discard_reason text`,
+  `alter table sluice.sources
+     add column webhook_received_at timestamptz,
+     add column webhook_refused_at timestamptz,
+     add column webhook_silent_since timestamptz`,
+  // Lists of deliveries are merged from the tenant's sources: one index serves both.
+  "drop index sluice.deliveries_listed",
+  "create index deliveries_listed on sluice.deliveries (tenant_id, source_id, received_at desc, id desc)",
+  "create index deliveries_set_aside on sluice.deliveries (tenant_id, status, source_id, received_at desc, id desc) where status in ('PARKED', 'DISCARDED')",
+  "create index entity_aliases_by_root on sluice.entity_aliases (tenant_id, root_id)",
+];
+
+function walled(table: string): readonly string[] {
+  return [
+    `alter table sluice.${table} enable row level security`,
+    `alter table sluice.${table} force row level security`,
+    `create policy tenant_wall on sluice.${table} using (tenant_id = current_setting('sluice.tenant', true))
+       with check (tenant_id = current_setting('sluice.tenant', true))`,
+    `grant select, insert, update, delete on sluice.${table} to sluice_app`,
+  ];
+}
+
+/** The inbox complete, objects that change their ids, and what is known of each source's webhooks. */
+export const webhooks: Migration = {
+  async up(db) {
+    const statements = [
+      ...Object.entries(TABLES).map(([table, columns]) => `create table sluice.${table} (${columns})`),
+      ...BODIES,
+      ...CHANGES,
+      ...[...Object.keys(TABLES), "delivery_bodies"].flatMap(walled),
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
