@@ -36,6 +36,7 @@ const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
     runId: z.string(),
     status: z.enum(["SUCCEEDED", "FAILED", "CANCELED"]),
   }),
+  z.object({ kind: z.literal("DeliveryReceived"), deliveryId: z.string() }),
   z.object({ kind: z.literal("DeliveryParked"), deliveryId: z.string() }),
   z.object({ kind: z.literal("RecordQuarantined"), quarantinedRecordId: z.string() }),
   z.object({

@@ -23,6 +23,7 @@ export type EventBody =
       readonly progress: number | null;
     }
   | { readonly kind: "RunFinished"; readonly runId: string; readonly status: "SUCCEEDED" | "FAILED" | "CANCELED" }
+  | { readonly kind: "DeliveryReceived"; readonly deliveryId: string }
   | { readonly kind: "DeliveryParked"; readonly deliveryId: string }
   | { readonly kind: "RecordQuarantined"; readonly quarantinedRecordId: string }
   | {

@@ -1,6 +1,7 @@
 import type { OperationType } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
 import { type Condition, equals, isOneOf, literally } from "./conditions.ts";
+import { type DeliveryFilter, deliveryConditions } from "./delivery-filter.ts";
 import { listPage } from "./list-page.ts";
 import type { OperationRows } from "./operation-rows.ts";
 import { OPERATION_TABLES } from "./operation-tables.ts";
@@ -11,7 +12,7 @@ export interface OperationFilter {
   readonly sourceIds?: readonly string[] | null | undefined;
 }
 
-/** Conditions of the lists of runs, deliveries and files. */
+/** Conditions of the lists of runs and files. */
 export interface StatusListFilter extends OperationFilter {
   readonly status?: readonly string[] | null | undefined;
 }
@@ -40,8 +41,8 @@ export function listSyncRuns(tx: Transaction, filter: StatusListFilter, page: Pa
 }
 
 /** A page of deliveries, newest first. */
-export function listDeliveries(tx: Transaction, filter: StatusListFilter, page: PageRequest) {
-  return list(tx, "Delivery", [isOneOf("source_id", filter.sourceIds), isOneOf("status", filter.status)], page);
+export function listDeliveries(tx: Transaction, filter: DeliveryFilter, page: PageRequest) {
+  return list(tx, "Delivery", deliveryConditions(filter), page);
 }
 
 /** A page of files, by when they were brought, newest first. */
