@@ -26,6 +26,7 @@ import { StatementCheck } from "./StatementCheck.ts";
 import { StatementComparison } from "./StatementComparison.ts";
 import { StatementLink } from "./StatementLink.ts";
 import { DeliveryParked } from "./DeliveryParked.ts";
+import { DeliveryReceived } from "./DeliveryReceived.ts";
 import { EntityChanged } from "./EntityChanged.ts";
 import { FindingClosed } from "./FindingClosed.ts";
 import { FindingOpened } from "./FindingOpened.ts";
@@ -79,6 +80,7 @@ export const resolvers: Resolvers = {
   StatementComparison,
   StatementLink,
   DeliveryParked,
+  DeliveryReceived,
   EntityChanged,
   FindingClosed,
   FindingOpened,

@@ -593,6 +593,19 @@ export type DeliveryParked = SyncEvent & {
   readonly source?: Maybe<Source>;
 };
 
+/** A delivery came: a webhook call that was verified and committed. Told when it is first taken up to be applied, which is at once unless others wait. */
+export type DeliveryReceived = SyncEvent & {
+  readonly __typename?: 'DeliveryReceived';
+  /** When it was committed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Position behind this event. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** The delivery as it is now. Null when it is gone. */
+  readonly delivery?: Maybe<Delivery>;
+  /** The source that sent it. */
+  readonly source?: Maybe<Source>;
+};
+
 /** How far a delivery is. */
 export type DeliveryStatus =
   /** Its content is applied. */
@@ -2636,6 +2649,8 @@ export type SyncEventKind =
   | 'BudgetClosed'
   /** A delivery could not be applied. */
   | 'DeliveryParked'
+  /** A delivery came. */
+  | 'DeliveryReceived'
   /** An object was created, updated or deleted. */
   | 'EntityChanged'
   /** What was out of step is in step again. */
@@ -2958,6 +2973,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StreamItem )
     | ( StreamItem )
     | ( StreamItem )
+    | ( StreamItem )
   ;
 };
 
@@ -3005,6 +3021,7 @@ export type ResolversTypes = {
   DeliveryEdge: ResolverTypeWrapper<Omit<DeliveryEdge, 'node'> & { node: ResolversTypes['Delivery'] }>;
   DeliveryFilter: DeliveryFilter;
   DeliveryParked: ResolverTypeWrapper<StreamItem>;
+  DeliveryReceived: ResolverTypeWrapper<StreamItem>;
   DeliveryStatus: DeliveryStatus;
   DetailsMatch: DetailsMatch;
   Direction: Direction;
@@ -3164,6 +3181,7 @@ export type ResolversParentTypes = {
   DeliveryEdge: Omit<DeliveryEdge, 'node'> & { node: ResolversParentTypes['Delivery'] };
   DeliveryFilter: DeliveryFilter;
   DeliveryParked: StreamItem;
+  DeliveryReceived: StreamItem;
   Dispute: DisputeRow;
   DisputeConnection: Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Dispute']> };
   DisputeEdge: Omit<DisputeEdge, 'node'> & { node: ResolversParentTypes['Dispute'] };
@@ -3483,6 +3501,14 @@ export type DeliveryEdgeResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type DeliveryParkedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryParked'] = ResolversParentTypes['DeliveryParked']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeliveryReceivedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryReceived'] = ResolversParentTypes['DeliveryReceived']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
   delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
@@ -4174,7 +4200,7 @@ export type SummaryDifferenceResolvers<ContextType = Context, ParentType extends
 };
 
 export type SyncEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncEvent'] = ResolversParentTypes['SyncEvent']> = {
-  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
 };
 
 export type SyncRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRange'] = ResolversParentTypes['SyncRange']> = {
@@ -4249,6 +4275,7 @@ export type Resolvers<ContextType = Context> = {
   DeliveryConnection?: DeliveryConnectionResolvers<ContextType>;
   DeliveryEdge?: DeliveryEdgeResolvers<ContextType>;
   DeliveryParked?: DeliveryParkedResolvers<ContextType>;
+  DeliveryReceived?: DeliveryReceivedResolvers<ContextType>;
   Dispute?: DisputeResolvers<ContextType>;
   DisputeConnection?: DisputeConnectionResolvers<ContextType>;
   DisputeEdge?: DisputeEdgeResolvers<ContextType>;
