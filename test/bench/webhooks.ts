@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { stripeSandbox } from "../../src/sandbox/stripe/index.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
-import { type LoadResult, loadResultSchema, type LoadTask } from "./webhooks/task.ts";
+import { eventTemplates, firstLine, generate } from "./webhooks/generate.ts";
+import type { LoadResult } from "./webhooks/task.ts";
 
 const SECRET = "whsec_of_the_benchmark";
 const CONNECTIONS = 64;
@@ -79,26 +78,9 @@ function perSecond({ events }: LoadResult, ms: number): number {
 }
 
 function describe(result: LoadResult): string {
-  if (result.failed > 0) throw new Error(`${result.failed} of ${result.events} were refused`);
+  const refused = result.failed + result.deferred;
+  if (refused > 0) throw new Error(`${refused} of ${result.events} were refused`);
   return `${perSecond(result, result.ms)}/s, p50 ${result.p50.toFixed(1)} ms, p99 ${result.p99.toFixed(1)} ms`;
-}
-
-/** Texts of real events of full size: what a card payment that succeeds sends. */
-async function eventTemplates(): Promise<string[]> {
-  const sandbox = await stripeSandbox.start({ port: 0, seed: 1, payments: 50 });
-  try {
-    const headers = { authorization: `Bearer ${String(sandbox.sourceConfig["apiKey"])}` };
-    const types = ["payment_intent.succeeded", "charge.succeeded"];
-    return await Promise.all(
-      types.map(async (type) => {
-        const answer = await fetch(`${sandbox.url}/v1/events?limit=1&type=${type}`, { headers });
-        const { data } = (await answer.json()) as { data: readonly unknown[] }; // our own sandbox's list
-        return JSON.stringify(data[0]);
-      }),
-    );
-  } finally {
-    await sandbox.close();
-  }
 }
 
 async function createDatabase(postgres: EmbeddedPostgres, database: string): Promise<string> {
@@ -128,23 +110,6 @@ async function startContestant(name: string, connection: EmbeddedPostgres["conne
       await exited;
     },
   };
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error("its output is piped");
-  for await (const line of createInterface({ input: child.stdout })) return line;
-  throw new Error("it ended before it was ready");
-}
-
-/** Runs the load generator. The task goes through a file: it is larger than an argument may be. */
-async function generate(task: LoadTask, dataDir: string): Promise<LoadResult> {
-  const file = join(dataDir, "load.json");
-  await writeFile(file, JSON.stringify(task));
-  const child = spawn(process.execPath, ["test/bench/webhooks/load.ts", file], {
-    stdio: ["ignore", "pipe", "inherit"],
-    timeout: 60_000,
-  });
-  return loadResultSchema.parse(JSON.parse(await firstLine(child)));
 }
 
 /** Milliseconds until nothing is left to be applied. */

@@ -5,13 +5,18 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { type LoadResult, type LoadTask, loadSchema } from "./task.ts";
+
+/** Between two tries of what was put off. */
+const RETRY_MS = 1_000;
 
 const task = loadSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
 const target = new URL(task.url);
 const requests = signedRequests(task);
 const latencies: number[] = [];
 let failed = 0;
+const deferred: number[] = [];
 process.stdout.write(`${JSON.stringify(await run())}\n`);
 
 /** Distinct events: each number stands for an event, an intent and a charge of its own. */
@@ -37,12 +42,17 @@ function signedRequests({ templates, prefix, events, secret }: LoadTask): Buffer
 async function run(): Promise<LoadResult> {
   const sockets = await Promise.all(Array.from({ length: task.connections }, open));
   const startedAtMs = performance.now();
-  await (task.perSecond === undefined ? closedLoop(sockets) : openLoop(sockets, task.perSecond));
+  await (task.perSecond === undefined ? closedLoop(sockets, [...requests.keys()]) : openLoop(sockets, task.perSecond));
   const ms = performance.now() - startedAtMs;
+  const putOff = deferred.length;
+  for (let again = deferred.splice(0); again.length > 0; again = deferred.splice(0)) {
+    await pause(RETRY_MS); // as the provider would
+    await closedLoop(sockets, again);
+  }
   for (const socket of sockets) socket.destroy();
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  return { events: requests.length, ms, failed, p50: at(0.5), p99: at(0.99), max: at(1) };
+  return { events: requests.length, ms, failed, deferred: putOff, p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
 function open(): Promise<Socket> {
@@ -53,11 +63,11 @@ function open(): Promise<Socket> {
 }
 
 /** Each connection sends the next event when its last one is answered. */
-async function closedLoop(sockets: readonly Socket[]): Promise<void> {
+async function closedLoop(sockets: readonly Socket[], indexes: readonly number[]): Promise<void> {
   let next = 0;
   await Promise.all(
     sockets.map(async (socket) => {
-      for (let index = next++; index < requests.length; index = next++)
+      for (let index = indexes[next++]; index !== undefined; index = indexes[next++])
         await exchange(socket, index, performance.now());
     }),
   );
@@ -99,7 +109,8 @@ function exchange(socket: Socket, index: number, dueMs: number): Promise<void> {
       if (end === undefined || answer.length < end) return;
       socket.off("data", onData).off("close", onClose);
       latencies.push(performance.now() - dueMs);
-      if (!answer.startsWith("HTTP/1.1 200")) failed += 1;
+      if (answer.startsWith("HTTP/1.1 503") && /\r\nretry-after: /i.test(answer)) deferred.push(index);
+      else if (!answer.startsWith("HTTP/1.1 200")) failed += 1;
       resolve();
     };
     const onClose = (): void => reject(new Error(`the connection was closed: ${answer.slice(0, 200)}`));

@@ -27,8 +27,10 @@ export const loadResultSchema = z.object({
   events: z.number(),
   /** From the first request to the last answer. */
   ms: z.number(),
-  /** Answers that were no 2xx. */
+  /** Answers that were no 2xx, and no 503 that says when to come again. */
   failed: z.number(),
+  /** Calls that a 503 with `Retry-After` put off. Each was made again after the load, until it was taken. */
+  deferred: z.number(),
   /** Milliseconds from when an event was due to its answer. */
   p50: z.number(),
   p99: z.number(),
