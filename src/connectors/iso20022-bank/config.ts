@@ -29,6 +29,12 @@ export const bankConfig = z
       )
       .optional()
       .describe("How the address is called: a bearer token, user and password, or a header of the bank's own."),
+    hints: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether a call to /webhooks/{sourceId} has the address read at once. Nobody signs it, so nothing that it says is believed.",
+      ),
     maxFileBytes: z
       .int()
       .min(1_024)
@@ -48,6 +54,7 @@ export const bankConfig = z
       error: "must be another folder: what is in `folder` is taken again and again",
     },
   )
+  .refine(({ hints, url }) => !hints || url !== undefined, { path: ["hints"], error: "goes with url only" })
   .refine(({ auth, url }) => auth === undefined || url !== undefined, { path: ["auth"], error: "goes with url only" });
 export type BankConfig = z.infer<typeof bankConfig>;
 

@@ -5,19 +5,15 @@ import { authHeaders, bankConfig, type BankConfig } from "./config.ts";
 import { bankCursor, type BankCursor } from "./cursor.ts";
 import { bankFiles } from "./files.ts";
 import { checkAddress, readAddress } from "./read.ts";
+import { STATEMENTS } from "./streams.ts";
+import { bankWebhook } from "./webhook.ts";
 
 /** A bank that speaks ISO 20022: its statements, reports and notifications, as files however they come. */
 export const connector: Connector<BankConfig, BankCursor> = {
   name: "iso20022-bank",
   config: bankConfig,
   cursor: bankCursor,
-  streams: [
-    {
-      name: "statements",
-      entities: ["Party", "Account", "Balance", "BankTransaction", "Statement"],
-      ranged: false,
-    },
-  ],
+  streams: [STATEMENTS],
   target: (config) =>
     config.url === undefined
       ? undefined
@@ -30,5 +26,6 @@ export const connector: Connector<BankConfig, BankCursor> = {
   fetchMany: () => {
     throw new ServiceError("UPSTREAM_REJECTED", "a bank gives no single entry: its next statement brings it");
   },
+  webhook: bankWebhook,
   files: bankFiles,
 };
