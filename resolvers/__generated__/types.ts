@@ -2791,10 +2791,14 @@ export type SyncRunStream = {
 
 /** What started a run. */
 export type SyncTrigger =
+  /** Webhooks have stopped coming: what they would have told is read at once. */
+  | 'CATCH_UP'
   /** Somebody asked for it. */
   | 'REQUEST'
   /** The source's schedule. */
-  | 'SCHEDULE';
+  | 'SCHEDULE'
+  /** A webhook said that its streams have something new. */
+  | 'WEBHOOK';
 
 
 

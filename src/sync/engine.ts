@@ -5,6 +5,7 @@ import type { ConnectionSettings } from "../store/connection.ts";
 import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import { cancelSync, setPaused } from "./control.ts";
+import { startHintReader } from "./hint-reader.ts";
 import { pollSource } from "./poll.ts";
 import type { TakeFile } from "./read-stream.ts";
 import { registerSources } from "./register-sources.ts";
@@ -40,15 +41,20 @@ export interface SyncEngine {
   pauseSource(tenantId: string, sourceId: string): Promise<void>;
   /** @throws ServiceError NOT_FOUND */
   resumeSource(tenantId: string, sourceId: string): Promise<void>;
+  /** Streams of this source may have been asked to be read on: see src/apply/request-reads.ts. Cheap. */
+  readsAsked(sourceId: string): void;
   /** Streams that this process is reading. */
   activeStreams(): number;
   close(): Promise<void>;
 }
 
+/** A round ends within a statement or two, but for one that tries credentials: that one is left behind. */
+const HINTS_DRAIN_MS = 2_000;
+
 /** Registers the sources and starts to read what is due. */
 export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEngine> {
   const { db, sources, log } = options;
-  const nowMs = options.nowMs ?? Date.now;
+  const { nowMs = Date.now, random = Math.random } = options;
   await registerSources(db, sources.values());
   const workers = startWorkers({
     db,
@@ -56,7 +62,7 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
     log,
     nowMs,
     owner: randomUUID(),
-    random: options.random ?? Math.random,
+    random,
     onDoubts: options.onDoubts,
     onFirstRead: options.onFirstRead ?? (() => undefined),
     takeFile: options.takeFile,
@@ -70,13 +76,14 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
         sources,
         log,
         async poll(source) {
-          if (await pollSource(db, source, log, nowMs())) workers.wake();
+          if (await pollSource(db, source, log, nowMs)) workers.wake();
         },
       }));
   } catch (reason) {
     await workers.close();
     throw reason;
   }
+  const hints = startHintReader({ db, sources: sources.values(), log, nowMs, random, onRun: workers.wake });
 
   function requireSource(tenantId: string, sourceId: string): Source {
     const source = sources.get(sourceId);
@@ -103,9 +110,11 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
       await db.transaction(tenantId, (tx) => setPaused(tx, sourceId, false));
       workers.wake();
     },
+    readsAsked: hints.wake,
     activeStreams: () => workers.active(),
     async close() {
       await scheduler?.close();
+      await hints.close(HINTS_DRAIN_MS);
       await workers.close();
     },
   };
