@@ -1,4 +1,5 @@
 import { apply } from "../apply/apply.ts";
+import type { AnyConnector } from "../connector-api/connector.ts";
 import { ServiceError } from "../domain/error.ts";
 import { appendEvents } from "../events/append.ts";
 import type { NewEvent } from "../events/event.ts";
@@ -13,6 +14,7 @@ import { fence, type StreamLease } from "./stream-lease.ts";
 export interface CommitInput {
   readonly work: ClaimedStream;
   readonly lease: StreamLease;
+  readonly connector: Pick<AnyConnector, "renames">;
   readonly batch: Batch<RangeCheckpoint>;
   /** What the batch's checkpoints say. */
   readonly position: RangeCommit;
@@ -37,6 +39,7 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
     via: "POLL",
     items: batch.messages.map((message) => ({ message, deliveryId: undefined })),
     runId: work.runId,
+    renames: input.connector.renames ?? [],
     asked: undefined,
     payloads: batch.payloads,
   });

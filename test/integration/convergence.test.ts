@@ -75,7 +75,15 @@ function player(db: Database) {
     const items = (page ?? []).map((message) => ({ message, deliveryId: undefined }));
     const payloads = await encodePayloads(items);
     await db.transaction(source.tenantId, async (tx) => {
-      const input = { sourceId: source.id, via: "POLL", items, runId: undefined, asked: undefined, payloads } as const;
+      const input = {
+        sourceId: source.id,
+        via: "POLL",
+        items,
+        runId: undefined,
+        renames: [],
+        asked: undefined,
+        payloads,
+      } as const;
       await appendEvents(tx, (await apply(tx, input)).events);
     });
   }

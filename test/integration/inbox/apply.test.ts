@@ -309,6 +309,7 @@ async function applyPage(messages: readonly ObjectMessage[]): Promise<void> {
       via: "POLL",
       items,
       runId: undefined,
+      renames: [],
       asked: undefined,
       payloads,
     });
