@@ -66,7 +66,7 @@ function player(db: Database) {
     const input = { config: source.config, client: source.client("backfill"), stream: "customers" };
     const rest = { cursor: undefined, range: undefined, nowMs: Date.now(), signal };
     for await (const message of source.connector.read({ ...input, ...rest })) {
-      if (message.type !== "checkpoint" && message.type !== "hint" && message.type !== "file") page.push(message);
+      if ("raw" in message) page.push(message);
     }
     pages.push(page);
   }
