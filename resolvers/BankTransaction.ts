@@ -10,6 +10,10 @@ export const BankTransaction: BankTransactionResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "BankTransaction", loader: context.loaders.bankTransactionById }),
   ...syncedFields,
+  sourceIds: async ({ id, externalId }, _args, { loaders }) => {
+    const rows = await loaders.sourceIdsByEntity.load(id);
+    return rows.length > 0 ? rows : [{ rootId: id, externalId, replaced: false, firstSeenAt: null }];
+  },
   account: (row, _args, { loaders }) => loadOptional(loaders.accountById, row.accountId),
   statement: (row, _args, { loaders }) => loadOptional(loaders.statementById, row.statementId),
   toldBy: ({ id }, _args, { loaders }) => allChildren(loaders.statementsByTransaction, id),

@@ -21,6 +21,7 @@ import { QuarantinedRecord } from "./QuarantinedRecord.ts";
 import { RawRecord } from "./RawRecord.ts";
 import { Refund } from "./Refund.ts";
 import { Source } from "./Source.ts";
+import { SourceId } from "./SourceId.ts";
 import { Statement } from "./Statement.ts";
 import { StatementCheck } from "./StatementCheck.ts";
 import { StatementComparison } from "./StatementComparison.ts";
@@ -75,6 +76,7 @@ export const resolvers: Resolvers = {
   RawRecord,
   Refund,
   Source,
+  SourceId,
   Statement,
   StatementCheck,
   StatementComparison,

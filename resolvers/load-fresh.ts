@@ -13,7 +13,7 @@ export interface FreshArguments {
 }
 
 /**
- * A synced object, fetched from its source first when it is older than asked; null where there is none.
+ * A synced object by its global id, or by one that would be of another id which its source has for it; fetched from its source first when it is older than asked; null where there is none.
  * @param kind `loader` is the one of `type`
  * @throws ServiceError INVALID_INPUT naming the argument | UPSTREAM_CALL_LIMIT
  */
@@ -23,9 +23,15 @@ export async function loadFresh<Type extends EntityType>(
   args: FreshArguments,
 ): Promise<EntityRows[Type] | null> {
   const maxAge = requireMaxAge(args.maxAge);
-  if (maxAge === undefined) return loadOptional(kind.loader, args.id);
-  const row = await loaders.freshEntity.load({ type: kind.type, id: args.id, maxAge });
-  return (row as EntityRows[Type] | undefined) ?? null; // it is read from the table of `type`
+  const load = async (id: string): Promise<EntityRows[Type] | null> => {
+    if (maxAge === undefined) return loadOptional(kind.loader, id);
+    const row = await loaders.freshEntity.load({ type: kind.type, id, maxAge });
+    return (row as EntityRows[Type] | undefined) ?? null; // it is read from the table of `type`
+  };
+  const row = await load(args.id);
+  if (row !== null) return row;
+  const rootId = await loaders.rootByAlias.load(args.id);
+  return rootId === undefined ? null : load(rootId);
 }
 
 /**

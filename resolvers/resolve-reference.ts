@@ -14,7 +14,7 @@ const KEY = z.union([
  * The object that a representation names, by the same loader as every other edge; null where there is none.
  * @throws ServiceError INVALID_INPUT
  */
-export async function resolveReference<Row>(
+export async function resolveReference<Row extends { readonly deletedAt: string | null }>(
   context: Context,
   representation: unknown,
   { type, loader }: { readonly type: EntityType; readonly loader: Loader<string, Row | undefined> },
@@ -23,5 +23,9 @@ export async function resolveReference<Row>(
   if (key === undefined)
     throw inputError("representations", `of ${type} must have id, or source { id } and externalId`);
   const id = "id" in key ? key.id : entityId(context.principal.tenantId, key.source.id, type, key.externalId);
-  return (await loader.load(id)) ?? null;
+  const row = await loader.load(id);
+  if (row !== undefined && row.deletedAt === null) return row;
+  // Another id that the source has, or had, for an object which keeps the first one.
+  const rootId = await context.loaders.rootByAlias.load(id);
+  return (rootId === undefined ? row : await loader.load(rootId)) ?? null;
 }

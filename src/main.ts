@@ -83,7 +83,8 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   closers.add(() => refetcher.close(PART_DRAIN_MS));
   const inboxDb = createDatabase({ connection, max: INBOX_POOL_SIZE });
   closers.add(() => inboxDb.close());
-  const inbox = createInbox({ ...workers, db: inboxDb, now: Date.now, onDoubts: refetcher.wake });
+  const asked = { onDoubts: refetcher.wake, onReads: (sourceId: string) => engine.readsAsked(sourceId) };
+  const inbox = createInbox({ ...workers, db: inboxDb, now: Date.now, ...asked });
   closers.add(() => inbox.close(PART_DRAIN_MS));
   const housekeeping = () => deleteOldOfAll(config.tenants);
   const statistics = coalesce(() => analyze(connection).catch((err: unknown) => log.warn({ err }, "analyze failed")));

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, StatementRow, StatementLinkRow, StatementComparisonRow, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonRow, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
 import type { StreamItem } from '../../src/events/stream-item.ts';
@@ -260,7 +260,7 @@ export type BankTransaction = Node & {
   readonly direction?: Maybe<Direction>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
-  /** Its id at the source: derived from the entry itself, since banks give entries no id that holds over all messages. */
+  /** Its id at the source: the first that it had, see `sourceIds`. Of statements it is derived from the entry itself, since banks give entries no id that holds over all messages. */
   readonly externalId: Scalars['ID']['output'];
   /** How recent this state is. */
   readonly freshness: Freshness;
@@ -282,7 +282,9 @@ export type BankTransaction = Node & {
   readonly returnReason?: Maybe<ReturnReason>;
   /** The source that it came from. */
   readonly source: Source;
-  /** The message that it is shown from: the one that knows best. Null when only its deletion was ever seen. */
+  /** The ids under which the source has shown it, the oldest first: one that is posted under another id than it was pending under is the same transaction. References by any of them find it. */
+  readonly sourceIds: ReadonlyArray<SourceId>;
+  /** The message that it is shown from: the one that knows best. Null where its source gives no statements but single transactions, and when only its deletion was ever seen. */
   readonly statement?: Maybe<Statement>;
   /** State of the entry in our terms; only BOOKED moves a balance. Null when the bank's word is one that we do not know: see `rawStatus`. */
   readonly status?: Maybe<BookingStatus>;
@@ -2249,6 +2251,17 @@ export type SourceEdge = {
   readonly node: Source;
 };
 
+/** One of the ids that an object has had at its source. */
+export type SourceId = {
+  readonly __typename?: 'SourceId';
+  /** The id. */
+  readonly externalId: Scalars['ID']['output'];
+  /** When the object was first shown to us under it. Null for the id that it had first: how long it had that already is not known. */
+  readonly firstSeenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the source still uses it: it does not once it shows the object under another one. */
+  readonly isCurrent: Scalars['Boolean']['output'];
+};
+
 /** What a source is able to do right now. */
 export type SourceStatus =
   /** It is synced by its schedule. */
@@ -2791,10 +2804,14 @@ export type SyncRunStream = {
 
 /** What started a run. */
 export type SyncTrigger =
+  /** Webhooks have stopped coming: what they would have told is read at once. */
+  | 'CATCH_UP'
   /** Somebody asked for it. */
   | 'REQUEST'
   /** The source's schedule. */
-  | 'SCHEDULE';
+  | 'SCHEDULE'
+  /** A webhook said that its streams have something new. */
+  | 'WEBHOOK';
 
 
 
@@ -3107,6 +3124,7 @@ export type ResolversTypes = {
   Source: ResolverTypeWrapper<SourceModel>;
   SourceConnection: ResolverTypeWrapper<Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversTypes['Source']> }>;
   SourceEdge: ResolverTypeWrapper<Omit<SourceEdge, 'node'> & { node: ResolversTypes['Source'] }>;
+  SourceId: ResolverTypeWrapper<SourceIdRow>;
   SourceStatus: SourceStatus;
   SourceStatusChanged: ResolverTypeWrapper<StreamItem>;
   StaleReason: StaleReason;
@@ -3248,6 +3266,7 @@ export type ResolversParentTypes = {
   Source: SourceModel;
   SourceConnection: Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Source']> };
   SourceEdge: Omit<SourceEdge, 'node'> & { node: ResolversParentTypes['Source'] };
+  SourceId: SourceIdRow;
   SourceStatusChanged: StreamItem;
   StartSyncInput: StartSyncInput;
   StartSyncPayload: Omit<StartSyncPayload, 'run'> & { run: ResolversParentTypes['SyncRun'] };
@@ -3356,6 +3375,7 @@ export type BankTransactionResolvers<ContextType = Context, ParentType extends R
   remittance?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   returnReason?: Resolver<Maybe<ResolversTypes['ReturnReason']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  sourceIds?: Resolver<ReadonlyArray<ResolversTypes['SourceId']>, ParentType, ContextType>;
   statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['BookingStatus']>, ParentType, ContextType>;
   toldBy?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
@@ -4058,6 +4078,12 @@ export type SourceEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
 };
 
+export type SourceIdResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceId'] = ResolversParentTypes['SourceId']> = {
+  externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  firstSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SourceStatusChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceStatusChanged'] = ResolversParentTypes['SourceStatusChanged']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
@@ -4333,6 +4359,7 @@ export type Resolvers<ContextType = Context> = {
   Source?: SourceResolvers<ContextType>;
   SourceConnection?: SourceConnectionResolvers<ContextType>;
   SourceEdge?: SourceEdgeResolvers<ContextType>;
+  SourceId?: SourceIdResolvers<ContextType>;
   SourceStatusChanged?: SourceStatusChangedResolvers<ContextType>;
   StartSyncPayload?: StartSyncPayloadResolvers<ContextType>;
   Statement?: StatementResolvers<ContextType>;

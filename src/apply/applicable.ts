@@ -1,5 +1,6 @@
-import { entityId } from "../domain/ids.ts";
+import { entityId, type EntityType } from "../domain/ids.ts";
 import type { HintMessage, ObjectMessage, RawPayload } from "../connector-api/messages.ts";
+import type { Names } from "./aliases/learn-names.ts";
 import type { Observation, RawLocation, Via } from "../store/entities/observation.ts";
 
 /** A message with where it came from, ready to be applied. */
@@ -15,6 +16,8 @@ export interface ApplyInput {
   readonly via: Via;
   readonly items: readonly Applicable[];
   readonly runId: string | undefined;
+  /** `Connector.renames`; none: []. */
+  readonly renames: readonly EntityType[];
   /** See `WriteInput.asked` in src/store/entities/write-observations.ts. */
   readonly asked: string | undefined;
   /** Payloads of the messages without a delivery, encoded for the store beforehand. */
@@ -40,21 +43,32 @@ export function locate(item: Applicable, payloads: EncodedPayloads): RawLocation
   return { rawHash: payloads.get(message.raw.payload)?.contentHash, deliveryId: undefined, path };
 }
 
+/** What an item shows of an object. */
+export interface Sighting {
+  readonly observation: Observation;
+  /** The item speaks of its object by an id that the upstream has replaced: whatever it says is over. */
+  readonly outdated: boolean;
+}
+
 /** The item as an observation of an object; undefined for hints and malformed items, which observe none. */
-export function observe(tenantId: string, input: ApplyInput, item: Applicable): Observation | undefined {
+export function observe(tenantId: string, input: ApplyInput, item: Applicable, names: Names): Sighting | undefined {
   const { message } = item;
   if (message.type === "hint" || message.type === "malformed") return undefined;
   const entity = message.type === "record" ? message.record.type : message.entity;
-  const externalId = message.type === "record" ? message.record.externalId : message.externalId;
-  return {
+  const calledBy = message.type === "record" ? message.record.externalId : message.externalId;
+  const name = names.of(entity, calledBy);
+  const externalId = name?.root ?? calledBy;
+  const observation = {
     sourceId: input.sourceId,
     entity,
     externalId,
+    calledBy,
     id: entityId(tenantId, input.sourceId, entity, externalId),
-    record: message.type === "record" ? message.record : undefined,
+    record: message.type === "record" ? { ...message.record, externalId } : undefined,
     version: message.version,
     sourceUpdatedAt: message.type === "record" ? message.sourceUpdatedAt : undefined,
     via: input.via,
     raw: locate(item, input.payloads),
   };
+  return { observation, outdated: name?.replaced === true };
 }

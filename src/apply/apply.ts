@@ -4,6 +4,7 @@ import type { Observation, Outcome } from "../store/entities/observation.ts";
 import { writeObservations } from "../store/entities/write-observations.ts";
 import type { Transaction } from "../store/database.ts";
 import type { MalformedMessage, RecordMessage } from "../connector-api/messages.ts";
+import { learnNames } from "./aliases/learn-names.ts";
 import { type Applicable, type ApplyInput, locate, observe } from "./applicable.ts";
 import { entityEvents } from "./entity-events.ts";
 import { quarantine, type Quarantined, releaseQuarantined } from "./quarantine.ts";
@@ -31,6 +32,7 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
   const records: RecordMessage[] = [];
   const park = (item: Applicable, message: MalformedMessage) =>
     parked.push({ message: storableFault(message), raw: locate(item, input.payloads) });
+  const storable: Applicable[] = [];
   for (const item of input.items) {
     const { message } = item;
     if (message.type === "hint") refetches.push(message);
@@ -38,11 +40,16 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
     else if (holdsUnstorable(message)) park(item, unstorableMessage(message));
     else {
       if (message.type === "record") records.push(message);
-      const observation = observe(tx.tenantId, input, item);
-      if (observation !== undefined) append(byType, observation);
+      storable.push(item);
     }
   }
+  const names = await learnNames(tx, { ...input, messages: storable.map(({ message }) => message) });
   const outcomes: Outcome[] = [];
+  for (const item of storable) {
+    const seen = observe(tx.tenantId, input, item, names);
+    if (seen?.outdated === true) outcomes.push({ observation: seen.observation, result: "stale" });
+    else if (seen !== undefined) append(byType, seen.observation);
+  }
   for (const type of ENTITY_TYPES) {
     const observations = byType.get(type);
     if (observations === undefined) continue;
@@ -51,10 +58,10 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
   refetches.push(...outcomes.filter(({ result }) => result === "doubt").map(refetchOf));
   await requestRefetches(tx, input.sourceId, refetches);
   const quarantineEvents = await quarantine(tx, input, parked);
-  await releaseQuarantined(tx, appliedIds(outcomes, parkedIds(tx.tenantId, input.sourceId, parked)));
+  await releaseQuarantined(tx, appliedIds(tx.tenantId, outcomes, parkedIds(tx.tenantId, input.sourceId, parked)));
   await storePayloads(tx, input, neededPayloads(input, outcomes, parked));
   const events = [
-    ...(await entityEvents(tx, input.sourceId, outcomes)),
+    ...(await entityEvents(tx, input.sourceId, outcomes, names.changes)),
     ...quarantineEvents,
     ...(await reportUnknownValues(tx, input.sourceId, records)),
   ];
@@ -75,14 +82,16 @@ function isChange({ result }: Outcome): boolean {
 function refetchOf({ observation }: Outcome): RefetchRequest {
   const { record } = observation;
   if (record?.type === "Balance") return { entity: "Account", externalId: record.accountExternalId };
-  return { entity: observation.entity, externalId: observation.externalId };
+  return { entity: observation.entity, externalId: observation.calledBy ?? observation.externalId };
 }
 
 /** Without those of which the same batch holds a state that could not be applied: it may be the newer one. */
-function appliedIds(outcomes: readonly Outcome[], parked: ReadonlySet<string>): string[] {
+function appliedIds(tenantId: string, outcomes: readonly Outcome[], parked: ReadonlySet<string>): string[] {
   return outcomes
     .filter((outcome) => isChange(outcome) || outcome.result === "unchanged")
-    .map(({ observation }) => observation.id)
+    .flatMap(({ observation: { entity, sourceId, calledBy, externalId, id } }) =>
+      calledBy === undefined || calledBy === externalId ? [id] : [id, entityId(tenantId, sourceId, entity, calledBy)],
+    )
     .filter((id) => !parked.has(id));
 }
 

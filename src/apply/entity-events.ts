@@ -1,5 +1,6 @@
 import { entityId, type EntityType } from "../domain/ids.ts";
 import type { NewEvent } from "../events/event.ts";
+import type { RowChange } from "../store/entities/merge-objects.ts";
 import type { ChangeKind, Outcome } from "../store/entities/observation.ts";
 import type { Transaction } from "../store/database.ts";
 
@@ -15,19 +16,26 @@ interface Change {
   readonly change: ChangeKind;
 }
 
-/** One EntityChanged per object that really changed in this batch. */
+/** One EntityChanged per object that really changed in this batch.
+ * @param merged objects that were found to be one with another, before the batch was written */
 export async function entityEvents(
   tx: Transaction,
   sourceId: string,
   outcomes: readonly Outcome[],
+  merged: readonly RowChange[],
 ): Promise<NewEvent[]> {
   const changes = new Map<string, Change>();
+  for (const { entityType, id, change } of merged) {
+    if (entityType !== "PaymentAttempt" && entityType !== "Balance")
+      changes.set(id, { entityType, entityId: id, change });
+  }
   const parts = new Map<string, Set<string>>();
   for (const { observation, result } of outcomes) {
     if (result !== "CREATED" && result !== "UPDATED" && result !== "DELETED") continue;
     const { entity, record } = observation;
     if (entity !== "PaymentAttempt" && entity !== "Balance") {
-      changes.set(observation.id, { entityType: entity, entityId: observation.id, change: result });
+      const change = together(changes.get(observation.id)?.change, result);
+      changes.set(observation.id, { entityType: entity, entityId: observation.id, change });
       continue;
     }
     const whole = wholeExternalId(record);
@@ -43,6 +51,12 @@ export async function entityEvents(
     }
   }
   return [...changes.values()].map((change) => ({ sourceId, body: { kind: "EntityChanged", ...change } }));
+}
+
+/** What two changes of an object in one batch come to. */
+function together(first: ChangeKind | undefined, second: ChangeKind): ChangeKind {
+  if (first === "CREATED" && second === "UPDATED") return "CREATED";
+  return first === "DELETED" && second === "CREATED" ? "UPDATED" : second;
 }
 
 function wholeExternalId(record: Outcome["observation"]["record"]): string | undefined {

@@ -24,7 +24,7 @@ const PAYLOADS = new WeakMap<RawPayload, boolean>();
 export function holdsUnstorable(message: RecordMessage | TombstoneMessage): boolean {
   if (!mayHoldUnstorable(message.raw.payload)) return false;
   if (message.type === "tombstone") return !isStorable(message.externalId);
-  return valueIsUnstorable(message.record) || valueIsUnstorable(message.unknowns);
+  return [message.record, message.unknowns, message.replaces].some(valueIsUnstorable);
 }
 
 function valueIsUnstorable(value: unknown): boolean {

@@ -76,6 +76,19 @@ export interface StreamHintMessage {
   readonly stream: string;
 }
 
+/**
+ * The upstream's own list of events has this one. Where it sends us webhooks, a delivery of it should have come: when none has, some
+ * were lost on the way. It says nothing of an object: what happened is told by the messages beside it.
+ */
+export interface ListedEventMessage {
+  readonly type: "listedEvent";
+  /** As `Webhook.identify` would find it in the delivery. */
+  readonly deliveryId: string;
+  readonly eventType: string;
+  /** When it happened, by the upstream's clock. */
+  readonly at: DateTime;
+}
+
 /** A whole file that the upstream gave: taken in by the connector's `files`, in full, before what follows it counts as read. */
 export interface FileArrival {
   readonly type: "file";
@@ -106,4 +119,9 @@ export interface CheckpointMessage<Cursor> {
 export type ObjectMessage = RecordMessage | TombstoneMessage | MalformedMessage;
 
 /** What a connector emits while reading, in order. */
-export type ReadMessage<Cursor> = ObjectMessage | HintMessage | FileArrival | CheckpointMessage<Cursor>;
+export type ReadMessage<Cursor> =
+  | ObjectMessage
+  | HintMessage
+  | ListedEventMessage
+  | FileArrival
+  | CheckpointMessage<Cursor>;

@@ -99,6 +99,7 @@ async function applySet(
     via: "WEBHOOK",
     items,
     runId: undefined,
+    renames: source.connector.renames ?? [],
     asked: undefined, // when the provider looked at the object is not known, only when it says that it changed
     payloads: new Map(), // each item's bytes are its delivery's
   });

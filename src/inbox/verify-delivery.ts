@@ -3,7 +3,7 @@ import type { WebhookCall } from "../connector-api/webhook.ts";
 import { ServiceError } from "../domain/error.ts";
 import type { Source } from "../upstream/source.ts";
 import type { NewDelivery } from "./delivery.ts";
-import { deliveryId, deliveryKey } from "./delivery-id.ts";
+import { deliveryId, deliveryKey } from "../domain/delivery-id.ts";
 
 /** An event's name, as far as it is kept. */
 const MAX_EVENT_TYPE_CHARACTERS = 255;

@@ -36,7 +36,9 @@ import { rawPayload } from "./raw-payload.ts";
 import { refundById } from "./refund-by-id.ts";
 import { refundedByPayment } from "./refunded-by-payment.ts";
 import { refundsByPayment } from "./refunds-by-payment.ts";
+import { rootByAlias } from "./root-by-alias.ts";
 import { sourceById } from "./source-by-id.ts";
+import { sourceIdsByEntity } from "./source-ids-by-entity.ts";
 import { statementById } from "./statement-by-id.ts";
 import { statementsByAccount } from "./statements-by-account.ts";
 import { statementsByFile } from "./statements-by-file.ts";
@@ -87,7 +89,9 @@ const SPECS = {
   refundById,
   refundedByPayment,
   refundsByPayment,
+  rootByAlias,
   sourceById,
+  sourceIdsByEntity,
   statementById,
   statementsByAccount,
   statementsByFile,

@@ -29,6 +29,7 @@ export type {
   SyncRunStreamRow,
 } from "../store/read/operation-rows.ts";
 export type { TransactionDetailRow } from "../store/read/find-details.ts";
+export type { SourceIdRow } from "../store/read/find-aliases.ts";
 export type { StatementLinkRow } from "../store/read/find-links.ts";
 export type { StatementComparisonRow } from "../store/read/compare-statements.ts";
 export type { ToldTransactionRow } from "../store/read/find-told.ts";

@@ -32,10 +32,14 @@ export function callsOf({ connector }: Source, flights: Iterable<Flight>): Call[
   });
 }
 
-/** @throws ServiceError UPSTREAM_* | OVERLOADED | CANCELED, also after CALL_DEADLINE_MS */
+/**
+ * @param externalIds of the flights, in their order: src/read-through/ids-in-use.ts
+ * @throws ServiceError UPSTREAM_* | OVERLOADED | CANCELED, also after CALL_DEADLINE_MS
+ */
 export async function fetchMessages(
   source: Source,
-  { entity, flights, controller }: Call,
+  { entity, controller }: Call,
+  externalIds: readonly string[],
 ): Promise<readonly ObjectMessage[]> {
   const deadline = setTimeout(() => controller.abort(), CALL_DEADLINE_MS);
   try {
@@ -43,7 +47,7 @@ export async function fetchMessages(
       config: source.config,
       client: source.client("interactive"),
       entity,
-      externalIds: flights.map(({ target }) => target.externalId),
+      externalIds,
       signal: controller.signal,
     });
   } finally {

@@ -91,7 +91,13 @@ export function createCommitter({ db, source, onDoubts }: CommitterOptions): Com
       const events: NewEvent[] = [];
       const kept = new Map<string, "observed" | "doubt">();
       for (const input of inputs) {
-        const applied = await apply(tx, { ...input, sourceId: source.id, via: "READ_THROUGH", runId: undefined });
+        const applied = await apply(tx, {
+          ...input,
+          sourceId: source.id,
+          via: "READ_THROUGH",
+          runId: undefined,
+          renames: source.connector.renames ?? [],
+        });
         events.push(...applied.events);
         for (const { observation, result } of applied.outcomes) {
           if (kept.get(observation.id) !== "doubt") kept.set(observation.id, result === "doubt" ? "doubt" : "observed");

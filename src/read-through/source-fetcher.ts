@@ -5,6 +5,7 @@ import type { Source } from "../upstream/source.ts";
 import { type Call, callsOf, fetchMessages } from "./call.ts";
 import { createCommitter } from "./committer.ts";
 import { createFlight, type Flight, type Target } from "./flight.ts";
+import { idsInUse } from "./ids-in-use.ts";
 import type { Lately } from "./lately.ts";
 import { reportRefused } from "./report-refused.ts";
 import { refusal, refusalOf, type Verdict } from "./verdict.ts";
@@ -89,7 +90,8 @@ export function createSourceFetcher(options: SourceFetcherOptions): SourceFetche
   async function run(call: Call, asked: Promise<readonly { readonly asked: string }[]>): Promise<void> {
     try {
       const [clock] = await asked;
-      const answer = { messages: await fetchMessages(source, call), asked: clock?.asked ?? "" };
+      const messages = await fetchMessages(source, call, await idsInUse(db, source, call));
+      const answer = { messages, asked: clock?.asked ?? "" };
       const answeredMs = performance.now();
       for (const flight of call.flights) {
         calls.delete(flight);

@@ -37,5 +37,5 @@ export async function writeRecords(
     }));
     outcomes.push(...(await writeObservations(tx, type, { observations, asked: undefined })));
   }
-  return entityEvents(tx, sourceId, outcomes);
+  return entityEvents(tx, sourceId, outcomes, []);
 }

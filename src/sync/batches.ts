@@ -1,10 +1,14 @@
-import type { HintMessage, ObjectMessage } from "../connector-api/messages.ts";
+import type { HintMessage, ListedEventMessage, ObjectMessage } from "../connector-api/messages.ts";
 import type { EncodedPayloads } from "../apply/applicable.ts";
 import { encodePayloads } from "../apply/encode-payloads.ts";
+
+/** What a reader finds between two checkpoints. */
+export type Found = ObjectMessage | HintMessage | ListedEventMessage;
 
 /** What is committed together. */
 export interface Batch<Checkpoint> {
   readonly messages: readonly (ObjectMessage | HintMessage)[];
+  readonly listed: readonly ListedEventMessage[];
   /** In order. Each covers what its reader has put before it, also messages of earlier batches. */
   readonly checkpoints: readonly Checkpoint[];
   readonly payloads: EncodedPayloads;
@@ -20,7 +24,7 @@ export interface BatchLimits {
 /** Stands between the readers of a stream and the one that commits what they find. */
 export interface BatchQueue<Checkpoint> extends AsyncIterable<Batch<Checkpoint>> {
   /** Hands over what was read since the last call. Resolves when there is room for more, or nobody takes it any more. */
-  put(messages: readonly (ObjectMessage | HintMessage)[], checkpoint: Checkpoint | undefined): Promise<void>;
+  put(found: readonly Found[], checkpoint: Checkpoint | undefined): Promise<void>;
   /** Nothing more will come. An error is thrown to the committer, after all that was put. */
   end(error?: unknown): void;
 }
@@ -63,8 +67,8 @@ export function createBatchQueue<Checkpoint>(options: BatchQueueOptions): BatchQ
   }
 
   return {
-    async put(messages, checkpoint) {
-      const batch = encode(messages, checkpoint === undefined ? [] : [checkpoint]);
+    async put(found, checkpoint) {
+      const batch = encode(found, checkpoint === undefined ? [] : [checkpoint]);
       batch.catch(() => undefined); // awaited by the committer; until then it must not count as unhandled
       waiting.push(batch);
       filled.fire();
@@ -91,11 +95,13 @@ function createPulse(): { wait(): Promise<void>; fire(): void } {
 }
 
 async function encode<Checkpoint>(
-  messages: readonly (ObjectMessage | HintMessage)[],
+  found: readonly Found[],
   checkpoints: readonly Checkpoint[],
 ): Promise<Batch<Checkpoint>> {
+  const messages = found.filter((message) => message.type !== "listedEvent");
+  const listed = found.filter((message) => message.type === "listedEvent");
   const payloads = await encodePayloads(messages.map((message) => ({ message, deliveryId: undefined })));
-  return { messages, checkpoints, payloads };
+  return { messages, listed, checkpoints, payloads };
 }
 
 async function takeMerged<Checkpoint>(
@@ -106,13 +112,15 @@ async function takeMerged<Checkpoint>(
   let size = 0;
   for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
     const more = await next;
-    if (taken.length > 0 && size + more.messages.length > maxMessages) break;
+    const moreSize = more.messages.length + more.listed.length;
+    if (taken.length > 0 && size + moreSize > maxMessages) break;
     void waiting.shift(); // it is `next`, awaited above
     taken.push(more);
-    size += more.messages.length;
+    size += moreSize;
   }
   return {
     messages: taken.flatMap(({ messages }) => messages),
+    listed: taken.flatMap(({ listed }) => listed),
     checkpoints: taken.flatMap(({ checkpoints }) => checkpoints),
     payloads: new Map(taken.flatMap(({ payloads }) => [...payloads])),
   };

@@ -4,6 +4,7 @@ import { appendEvents } from "../events/append.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 import { dropOwnWalk, dropWalksOfRun } from "./ranges/store-walk.ts";
+import { askAgain } from "./read-hints.ts";
 import { refetchUnseen } from "./refetch-unseen.ts";
 import type { ClaimedStream, RunStatus } from "./run.ts";
 import { setSourceStatus, statusAfter } from "./source-status.ts";
@@ -45,6 +46,7 @@ export async function endStream(
   await fence(tx, lease);
   const sourceStatus = statusAfter(error);
   const events = sourceStatus === undefined ? [] : await setSourceStatus(tx, work.sourceId, sourceStatus, error);
+  if (status === "FAILED") await askAgain(tx, work.runId, work.stream);
   await settle(tx, work, lease, { status, error, events, connector: undefined });
 }
 

@@ -5,11 +5,14 @@ import type { ConnectionSettings } from "../store/connection.ts";
 import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import { cancelSync, setPaused } from "./control.ts";
+import { startHintReader } from "./hint-reader.ts";
 import { pollSource } from "./poll.ts";
 import type { TakeFile } from "./read-stream.ts";
 import { registerSources } from "./register-sources.ts";
 import { type Scheduler, startScheduler } from "./scheduler.ts";
 import { type StartedSync, startSync, type StartSyncInput } from "./start-sync.ts";
+import { pollIntervalMs } from "./silence/poll-interval.ts";
+import { startWebhookWatch } from "./silence/webhook-watch.ts";
 import { startWorkers } from "./workers.ts";
 
 export interface SyncEngineOptions {
@@ -26,6 +29,8 @@ export interface SyncEngineOptions {
   readonly onFirstRead?: () => void;
   /** Takes in the files that sources give. Undefined: no source gives any. */
   readonly takeFile?: TakeFile;
+  /** Default: half a minute. */
+  readonly judgeWebhooksEveryMs?: number;
   readonly nowMs?: () => number;
   readonly random?: () => number;
 }
@@ -40,15 +45,20 @@ export interface SyncEngine {
   pauseSource(tenantId: string, sourceId: string): Promise<void>;
   /** @throws ServiceError NOT_FOUND */
   resumeSource(tenantId: string, sourceId: string): Promise<void>;
+  /** Streams of this source may have been asked to be read on: see src/apply/request-reads.ts. Cheap. */
+  readsAsked(sourceId: string): void;
   /** Streams that this process is reading. */
   activeStreams(): number;
   close(): Promise<void>;
 }
 
+/** Their rounds end within some statements, but for one that tries credentials: that one is left behind. */
+const LOOP_DRAIN_MS = 2_000;
+
 /** Registers the sources and starts to read what is due. */
 export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEngine> {
   const { db, sources, log } = options;
-  const nowMs = options.nowMs ?? Date.now;
+  const { nowMs = Date.now, random = Math.random } = options;
   await registerSources(db, sources.values());
   const workers = startWorkers({
     db,
@@ -56,7 +66,7 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
     log,
     nowMs,
     owner: randomUUID(),
-    random: options.random ?? Math.random,
+    random,
     onDoubts: options.onDoubts,
     onFirstRead: options.onFirstRead ?? (() => undefined),
     takeFile: options.takeFile,
@@ -69,14 +79,30 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
         ...options.schedule,
         sources,
         log,
+        intervalMs: (source, scheduleMs) => pollIntervalMs(db, source, scheduleMs),
         async poll(source) {
-          if (await pollSource(db, source, log, nowMs())) workers.wake();
+          if (await pollSource(db, source, log, nowMs)) workers.wake();
         },
       }));
   } catch (reason) {
     await workers.close();
     throw reason;
   }
+  const watch = startWebhookWatch({
+    db,
+    sources: sources.values(),
+    log,
+    nowMs,
+    random,
+    everyMs: options.judgeWebhooksEveryMs,
+    onSilent(source) {
+      workers.wake();
+      scheduler
+        ?.hasten(source)
+        .catch((err: unknown) => log.warn({ err, sourceId: source.id }, "its poll stays as late"));
+    },
+  });
+  const hints = startHintReader({ db, sources: sources.values(), log, nowMs, random, onRun: workers.wake });
 
   function requireSource(tenantId: string, sourceId: string): Source {
     const source = sources.get(sourceId);
@@ -103,8 +129,10 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
       await db.transaction(tenantId, (tx) => setPaused(tx, sourceId, false));
       workers.wake();
     },
+    readsAsked: hints.wake,
     activeStreams: () => workers.active(),
     async close() {
+      await Promise.all([hints.close(LOOP_DRAIN_MS), watch.close(LOOP_DRAIN_MS)]);
       await scheduler?.close();
       await workers.close();
     },

@@ -16,15 +16,19 @@ export async function refetchUnseen(tx: Transaction, connector: AnyConnector, ru
   for (const type of Object.keys(connector.fetch) as EntityType[]) {
     // its keys are declared as that
     const producers = connector.streams.filter(({ entities }) => entities.includes(type));
-    if (producers.every(({ name }) => read.has(name))) unseen += await refetchUnseenOf(tx, type, runId);
+    if (producers.every(({ name }) => read.has(name)))
+      unseen += await refetchUnseenOf(tx, type, runId, connector.renames?.includes(type) === true);
   }
   return unseen;
 }
 
-async function refetchUnseenOf(tx: Transaction, type: EntityType, runId: string): Promise<number> {
+/** @param renamed ask by the ids that the upstream uses now, which need not be the ones that the objects keep */
+async function refetchUnseenOf(tx: Transaction, type: EntityType, runId: string, renamed: boolean): Promise<number> {
+  const inUse = `(select external_id from entity_aliases where root_id = stored.id and not replaced limit 1)`;
+  const externalId = renamed ? `coalesce(${inUse}, stored.external_id)` : "stored.external_id";
   const rows = await tx.query(
     `insert into refetches as held (tenant_id, id, source_id, entity_type, external_id, next_attempt_at)
-     select stored.tenant_id, stored.id, stored.source_id, $2, stored.external_id, now()
+     select stored.tenant_id, stored.id, stored.source_id, $2, ${externalId}, now()
      from ${ENTITY_TABLES[type].table} stored
      join sync_runs run on run.id = $1 and run.source_id = stored.source_id and stored.observed_at < run.started_at
      where stored.deleted_at is null and stored.content_hash is not null

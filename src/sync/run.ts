@@ -1,7 +1,8 @@
 import type { DateTime } from "../domain/values.ts";
 
 export type SyncMode = "INCREMENTAL" | "FULL" | "RANGE";
-export type RunTrigger = "REQUEST" | "SCHEDULE";
+/** `WEBHOOK`: a delivery said that its streams have something new. `CATCH_UP`: deliveries have stopped coming. */
+export type RunTrigger = "REQUEST" | "SCHEDULE" | "WEBHOOK" | "CATCH_UP";
 export type RunStatus = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELED";
 
 /** What a RANGE run is asked to read: creation times, from inclusive, to exclusive. */

@@ -10,11 +10,11 @@ export type Replica = Map<ObjectKey, ObjectMessage>;
 /** Applies messages as the store does: newer wins, and a doubt is settled by asking again. */
 export async function apply(replica: Replica, messages: readonly Message[], session: Session): Promise<void> {
   for (const message of messages) {
-    if (message.type === "checkpoint" || message.type === "malformed" || message.type === "file") continue;
     if (message.type === "hint") {
       settle(replica, await session.fetchMany(message.entity, [message.externalId]));
       continue;
     }
+    if (message.type !== "record" && message.type !== "tombstone") continue;
     const key = keyOf(message) ?? "";
     const stored = replica.get(key);
     const order =

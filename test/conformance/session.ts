@@ -73,10 +73,10 @@ export async function openSession(
   };
 }
 
-/** The object that a message is about; undefined for a checkpoint and for a file. */
+/** The object that a message is about; undefined for one that is about none. */
 export function keyOf(message: Message): ObjectKey | undefined {
-  if (message.type === "checkpoint" || message.type === "file") return undefined;
   if (message.type === "record") return `${message.record.type}:${message.record.externalId}`;
+  if (!("entity" in message)) return undefined;
   return `${message.entity}:${message.externalId}`;
 }
 

@@ -3,6 +3,7 @@ import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { Connector, ReadInput } from "../../src/connector-api/connector.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { ReadMessage } from "../../src/connector-api/messages.ts";
+import type { Webhook } from "../../src/connector-api/webhook.ts";
 import type { Source } from "../../src/upstream/source.ts";
 
 /** Position in the script: how many pages were read. */
@@ -16,6 +17,11 @@ export interface Script {
   readonly pages: Record<string, Page[]>;
   /** Kinds of object that it says it can fetch by id. */
   fetchable?: readonly EntityType[];
+  /** Kinds of object that come back under other ids. */
+  readonly renames?: readonly EntityType[];
+  /** What its streams give. Default: parties. */
+  readonly entities?: readonly EntityType[];
+  readonly webhook?: Webhook<unknown>;
   /** Called by `check`. */
   check?: () => Promise<void>;
 }
@@ -26,7 +32,13 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
     name: "scripted",
     config: z.unknown(),
     cursor,
-    streams: Object.keys(script.pages).map((name) => ({ name, entities: ["Party"], ranged: name !== "whole" })),
+    streams: Object.keys(script.pages).map((name) => ({
+      name,
+      entities: script.entities ?? ["Party"],
+      ranged: name !== "whole",
+    })),
+    ...(script.renames && { renames: script.renames }),
+    ...(script.webhook && { webhook: script.webhook }),
     budget: () => singleBucket({ requestsPerSecond: 1_000, maxConcurrent: 10 }),
     target: () => ({ baseUrl: "http://127.0.0.1:9", credential: "none" }),
     check: () => script.check?.() ?? Promise.resolve(),

@@ -66,7 +66,7 @@ function player(db: Database) {
     const input = { config: source.config, client: source.client("backfill"), stream: "customers" };
     const rest = { cursor: undefined, range: undefined, nowMs: Date.now(), signal };
     for await (const message of source.connector.read({ ...input, ...rest })) {
-      if (message.type !== "checkpoint" && message.type !== "hint" && message.type !== "file") page.push(message);
+      if ("raw" in message) page.push(message);
     }
     pages.push(page);
   }
@@ -75,7 +75,15 @@ function player(db: Database) {
     const items = (page ?? []).map((message) => ({ message, deliveryId: undefined }));
     const payloads = await encodePayloads(items);
     await db.transaction(source.tenantId, async (tx) => {
-      const input = { sourceId: source.id, via: "POLL", items, runId: undefined, asked: undefined, payloads } as const;
+      const input = {
+        sourceId: source.id,
+        via: "POLL",
+        items,
+        runId: undefined,
+        renames: [],
+        asked: undefined,
+        payloads,
+      } as const;
       await appendEvents(tx, (await apply(tx, input)).events);
     });
   }

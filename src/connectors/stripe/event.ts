@@ -1,4 +1,4 @@
-import type { HintMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
+import type { HintMessage, ListedEventMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
 import { STRIPE_VERSION } from "./client.ts";
 import { KINDS, objectNameOf, type ObjectName } from "./kinds.ts";
@@ -70,6 +70,11 @@ function destinationHint(event: EventWire, messages: readonly ObjectMessage[]): 
       ? [{ type: "hint", entity: "Account", externalId: message.record.destinationExternalId } as const]
       : [],
   );
+}
+
+/** An event of the list is delivered too, but for one of a connected account: those go to endpoints of their own. */
+export function listingOf({ id, type, created, account }: EventWire): readonly ListedEventMessage[] {
+  return account ? [] : [{ type: "listedEvent", deliveryId: id, eventType: type, at: dateTimeOf(created) }];
 }
 
 /** An item of the event list; undefined when it is no event. */

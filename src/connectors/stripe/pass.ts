@@ -1,4 +1,10 @@
-import type { CheckpointMessage, HintMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
+import type {
+  CheckpointMessage,
+  HintMessage,
+  ListedEventMessage,
+  ObjectMessage,
+  RawPointer,
+} from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { StripeCall } from "./client.ts";
 import type { Position, StripeCursor } from "./cursor.ts";
@@ -6,7 +12,9 @@ import { readPages, type Listing, type Page } from "./paging.ts";
 import type { Version } from "../../domain/version.ts";
 import { createdWire } from "./wire/list.ts";
 
-export type StripeMessage = ObjectMessage | HintMessage | CheckpointMessage<StripeCursor>;
+/** What an item of a list says. */
+export type ItemMessage = ObjectMessage | HintMessage | ListedEventMessage;
+export type StripeMessage = ItemMessage | CheckpointMessage<StripeCursor>;
 
 /** What one page says, in order. Pages go through the layers whole: each asynchronous step per message would cost more than its parsing. */
 export type PageMessages = readonly StripeMessage[];
@@ -21,7 +29,7 @@ export interface Pass {
   cursorAt(position: Position): StripeCursor;
   /** Of a walk over all objects by creation: where the read of what changes after it goes on. */
   nextAt?(since: number): StripeCursor;
-  messagesOfItem(item: unknown, version: Version, raw: RawPointer): readonly (ObjectMessage | HintMessage)[];
+  messagesOfItem(item: unknown, version: Version, raw: RawPointer): readonly ItemMessage[];
   /** Asked once, when the upstream's clock is known: true ends the pass before anything is read from it. */
   isVoid?(now: number): boolean;
 }
@@ -70,7 +78,7 @@ async function* readFrom(
   return since;
 }
 
-function messagesOfPage({ messagesOfItem }: Pass, { items, version, payload }: Page): (ObjectMessage | HintMessage)[] {
+function messagesOfPage({ messagesOfItem }: Pass, { items, version, payload }: Page): ItemMessage[] {
   return items.flatMap((item, index) => messagesOfItem(item, version, { payload, path: `/data/${index}` }));
 }
 

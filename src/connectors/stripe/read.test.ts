@@ -106,8 +106,11 @@ describe("a later read", () => {
       () => NOW,
     );
     const messages = await all(read(stripe, { cursor: { phase: "incremental", since: SINCE } }));
+    const listed = { type: "listedEvent", at: iso((NOW - 5) * 1_000) };
     expect(messages).toMatchObject([
+      { ...listed, deliveryId: "evt_3", eventType: "customer.deleted" },
       { type: "tombstone", entity: "Party", externalId: "cus_1", raw: { path: "/data/0/data/object" } },
+      { type: "listedEvent", deliveryId: "evt_2", eventType: "customer.updated" },
       { type: "record", record: { externalId: "cus_2", name: "New" }, version: { from: BigInt(NOW - 9) * 1000n } },
       { type: "checkpoint", progress: 1 },
     ]);
@@ -175,6 +178,7 @@ describe("a later read", () => {
     );
     expect(await all(read(stripe, { cursor: { phase: "incremental", since: SINCE } }))).toMatchObject([
       { type: "malformed", entity: "Party", problem: "must be an event" },
+      { type: "listedEvent" },
       { type: "record" },
       { type: "checkpoint" },
     ]);

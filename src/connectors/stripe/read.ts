@@ -1,13 +1,13 @@
 import type { ReadInput } from "../../connector-api/connector.ts";
-import type { HintMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
+import type { RawPointer } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Query } from "./client.ts";
 import type { StripeConfig } from "./config.ts";
 import type { Position, StripeCursor } from "./cursor.ts";
-import { eventObjectName, messagesOfEvent, parseEvent } from "./event.ts";
+import { eventObjectName, listingOf, messagesOfEvent, parseEvent } from "./event.ts";
 import { KINDS } from "./kinds.ts";
 import { messagesOf } from "./messages.ts";
-import { oneByOne, type PageMessages, readPass, type Pass, type StripeMessage } from "./pass.ts";
+import { type ItemMessage, oneByOne, type PageMessages, readPass, type Pass, type StripeMessage } from "./pass.ts";
 import { readBalance } from "./read-balance.ts";
 import { BALANCE_STREAM, LIST_STREAMS, type ListStream } from "./streams.ts";
 
@@ -78,17 +78,14 @@ function changesPass(stream: ListStream, cursor: StripeCursor & { readonly phase
   };
 }
 
-function messagesOfListedEvent(
-  stream: ListStream,
-  item: unknown,
-  raw: RawPointer,
-): readonly (ObjectMessage | HintMessage)[] {
+function messagesOfListedEvent(stream: ListStream, item: unknown, raw: RawPointer): readonly ItemMessage[] {
   const event = parseEvent(item);
   if (event === undefined) {
     const { entity } = KINDS[stream.object];
     return [{ type: "malformed", entity, externalId: undefined, path: "", problem: "must be an event", raw }];
   }
-  return eventObjectName(event) === stream.object ? messagesOfEvent(event, raw) : [];
+  const messages = eventObjectName(event) === stream.object ? messagesOfEvent(event, raw) : [];
+  return [...listingOf(event), ...messages];
 }
 
 /** Stripe's times are whole seconds, so a bound within a second means the next one, from inclusive and to exclusive alike. */

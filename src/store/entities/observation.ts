@@ -17,7 +17,10 @@ export interface RawLocation {
 export interface Observation {
   readonly sourceId: string;
   readonly entity: EntityType;
+  /** The id that the object had first, which it keeps. */
   readonly externalId: string;
+  /** The id by which the upstream spoke of it. Undefined: by that one. */
+  readonly calledBy?: string;
   /** Derived: src/domain/ids.ts. */
   readonly id: string;
   /** Undefined: the upstream says that the object is gone. */

@@ -2,6 +2,7 @@ import { entityId, type EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
 import { ENTITY_TABLES } from "../entities/tables.ts";
 import { type Condition, isOneOf, isWithin, literally } from "./conditions.ts";
+import { findAliases } from "./find-aliases.ts";
 import { listPage } from "./list-page.ts";
 import type { PageRequest } from "./page.ts";
 import type { EntityRows } from "./rows.ts";
@@ -48,10 +49,15 @@ export async function listEntities<Type extends ListedType>(
   return listPage<EntityRows[Type]>(tx, { table, select, orderBy: "ordered_at", conditions, page });
 }
 
-/** An external id needs no index: with each source it gives the id that the object would have. */
+/**
+ * An external id needs no index: with each source it gives the id that the object would have, which may be another one's that
+ * has had several.
+ */
 async function idsOf(tx: Transaction, type: EntityType, filter: EntityFilter): Promise<readonly string[] | undefined> {
   const { externalId } = filter;
   if (externalId === null || externalId === undefined) return undefined;
   const sourceIds = filter.sourceIds ?? (await tx.query<{ id: string }>("select id from sources")).map(({ id }) => id);
-  return sourceIds.map((sourceId) => entityId(tx.tenantId, sourceId, type, externalId));
+  const ids = sourceIds.map((sourceId) => entityId(tx.tenantId, sourceId, type, externalId));
+  const roots = new Map((await findAliases(tx, ids)).map(({ id, rootId }) => [id, rootId]));
+  return ids.map((id) => roots.get(id) ?? id);
 }

@@ -1,5 +1,5 @@
-import type { FileArrival, HintMessage, ObjectMessage, ReadMessage } from "../../connector-api/messages.ts";
-import { type Batch, type BatchLimits, createBatchQueue } from "../batches.ts";
+import type { FileArrival, ReadMessage } from "../../connector-api/messages.ts";
+import { type Batch, type BatchLimits, createBatchQueue, type Found } from "../batches.ts";
 import type { RangeCheckpoint, Range } from "./range.ts";
 import type { RangeSet } from "./range-set.ts";
 
@@ -52,7 +52,7 @@ export async function* readRanges(options: ReadRangesOptions): AsyncGenerator<Ba
   }
 
   async function readRange(range: Range): Promise<void> {
-    let open: (ObjectMessage | HintMessage)[] = [];
+    let open: Found[] = [];
     let found = false;
     const hand = async (checkpoint: RangeCheckpoint | undefined): Promise<void> => {
       const messages = open;

@@ -56,6 +56,7 @@ async function applyAnswer(input: FetchBatchInput, messages: readonly ObjectMess
       via: "READ_THROUGH", // fetched by its id because we needed to know; POLL is what a list told us unasked
       items,
       runId: undefined,
+      renames: source.connector.renames ?? [],
       asked: input.asked,
       payloads,
     });

@@ -24,7 +24,7 @@ async function poll(...messages: Message[]) {
   const items = messages.map((message) => ({ message, deliveryId: undefined }));
   const payloads = await encodePayloads(items);
   return store.db.transaction(TENANT, (tx) =>
-    apply(tx, { sourceId: SOURCE, via: "POLL", items, runId: undefined, asked: undefined, payloads }),
+    apply(tx, { sourceId: SOURCE, via: "POLL", items, runId: undefined, renames: [], asked: undefined, payloads }),
   );
 }
 

@@ -29,7 +29,7 @@ describe("a key that is revoked between two pages", () => {
     const poll = async () => {
       const source = service.sources.get("main");
       if (source === undefined) throw new Error("it was configured");
-      return pollSource(store.db, source, log, Date.now());
+      return pollSource(store.db, source, log, Date.now);
     };
     const answered = async (status: number) =>
       (await arrivalsOf(sandbox)).filter((arrival) => arrival.status === status).length;

@@ -63,6 +63,10 @@ async function putRest({ tenantId, database }: Place): Promise<void> {
        select tenant_id, id, 'S', n, 1, '{}' from bank_transactions cross join generate_series(1, 2) as n`,
     );
     await tx.query(
+      `insert into entity_aliases (tenant_id, id, source_id, entity_type, external_id, root_id, root_external_id, first_at)
+       select tenant_id, id, source_id, 'BankTransaction', external_id, id, external_id, now() from bank_transactions`,
+    );
+    await tx.query(
       `insert into statement_links (tenant_id, statement_id, currency, source_id, account_id, previous_id, state)
        select tenant_id, id, currency, source_id, account_id, id || currency, 'CONTINUOUS' from statements
        cross join unnest(array['EUR', 'USD', 'CHF']) as currency (currency)`,
@@ -188,6 +192,8 @@ const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) 
     "bank_transactions_by_account",
     (l) => all((n) => l.comparisonsByStatement.load(statement(n))),
   ],
+  ["objects by another id", "entity_aliases_pkey", (l) => all((n) => l.rootByAlias.load(transaction(n)))],
+  ["ids of transactions", "entity_aliases_by_root", (l) => all((n) => l.sourceIdsByEntity.load(transaction(n)))],
   [
     "transactions of payouts",
     "bank_search_by_amount",

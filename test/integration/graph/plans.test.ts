@@ -32,6 +32,11 @@ async function addOperations(tx: Transaction): Promise<void> {
     [tx.tenantId, ids("SyncRun"), numbers],
   );
   await tx.query(
+    `insert into entity_aliases (tenant_id, id, source_id, entity_type, external_id, root_id, root_external_id, first_at)
+     select $1, 'pay_' || n, 'stripe-main', 'Payment', '', 'pay_' || n / 2, '', now() from unnest($2::int[]) as n`,
+    [tx.tenantId, numbers],
+  );
+  await tx.query(
     `insert into deliveries (tenant_id, id, source_id, delivery_key, content_hash, received_at, status, next_attempt_at)
      select $1, id, 'stripe-main', id, '', now() - n * interval '1 minute', 'APPLIED', now()
      from unnest($2::text[], $3::int[]) as made (id, n)`,

@@ -295,7 +295,7 @@ async function readCustomers(): Promise<ObjectMessage[]> {
     signal: AbortSignal.timeout(10_000),
   });
   for await (const message of stream) {
-    if (message.type !== "checkpoint" && message.type !== "hint" && message.type !== "file") messages.push(message);
+    if ("raw" in message) messages.push(message);
   }
   return messages;
 }
@@ -309,6 +309,7 @@ async function applyPage(messages: readonly ObjectMessage[]): Promise<void> {
       via: "POLL",
       items,
       runId: undefined,
+      renames: [],
       asked: undefined,
       payloads,
     });

@@ -179,10 +179,10 @@ describe("a source", () => {
     const status = async () => (await query<{ status: string }>("select status from sources"))[0]?.status;
     expect([calls, await status()]).toEqual([1, "NEEDS_CREDENTIALS"]);
     const source = scriptedSource(script);
-    expect(await pollSource(engines.store.db, source, log, Date.now())).toBe(false);
+    expect(await pollSource(engines.store.db, source, log, Date.now)).toBe(false);
     expect([calls, checks]).toEqual([1, 1]);
     works = true;
-    expect(await pollSource(engines.store.db, source, log, Date.now())).toBe(true);
+    expect(await pollSource(engines.store.db, source, log, Date.now)).toBe(true);
     expect(await status()).toBe("ACTIVE");
     await eventually("the stored record", async () => (await names()).length === 1);
   });

@@ -52,7 +52,8 @@ async function open(
      select $1, offered.id, $2, offered.kind, offered.cause, offered.summary, offered.evidence, offered.remedy, now()
      from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[])
        as offered (id, kind, cause, summary, evidence, remedy)
-     on conflict (tenant_id, id) do update set summary = excluded.summary, evidence = excluded.evidence, closed_at = null,
+     on conflict (tenant_id, id) do update set summary = excluded.summary, evidence = excluded.evidence,
+       remedy = excluded.remedy, closed_at = null,
        opened_at = case when held.closed_at is null then held.opened_at else now() end
      where held.closed_at is not null or held.summary <> excluded.summary
      returning id, opened_at = now() as opened`,

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { OPERATION_ID_PREFIXES } from "../domain/ids.ts";
+import { OPERATION_ID_PREFIXES } from "./ids.ts";
 
 /** Longer ids than this are no ids; their deliveries are told apart by their bytes. */
 const MAX_KEY_CHARACTERS = 255;

@@ -1,0 +1,5 @@
+import type { SourceIdResolvers } from "./__generated__/types.ts";
+
+export const SourceId: SourceIdResolvers = {
+  isCurrent: ({ replaced }) => !replaced,
+};
