@@ -73,6 +73,11 @@ export const environmentSchema = z.object({
     .min(32, "must have at least 32 characters")
     .optional()
     .describe("Shared secret of HS256 tokens, instead of AUTH_JWKS_URL."),
+  DELIVERY_RETENTION_DAYS: wholeNumber(1, 36_500)
+    .default(90)
+    .describe(
+      "Days for which the bodies of webhooks are kept. What is not yet applied or is parked keeps its body; that a delivery came is known for ever.",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"])
     .optional()
@@ -176,6 +181,8 @@ export interface Config {
   readonly port: number;
   readonly dataDir: string;
   readonly auth: AuthConfig;
+  /** How long bodies of deliveries are kept. */
+  readonly deliveryRetentionDays: number;
   readonly logLevel: string;
   readonly tenants: readonly string[];
   readonly sources: readonly SourceConfig[];
@@ -204,6 +211,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     port: settings.PORT,
     dataDir: settings.DATA_DIR,
     auth,
+    deliveryRetentionDays: settings.DELIVERY_RETENTION_DAYS,
     logLevel: settings.LOG_LEVEL ?? (demo ? "warn" : "info"),
     ...file,
   };

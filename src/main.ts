@@ -10,6 +10,7 @@ import { createEventFeed, type EventFeed } from "./events/feed.ts";
 import { deleteOldEvents } from "./events/retention.ts";
 import { createFiles } from "./files/files.ts";
 import { takeArrivals } from "./files/take-arrival.ts";
+import { forgetWebhookCounts } from "./inbox/forget-counts.ts";
 import { createInbox } from "./inbox/inbox.ts";
 import { createMetrics } from "./metrics.ts";
 import { createReadThrough } from "./read-through/read-through.ts";
@@ -24,6 +25,8 @@ import { createClosers, type Closers, startupSentence } from "./start.ts";
 import type { ConnectionSettings } from "./store/connection.ts";
 import { analyze } from "./store/analyze.ts";
 import { createDatabase } from "./store/database.ts";
+import { dropOldBodies } from "./store/delivery-bodies/drop-old.ts";
+import { makeDeliveryPartitions } from "./store/delivery-bodies/make-partitions.ts";
 import { openEmbeddedPostgres } from "./store/embedded/embedded-postgres.ts";
 import { migrateWhenReachable } from "./store/migrate.ts";
 import { openSyncEngine } from "./sync/engine.ts";
@@ -51,6 +54,8 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   const connection = await openStore(config, log, closers, stopping);
   const demo = config.demo ? await openDemo(config, closers) : undefined;
   await migrateWhenReachable(connection, { signal: stopping, onWait: (sentence) => log.warn(sentence) });
+  // Without them bodies are stored all the same, and tonight is another chance.
+  await makeDeliveryPartitions({ connection }).catch((err: unknown) => log.warn({ err }, "partitions not made"));
   const db = createDatabase({ connection, max: POOL_SIZE });
   closers.add(() => db.close());
   const metrics = createMetrics();
@@ -86,7 +91,11 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   const asked = { onDoubts: refetcher.wake, onReads: (sourceId: string) => engine.readsAsked(sourceId) };
   const inbox = createInbox({ ...workers, db: inboxDb, now: Date.now, ...asked });
   closers.add(() => inbox.close(PART_DRAIN_MS));
-  const housekeeping = () => deleteOldOfAll(config.tenants);
+  const housekeeping = async () => {
+    await deleteOldOfAll(config.tenants);
+    await makeDeliveryPartitions({ connection });
+    await dropOldBodies({ connection, retentionDays: config.deliveryRetentionDays, signal: stopping });
+  };
   const statistics = coalesce(() => analyze(connection).catch((err: unknown) => log.warn({ err }, "analyze failed")));
   closers.add(statistics.idle);
   const files = createFiles({ ...workers, folder: join(config.dataDir, "incoming") });
@@ -144,8 +153,10 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
   if (!stopping.aborted) process.stdout.write(welcome(server.url));
 
   async function deleteOldOfAll(tenants: readonly string[]): Promise<void> {
-    for (const tenantId of tenants)
+    for (const tenantId of tenants) {
       await deleteOldEvents({ database: db, tenantId, olderThanMs: EVENT_RETENTION_MS, signal: stopping });
+      await forgetWebhookCounts(db, tenantId);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import type { MalformedMessage, RecordMessage } from "../connector-api/messages.
 import { learnNames } from "./aliases/learn-names.ts";
 import { type Applicable, type ApplyInput, locate, observe } from "./applicable.ts";
 import { entityEvents } from "./entity-events.ts";
-import { quarantine, type Quarantined, releaseQuarantined } from "./quarantine.ts";
+import { quarantine, type Quarantined, quarantineId, releaseQuarantined } from "./quarantine.ts";
 import { type RefetchRequest, requestRefetches } from "./request-refetches.ts";
 import { holdsUnstorable, storableFault, unstorableMessage } from "./storable-text.ts";
 import { storePayloads } from "./store-payloads.ts";
@@ -19,6 +19,8 @@ export interface Applied {
   readonly outcomes: readonly Outcome[];
   readonly changed: number;
   readonly quarantined: number;
+  /** What was quarantined, under which id; an item that came twice has one. */
+  readonly parked: readonly { readonly id: string; readonly item: Quarantined }[];
 }
 
 /**
@@ -65,7 +67,13 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
     ...quarantineEvents,
     ...(await reportUnknownValues(tx, input.sourceId, records)),
   ];
-  return { events, outcomes, changed: outcomes.filter(isChange).length, quarantined: parked.length };
+  return {
+    events,
+    outcomes,
+    changed: outcomes.filter(isChange).length,
+    quarantined: parked.length,
+    parked: parked.map((item) => ({ id: quarantineId(tx.tenantId, input.sourceId, item), item })),
+  };
 }
 
 function append(byType: Map<string, Observation[]>, observation: Observation): void {

@@ -12,7 +12,7 @@ export interface Quarantined {
 }
 
 /** The same item with the same fault is the same row, however often a poll meets it. */
-function quarantineId(tenantId: string, sourceId: string, { message, raw }: Quarantined): string {
+export function quarantineId(tenantId: string, sourceId: string, { message, raw }: Quarantined): string {
   const where = message.externalId ?? `${raw.rawHash ?? raw.deliveryId}${raw.path}`;
   const digest = hash("sha256", [tenantId, sourceId, message.entity, where, message.path].join("\0"), "buffer");
   return `${OPERATION_ID_PREFIXES.QuarantinedRecord}_${digest.toString("base64url", 0, 16)}`;

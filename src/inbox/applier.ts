@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import { createLoop, type Loop } from "../worker/loop.ts";
+import { createPausedDeliveries } from "./announce-paused.ts";
 import { type AppliedDeliveries, applyDeliveries } from "./apply-deliveries.ts";
 import type { RecentBodies } from "./recent-bodies.ts";
 
@@ -36,16 +37,26 @@ const GIVE_WAY_STEP_MS = 5;
 export function createApplier(options: ApplierOptions): Loop {
   const { db, source, recent, random, maxAttempts } = options;
   const log = options.log.child({ sourceId: source.id });
+  const paused = createPausedDeliveries(source.id);
   return createLoop({
     pollMs: POLL_MS,
     random,
     async round(signal) {
       const startedAtMs = performance.now();
-      const applied = await applyDeliveries({ db, source, recent, maxSet: MAX_SET, maxAttempts, random, signal });
+      const applied = await applyDeliveries({
+        db,
+        source,
+        recent,
+        paused,
+        maxSet: MAX_SET,
+        maxAttempts,
+        random,
+        signal,
+      });
       if (applied.parked > 0) log.warn({ parked: applied.parked }, "deliveries were parked");
       if (applied.taken > 0) options.onApplied(applied);
       await giveWay(options.isBusy, performance.now() - startedAtMs, signal);
-      return applied.taken > 0; // the set may have been cut by its size in bytes, so a short one proves nothing
+      return applied.more;
     },
     onError(reason, failures) {
       if (failures === 1) log.warn({ err: reason }, "applying deliveries failed, trying again");

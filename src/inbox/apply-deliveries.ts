@@ -1,19 +1,24 @@
-import type { Applicable } from "../apply/applicable.ts";
 import { apply } from "../apply/apply.ts";
 import { requestReads } from "../apply/request-reads.ts";
-import type { WebhookMessage } from "../connector-api/webhook.ts";
 import { ServiceError } from "../domain/error.ts";
 import { appendEvents } from "../events/append.ts";
+import type { NewEvent } from "../events/event.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
+import { type Announced, type PausedDeliveries, receivedEvent } from "./announce-paused.ts";
 import { type DueDelivery, takeDue, takeOne } from "./due-deliveries.ts";
+import { effectsOf } from "./effects.ts";
+import { type FailurePolicy, recordFailures } from "./failed-deliveries.ts";
+import { markApplied } from "./mark-applied.ts";
+import { parseDeliveries } from "./parse-deliveries.ts";
 import type { RecentBodies } from "./recent-bodies.ts";
-import { type FailedDelivery, type FailurePolicy, recordFailures } from "./failed-deliveries.ts";
 
 export interface ApplyDeliveriesInput extends FailurePolicy {
   readonly db: Database;
   readonly source: Source;
   readonly recent: RecentBodies;
+  /** What is done instead while the source is paused. */
+  readonly paused: PausedDeliveries;
   /** Deliveries in one transaction, at most. */
   readonly maxSet: number;
   /** Between two deliveries that are applied alone. */
@@ -22,16 +27,19 @@ export interface ApplyDeliveriesInput extends FailurePolicy {
 
 /** What one round did. */
 export interface AppliedDeliveries {
-  /** Deliveries that were taken: less than `maxSet` may mean that no more are due. */
+  /** Deliveries that were taken up. */
   readonly taken: number;
   readonly applied: number;
   readonly parked: number;
   /** Objects must be fetched again. */
   readonly refetches: boolean;
+  /** Streams must be read on. */
+  readonly reads: boolean;
+  /** More may be due. */
+  readonly more: boolean;
 }
 
-/** Payload of a delivery as its connector's `parse` is given it. What the bytes are is the connector's knowledge. */
-const MEDIA_TYPE = "application/octet-stream";
+const NOTHING: AppliedDeliveries = { taken: 0, applied: 0, parked: 0, refetches: false, reads: false, more: false };
 
 /**
  * Applies what is due of one source. One transaction holds the effects, the events and the mark that it is done, so a
@@ -40,14 +48,20 @@ const MEDIA_TYPE = "application/octet-stream";
  * @throws ServiceError STORE_UNAVAILABLE
  */
 export async function applyDeliveries(input: ApplyDeliveriesInput): Promise<AppliedDeliveries> {
-  const { db, source, maxSet } = input;
+  const { db, source, maxSet, recent, paused } = input;
   let taken: readonly DueDelivery[] = [];
+  let announced: Announced | undefined;
   try {
     const applied = await db.transaction(source.tenantId, async (tx) => {
-      taken = await takeDue(tx, source.id, maxSet, input.recent);
-      return applySet(tx, input, taken);
+      const due = await takeDue(tx, source.id, maxSet, recent);
+      taken = due.deliveries;
+      if (taken.length > 0) return { ...(await applySet(tx, input, taken)), more: due.more };
+      announced = await paused.announce(tx, maxSet);
+      if (announced.events.length > 0) await appendEvents(tx, announced.events);
+      return { ...NOTHING, more: announced.more };
     });
-    input.recent.delete(taken.map(({ id }) => id));
+    announced?.committed();
+    recent.delete(taken.map(({ id }) => id));
     return applied;
   } catch (reason) {
     if (isStoreAway(reason) || taken.length === 0) throw reason;
@@ -56,13 +70,14 @@ export async function applyDeliveries(input: ApplyDeliveriesInput): Promise<Appl
 }
 
 async function applyAlone(input: ApplyDeliveriesInput, taken: readonly DueDelivery[]): Promise<AppliedDeliveries> {
-  const total = { taken: taken.length, applied: 0, parked: 0, refetches: false };
+  const total = { ...NOTHING, taken: taken.length, more: true };
   for (const { id } of taken) {
     if (input.signal.aborted) break;
     const one = await applyOne(input, id);
     total.applied += one.applied;
     total.parked += one.parked;
     total.refetches ||= one.refetches;
+    total.reads ||= one.reads;
   }
   return total;
 }
@@ -72,16 +87,21 @@ async function applyOne(input: ApplyDeliveriesInput, id: string): Promise<Applie
   try {
     return await db.transaction(source.tenantId, async (tx) => {
       const delivery = await takeOne(tx, id, input.recent);
-      return applySet(tx, input, delivery === undefined ? [] : [delivery]);
+      return delivery === undefined ? NOTHING : applySet(tx, input, [delivery]);
     });
   } catch (reason) {
     if (isStoreAway(reason)) throw reason;
     return db.transaction(source.tenantId, async (tx) => {
       const delivery = await takeOne(tx, id, input.recent);
-      const failed = delivery === undefined ? [] : [{ id, attempts: delivery.attempts, reason }];
-      const { events, parked } = await recordFailures(tx, source.id, failed, input);
-      if (events.length > 0) await appendEvents(tx, events);
-      return { taken: failed.length, applied: 0, parked, refetches: false };
+      if (delivery === undefined) return NOTHING;
+      const { events, parked } = await recordFailures(
+        tx,
+        source.id,
+        [{ id, attempts: delivery.attempts, reason }],
+        input,
+      );
+      await append(tx, [...received(source.id, [delivery]), ...events]);
+      return { ...NOTHING, taken: 1, parked };
     });
   }
 }
@@ -91,62 +111,40 @@ async function applySet(
   input: ApplyDeliveriesInput,
   deliveries: readonly DueDelivery[],
 ): Promise<AppliedDeliveries> {
-  if (deliveries.length === 0) return { taken: 0, applied: 0, parked: 0, refetches: false };
-  const { source } = input;
-  const { items, streams, parsed, failed } = parseAll(source, deliveries);
+  const { tenantId, id: sourceId } = input.source;
+  const { items, reads, parsed, failed } = parseDeliveries(input.source, deliveries);
   const applied = await apply(tx, {
-    sourceId: source.id,
+    sourceId,
     via: "WEBHOOK",
     items,
     runId: undefined,
-    renames: source.connector.renames ?? [],
+    renames: input.source.connector.renames ?? [],
     asked: undefined, // when the provider looked at the object is not known, only when it says that it changed
     payloads: new Map(), // each item's bytes are its delivery's
   });
-  await requestReads(tx, source.id, streams);
-  await markApplied(tx, parsed);
-  const failures = await recordFailures(tx, source.id, failed, input);
-  const events = [...applied.events, ...failures.events];
-  if (events.length > 0) await appendEvents(tx, events);
+  await requestReads(tx, sourceId, new Set(reads.map(({ stream }) => stream)));
+  await markApplied(tx, parsed, effectsOf({ tenantId, sourceId, items, applied, reads }));
+  const failures = await recordFailures(tx, sourceId, failed, input);
+  await append(tx, [...received(sourceId, deliveries), ...applied.events, ...failures.events]);
   const refetches =
     items.some(({ message }) => message.type === "hint") || applied.outcomes.some(({ result }) => result === "doubt");
-  return { taken: deliveries.length, applied: parsed.length, parked: failures.parked, refetches };
+  return {
+    taken: deliveries.length,
+    applied: parsed.length,
+    parked: failures.parked,
+    refetches,
+    reads: reads.length > 0,
+    more: false,
+  };
 }
 
-function parseAll(source: Source, deliveries: readonly DueDelivery[]) {
-  const items: Applicable[] = [];
-  const streams = new Set<string>();
-  const parsed: string[] = [];
-  const failed: FailedDelivery[] = [];
-  for (const { id, body, attempts } of deliveries) {
-    try {
-      for (const message of parse(source, body)) {
-        if (message.type === "streamHint") streams.add(message.stream);
-        else items.push({ message, deliveryId: id });
-      }
-      parsed.push(id);
-    } catch (reason) {
-      failed.push({ id, attempts, reason });
-    }
-  }
-  return { items, streams, parsed, failed };
+/** That deliveries have come is told when they are first taken up, so that storing one never waits for the log's head. */
+function received(sourceId: string, deliveries: readonly DueDelivery[]): readonly NewEvent[] {
+  return deliveries.filter(({ announced }) => !announced).map(({ id }) => receivedEvent(sourceId, id));
 }
 
-function parse({ connector, config }: Source, bytes: Uint8Array): readonly WebhookMessage[] {
-  if (connector.webhook === undefined) {
-    throw new ServiceError("DELIVERY_MALFORMED", "the source's connector no longer takes webhooks");
-  }
-  return connector.webhook.parse({ payload: { bytes, mediaType: MEDIA_TYPE }, path: "" }, config);
-}
-
-async function markApplied(tx: Transaction, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    `update deliveries set status = 'APPLIED', attempts = attempts + 1, finished_at = now(),
-       error_code = null, error_message = null
-     where id = any($1)`,
-    [ids],
-  );
+async function append(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
+  if (events.length > 0) await appendEvents(tx, events);
 }
 
 function isStoreAway(reason: unknown): boolean {

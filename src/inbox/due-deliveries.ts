@@ -4,15 +4,21 @@ import type { RecentBodies } from "./recent-bodies.ts";
 /** A delivery to be applied, locked by the transaction that took it. */
 export interface DueDelivery {
   readonly id: string;
-  readonly body: Uint8Array;
-  /** Tries so far. */
+  /** Undefined: it is no longer kept. */
+  readonly body: Uint8Array | undefined;
+  /** Tries since it came or was last replayed. */
   readonly attempts: number;
+  /** Subscribers were told of it. */
+  readonly announced: boolean;
 }
 
-interface Taken {
-  readonly id: string;
-  readonly attempts: number;
+export interface DueDeliveries {
+  readonly deliveries: readonly DueDelivery[];
+  /** More may be due: the set was cut by its length or its bytes. */
+  readonly more: boolean;
 }
+
+type Taken = Omit<DueDelivery, "body">;
 
 /** Bodies of one set in memory, at most; one body alone may be larger. */
 const MAX_SET_BYTES = 8 * 1024 * 1024;
@@ -27,27 +33,28 @@ export async function takeDue(
   sourceId: string,
   limit: number,
   recent: RecentBodies,
-): Promise<DueDelivery[]> {
-  const taken = await tx.query<Taken & Record<string, unknown>>(
+): Promise<DueDeliveries> {
+  const taken = await tx.query<Taken & { found: number }>(
     `with taken as materialized (
-       select id, attempts, next_attempt_at, size from deliveries
+       select id, attempts, announced, next_attempt_at, size from deliveries
        where source_id = $1 and status = 'PENDING' and next_attempt_at <= now()
          and not exists (select 1 from sources where id = $1 and paused)
        order by next_attempt_at limit $2 for update skip locked
      ), sized as (
-       select id, attempts, sum(size) over (order by next_attempt_at, id) as total,
-         row_number() over (order by next_attempt_at, id) as position from taken
+       select id, attempts, announced, sum(size) over (order by next_attempt_at, id) as total,
+         row_number() over (order by next_attempt_at, id) as position, (count(*) over ())::int as found from taken
      )
-     select id, attempts from sized where total <= $3 or position = 1 order by position`,
+     select id, attempts, announced, found from sized where total <= $3 or position = 1 order by position`,
     [sourceId, limit, MAX_SET_BYTES],
   );
-  return withBodies(tx, taken, recent);
+  const found = taken[0]?.found ?? 0;
+  return { deliveries: await withBodies(tx, taken, recent), more: found >= limit || taken.length < found };
 }
 
 /** Takes one delivery if it is still to be applied and nobody else works on it. */
 export async function takeOne(tx: Transaction, id: string, recent: RecentBodies): Promise<DueDelivery | undefined> {
   const taken = await tx.query<Taken & Record<string, unknown>>(
-    "select id, attempts from deliveries where id = $1 and status = 'PENDING' for update skip locked",
+    "select id, attempts, announced from deliveries where id = $1 and status = 'PENDING' for update skip locked",
     [id],
   );
   return (await withBodies(tx, taken, recent))[0];
@@ -66,8 +73,10 @@ async function withBodies(tx: Transaction, taken: readonly Taken[], recent: Rece
           [missing],
         );
   const read = new Map(rows.map(({ id, body }) => [id, body]));
-  return taken.flatMap(({ id, attempts }) => {
-    const body = recent.get(id) ?? read.get(id);
-    return body === undefined ? [] : [{ id, attempts, body }];
-  });
+  return taken.map(({ id, attempts, announced }) => ({
+    id,
+    attempts,
+    announced,
+    body: recent.get(id) ?? read.get(id),
+  }));
 }

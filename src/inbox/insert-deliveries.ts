@@ -1,3 +1,4 @@
+import { arrayLiteral } from "../store/array-literal.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import type { IngestResult, NewDelivery } from "./delivery.ts";
 
@@ -26,13 +27,14 @@ export async function insertDeliveries(
 async function insert(tx: Transaction, offered: readonly NewDelivery[]): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.query<{ id: string }>(INSERT, [
     tx.tenantId,
-    offered.map(({ id }) => id),
-    offered.map(({ sourceId }) => sourceId),
-    offered.map(({ key }) => key),
-    offered.map(({ eventType }) => eventType ?? null),
-    offered.map(({ contentHash }) => contentHash),
+    arrayLiteral(offered, ({ id }) => id),
+    arrayLiteral(offered, ({ sourceId }) => sourceId),
+    arrayLiteral(offered, ({ key }) => key),
+    arrayLiteral(offered, ({ eventType }) => eventType),
+    arrayLiteral(offered, ({ contentHash }) => contentHash),
+    arrayLiteral(offered, ({ verification }) => verification),
     startsOf(offered),
-    offered.map(({ body }) => body.byteLength),
+    arrayLiteral(offered, ({ body }) => body.byteLength.toString()),
     Buffer.concat(offered.map(({ body }) => body)),
   ]);
   if (rows.length === offered.length) return new Map();
@@ -45,26 +47,27 @@ async function insert(tx: Transaction, offered: readonly NewDelivery[]): Promise
   return new Map(held.map((row) => [row.id, row.content_hash]));
 }
 
-/** Where each body begins in all of them together, counted from 1 as SQL does. */
-function startsOf(offered: readonly NewDelivery[]): number[] {
+/** Where each body begins in all of them together, counted from 1 as SQL does; an array in PostgreSQL's text form. */
+function startsOf(offered: readonly NewDelivery[]): string {
   let next = 1;
-  return offered.map(({ body }) => {
+  return arrayLiteral(offered, ({ body }) => {
     const start = next;
     next += body.byteLength;
-    return start;
+    return start.toString();
   });
 }
 
 /** All bodies travel as one binary parameter: an array of bytea would be sent as hexadecimal text, twice the size. */
 const INSERT = `
   with offered as (
-    select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[])
-      as offered (id, source_id, key, event_type, content_hash, start, length)
+    select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::int[], $9::int[])
+      as offered (id, source_id, key, event_type, content_hash, verification, start, length)
   ), stored as (
-    insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, size, received_at, status, next_attempt_at)
-    select $1, id, source_id, key, event_type, content_hash, length, now(), 'PENDING', now() from offered
+    insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, verification, size,
+      received_at, status, next_attempt_at)
+    select $1, id, source_id, key, event_type, content_hash, verification, length, now(), 'PENDING', now() from offered
     on conflict do nothing returning id, received_at
   )
   insert into delivery_bodies (tenant_id, delivery_id, received_at, body)
-  select $1, id, received_at, substring($9::bytea from offered.start for offered.length) from stored join offered using (id)
+  select $1, id, received_at, substring($10::bytea from offered.start for offered.length) from stored join offered using (id)
   returning delivery_id as id`;

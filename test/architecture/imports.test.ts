@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/upstream",
     "src/store",
     "src/connector-api",
+    "src/protocols",
     "src/worker",
     "src/domain",
   ],

@@ -4,7 +4,7 @@ import { startInboxService } from "./inbox-service.ts";
 import type { ChildSettings } from "./inbox-process.ts";
 
 const INGEST = "insert into deliveries";
-const MARK = "update deliveries set status = 'APPLIED'";
+const MARK = "set status = 'APPLIED'";
 
 function die(): never {
   process.kill(process.pid, "SIGKILL");

@@ -31,6 +31,7 @@ export interface InboxServiceOptions {
   /** Deliveries are only stored, nothing is applied or fetched by itself. */
   readonly idle?: boolean;
   readonly maxAttempts?: number;
+  readonly onReads?: (sourceId: string) => void;
 }
 
 /** The inbox with its route and the refetches behind it, as one replica of the service has them. */
@@ -76,6 +77,7 @@ export async function startInboxService(options: InboxServiceOptions): Promise<I
     ...shared,
     now: options.now ?? Date.now,
     onDoubts: (sourceId) => refetcher.wake(sourceId),
+    onReads: (sourceId) => options.onReads?.(sourceId),
     ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
   });
   const app = Fastify({ forceCloseConnections: true });

@@ -7,6 +7,7 @@ import { appendEvents } from "../../src/events/append.ts";
 import { applyDeliveries } from "../../src/inbox/apply-deliveries.ts";
 import type { Database } from "../../src/store/database.ts";
 import { newerThanStored } from "../../src/store/entities/gate.ts";
+import { createPausedDeliveries } from "../../src/inbox/announce-paused.ts";
 import { createRecentBodies } from "../../src/inbox/recent-bodies.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { createBatchSize } from "../../src/sync/refetch/batch-size.ts";
@@ -47,6 +48,7 @@ function player(db: Database) {
   const source = soleSource();
   const signal = new AbortController().signal;
   const recent = createRecentBodies(0); // every body is read back
+  const paused = createPausedDeliveries(source.id);
   let events: string[] = [];
   let pages: ObjectMessage[][] = [];
   let ids: string[] = [];
@@ -89,7 +91,7 @@ function player(db: Database) {
   }
 
   const applyStored = (maxSet: number) =>
-    applyDeliveries({ db, source, maxSet, maxAttempts: 8, random, signal, recent });
+    applyDeliveries({ db, source, maxSet, maxAttempts: 8, random, signal, recent, paused });
 
   async function replay(pick: number): Promise<void> {
     const stored = await query<{ id: string }>("select id from deliveries order by received_at, id");

@@ -17,6 +17,11 @@ describe("settings", () => {
     [{ apiKey: "" }, ["apiKey"]],
     [{ apiKey: "sk_test_1\n" }, ["apiKey"]],
     [{ apiKey: "sk_test_1", webhookSecrets: ["whsec_1", " "] }, ["webhookSecrets", 1]],
+    [{ apiKey: "sk_test_1", webhookSecrets: [{ secret: "whsec_1" }] }, ["webhookSecrets", 0]],
+    [
+      { apiKey: "sk_test_1", webhookSecrets: [{ secret: "whsec_1", expiresAt: "2026-12-01" }] },
+      ["webhookSecrets", 0, "expiresAt"],
+    ],
     [{ apiKey: "sk_test_1", baseUrl: "api.stripe.com" }, ["baseUrl"]],
     [{ apiKey: "sk_test_1", baseUrl: "ftp://api.stripe.com" }, ["baseUrl"]],
     [{ apiKey: "sk_test_1", baseUrl: "https://u:p@api.stripe.com" }, ["baseUrl"]],
@@ -24,6 +29,14 @@ describe("settings", () => {
     [{ apiKey: "sk_test_1", secret: "x" }, []],
   ])("%j is refused at %j", (settings, path) => {
     expect(stripeConfig.safeParse(settings).error?.issues).toMatchObject([{ path }]);
+  });
+
+  test("give a secret that is being rotated its end, in any offset (F52)", () => {
+    const old = { secret: "whsec_old", expiresAt: "2026-12-01T10:00:00+01:00" };
+    expect(stripeConfig.parse({ apiKey: "sk_test_1", webhookSecrets: ["whsec_new", old] }).webhookSecrets).toEqual([
+      "whsec_new",
+      { value: "whsec_old", expiresAtMs: Date.UTC(2026, 11, 1, 9) },
+    ]);
   });
 
   test("are described, each of them", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_SECRETS } from "../../protocols/webhooks/secrets.ts";
+import { MAX_SECRETS, type Secret } from "../../protocols/webhooks/secrets.ts";
 
 /** A header's value: printable ASCII without spaces, so that a pasted newline fails here and not at the first call. */
 const secretText = z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 printable characters without spaces");
@@ -9,6 +9,25 @@ const baseUrl = z
   .refine((url) => !/[?#@]/.test(url), "must have no query, fragment or user name")
   .transform((url) => url.replace(/\/+$/, ""));
 
+/** While an endpoint's secret is rolled, Stripe signs with both until the old one expires. */
+const webhookSecret = z
+  .union(
+    [
+      secretText,
+      z.strictObject({
+        secret: secretText.describe("As the endpoint shows it: whsec_…"),
+        expiresAt: z.iso
+          .datetime({ offset: true, error: "must be RFC 3339, such as 2026-12-01T09:00:00Z" })
+          .describe("RFC 3339; from this moment on it verifies nothing."),
+      }),
+    ],
+    { error: "must be a text or {secret, expiresAt}, expiresAt as in 2026-12-01T09:00:00Z" },
+  )
+  .transform((given): Secret => {
+    if (typeof given === "string") return given;
+    return { value: given.secret, expiresAtMs: Date.parse(given.expiresAt) };
+  });
+
 /** Settings of one Stripe account. */
 export const stripeConfig = z
   .strictObject({
@@ -17,11 +36,11 @@ export const stripeConfig = z
       .describe("Where the API is. Only tests and sandboxes change it."),
     apiKey: secretText.describe("Secret or restricted key with read rights: sk_… or rk_…"),
     webhookSecrets: z
-      .array(secretText)
+      .array(webhookSecret)
       .max(MAX_SECRETS)
       .default([])
       .describe(
-        "Signing secrets of the webhook endpoint, old and new while one is rotated. Empty: no webhooks are taken.",
+        "Signing secrets of the webhook endpoint: texts, or {secret, expiresAt} for an old one while it is rotated. Empty: no webhooks are taken.",
       ),
   })
   .refine((config) => config.baseUrl.startsWith("https:") || isLiveKey(config.apiKey) !== true, {

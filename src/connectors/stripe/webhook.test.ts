@@ -240,3 +240,44 @@ function hmac(body: Uint8Array, timestamp: string = String(NOW_S)): string {
   // The SDK's own primitive takes text only; latin1 text would be re-encoded, so bytes are signed here.
   return createHmac("sha256", SECRET).update(`${timestamp}.`).update(body).digest("hex");
 }
+
+describe("what a delivery proved", () => {
+  test("is the scheme, the secret's place in the settings, expired ones counted, and the signed time (F52)", () => {
+    const expired = { secret: "whsec_expired", expiresAt: new Date(NOW_S * 1000).toISOString() };
+    const verify = (header: string) =>
+      stripeWebhook.verify({
+        body: Buffer.from(PAYLOAD),
+        headers: new Map([["stripe-signature", [header]]]),
+        config: stripeConfig.parse({ apiKey: "sk_test_x", webhookSecrets: [expired, SECRET, OLD_SECRET] }),
+        nowMs: NOW_S * 1000,
+        key: undefined,
+      });
+    const signedAt = new Date((NOW_S - 7) * 1000).toISOString();
+    expect(verify(signed({ timestamp: NOW_S - 7 }))).toEqual({
+      scheme: "stripe-v1",
+      key: "webhookSecrets[1]",
+      signedAt,
+    });
+    expect(verify(signed({ secret: OLD_SECRET }))).toMatchObject({ key: "webhookSecrets[2]" });
+    expect(() => verify(signed({ secret: "whsec_expired" }))).toThrow("the webhook signature is not valid");
+  });
+});
+
+describe("two bodies under one event id say the same (F41)", () => {
+  const isSame = (one: unknown, other: unknown) =>
+    stripeWebhook.isSame?.(Buffer.from(JSON.stringify(one)), Buffer.from(JSON.stringify(other)));
+  const event = eventOf("charge.refunded", fixture("charge"), { pending_webhooks: 2 });
+
+  test("when only pending_webhooks differs, which counts down", () => {
+    expect(isSame(event, { ...event, pending_webhooks: 0 })).toBe(true);
+    expect(isSame(event, eventOf("charge.refunded", fixture("charge")))).toBe(true);
+  });
+
+  test("and not when anything else does, nor when they are no JSON objects", () => {
+    expect(isSame(event, { ...event, created: NOW_S + 1 })).toBe(false);
+    const inner = { ...event, data: { object: { ...fixture("charge"), pending_webhooks: 1 } } };
+    expect(isSame(event, inner)).toBe(false);
+    expect(isSame([event], [event])).toBe(false);
+    expect(stripeWebhook.isSame?.(Buffer.from("{"), Buffer.from("{ "))).toBe(false);
+  });
+});

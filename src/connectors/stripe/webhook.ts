@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { RawPointer } from "../../connector-api/messages.ts";
 import type { DeliveryIdentity, SignedWebhook, WebhookCall, WebhookMessage } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
@@ -12,12 +13,32 @@ export const stripeWebhook: SignedWebhook<StripeConfig> = {
   trust: "SIGNED",
   isConfigured: ({ webhookSecrets }) => webhookSecrets.length > 0,
   verify({ body, headers, config, nowMs }) {
-    verifyStripeV1({ body, headers, secrets: config.webhookSecrets, nowMs });
-    return { scheme: "stripe-v1" };
+    const { secret, ...proof } = verifyStripeV1({ body, headers, secrets: config.webhookSecrets, nowMs });
+    return { ...proof, key: `webhookSecrets[${secret}]` };
   },
   identify,
+  isSame,
   parse,
 };
+
+/** Stripe sends one event several times with another `pending_webhooks`: how many deliveries of it are not yet answered. */
+function isSame(held: Uint8Array, other: Uint8Array): boolean {
+  const [one, two] = [withoutPending(held), withoutPending(other)];
+  return one !== undefined && two !== undefined && isDeepStrictEqual(one, two);
+}
+
+/** Undefined: no JSON object. */
+function withoutPending(body: Uint8Array): object | undefined {
+  try {
+    const json = parseExactJson(body);
+    if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+    const { pending_webhooks: _count, ...rest } = json as Readonly<Record<string, unknown>>; // an object of JSON has any keys
+    return rest;
+  } catch {
+    // Bytes that are not JSON say the same only when they are the same.
+    return undefined;
+  }
+}
 
 function identify({ body }: WebhookCall): DeliveryIdentity {
   try {

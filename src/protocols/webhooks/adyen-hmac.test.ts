@@ -47,6 +47,8 @@ function signed(changes: Readonly<Record<string, unknown>>, key = KEY) {
 describe("an item is signed", () => {
   test("in the documented example, and in that of Adyen's PHP library, which leaves the empty reference out", () => {
     expect(refusal(bodyOf(ITEM))).toBeUndefined();
+    const proof = verifyAdyenHmac({ body: bodyOf(ITEM), keys: [OTHER_KEY, KEY], nowMs: NOW_MS });
+    expect(proof).toEqual({ scheme: "adyen-hmac", secret: 1 });
     const { originalReference: _empty, ...others } = ITEM;
     const hmacSignature = "Ny9gS2veKo5E4w8/OL6xz1/wvT/hYkAXy1xNc/QvO4I=";
     // Source: Adyen/adyen-php-api-library, tests/Adyen/Util/HmacSignatureTest.php, "testNotificationRequestItemHmac".

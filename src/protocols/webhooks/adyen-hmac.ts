@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
 import { parseExactJson } from "../rest/exact-json.ts";
 import { decodeBase64 } from "./encodings.ts";
-import { matchesAny } from "./matches-any.ts";
-import { type Secret, secretsAt } from "./secrets.ts";
+import { indexOfMatch } from "./matches-any.ts";
+import type { SecretProof } from "./proof.ts";
+import { type CurrentSecret, type Secret, secretsAt } from "./secrets.ts";
 import { signatureInvalid } from "./signed-call.ts";
 
 /** Items in one POST. Adyen sends one in JSON, and six at the most in SOAP. */
@@ -20,13 +21,16 @@ export interface AdyenInput {
 /** What is known of one `NotificationRequestItem`, in the order of the POST. */
 export interface AdyenItemVerdict {
   readonly isSigned: boolean;
+  /** Place of its key among those that were given; undefined when it is not signed. */
+  readonly secret: number | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Adyen's standard webhooks: each item carries its own HMAC-SHA-256, as base64 in `additionalData.hmacSignature`, over
- * eight of its fields joined with ":". The whole delivery is refused when one item is not signed, or there is none.
+ * eight of its fields joined with ":". The whole delivery is refused when one item is not signed, or there is none. The
+ * proof names the first item's key: Adyen signs all items of a POST with one.
  *
  * Not escaped: a colon in a reference stands as it is. Adyen's documentation once told to escape it and its servers
  * never did; its libraries followed the servers (Adyen/adyen-php-api-library PR 165, adyen-python-api-library issue 117
@@ -40,26 +44,31 @@ type Json = Readonly<Record<string, unknown>>;
  * Source: Adyen docs, "Verify HMAC signatures", "Standard webhooks".
  * @throws ServiceError SIGNATURE_INVALID, always with the same words
  */
-export function verifyAdyenHmac(input: AdyenInput): void {
+export function verifyAdyenHmac(input: AdyenInput): SecretProof {
   const verdicts = adyenVerdicts(input);
-  if (verdicts.length === 0 || !verdicts.every(({ isSigned }) => isSigned)) throw signatureInvalid();
+  const secret = verdicts[0]?.secret;
+  if (secret === undefined || !verdicts.every(({ isSigned }) => isSigned)) throw signatureInvalid();
+  return { scheme: "adyen-hmac", secret };
 }
 
 /** Item by item, whether it is signed. Empty: the body is no notification, or has more than `MAX_ITEMS`. */
 export function adyenVerdicts({ body, keys, nowMs }: AdyenInput): readonly AdyenItemVerdict[] {
-  const secrets = secretsAt(keys, nowMs)
-    .filter((key) => /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/.test(key))
-    .map((key) => Buffer.from(key, "hex"));
-  return itemsOf(body).map((item) => ({ isSigned: isSigned(item, secrets) }));
+  const secrets = secretsAt(keys, nowMs).filter(({ value }) => /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/.test(value));
+  return itemsOf(body).map((item) => {
+    const secret = signedWith(item, secrets)?.index;
+    return { isSigned: secret !== undefined, secret };
+  });
 }
 
-function isSigned(item: Json, keys: readonly Buffer[]): boolean {
+function signedWith(item: Json, keys: readonly CurrentSecret[]): CurrentSecret | undefined {
   const { hmacSignature } = objectOf(item["additionalData"]);
   const signature = typeof hmacSignature === "string" ? decodeBase64(hmacSignature) : undefined;
   const text = signedText(item);
-  if (signature === undefined || text === undefined) return false;
-  const expected = keys.map((key) => createHmac("sha256", key).update(text, "utf8").digest());
-  return matchesAny(expected, [signature]);
+  if (signature === undefined || text === undefined) return undefined;
+  const expected = keys.map(({ value }) =>
+    createHmac("sha256", Buffer.from(value, "hex")).update(text, "utf8").digest(),
+  );
+  return keys[indexOfMatch(expected, [signature]) ?? -1];
 }
 
 /** Undefined: a field has a form that Adyen does not write. */

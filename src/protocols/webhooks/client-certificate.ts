@@ -1,5 +1,6 @@
-import { matchesAny } from "./matches-any.ts";
+import { indexOfMatch } from "./matches-any.ts";
 import { oneHeader } from "./one-header.ts";
+import type { SecretProof } from "./proof.ts";
 import { type Secret, secretsAt } from "./secrets.ts";
 import { type Headers, signatureInvalid } from "./signed-call.ts";
 
@@ -27,13 +28,15 @@ export interface ClientCertificateInput {
  * Source: RFC 9440, section 4, "Security Considerations", for what a proxy must do with such a header.
  * @throws ServiceError SIGNATURE_INVALID, always with the same words
  */
-export function verifyClientCertificate({ headers, header, fingerprints, nowMs }: ClientCertificateInput): void {
+export function verifyClientCertificate({ headers, header, fingerprints, nowMs }: ClientCertificateInput): SecretProof {
   const given = readFingerprint(oneHeader(headers, header) ?? "");
   if (given === undefined) throw signatureInvalid();
-  const pinned = secretsAt(fingerprints, nowMs)
-    .map(readFingerprint)
-    .filter((fingerprint) => fingerprint !== undefined);
-  if (!matchesAny(pinned, [given])) throw signatureInvalid();
+  const pinned = secretsAt(fingerprints, nowMs);
+  // What is no fingerprint stands as no bytes, which are equal to none.
+  const expected = pinned.map(({ value }) => readFingerprint(value) ?? new Uint8Array());
+  const fingerprint = pinned[indexOfMatch(expected, [given]) ?? -1];
+  if (fingerprint === undefined) throw signatureInvalid();
+  return { scheme: "client-certificate", secret: fingerprint.index };
 }
 
 function readFingerprint(text: string): Buffer | undefined {

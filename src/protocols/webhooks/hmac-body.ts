@@ -1,12 +1,15 @@
 import { createHmac } from "node:crypto";
 import { decodeBase64, decodeSha256Hex } from "./encodings.ts";
-import { matchesAny } from "./matches-any.ts";
+import { indexOfMatch } from "./matches-any.ts";
 import { oneHeader } from "./one-header.ts";
+import type { SecretProof } from "./proof.ts";
 import { type Secret, secretsAt } from "./secrets.ts";
 import { type SignedCall, signatureInvalid } from "./signed-call.ts";
 
 /** How a sender writes an HMAC of its body. */
 export interface HmacBodyScheme {
+  /** As `Proof.scheme` has it: `github-hmac`. */
+  readonly name: string;
   /** Lower case. */
   readonly header: string;
   /** Stands before the signature, as it is: `sha256=`. */
@@ -16,10 +19,20 @@ export interface HmacBodyScheme {
 }
 
 /** Source: GitHub docs, "Validating webhook deliveries". The older `X-Hub-Signature` is SHA-1 and never read. */
-export const GITHUB_HMAC: HmacBodyScheme = { header: "x-hub-signature-256", prefix: "sha256=", encoding: "hex" };
+export const GITHUB_HMAC: HmacBodyScheme = {
+  name: "github-hmac",
+  header: "x-hub-signature-256",
+  prefix: "sha256=",
+  encoding: "hex",
+};
 
 /** Source: Shopify docs, "Verify webhook deliveries"; the secret is the app's client secret. */
-export const SHOPIFY_HMAC: HmacBodyScheme = { header: "x-shopify-hmac-sha256", prefix: "", encoding: "base64" };
+export const SHOPIFY_HMAC: HmacBodyScheme = {
+  name: "shopify-hmac",
+  header: "x-shopify-hmac-sha256",
+  prefix: "",
+  encoding: "base64",
+};
 
 /** What `verifyHmacBody` needs. */
 export interface HmacBodyInput extends SignedCall {
@@ -35,11 +48,14 @@ export interface HmacBodyInput extends SignedCall {
  * and delivery id, Shopify's topic and shop) are not signed.
  * @throws ServiceError SIGNATURE_INVALID, always with the same words
  */
-export function verifyHmacBody({ body, headers, scheme, secrets, nowMs }: HmacBodyInput): void {
+export function verifyHmacBody({ body, headers, scheme, secrets, nowMs }: HmacBodyInput): SecretProof {
   const signature = readSignature(oneHeader(headers, scheme.header) ?? "", scheme);
   if (signature === undefined) throw signatureInvalid();
-  const expected = secretsAt(secrets, nowMs).map((secret) => createHmac("sha256", secret).update(body).digest());
-  if (!matchesAny(expected, [signature])) throw signatureInvalid();
+  const current = secretsAt(secrets, nowMs);
+  const expected = current.map(({ value }) => createHmac("sha256", value).update(body).digest());
+  const secret = current[indexOfMatch(expected, [signature]) ?? -1];
+  if (secret === undefined) throw signatureInvalid();
+  return { scheme: scheme.name, secret: secret.index };
 }
 
 function readSignature(header: string, { prefix, encoding }: HmacBodyScheme): Buffer | undefined {

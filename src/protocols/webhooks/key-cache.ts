@@ -3,8 +3,8 @@ import { createTokenBucket } from "./token-bucket.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Unknown ids that may be asked for at once. Two keys are in use while one is rotated; the third is for a mistake. */
-const BURST = 3;
+/** Ids without a key that may be asked for at once: with more, a flood would cost more than one fetch in some minute. */
+const BURST = 1;
 /** Of keys, and of ids without one. A provider has a handful; the eldest goes first. */
 const MAX_ENTRIES = 100;
 /** A key in use is asked for again, since only the answer says that it has expired. */
@@ -43,13 +43,15 @@ interface KeptKey<Key> {
  * Keeps keys, so that a call costs a fetch once an hour and not each time, and holds back what strangers can make us
  * send: a `kid` comes from a call that nobody has verified.
  *
- * Ids that are not kept share one budget, `BURST` at once and one a minute after that, whatever they are called; one
- * that the provider did not know costs nothing for 5 minutes. Keys that are kept have no part in it: each may be
+ * Ids that are not kept share one budget, one fetch a minute, whatever they are called; one that the provider did not
+ * know costs nothing for 5 minutes. A fetch that finds a key is given back to it, since strangers cannot make up ids that
+ * the provider knows: so a rotation finds the new key at once. Keys that are kept have no part in it: each may be
  * asked for once an hour (once a minute while that fails, with the kept key used meanwhile, for a day at the most), so
  * that a flood cannot starve or push out the keys in use. What a flood can do is to hold the budget empty while a
  * provider rotates: calls with the new key are then refused until its id gets a token, and the provider sends them
- * again (Plaid for 24 hours). That is the price of at most one fetch a minute, and it fails closed. A key that was
- * revoked is used until it is asked for again.
+ * again (Plaid for 24 hours). That is the price of at most one fetch a minute, and it fails closed. A new key whose id
+ * comes while another one is being fetched is refused too, until that fetch has ended. A key that was revoked is used
+ * until it is asked for again.
  * Source: RFC 8725, section 3.10 ("Do Not Trust Received Claims"), for `kid`.
  */
 export function createKeyCache<Key extends object>(options: KeyCacheOptions<Key>): KeyCache<Key> {
@@ -77,7 +79,10 @@ export function createKeyCache<Key extends object>(options: KeyCacheOptions<Key>
       const now = nowMs();
       keys.delete(kid);
       if (key === undefined) setBounded(unknownSinceMs, kid, now);
-      else setBounded(keys, kid, { key, fetchedAtMs: now, triedAtMs: now });
+      else {
+        setBounded(keys, kid, { key, fetchedAtMs: now, triedAtMs: now });
+        newIds.giveBack();
+      }
       return key;
     } catch (reason) {
       onFetchFailed?.(reason);

@@ -4,14 +4,21 @@ import { timingSafeEqual } from "node:crypto";
 export const MAX_SIGNATURES = 20;
 
 /**
- * Whether any expected value is among the given ones. Each is compared with each, whichever fits first, so that the
- * time taken says nothing about them but how many there are.
+ * The first of the expected values that is among the given ones, by its index; undefined when none is. Each is compared
+ * with each, whichever fits first, so that the time taken says nothing about them but how many there are.
  */
-export function matchesAny(expected: readonly Uint8Array[], given: readonly Uint8Array[]): boolean {
-  let matches = 0;
-  for (const ours of expected) {
+export function indexOfMatch(expected: readonly Uint8Array[], given: readonly Uint8Array[]): number | undefined {
+  let first: number | undefined;
+  for (const [index, ours] of expected.entries()) {
+    let matches = 0;
     // A length is no secret: it is the same for all values of a scheme.
     for (const theirs of given) matches += ours.length === theirs.length && timingSafeEqual(ours, theirs) ? 1 : 0;
+    if (matches > 0) first ??= index;
   }
-  return matches > 0;
+  return first;
+}
+
+/** Whether any expected value is among the given ones; as much work as `indexOfMatch`. */
+export function matchesAny(expected: readonly Uint8Array[], given: readonly Uint8Array[]): boolean {
+  return indexOfMatch(expected, given) !== undefined;
 }

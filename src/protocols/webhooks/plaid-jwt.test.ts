@@ -94,6 +94,11 @@ describe("a call is accepted", () => {
   test("that Plaid once sent, and not with a body that is only the same JSON", () => {
     expect(refusal(RECORDED)).toBeUndefined();
     expect(plaidKeyId(callOf(RECORDED))).toBe(RECORDED.jwk.kid);
+    expect(verifyPlaidJwt({ ...callOf(RECORDED), keyOf: () => RECORDED.jwk })).toEqual({
+      scheme: "plaid-jwt",
+      key: RECORDED.jwk.kid,
+      signedAt: expect.stringMatching(/^20\d\d-.*Z$/),
+    });
     const body = JSON.stringify(JSON.parse(RECORDED.body));
     expect(refusal({ ...RECORDED, body })).toEqual(REFUSED);
     expect(refusal({ ...RECORDED, nowMs: RECORDED.nowMs + 301_000 })).toEqual(REFUSED);

@@ -3,6 +3,7 @@ import { decodeBase64Url, decodeSha256Hex } from "./encodings.ts";
 import { isKeyId } from "./key-id.ts";
 import { matchesAny } from "./matches-any.ts";
 import { oneHeader } from "./one-header.ts";
+import { type Proof, signedAtOf } from "./proof.ts";
 import { type SignedCall, signatureInvalid } from "./signed-call.ts";
 import { isTimely } from "./timely.ts";
 
@@ -22,6 +23,8 @@ export interface PlaidInput extends SignedCall {
 
 interface Token {
   readonly kid: string;
+  /** Seconds since the epoch. */
+  readonly iat: number;
   /** What is signed: the first two parts as they came. */
   readonly signed: string;
   readonly signature: Buffer;
@@ -35,13 +38,14 @@ interface Token {
  * Source: Plaid docs, "Verify webhooks"; RFC 7515, section 5.2; RFC 8725, section 3.1.
  * @throws ServiceError SIGNATURE_INVALID, always with the same words
  */
-export function verifyPlaidJwt(input: PlaidInput): void {
+export function verifyPlaidJwt(input: PlaidInput): Proof & { readonly key: string } {
   const token = readToken(input);
   const jwk = token === undefined ? undefined : input.keyOf(token.kid);
   const key = jwk === undefined || token === undefined ? undefined : readKey(jwk, token.kid, input.nowMs);
   if (token === undefined || key === undefined) throw signatureInvalid();
   const { signed, signature } = token;
   if (!verify("sha256", Buffer.from(signed), { key, dsaEncoding: "ieee-p1363" }, signature)) throw signatureInvalid();
+  return { scheme: "plaid-jwt", key: token.kid, signedAt: signedAtOf(token.iat) };
 }
 
 /**
@@ -61,7 +65,7 @@ function readToken({ body, headers, nowMs }: Omit<PlaidInput, "keyOf">): Token |
   if (alg !== "ES256" || crit !== undefined || typeof kid !== "string" || !isKeyId(kid)) return undefined;
   const { iat, request_body_sha256: bodyHash } = jsonObject(claims);
   if (typeof iat !== "number" || !isTimely(iat, nowMs) || !isHashOf(bodyHash, body)) return undefined;
-  return { kid, signed: `${head}.${claims}`, signature };
+  return { kid, iat, signed: `${head}.${claims}`, signature };
 }
 
 function isHashOf(claim: unknown, body: Uint8Array): boolean {

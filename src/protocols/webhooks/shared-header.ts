@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
-import { matchesAny } from "./matches-any.ts";
+import { indexOfMatch } from "./matches-any.ts";
 import { oneHeader } from "./one-header.ts";
+import type { SecretProof } from "./proof.ts";
 import { type Secret, secretsAt } from "./secrets.ts";
 import { type Headers, signatureInvalid } from "./signed-call.ts";
 
@@ -23,9 +24,12 @@ export interface SharedHeaderInput {
  * Source: RFC 6750, section 5.3, for what a bearer of a secret has to keep to.
  * @throws ServiceError SIGNATURE_INVALID, always with the same words
  */
-export function verifySharedHeader({ headers, header, prefix = "", secrets, nowMs }: SharedHeaderInput): void {
+export function verifySharedHeader({ headers, header, prefix = "", secrets, nowMs }: SharedHeaderInput): SecretProof {
   const given = oneHeader(headers, header);
   if (given === undefined) throw signatureInvalid();
-  const expected = secretsAt(secrets, nowMs).map((secret) => hash("sha256", prefix + secret, "buffer"));
-  if (!matchesAny(expected, [hash("sha256", given, "buffer")])) throw signatureInvalid();
+  const current = secretsAt(secrets, nowMs);
+  const expected = current.map(({ value }) => hash("sha256", prefix + value, "buffer"));
+  const secret = current[indexOfMatch(expected, [hash("sha256", given, "buffer")]) ?? -1];
+  if (secret === undefined) throw signatureInvalid();
+  return { scheme: "shared-header", secret: secret.index };
 }

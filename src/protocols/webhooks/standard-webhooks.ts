@@ -1,8 +1,9 @@
 import { createHmac, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { decodeBase64 } from "./encodings.ts";
-import { MAX_SIGNATURES, matchesAny } from "./matches-any.ts";
+import { indexOfMatch, MAX_SIGNATURES } from "./matches-any.ts";
 import { oneHeader } from "./one-header.ts";
-import { type Secret, secretsAt } from "./secrets.ts";
+import { type SecretProof, signedAtOf } from "./proof.ts";
+import { type CurrentSecret, type Secret, secretsAt } from "./secrets.ts";
 import { type Headers, type SignedCall, signatureInvalid } from "./signed-call.ts";
 import { isTimelyText } from "./timely.ts";
 
@@ -29,9 +30,15 @@ export interface StandardWebhookInput extends SignedCall {
   readonly nowMs: number;
 }
 
+interface Key<Material> {
+  readonly material: Material;
+  /** Its place among the secrets that were given. */
+  readonly index: number;
+}
+
 interface Keys {
-  readonly symmetric: readonly Buffer[];
-  readonly asymmetric: readonly KeyObject[];
+  readonly symmetric: readonly Key<Buffer>[];
+  readonly asymmetric: readonly Key<KeyObject>[];
 }
 
 /**
@@ -42,17 +49,20 @@ interface Keys {
  * Source: standard-webhooks/standard-webhooks, spec/standard-webhooks.md 1.0.0, "Signature scheme" and "Webhook headers".
  * @throws ServiceError SIGNATURE_INVALID, always with the same words
  */
-export function verifyStandardWebhook({ body, headers, secrets, nowMs }: StandardWebhookInput): void {
+export function verifyStandardWebhook({ body, headers, secrets, nowMs }: StandardWebhookInput): SecretProof {
   const claim = readHeaders(headers);
   if (claim === undefined || !MESSAGE_ID.test(claim.id) || !isTimelyText(claim.timestamp, nowMs)) {
     throw signatureInvalid();
   }
   const { symmetric, asymmetric } = readKeys(secretsAt(secrets, nowMs));
   const prefix = `${claim.id}.${claim.timestamp}.`;
-  const expected = symmetric.map((key) => createHmac("sha256", key).update(prefix).update(body).digest());
-  const isHmac = matchesAny(expected, claim.v1);
-  const isEd25519 = isSignedByAny(asymmetric, claim.v1a, () => Buffer.concat([Buffer.from(prefix), body]));
-  if (!isHmac && !isEd25519) throw signatureInvalid();
+  const expected = symmetric.map(({ material }) => createHmac("sha256", material).update(prefix).update(body).digest());
+  const hmac = symmetric[indexOfMatch(expected, claim.v1) ?? -1];
+  const ed25519 = signerOf(asymmetric, claim.v1a, () => Buffer.concat([Buffer.from(prefix), body]));
+  const signedAt = signedAtOf(Number(claim.timestamp));
+  if (hmac !== undefined) return { scheme: "standard-webhooks-v1", secret: hmac.index, signedAt };
+  if (ed25519 !== undefined) return { scheme: "standard-webhooks-v1a", secret: ed25519.index, signedAt };
+  throw signatureInvalid();
 }
 
 /** Whether a text is a secret or public key of this scheme, for a connector's settings. */
@@ -88,13 +98,20 @@ function hasOnly(values: readonly (Buffer | undefined)[], bytes: number): values
   return values.every((value) => value?.length === bytes);
 }
 
-function readKeys(secrets: readonly string[]): Keys {
-  const asymmetric = secrets.map(publicKey).filter((key) => key !== undefined);
+function readKeys(secrets: readonly CurrentSecret[]): Keys {
+  const asymmetric = keysOf(secrets, publicKey);
   return {
-    symmetric: secrets.map(secretBytes).filter((key) => key !== undefined),
+    symmetric: keysOf(secrets, secretBytes),
     // More are none, as with `secretsAt`.
     asymmetric: asymmetric.length > MAX_ED25519 ? [] : asymmetric,
   };
+}
+
+function keysOf<Material>(secrets: readonly CurrentSecret[], read: (text: string) => Material | undefined) {
+  return secrets.flatMap(({ value, index }): readonly Key<Material>[] => {
+    const material = read(value);
+    return material === undefined ? [] : [{ material, index }];
+  });
 }
 
 function secretBytes(text: string): Buffer | undefined {
@@ -111,13 +128,17 @@ function publicKey(text: string): KeyObject | undefined {
   return createPublicKey({ format: "jwk", key: { kty: "OKP", crv: "Ed25519", x } });
 }
 
-/** @param signed made only when there is something to verify: it copies the body */
-function isSignedByAny(keys: readonly KeyObject[], signatures: readonly Buffer[], signed: () => Buffer): boolean {
-  if (keys.length === 0 || signatures.length === 0) return false;
+/**
+ * The first key that made one of the signatures; each is tried with each, as in `indexOfMatch`.
+ * @param signed made only when there is something to verify: it copies the body
+ */
+function signerOf(
+  keys: readonly Key<KeyObject>[],
+  signatures: readonly Buffer[],
+  signed: () => Buffer,
+): Key<KeyObject> | undefined {
+  if (keys.length === 0 || signatures.length === 0) return undefined;
   const bytes = signed();
-  let matches = 0;
-  for (const key of keys) {
-    for (const signature of signatures) matches += verify(null, bytes, key, signature) ? 1 : 0;
-  }
-  return matches > 0;
+  const tried = keys.map(({ material }) => signatures.filter((signature) => verify(null, bytes, material, signature)));
+  return keys.find((_, index) => (tried[index]?.length ?? 0) > 0);
 }

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { decodeSha256Hex } from "./encodings.ts";
-import { MAX_SIGNATURES, matchesAny } from "./matches-any.ts";
+import { indexOfMatch, MAX_SIGNATURES } from "./matches-any.ts";
 import { oneHeader } from "./one-header.ts";
+import { type SecretProof, signedAtOf } from "./proof.ts";
 import { type Secret, secretsAt } from "./secrets.ts";
 import { type SignedCall, signatureInvalid } from "./signed-call.ts";
 import { isTimelyText } from "./timely.ts";
@@ -27,13 +28,22 @@ export interface StripeV1Input extends SignedCall {
  * Source: Stripe docs, "Resolve webhook signature verification errors" and "Verify webhook signatures manually".
  * @throws ServiceError SIGNATURE_INVALID, always with the same words
  */
-export function verifyStripeV1({ body, headers, secrets, nowMs, header = "stripe-signature" }: StripeV1Input): void {
+export function verifyStripeV1({
+  body,
+  headers,
+  secrets,
+  nowMs,
+  header = "stripe-signature",
+}: StripeV1Input): SecretProof {
   const claim = parseHeader(oneHeader(headers, header) ?? "");
   if (claim === undefined || !isTimelyText(claim.timestamp, nowMs)) throw signatureInvalid();
-  const expected = secretsAt(secrets, nowMs).map((secret) =>
-    createHmac("sha256", secret).update(`${claim.timestamp}.`).update(body).digest(),
+  const current = secretsAt(secrets, nowMs);
+  const expected = current.map(({ value }) =>
+    createHmac("sha256", value).update(`${claim.timestamp}.`).update(body).digest(),
   );
-  if (!matchesAny(expected, claim.signatures)) throw signatureInvalid();
+  const secret = current[indexOfMatch(expected, claim.signatures) ?? -1];
+  if (secret === undefined) throw signatureInvalid();
+  return { scheme: "stripe-v1", secret: secret.index, signedAt: signedAtOf(Number(claim.timestamp)) };
 }
 
 /**

@@ -2,11 +2,13 @@
 export interface TokenBucket {
   /** Whether there was a token; it is gone then. */
   take(): boolean;
+  /** Puts one back that turned out not to be needed. */
+  giveBack(): void;
 }
 
 /**
  * Full at first; a token comes back every `refillMs`, up to `capacity`. So in any time t, at most
- * `capacity + t / refillMs` are taken.
+ * `capacity + t / refillMs` are taken and not given back.
  */
 export function createTokenBucket(options: {
   readonly capacity: number;
@@ -25,6 +27,9 @@ export function createTokenBucket(options: {
       if (tokens < 1) return false;
       tokens -= 1;
       return true;
+    },
+    giveBack() {
+      tokens = Math.min(capacity, tokens + 1);
     },
   };
 }

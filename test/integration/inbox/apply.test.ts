@@ -6,6 +6,7 @@ import { stripeWebhook } from "../../../src/connectors/stripe/webhook.ts";
 import type { ObjectMessage } from "../../../src/connector-api/messages.ts";
 import { ServiceError } from "../../../src/domain/error.ts";
 import { appendEvents } from "../../../src/events/append.ts";
+import { createPausedDeliveries } from "../../../src/inbox/announce-paused.ts";
 import { applyDeliveries } from "../../../src/inbox/apply-deliveries.ts";
 import { createRecentBodies } from "../../../src/inbox/recent-bodies.ts";
 import { migrate } from "../../../src/store/migrate.ts";
@@ -258,6 +259,7 @@ async function idleSource(parse?: () => never) {
         maxSet: 100,
         maxAttempts: 8,
         recent: createRecentBodies(0),
+        paused: createPausedDeliveries(source.id),
         random: Math.random,
         signal: new AbortController().signal,
       }),
