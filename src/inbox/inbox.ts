@@ -2,13 +2,17 @@ import type { Logger } from "pino";
 import type { WebhookCall } from "../connector-api/webhook.ts";
 import { ServiceError } from "../domain/error.ts";
 import type { Database } from "../store/database.ts";
+import type { DeliveryFilter } from "../store/read/delivery-filter.ts";
 import type { Source } from "../upstream/source.ts";
 import { createApplier } from "./applier.ts";
 import type { AppliedDeliveries } from "./apply-deliveries.ts";
 import type { Delivery, IngestResult, NewDelivery } from "./delivery.ts";
 import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
 import { insertDeliveries } from "./insert-deliveries.ts";
+import { type Discard, discardDeliveries, discardDelivery } from "./discard-deliveries.ts";
+import type { DoneToMany } from "./pick-deliveries.ts";
 import { createRecentBodies } from "./recent-bodies.ts";
+import { replayDeliveries } from "./replay-deliveries.ts";
 import { replayDelivery } from "./replay-delivery.ts";
 import { verifyDelivery } from "./verify-delivery.ts";
 
@@ -53,6 +57,12 @@ export interface Inbox {
   start(): void;
   /** @throws ServiceError NOT_FOUND | STORE_UNAVAILABLE */
   replayDelivery(tenantId: string, id: string): Promise<Delivery>;
+  /** @throws ServiceError STORE_UNAVAILABLE */
+  replayDeliveries(tenantId: string, filter: DeliveryFilter, limit: number): Promise<DoneToMany>;
+  /** @throws ServiceError NOT_FOUND | CONFLICT | STORE_UNAVAILABLE */
+  discardDelivery(tenantId: string, id: string, discard: Discard): Promise<unknown>;
+  /** @throws ServiceError STORE_UNAVAILABLE */
+  discardDeliveries(tenantId: string, filter: DeliveryFilter, limit: number, discard: Discard): Promise<DoneToMany>;
   stats(): InboxStats;
   /**
    * Refuses new deliveries, commits and answers the accepted ones, ends the set that is being applied; what is not yet
@@ -150,6 +160,13 @@ export function createInbox(options: InboxOptions): Inbox {
       appliers.get(delivery.sourceId)?.wake();
       return delivery;
     },
+    async replayDeliveries(tenantId, filter, limit) {
+      const { sourceIds, ...done } = await replayDeliveries(db, tenantId, filter, limit);
+      for (const sourceId of sourceIds) appliers.get(sourceId)?.wake();
+      return done;
+    },
+    discardDelivery: (tenantId, id, discard) => discardDelivery(db, tenantId, id, discard),
+    discardDeliveries: (tenantId, filter, limit, discard) => discardDeliveries(db, tenantId, filter, limit, discard),
     stats: () => ({ ...counts, waiting: [...commits.values()].reduce((sum, commit) => sum + commit.waiting(), 0) }),
     async close(deadlineMs) {
       closing = true;
