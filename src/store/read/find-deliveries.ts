@@ -77,7 +77,7 @@ export function findConflictBodies(
   return tx.query(
     `select delivery_id as "deliveryId", content_hash as "contentHash", held.body
      from unnest($1::text[], $2::text[]) as wanted (delivery_id, content_hash)
-     join delivery_conflicts as held using (delivery_id, content_hash)`,
+     join delivery_conflicts as held using (delivery_id, content_hash) where held.delivery_id = any($1)`,
     [keys.map(({ deliveryId }) => deliveryId), keys.map(({ contentHash }) => contentHash)],
   );
 }

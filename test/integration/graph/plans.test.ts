@@ -40,6 +40,21 @@ async function addOperations(tx: Transaction): Promise<void> {
     [tx.tenantId, ids("Delivery"), numbers],
   );
   await tx.query(
+    `insert into delivery_attempts (tenant_id, delivery_id, number, at, outcome)
+     select $1, id, 1, now(), 'RETRY' from unnest($2::text[]) as made (id)`,
+    [tx.tenantId, ids("Delivery")],
+  );
+  await tx.query(
+    `insert into delivery_conflicts (tenant_id, delivery_id, content_hash, source_id, body, first_at, last_at)
+     select $1, id, '', 'stripe-main', '', now(), now() from unnest($2::text[]) as made (id)`,
+    [tx.tenantId, ids("Delivery")],
+  );
+  await tx.query(
+    `insert into webhook_counts (tenant_id, source_id, at, received)
+     select $1, 'stripe-main', now() - n * interval '20 minutes', 1 from unnest($2::int[]) as n`,
+    [tx.tenantId, numbers],
+  );
+  await tx.query(
     `insert into quarantined_records (tenant_id, id, source_id, entity_type, code, path, problem, raw_path, status, first_at, last_at)
      select $1, id, 'stripe-main', 'Payment', '', '', '', '', 'RESOLVED', now() - n * interval '1 minute', now()
      from unnest($2::text[], $3::int[]) as made (id, n)`,
@@ -173,6 +188,24 @@ const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) 
     "balances_by_account",
     (l) => all((n) => l.freshBalances.load({ accountId: accountId(n), maxAge: 5, limit: 100 })),
   ],
+  [
+    "tries by delivery",
+    "delivery_attempts_pkey",
+    (l) => all((n) => l.historyByDelivery.load(newOperationId("Delivery", n))),
+  ],
+  [
+    "conflicts by delivery",
+    "delivery_conflicts_pkey",
+    (l) => all((n) => l.conflictsByDelivery.load(newOperationId("Delivery", n))),
+  ],
+  [
+    "bodies of conflicts",
+    "delivery_conflicts_pkey",
+    (l) => all((n) => l.conflictBody.load({ deliveryId: newOperationId("Delivery", n), contentHash: "" })),
+  ],
+  ["parked deliveries by source", "deliveries_set_aside", (l) => l.waitingBySource.load("stripe-main")],
+  ["waiting deliveries by source", "deliveries_due", (l) => l.waitingBySource.load("stripe-main")],
+  ["webhooks by source", "webhook_counts_pkey", (l) => l.webhookStateBySource.load("stripe-main")],
   ["payments by id", "payments_pkey", (l) => all((n) => l.paymentById.load(`pay_${`${n}`.padStart(22, "0")}`))],
 ];
 
