@@ -2996,7 +2996,9 @@ export type SyncTrigger =
   /** Somebody asked for it. */
   | 'REQUEST'
   /** The source's schedule. */
-  | 'SCHEDULE';
+  | 'SCHEDULE'
+  /** A webhook said that there is something new. */
+  | 'WEBHOOK';
 
 
 

@@ -48,7 +48,7 @@ export type RunState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELED
 
 export interface SyncRunRow extends ListedRow {
   readonly mode: "INCREMENTAL" | "FULL" | "RANGE";
-  readonly trigger: "SCHEDULE" | "REQUEST";
+  readonly trigger: "SCHEDULE" | "REQUEST" | "WEBHOOK";
   readonly status: RunState;
   readonly rangeFrom: string | null;
   readonly rangeTo: string | null;
