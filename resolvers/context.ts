@@ -1,6 +1,6 @@
 import type { EventFeed } from "../src/events/feed.ts";
 import type { Loaders } from "../src/loaders/index.ts";
-import type { ListPosition } from "../src/loaders/models.ts";
+import type { ListPosition, SourceWebhooksModel } from "../src/loaders/models.ts";
 import type { Principal } from "./principal.ts";
 import type { UseCases } from "./use-cases.ts";
 
@@ -26,6 +26,12 @@ export interface Cursors {
   decodeEventCursor(tenantId: string, text: string): bigint;
 }
 
+/** Where sources take webhooks: what only their connectors and settings know. */
+export interface WebhookEndpoints {
+  /** Undefined for a source that takes none, or is not configured, or not the tenant's. */
+  find(tenantId: string, sourceId: string): SourceWebhooksModel | undefined;
+}
+
 /** What resolvers are given: made anew for each operation over HTTP and for each event of a subscription. */
 export interface Context {
   readonly principal: Principal;
@@ -38,4 +44,5 @@ export interface Context {
   readonly useCases: UseCases;
   readonly events: Pick<EventFeed, "subscribe">;
   readonly cursors: Cursors;
+  readonly webhooks: WebhookEndpoints;
 }

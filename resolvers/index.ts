@@ -4,6 +4,8 @@ import { BankTransaction } from "./BankTransaction.ts";
 import { BudgetClosed } from "./BudgetClosed.ts";
 import { BudgetState } from "./BudgetState.ts";
 import { Delivery } from "./Delivery.ts";
+import { DeliveryConflict } from "./DeliveryConflict.ts";
+import { DeliveryEffect } from "./DeliveryEffect.ts";
 import { Dispute } from "./Dispute.ts";
 import { File } from "./File.ts";
 import { Finding } from "./Finding.ts";
@@ -22,6 +24,7 @@ import { RawRecord } from "./RawRecord.ts";
 import { Refund } from "./Refund.ts";
 import { Source } from "./Source.ts";
 import { SourceId } from "./SourceId.ts";
+import { SourceWebhooks } from "./SourceWebhooks.ts";
 import { Statement } from "./Statement.ts";
 import { StatementCheck } from "./StatementCheck.ts";
 import { StatementComparison } from "./StatementComparison.ts";
@@ -59,6 +62,8 @@ export const resolvers: Resolvers = {
   BudgetClosed,
   BudgetState,
   Delivery,
+  DeliveryConflict,
+  DeliveryEffect,
   Dispute,
   File,
   Finding,
@@ -77,6 +82,7 @@ export const resolvers: Resolvers = {
   Refund,
   Source,
   SourceId,
+  SourceWebhooks,
   Statement,
   StatementCheck,
   StatementComparison,

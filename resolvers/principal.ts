@@ -1,4 +1,4 @@
-/** What a caller may do: `read` every query and subscription, `sync` runs, pauses and replays, `write` to upstreams, `admin` raw bytes. */
+/** What a caller may do: `read` every query and subscription, `sync` runs, pauses, replays and discards, `write` to upstreams, `admin` raw bytes. */
 export const SCOPES = ["read", "sync", "write", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -11,6 +11,16 @@ export function requireOrder(firstName: string, first: Bound, lastName: string, 
 }
 
 /**
+ * Two moments as the scalar DateTime gives them, the first before the second; null and undefined are no bound.
+ * @throws ServiceError INVALID_INPUT naming the argument
+ */
+export function requireBefore(firstName: string, first: Bound, lastName: string, last: Bound): void {
+  if (typeof first === "string" && typeof last === "string" && first >= last) {
+    throw inputError(firstName, `must be before ${lastName}`);
+  }
+}
+
+/**
  * Two decimals, the first not more than the second; null and undefined are no bound.
  * @throws ServiceError INVALID_INPUT naming the argument
  */

@@ -61,6 +61,29 @@ test("a file gives tenants and sources, with variables put in", () => {
 });
 
 test.each([
+  ["https://hooks.example.com", "https://hooks.example.com"],
+  ["https://example.com:8443/sluice/", "https://example.com:8443/sluice"],
+  ["http://10.0.0.7//", "http://10.0.0.7"],
+])("PUBLIC_URL %s", (text, expected) => {
+  expect(load({ PUBLIC_URL: text }).publicUrl).toBe(expected);
+});
+
+test.each([
+  "hooks.example.com",
+  "ftp://example.com",
+  "https://",
+  "https://example.com/?tenant=1",
+  "https://example.com?",
+  "https://example.com/#top",
+  "https://user:canary@example.com",
+  "https://example.com/a b",
+])("PUBLIC_URL %s is refused, and not repeated", (text) => {
+  expect(issuesOf({ PUBLIC_URL: text })).toEqual([
+    "PUBLIC_URL: must be an http or https URL without credentials, query and fragment",
+  ]);
+});
+
+test.each([
   ["30s", 30_000],
   ["5m", 300_000],
   ["2h", 7_200_000],

@@ -32,6 +32,12 @@ export class ConfigError extends Error {
 
 const LOOPBACK = /^(127(?:\.\d{1,3}){3}|::1|localhost)$/;
 
+function isPlainUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === "" && url.password === "" && !/[?#\s]/.test(text);
+}
+
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -57,6 +63,12 @@ export const environmentSchema = z.object({
     .min(1)
     .default("127.0.0.1")
     .describe("Address to listen on. Anything but loopback needs an AUTH setting."),
+  PUBLIC_URL: z
+    .string()
+    .refine(isPlainUrl, "must be an http or https URL without credentials, query and fragment")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional()
+    .describe("Address as providers reach it: what `Source.webhooks { url }` begins with. Default: as it listens."),
   DATA_DIR: z
     .string()
     .min(1)
@@ -179,6 +191,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** Without a slash at its end. Undefined: the address that it listens on. */
+  readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly auth: AuthConfig;
   /** How long bodies of deliveries are kept. */
@@ -209,6 +223,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: settings.DATABASE_URL,
     host: settings.HOST,
     port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL,
     dataDir: settings.DATA_DIR,
     auth,
     deliveryRetentionDays: settings.DELIVERY_RETENTION_DAYS,

@@ -121,6 +121,7 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
     database: db,
     readThrough,
     events: feed,
+    webhooks: { sources: sources.values(), publicUrl: config.publicUrl },
     log,
     registry: metrics.registry,
     routes(app, identify) {
@@ -134,6 +135,9 @@ async function open(config: Config, log: Logger, closers: Closers, stopping: Abo
         files.wake(sourceId);
       },
       replayDelivery: inbox.replayDelivery,
+      replayDeliveries: inbox.replayDeliveries,
+      discardDelivery: inbox.discardDelivery,
+      discardDeliveries: inbox.discardDeliveries,
       async replayQuarantined(tenantId, ids) {
         const replayed = await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids));
         for (const id of replayed.deliveryIds) await inbox.replayDelivery(tenantId, id);

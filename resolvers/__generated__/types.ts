@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonRow, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonRow, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
 import type { StreamItem } from '../../src/events/stream-item.ts';
@@ -526,32 +526,89 @@ export type CurrencyExchange = {
 /** One webhook call that was received and verified. */
 export type Delivery = Node & {
   readonly __typename?: 'Delivery';
-  /** How many times it was tried to be applied. */
+  /** How many times it was tried to be applied since it came, or was last replayed. `history` has all tries. */
   readonly attempts: Scalars['Int']['output'];
-  /** The body as UTF-8 text, unchanged. Needs the scope `admin`. */
+  /** The body as UTF-8 text, unchanged. Needs the scope `admin`. Null when it is no longer kept: bodies are deleted after the time that the setting DELIVERY_RETENTION_DAYS says, those of deliveries that wait or are parked excepted. Without its body a delivery cannot be replayed, and is still known: a duplicate of it is told as one. */
   readonly body?: Maybe<Scalars['String']['output']>;
+  /** Other bodies that came under its id, the first that came first; at most 8. The delivery is the first one: none of these is applied. */
+  readonly conflicts: ReadonlyArray<DeliveryConflict>;
   /** SHA-256 of the body, hexadecimal. */
   readonly contentHash: Scalars['String']['output'];
   /** The source's id of the event, or the hash of the body where it gives none: what duplicates are told by. */
   readonly deliveryKey: Scalars['String']['output'];
+  /** Why somebody discarded it. Null unless it is DISCARDED. */
+  readonly discardReason?: Maybe<Scalars['String']['output']>;
+  /** Who discarded it: the `sub` of the token. Null unless it is DISCARDED. */
+  readonly discardedBy?: Maybe<Scalars['String']['output']>;
+  /** What it did when it was last applied; at most 100 of each kind. Empty when it changed nothing, and for a delivery that was applied before this was kept. */
+  readonly effects: ReadonlyArray<DeliveryEffect>;
   /** Error code of the last try. Null when it did not fail. */
   readonly errorCode?: Maybe<Scalars['String']['output']>;
   /** The last failure in words. Null when it did not fail. */
   readonly errorMessage?: Maybe<Scalars['String']['output']>;
   /** What it is about in the source's word: `charge.refunded`. Null when the body could not be read. */
   readonly eventType?: Maybe<Scalars['String']['output']>;
-  /** When it was applied or parked. Null while it is PENDING. */
+  /** When it was applied, parked or discarded. Null while it is PENDING. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Every try to apply it, over all replays, the oldest first; of more than 100 the latest 100. Of a delivery that came before this was kept, the last try alone. */
+  readonly history: ReadonlyArray<DeliveryAttempt>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** When it is tried next. Null unless it is PENDING. */
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it was received and committed. */
   readonly receivedAt: Scalars['DateTime']['output'];
+  /** Bytes of the body. */
+  readonly size: Scalars['Int']['output'];
   /** The source that sent it. */
   readonly source: Source;
   /** How far it is. */
   readonly status: DeliveryStatus;
+  /** How it was told to be its provider's own. Null for a delivery that came before this was kept. */
+  readonly verification?: Maybe<DeliveryVerification>;
+};
+
+/** One try to apply a delivery. */
+export type DeliveryAttempt = {
+  readonly __typename?: 'DeliveryAttempt';
+  /** When it ended. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Error code of a try that failed. Null for one that did not. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  /** The failure in words. Null for a try that did not fail. */
+  readonly errorMessage?: Maybe<Scalars['String']['output']>;
+  /** When the next one was due. Null unless the outcome is RETRY. */
+  readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which one: 1 for the first, counted over all replays. */
+  readonly number: Scalars['Int']['output'];
+  /** How it ended. */
+  readonly outcome: DeliveryAttemptOutcome;
+};
+
+/** How a try to apply a delivery ended. */
+export type DeliveryAttemptOutcome =
+  /** Its content was applied. */
+  | 'APPLIED'
+  /** It failed for good: another try would end the same, or there were enough of them. */
+  | 'PARKED'
+  /** It failed, and is tried again by itself. */
+  | 'RETRY';
+
+/** Another body that came under the id of a delivery. */
+export type DeliveryConflict = {
+  readonly __typename?: 'DeliveryConflict';
+  /** The body as UTF-8 text, unchanged. Needs the scope `admin`. */
+  readonly body?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the body, hexadecimal. */
+  readonly contentHash: Scalars['String']['output'];
+  /** When it first came. */
+  readonly firstAt: Scalars['DateTime']['output'];
+  /** When it last came. */
+  readonly lastAt: Scalars['DateTime']['output'];
+  /** How many times it came. */
+  readonly occurrences: Scalars['BigInt']['output'];
+  /** How it was told to be the provider's own. */
+  readonly verification?: Maybe<DeliveryVerification>;
 };
 
 /** A page of deliveries. */
@@ -574,8 +631,46 @@ export type DeliveryEdge = {
   readonly node: Delivery;
 };
 
-/** Which deliveries to list: those that meet every condition given. */
+/** One thing that a delivery did when it was applied. */
+export type DeliveryEffect = {
+  readonly __typename?: 'DeliveryEffect';
+  /** The object as it is now. Null where `entityId` is, for an object that was never seen, and for a kind of object that has no node of its own. */
+  readonly entity?: Maybe<Node>;
+  /** Global id of the object. Null for READ_REQUESTED, and for a quarantined record that names no object. */
+  readonly entityId?: Maybe<Scalars['ID']['output']>;
+  /** Kind of the object. Null for READ_REQUESTED. */
+  readonly entityType?: Maybe<EntityType>;
+  /** What it did. */
+  readonly kind: DeliveryEffectKind;
+  /** Name of the stream. Null unless the kind is READ_REQUESTED. */
+  readonly stream?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a delivery did. */
+export type DeliveryEffectKind =
+  /** An object appeared. */
+  | 'CREATED'
+  /** An object was deleted by the source. */
+  | 'DELETED'
+  /** A record in it could not be applied and was parked. */
+  | 'QUARANTINED'
+  /** A stream is read: the delivery only said that there is something new. */
+  | 'READ_REQUESTED'
+  /** An object is fetched again: the delivery only named it, or could not be put in order with what was known. */
+  | 'REFETCH_REQUESTED'
+  /** An object's content changed. */
+  | 'UPDATED';
+
+/** Which deliveries: those that meet every condition given. Deliveries are found by source, time and status; the other conditions are held against each one on the way, so that what is rare is best asked for with a time or with the status PARKED. */
 export type DeliveryFilter = {
+  /** Whose last try failed with one of these error codes; at most 100. Applied on the way. */
+  readonly errorCodes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of these kinds of event only, in the source's words: `charge.refunded`; at most 100. Applied on the way. */
+  readonly eventTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Received at this moment or later. */
+  readonly receivedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Received before this moment, which must be after `receivedFrom`. */
+  readonly receivedTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** Of these sources only; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** In one of these states only; at most 100. */
@@ -612,10 +707,23 @@ export type DeliveryReceived = SyncEvent & {
 export type DeliveryStatus =
   /** Its content is applied. */
   | 'APPLIED'
+  /** Somebody decided that it is not to be applied. A replay brings it back. */
+  | 'DISCARDED'
   /** It could not be applied; it waits for a replay. */
   | 'PARKED'
   /** Committed, waiting to be applied. */
   | 'PENDING';
+
+/** How a delivery was told to be its provider's own. */
+export type DeliveryVerification = {
+  readonly __typename?: 'DeliveryVerification';
+  /** Which key it was signed with: its id, or its place in the settings, `webhookSecrets[0]`. Never the key. Null where the scheme does not say. */
+  readonly key?: Maybe<Scalars['String']['output']>;
+  /** The scheme: `stripe-v1`, `plaid-jwt`. `unsigned` for a provider that signs nothing: such a delivery is a reason to ask the provider, and nothing that it says is believed. */
+  readonly scheme: Scalars['String']['output'];
+  /** When the provider signed it. Null where the scheme signs no time. */
+  readonly signedAt?: Maybe<Scalars['DateTime']['output']>;
+};
 
 /** Whether the details of an entry add up to it. */
 export type DetailsMatch =
@@ -632,6 +740,25 @@ export type Direction =
   | 'CREDIT'
   /** It went out. */
   | 'DEBIT';
+
+/** Which deliveries to discard. */
+export type DiscardDeliveriesInput = {
+  /** Those that meet every condition given, of which there must be one. Only those that are PENDING or PARKED are taken. */
+  readonly filter: DeliveryFilter;
+  /** How many at most: 1 to 10000. The oldest are taken. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+  /** Why: 1 to 500 characters. Shown as `Delivery.discardReason`. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Deliveries that were discarded. */
+export type DiscardDeliveriesPayload = {
+  readonly __typename?: 'DiscardDeliveriesPayload';
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** Whether more of them meet the filter: the same call takes the next. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
 
 /** A payer's objection to a payment, raised through their bank. */
 export type Dispute = Node & {
@@ -1106,9 +1233,15 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Asks a run to end at its next checkpoint. What it has committed stays. A run that has ended is returned as it is. */
   readonly cancelSync: SyncRun;
+  /** Decides that many deliveries are not to be applied, the oldest first. */
+  readonly discardDeliveries: DiscardDeliveriesPayload;
+  /** Decides that a delivery is not to be applied: one that is PENDING or PARKED. It is kept, and a replay brings it back. One that is APPLIED is refused with CONFLICT. */
+  readonly discardDelivery: Delivery;
   /** Stops reading a source until it is resumed. Webhooks are still accepted. */
   readonly pauseSource: Source;
-  /** Applies a delivery again. */
+  /** Applies many deliveries again, the oldest first. */
+  readonly replayDeliveries: ReplayDeliveriesPayload;
+  /** Applies a delivery again, whatever became of it. What it did before it does not do twice. Refused when its body is no longer kept. */
   readonly replayDelivery: Delivery;
   /** Tries again to apply quarantined records. */
   readonly replayQuarantined: ReplayPayload;
@@ -1126,8 +1259,27 @@ export type MutationCancelSyncArgs = {
 
 
 /** What can be done. All of it needs the scope `sync`. */
+export type MutationDiscardDeliveriesArgs = {
+  input: DiscardDeliveriesInput;
+};
+
+
+/** What can be done. All of it needs the scope `sync`. */
+export type MutationDiscardDeliveryArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** What can be done. All of it needs the scope `sync`. */
 export type MutationPauseSourceArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be done. All of it needs the scope `sync`. */
+export type MutationReplayDeliveriesArgs = {
+  input: ReplayDeliveriesInput;
 };
 
 
@@ -2139,6 +2291,25 @@ export type Remittance = {
   readonly unstructured: ReadonlyArray<Scalars['String']['output']>;
 };
 
+/** Which deliveries to apply again. */
+export type ReplayDeliveriesInput = {
+  /** Those that meet every condition given, of which there must be one. Without a `status` those that are PARKED; with one, those in the states that it names, but for PENDING: those are due anyway. Deliveries whose bodies are no longer kept are left out. */
+  readonly filter: DeliveryFilter;
+  /** How many at most: 1 to 10000. The oldest are taken. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Deliveries that are applied again. */
+export type ReplayDeliveriesPayload = {
+  readonly __typename?: 'ReplayDeliveriesPayload';
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** Position in the event log before anything was replayed: subscribe `after` it and nothing is missed. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** Whether more of them meet the filter. Parked ones no longer do once they are replayed, so the same call takes the next; those that were APPLIED will be again: go on with `receivedFrom`. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
 /** Records that are tried again. */
 export type ReplayPayload = {
   readonly __typename?: 'ReplayPayload';
@@ -2229,6 +2400,8 @@ export type Source = Node & {
   readonly statusSince?: Maybe<Scalars['DateTime']['output']>;
   /** State of each stream that was ever synced, by name. */
   readonly streams: ReadonlyArray<StreamState>;
+  /** Its webhooks: where they go, and how they do. Null for a source that takes none: its connector has no webhooks, nothing is configured to verify them with, or the source is no longer configured. */
+  readonly webhooks?: Maybe<SourceWebhooks>;
 };
 
 /** A page of sources. */
@@ -2288,6 +2461,35 @@ export type SourceStatusChanged = SyncEvent & {
   readonly sourceStatus: SourceStatus;
   /** Why, in words. Null when there is nothing to say. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/** How the webhooks of a source do. What is counted is counted by the minute and told some seconds later. */
+export type SourceWebhooks = {
+  readonly __typename?: 'SourceWebhooks';
+  /** Calls of the last 24 hours that had come before. */
+  readonly duplicatesLastDay: Scalars['Int']['output'];
+  /** Share of the calls of the last 24 hours that failed, 0 to 1: those that were refused, and those that could not be applied. Null when none came. */
+  readonly failingShare?: Maybe<Scalars['Float']['output']>;
+  /** Whether calls prove who sent them. False for a provider that signs nothing: each call is then no more than a reason to ask the provider. */
+  readonly isVerified: Scalars['Boolean']['output'];
+  /** When the last call came that was taken. Null before the first. */
+  readonly lastReceivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the last call was refused because it was not signed as it should be. Null before the first. */
+  readonly lastRefusedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Changes of the last 24 hours that a webhook should have told, and that were found by asking the provider. */
+  readonly missedLastDay: Scalars['Int']['output'];
+  /** Deliveries that are parked now: see `deliveries` with the status PARKED. */
+  readonly parked: Scalars['Int']['output'];
+  /** Deliveries that wait to be applied now. */
+  readonly pending: Scalars['Int']['output'];
+  /** Calls taken in the last hour, duplicates among them. */
+  readonly receivedLastHour: Scalars['Int']['output'];
+  /** Since when none has come although some should have. Null while they come. */
+  readonly silentSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The address to give to the provider. It begins with the setting PUBLIC_URL; without that, with the address that this process listens on, which a provider outside cannot reach. */
+  readonly url: Scalars['String']['output'];
+  /** Calls an hour, over the last 14 days, or since the first call where that is less; at least over an hour. Null when none came in that time. */
+  readonly usualPerHour?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Why a state may be outdated. */
@@ -3034,14 +3236,22 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Delivery: ResolverTypeWrapper<DeliveryRow>;
+  DeliveryAttempt: ResolverTypeWrapper<DeliveryAttemptRow>;
+  DeliveryAttemptOutcome: DeliveryAttemptOutcome;
+  DeliveryConflict: ResolverTypeWrapper<DeliveryConflictRow>;
   DeliveryConnection: ResolverTypeWrapper<Omit<DeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DeliveryEdge']>, nodes: ReadonlyArray<ResolversTypes['Delivery']> }>;
   DeliveryEdge: ResolverTypeWrapper<Omit<DeliveryEdge, 'node'> & { node: ResolversTypes['Delivery'] }>;
+  DeliveryEffect: ResolverTypeWrapper<DeliveryEffectRow>;
+  DeliveryEffectKind: DeliveryEffectKind;
   DeliveryFilter: DeliveryFilter;
   DeliveryParked: ResolverTypeWrapper<StreamItem>;
   DeliveryReceived: ResolverTypeWrapper<StreamItem>;
   DeliveryStatus: DeliveryStatus;
+  DeliveryVerification: ResolverTypeWrapper<VerificationRow>;
   DetailsMatch: DetailsMatch;
   Direction: Direction;
+  DiscardDeliveriesInput: DiscardDeliveriesInput;
+  DiscardDeliveriesPayload: ResolverTypeWrapper<DiscardDeliveriesPayload>;
   Dispute: ResolverTypeWrapper<DisputeRow>;
   DisputeConnection: ResolverTypeWrapper<Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversTypes['Dispute']> }>;
   DisputeEdge: ResolverTypeWrapper<Omit<DisputeEdge, 'node'> & { node: ResolversTypes['Dispute'] }>;
@@ -3116,6 +3326,8 @@ export type ResolversTypes = {
   RefundFilter: RefundFilter;
   RefundStatus: RefundStatus;
   Remittance: ResolverTypeWrapper<Remittance>;
+  ReplayDeliveriesInput: ReplayDeliveriesInput;
+  ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
   ReplayPayload: ResolverTypeWrapper<Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
   ReturnReason: ResolverTypeWrapper<ReturnReason>;
   RunFinished: ResolverTypeWrapper<StreamItem>;
@@ -3127,6 +3339,7 @@ export type ResolversTypes = {
   SourceId: ResolverTypeWrapper<SourceIdRow>;
   SourceStatus: SourceStatus;
   SourceStatusChanged: ResolverTypeWrapper<StreamItem>;
+  SourceWebhooks: ResolverTypeWrapper<SourceWebhooksModel>;
   StaleReason: StaleReason;
   StartSyncInput: StartSyncInput;
   StartSyncPayload: ResolverTypeWrapper<Omit<StartSyncPayload, 'run'> & { run: ResolversTypes['SyncRun'] }>;
@@ -3195,11 +3408,17 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Delivery: DeliveryRow;
+  DeliveryAttempt: DeliveryAttemptRow;
+  DeliveryConflict: DeliveryConflictRow;
   DeliveryConnection: Omit<DeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DeliveryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Delivery']> };
   DeliveryEdge: Omit<DeliveryEdge, 'node'> & { node: ResolversParentTypes['Delivery'] };
+  DeliveryEffect: DeliveryEffectRow;
   DeliveryFilter: DeliveryFilter;
   DeliveryParked: StreamItem;
   DeliveryReceived: StreamItem;
+  DeliveryVerification: VerificationRow;
+  DiscardDeliveriesInput: DiscardDeliveriesInput;
+  DiscardDeliveriesPayload: DiscardDeliveriesPayload;
   Dispute: DisputeRow;
   DisputeConnection: Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Dispute']> };
   DisputeEdge: Omit<DisputeEdge, 'node'> & { node: ResolversParentTypes['Dispute'] };
@@ -3258,6 +3477,8 @@ export type ResolversParentTypes = {
   RefundEdge: Omit<RefundEdge, 'node'> & { node: ResolversParentTypes['Refund'] };
   RefundFilter: RefundFilter;
   Remittance: Remittance;
+  ReplayDeliveriesInput: ReplayDeliveriesInput;
+  ReplayDeliveriesPayload: ReplayDeliveriesPayload;
   ReplayPayload: Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
   ReturnReason: ReturnReason;
   RunFinished: StreamItem;
@@ -3268,6 +3489,7 @@ export type ResolversParentTypes = {
   SourceEdge: Omit<SourceEdge, 'node'> & { node: ResolversParentTypes['Source'] };
   SourceId: SourceIdRow;
   SourceStatusChanged: StreamItem;
+  SourceWebhooks: SourceWebhooksModel;
   StartSyncInput: StartSyncInput;
   StartSyncPayload: Omit<StartSyncPayload, 'run'> & { run: ResolversParentTypes['SyncRun'] };
   Statement: StatementRow;
@@ -3495,18 +3717,43 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 export type DeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  conflicts?: Resolver<ReadonlyArray<ResolversTypes['DeliveryConflict']>, ParentType, ContextType>;
   contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   deliveryKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  discardReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  discardedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  effects?: Resolver<ReadonlyArray<ResolversTypes['DeliveryEffect']>, ParentType, ContextType>;
   errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   eventType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['DeliveryStatus'], ParentType, ContextType>;
+  verification?: Resolver<Maybe<ResolversTypes['DeliveryVerification']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeliveryAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryAttempt'] = ResolversParentTypes['DeliveryAttempt']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['DeliveryAttemptOutcome'], ParentType, ContextType>;
+};
+
+export type DeliveryConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryConflict'] = ResolversParentTypes['DeliveryConflict']> = {
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firstAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  verification?: Resolver<Maybe<ResolversTypes['DeliveryVerification']>, ParentType, ContextType>;
 };
 
 export type DeliveryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryConnection'] = ResolversParentTypes['DeliveryConnection']> = {
@@ -3518,6 +3765,14 @@ export type DeliveryConnectionResolvers<ContextType = Context, ParentType extend
 export type DeliveryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryEdge'] = ResolversParentTypes['DeliveryEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType>;
+};
+
+export type DeliveryEffectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryEffect'] = ResolversParentTypes['DeliveryEffect']> = {
+  entity?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  entityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  entityType?: Resolver<Maybe<ResolversTypes['EntityType']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DeliveryEffectKind'], ParentType, ContextType>;
+  stream?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type DeliveryParkedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryParked'] = ResolversParentTypes['DeliveryParked']> = {
@@ -3534,6 +3789,17 @@ export type DeliveryReceivedResolvers<ContextType = Context, ParentType extends 
   delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeliveryVerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryVerification'] = ResolversParentTypes['DeliveryVerification']> = {
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scheme?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type DiscardDeliveriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardDeliveriesPayload'] = ResolversParentTypes['DiscardDeliveriesPayload']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type DisputeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dispute'] = ResolversParentTypes['Dispute'], FederationReferenceType extends FederationReferenceTypes['Dispute'] = FederationReferenceTypes['Dispute']> = {
@@ -3719,7 +3985,10 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelSync?: Resolver<ResolversTypes['SyncRun'], ParentType, ContextType, RequireFields<MutationCancelSyncArgs, 'runId'>>;
+  discardDeliveries?: Resolver<ResolversTypes['DiscardDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationDiscardDeliveriesArgs, 'input'>>;
+  discardDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationDiscardDeliveryArgs, 'id' | 'reason'>>;
   pauseSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationPauseSourceArgs, 'id'>>;
+  replayDeliveries?: Resolver<ResolversTypes['ReplayDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveriesArgs, 'input'>>;
   replayDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationReplayDeliveryArgs, 'id'>>;
   replayQuarantined?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, RequireFields<MutationReplayQuarantinedArgs, 'ids'>>;
   resumeSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationResumeSourceArgs, 'id'>>;
@@ -4013,6 +4282,12 @@ export type RemittanceResolvers<ContextType = Context, ParentType extends Resolv
   unstructured?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ReplayDeliveriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayDeliveriesPayload'] = ResolversParentTypes['ReplayDeliveriesPayload']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type ReplayPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayPayload'] = ResolversParentTypes['ReplayPayload']> = {
   records?: Resolver<ReadonlyArray<ResolversTypes['QuarantinedRecord']>, ParentType, ContextType>;
 };
@@ -4064,6 +4339,7 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   statusSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   streams?: Resolver<ReadonlyArray<ResolversTypes['StreamState']>, ParentType, ContextType>;
+  webhooks?: Resolver<Maybe<ResolversTypes['SourceWebhooks']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4092,6 +4368,21 @@ export type SourceStatusChangedResolvers<ContextType = Context, ParentType exten
   sourceStatus?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SourceWebhooksResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceWebhooks'] = ResolversParentTypes['SourceWebhooks']> = {
+  duplicatesLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failingShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  isVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastReceivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastRefusedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  missedLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  receivedLastHour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  silentSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  usualPerHour?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type StartSyncPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartSyncPayload'] = ResolversParentTypes['StartSyncPayload']> = {
@@ -4298,10 +4589,15 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Delivery?: DeliveryResolvers<ContextType>;
+  DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
+  DeliveryConflict?: DeliveryConflictResolvers<ContextType>;
   DeliveryConnection?: DeliveryConnectionResolvers<ContextType>;
   DeliveryEdge?: DeliveryEdgeResolvers<ContextType>;
+  DeliveryEffect?: DeliveryEffectResolvers<ContextType>;
   DeliveryParked?: DeliveryParkedResolvers<ContextType>;
   DeliveryReceived?: DeliveryReceivedResolvers<ContextType>;
+  DeliveryVerification?: DeliveryVerificationResolvers<ContextType>;
+  DiscardDeliveriesPayload?: DiscardDeliveriesPayloadResolvers<ContextType>;
   Dispute?: DisputeResolvers<ContextType>;
   DisputeConnection?: DisputeConnectionResolvers<ContextType>;
   DisputeEdge?: DisputeEdgeResolvers<ContextType>;
@@ -4351,6 +4647,7 @@ export type Resolvers<ContextType = Context> = {
   RefundConnection?: RefundConnectionResolvers<ContextType>;
   RefundEdge?: RefundEdgeResolvers<ContextType>;
   Remittance?: RemittanceResolvers<ContextType>;
+  ReplayDeliveriesPayload?: ReplayDeliveriesPayloadResolvers<ContextType>;
   ReplayPayload?: ReplayPayloadResolvers<ContextType>;
   ReturnReason?: ReturnReasonResolvers<ContextType>;
   RunFinished?: RunFinishedResolvers<ContextType>;
@@ -4361,6 +4658,7 @@ export type Resolvers<ContextType = Context> = {
   SourceEdge?: SourceEdgeResolvers<ContextType>;
   SourceId?: SourceIdResolvers<ContextType>;
   SourceStatusChanged?: SourceStatusChangedResolvers<ContextType>;
+  SourceWebhooks?: SourceWebhooksResolvers<ContextType>;
   StartSyncPayload?: StartSyncPayloadResolvers<ContextType>;
   Statement?: StatementResolvers<ContextType>;
   StatementBalance?: StatementBalanceResolvers<ContextType>;

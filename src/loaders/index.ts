@@ -6,17 +6,22 @@ import { bankTransactionById } from "./bank-transaction-by-id.ts";
 import { bankTransactionsByAccount } from "./bank-transactions-by-account.ts";
 import { budgetsBySource } from "./budgets-by-source.ts";
 import { comparisonsByStatement } from "./comparisons-by-statement.ts";
+import { conflictBody } from "./conflict-body.ts";
+import { conflictsByDelivery } from "./conflicts-by-delivery.ts";
 import { deliveryBody } from "./delivery-body.ts";
 import { deliveryById } from "./delivery-by-id.ts";
 import { detailsByTransaction } from "./details-by-transaction.ts";
 import { disputeById } from "./dispute-by-id.ts";
 import { disputesByPayment } from "./disputes-by-payment.ts";
+import { effectsByDelivery } from "./effects-by-delivery.ts";
+import { eventHead } from "./event-head.ts";
 import { fileBody } from "./file-body.ts";
 import { fileByContent } from "./file-by-content.ts";
 import { fileById } from "./file-by-id.ts";
 import { findingById } from "./finding-by-id.ts";
 import { freshBalances } from "./fresh-balances.ts";
 import { freshEntity } from "./fresh-entity.ts";
+import { historyByDelivery } from "./history-by-delivery.ts";
 import { ledgerEntriesByAccount } from "./ledger-entries-by-account.ts";
 import { ledgerEntriesByOrigin } from "./ledger-entries-by-origin.ts";
 import { ledgerEntriesByPayment } from "./ledger-entries-by-payment.ts";
@@ -47,6 +52,9 @@ import { streamStatesBySource } from "./stream-states-by-source.ts";
 import { streamsByRun } from "./streams-by-run.ts";
 import { syncRunById } from "./sync-run-by-id.ts";
 import { transactionsByStatement } from "./transactions-by-statement.ts";
+import { waitingBySource } from "./waiting-by-source.ts";
+import { webhookRateBySource } from "./webhook-rate-by-source.ts";
+import { webhookStateBySource } from "./webhook-state-by-source.ts";
 import { createLoader, type Loader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
 import { createLists, type Lists } from "./lists.ts";
 
@@ -59,17 +67,22 @@ const SPECS = {
   bankTransactionsByAccount,
   budgetsBySource,
   comparisonsByStatement,
+  conflictBody,
+  conflictsByDelivery,
   deliveryBody,
   deliveryById,
   detailsByTransaction,
   disputeById,
   disputesByPayment,
+  effectsByDelivery,
+  eventHead,
   fileBody,
   fileByContent,
   fileById,
   findingById,
   freshBalances,
   freshEntity,
+  historyByDelivery,
   ledgerEntriesByAccount,
   ledgerEntriesByOrigin,
   ledgerEntriesByPayment,
@@ -100,6 +113,9 @@ const SPECS = {
   streamsByRun,
   syncRunById,
   transactionsByStatement,
+  waitingBySource,
+  webhookRateBySource,
+  webhookStateBySource,
 };
 
 type LoaderOf<Spec> = Spec extends LoaderSpec<infer Key, infer Value> ? Loader<Key, Value> : never;

@@ -1,14 +1,9 @@
 import { listAccounts } from "../store/read/list-accounts.ts";
 import { listBankTransactions } from "../store/read/list-bank-transactions.ts";
+import { listDeliveries } from "../store/read/list-deliveries.ts";
 import { listDisputes } from "../store/read/list-disputes.ts";
 import { listLedgerEntries } from "../store/read/list-ledger-entries.ts";
-import {
-  listDeliveries,
-  listFiles,
-  listFindings,
-  listQuarantinedRecords,
-  listSyncRuns,
-} from "../store/read/list-operations.ts";
+import { listFiles, listFindings, listQuarantinedRecords, listSyncRuns } from "../store/read/list-operations.ts";
 import { listParties } from "../store/read/list-parties.ts";
 import { listPayments } from "../store/read/list-payments.ts";
 import { listPayouts } from "../store/read/list-payouts.ts";

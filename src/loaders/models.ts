@@ -27,7 +27,10 @@ export type {
   StreamStateRow,
   SyncRunRow,
   SyncRunStreamRow,
+  VerificationRow,
 } from "../store/read/operation-rows.ts";
+export type { DeliveryFilter } from "../store/read/delivery-filter.ts";
+export type { DeliveryAttemptRow, DeliveryConflictRow, DeliveryEffectRow } from "../store/read/find-deliveries.ts";
 export type { TransactionDetailRow } from "../store/read/find-details.ts";
 export type { SourceIdRow } from "../store/read/find-aliases.ts";
 export type { StatementLinkRow } from "../store/read/find-links.ts";
@@ -41,6 +44,14 @@ export type { ListPosition, PageRequest, Positioned } from "../store/read/page.t
 export type SourceModel =
   | SourceRow
   | ({ readonly id: string } & { readonly [Field in Exclude<keyof SourceRow, "id">]: null });
+
+/** Where a source takes webhooks. How they do is loaded. */
+export interface SourceWebhooksModel {
+  readonly sourceId: string;
+  readonly url: string;
+  /** Whether calls prove who sent them. */
+  readonly isVerified: boolean;
+}
 
 /** How recent an object is. */
 export interface FreshnessModel {

@@ -5,6 +5,7 @@ import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
 import type { ReadThrough } from "../read-through/read-through.ts";
 import type { Database } from "../store/database.ts";
+import type { Source } from "../upstream/source.ts";
 import { startApollo } from "./apollo.ts";
 import type { AuthSettings } from "./auth/settings.ts";
 import { limitBodyTime } from "./body-deadline.ts";
@@ -16,6 +17,7 @@ import { answerBadPath, answerErrors } from "./http-errors.ts";
 import { loadCursors } from "./load-cursors.ts";
 import { createServerMetrics } from "./metrics.ts";
 import { logRequests, requestIdOf } from "./request-log.ts";
+import { createWebhookEndpoints } from "./webhook-endpoints.ts";
 import { openWebSocket, type WebSocketLimits, type WebSocketTransport } from "./websocket/open-websocket.ts";
 
 /** A GraphQL operation with its variables. */
@@ -44,6 +46,8 @@ export interface ServerOptions {
   /** The server does not close it. */
   readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
+  /** Whose webhook addresses the graph tells: the configured sources, and where providers reach us (undefined: where we listen). */
+  readonly webhooks: { readonly sources: Iterable<Source>; readonly publicUrl: string | undefined };
   readonly log: FastifyBaseLogger;
   /** Gets the server's metrics, and is shown at `/metrics`. */
   readonly registry: Registry;
@@ -69,11 +73,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { log, database, auth, registry } = options;
   let open = true;
   const cursors = await loadCursors(database);
-  const graph = createGraph({ ...options, cursors });
+  const app = createApp(log);
+  const webhooks = createWebhookEndpoints({ ...options.webhooks, ownUrl: () => urlOf(options.host, app) });
+  const graph = createGraph({ ...options, cursors, webhooks });
   const metrics = createServerMetrics(registry);
   const apollo = await startApollo({ graph, onOperation: metrics.countOperation });
   const loopbackOnly = auth.kind === "development";
-  const app = createApp(log);
   logRequests(app, metrics);
   limitBodyTime(app, REQUEST_TIMEOUT_MS);
   answerErrors(app, graph.formatError);

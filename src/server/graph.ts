@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import type { Context, Cursors } from "../../resolvers/context.ts";
+import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
@@ -40,12 +40,13 @@ export interface GraphOptions {
   readonly useCases: UseCases;
   readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
+  readonly webhooks: WebhookEndpoints;
   readonly log: FastifyBaseLogger;
 }
 
 /** Puts the graph together. */
 export function createGraph(options: GraphOptions): Graph {
-  const { database, cursors, useCases, events, readThrough, log } = options;
+  const { database, cursors, useCases, events, readThrough, webhooks, log } = options;
   const schema = loadSchema();
   return {
     schema,
@@ -55,7 +56,7 @@ export function createGraph(options: GraphOptions): Graph {
       const { tenantId } = principal;
       const reads = readThrough.begin({ tenantId, signal });
       const loaders = createLoaders({ database, tenantId, reads, signal });
-      return { principal, requestId, signal, loaders, useCases, events, cursors };
+      return { principal, requestId, signal, loaders, useCases, events, cursors, webhooks };
     },
     formatError: createErrorFormatter({ log }),
   };

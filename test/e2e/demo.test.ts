@@ -89,6 +89,22 @@ test("shows the bank's statements as the README does, and takes one by hand", as
   expect((await put("<a/>")).status).toBe(422);
 });
 
+test("shows webhooks as the README does, and replays them", async () => {
+  await firstSyncDone();
+  const webhooks = await eventually("a delivery that is applied", async () => {
+    const answer = await askGraph<{ deliveries: { nodes: unknown[] } }>(service.url, example("webhooks"));
+    expect(answer.errors).toBeUndefined();
+    return answer.data?.deliveries.nodes.length === 1 ? answer : undefined;
+  });
+  expect(shapeOf(webhooks)).toEqual(shapeOf(shown("webhooks")[0]));
+  expect(webhooks).toMatchObject({
+    data: { source: { webhooks: { url: `${service.url}/webhooks/stripe-demo`, isVerified: true } } },
+  });
+  const replay = await askGraph<{ replayDeliveries: { count: number } }>(service.url, example("replay"));
+  expect(shapeOf(replay)).toEqual(shapeOf(shown("replay")[0]));
+  expect(replay.data?.replayDeliveries.count).toBeGreaterThan(0);
+});
+
 test("answers the README's first query", async () => {
   await firstSyncDone();
   const { data, errors } = await askGraph<{ payments: { edges: { node: Record<string, unknown> }[] } }>(

@@ -89,6 +89,7 @@ export async function useGraphServer(
     events: feed,
     useCases: NO_USE_CASES,
     readThrough,
+    webhooks: { sources, publicUrl: undefined },
     log,
     registry: new Registry(),
     ...options,

@@ -31,6 +31,7 @@ export async function openLiveGraph(log: EventLog, tenants: readonly string[]): 
     events: feed,
     useCases: {} as UseCases, // no mutation is sent here
     readThrough: createReadThrough({ db: database, sources: new Map(), log: silent, onDoubts: () => undefined }),
+    webhooks: { sources: [], publicUrl: undefined },
     log: silent,
     registry: new Registry(),
   });

@@ -12,7 +12,8 @@ const TABLES: Readonly<Record<string, string>> = {
     source_id text not null, body bytea not null, verification jsonb, first_at timestamptz not null,
     last_at timestamptz not null, occurrences bigint not null default 1,
     primary key (tenant_id, delivery_id, content_hash)`,
-  // What came by webhook, by minute. Counted in memory and added now and then: a crash loses seconds of it.
+  // What came by webhook, by minute: `received` are all calls that were verified, `duplicates` and `conflicts` among them. Counted
+  // in memory and added now and then: a crash loses seconds of it.
   webhook_counts: `tenant_id text not null, source_id text not null, at timestamptz not null,
     received bigint not null default 0, duplicates bigint not null default 0, conflicts bigint not null default 0,
     refused bigint not null default 0, parked bigint not null default 0, missed bigint not null default 0,
@@ -47,13 +48,14 @@ const BODIES: readonly string[] = [
   "alter table sluice.deliveries no force row level security",
   `insert into sluice.delivery_bodies (tenant_id, delivery_id, received_at, body)
      select tenant_id, id, received_at, body from sluice.deliveries`,
+  "alter table sluice.deliveries add column size integer not null default 0",
+  "update sluice.deliveries set size = octet_length(body)",
   "alter table sluice.deliveries force row level security",
   "alter table sluice.deliveries drop column body",
 ];
 
 const CHANGES: readonly string[] = [
   `alter table sluice.deliveries
-     add column size integer not null default 0,
      add column verification jsonb,
      add column announced boolean not null default false,
      add column earlier_attempts integer not null default 0,

@@ -1,7 +1,6 @@
 import type { OperationType } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
 import { type Condition, equals, isOneOf, literally } from "./conditions.ts";
-import { type DeliveryFilter, deliveryConditions } from "./delivery-filter.ts";
 import { listPage } from "./list-page.ts";
 import type { OperationRows } from "./operation-rows.ts";
 import { OPERATION_TABLES } from "./operation-tables.ts";
@@ -38,11 +37,6 @@ function list<Type extends OperationType>(
 /** A page of runs, newest first. */
 export function listSyncRuns(tx: Transaction, filter: StatusListFilter, page: PageRequest) {
   return list(tx, "SyncRun", [isOneOf("source_id", filter.sourceIds), isOneOf("status", filter.status)], page);
-}
-
-/** A page of deliveries, newest first. */
-export function listDeliveries(tx: Transaction, filter: DeliveryFilter, page: PageRequest) {
-  return list(tx, "Delivery", deliveryConditions(filter), page);
 }
 
 /** A page of files, by when they were brought, newest first. */

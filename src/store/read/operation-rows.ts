@@ -73,18 +73,34 @@ export interface SyncRunStreamRow {
   readonly finishedAt: string | null;
 }
 
-/** Without its body, which may be large and is asked for apart. */
+/** How a webhook call was told to be its provider's own. */
+export interface VerificationRow {
+  readonly scheme: string;
+  readonly key?: string;
+  readonly signedAt?: string;
+}
+
+/** Without its body, which may be large and is asked for apart, as what it did is. */
 export interface DeliveryRow extends ListedRow {
   readonly deliveryKey: string;
   readonly eventType: string | null;
-  readonly status: "PENDING" | "APPLIED" | "PARKED";
+  readonly status: "PENDING" | "APPLIED" | "PARKED" | "DISCARDED";
   readonly contentHash: string;
+  /** Bytes of the body. */
+  readonly size: number;
+  /** Null of a delivery that came before this was kept. */
+  readonly verification: VerificationRow | null;
   readonly receivedAt: string;
+  /** Tries since it came, or was last replayed. */
   readonly attempts: number;
+  /** Tries before it was last replayed. */
+  readonly earlierAttempts: number;
   readonly nextAttemptAt: string;
   readonly finishedAt: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  readonly discardReason: string | null;
+  readonly discardedBy: string | null;
 }
 
 export interface QuarantinedRecordRow extends ListedRow {

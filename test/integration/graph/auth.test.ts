@@ -33,6 +33,12 @@ describe("tokens with a shared secret", () => {
     await putRecords(place, [paymentRecord(1)]);
     await graph.database.transaction("acme", (tx) =>
       tx.query(
+        "insert into delivery_conflicts values ('acme', $1, 'def', 'stripe-main', 'other', null, now(), now())",
+        [DELIVERY],
+      ),
+    );
+    await graph.database.transaction("acme", (tx) =>
+      tx.query(
         `with stored as (insert into deliveries (tenant_id, id, source_id, delivery_key, content_hash, received_at, status, next_attempt_at)
            values ('acme', $1, 'stripe-main', 'evt_1', 'abc', now(), 'PARKED', now()) returning *)
          insert into delivery_bodies select tenant_id, id, received_at, $2 from stored`,
@@ -95,6 +101,9 @@ describe("tokens with a shared secret", () => {
       `pauseSource(id: "stripe-main") { id }`,
       `resumeSource(id: "stripe-main") { id }`,
       `replayDelivery(id: "${DELIVERY}") { id }`,
+      `replayDeliveries(input: { filter: { status: [PARKED] } }) { count }`,
+      `discardDelivery(id: "${DELIVERY}", reason: "no") { id }`,
+      `discardDeliveries(input: { filter: { status: [PARKED] }, reason: "no" }) { count }`,
       `replayQuarantined(ids: []) { records { id } }`,
     ];
     const { data } = await graph.query('{ __type(name: "Mutation") { fields { name } } }', reader);
@@ -108,12 +117,22 @@ describe("tokens with a shared secret", () => {
   });
 
   test("raw bodies need the scope admin; the rest of the object is shown without", async () => {
-    const query = `{ delivery(id: "${DELIVERY}") { deliveryKey status body } }`;
+    const query = `{ delivery(id: "${DELIVERY}") { deliveryKey status body conflicts { occurrences body } } }`;
     const reader = await graph.query(query, bearer(await token({ claims: { ...aud, scope: "read sync write" } })));
-    expect(reader.data).toEqual({ delivery: { deliveryKey: "evt_1", status: "PARKED", body: null } });
-    expect(reader.errors).toMatchObject([{ path: ["delivery", "body"], extensions: { code: "FORBIDDEN" } }]);
+    expect(reader.data).toEqual({
+      delivery: {
+        deliveryKey: "evt_1",
+        status: "PARKED",
+        body: null,
+        conflicts: [{ occurrences: "1", body: null }],
+      },
+    });
+    expect(reader.errors).toMatchObject([
+      { path: ["delivery", "body"], extensions: { code: "FORBIDDEN" } },
+      { path: ["delivery", "conflicts", 0, "body"], extensions: { code: "FORBIDDEN" } },
+    ]);
     const admin = await graph.query(query, bearer(await token({ claims: { ...aud, scope: "read admin" } })));
-    expect(admin.data.delivery.body).toBe(`{"id":"evt_1"}`);
+    expect(admin.data.delivery).toMatchObject({ body: `{"id":"evt_1"}`, conflicts: [{ body: "other" }] });
   });
 
   test("GraphiQL, health and metrics need none", async () => {

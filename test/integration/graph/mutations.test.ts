@@ -111,11 +111,33 @@ describe("other mutations", () => {
     ).toBe("APPLIED");
   });
 
+  test("replayDeliveries has what meets a filter applied again", async () => {
+    const { data, errors } = await ask(
+      `mutation { replayDeliveries(input: { filter: { status: [APPLIED], sourceIds: ["${sourceId}"] }, limit: 1 }) {
+         count cursor } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data.replayDeliveries).toEqual({ count: 1, cursor: expect.any(String) });
+    const isDone = async () =>
+      (await ask("{ deliveries(filter: { status: [PENDING, PARKED] }) { nodes { id } } }")).data;
+    await eventually("it to be applied", async () => (await isDone()).deliveries.nodes.length === 0 || undefined);
+  });
+
+  test("discardDelivery refuses what is applied", async () => {
+    const { data } = await ask("{ deliveries(first: 1, filter: { status: [APPLIED] }) { nodes { id } } }");
+    const { errors } = await ask(
+      `mutation { discardDelivery(id: "${data.deliveries.nodes[0].id}", reason: "no") { id } }`,
+    );
+    expect(errors).toMatchObject([{ path: ["discardDelivery"], extensions: { code: "CONFLICT" } }]);
+  });
+
   test.each([
     `cancelSync(runId: "nope") { id }`,
     `pauseSource(id: "nope") { id }`,
     `resumeSource(id: "a\\u0000") { id }`,
     `replayDelivery(id: "nope") { id }`,
+    `discardDelivery(id: "nope", reason: "why") { id }`,
+    `discardDelivery(id: "a\\u0000", reason: "why") { id }`,
     `replayQuarantined(ids: ["nope"]) { records { id } }`,
   ])("%s: NOT_FOUND for what is not there (F93)", async (field) => {
     const { errors } = await ask(`mutation { ${field} }`);

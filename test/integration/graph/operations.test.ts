@@ -125,6 +125,14 @@ describe("operations", () => {
     });
   });
 
+  test("a run that a webhook asked for says so", async () => {
+    const [id] = OTHER_RUNS;
+    await graph.database.transaction("acme", (tx) =>
+      tx.query("update sync_runs set trigger = 'WEBHOOK' where id = $1", [id]),
+    );
+    expect((await graph.query(`{ syncRun(id: "${id}") { trigger } }`)).data.syncRun).toEqual({ trigger: "WEBHOOK" });
+  });
+
   test("a source shows its streams and whether a worker holds them", async () => {
     const { data } = await graph.query(
       `{ source(id: "stripe-main") { streams { stream isRunning checkpointAt lastSuccessAt } } }`,

@@ -15,6 +15,7 @@ beforeAll(async () => {
   for (const tenantId of TENANTS) {
     const place: Place = { database: store.db, tenantId, sourceId: "stripe-main" };
     await addSource(place);
+    await addSource({ ...place, sourceId: "stripe-other" });
     await putRecords(place, ledgerWorld(0, SIZE));
     await store.db.transaction(tenantId, addOperations);
   }
@@ -37,10 +38,26 @@ async function addOperations(tx: Transaction): Promise<void> {
     [tx.tenantId, numbers],
   );
   await tx.query(
-    `insert into deliveries (tenant_id, id, source_id, delivery_key, content_hash, received_at, status, next_attempt_at)
-     select $1, id, 'stripe-main', id, '', now() - n * interval '1 minute', 'APPLIED', now()
+    `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at)
+     select $1, id, case when n % 4 = 0 then 'stripe-other' else 'stripe-main' end, id, 'type-' || n % 5, '',
+       now() - n * interval '1 minute', case when n % 50 = 0 then 'PARKED' else 'APPLIED' end, now()
      from unnest($2::text[], $3::int[]) as made (id, n)`,
     [tx.tenantId, ids("Delivery"), numbers],
+  );
+  await tx.query(
+    `insert into delivery_attempts (tenant_id, delivery_id, number, at, outcome)
+     select $1, id, 1, now(), 'RETRY' from unnest($2::text[]) as made (id)`,
+    [tx.tenantId, ids("Delivery")],
+  );
+  await tx.query(
+    `insert into delivery_conflicts (tenant_id, delivery_id, content_hash, source_id, body, first_at, last_at)
+     select $1, id, '', 'stripe-main', '', now(), now() from unnest($2::text[]) as made (id)`,
+    [tx.tenantId, ids("Delivery")],
+  );
+  await tx.query(
+    `insert into webhook_counts (tenant_id, source_id, at, received)
+     select $1, 'stripe-main', now() - n * interval '20 minutes', 1 from unnest($2::int[]) as n`,
+    [tx.tenantId, numbers],
   );
   await tx.query(
     `insert into quarantined_records (tenant_id, id, source_id, entity_type, code, path, problem, raw_path, status, first_at, last_at)
@@ -86,6 +103,35 @@ const LISTS: readonly [name: string, index: string, read: (loaders: Loaders) => 
   ],
   ["runs", "sync_runs_listed", ({ lists }) => lists.syncRuns({}, page)],
   ["deliveries", "deliveries_listed", ({ lists }) => lists.deliveries({}, page)],
+  ["deliveries behind a cursor", "deliveries_listed", ({ lists }) => lists.deliveries({}, later)],
+  [
+    "deliveries of a source",
+    "deliveries_listed",
+    ({ lists }) => lists.deliveries({ sourceIds: ["stripe-other"] }, page),
+  ],
+  [
+    "deliveries of several sources",
+    "deliveries_listed",
+    ({ lists }) => lists.deliveries({ sourceIds: ["stripe-other", "stripe-main"] }, later),
+  ],
+  [
+    "deliveries by event type",
+    "deliveries_listed",
+    ({ lists }) => lists.deliveries({ eventTypes: ["type-1", "type-2"] }, page),
+  ],
+  [
+    "deliveries of a time",
+    "deliveries_listed",
+    ({ lists }) => lists.deliveries({ receivedFrom: "2026-01-01T01:00:00Z", receivedTo: "2026-01-01T02:00:00Z" }, page),
+  ],
+  ["applied deliveries", "deliveries_listed", ({ lists }) => lists.deliveries({ status: ["APPLIED"] }, page)],
+  ["parked deliveries", "deliveries_set_aside", ({ lists }) => lists.deliveries({ status: ["PARKED"] }, page)],
+  [
+    "parked and discarded deliveries of a source",
+    "deliveries_set_aside",
+    ({ lists }) => lists.deliveries({ status: ["PARKED", "DISCARDED"], sourceIds: ["stripe-main"] }, later),
+  ],
+  ["deliveries to be applied", "deliveries_due", ({ lists }) => lists.deliveries({ status: ["PENDING"] }, page)],
   ["quarantined records", "quarantined_records_listed", ({ lists }) => lists.quarantinedRecords({}, page)],
   ["findings", "findings_listed", ({ lists }) => lists.findings({}, page)],
 ];
@@ -147,6 +193,24 @@ const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) 
     "balances_by_account",
     (l) => all((n) => l.freshBalances.load({ accountId: accountId(n), maxAge: 5, limit: 100 })),
   ],
+  [
+    "tries by delivery",
+    "delivery_attempts_pkey",
+    (l) => all((n) => l.historyByDelivery.load(newOperationId("Delivery", n))),
+  ],
+  [
+    "conflicts by delivery",
+    "delivery_conflicts_pkey",
+    (l) => all((n) => l.conflictsByDelivery.load(newOperationId("Delivery", n))),
+  ],
+  [
+    "bodies of conflicts",
+    "delivery_conflicts_pkey",
+    (l) => all((n) => l.conflictBody.load({ deliveryId: newOperationId("Delivery", n), contentHash: "" })),
+  ],
+  ["parked deliveries by source", "deliveries_set_aside", (l) => l.waitingBySource.load("stripe-main")],
+  ["waiting deliveries by source", "deliveries_due", (l) => l.waitingBySource.load("stripe-main")],
+  ["webhooks by source", "webhook_counts_pkey", (l) => l.webhookStateBySource.load("stripe-main")],
   ["payments by id", "payments_pkey", (l) => all((n) => l.paymentById.load(`pay_${`${n}`.padStart(22, "0")}`))],
 ];
 
@@ -160,6 +224,17 @@ async function expectIndex(index: string, read: (loaders: Loaders) => Promise<un
   const scanned = nodes.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]);
   expect(scanned.filter((table) => table !== "sources")).toEqual([]);
   return nodes;
+}
+
+/** Whether a step sorts rows of a table as they are, and not pages of them. */
+function sortsWithoutLimit(node: Plan): boolean {
+  return node["Node Type"].includes("Sort") && (node.Plans ?? []).some(readsWithoutLimit);
+}
+
+function readsWithoutLimit(node: Plan): boolean {
+  if (node["Node Type"] === "Limit") return false;
+  const isTable = node["Relation Name"] !== undefined && node["Relation Name"] !== "sources";
+  return isTable || (node.Plans ?? []).some(readsWithoutLimit);
 }
 
 // A table that has just been filled has no statistics yet: where the planner's guess would be a scan for each parent,
@@ -178,9 +253,10 @@ describe("plans", () => {
 
   test.each(LISTS)("%s are read in the order of %s, without sorting", async (name, index, read) => {
     const nodes = await expectIndex(index, read);
-    // A list by external id is one object for each source; every other must stop at the page's end.
-    const sorts = nodes.filter((node) => node["Node Type"].includes("Sort"));
-    expect(name.includes("external id") ? [] : sorts).toEqual([]);
+    // A list by external id is one object for each source, and of deliveries that wait there are few. Every other must stop
+    // at the page's end; what was cut to pages may be sorted.
+    const isShort = name.includes("external id") || name.includes("to be applied");
+    expect(isShort ? [] : nodes.filter(sortsWithoutLimit)).toEqual([]);
   });
 
   test.each(CHILDREN)("%s are found by %s", async (_name, index, read) => {

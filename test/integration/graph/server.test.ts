@@ -323,6 +323,7 @@ describe("operation", () => {
       events: graph.feed,
       useCases: {} as never,
       readThrough: {} as never,
+      webhooks: { sources: [], publicUrl: undefined },
       log: pino({ level: "silent" }),
       registry: new Registry(),
     });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { entityId } from "../../../src/domain/ids.ts";
+import { addDeliveries } from "../../helpers/delivery-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { addSource, ledgerWorld, putRecords } from "../../helpers/ledger-world.ts";
 
@@ -119,6 +121,33 @@ describe("loaders", () => {
     expect(many.payments[42].refunds.nodes).toHaveLength(2);
     expect(many.payments[42].ledgerEntries.nodes).toHaveLength(3);
     expect(many.payments[42].refunded).toEqual({ amount: "3.00" });
+  });
+
+  test("send as many statements for 100 deliveries as for 5, with all that belongs to each", async () => {
+    const place = { database: graph.database, tenantId: "acme", sourceId: "stripe-main" };
+    const idAt = (n: number) =>
+      n % 2 === 0
+        ? entityId("acme", "stripe-main", "Payment", `pi_${n % 100}`)
+        : entityId("acme", "stripe-main", "Refund", `re_${n}_0`);
+    await addDeliveries(
+      place,
+      Array.from({ length: 100 }, (_, n) => ({
+        key: `evt_${n}`,
+        effects: [0, 1].map((more) => ({ kind: "UPDATED", entityType: "Payment", id: idAt(n + more) })),
+      })),
+    );
+    const query = `query ($first: Int!) { deliveries(first: $first) { nodes {
+      id source { id } verification { scheme } history { number outcome } conflicts { contentHash }
+      effects { kind entity { __typename ... on Payment { externalId } ... on Refund { payment { id } } } } } } }`;
+    const statements = async (first: number) => {
+      graph.takeStatements();
+      const { data, errors } = await graph.query(query, { variables: { first } });
+      expect(errors).toEqual([]);
+      expect(data.deliveries.nodes).toHaveLength(first);
+      expect(data.deliveries.nodes[0].effects[0].entity.__typename).toMatch(/Payment|Refund/);
+      return graph.takeStatements().length;
+    };
+    expect(await statements(100)).toBe(await statements(5));
   });
 
   test("join _entities of both keys into one statement", async () => {

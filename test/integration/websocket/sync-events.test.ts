@@ -5,6 +5,7 @@ import { appendEvents } from "../../../src/events/append.ts";
 import type { EventBody } from "../../../src/events/event.ts";
 import { deleteOldEvents } from "../../../src/events/retention.ts";
 import { writeObservations } from "../../../src/store/entities/write-observations.ts";
+import { addDeliveries, bodyOf, idOf } from "../../helpers/delivery-world.ts";
 import { type EventLog, runStarted, useEventLog } from "../../helpers/event-log.ts";
 import { type LiveGraph, openLiveGraph } from "../../helpers/live-graph.ts";
 import { at, party } from "../../helpers/messages.ts";
@@ -16,9 +17,12 @@ const TENANTS = [
   "reset",
   "stolen",
   "filtered",
+  "delivered",
   "resumed",
   ...Array.from({ length: 20 }, (_, i) => `storm-${i}`),
 ];
+
+const SOURCES = ["stripe-main", "other"];
 
 let log: EventLog;
 let live: LiveGraph;
@@ -67,6 +71,13 @@ const QUERY = /* GraphQL */ `
       ... on RunFinished {
         status
       }
+      ... on DeliveryReceived {
+        delivery {
+          deliveryKey
+          status
+          size
+        }
+      }
       ... on DeliveryParked {
         delivery {
           id
@@ -99,7 +110,11 @@ const QUERY = /* GraphQL */ `
   }
 `;
 
-type Received = { readonly __typename: string; readonly cursor: string } & Readonly<Record<string, unknown>>;
+type Received = {
+  readonly __typename: string;
+  readonly cursor: string;
+  readonly source: { readonly id: string } | null;
+} & Readonly<Record<string, unknown>>;
 
 async function* events(tenantId: string, variables: Record<string, unknown> = {}): AsyncGenerator<Received> {
   const client = live.connect(tenantId);
@@ -172,6 +187,7 @@ describe("syncEvents", () => {
       runStarted("run_none"),
       { kind: "RunProgressed", runId: "run_none", stream: "payments", records: 200, changed: 7, progress: 0.5 },
       { kind: "RunFinished", runId: "run_none", status: "FAILED" },
+      { kind: "DeliveryReceived", deliveryId: "dlv_none" },
       { kind: "DeliveryParked", deliveryId: "dlv_none" },
       { kind: "RecordQuarantined", quarantinedRecordId: "qua_none" },
       { kind: "SourceStatusChanged", status: "UNREACHABLE", previous: "ACTIVE", reason: null },
@@ -179,11 +195,12 @@ describe("syncEvents", () => {
       { kind: "FindingClosed", findingId: "fnd_none" },
     );
     const stream = events("kinds", { after: live.cursors.encodeEventCursor("kinds", 0n) });
-    expect(await take(stream, 9)).toMatchObject([
+    expect(await take(stream, 10)).toMatchObject([
       { __typename: "EntityChanged", entityType: "Balance", entity: null },
       { __typename: "RunStarted", run: null },
       { __typename: "RunProgressed", stream: "payments", records: "200", changed: "7", progress: 0.5 },
       { __typename: "RunFinished", status: "FAILED" },
+      { __typename: "DeliveryReceived", delivery: null },
       { __typename: "DeliveryParked", delivery: null },
       { __typename: "RecordQuarantined", record: null },
       { __typename: "SourceStatusChanged", sourceStatus: "UNREACHABLE", previousStatus: "ACTIVE", statusReason: null },
@@ -230,6 +247,54 @@ describe("syncEvents", () => {
     expect(await typesOf({ entityIds: [id], sourceIds: ["stripe-main"] }, 1)).toEqual(["EntityChanged"]);
     expect(await typesOf({ entityTypes: ["Party"], kinds: null }, 1)).toEqual(["EntityChanged"]);
     expect(await typesOf({ runIds: ["run_2"] }, 1)).toEqual(["RunFinished"]);
+  });
+});
+
+describe("deliveries over the socket", () => {
+  test("are told when they come and when they are parked, each to whom it may concern", async () => {
+    const places = SOURCES.map((sourceId) => ({ database: log.database, tenantId: "delivered", sourceId }));
+    for (const place of places) await addDeliveries(place, [{ key: "evt_1", status: "PARKED" }]);
+    const [main, other] = places.map((place) => idOf(place, "evt_1"));
+    const stream = (filter: object) => events("delivered", { filter });
+    const following = [
+      stream({ kinds: ["DeliveryReceived"] }),
+      stream({ kinds: ["DeliveryParked"] }),
+      stream({ kinds: ["DeliveryReceived", "DeliveryParked"], sourceIds: ["other"] }),
+    ];
+    for (const one of following) await take(one, 1); // its position: from here on nothing is missed
+    const told = (kind: "DeliveryReceived" | "DeliveryParked", sourceId: string, deliveryId = "") => ({
+      sourceId,
+      body: { kind, deliveryId },
+    });
+    await log.database.transaction("delivered", (tx) =>
+      appendEvents(tx, [
+        told("DeliveryReceived", "stripe-main", main),
+        told("DeliveryReceived", "other", other),
+        told("DeliveryParked", "other", other),
+        told("DeliveryParked", "stripe-main", main),
+      ]),
+    );
+    const received: Received[][] = [];
+    for (const one of following) received.push(await take(one, 2));
+    for (const one of following) await one.return(undefined);
+    const names = received.map((list) => list.map(({ __typename, source }) => [__typename, source?.id]));
+    expect(names).toEqual([
+      [
+        ["DeliveryReceived", "stripe-main"],
+        ["DeliveryReceived", "other"],
+      ],
+      [
+        ["DeliveryParked", "other"],
+        ["DeliveryParked", "stripe-main"],
+      ],
+      [
+        ["DeliveryReceived", "other"],
+        ["DeliveryParked", "other"],
+      ],
+    ]);
+    expect(received[0]?.[0]).toMatchObject({
+      delivery: { deliveryKey: "evt_1", status: "PARKED", size: bodyOf("evt_1").length },
+    });
   });
 });
 

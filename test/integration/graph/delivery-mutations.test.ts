@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { pino } from "pino";
+import { newOperationId } from "../../../src/domain/operation-id.ts";
+import { appendEvents } from "../../../src/events/append.ts";
+import { createInbox, type Inbox } from "../../../src/inbox/inbox.ts";
+import type { UseCases } from "../../../resolvers/use-cases.ts";
+import { addDeliveries, idOf, type StoredDelivery } from "../../helpers/delivery-world.ts";
+import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { addSource, minute } from "../../helpers/ledger-world.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+import { take } from "../../helpers/take.ts";
+
+/** The inbox as the service has it, but for its appliers: what is replayed stays PENDING and can be looked at. */
+let store: TestStore;
+let inbox: Inbox;
+let graph: GraphServer;
+beforeAll(async () => {
+  store = await useStore();
+  const log = pino({ level: "silent" });
+  inbox = createInbox({
+    db: store.db,
+    sources: [],
+    log,
+    now: Date.now,
+    random: Math.random,
+    onDoubts: () => undefined,
+    onReads: () => undefined,
+  });
+  const { replayDelivery, replayDeliveries, discardDelivery, discardDeliveries } = inbox;
+  const useCases = { replayDelivery, replayDeliveries, discardDelivery, discardDeliveries } as Partial<UseCases>;
+  const migrated = { connection: store.connection, close: async () => undefined };
+  graph = await useGraphServer({ useCases: useCases as UseCases }, migrated); // no other mutation is sent here
+  for (const tenantId of ["acme", "umbrella"])
+    await addSource({ database: store.db, tenantId, sourceId: SOURCE[tenantId] ?? "" });
+});
+afterAll(async () => {
+  await graph[Symbol.asyncDispose]();
+  await inbox.close(1_000);
+  await store[Symbol.asyncDispose]();
+});
+
+const SOURCE: Readonly<Record<string, string>> = { acme: "stripe-main", umbrella: "umbrella-main" };
+
+const DELIVERIES: readonly StoredDelivery[] = [
+  { key: "applied-1", eventType: "a" },
+  { key: "applied-2", eventType: "b" },
+  { key: "parked-1", status: "PARKED", eventType: "a", errorCode: "DELIVERY_MALFORMED" },
+  { key: "parked-2", status: "PARKED", eventType: "b", errorCode: "INTERNAL" },
+  { key: "parked-3", status: "PARKED", eventType: "b", errorCode: "INTERNAL" },
+  { key: "pending", status: "PENDING", attempts: 0 },
+  { key: "discarded", status: "DISCARDED", attempts: 0 },
+];
+beforeEach(async () => {
+  for (const [tenantId, sourceId] of Object.entries(SOURCE)) {
+    await store.db.transaction(tenantId, (tx) => tx.query("delete from deliveries"));
+    await store.db.transaction(tenantId, (tx) => tx.query("delete from delivery_bodies"));
+    await addDeliveries({ database: store.db, tenantId, sourceId }, DELIVERIES);
+  }
+});
+
+const id = (key: string, tenantId = "acme") => idOf({ tenantId, sourceId: SOURCE[tenantId] ?? "" }, key);
+
+/** Status of every delivery of a tenant, by key. */
+async function statuses(tenantId = "acme"): Promise<Readonly<Record<string, string>>> {
+  const rows = await store.db.read(tenantId, (tx) =>
+    tx.query<{ key: string; status: string }>("select delivery_key as key, status from deliveries"),
+  );
+  return Object.fromEntries(rows.map(({ key, status }) => [key, status]));
+}
+const before = Object.fromEntries(DELIVERIES.map(({ key, status = "APPLIED" }) => [key, status]));
+
+const replay = (input: object) =>
+  graph.query(
+    "mutation ($input: ReplayDeliveriesInput!) { replayDeliveries(input: $input) { count hasMore cursor } }",
+    { variables: { input } },
+  );
+const discard = (input: object) =>
+  graph.query("mutation ($input: DiscardDeliveriesInput!) { discardDeliveries(input: $input) { count hasMore } }", {
+    variables: { input: { reason: "not ours", ...input } },
+  });
+
+describe("replayDeliveries", () => {
+  test("without a status takes what is parked", async () => {
+    const { data, errors } = await replay({ filter: { eventTypes: ["a", "b"] } });
+    expect(errors).toEqual([]);
+    expect(data.replayDeliveries).toMatchObject({ count: 3, hasMore: false });
+    const replayed = { "parked-1": "PENDING", "parked-2": "PENDING", "parked-3": "PENDING" };
+    expect(await statuses()).toEqual({ ...before, ...replayed });
+  });
+
+  test.each([
+    [{ status: ["APPLIED"], eventTypes: ["b"] }, ["applied-2"]],
+    [{ status: ["DISCARDED", "APPLIED", "PENDING"] }, ["applied-1", "applied-2", "discarded"]],
+    [{ status: ["PENDING"] }, []],
+    [{ status: [] }, []],
+    [{ errorCodes: ["INTERNAL"] }, ["parked-2", "parked-3"]],
+    [{ receivedFrom: minute(3), receivedTo: minute(4) }, ["parked-2"]],
+    [{ sourceIds: ["stripe-main"] }, ["parked-1", "parked-2", "parked-3"]],
+    [{ sourceIds: [SOURCE["umbrella"], "nobody", "a\u0000"] }, []],
+    [{ eventTypes: ["\u0000"], errorCodes: ["\u0000"] }, []],
+  ])("%j takes %j, and of no other tenant (F94)", async (filter, keys) => {
+    const { data, errors } = await replay({ filter });
+    expect(errors).toEqual([]);
+    expect(data.replayDeliveries).toMatchObject({ count: keys.length, hasMore: false });
+    expect(await statuses()).toEqual({ ...before, ...Object.fromEntries(keys.map((key) => [key, "PENDING"])) });
+    expect(await statuses("umbrella")).toEqual(before);
+  });
+
+  test("takes the oldest, as many as it is told, and says that there are more", async () => {
+    const filter = { sourceIds: ["stripe-main"] };
+    const first = await replay({ filter, limit: 2 });
+    expect(first.data.replayDeliveries).toMatchObject({ count: 2, hasMore: true });
+    expect(await statuses()).toMatchObject({ "parked-1": "PENDING", "parked-2": "PENDING", "parked-3": "PARKED" });
+    const second = await replay({ filter, limit: 2 });
+    expect(second.data.replayDeliveries).toMatchObject({ count: 1, hasMore: false });
+    const third = await replay({ filter, limit: null });
+    expect(third.data.replayDeliveries).toMatchObject({ count: 0, hasMore: false });
+  });
+
+  test("leaves out what has lost its body", async () => {
+    await store.db.transaction("acme", (tx) =>
+      tx.query("delete from delivery_bodies where delivery_id = $1", [id("parked-1")]),
+    );
+    const { data } = await replay({ filter: { status: ["PARKED"] } });
+    expect(data.replayDeliveries).toMatchObject({ count: 2 });
+    expect(await statuses()).toMatchObject({ "parked-1": "PARKED", "parked-2": "PENDING" });
+  });
+
+  test("gives a cursor behind which nothing of the replay is missed, also of a second one in the operation", async () => {
+    const append = (n: number) =>
+      store.db.transaction("acme", (tx) =>
+        appendEvents(tx, [
+          { sourceId: "stripe-main", body: { kind: "RunStarted", runId: newOperationId("SyncRun", n) } },
+        ]),
+      );
+    const head = await append(1);
+    const { data } = await replay({ filter: { status: ["PARKED"] } });
+    expect(await append(2)).toBe(head + 1n);
+    const events = graph.feed.subscribe({ tenantId: "acme", after: head, filter: {} });
+    expect(await take(events, 1)).toMatchObject([{ type: "event", seq: head + 1n }]);
+    await events.return?.();
+    const field = `replayDeliveries(input: { filter: { status: [PARKED] } }) { cursor }`;
+    const { data: both } = await graph.query(`mutation { one: ${field} two: ${field} }`);
+    expect(both.one.cursor).not.toBe(data.replayDeliveries.cursor);
+    expect(both.one.cursor).toBe(both.two.cursor); // nothing was written in between
+  });
+});
+
+describe("discardDelivery", () => {
+  const one = (key: string, reason: unknown, tenantId?: string) =>
+    graph.query(
+      `mutation ($id: ID!, $reason: String!) { discardDelivery(id: $id, reason: $reason) {
+         id status discardReason discardedBy finishedAt } }`,
+      { variables: { id: key.startsWith("dlv_") ? key : id(key, tenantId), reason } },
+    );
+
+  test.each(["parked-1", "pending"])("says of %s who decided it and why, and a replay brings it back", async (key) => {
+    const { data, errors } = await one(key, "  a test account\n");
+    expect(errors).toEqual([]);
+    expect(data.discardDelivery).toEqual({
+      id: id(key),
+      status: "DISCARDED",
+      discardReason: "a test account",
+      discardedBy: "development",
+      finishedAt: expect.any(String),
+    });
+    const again = await graph.query(
+      `mutation { replayDelivery(id: "${id(key)}") { status discardReason discardedBy } }`,
+    );
+    expect(again.data.replayDelivery).toEqual({ status: "PENDING", discardReason: null, discardedBy: null });
+  });
+
+  test("is refused for what is applied", async () => {
+    const { errors } = await one("applied-1", "too late");
+    expect(errors).toMatchObject([{ path: ["discardDelivery"], extensions: { code: "CONFLICT" } }]);
+    expect(await statuses()).toEqual(before);
+  });
+
+  test.each([
+    ["", "INVALID_INPUT", /^reason must have 1 to 500 characters, got 0$/],
+    [" \n\t ", "INVALID_INPUT", /^reason must have 1 to 500 characters, got 0$/],
+    ["x".repeat(501), "INVALID_INPUT", /^reason must have 1 to 500 characters, got 501$/],
+    ["a\u0000b", "INVALID_INPUT", /^reason must not contain the character U\+0000$/],
+    [null, "BAD_USER_INPUT", /reason/],
+    [7, "BAD_USER_INPUT", /reason/],
+  ])("%#: a reason that is none is refused (F93)", async (reason, code, message) => {
+    const { errors } = await one("parked-1", reason);
+    expect(errors).toMatchObject([{ message: expect.stringMatching(message), extensions: { code } }]);
+    expect(await statuses()).toEqual(before);
+  });
+
+  test("takes a reason of 500 characters, half a surrogate pair among them", async () => {
+    expect((await one("parked-1", "\ud800".padEnd(500, "x"))).errors).toEqual([]);
+  });
+
+  test("finds nothing of another tenant, and nothing under what is no id (F94)", async () => {
+    for (const key of [id("parked-1", "umbrella"), `dlv_${"a".repeat(22)}`, "dlv_\u0000"]) {
+      const { errors } = await one(key, "why");
+      expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+    }
+    expect(await statuses("umbrella")).toEqual(before);
+  });
+});
+
+describe("discardDeliveries", () => {
+  test.each([
+    [{ eventTypes: ["b"] }, ["parked-2", "parked-3"]],
+    [{ sourceIds: ["stripe-main"] }, ["parked-1", "parked-2", "parked-3", "pending"]],
+    [{ status: ["PENDING"] }, ["pending"]],
+    [{ status: ["APPLIED", "DISCARDED"] }, []],
+    [{ status: ["APPLIED", "PARKED"], errorCodes: ["DELIVERY_MALFORMED"] }, ["parked-1"]],
+    [{ sourceIds: [SOURCE["umbrella"]] }, []],
+  ])("%j takes %j, and of no other tenant (F94)", async (filter, keys) => {
+    const { data, errors } = await discard({ filter });
+    expect(errors).toEqual([]);
+    expect(data.discardDeliveries).toEqual({ count: keys.length, hasMore: false });
+    expect(await statuses()).toEqual({ ...before, ...Object.fromEntries(keys.map((key) => [key, "DISCARDED"])) });
+    expect(await statuses("umbrella")).toEqual(before);
+  });
+
+  test("takes the oldest first, and writes down who and why", async () => {
+    const { data } = await discard({ filter: { status: ["PARKED"] }, limit: 1, reason: " once " });
+    expect(data.discardDeliveries).toEqual({ count: 1, hasMore: true });
+    const shown = await graph.query(`{ delivery(id: "${id("parked-1")}") { status discardReason discardedBy } }`);
+    expect(shown.data.delivery).toEqual({ status: "DISCARDED", discardReason: "once", discardedBy: "development" });
+  });
+});
+
+describe("what would be done to many", () => {
+  const long = Array.from({ length: 101 }, () => "a");
+  test.each([
+    [{ filter: {} }, "input.filter must have at least one condition"],
+    [
+      { filter: { sourceIds: null, status: null, receivedFrom: null } },
+      "input.filter must have at least one condition",
+    ],
+    [{ filter: { status: ["PARKED"] }, limit: 0 }, "input.limit must be between 1 and 10000, got 0"],
+    [{ filter: { status: ["PARKED"] }, limit: 10_001 }, "input.limit must be between 1 and 10000, got 10001"],
+    [{ filter: { sourceIds: long } }, "input.filter.sourceIds takes 100 values at most, got 101"],
+    [{ filter: { eventTypes: long } }, "input.filter.eventTypes takes 100 values at most, got 101"],
+    [
+      { filter: { receivedFrom: minute(2), receivedTo: minute(2) } },
+      "input.filter.receivedFrom must be before input.filter.receivedTo",
+    ],
+  ])("%#: is refused when it is not said well, with the field named (F93)", async (input, message) => {
+    for (const { errors } of [await replay(input), await discard(input)])
+      expect(errors).toMatchObject([{ message, extensions: { code: "INVALID_INPUT" } }]);
+    expect(await statuses()).toEqual(before);
+  });
+
+  test("is not discarded without a reason (F93)", async () => {
+    const { errors } = await discard({ filter: { status: ["PARKED"] }, reason: "\n" });
+    expect(errors).toMatchObject([{ message: "input.reason must have 1 to 500 characters, got 0" }]);
+  });
+});
