@@ -550,7 +550,7 @@ export type Delivery = Node & {
   readonly eventType?: Maybe<Scalars['String']['output']>;
   /** When it was applied, parked or discarded. Null while it is PENDING. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Every try to apply it, over all replays, the oldest first; of more than 100 the latest 100. Of a delivery that came before this was kept, the last try alone. */
+  /** Every try to apply it, over all replays, the oldest first; of more than 100 the latest 100. Of a delivery that was done before this was kept, the last try alone. */
   readonly history: ReadonlyArray<DeliveryAttempt>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
