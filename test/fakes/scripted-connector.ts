@@ -3,6 +3,7 @@ import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { Connector, ReadInput } from "../../src/connector-api/connector.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { ReadMessage } from "../../src/connector-api/messages.ts";
+import type { Webhook } from "../../src/connector-api/webhook.ts";
 import type { Source } from "../../src/upstream/source.ts";
 
 /** Position in the script: how many pages were read. */
@@ -16,6 +17,7 @@ export interface Script {
   readonly pages: Record<string, Page[]>;
   /** Kinds of object that it says it can fetch by id. */
   fetchable?: readonly EntityType[];
+  readonly webhook?: Webhook<unknown>;
   /** Called by `check`. */
   check?: () => Promise<void>;
 }
@@ -41,6 +43,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
     },
     fetch: Object.fromEntries((script.fetchable ?? []).map((type) => [type, { maxBatch: 10, idsPerCall: 10 }])),
     fetchMany: () => Promise.resolve([]),
+    ...(script.webhook !== undefined && { webhook: script.webhook }),
   };
 }
 
