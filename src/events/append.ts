@@ -1,3 +1,4 @@
+import { arrayLiteral } from "../store/array-literal.ts";
 import type { Transaction } from "../store/database.ts";
 import { EVENTS_CHANNEL, type NewEvent } from "./event.ts";
 
@@ -8,16 +9,17 @@ import { EVENTS_CHANNEL, type NewEvent } from "./event.ts";
  */
 export async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<bigint> {
   if (events.length === 0) return headOf(tx);
-  const rows = await tx.query<{ head: bigint }>(APPEND, [
+  const values = [
     tx.tenantId,
     events.length,
     EVENTS_CHANNEL,
-    events.map((event) => event.sourceId),
-    events.map((event) => event.body.kind),
-    events.map((event) => ("entityType" in event.body ? event.body.entityType : null)),
-    events.map((event) => ("entityId" in event.body ? event.body.entityId : null)),
-    events.map((event) => JSON.stringify(dataOf(event))),
-  ]);
+    arrayLiteral(events, (event) => event.sourceId),
+    arrayLiteral(events, (event) => event.body.kind),
+    arrayLiteral(events, (event) => ("entityType" in event.body ? event.body.entityType : null)),
+    arrayLiteral(events, (event) => ("entityId" in event.body ? event.body.entityId : null)),
+    arrayLiteral(events, (event) => JSON.stringify(dataOf(event))),
+  ];
+  const rows = await tx.query<{ head: bigint }>(APPEND, values, { prepared: "append events" });
   return rows[0]?.head ?? 0n;
 }
 

@@ -25,7 +25,7 @@ export async function insertDeliveries(
 
 /** The stored hashes of those that were there already. */
 async function insert(tx: Transaction, offered: readonly NewDelivery[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query<{ id: string }>(INSERT, [
+  const values = [
     tx.tenantId,
     arrayLiteral(offered, ({ id }) => id),
     arrayLiteral(offered, ({ sourceId }) => sourceId),
@@ -36,7 +36,8 @@ async function insert(tx: Transaction, offered: readonly NewDelivery[]): Promise
     startsOf(offered),
     arrayLiteral(offered, ({ body }) => body.byteLength.toString()),
     Buffer.concat(offered.map(({ body }) => body)),
-  ]);
+  ];
+  const rows = await tx.query<{ id: string }>(INSERT, values, { prepared: "store deliveries" });
   if (rows.length === offered.length) return new Map();
   const stored = new Set(rows.map(({ id }) => id));
   const known = offered.filter(({ id }) => !stored.has(id)).map(({ id }) => id);

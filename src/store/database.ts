@@ -7,7 +7,20 @@ import { TYPE_PARSERS } from "./type-parsers.ts";
 export interface Transaction {
   readonly tenantId: string;
   /** @throws whatever `pg` throws: the transaction's owner translates it once */
-  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+    options?: StatementOptions,
+  ): Promise<Row[]>;
+}
+
+export interface StatementOptions {
+  /**
+   * The server keeps the statement under this name, on each connection, and need not plan it each time: for those of the hot
+   * paths, where planning costs more than a small batch does. One name has one text. Only for inserts: a plan that reads a
+   * table is made while it is small and kept while it grows.
+   */
+  readonly prepared: string;
 }
 
 export interface Database {
@@ -71,9 +84,15 @@ export function createDatabase(options: DatabaseOptions): Database {
       await client.query(`${begin}; select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
       const result = await work({
         tenantId,
-        async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+        async query<Row extends pg.QueryResultRow>(
+          text: string,
+          values?: readonly unknown[],
+          statement?: StatementOptions,
+        ): Promise<Row[]> {
           onStatement(text);
-          return (await client.query<Row>(text, values as unknown[] | undefined)).rows; // pg never writes to it
+          const given = values as unknown[] | undefined; // pg never writes to it
+          if (statement === undefined) return (await client.query<Row>(text, given)).rows;
+          return (await client.query<Row>({ name: statement.prepared, text, ...(given && { values: given }) })).rows;
         },
       });
       await client.query("commit");

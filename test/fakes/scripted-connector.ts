@@ -53,6 +53,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
     },
     fetch: Object.fromEntries((script.fetchable ?? []).map((type) => [type, { maxBatch: 10, idsPerCall: 10 }])),
     fetchMany: () => Promise.resolve([]),
+    ...(script.webhook !== undefined && { webhook: script.webhook }),
   };
 }
 

@@ -6,6 +6,8 @@ import type { ChildSettings } from "./inbox-process.ts";
 const INGEST = "insert into deliveries";
 const MARK = "set status = 'APPLIED'";
 
+const VERDICT = "then 'PARKED' else 'RETRY' end";
+
 function die(): never {
   process.kill(process.pid, "SIGKILL");
   throw new Error("SIGKILL ends the process before this");
@@ -15,6 +17,8 @@ const HOOKS: Readonly<Record<ChildSettings["killAt"], DatabaseHooks>> = {
   never: {},
   "before the commit": { beforeCommit: (texts) => void (texts.some((text) => text.includes(INGEST)) && die()) },
   "after the commit": { afterCommit: (texts) => void (texts.some((text) => text.includes(INGEST)) && die()) },
+  "before the verdict": { rewrite: (text) => (text.includes(VERDICT) ? die() : text) },
+  "after the verdict": { afterCommit: (texts) => void (texts.some((text) => text.includes(VERDICT)) && die()) },
   "before the mark": { rewrite: (text) => (text.includes(MARK) ? die() : text) },
 };
 

@@ -9,8 +9,14 @@ import type { StripeSource } from "./inbox-service.ts";
 export interface ChildSettings {
   readonly connection: ConnectionSettings;
   readonly sources: readonly StripeSource[];
-  /** Where it kills itself, the first time it comes by. The mark is the statement that says a delivery is applied. */
-  readonly killAt: "never" | "before the commit" | "after the commit" | "before the mark";
+  /** Where it kills itself, the first time it comes by. The mark says that a delivery is applied, the verdict that a try failed. */
+  readonly killAt:
+    | "never"
+    | "before the commit"
+    | "after the commit"
+    | "before the mark"
+    | "before the verdict"
+    | "after the verdict";
   /** It stores deliveries and applies none. */
   readonly idle?: boolean;
 }

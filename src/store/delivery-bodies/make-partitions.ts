@@ -40,6 +40,7 @@ async function make(client: pg.Client, { partition, from, to }: Week): Promise<v
   const table = `sluice.${partition}`;
   await client.query(`create table ${table} (like sluice.delivery_bodies including all)`);
   await client.query(`alter table ${table} alter column body set storage external`);
+  await client.query(`alter table ${table} set (toast_tuple_target = 8160)`); // as the rest: migration 0005
   await client.query(`lock table ${REST} in share row exclusive mode`);
   await client.query(
     `with moved as (delete from ${REST} where received_at >= '${from}' and received_at < '${to}' returning *)

@@ -98,6 +98,7 @@ async function upsert(
   const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
     upsertStatement(table.table, table.columns),
     [tx.tenantId, asked ?? null, ...parameters(candidates, table.columns.length)],
+    { prepared: `upsert ${table.table}` },
   );
   for (const row of rows) {
     const same = row.replaced_hash === row.content_hash;

@@ -1,10 +1,12 @@
 /** The service's own route and inbox with everything behind it: what is stored is applied while the load runs. */
 import { migrate } from "../../../src/store/migrate.ts";
+import { makeDeliveryPartitions } from "../../../src/store/delivery-bodies/make-partitions.ts";
 import { startInboxService } from "../../helpers/inbox-service.ts";
 import { contestantSchema } from "./task.ts";
 
 const { connection, secret } = contestantSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
 await migrate(connection);
+await makeDeliveryPartitions({ connection });
 const service = await startInboxService({
   connection,
   sources: [

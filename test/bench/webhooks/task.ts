@@ -37,3 +37,34 @@ export const loadResultSchema = z.object({
   max: z.number(),
 });
 export type LoadResult = z.infer<typeof loadResultSchema>;
+
+/** What the subscriber is told. */
+export const subscriberSchema = z.object({
+  /** `http://127.0.0.1:PORT` */
+  service: z.url(),
+  tenantId: z.string(),
+  sourceId: z.string(),
+  secret: z.string(),
+  /** Texts of events that each change one payment intent. */
+  templates: z.array(z.string()).min(1),
+  prefix: z.string(),
+  events: z.number().int().positive(),
+  /** The first ones, which are not measured: the service compiles what it does often. */
+  warmUp: z.number().int().nonnegative(),
+  connections: z.number().int().positive(),
+  perSecond: z.number().positive(),
+});
+export type SubscriberTask = z.infer<typeof subscriberSchema>;
+
+/** What the subscriber prints as its last line. */
+export const subscriberResultSchema = z.object({
+  events: z.number(),
+  failed: z.number(),
+  /** Events that never came. */
+  missing: z.number(),
+  /** Milliseconds from when a webhook was sent to the message at the subscriber. */
+  p50: z.number(),
+  p99: z.number(),
+  max: z.number(),
+});
+export type SubscriberResult = z.infer<typeof subscriberResultSchema>;

@@ -24,7 +24,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await db.transaction("acme", async (tx) => {
-    for (const table of ["deliveries", "parties", "events"]) await tx.query(`delete from ${table}`);
+    for (const table of ["deliveries", "parties", "events", "delivery_attempts"])
+      await tx.query(`delete from ${table}`);
   });
 });
 afterAll(async () => {
@@ -97,6 +98,29 @@ describe("a replica that is killed", () => {
   });
 });
 
+describe("a replica that is killed while a try fails", () => {
+  const tries = () =>
+    db.read("acme", (tx) => tx.query("select number, outcome, error_code from delivery_attempts order by number"));
+  const parkedEvents = () => db.read("acme", (tx) => tx.query("select 1 from events where kind = 'DeliveryParked'"));
+
+  test.each([
+    ["before the verdict", []],
+    ["after the verdict", [{ number: 1, outcome: "PARKED", error_code: "DELIVERY_MALFORMED" }]],
+  ] as const)("%s is committed leaves it whole or not at all, and no try is counted twice", async (killAt, left) => {
+    await using dying = await start(killAt);
+    const signedText = sign("no event", SECRET);
+    const answer = deliver(dying.url, "stripe-acme", signedText).catch(() => undefined); // it may die before it answers
+    expect(await dying.exited).toBe("SIGKILL");
+    await answer;
+    expect([await tries(), (await parkedEvents()).length]).toEqual([left, left.length]);
+    await using _next = await start("never");
+    await eventually("it is parked", async () => (await statuses())[0]?.["status"] === "PARKED");
+    const once = [{ number: 1, outcome: "PARKED", error_code: "DELIVERY_MALFORMED" }];
+    expect([await tries(), (await parkedEvents()).length]).toEqual([once, 1]);
+    expect(await statuses()).toEqual([{ status: "PARKED", attempts: 1 }]);
+  });
+});
+
 describe("four replicas", () => {
   test("given the same event a thousand times at once answer all with 2xx, and it has one effect (F39)", async () => {
     const replicas = await Promise.all(Array.from({ length: 4 }, () => start("never")));
@@ -107,6 +131,8 @@ describe("four replicas", () => {
       expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
       await eventually("the delivery is applied", applied);
       expect([await statuses(), await effects()]).toEqual([[{ status: "APPLIED", attempts: 1 }], [["Ada"], 1]]);
+      const received = "select 1 from events where kind = 'DeliveryReceived'";
+      expect(await db.read("acme", (tx) => tx.query(received))).toHaveLength(1);
     } finally {
       await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
     }

@@ -1,0 +1,77 @@
+import { expect, test } from "@jest/globals";
+import { plainWebhook, PLAIN_HEADERS } from "../../fakes/plain-webhook.ts";
+import { scriptedSource } from "../../fakes/scripted-connector.ts";
+import { forgetWebhookCounts } from "../../../src/inbox/forget-counts.ts";
+import { createWebhookCounts } from "../../../src/inbox/webhook-counts.ts";
+import { useStore } from "../../helpers/store.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { registerSources } from "../../../src/sync/register-sources.ts";
+import { startWebhookService } from "../../helpers/webhook-service.ts";
+
+const SUMS = `select source_id, sum(received)::int as received, sum(duplicates)::int as duplicates,
+  sum(conflicts)::int as conflicts, sum(refused)::int as refused, sum(parked)::int as parked
+  from webhook_counts group by source_id order by source_id`;
+
+test("what came by webhook is counted by minute, with when something last came and was refused", async () => {
+  const webhook = plainWebhook();
+  await using service = await startWebhookService({
+    sources: [scriptedSource({ pages: {}, webhook }), scriptedSource({ pages: {}, webhook }, { id: "other" })],
+  });
+  const event = (id: string, name = id) => JSON.stringify({ id, parties: [["p", name, 1]] });
+  for (const body of [event("a"), event("a"), event("a", "other"), event("b"), "parked"])
+    expect((await service.post(body, PLAIN_HEADERS)).status).toBe(200);
+  for (const headers of [{}, { "x-key": "wrong" }])
+    expect((await service.post(event("c"), headers, "other")).status).toBe(401);
+  expect((await service.post(event("c"), PLAIN_HEADERS, "nobody")).status).toBe(404);
+  await eventually(
+    "nothing waits",
+    async () => (await service.query("select 1 from deliveries where status = 'PENDING'")).length === 0,
+  );
+  await service.inbox.close(5_000); // adds what is left
+  const none = { received: 0, duplicates: 0, conflicts: 0, refused: 0, parked: 0 };
+  expect(await service.store.db.read("acme", (tx) => tx.query(SUMS))).toEqual([
+    { ...none, source_id: "main", received: 5, duplicates: 1, conflicts: 1, parked: 1 },
+    { ...none, source_id: "other", refused: 2 },
+  ]);
+  const minutes = await service.query("select 1 from webhook_counts where at <> date_trunc('minute', at)");
+  expect(minutes).toEqual([]);
+  expect(
+    await service.query(
+      `select id, webhook_received_at is not null as received, webhook_refused_at is not null as refused
+       from sources order by id`,
+    ),
+  ).toEqual([
+    { id: "main", received: true, refused: false },
+    { id: "other", received: false, refused: true },
+  ]);
+});
+
+test("counts of many processes add up, survive the store being away, and are forgotten after five weeks", async () => {
+  await using store = await useStore();
+  const sources = [scriptedSource({ pages: {} })];
+  await registerSources(store.db, sources);
+  let away = true;
+  const problems: unknown[] = [];
+  const db: typeof store.db = {
+    ...store.db,
+    transaction: (tenantId, work) => (away ? Promise.reject(new Error("away")) : store.db.transaction(tenantId, work)),
+  };
+  const replicas = [db, store.db].map((one) =>
+    createWebhookCounts({ db: one, sources, random: Math.random, onProblem: (reason) => problems.push(reason) }),
+  );
+  for (const replica of replicas) {
+    replica.add("main", "received", 2);
+    replica.start();
+  }
+  await eventually("the first could not add its own", () => problems.length > 0);
+  away = false;
+  for (const replica of replicas) replica.add("main", "refused");
+  for (const replica of replicas) await replica.close(5_000);
+  const sums = () => store.db.read("acme", (tx) => tx.query(SUMS));
+  expect(await sums()).toMatchObject([{ received: 4, refused: 2 }]);
+  await forgetWebhookCounts(store.db, "acme");
+  expect(await sums()).toHaveLength(1);
+  await store.db.transaction("acme", (tx) => tx.query("update webhook_counts set at = at - interval '36 days'"));
+  await forgetWebhookCounts(store.db, "acme");
+  expect(await sums()).toEqual([]);
+});
