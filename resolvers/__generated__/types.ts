@@ -17,7 +17,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A whole number of any size as text: `9007199254740993`. As input an integer literal is accepted too. */
   BigInt: { input: bigint; output: bigint; }
-  /** An ISO 4217 currency code in upper case: `EUR`. */
+  /** An ISO 4217 currency code in upper case: `EUR`. Going out it may also be what a source calls a currency that is in no standard: `BTC`. */
   CurrencyCode: { input: string; output: string; }
   /** A calendar date without a time zone: `2026-11-22`. */
   Date: { input: string; output: string; }

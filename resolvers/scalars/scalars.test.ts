@@ -77,6 +77,12 @@ describe("scalars", () => {
     );
   });
 
+  test("a currency in no standard goes out as its source calls it, and does not come in", () => {
+    expect(CurrencyCode.serialize("BTC")).toBe("BTC");
+    for (const text of ["", "€", "B T", "x".repeat(17)]) expect(() => CurrencyCode.serialize(text)).toThrow();
+    expect(() => CurrencyCode.parseValue("BTC")).toThrow();
+  });
+
   test("moments keep their instant through any offset", () => {
     const minDate = new Date("0001-01-02T00:00:00Z");
     const maxDate = new Date("9999-12-30T00:00:00Z");

@@ -7,18 +7,20 @@ export interface StringScalar {
   readonly expected: string;
   /** The text in our form; undefined when it is none of this scalar's. */
   readonly parse: (text: string) => string | undefined;
+  /** The same for what goes out, where that may be more than what comes in. Default: `parse`. */
+  readonly show?: (text: string) => string | undefined;
 }
 
 /** Makes the scalar; what is not of its form is refused, coming in and going out. */
-export function stringScalar({ name, expected, parse }: StringScalar): GraphQLScalarType<string, string> {
-  function read(value: unknown, node?: ValueNode): string {
-    const parsed = typeof value === "string" ? parse(value) : undefined;
+export function stringScalar({ name, expected, parse, show = parse }: StringScalar): GraphQLScalarType<string, string> {
+  function read(value: unknown, node?: ValueNode, form = parse): string {
+    const parsed = typeof value === "string" ? form(value) : undefined;
     if (parsed === undefined) throw scalarError(name, expected, node);
     return parsed;
   }
   return new GraphQLScalarType({
     name,
-    serialize: (value) => read(value),
+    serialize: (value) => read(value, undefined, show),
     parseValue: (value) => read(value),
     parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined, node),
   });

@@ -5,6 +5,8 @@ export interface UpstreamRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A POST that changes nothing, as where all of an API is called by POST: it may be sent again like a GET. */
+  readonly isRead?: true;
   /** Makes a write repeatable: sent by the connector in the header that its upstream wants, and named here for the retry rule. */
   readonly idempotencyKey?: string;
   /**

@@ -1,7 +1,7 @@
 /** What a newcomer sees when the demo is ready: where it is, a query and a subscription to paste. */
 export function welcome(url: string): string {
   return `
-  Sluice runs, with sandboxes of Stripe and of a bank behind it: a change every few seconds.
+  Sluice runs, with sandboxes of the systems that it speaks to behind it: a change every few seconds.
 
   GraphiQL   ${url}/graphql      (in a browser)
   GraphQL    ${url}/graphql      subscriptions: ${url.replace(/^http/, "ws")}/graphql/ws

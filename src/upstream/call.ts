@@ -56,5 +56,5 @@ export function compose(layers: readonly Layer[], innermost: Send): Send {
 
 /** True when sending the request again has the effect of sending it once. */
 export function isRepeatable(request: UpstreamRequest): boolean {
-  return request.method === "GET" || request.idempotencyKey !== undefined;
+  return request.method === "GET" || request.isRead === true || request.idempotencyKey !== undefined;
 }

@@ -89,6 +89,7 @@ describe("retry", () => {
   test.each([
     ["POST without a key", { method: "POST" }, 1],
     ["DELETE without a key", { method: "DELETE" }, 1],
+    ["POST that only reads", { method: "POST", isRead: true }, 2],
     ["POST with a key", { method: "POST", idempotencyKey: "k" }, 2],
   ] as const)("a %s is sent %i time(s)", async (_name, part, tries) => {
     const { clock, run, triesMs } = useRetry((attempt) => (attempt === 1 ? failed("UPSTREAM_UNAVAILABLE") : undefined));
