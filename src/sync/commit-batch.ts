@@ -1,20 +1,22 @@
 import { apply } from "../apply/apply.ts";
-import type { AnyConnector } from "../connector-api/connector.ts";
 import { ServiceError } from "../domain/error.ts";
 import { appendEvents } from "../events/append.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
+import type { Source } from "../upstream/source.ts";
 import type { Batch } from "./batches.ts";
+import { noteListed } from "./missed/note-listed.ts";
 import type { RangeCheckpoint } from "./ranges/range.ts";
 import type { RangeCommit } from "./ranges/range-set.ts";
 import { dropWalk, saveRanges } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "./run.ts";
 import { fence, type StreamLease } from "./stream-lease.ts";
+import { takesWebhooks } from "./takes-webhooks.ts";
 
 export interface CommitInput {
   readonly work: ClaimedStream;
   readonly lease: StreamLease;
-  readonly connector: Pick<AnyConnector, "renames">;
+  readonly source: Source;
   readonly batch: Batch<RangeCheckpoint>;
   /** What the batch's checkpoints say. */
   readonly position: RangeCommit;
@@ -32,17 +34,18 @@ export interface Committed {
  * @throws ServiceError LEASE_LOST | CANCELED (the run was canceled meanwhile) | STORE_UNAVAILABLE
  */
 export async function commitBatch(tx: Transaction, input: CommitInput): Promise<Committed> {
-  const { work, lease, batch, position } = input;
+  const { work, lease, source, batch, position } = input;
   await fence(tx, lease);
   const applied = await apply(tx, {
     sourceId: work.sourceId,
     via: "POLL",
     items: batch.messages.map((message) => ({ message, deliveryId: undefined })),
     runId: work.runId,
-    renames: input.connector.renames ?? [],
+    renames: source.connector.renames ?? [],
     asked: undefined,
     payloads: batch.payloads,
   });
+  if (takesWebhooks(source)) await noteListed(tx, source.id, batch.listed);
   if (position.isOver) await dropWalk(tx, work);
   else if (position.ranges.length > 0) await saveRanges(tx, work, position);
   if (position.cursor !== undefined) await checkpoint(tx, work, position.cursor);

@@ -11,6 +11,8 @@ import type { TakeFile } from "./read-stream.ts";
 import { registerSources } from "./register-sources.ts";
 import { type Scheduler, startScheduler } from "./scheduler.ts";
 import { type StartedSync, startSync, type StartSyncInput } from "./start-sync.ts";
+import { pollIntervalMs } from "./silence/poll-interval.ts";
+import { startWebhookWatch } from "./silence/webhook-watch.ts";
 import { startWorkers } from "./workers.ts";
 
 export interface SyncEngineOptions {
@@ -27,6 +29,8 @@ export interface SyncEngineOptions {
   readonly onFirstRead?: () => void;
   /** Takes in the files that sources give. Undefined: no source gives any. */
   readonly takeFile?: TakeFile;
+  /** Default: half a minute. */
+  readonly judgeWebhooksEveryMs?: number;
   readonly nowMs?: () => number;
   readonly random?: () => number;
 }
@@ -48,8 +52,8 @@ export interface SyncEngine {
   close(): Promise<void>;
 }
 
-/** A round ends within a statement or two, but for one that tries credentials: that one is left behind. */
-const HINTS_DRAIN_MS = 2_000;
+/** Their rounds end within some statements, but for one that tries credentials: that one is left behind. */
+const LOOP_DRAIN_MS = 2_000;
 
 /** Registers the sources and starts to read what is due. */
 export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEngine> {
@@ -75,6 +79,7 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
         ...options.schedule,
         sources,
         log,
+        intervalMs: (source, scheduleMs) => pollIntervalMs(db, source, scheduleMs),
         async poll(source) {
           if (await pollSource(db, source, log, nowMs)) workers.wake();
         },
@@ -83,6 +88,20 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
     await workers.close();
     throw reason;
   }
+  const watch = startWebhookWatch({
+    db,
+    sources: sources.values(),
+    log,
+    nowMs,
+    random,
+    everyMs: options.judgeWebhooksEveryMs,
+    onSilent(source) {
+      workers.wake();
+      scheduler
+        ?.hasten(source)
+        .catch((err: unknown) => log.warn({ err, sourceId: source.id }, "its poll stays as late"));
+    },
+  });
   const hints = startHintReader({ db, sources: sources.values(), log, nowMs, random, onRun: workers.wake });
 
   function requireSource(tenantId: string, sourceId: string): Source {
@@ -113,8 +132,8 @@ export async function openSyncEngine(options: SyncEngineOptions): Promise<SyncEn
     readsAsked: hints.wake,
     activeStreams: () => workers.active(),
     async close() {
+      await Promise.all([hints.close(LOOP_DRAIN_MS), watch.close(LOOP_DRAIN_MS)]);
       await scheduler?.close();
-      await hints.close(HINTS_DRAIN_MS);
       await workers.close();
     },
   };

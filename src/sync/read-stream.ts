@@ -78,7 +78,7 @@ async function readOnce(options: ReadStreamOptions): Promise<unknown> {
     const announce = options.nowMs() - announcedAtMs >= ANNOUNCE_MS;
     const position = set.commit(batch.checkpoints);
     const { doubts } = await db.transaction(work.tenantId, (tx) =>
-      commitBatch(tx, { work, lease, connector: source.connector, batch, position, announce }),
+      commitBatch(tx, { work, lease, source, batch, position, announce }),
     );
     if (announce) announcedAtMs = options.nowMs();
     if (doubts > 0) options.onDoubts();

@@ -8,6 +8,8 @@ export interface SchedulerOptions {
   readonly connection: ConnectionSettings;
   readonly sources: ReadonlyMap<string, Source>;
   readonly log: Logger;
+  /** Pause to the next poll of a source, whose own schedule is given. */
+  readonly intervalMs: (source: Source, scheduleMs: number) => Promise<number>;
   /** A source is due. Must be safe to call twice: pg-boss delivers at least once. */
   readonly poll: (source: Source) => Promise<void>;
   /** Once a night, on one process. */
@@ -15,6 +17,8 @@ export interface SchedulerOptions {
 }
 
 export interface Scheduler {
+  /** Moves the next poll of a source to its present interval from now, if it is polled at all. */
+  hasten(source: Source): Promise<void>;
   /** Resolves when running handlers have ended, or after the grace period. */
   close(): Promise<void>;
 }
@@ -57,18 +61,27 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
     await boss.upsert(POLL, { sourceId: source.id }, { singletonKey: source.id, startAfter: seconds });
   }
 
+  async function pollNext(source: Source, scheduleMs: number): Promise<void> {
+    await pollIn(source, Math.ceil((await options.intervalMs(source, scheduleMs)) / 1_000));
+  }
+
   await boss.work<{ sourceId: string }>(POLL, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
     for (const job of jobs) {
       const source = sources.get(job.data.sourceId);
       // Failed, it comes again: while settings are rolled out, another process may know the source that this one does not.
       if (source?.scheduleMs === undefined)
         throw new ServiceError("NOT_FOUND", "this process does not poll the source");
-      await pollIn(source, source.scheduleMs / 1_000); // first: whatever happens here, there is a next time
+      await pollNext(source, source.scheduleMs); // first: whatever happens here, there is a next time
       await options.poll(source);
     }
   });
   await boss.work(HOUSEKEEPING, { pollingIntervalSeconds: 30 }, () => options.housekeeping());
   await boss.schedule(HOUSEKEEPING, "17 3 * * *");
   for (const source of sources.values()) if (source.scheduleMs !== undefined) await pollIn(source, 0);
-  return { close: () => boss.stop({ graceful: true, timeout: GRACE_MS, close: true }) };
+  return {
+    async hasten(source) {
+      if (source.scheduleMs !== undefined) await pollNext(source, source.scheduleMs);
+    },
+    close: () => boss.stop({ graceful: true, timeout: GRACE_MS, close: true }),
+  };
 }

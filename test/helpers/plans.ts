@@ -2,7 +2,7 @@ import pg from "pg";
 import { pino } from "pino";
 import { createLoaders, type Loaders } from "../../src/loaders/index.ts";
 import { createReadThrough } from "../../src/read-through/read-through.ts";
-import type { Database } from "../../src/store/database.ts";
+import type { Database, Transaction } from "../../src/store/database.ts";
 import type { TestStore } from "./store.ts";
 
 /** A step of PostgreSQL's plan of a statement. */
@@ -25,25 +25,37 @@ export async function plansOf(
   const plans: Plan[] = [];
   const explaining: Database = {
     ...store.db,
-    read: (tenantId, work) =>
-      store.db.read(tenantId, (tx) =>
-        work({
-          tenantId,
-          async query(text, values) {
-            const rows = await tx.query<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }>(
-              `explain (format json) ${text}`,
-              values,
-            );
-            plans.push(...rows.flatMap((row) => row["QUERY PLAN"].map((entry) => entry.Plan)));
-            return tx.query(text, values);
-          },
-        }),
-      ),
+    read: (tenantId, work) => store.db.read(tenantId, (tx) => work(explained(tx, plans))),
   };
   const operation = { tenantId: "acme", signal: new AbortController().signal };
   const reads = nothingFetched(store).begin(operation);
   await read(createLoaders({ ...operation, database: explaining, reads }));
   return plans.flatMap(nodesOf);
+}
+
+/** The plans of the statements that some work of tenant `acme` sends, also of those that write. */
+export async function plansOfWork(
+  store: TestStore,
+  work: (tx: Transaction) => Promise<unknown>,
+): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  await store.db.transaction("acme", (tx) => work(explained(tx, plans)));
+  return plans.flatMap(nodesOf);
+}
+
+/** The transaction, whose statements are planned before they are sent. */
+function explained(tx: Transaction, plans: Plan[]): Transaction {
+  return {
+    tenantId: tx.tenantId,
+    async query(text, values) {
+      const rows = await tx.query<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }>(
+        `explain (format json) ${text}`,
+        values,
+      );
+      plans.push(...rows.flatMap((row) => row["QUERY PLAN"].map((entry) => entry.Plan)));
+      return tx.query(text, values);
+    },
+  };
 }
 
 /** Read-through without any source. */

@@ -17,6 +17,16 @@ const TABLES: Readonly<Record<string, string>> = {
     received bigint not null default 0, duplicates bigint not null default 0, conflicts bigint not null default 0,
     refused bigint not null default 0, parked bigint not null default 0, missed bigint not null default 0,
     primary key (tenant_id, source_id, at)`,
+  // Times in which deliveries had stopped coming, open while until_at is null: they teach nothing of what is usual.
+  webhook_silences: `tenant_id text not null, source_id text not null, since timestamptz not null, until_at timestamptz,
+    primary key (tenant_id, source_id, since)`,
+  // Types of events of which an upstream's own list has shown one that was delivered to us: when such events first and last
+  // happened. An endpoint is registered for some types only.
+  webhook_types: `tenant_id text not null, source_id text not null, event_type text not null, first_at timestamptz not null,
+    last_at timestamptz not null, primary key (tenant_id, source_id, event_type)`,
+  // Events of an upstream's own list without a delivery, by the id that it would have. missed_at null: it may be on its way.
+  listed_events: `tenant_id text not null, id text not null, source_id text not null, event_type text not null,
+    at timestamptz not null, missed_at timestamptz, primary key (tenant_id, id)`,
   // Streams that a webhook says have something new.
   read_hints: `tenant_id text not null, source_id text not null, stream text not null, asked_at timestamptz not null,
     primary key (tenant_id, source_id, stream)`,
@@ -58,6 +68,7 @@ const CHANGES: readonly string[] = [
   "drop index sluice.deliveries_listed",
   "create index deliveries_listed on sluice.deliveries (tenant_id, source_id, received_at desc, id desc)",
   "create index deliveries_set_aside on sluice.deliveries (tenant_id, status, source_id, received_at desc, id desc) where status in ('PARKED', 'DISCARDED')",
+  "create index listed_events_by_source on sluice.listed_events (tenant_id, source_id, missed_at)",
   "create index entity_aliases_by_root on sluice.entity_aliases (tenant_id, root_id)",
 ];
 

@@ -23,6 +23,7 @@ async function open(sources: readonly Source[], polled: string[]): Promise<Sched
     connection: store.connection,
     sources: new Map(sources.map((source) => [source.id, source])),
     log: pino({ level: "silent" }),
+    intervalMs: (_source, scheduleMs) => Promise.resolve(scheduleMs),
     poll: async (source) => void polled.push(source.id),
     housekeeping: () => Promise.resolve(),
   });

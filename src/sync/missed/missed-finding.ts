@@ -1,0 +1,31 @@
+import type { Judgement } from "../../apply/findings.ts";
+
+/** Events that a source's upstream lists and that were never delivered. */
+export interface Missed {
+  readonly count: number;
+  /** When the first and the last of them happened, RFC 3339. */
+  readonly first: string;
+  readonly last: string;
+  readonly types: readonly string[];
+}
+
+const KIND = "WEBHOOKS_MISSED";
+
+/** @param missed undefined: none, or events that happened after they were found missing have been delivered again */
+export function missedFinding(sourceId: string, missed: Missed | undefined): Judgement {
+  if (missed === undefined) return { kind: KIND, subject: sourceId, finding: undefined };
+  const { count, first, last, types } = missed;
+  return {
+    kind: KIND,
+    subject: sourceId,
+    finding: {
+      cause: "WEBHOOK",
+      summary: `${count} ${count === 1 ? "event was" : "events were"} never delivered to ${sourceId}, the last one of ${last}`,
+      evidence: { count, first, last, types },
+      remedy:
+        "No data is missing: what these events tell was read from the provider's own list. Look at the endpoint " +
+        `/webhooks/${sourceId} at the provider: whether it is enabled for these types of events, and what its log of ` +
+        "deliveries says. The provider may still deliver them.",
+    },
+  };
+}
