@@ -59,5 +59,5 @@ const NOTE = `
   )
   insert into listed_events (tenant_id, id, source_id, event_type, at)
   select $1, listed.id, $2, event_type, listed.at from listed join known using (event_type)
-  where not listed.came and listed.at > known.first_at
+  where not listed.came and listed.at >= known.first_at
   on conflict do nothing`;

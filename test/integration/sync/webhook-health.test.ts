@@ -75,7 +75,7 @@ describe("when deliveries stop coming (F59)", () => {
     expect([await judge(), await findings(), await interval(300_000)]).toEqual([false, [], 300_000]);
     await engines.query("update sources set webhook_received_at = now() - interval '20 minutes'");
     // Two processes at once: one of them finds it.
-    expect((await Promise.all([judge(), judge()])).toSorted()).toEqual([false, true]);
+    expect((await Promise.all([judge(), judge()])).filter(Boolean)).toEqual([true]);
     expect(await findings()).toMatchObject([{ kind: "WEBHOOKS_SILENT", open: true, evidence: { refused: 0 } }]);
     expect((await findings())[0]?.remedy).toContain("/webhooks/main");
     expect(await catchUps()).toHaveLength(1);
