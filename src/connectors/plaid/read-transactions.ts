@@ -3,19 +3,17 @@ import { ServiceError } from "../../domain/error.ts";
 import { plaidPost, type PlaidAnswer, type PlaidCall } from "./client.ts";
 import type { PlaidCursor, SyncCursor } from "./cursor.ts";
 import { pageVersions } from "./order.ts";
-import { rewind } from "./rewind.ts";
-import { messagesOfPage } from "./transaction-messages.ts";
+import { enter, leave, rewind, START } from "./sync-loop.ts";
+import { goneMessage, messagesOfPage } from "./transaction-messages.ts";
 import { type SyncWire, syncWire } from "./wire/transaction.ts";
 
 /** As many as Plaid gives at once: the fewer pages, the less can change between them. */
 const PAGE_SIZE = 500;
 
-const START: SyncCursor = { phase: "sync", next: "", loopStart: "", seenUntilMs: 0 };
-
 /**
- * What was added, modified and removed since the cursor, page by page, each with a checkpoint. A read that is resumed within
+ * What was added, modified and removed since the cursor, page by page, each between two checkpoints. A read that is resumed within
  * a loop of pages goes on where it stood; when Plaid will not have that any more, the loop is read again from its
- * beginning, and what it shows twice is the same twice.
+ * beginning, and what it says twice is the same twice.
  */
 export async function* readTransactions(
   call: PlaidCall,
@@ -31,12 +29,19 @@ export async function* readTransactions(
     }
     const page = parsePage(answer, at);
     const versions = pageVersions(answer, at.seenUntilMs);
+    at = enter(at, page, versions.seenUntilMs);
+    if (holdsSomething(page) || at.missed.length > 0) yield { type: "checkpoint", cursor: at, progress: undefined };
     yield* messagesOfPage(page, answer.payload, versions);
-    const { next_cursor: next, has_more: more } = page;
-    at = { phase: "sync", next, loopStart: more ? at.loopStart : next, seenUntilMs: versions.seenUntilMs };
-    yield { type: "checkpoint", cursor: at, progress: more ? undefined : 1 };
-    if (!more) return;
+    const { cursor: next, gone } = leave(at, page);
+    for (const id of gone) yield goneMessage(id, versions.removed, answer.payload);
+    at = next;
+    yield { type: "checkpoint", cursor: at, progress: page.has_more ? undefined : 1 };
+    if (!page.has_more) return;
   }
+}
+
+function holdsSomething({ added, modified, removed }: SyncWire): boolean {
+  return added.length + modified.length + removed.length > 0;
 }
 
 function fetchPage(call: PlaidCall, { next }: SyncCursor): Promise<PlaidAnswer | { refused: string }> {

@@ -29,6 +29,11 @@ export function transactionMessage(item: unknown, version: Version, raw: RawPoin
   }
 }
 
+/** A transaction that the page, the last of its loop, would show if it were there. */
+export function goneMessage(externalId: string, version: Version, payload: RawPayload): ObjectMessage {
+  return { type: "tombstone", entity: ENTITY, externalId, version, raw: { payload, path: "" } };
+}
+
 function removedMessage(item: unknown, version: Version, raw: RawPointer): ObjectMessage {
   const externalId = idOf(item);
   if (externalId !== undefined) return { type: "tombstone", entity: ENTITY, externalId, version, raw };

@@ -39,7 +39,7 @@ export function mapAccount(wire: AccountWire): {
       ownership: "EXTERNAL",
       kind: Object.hasOwn(KIND, type) ? KIND[type] : undefined,
       name: wire.name ?? wire.official_name ?? undefined,
-      currency: balances.iso_currency_code ?? balances.unofficial_currency_code ?? undefined,
+      currency: balances.iso_currency_code || balances.unofficial_currency_code || undefined,
       ownerExternalId: undefined, // Plaid tells owners with its product "identity" only, as names without an id
       identifiers: referencesOf({
         masked: wire.mask ? `****${wire.mask}` : undefined,

@@ -42,7 +42,7 @@ const CODE = /^[A-Za-z0-9]{2,12}$/;
  * @throws ServiceError UPSTREAM_MALFORMED when it says none, or none that could be one
  */
 export function currencyOf(wire: CurrencyWire): string {
-  const code = wire.iso_currency_code ?? wire.unofficial_currency_code ?? "";
+  const code = wire.iso_currency_code || wire.unofficial_currency_code || "";
   if (!CODE.test(code)) {
     const problem = code === "" ? "no currency" : "no code of letters and digits";
     throw new ServiceError("UPSTREAM_MALFORMED", `must have a currency code, got ${problem}`);

@@ -59,7 +59,7 @@ const DRAFTS: readonly Draft[] = [
     type: "depository",
     subtype: "checking",
     currency: "JPY",
-    opening: "9007199254740993", // 2^53 + 1
+    opening: "9107199254740993", // beyond 2^53, and odd
     places: 0,
   },
   {

@@ -3,6 +3,7 @@ import type { World } from "./world.ts";
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 /** Younger ones may still be pending. */
 const PENDING_DAYS = 4;
 
@@ -18,7 +19,7 @@ export function seedWorld(world: World, size: number, nowMs: number): void {
     const draft = draftTransaction(random, random.pick([first, ...others]), { day, pending });
     world.add({ ...draft, authorizedDay: dayOf(nowMs - (ago + (pending ? 0 : random.integer(0, 3))) * DAY_MS) });
   }
-  world.setState({ updatedAtMs: nowMs });
+  world.setState({ updatedAtMs: nowMs - HOUR_MS }); // as at any bank that was not read just now
   world.commit();
 }
 

@@ -38,25 +38,38 @@ export const MERCHANTS = [
   { name: "O'Reilly & Sons", category: ["GENERAL_MERCHANDISE", "GENERAL_MERCHANDISE_OTHER"], channel: "online" },
 ] as const;
 
-/** Amounts that are easily read wrongly, in steps of an account's smallest unit or finer. */
-const AWKWARD = [10_000_000n, 10_000_000_000n, 1_234_500_000n, -500_000n, 30_000_000n, -110_000_000n] as const; // 0.1 100 12.345 -0.005 0.3 -1.1
+/** Place of the one that pays. */
+const PAYER = 4;
+
+/** Amounts that are easily read wrongly: as JSON writes them, and in units. */
+const AWKWARD = [
+  ["0.1", 10_000_000n],
+  ["1e2", 10_000_000_000n],
+  ["12.345", 1_234_500_000n],
+  ["-0.005", -500_000n],
+  ["0.30", 30_000_000n],
+  ["-1.1", -110_000_000n],
+] as const;
 
 /** Something that happens on `account`: most money leaves. */
 export function draftTransaction(random: Random, account: Account, at: { day: string; pending: boolean }): Draft {
   const step = 10n ** BigInt(8 - account.places);
   const size = account.currency === "BTC" ? random.integer(1, 50_000) : random.integer(1, 40_000);
   const plain = BigInt(size) * step * (random.chance(0.8) ? 1n : -1n);
-  // A bank writes no more digits than its currency has, or nearly never.
-  const units = account.places === 2 && random.chance(0.05) ? random.pick(AWKWARD) : plain;
+  // A bank seldom writes more digits than its currency has.
+  const [literal, units] =
+    account.places === 2 && random.chance(0.2)
+      ? random.pick<readonly [string, bigint]>(AWKWARD)
+      : [spell(plain, random), plain];
   return {
     accountId: account.id,
     units,
-    literal: spell(units, random),
+    literal,
     pending: at.pending,
     pendingId: null,
     day: at.day,
     authorizedDay: at.day,
-    merchant: units < 0n ? 4 : random.integer(0, MERCHANTS.length - 1),
+    merchant: units < 0n ? PAYER : random.pick([0, 1, 2, 3, 5]),
     isRenamed: false,
     isRemoved: false,
     raw: undefined,
