@@ -122,7 +122,7 @@ describe("identifying", () => {
   const idOf = async (body: string, signing: Partial<Signing> = {}) =>
     plaidWebhook.identify(callOf(await tokenOf(body, { key: OURS.privateKey, ...signing }), body)).deliveryId;
 
-  test("the same call is the same delivery, and the same body signed anew is another one (F45)", async () => {
+  test("the same call is the same delivery, and the same body signed anew is another one (F40) (F50)", async () => {
     const first = await idOf(BODY);
     expect(first).toMatch(new RegExp(`^${NOW_S}:[0-9a-f]{64}$`));
     expect(await idOf(BODY)).toBe(first); // another signature of the same second: ES256 is random

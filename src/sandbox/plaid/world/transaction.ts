@@ -55,7 +55,9 @@ const AWKWARD = [
 export function draftTransaction(random: Random, account: Account, at: { day: string; pending: boolean }): Draft {
   const step = 10n ** BigInt(8 - account.places);
   const size = account.currency === "BTC" ? random.integer(1, 50_000) : random.integer(1, 40_000);
-  const plain = BigInt(size) * step * (random.chance(0.8) ? 1n : -1n);
+  // What a card spends is paid back.
+  const isSpent = random.chance(account.type === "credit" ? 0.5 : 0.8);
+  const plain = BigInt(size) * step * (isSpent ? 1n : -1n);
   // A bank seldom writes more digits than its currency has.
   const [literal, units] =
     account.places === 2 && random.chance(0.2)
