@@ -1,10 +1,12 @@
 // Generated from the folders beside this file by tools/generate-registry.ts. Do not edit.
 import type { AnyConnector } from "../connector-api/connector.ts";
 import { connector as iso20022Bank } from "./iso20022-bank/index.ts";
+import { connector as plaid } from "./plaid/index.ts";
 import { connector as stripe } from "./stripe/index.ts";
 
 /** Every connector by its name. Look names up with `Object.hasOwn`: they come from outside. */
 export const connectors: Readonly<Record<string, AnyConnector>> = {
   "iso20022-bank": iso20022Bank,
+  plaid,
   stripe,
 };

@@ -1,0 +1,27 @@
+import type { Connector } from "../../connector-api/connector.ts";
+import { plaidBudget } from "./budget.ts";
+import { plaidConfig, type PlaidConfig } from "./config.ts";
+import { plaidCursor, type PlaidCursor } from "./cursor.ts";
+import { FETCHABLE, fetchAccounts } from "./fetch.ts";
+import { readItem } from "./item.ts";
+import { readStream } from "./read.ts";
+import { STREAMS } from "./streams.ts";
+import { plaidWebhook } from "./webhook.ts";
+
+/** Plaid: one Item, by its REST API and webhooks. */
+export const connector: Connector<PlaidConfig, PlaidCursor> = {
+  name: "plaid",
+  config: plaidConfig,
+  cursor: plaidCursor,
+  streams: STREAMS,
+  renames: ["BankTransaction"], // a pending transaction is posted under another id
+  target: ({ baseUrl, clientId, accessToken }) => ({ baseUrl, credential: `${clientId}:${accessToken}` }),
+  budget: () => plaidBudget,
+  async check(input) {
+    await readItem(input);
+  },
+  read: readStream,
+  fetch: FETCHABLE,
+  fetchMany: fetchAccounts,
+  webhook: plaidWebhook,
+};

@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { sendJson } from "../../iso20022-bank/http/listen.ts";
+import { readBody } from "../../stripe/http/body.ts";
+import { CONTROL_ROUTES, type ControlOptions } from "./routes.ts";
+
+/** Handler of everything below `/_sandbox/`. */
+export function createControl(options: ControlOptions) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [, , name = "", id = ""] = new URL(request.url ?? "/", "http://sandbox").pathname.split("/");
+    const route = CONTROL_ROUTES.get(`${request.method ?? "GET"} ${name}${id === "" ? "" : "/:id"}`);
+    try {
+      const text = await readBody(request);
+      const answer = await route?.(options, { id, body: text ? JSON.parse(text) : {} });
+      if (answer === undefined) sendJson(response, 404, { error: { message: "no such path or object" } });
+      else sendJson(response, 200, answer);
+    } catch (reason) {
+      if (!(reason instanceof z.ZodError) && !(reason instanceof SyntaxError)) throw reason;
+      const message = reason instanceof z.ZodError ? z.prettifyError(reason) : `no JSON: ${reason.message}`;
+      sendJson(response, 400, { error: { message } });
+    }
+  };
+}

@@ -1,0 +1,157 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Faults } from "../../stripe/control/faults.ts";
+import type { Random } from "../../stripe/world/random.ts";
+import type { Keys } from "./keys.ts";
+
+/** What became of the deliveries. */
+export interface WebhookCounts {
+  /** Genuine ones that were due: one for each webhook and endpoint. */
+  readonly events: number;
+  /** Attempts made, of every kind. */
+  readonly sent: number;
+  readonly acked: number;
+  readonly failed: number;
+  readonly pending: number;
+  readonly gaveUp: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+  /** Never sent, on purpose. */
+  readonly lost: number;
+  readonly forged: number;
+  /** Taken by the receiver, and must stay 0. */
+  readonly forgedAccepted: number;
+  readonly stale: number;
+  readonly staleAccepted: number;
+}
+
+export interface Endpoint {
+  readonly id: string;
+  readonly url: string;
+}
+
+/** Brings webhooks to endpoints, again and again until they are taken. */
+export interface Dispatcher {
+  enqueue(endpoint: Endpoint, body: string): void;
+  counts(): WebhookCounts;
+  /** Resolves true when nothing is on its way, false when the signal aborts first. */
+  idle(signal: AbortSignal): Promise<boolean>;
+  /** Resolves when every attempt has ended. */
+  close(): Promise<void>;
+}
+
+export interface DispatcherOptions {
+  readonly keys: Keys;
+  readonly faults: Faults;
+  readonly random: Random;
+  readonly nowMs: () => number;
+  /** Whether an endpoint is still there: what is pending for one that is not is dropped. */
+  readonly isActive: (endpoint: Endpoint) => boolean;
+}
+
+/** Pauses between attempts in compressed time: Plaid's grow to hours, and end after a day. */
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+const MAX_ATTEMPTS = 100;
+/** Source: Plaid docs, "Webhooks". */
+const ANSWER_TIMEOUT_MS = 10_000;
+/** Older than any receiver may take. */
+const STALE_S = 400;
+
+const NOTHING = {
+  events: 0,
+  sent: 0,
+  acked: 0,
+  failed: 0,
+  pending: 0,
+  gaveUp: 0,
+  duplicated: 0,
+  reordered: 0,
+  lost: 0,
+  forged: 0,
+  forgedAccepted: 0,
+  stale: 0,
+  staleAccepted: 0,
+};
+
+/** Nothing of it is persisted: what is pending when the sandbox dies is lost. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { keys, faults, random, nowMs } = options;
+  const counts = { ...NOTHING };
+  const closing = new AbortController();
+  const running = new Set<Promise<void>>();
+  const { signal } = closing;
+
+  async function post(url: string, body: string, token: string): Promise<boolean> {
+    counts.sent += 1;
+    const headers = { "Content-Type": "application/json", "Plaid-Verification": token };
+    try {
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+      const response = await fetch(url, { method: "POST", body, headers, signal: ended });
+      await response.arrayBuffer();
+      return response.ok;
+    } catch {
+      return false; // nobody there, no answer, or we are closing: it is tried again
+    }
+  }
+
+  const nowS = (): number => Math.floor(nowMs() / 1000);
+  const rest = (ms: number): Promise<unknown> => pause(ms, undefined, { signal }).catch(() => undefined);
+  const strikes = (name: "duplicate" | "reorder" | "lose" | "forge" | "stale"): boolean =>
+    faults.strike(name, "") !== undefined;
+
+  async function deliver(endpoint: Endpoint, body: string): Promise<void> {
+    const { url } = endpoint;
+    if (strikes("forge")) {
+      counts.forged += 1;
+      counts.forgedAccepted += Number(await post(url, body, await keys.sign(body, { iat: nowS(), forged: true })));
+    }
+    if (strikes("stale")) {
+      counts.stale += 1;
+      const token = await keys.sign(body, { iat: nowS() - STALE_S, forged: false });
+      counts.staleAccepted += Number(await post(url, body, token));
+    }
+    if (strikes("lose")) return void (counts.lost += 1);
+    if (strikes("reorder")) {
+      counts.reordered += 1;
+      await rest(random.integer(300, 1500)); // long enough that those made meanwhile overtake it
+    }
+    await insist(endpoint, body, strikes("duplicate"));
+  }
+
+  async function insist(endpoint: Endpoint, body: string, twice: boolean): Promise<void> {
+    for (let attempt = 0; !signal.aborted && options.isActive(endpoint); attempt += 1) {
+      if (attempt === MAX_ATTEMPTS) return void (counts.gaveUp += 1);
+      // Signed anew each time: what waited for minutes would be refused for its age.
+      const token = await keys.sign(body, { iat: nowS(), forged: false });
+      const accepted = await post(endpoint.url, body, token);
+      if (accepted && twice) {
+        counts.duplicated += 1;
+        await post(endpoint.url, body, token);
+      }
+      if (accepted) return void (counts.acked += 1);
+      counts.failed += 1;
+      await rest(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt) * (0.5 + random.next() / 2));
+    }
+  }
+
+  return {
+    counts: () => ({ ...counts, pending: running.size }),
+    enqueue(endpoint, body) {
+      counts.events += 1;
+      const delivery = deliver(endpoint, body).finally(() => running.delete(delivery));
+      running.add(delivery);
+    },
+    async idle(until) {
+      const aborted = new Promise<boolean>((resolve) => until.addEventListener("abort", () => resolve(false)));
+      while (running.size > 0 && !until.aborted) {
+        const settled = Promise.allSettled(running).then(() => true);
+        if (!(await Promise.race([settled, aborted]))) return false;
+      }
+      return running.size === 0;
+    },
+    async close() {
+      closing.abort();
+      await Promise.allSettled(running);
+    },
+  };
+}

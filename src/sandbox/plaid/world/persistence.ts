@@ -1,0 +1,66 @@
+import { openJournal, readJournal, type Cell } from "../../stripe/world/journal.ts";
+import type { Endpoint } from "../webhooks/dispatcher.ts";
+import type { KeptKey } from "../webhooks/keys.ts";
+import type { Transaction } from "./transaction.ts";
+import type { ItemState } from "./world.ts";
+
+// Headers, by their first element: a transaction, the Item, the keys, an endpoint that came or went.
+type Header = readonly ["t"] | readonly ["s"] | readonly ["k"] | readonly ["e", removed: boolean];
+
+/** What an earlier run left. */
+export interface Kept {
+  readonly state: ItemState;
+  readonly keys: readonly KeptKey[];
+  /** By id, in the order of their last change. */
+  readonly transactions: readonly Transaction[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** Undefined when there is no file, or nothing in it. */
+export function readKept(path: string): Kept | undefined {
+  const transactions = new Map<string, Transaction>();
+  const endpoints = new Map<string, Endpoint>();
+  let state: ItemState | undefined;
+  let keys: readonly KeptKey[] = [];
+  // The file is written by this module alone, which is what makes the types below true.
+  readJournal(path, ({ header, body }) => {
+    const [kind, removed] = header as Header;
+    const value: unknown = JSON.parse(body);
+    if (kind === "s") state = value as ItemState;
+    else if (kind === "k") keys = value as readonly KeptKey[];
+    else if (kind === "t") keepTransaction(transactions, value as Transaction);
+    else if (removed === true) endpoints.delete((value as Endpoint).id);
+    else endpoints.set((value as Endpoint).id, value as Endpoint);
+  });
+  if (state === undefined) return undefined;
+  return { state, keys, transactions: [...transactions.values()], endpoints: [...endpoints.values()] };
+}
+
+/** A bigint goes through JSON as text. */
+function keepTransaction(into: Map<string, Transaction>, written: Transaction): void {
+  into.delete(written.id);
+  into.set(written.id, { ...written, units: BigInt(written.units) });
+}
+
+const cell = (header: Header, value: unknown): Cell => ({
+  header,
+  body: JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner)),
+});
+export const transactionCell = (transaction: Transaction): Cell => cell(["t"], transaction);
+export const stateCell = (state: ItemState): Cell => cell(["s"], state);
+export const keysCell = (keys: readonly KeptKey[]): Cell => cell(["k"], keys);
+export const endpointCell = (endpoint: Endpoint, isRemoved: boolean): Cell => cell(["e", isRemoved], endpoint);
+
+/** Where it is written down what happens; a line is there before the answer that tells of it. */
+export interface WorldJournal {
+  write(...cells: readonly Cell[]): void;
+  close(): void;
+}
+
+/** Begins with everything as it is now. Without a path nothing is kept. */
+export function keepJournal(path: string | undefined, everything: readonly Cell[]): WorldJournal {
+  if (path === undefined) return { write: () => undefined, close: () => undefined };
+  const journal = openJournal(path);
+  journal.rewrite(everything);
+  return { write: (...cells) => journal.append(cells), close: () => journal.close() };
+}
