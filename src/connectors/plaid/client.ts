@@ -54,9 +54,7 @@ export async function plaidPost(call: PlaidCall, request: PlaidRequest): Promise
         "plaid-secret": config.secret,
       },
       body: JSON.stringify(body),
-      // Plaid has no GET. Everything that is asked here only reads, so that asking again is as good as asking once: which is
-      // all that this field says to the retry. Nothing of it is sent.
-      idempotencyKey: "read",
+      isRead: true, // Plaid has no GET, and nothing that is asked here changes anything
       acceptStatus: [REFUSED],
       expect: "json",
     },
