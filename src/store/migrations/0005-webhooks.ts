@@ -12,7 +12,8 @@ const TABLES: Readonly<Record<string, string>> = {
     source_id text not null, body bytea not null, verification jsonb, first_at timestamptz not null,
     last_at timestamptz not null, occurrences bigint not null default 1,
     primary key (tenant_id, delivery_id, content_hash)`,
-  // What came by webhook, by minute. Counted in memory and added now and then: a crash loses seconds of it.
+  // What came by webhook, by minute. Counted in memory and added now and then: a crash loses seconds of it. `received`: every
+  // call that was let in and stored, with the duplicates and conflicts that are also counted by themselves.
   webhook_counts: `tenant_id text not null, source_id text not null, at timestamptz not null,
     received bigint not null default 0, duplicates bigint not null default 0, conflicts bigint not null default 0,
     refused bigint not null default 0, parked bigint not null default 0, missed bigint not null default 0,
