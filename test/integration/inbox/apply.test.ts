@@ -207,9 +207,11 @@ describe("applying deliveries", () => {
     expect((await names()).map(({ name }) => name)).toEqual(["Ada", "Bob"]);
     expect(
       await query(
-        "select attempts, error_code, next_attempt_at > now() as later from deliveries where status = 'PENDING'",
+        `select deliveries.attempts, deliveries.error_code, tries.next_attempt_at > tries.at as later
+         from deliveries join delivery_attempts tries on delivery_id = id where status = 'PENDING'`,
       ),
     ).toEqual([{ attempts: 1, error_code: "INTERNAL", later: true }]);
+    expect(await query("select 1 from events where kind = 'DeliveryReceived'")).toHaveLength(3);
     await query("update deliveries set next_attempt_at = now(), attempts = 7 where status = 'PENDING'");
     expect(await idle.round()).toMatchObject({ taken: 1, applied: 0, parked: 1 });
     expect(await query("select attempts, error_code from deliveries where status = 'PARKED'")).toEqual([

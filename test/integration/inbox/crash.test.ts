@@ -136,5 +136,5 @@ describe("four replicas", () => {
     } finally {
       await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
     }
-  });
+  }, 90_000); // five processes that all start at once
 });
