@@ -64,7 +64,7 @@ export function observe(tenantId: string, input: ApplyInput, item: Applicable, n
     externalId,
     calledBy,
     id: entityId(tenantId, input.sourceId, entity, externalId),
-    record: message.type === "record" ? { ...message.record, externalId } : undefined,
+    record: message.type === "record" ? message.record : undefined,
     version: message.version,
     sourceUpdatedAt: message.type === "record" ? message.sourceUpdatedAt : undefined,
     via: input.via,

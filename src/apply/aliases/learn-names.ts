@@ -31,6 +31,7 @@ const NO_NAMES: Names = { of: () => undefined, changes: [] };
  * of the kinds that are renamed is named by others.
  */
 export async function learnNames(tx: Transaction, { sourceId, renames, messages }: LearnNamesInput): Promise<Names> {
+  if (renames.length === 0) return NO_NAMES;
   const byEntity = Map.groupBy(messages, entityOf);
   const concerned = renames.filter((entity) => byEntity.has(entity));
   if (concerned.length === 0) return NO_NAMES;
