@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { sendJson, type Handler } from "../http/listen.ts";
+import type { Handler } from "../../shared/listen.ts";
+import { sendJson } from "../../shared/send-json.ts";
 import { CONTROL_ROUTES, type ControlOptions } from "./control-routes.ts";
 
 /** Handler of everything below `/_sandbox/`. */

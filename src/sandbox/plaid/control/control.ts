@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { sendJson } from "../../iso20022-bank/http/listen.ts";
-import { readBody } from "../../stripe/http/body.ts";
+import { readBody } from "../../shared/read-body.ts";
+import { sendJson } from "../../shared/send-json.ts";
 import { CONTROL_ROUTES, type ControlOptions } from "./routes.ts";
 
 /** Handler of everything below `/_sandbox/`. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Faults } from "../../stripe/control/faults.ts";
-import type { Random } from "../../stripe/world/random.ts";
+import type { Faults } from "../../shared/faults.ts";
+import type { Random } from "../../shared/random.ts";
 import type { Keys } from "./keys.ts";
 
 /** What became of the deliveries. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { readBody } from "../http/body.ts";
+import { readBody } from "../../shared/read-body.ts";
 import type { ControlAnswer, ControlOptions } from "./control-route.ts";
 import { ROUTES } from "./control-routes.ts";
 

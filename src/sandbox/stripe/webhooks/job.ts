@@ -1,6 +1,6 @@
-import type { Faults } from "../control/faults.ts";
+import type { Faults } from "../../shared/faults.ts";
+import type { Random } from "../../shared/random.ts";
 import type { Entry, ObjectStore } from "../world/object-store.ts";
-import type { Random } from "../world/random.ts";
 import type { MutableCounts } from "./counts.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { signatureHeader } from "./signature.ts";

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { sendJson } from "./send-json.ts";
 
+/** Answers one request. When it rejects, the answer is a 500 that says why: a fault of the sandbox, not a simulated one. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Listens on 127.0.0.1; port 0 picks a free one. `close` ends open connections too and resolves when all are gone. */
@@ -28,22 +30,6 @@ export async function listen(
         server.closeAllConnections();
       }),
   };
-}
-
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  // Amounts of the answer key: JSON numbers are not exact.
-  const text = JSON.stringify(body, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
-  response.writeHead(status, {
-    "Content-Type": "application/json",
-    "Content-Length": Buffer.byteLength(text),
-    ...headers,
-  });
-  response.end(text);
 }
 
 function fail(response: ServerResponse, reason: unknown): void {
