@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sendJson } from "./send-json.ts";
 
@@ -9,8 +9,9 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export async function listen(
   port: number,
   handler: Handler,
+  options: ServerOptions = {},
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  const server = createServer(options, (request, response) => {
     handler(request, response).catch((reason: unknown) => fail(response, reason));
   });
   await new Promise<void>((resolve, reject) => {
@@ -33,10 +34,11 @@ export async function listen(
 }
 
 function fail(response: ServerResponse, reason: unknown): void {
-  if (response.headersSent || response.destroyed) {
-    response.destroy();
-    return;
-  }
-  const message = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-  sendJson(response, 500, { error: { message: `The sandbox itself failed: ${message}` } });
+  if (response.headersSent || response.destroyed) response.destroy();
+  else sendJson(response, 500, { error: { message: failureText(reason) } });
+}
+
+/** What is said of a fault of the sandbox itself. */
+export function failureText(reason: unknown): string {
+  return `The sandbox itself failed: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`;
 }

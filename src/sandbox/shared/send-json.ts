@@ -9,6 +9,16 @@ export function sendJson(
 ): void {
   // Amounts of the answer key: JSON numbers are not exact.
   const text = JSON.stringify(body, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+  sendJsonText(response, status, text, headers);
+}
+
+/** Answers with JSON that is text already. */
+export function sendJsonText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, {
     "Content-Type": "application/json",
     "Content-Length": Buffer.byteLength(text),
