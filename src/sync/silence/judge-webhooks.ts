@@ -1,4 +1,4 @@
-import { judge } from "../../apply/findings.ts";
+import { judge } from "../../apply/judge.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { NewEvent, SourceStatus } from "../../events/event.ts";
 import type { Database, Transaction } from "../../store/database.ts";
