@@ -61,7 +61,7 @@ async function foldersExporting(folder: string, exportOf: (name: string) => stri
   const found: string[] = [];
   for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
     const index = await readFile(join(folder, name, "index.ts"), "utf8").catch(() => undefined);
-    if (index === undefined) continue; // being written, or no member at all
+    if (index === undefined) continue; // being written, or no member at all: src/sandbox/shared
     if (!FOLDER_NAME.test(name))
       throw new TypeError(`${join(folder, name)}: the name must match ${FOLDER_NAME.source}`);
     const wanted = exportOf(name);

@@ -4,83 +4,72 @@ import { OPERATION_ID_PREFIXES } from "../domain/ids.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 
-/** What was looked at, and what was found. */
-export interface Judgement {
+/** What somebody should look at. */
+export interface Finding {
+  /** From `findingId`: the same each time that the same thing is found. */
+  readonly id: string;
   readonly kind: string;
-  /** What it is about: the same each time that it is looked at. */
-  readonly subject: string;
-  /** Undefined: nothing is wrong, and an earlier finding of it is over. */
-  readonly finding:
-    | {
-        readonly cause: FailureCause;
-        readonly summary: string;
-        readonly evidence: Readonly<Record<string, unknown>>;
-        readonly remedy: string;
-      }
-    | undefined;
+  readonly cause: FailureCause;
+  readonly summary: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly remedy: string;
 }
 
-/** Opens and closes findings as the judgements say; an event for each that was not so before. */
-export async function judge(tx: Transaction, sourceId: string, judgements: readonly Judgement[]): Promise<NewEvent[]> {
-  const byId = new Map(judgements.map((judgement) => [findingId(tx.tenantId, sourceId, judgement), judgement]));
-  const wrong = [...byId].filter(([, { finding }]) => finding !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const right = [...byId].filter(([, { finding }]) => finding === undefined).map(([id]) => id);
-  const opened = await open(tx, sourceId, wrong);
-  const closed = await close(tx, right);
-  return [
-    ...opened.map((findingIdOpened): NewEvent => ({
-      sourceId,
-      body: { kind: "FindingOpened", findingId: findingIdOpened },
-    })),
-    ...closed.map((findingIdClosed): NewEvent => ({
-      sourceId,
-      body: { kind: "FindingClosed", findingId: findingIdClosed },
-    })),
-  ];
+/** The id of the one finding about what the parts name: the order counts, and what they are may never change. */
+export function findingId(...parts: readonly string[]): string {
+  return `${OPERATION_ID_PREFIXES.Finding}_${hash("sha256", parts.join("\0"), "buffer").toString("base64url", 0, 16)}`;
 }
 
-async function open(
+/**
+ * Opens findings, also those that were closed; an event for each that was not open.
+ * @param whenOpen what becomes of one that is open: it stays as it was first told, or tells what is found now
+ */
+export async function openFindings(
   tx: Transaction,
   sourceId: string,
-  wrong: readonly (readonly [string, Judgement])[],
-): Promise<readonly string[]> {
-  if (wrong.length === 0) return [];
-  const column = (pick: (judgement: Judgement) => string | undefined) =>
-    wrong.map(([, judgement]) => pick(judgement) ?? "");
-  const rows = await tx.query<{ id: string; opened: boolean }>(
-    `insert into findings as held (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
-     select $1, offered.id, $2, offered.kind, offered.cause, offered.summary, offered.evidence, offered.remedy, now()
-     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[])
-       as offered (id, kind, cause, summary, evidence, remedy)
-     on conflict (tenant_id, id) do update set summary = excluded.summary, evidence = excluded.evidence,
-       remedy = excluded.remedy, closed_at = null,
-       opened_at = case when held.closed_at is null then held.opened_at else now() end
-     where held.closed_at is not null or held.summary <> excluded.summary
-     returning id, opened_at = now() as opened`,
-    [
-      tx.tenantId,
-      sourceId,
-      wrong.map(([id]) => id),
-      column(({ kind }) => kind),
-      column(({ finding }) => finding?.cause),
-      column(({ finding }) => finding?.summary),
-      column(({ finding }) => JSON.stringify(finding?.evidence)),
-      column(({ finding }) => finding?.remedy),
-    ],
-  );
-  return rows.filter((row) => row.opened).map((row) => row.id);
+  findings: readonly Finding[],
+  whenOpen: "stays" | "toldAnew",
+): Promise<NewEvent[]> {
+  if (findings.length === 0) return [];
+  // In one order, so that no two transactions wait for each other for ever.
+  const ordered = findings.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const column = (pick: (finding: Finding) => string): string[] => ordered.map(pick);
+  const rows = await tx.query<{ id: string; opened: boolean }>(OPEN, [
+    tx.tenantId,
+    sourceId,
+    whenOpen === "toldAnew",
+    column(({ id }) => id),
+    column(({ kind }) => kind),
+    column(({ cause }) => cause),
+    column(({ summary }) => summary),
+    column(({ evidence }) => JSON.stringify(evidence)),
+    column(({ remedy }) => remedy),
+  ]);
+  return rows
+    .filter(({ opened }) => opened)
+    .map(({ id }) => ({ sourceId, body: { kind: "FindingOpened", findingId: id } }));
 }
 
-async function close(tx: Transaction, ids: readonly string[]): Promise<readonly string[]> {
+/** One that is open and stays as it is is not even locked: every batch of a source may find the same thing at the same time. */
+const OPEN = `
+  insert into findings as held (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
+  select $1, offered.id, $2, offered.kind, offered.cause, offered.summary, offered.evidence, offered.remedy, now()
+  from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[])
+    as offered (id, kind, cause, summary, evidence, remedy)
+  where $3 or not exists (
+    select 1 from findings as known where known.tenant_id = $1 and known.id = offered.id and known.closed_at is null)
+  on conflict (tenant_id, id) do update set cause = excluded.cause, summary = excluded.summary,
+    evidence = excluded.evidence, remedy = excluded.remedy, closed_at = null,
+    opened_at = case when held.closed_at is null then held.opened_at else now() end
+  where held.closed_at is not null or ($3 and held.summary <> excluded.summary)
+  returning id, opened_at = now() as opened`;
+
+/** Closes findings; an event for each that was open. */
+export async function closeFindings(tx: Transaction, sourceId: string, ids: readonly string[]): Promise<NewEvent[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<{ id: string }>(
     "update findings set closed_at = now() where id = any($1) and closed_at is null returning id",
     [ids],
   );
-  return rows.map((row) => row.id);
-}
-
-function findingId(tenantId: string, sourceId: string, { kind, subject }: Judgement): string {
-  const digest = hash("sha256", [tenantId, sourceId, kind, subject].join("\0"), "buffer");
-  return `${OPERATION_ID_PREFIXES.Finding}_${digest.toString("base64url", 0, 16)}`;
+  return rows.map(({ id }) => ({ sourceId, body: { kind: "FindingClosed", findingId: id } }));
 }

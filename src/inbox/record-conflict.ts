@@ -1,6 +1,5 @@
-import { hash } from "node:crypto";
+import { type Finding, findingId, openFindings } from "../apply/findings.ts";
 import type { Webhook } from "../connector-api/webhook.ts";
-import { OPERATION_ID_PREFIXES } from "../domain/ids.ts";
 import { appendEvents } from "../events/append.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import type { NewDelivery } from "./delivery.ts";
@@ -22,11 +21,8 @@ export async function recordConflict(
   return db.transaction(delivery.tenantId, async (tx) => {
     if (isSame !== undefined && (await saysTheSame(tx, delivery, isSame))) return "duplicate";
     await keep(tx, delivery);
-    const opened = await openFinding(tx, delivery);
-    if (opened !== undefined) {
-      const body = { kind: "FindingOpened", findingId: opened } as const;
-      await appendEvents(tx, [{ sourceId: delivery.sourceId, body }]);
-    }
+    const events = await openFindings(tx, delivery.sourceId, [conflictFinding(delivery)], "stays");
+    if (events.length > 0) await appendEvents(tx, events);
     return "conflicting";
   });
 }
@@ -57,27 +53,16 @@ async function keep(tx: Transaction, { id, sourceId, contentHash, body, verifica
   );
 }
 
-/** One per delivery. Its id when it was not open before. */
-async function openFinding(
-  tx: Transaction,
-  { id, sourceId, key, eventType }: NewDelivery,
-): Promise<string | undefined> {
-  const digest = hash("sha256", `${KIND}\0${id}`, "buffer");
+/** One per delivery. */
+function conflictFinding({ id, key, eventType }: NewDelivery): Finding {
   const name = eventType === undefined ? key : `${key} (${eventType})`;
-  const rows = await tx.query<{ id: string }>(
-    `insert into findings as held (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
-     values ($1, $2, $3, $4, 'WEBHOOK', $5, $6, $7, now())
-     on conflict (tenant_id, id) do update set closed_at = null, opened_at = now() where held.closed_at is not null
-     returning id`,
-    [
-      tx.tenantId,
-      `${OPERATION_ID_PREFIXES.Finding}_${digest.toString("base64url", 0, 16)}`,
-      sourceId,
-      KIND,
-      `Two different bodies came under the id of one delivery: ${name}. The first is kept and applied.`,
-      JSON.stringify({ deliveryId: id, key, eventType: eventType ?? null }),
+  return {
+    id: findingId(KIND, id),
+    kind: KIND,
+    cause: "WEBHOOK",
+    summary: `Two different bodies came under the id of one delivery: ${name}. The first is kept and applied.`,
+    evidence: { deliveryId: id, key, eventType: eventType ?? null },
+    remedy:
       "Compare the delivery's body with those of its conflicts and ask the provider which one holds; sync the source to be sure.",
-    ],
-  );
-  return rows[0]?.id;
+  };
 }

@@ -1,5 +1,6 @@
 import type { WebhookEndpoints } from "../../resolvers/context.ts";
 import type { Source } from "../upstream/source.ts";
+import { takesWebhooks } from "../upstream/takes-webhooks.ts";
 
 export interface WebhookEndpointsOptions {
   /** The configured ones. */
@@ -21,8 +22,4 @@ export function createWebhookEndpoints({ sources, publicUrl, ownUrl }: WebhookEn
       return { sourceId, url, isVerified: source.connector.webhook?.trust === "SIGNED" };
     },
   };
-}
-
-function takesWebhooks({ connector: { webhook }, config }: Source): boolean {
-  return webhook !== undefined && webhook.isConfigured?.(config) !== false;
 }

@@ -8,7 +8,7 @@ import type { Database, Transaction } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import { type BegunStatement, beginStatement } from "./begin-statement.ts";
 import { compareMessages } from "./compare-messages.ts";
-import { judge } from "../apply/findings.ts";
+import { judge } from "../apply/judge.ts";
 import { judgeStatement, restated } from "./judge-statement.ts";
 import { pageOf } from "./statement-key.ts";
 import { storeEntries } from "./store-entries.ts";

@@ -1,6 +1,6 @@
 import type { LocalDate } from "../domain/values.ts";
 import type { Transaction } from "../store/database.ts";
-import type { Judgement } from "../apply/findings.ts";
+import type { Judgement } from "../apply/judge.ts";
 
 export interface ToldInput {
   /** Global id. */

@@ -1,7 +1,7 @@
 import type { StatementPart } from "../domain/bank.ts";
 import type { StatementRecord } from "../domain/entities.ts";
 import { decimalText } from "../domain/money.ts";
-import type { Judgement } from "../apply/findings.ts";
+import type { Judgement } from "../apply/judge.ts";
 import { missingPages } from "./fold-statement.ts";
 
 /** What a statement says of itself: whether it closes, agrees with its own sums, and is all there. */

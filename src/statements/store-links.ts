@@ -5,7 +5,7 @@ import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 import { type ChainItem, inOrder, linkAll, type StatementLink } from "./chain.ts";
 import { sequenceOf } from "./find-known.ts";
-import { judge, type Judgement } from "../apply/findings.ts";
+import { judge, type Judgement } from "../apply/judge.ts";
 
 interface ChainRow extends Record<string, unknown> {
   readonly id: string;

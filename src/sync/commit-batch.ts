@@ -4,6 +4,7 @@ import { appendEvents } from "../events/append.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
+import { takesWebhooks } from "../upstream/takes-webhooks.ts";
 import type { Batch } from "./batches.ts";
 import { noteListed } from "./missed/note-listed.ts";
 import type { RangeCheckpoint } from "./ranges/range.ts";
@@ -11,7 +12,6 @@ import type { RangeCommit } from "./ranges/range-set.ts";
 import { dropWalk, saveRanges } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "./run.ts";
 import { fence, type StreamLease } from "./stream-lease.ts";
-import { takesWebhooks } from "./takes-webhooks.ts";
 
 export interface CommitInput {
   readonly work: ClaimedStream;

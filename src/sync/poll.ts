@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import { mayBeRead } from "./may-be-read.ts";
-import { startSync } from "./start-sync.ts";
+import { startIncremental } from "./start-incremental.ts";
 
 /**
  * Starts the scheduled incremental run of a source, unless one of its own kind is still open or the source may not be read. Runs that
@@ -18,7 +18,8 @@ export async function pollSource(db: Database, source: Source, log: Logger, nowM
     ),
   );
   if (open.length > 0 || !(await mayBeRead({ db, source, log, nowMs, pace: undefined }))) return false;
-  const whole = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
-  await db.transaction(source.tenantId, (tx) => startSync(tx, source, { ...whole, trigger: "SCHEDULE" }, nowMs()));
+  await db.transaction(source.tenantId, (tx) =>
+    startIncremental(tx, source, { streams: undefined, trigger: "SCHEDULE" }, nowMs()),
+  );
   return true;
 }

@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import { ServiceError } from "../domain/error.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
-import { startSync } from "./start-sync.ts";
 import { type CheckPace, mayBeRead } from "./may-be-read.ts";
+import { startIncremental } from "./start-incremental.ts";
 
 export interface FollowHintsInput {
   readonly db: Database;
@@ -27,8 +27,7 @@ export async function followHints(input: FollowHintsInput): Promise<boolean> {
   return db.transaction(source.tenantId, async (tx) => {
     const streams = await takeHints(tx, source, log);
     if (streams.length === 0) return false;
-    const asked = { streams, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
-    await startSync(tx, source, { ...asked, trigger: "WEBHOOK" }, input.nowMs());
+    await startIncremental(tx, source, { streams, trigger: "WEBHOOK" }, input.nowMs());
     return true;
   });
 }

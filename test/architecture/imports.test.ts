@@ -99,6 +99,15 @@ test("no connector imports another connector", () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
+test("no sandbox imports another sandbox: what several need is in shared, which needs none of them", () => {
+  const sandboxOf = (file: string) => /^src\/sandbox\/([^/]+)\//.exec(file)?.[1];
+  const wrong = edges.filter((edge) => {
+    const [from, to] = [sandboxOf(edge.from), sandboxOf(edge.to)];
+    return from !== undefined && to !== undefined && from !== to && to !== "shared";
+  });
+  expect(wrong.map(show)).toEqual([]);
+});
+
 test("nobody imports main.ts", () => {
   expect(edges.filter((edge) => edge.to === "src/main.ts").map(show)).toEqual([]);
 });

@@ -17,4 +17,8 @@ describe("the generated registries", () => {
     for (const [name, connector] of Object.entries(connectors)) expect(connector.name).toBe(name);
     for (const [name, sandbox] of Object.entries(sandboxes)) expect(sandbox.name).toBe(name);
   });
+
+  test("hold no folder of what sandboxes share", () => {
+    expect(Object.keys(sandboxes)).not.toContain("shared");
+  });
 });

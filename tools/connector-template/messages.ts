@@ -1,21 +1,15 @@
 import type { ObjectMessage, RawPointer } from "../../src/connector-api/messages.ts";
-import { ServiceError } from "../../src/domain/error.ts";
 import { FINALITY } from "../../src/domain/version.ts";
+import { type Problem, problemOf } from "../../src/protocols/rest/item-problem.ts";
 import { mapPayment, unknownWords } from "./map.ts";
 import { paymentWire, type PaymentWire } from "./wire.ts";
 
 /** What one item says. Total: an item that is not as documented becomes a `malformed` message. */
 export function messageOf(item: unknown, raw: RawPointer): ObjectMessage {
-  const parsed = paymentWire.safeParse(item);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return malformed(item, raw, issue?.path.join(".") ?? "", issue?.message ?? "does not have the documented shape");
-  }
   try {
-    return recordOf(parsed.data, raw);
+    return recordOf(paymentWire.parse(item), raw);
   } catch (reason) {
-    if (!(reason instanceof ServiceError) || reason.code !== "UPSTREAM_MALFORMED") throw reason;
-    return malformed(item, raw, "amount", reason.publicMessage);
+    return malformed(item, raw, problemOf(reason, item, "amount"));
   }
 }
 
@@ -33,7 +27,7 @@ function recordOf(wire: PaymentWire, raw: RawPointer): ObjectMessage {
   };
 }
 
-function malformed(item: unknown, raw: RawPointer, path: string, problem: string): ObjectMessage {
+function malformed(item: unknown, raw: RawPointer, problem: Problem): ObjectMessage {
   const id = paymentWire.pick({ id: true }).safeParse(item);
-  return { type: "malformed", entity: "Payment", externalId: id.success ? id.data.id : undefined, path, problem, raw };
+  return { type: "malformed", entity: "Payment", externalId: id.success ? id.data.id : undefined, ...problem, raw };
 }

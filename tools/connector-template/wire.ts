@@ -10,8 +10,8 @@ export const paymentWire = z.object({
   amount: z.union([z.bigint(), z.int()], { error: "an integer" }).transform(BigInt),
   currency: text,
   status: text,
-  created_at: z.iso.datetime({ offset: true }),
-  updated_at: z.iso.datetime({ offset: true }),
+  created_at: z.iso.datetime({ offset: true, error: "an RFC 3339 time" }),
+  updated_at: z.iso.datetime({ offset: true, error: "an RFC 3339 time" }),
 });
 export type PaymentWire = z.infer<typeof paymentWire>;
 

@@ -1,10 +1,10 @@
 import type { ObjectMessage, RawPayload } from "../../connector-api/messages.ts";
 import type { DateTime } from "../../domain/values.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
+import { problemOf } from "../../protocols/rest/item-problem.ts";
 import { observedVersion } from "../../protocols/rest/observed.ts";
 import type { PlaidAnswer } from "./client.ts";
 import { BALANCE_KINDS, balanceIdOf, mapAccount, mapBalance } from "./map/account.ts";
-import { problemOf } from "./problem.ts";
 import { accountIdWire, accountWire, type AccountWire } from "./wire/account.ts";
 
 /** When the accounts of an answer were so, and since when their balances are as they are. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Message } from "../../../test/conformance/session.ts";
-import { createRandom } from "../../sandbox/stripe/world/random.ts";
+import { createRandom } from "../../sandbox/shared/random.ts";
 import { byId, cursorsIn, type TestItem, transactionsIn, useItem } from "./fixtures/item.ts";
 
 const STREAM = "transactions";

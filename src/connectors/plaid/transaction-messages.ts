@@ -1,8 +1,8 @@
 import type { ObjectMessage, RawPayload, RawPointer } from "../../connector-api/messages.ts";
 import type { Version } from "../../domain/version.ts";
+import { problemOf } from "../../protocols/rest/item-problem.ts";
 import { mapTransaction } from "./map/transaction.ts";
 import type { PageVersions } from "./order.ts";
-import { problemOf } from "./problem.ts";
 import { type SyncWire, transactionIdWire, transactionWire } from "./wire/transaction.ts";
 
 const ENTITY = "BankTransaction";

@@ -1,8 +1,7 @@
-import { z } from "zod";
 import type { MalformedMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
 import type { DateTime } from "../../domain/values.ts";
-import { ServiceError } from "../../domain/error.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
+import { type Problem, problemOf } from "../../protocols/rest/item-problem.ts";
 import type { ObjectKind } from "./kinds.ts";
 import { BALANCE_ACCOUNT_ID } from "./map/balance.ts";
 import type { Observation } from "./observation.ts";
@@ -38,7 +37,7 @@ function observe(kind: ObjectKind, item: unknown, sighting: Sighting): readonly 
   try {
     return kind.observe(item, () => seenAt(sighting.version));
   } catch (reason) {
-    return malformed(kind, item, sighting.raw, problemOf(reason, item));
+    return malformed(kind, item, sighting.raw, problemOf(reason, item, "amount"));
   }
 }
 
@@ -58,51 +57,8 @@ function seenAt(version: Version): DateTime {
   return new Date(Number(version.until / 1000n) * 1000).toISOString();
 }
 
-interface Problem {
-  readonly path: string;
-  readonly problem: string;
-}
-
 function malformed(kind: ObjectKind, item: unknown, raw: RawPointer, problem: Problem): MalformedMessage {
   const listed = listedWire.safeParse(item);
   const externalId = listed.success ? listed.data.id : kind.entity === "Account" ? BALANCE_ACCOUNT_ID : undefined;
   return { type: "malformed", entity: kind.entity, externalId, ...problem, raw };
-}
-
-/** Path and reason of the first fault. Anything but a format fault is a bug of ours and goes on up. */
-function problemOf(reason: unknown, item: unknown): Problem {
-  if (reason instanceof z.ZodError) {
-    const [issue] = reason.issues;
-    if (issue === undefined) return { path: "", problem: "does not have the documented shape" };
-    const got = typeNameOf(valueAt(item, issue.path));
-    return { path: issue.path.join("."), problem: `must be ${expectationOf(issue)}, got ${got}` };
-  }
-  // Only amounts are refused behind the schema: by the currency table.
-  if (reason instanceof ServiceError && reason.code === "UPSTREAM_MALFORMED") {
-    return { path: "amount", problem: reason.publicMessage };
-  }
-  throw reason;
-}
-
-function expectationOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type") return issue.expected;
-  if (issue.code === "invalid_value") return issue.values.map((value) => JSON.stringify(String(value))).join(" or ");
-  if (issue.code === "too_big") return `at most ${issue.maximum}`;
-  if (issue.code === "too_small") return `at least ${issue.minimum}`;
-  return issue.message; // what our schemas say for themselves
-}
-
-function valueAt(item: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
-    item,
-  );
-}
-
-/** Names the type only: the value may be personal. */
-function typeNameOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  return typeof value;
 }

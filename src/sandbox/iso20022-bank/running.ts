@@ -1,11 +1,11 @@
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { listen } from "../shared/listen.ts";
 import { createBank, type Bank, type Publication } from "./bank.ts";
 import { createControl } from "./control/control.ts";
 import { publish } from "./deliver/publish.ts";
 import { createSpool, type Spool } from "./deliver/spool.ts";
 import { createCounters } from "./http/counters.ts";
 import { createHttpFaults } from "./http/faults.ts";
-import { listen } from "./http/listen.ts";
 import { createRateLimit } from "./http/rate-limit.ts";
 import { createStatements } from "./http/statements.ts";
 import { readJournal, writeJournal, type WorldSettings } from "./journal.ts";

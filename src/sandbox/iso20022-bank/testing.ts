@@ -1,4 +1,5 @@
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { callControl } from "../shared/call-control.ts";
 import { iso20022BankSandbox } from "./index.ts";
 import type { Message } from "./plan/message.ts";
 import { planMessages } from "./plan/plan.ts";
@@ -32,15 +33,7 @@ export async function useBank(options: Partial<SandboxOptions> = {}): Promise<Te
     running,
     get: (path, headers = {}) =>
       fetch(running.url + path, { headers: { Authorization: `Bearer ${tokenOf(running)}`, ...headers } }),
-    async control(method, path, body) {
-      const response = await fetch(`${running.url}/_sandbox/${path}`, {
-        method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-      return JSON.parse(text);
-    },
+    control: (method, path, body) => callControl(running.url, { method, path, body }),
     [Symbol.asyncDispose]: () => running.close(),
   };
 }

@@ -1,7 +1,7 @@
-import { listen } from "../iso20022-bank/http/listen.ts";
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
-import { createFaults } from "../stripe/control/faults.ts";
-import { createRandom, mixedToken } from "../stripe/world/random.ts";
+import { createFaults } from "../shared/faults.ts";
+import { listen } from "../shared/listen.ts";
+import { createRandom, mixedToken } from "../shared/random.ts";
 import { createControl } from "./control/control.ts";
 import { createApi } from "./http/api.ts";
 import { createRefusals } from "./http/refusals.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
-import { callControl } from "../stripe/testing.ts";
+import { callControl } from "../shared/call-control.ts";
 import { plaidSandbox } from "./index.ts";
 
 const sourceConfig = z.object({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { callControl, clientOf, truthOf, useSandbox, type TestSandbox } from "./testing.ts";
+import { callControl } from "../shared/call-control.ts";
+import { clientOf, truthOf, useSandbox, type TestSandbox } from "./testing.ts";
 
 const fault = (sandbox: TestSandbox, body: object) => sandbox.control("POST", "faults", body);
 

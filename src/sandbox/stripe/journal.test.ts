@@ -4,7 +4,8 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, statSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { callControl, clientOf, truthOf, useReceiver, useSandbox, type TestSandbox } from "./testing.ts";
+import { callControl } from "../shared/call-control.ts";
+import { clientOf, truthOf, useReceiver, useSandbox, type TestSandbox } from "./testing.ts";
 import { STORED_TYPES } from "./world/wire.ts";
 
 function useFolder(): { readonly path: string } & Disposable {

@@ -1,8 +1,10 @@
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { createFaults } from "../shared/faults.ts";
+import { type Cell, openJournal, type Journal } from "../shared/journal.ts";
+import { createRandom, mixedToken } from "../shared/random.ts";
 import { watchLoop } from "./arrivals/loop-watch.ts";
 import { steadyMs } from "./arrivals/steady-clock.ts";
 import { createControl } from "./control/control.ts";
-import { createFaults } from "./control/faults.ts";
 import { createApi } from "./http/api.ts";
 import { createRequestCounters } from "./http/counters.ts";
 import { createIdempotencyKeys } from "./http/idempotency.ts";
@@ -17,7 +19,6 @@ import { EVENT_RETENTION_S } from "./routes/events.ts";
 import { createDispatcher } from "./webhooks/dispatcher.ts";
 import { createEndpoints } from "./webhooks/endpoints.ts";
 import { createClock } from "./world/clock.ts";
-import { openJournal, type Journal } from "./world/journal.ts";
 import { createLedger } from "./world/ledger.ts";
 import { createObjectStore } from "./world/object-store.ts";
 import {
@@ -30,9 +31,7 @@ import {
   snapshot,
   type Persisted,
 } from "./world/persistence.ts";
-import { createRandom, mixedToken } from "./world/random.ts";
 import { createWorld, type World } from "./world/world.ts";
-import type { Cell } from "./world/journal.ts";
 
 /** Starts a sandbox: reads its world back or seeds it, then listens on loopback. */
 export async function startStripe(options: SandboxOptions): Promise<RunningSandbox> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { z } from "zod";
 import type { RunningSandbox, SandboxOptions } from "../sandbox.ts";
+import { callControl } from "../shared/call-control.ts";
 import { stripeSandbox } from "./index.ts";
 
 const sourceConfig = z.object({ baseUrl: z.string(), apiKey: z.string(), webhookSecrets: z.array(z.string()) });
@@ -41,19 +42,6 @@ export function clientOf(url: string, apiKey: string, maxNetworkRetries = 0): St
     maxNetworkRetries,
     telemetry: false,
   });
-}
-
-export async function callControl(
-  url: string,
-  call: { readonly method: string; readonly path: string; readonly body?: unknown },
-): Promise<unknown> {
-  const response = await fetch(`${url}/_sandbox/${call.path}`, {
-    method: call.method,
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${call.method} ${call.path}: ${response.status} ${text}`);
-  return JSON.parse(text);
 }
 
 const objects = z.object({

@@ -1,4 +1,4 @@
-import { judge } from "../../apply/findings.ts";
+import { judge } from "../../apply/judge.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import { type Missed, missedFinding } from "./missed-finding.ts";

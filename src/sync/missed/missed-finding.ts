@@ -1,4 +1,4 @@
-import type { Judgement } from "../../apply/findings.ts";
+import type { Judgement } from "../../apply/judge.ts";
 
 /** Events that a source's upstream lists and that were never delivered. */
 export interface Missed {

@@ -9,7 +9,7 @@ import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../upstream/source.ts";
 import { setSourceStatus, statusAfter } from "../source-status.ts";
 import type { ClaimedRefetch } from "./claim.ts";
-import { closeFindings, giveUpRefetches } from "./give-up.ts";
+import { closeGivenUp, giveUpRefetches } from "./give-up.ts";
 import { postponeRefetches, returnRefetches, settleRefetches } from "./settle.ts";
 
 export interface FetchBatchInput {
@@ -61,7 +61,7 @@ async function applyAnswer(input: FetchBatchInput, messages: readonly ObjectMess
       payloads,
     });
     await settleRefetches(tx, input.owner, input.refetches, input.random);
-    const closed = await closeFindings(tx, source.id, input.refetches);
+    const closed = await closeGivenUp(tx, source.id, input.refetches);
     const events = [...applied.events, ...closed, ...(await reachable(tx, input))];
     if (events.length > 0) await appendEvents(tx, events);
   });

@@ -1,10 +1,10 @@
-import { judge } from "../../apply/findings.ts";
+import { judge } from "../../apply/judge.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { NewEvent, SourceStatus } from "../../events/event.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../upstream/source.ts";
 import { judgeMissed } from "../missed/judge-missed.ts";
-import { startSync } from "../start-sync.ts";
+import { startIncremental } from "../start-incremental.ts";
 import { judgeSilence } from "./judge-silence.ts";
 import { silenceFinding } from "./silence-finding.ts";
 import { countRefused, findPast } from "./webhook-past.ts";
@@ -21,8 +21,7 @@ export function judgeWebhooks(db: Database, source: Source, nowMs: number): Prom
     const missed = await judgeMissed(tx, source.id);
     const silence = await judgeOne(tx, source, { ...held, received: held.received });
     if (silence.opened && held.status !== "NEEDS_CREDENTIALS") {
-      const whole = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
-      await startSync(tx, source, { ...whole, trigger: "CATCH_UP" }, nowMs);
+      await startIncremental(tx, source, { streams: undefined, trigger: "CATCH_UP" }, nowMs);
     }
     const events = [...missed, ...silence.events];
     if (events.length > 0) await appendEvents(tx, events);

@@ -1,4 +1,4 @@
-import type { Judgement } from "../../apply/findings.ts";
+import type { Judgement } from "../../apply/judge.ts";
 import type { Silent } from "./judge-silence.ts";
 
 export interface SilenceEvidence extends Silent {

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import type { Database } from "../../store/database.ts";
 import type { Source } from "../../upstream/source.ts";
+import { takesWebhooks } from "../../upstream/takes-webhooks.ts";
 import { createLoop, type Loop } from "../../worker/loop.ts";
-import { takesWebhooks } from "../takes-webhooks.ts";
 import { judgeWebhooks } from "./judge-webhooks.ts";
 
 export interface WebhookWatchOptions {

@@ -1,12 +1,12 @@
 import type { UnknownValue } from "../../../connector-api/messages.ts";
 import type { BankDate } from "../../../domain/bank.ts";
 import type { BankTransactionRecord } from "../../../domain/entities.ts";
+import { referenceValues, searchText } from "../../../domain/found-by.ts";
 import { negated } from "../../../domain/money.ts";
 import type { TransactionWire } from "../wire/transaction.ts";
 import { moneyOf, unknownCurrency } from "./amount.ts";
 import { counterpartyOf } from "./counterparty.ts";
 import { extensionsOf, referencesOf } from "./fields.ts";
-import { referenceValues, searchText } from "./search.ts";
 
 /** What one transaction of Plaid's says. */
 export interface MappedTransaction {

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Handler } from "../../shared/listen.ts";
+import { sendJson } from "../../shared/send-json.ts";
 import type { Bank } from "../bank.ts";
 import type { CounterBook } from "./counters.ts";
 import type { HttpFaults } from "./faults.ts";
-import { sendJson, type Handler } from "./listen.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { sendFile } from "./send-file.ts";
 

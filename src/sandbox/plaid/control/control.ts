@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
-import { sendJson } from "../../iso20022-bank/http/listen.ts";
-import { readBody } from "../../stripe/http/body.ts";
+import { readBody } from "../../shared/read-body.ts";
+import { refuseCall } from "../../shared/refuse-call.ts";
+import { sendJson } from "../../shared/send-json.ts";
 import { CONTROL_ROUTES, type ControlOptions } from "./routes.ts";
 
 /** Handler of everything below `/_sandbox/`. */
@@ -15,9 +15,7 @@ export function createControl(options: ControlOptions) {
       if (answer === undefined) sendJson(response, 404, { error: { message: "no such path or object" } });
       else sendJson(response, 200, answer);
     } catch (reason) {
-      if (!(reason instanceof z.ZodError) && !(reason instanceof SyntaxError)) throw reason;
-      const message = reason instanceof z.ZodError ? z.prettifyError(reason) : `no JSON: ${reason.message}`;
-      sendJson(response, 400, { error: { message } });
+      refuseCall(response, reason);
     }
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { faultsBody, type Faults } from "../../stripe/control/faults.ts";
+import { faultsBody, type Faults } from "../../shared/faults.ts";
 import { refusalBody, type Refusals } from "../http/refusals.ts";
 import type { Dispatcher } from "../webhooks/dispatcher.ts";
 import type { Hooks } from "../webhooks/hooks.ts";

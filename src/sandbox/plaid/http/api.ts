@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import type { Faults } from "../../stripe/control/faults.ts";
-import { writeAnswer } from "../../stripe/http/answer.ts";
-import { readBody } from "../../stripe/http/body.ts";
+import type { Faults } from "../../shared/faults.ts";
+import { readBody } from "../../shared/read-body.ts";
+import { writeAnswer } from "../../shared/write-answer.ts";
 import { isWithinLoop } from "../world/sync.ts";
 import { PlaidError } from "./errors.ts";
 import type { Refusals } from "./refusals.ts";

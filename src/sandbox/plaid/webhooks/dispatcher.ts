@@ -1,28 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Faults } from "../../stripe/control/faults.ts";
-import type { Random } from "../../stripe/world/random.ts";
+import type { Faults } from "../../shared/faults.ts";
+import type { Random } from "../../shared/random.ts";
+import { NO_COUNTS, type WebhookCounts } from "../../shared/webhook-counts.ts";
 import type { Keys } from "./keys.ts";
-
-/** What became of the deliveries. */
-export interface WebhookCounts {
-  /** Genuine ones that were due: one for each webhook and endpoint. */
-  readonly events: number;
-  /** Attempts made, of every kind. */
-  readonly sent: number;
-  readonly acked: number;
-  readonly failed: number;
-  readonly pending: number;
-  readonly gaveUp: number;
-  readonly duplicated: number;
-  readonly reordered: number;
-  /** Never sent, on purpose. */
-  readonly lost: number;
-  readonly forged: number;
-  /** Taken by the receiver, and must stay 0. */
-  readonly forgedAccepted: number;
-  readonly stale: number;
-  readonly staleAccepted: number;
-}
 
 export interface Endpoint {
   readonly id: string;
@@ -57,26 +37,10 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** Older than any receiver may take. */
 const STALE_S = 400;
 
-const NOTHING = {
-  events: 0,
-  sent: 0,
-  acked: 0,
-  failed: 0,
-  pending: 0,
-  gaveUp: 0,
-  duplicated: 0,
-  reordered: 0,
-  lost: 0,
-  forged: 0,
-  forgedAccepted: 0,
-  stale: 0,
-  staleAccepted: 0,
-};
-
 /** Nothing of it is persisted: what is pending when the sandbox dies is lost. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { keys, faults, random, nowMs } = options;
-  const counts = { ...NOTHING };
+  const counts = { ...NO_COUNTS };
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   const { signal } = closing;

@@ -1,4 +1,4 @@
-import { mixedToken } from "../../stripe/world/random.ts";
+import { mixedToken } from "../../shared/random.ts";
 import { PlaidError } from "../http/errors.ts";
 import type { World } from "../world/world.ts";
 import type { Dispatcher, Endpoint } from "./dispatcher.ts";

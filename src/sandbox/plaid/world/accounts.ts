@@ -1,4 +1,4 @@
-import { mixedToken } from "../../stripe/world/random.ts";
+import { mixedToken } from "../../shared/random.ts";
 import { unitsOf } from "./amounts.ts";
 
 /** An account at the bank. */

@@ -1,4 +1,4 @@
-import type { Random } from "../../stripe/world/random.ts";
+import type { Random } from "../../shared/random.ts";
 
 /** Digits after the point that the world counts with: those of the finest currency in it. */
 export const SCALE = 8;

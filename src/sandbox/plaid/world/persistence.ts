@@ -1,4 +1,4 @@
-import { openJournal, readJournal, type Cell } from "../../stripe/world/journal.ts";
+import { openJournal, readJournal, type Cell } from "../../shared/journal.ts";
 import type { Endpoint } from "../webhooks/dispatcher.ts";
 import type { KeptKey } from "../webhooks/keys.ts";
 import type { Transaction } from "./transaction.ts";

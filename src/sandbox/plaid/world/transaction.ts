@@ -1,4 +1,4 @@
-import type { Random } from "../../stripe/world/random.ts";
+import type { Random } from "../../shared/random.ts";
 import type { Account } from "./accounts.ts";
 import { spell } from "./amounts.ts";
 

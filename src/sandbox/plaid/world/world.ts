@@ -1,4 +1,4 @@
-import { createRandom, mixedToken, type Random } from "../../stripe/world/random.ts";
+import { createRandom, mixedToken, type Random } from "../../shared/random.ts";
 import { type Account, seedAccounts } from "./accounts.ts";
 import type { Draft, Transaction } from "./transaction.ts";
 

@@ -1,3 +1,4 @@
+import type { Faults } from "../../shared/faults.ts";
 import type { RequestCounters } from "../http/counters.ts";
 import type { IdempotencyKeys } from "../http/idempotency.ts";
 import type { Keys, KeyState } from "../http/keys.ts";
@@ -7,7 +8,6 @@ import type { Limits } from "../limits/limits.ts";
 import type { Account } from "../operations/account.ts";
 import type { Dispatcher } from "../webhooks/dispatcher.ts";
 import type { Endpoint, Endpoints } from "../webhooks/endpoints.ts";
-import type { Faults } from "./faults.ts";
 
 /** Everything that the control API can see and change. */
 export interface ControlOptions {

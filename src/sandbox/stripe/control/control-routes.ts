@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { faultsBody } from "../../shared/faults.ts";
 import { fieldsOf } from "../world/fields.ts";
 import type { Entry } from "../world/object-store.ts";
 import { STORED_TYPES } from "../world/wire.ts";
@@ -6,7 +7,6 @@ import type { EventType, StoredType } from "../world/wire.ts";
 import type { Change } from "../world/change-log.ts";
 import type { ControlCall, ControlOptions, ControlRoute } from "./control-route.ts";
 import { COUNTER_ROUTES } from "./counter-routes.ts";
-import { faultsBody } from "./faults.ts";
 import { LIMIT_ROUTES } from "./limit-routes.ts";
 
 const storedType = z.enum(STORED_TYPES);

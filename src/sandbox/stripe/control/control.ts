@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
-import { readBody } from "../http/body.ts";
+import { readBody } from "../../shared/read-body.ts";
+import { refuseCall } from "../../shared/refuse-call.ts";
+import { sendJson, sendJsonText } from "../../shared/send-json.ts";
+import { sendLines } from "../../shared/send-lines.ts";
 import type { ControlAnswer, ControlOptions } from "./control-route.ts";
 import { ROUTES } from "./control-routes.ts";
 
@@ -16,42 +18,14 @@ export function createControl(options: ControlOptions) {
       const answer = await route?.(options, { id: id ?? "", query: url.searchParams, body });
       await write(response, answer);
     } catch (reason) {
-      if (!(reason instanceof z.ZodError) && !(reason instanceof SyntaxError)) throw reason;
-      const message =
-        reason instanceof z.ZodError ? z.prettifyError(reason) : `the body is not JSON: ${reason.message}`;
-      writeText(response, 400, JSON.stringify({ error: { message } }));
+      refuseCall(response, reason);
     }
   };
 }
 
 async function write(response: ServerResponse, answer: ControlAnswer): Promise<void> {
-  if (answer === undefined) {
-    writeText(response, 404, JSON.stringify({ error: { message: "no such path or object" } }));
-  } else if ("json" in answer) writeText(response, 200, JSON.stringify(answer.json));
-  else if ("text" in answer) writeText(response, 200, answer.text);
-  else await writeLines(response, answer.lines);
-}
-
-function writeText(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) });
-  response.end(text);
-}
-
-/** Streams lines, some hundred at a time, no faster than the reader takes them. */
-async function writeLines(response: ServerResponse, lines: Iterable<string>): Promise<void> {
-  response.writeHead(200, { "Content-Type": "application/x-ndjson" });
-  let batch = "";
-  for (const line of lines) {
-    batch += `${line}\n`;
-    if (batch.length < 256 * 1024) continue;
-    if (!response.write(batch)) {
-      await new Promise<void>((resolve) => {
-        response.once("drain", resolve);
-        response.once("close", resolve);
-      });
-    }
-    if (response.destroyed) return;
-    batch = "";
-  }
-  response.end(batch);
+  if (answer === undefined) sendJson(response, 404, { error: { message: "no such path or object" } });
+  else if ("json" in answer) sendJson(response, 200, answer.json);
+  else if ("text" in answer) sendJsonText(response, 200, answer.text);
+  else await sendLines(response, answer.lines);
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { mixedToken } from "../../shared/random.ts";
+import { readBody } from "../../shared/read-body.ts";
+import { writeAnswer, type Answer } from "../../shared/write-answer.ts";
 import type { LoopWatch } from "../arrivals/loop-watch.ts";
 import { steadyMs } from "../arrivals/steady-clock.ts";
 import { StripeError } from "../errors.ts";
 import { findRoute } from "../routes/routes.ts";
-import { mixedToken } from "../world/random.ts";
 import { API_VERSION } from "../world/wire.ts";
-import { writeAnswer, type Answer } from "./answer.ts";
-import { readBody } from "./body.ts";
 import { claim, errorAnswer, execute, type Exchange, type ExecuteOptions } from "./execute.ts";
 import { enter, type GateOptions } from "./gate.ts";
 import { unknownPath } from "./list.ts";

@@ -1,8 +1,8 @@
-import type { Faults } from "../control/faults.ts";
+import type { Faults } from "../../shared/faults.ts";
+import type { Answer } from "../../shared/write-answer.ts";
 import { errorText, invalidRequest, StripeError } from "../errors.ts";
 import type { Account } from "../operations/account.ts";
 import type { Route } from "../routes/route.ts";
-import type { Answer } from "./answer.ts";
 import { parseForm } from "./form.ts";
 import { fingerprintOf, type IdempotencyKeys, type SavedAnswer } from "./idempotency.ts";
 import { serverError } from "./refusals.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { createFaults } from "../control/faults.ts";
+import { createFaults } from "../../shared/faults.ts";
 import { createForeignConsumers } from "../limits/foreign.ts";
 import { createLimits } from "../limits/limits.ts";
 import { limitOf } from "../limits/testing.ts";

@@ -1,4 +1,4 @@
-import type { Faults } from "../control/faults.ts";
+import type { Faults } from "../../shared/faults.ts";
 import type { StripeError } from "../errors.ts";
 import { claimOf } from "../limits/claim.ts";
 import type { ForeignConsumers } from "../limits/foreign.ts";

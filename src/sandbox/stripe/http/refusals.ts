@@ -1,4 +1,4 @@
-import type { Faults } from "../control/faults.ts";
+import type { Faults } from "../../shared/faults.ts";
 import { StripeError } from "../errors.ts";
 import { tooManyRequests } from "../limits/refusal.ts";
 import { keyInUse } from "./idempotency.ts";

@@ -1,7 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+import { failureText, type Handler, listen as listenOnLoopback } from "../../shared/listen.ts";
+import { sendJson } from "../../shared/send-json.ts";
 
 export interface ListenOptions {
   /** 0 picks a free port. */
@@ -14,40 +12,25 @@ export interface ListenOptions {
   readonly onFailure: (reason: unknown) => void;
 }
 
-/** Listens on 127.0.0.1. `close` ends open connections too and resolves when all are gone. */
-export async function listen(options: ListenOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    const handler = request.url?.startsWith("/_sandbox/") === true ? options.control : options.api;
-    handler(request, response).catch((reason: unknown) => {
-      options.onFailure(reason);
-      fail(response, reason);
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-  // Listening on a TCP port, so the address is not a pipe's name.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
+/** Longer than a client keeps a connection unused: or it would send into one that has just been closed. */
+const KEEP_ALIVE_MS = 60_000;
 
-function fail(response: ServerResponse, reason: unknown): void {
-  if (response.headersSent || response.destroyed) {
-    response.destroy();
-    return;
-  }
-  const message = `The sandbox itself failed: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`;
-  response.writeHead(500, { "Content-Type": "application/json", "Stripe-Should-Retry": "false" });
-  response.end(JSON.stringify({ error: { message, type: "api_error" } }));
+/** Listens on 127.0.0.1. `close` ends open connections too and resolves when all are gone. */
+export function listen({
+  port,
+  api,
+  control,
+  onFailure,
+}: ListenOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const handler: Handler = async (request, response) => {
+    try {
+      await (request.url?.startsWith("/_sandbox/") === true ? control : api)(request, response);
+    } catch (reason) {
+      onFailure(reason);
+      if (response.headersSent || response.destroyed) throw reason;
+      const error = { message: failureText(reason), type: "api_error" };
+      sendJson(response, 500, { error }, { "Stripe-Should-Retry": "false" });
+    }
+  };
+  return listenOnLoopback(port, handler, { keepAliveTimeout: KEEP_ALIVE_MS });
 }

@@ -1,3 +1,4 @@
+import type { Random } from "../../shared/random.ts";
 import { StripeError } from "../errors.ts";
 import { makePerson } from "../objects/people.ts";
 import type { Account } from "../operations/account.ts";
@@ -15,7 +16,6 @@ import {
 import { createRefund, failRefund } from "../operations/refunds.ts";
 import { DAY_S } from "../world/clock.ts";
 import { CURRENCIES, portion, ruleOf, type CurrencyRule } from "../world/currency.ts";
-import type { Random } from "../world/random.ts";
 
 /** One change of a payment's life, some seconds after the one before. */
 export interface Step {

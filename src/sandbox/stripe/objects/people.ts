@@ -1,4 +1,4 @@
-import type { Random } from "../world/random.ts";
+import type { Random } from "../../shared/random.ts";
 
 /** Who pays: what billing details, receipts and customers are filled from. */
 export interface Person {

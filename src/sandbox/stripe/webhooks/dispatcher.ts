@@ -1,8 +1,8 @@
-import type { Faults } from "../control/faults.ts";
+import type { Faults } from "../../shared/faults.ts";
+import type { Random } from "../../shared/random.ts";
+import { NO_COUNTS, type MutableCounts, type WebhookCounts } from "../../shared/webhook-counts.ts";
 import { createHeap } from "../world/heap.ts";
 import type { Entry, ObjectStore } from "../world/object-store.ts";
-import type { Random } from "../world/random.ts";
-import { NO_COUNTS, type MutableCounts, type WebhookCounts } from "./counts.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { planJobs, signedBody, type Job } from "./job.ts";
 import { createSender } from "./send.ts";

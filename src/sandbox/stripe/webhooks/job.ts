@@ -1,7 +1,7 @@
-import type { Faults } from "../control/faults.ts";
+import type { Faults } from "../../shared/faults.ts";
+import type { Random } from "../../shared/random.ts";
+import type { MutableCounts } from "../../shared/webhook-counts.ts";
 import type { Entry, ObjectStore } from "../world/object-store.ts";
-import type { Random } from "../world/random.ts";
-import type { MutableCounts } from "./counts.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { signatureHeader } from "./signature.ts";
 

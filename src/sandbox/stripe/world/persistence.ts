@@ -1,8 +1,8 @@
+import { readJournal, type Cell } from "../../shared/journal.ts";
 import type { IdempotencyKeys, SavedAnswer } from "../http/idempotency.ts";
 import type { KeyState, Keys } from "../http/keys.ts";
 import type { Endpoints } from "../webhooks/endpoints.ts";
 import type { Fields } from "./fields.ts";
-import { readJournal, type Cell } from "./journal.ts";
 import type { Entry, ObjectStore } from "./object-store.ts";
 import { STORED_TYPES, type StoredType } from "./wire.ts";
 

@@ -1,9 +1,9 @@
+import { createRandom, mixedToken, type Random } from "../../shared/random.ts";
 import { createChangeLog, type ChangeLog } from "./change-log.ts";
 import type { Clock } from "./clock.ts";
 import { eventText, NO_REQUEST, previousAttributes, type RequestReference } from "./event-text.ts";
 import type { Fields } from "./fields.ts";
 import type { Entry, ObjectStore } from "./object-store.ts";
-import { createRandom, mixedToken, type Random } from "./random.ts";
 import type { EventType, ObjectType, ObjectTypes } from "./wire.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** What became of the deliveries. */
+/** What became of the deliveries of webhooks. */
 export interface WebhookCounts {
   /** Deliveries that were due: one for each event and endpoint. */
   readonly events: number;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { createRandom } from "../world/random.ts";
+import { createRandom } from "./random.ts";
 
-/** Everything that can be made to go wrong on purpose. README.md says what each does. */
+/** Everything that can be made to go wrong on purpose. A sandbox's README.md says which it knows and what each does there. */
 export const FAULT_NAMES = [
   // Before the request has an effect.
   "latencyMs",

@@ -1,4 +1,4 @@
-import type { Source } from "../upstream/source.ts";
+import type { Source } from "./source.ts";
 
 /** Whether the upstream of a source may send it webhooks. */
 export function takesWebhooks({ connector: { webhook }, config }: Source): boolean {

@@ -8,8 +8,9 @@ export interface Problem {
 }
 
 /**
- * Path and reason of the first fault. Anything but a format fault is a bug of ours and goes on up.
- * @param amountPath where the amount stands that may be refused behind the schema
+ * Path and reason of the first fault of an item that a schema, or what maps it behind the schema, refused. Names types, never
+ * values. Anything but a format fault is a bug of ours and goes on up.
+ * @param amountPath where the amount stands: only amounts are refused behind the schema
  */
 export function problemOf(reason: unknown, item: unknown, amountPath: string): Problem {
   if (reason instanceof z.ZodError) {
@@ -26,6 +27,7 @@ export function problemOf(reason: unknown, item: unknown, amountPath: string): P
 
 function expectationOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return issue.expected;
+  if (issue.code === "invalid_value") return issue.values.map((value) => JSON.stringify(String(value))).join(" or ");
   if (issue.code === "too_big") return `at most ${issue.maximum}`;
   if (issue.code === "too_small") return `at least ${issue.minimum}`;
   return issue.message; // what our schemas say for themselves

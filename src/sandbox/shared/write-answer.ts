@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ServerResponse } from "node:http";
-import type { Faults } from "../control/faults.ts";
+import type { Faults } from "./faults.ts";
 
 /** An answer that is ready to be written. */
 export interface Answer {

@@ -1,14 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { sendJson } from "./send-json.ts";
 
+/** Answers one request. When it rejects, the answer is a 500 that says why: a fault of the sandbox, not a simulated one. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Listens on 127.0.0.1; port 0 picks a free one. `close` ends open connections too and resolves when all are gone. */
 export async function listen(
   port: number,
   handler: Handler,
+  options: ServerOptions = {},
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  const server = createServer(options, (request, response) => {
     handler(request, response).catch((reason: unknown) => fail(response, reason));
   });
   await new Promise<void>((resolve, reject) => {
@@ -30,27 +33,12 @@ export async function listen(
   };
 }
 
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  // Amounts of the answer key: JSON numbers are not exact.
-  const text = JSON.stringify(body, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
-  response.writeHead(status, {
-    "Content-Type": "application/json",
-    "Content-Length": Buffer.byteLength(text),
-    ...headers,
-  });
-  response.end(text);
+function fail(response: ServerResponse, reason: unknown): void {
+  if (response.headersSent || response.destroyed) response.destroy();
+  else sendJson(response, 500, { error: { message: failureText(reason) } });
 }
 
-function fail(response: ServerResponse, reason: unknown): void {
-  if (response.headersSent || response.destroyed) {
-    response.destroy();
-    return;
-  }
-  const message = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-  sendJson(response, 500, { error: { message: `The sandbox itself failed: ${message}` } });
+/** What is said of a fault of the sandbox itself. */
+export function failureText(reason: unknown): string {
+  return `The sandbox itself failed: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`;
 }
