@@ -2,13 +2,15 @@ import { entityId, type EntityType } from "../domain/ids.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { RowChange } from "../store/entities/merge-objects.ts";
 import type { ChangeKind, Outcome } from "../store/entities/observation.ts";
+import { ENTITY_TABLES } from "../store/entities/tables.ts";
 import type { Transaction } from "../store/database.ts";
 
-/** Objects that show only as part of another one: a change to the part is a change to the whole. */
+/** Objects that show only as part of another one: a change to the part is a change to the whole, which the part's column names. */
 const WHOLE = {
-  PaymentAttempt: { entity: "Payment", table: "payments" },
-  Balance: { entity: "Account", table: "accounts" },
+  PaymentAttempt: { entity: "Payment", column: "payment_id" },
+  Balance: { entity: "Account", column: "account_id" },
 } as const;
+type Part = keyof typeof WHOLE;
 
 interface Change {
   readonly entityType: EntityType;
@@ -16,41 +18,55 @@ interface Change {
   readonly change: ChangeKind;
 }
 
-/** One EntityChanged per object that really changed in this batch.
- * @param merged objects that were found to be one with another, before the batch was written */
+/** Parts of one kind that changed: of those that are there the whole is known, of those that are gone only the store knows it. */
+interface ChangedParts {
+  readonly wholeIds: Set<string>;
+  readonly goneIds: string[];
+}
+
+/**
+ * One EntityChanged per object that really changed in this batch.
+ * @param moved what was changed beside the batch's own observations, and before them: objects that were found to be one with
+ * another, or to be gone
+ */
 export async function entityEvents(
   tx: Transaction,
   sourceId: string,
   outcomes: readonly Outcome[],
-  merged: readonly RowChange[],
+  moved: readonly RowChange[],
 ): Promise<NewEvent[]> {
   const changes = new Map<string, Change>();
-  for (const { entityType, id, change } of merged) {
-    if (entityType !== "PaymentAttempt" && entityType !== "Balance")
-      changes.set(id, { entityType, entityId: id, change });
+  const parts: Record<Part, ChangedParts> = {
+    PaymentAttempt: { wholeIds: new Set(), goneIds: [] },
+    Balance: { wholeIds: new Set(), goneIds: [] },
+  };
+  for (const { entityType, id, change } of moved) {
+    if (isPart(entityType)) parts[entityType].goneIds.push(id);
+    else changes.set(id, { entityType, entityId: id, change });
   }
-  const parts = new Map<string, Set<string>>();
   for (const { observation, result } of outcomes) {
     if (result !== "CREATED" && result !== "UPDATED" && result !== "DELETED") continue;
-    const { entity, record } = observation;
-    if (entity !== "PaymentAttempt" && entity !== "Balance") {
-      const change = together(changes.get(observation.id)?.change, result);
-      changes.set(observation.id, { entityType: entity, entityId: observation.id, change });
+    const { entity, record, id } = observation;
+    if (!isPart(entity)) {
+      changes.set(id, { entityType: entity, entityId: id, change: together(changes.get(id)?.change, result) });
       continue;
     }
     const whole = wholeExternalId(record);
-    if (whole === undefined) continue;
-    const ids = parts.get(entity) ?? new Set();
-    ids.add(entityId(tx.tenantId, sourceId, WHOLE[entity].entity, whole));
-    parts.set(entity, ids);
+    if (whole === undefined) parts[entity].goneIds.push(id);
+    else parts[entity].wholeIds.add(entityId(tx.tenantId, sourceId, WHOLE[entity].entity, whole));
   }
   for (const part of ["PaymentAttempt", "Balance"] as const) {
-    const missing = [...(parts.get(part) ?? [])].filter((id) => !changes.has(id));
-    for (const id of await existing(tx, WHOLE[part].table, missing)) {
-      changes.set(id, { entityType: WHOLE[part].entity, entityId: id, change: "UPDATED" });
+    const { wholeIds, goneIds } = parts[part];
+    const others = [...wholeIds].filter((id) => !changes.has(id));
+    for (const id of await wholesOf(tx, part, others, goneIds)) {
+      if (!changes.has(id)) changes.set(id, { entityType: WHOLE[part].entity, entityId: id, change: "UPDATED" });
     }
   }
   return [...changes.values()].map((change) => ({ sourceId, body: { kind: "EntityChanged", ...change } }));
+}
+
+function isPart(entity: EntityType): entity is Part {
+  return Object.hasOwn(WHOLE, entity);
 }
 
 /** What two changes of an object in one batch come to. */
@@ -65,11 +81,19 @@ function wholeExternalId(record: Outcome["observation"]["record"]): string | und
 }
 
 /** A part may come before its whole, which then makes an event of its own when it comes. */
-async function existing(tx: Transaction, table: string, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
+async function wholesOf(
+  tx: Transaction,
+  part: Part,
+  wholeIds: readonly string[],
+  goneIds: readonly string[],
+): Promise<string[]> {
+  if (wholeIds.length + goneIds.length === 0) return [];
+  const { entity, column } = WHOLE[part];
   const rows = await tx.query<{ id: string }>(
-    `select id from ${table} where id = any($1) and content_hash is not null and deleted_at is null`,
-    [ids],
+    `select id from ${ENTITY_TABLES[entity].table}
+     where (id = any($1) or id = any(array(select ${column} from ${ENTITY_TABLES[part].table} where id = any($2))))
+       and content_hash is not null and deleted_at is null`,
+    [wholeIds, goneIds],
   );
   return rows.map((row) => row.id);
 }

@@ -18,6 +18,12 @@ export interface StreamSpec {
    * `reached` and what is `next`: several readers may then share the past among them. False: a range reads everything.
    */
   readonly ranged: boolean;
+  /**
+   * A read without a cursor shows everything that exists, so that a full sync takes what it did not show for gone. This is how deletions
+   * are found that no feed of changes told, of objects that cannot be fetched by id. A read that shows nothing at all tells nothing.
+   * Absent: what is not shown may exist.
+   */
+  readonly showsAll?: true;
 }
 
 /** Creation times, from inclusive, to exclusive; undefined: no bound on that side. */

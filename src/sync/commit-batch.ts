@@ -12,6 +12,7 @@ import type { RangeCommit } from "./ranges/range-set.ts";
 import { dropWalk, saveRanges } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "./run.ts";
 import { fence, type StreamLease } from "./stream-lease.ts";
+import { noteShown } from "./unseen/note-shown.ts";
 
 export interface CommitInput {
   readonly work: ClaimedStream;
@@ -45,6 +46,7 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
     asked: undefined,
     payloads: batch.payloads,
   });
+  if (work.mode === "FULL") await noteShown(tx, source.connector, work.runId, applied.outcomes);
   if (takesWebhooks(source)) await noteListed(tx, source.id, batch.listed);
   if (position.isOver) await dropWalk(tx, work);
   else if (position.ranges.length > 0) await saveRanges(tx, work, position);

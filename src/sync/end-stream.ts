@@ -5,10 +5,12 @@ import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 import { dropOwnWalk, dropWalksOfRun } from "./ranges/store-walk.ts";
 import { askAgain } from "./read-hints.ts";
-import { refetchUnseen } from "./refetch-unseen.ts";
 import type { ClaimedStream, RunStatus } from "./run.ts";
 import { setSourceStatus, statusAfter } from "./source-status.ts";
 import { fence, releaseLease, type StreamLease } from "./stream-lease.ts";
+import { buryUnseen } from "./unseen/bury-unseen.ts";
+import { forgetShown } from "./unseen/note-shown.ts";
+import { refetchUnseen } from "./unseen/refetch-unseen.ts";
 
 /** The stream was read to its end. */
 export async function succeedStream(
@@ -88,10 +90,17 @@ async function settle(tx: Transaction, work: ClaimedStream, lease: StreamLease, 
   );
   await releaseLease(tx, lease);
   const finished = await finishRun(tx, work.runId, work.sourceId);
-  if (work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined) {
-    await refetchUnseen(tx, connector, work.runId);
-  }
-  await appendEvents(tx, [...end.events, ...finished.events]);
+  const isFull = work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined;
+  const gone = isFull ? await settleUnseen(tx, connector, work) : [];
+  await appendEvents(tx, [...end.events, ...gone, ...finished.events]);
+}
+
+/** What a full run did not show is asked for, or gone where it cannot be. */
+async function settleUnseen(tx: Transaction, connector: AnyConnector, work: ClaimedStream): Promise<NewEvent[]> {
+  await refetchUnseen(tx, connector, work.runId);
+  const gone = await buryUnseen(tx, connector, work);
+  await forgetShown(tx, work.runId);
+  return gone;
 }
 
 export interface FinishedRun {
@@ -116,6 +125,7 @@ export async function finishRun(tx: Transaction, runId: string, sourceId: string
   const status = rows[0]?.status;
   if (status === undefined) return { status, events: [] };
   await dropWalksOfRun(tx, sourceId, runId);
+  if (status !== "SUCCEEDED") await forgetShown(tx, runId); // else it is still to be told what there is
   await tx.query(LAST_SUCCESS, [sourceId]);
   return { status, events: [{ sourceId, body: { kind: "RunFinished", runId, status } }] };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { NEWS_PAUSE_SECONDS } from "../apply/request-reads.ts";
 import { ServiceError } from "../domain/error.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
@@ -50,14 +51,14 @@ async function takeHints(tx: Transaction, { id, connector }: Source, log: Logger
   }
 }
 
-/** A stream that a webhook asked for could not be read: it is still asked for, after a pause. */
+/** A stream that a webhook asked for could not be read: it is still asked for, after a pause; a short one where there was news meanwhile. */
 export async function askAgain(tx: Transaction, runId: string, stream: string): Promise<void> {
   await tx.query(
     `insert into read_hints (tenant_id, source_id, stream, asked_at)
      select tenant_id, source_id, $2, now() + $3 * interval '1 second' from sync_runs
      where id = $1 and trigger = 'WEBHOOK'
-     on conflict do nothing`,
-    [runId, stream, ASK_AGAIN_SECONDS],
+     on conflict (tenant_id, source_id, stream) do update set asked_at = now() + $4 * interval '1 second'`,
+    [runId, stream, ASK_AGAIN_SECONDS, NEWS_PAUSE_SECONDS],
   );
 }
 

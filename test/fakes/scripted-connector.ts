@@ -19,6 +19,8 @@ export interface Script {
   fetchable?: readonly EntityType[];
   /** Kinds of object that come back under other ids. */
   readonly renames?: readonly EntityType[];
+  /** Each stream shows all there is of what it gives. */
+  readonly showsAll?: boolean;
   /** What its streams give. Default: parties. */
   readonly entities?: readonly EntityType[];
   readonly webhook?: Webhook<unknown>;
@@ -36,6 +38,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
       name,
       entities: script.entities ?? ["Party"],
       ranged: name !== "whole",
+      ...(script.showsAll === true && { showsAll: true as const }),
     })),
     ...(script.renames && { renames: script.renames }),
     ...(script.webhook && { webhook: script.webhook }),

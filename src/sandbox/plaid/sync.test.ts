@@ -47,6 +47,16 @@ describe("/transactions/sync", () => {
     expect(idsOf(removed)).not.toEqual(expect.arrayContaining(unseen));
   });
 
+  test("shows what a test has put there as it is written, numbers digit by digit", async () => {
+    await using sandbox = await useSandbox();
+    const written = '{"transaction_id":"put","amount":9007199254740993.010,"big":12345678901234567890,"exponent":1e2}';
+    await sandbox.control("POST", "transactions", { json: written });
+    const { clientId, secret, accessToken } = sandbox.config;
+    const body = JSON.stringify({ client_id: clientId, secret, access_token: accessToken, cursor: "", count: 10 });
+    const answer = await fetch(`${sandbox.running.url}/transactions/sync`, { method: "POST", body });
+    expect(await answer.text()).toContain(written);
+  });
+
   test("refuses to go on when something changed between two pages, and begins anew from the first cursor", async () => {
     await using sandbox = await useSandbox({ payments: 20 });
     const { next_cursor: within } = await sandbox.sync("", 10);

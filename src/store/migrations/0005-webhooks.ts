@@ -36,6 +36,9 @@ const TABLES: Readonly<Record<string, string>> = {
   entity_aliases: `tenant_id text not null, id text not null, source_id text not null, entity_type text not null,
     external_id text not null, root_id text not null, root_external_id text not null,
     replaced boolean not null default false, first_at timestamptz not null, primary key (tenant_id, id)`,
+  // Objects that a FULL run was shown in a state that it did not store, since a newer one is or may be stored: they are there. Until it ends.
+  run_sightings: `tenant_id text not null, run_id text not null, entity_id text not null,
+    primary key (tenant_id, run_id, entity_id)`,
 };
 
 /** Bodies are kept for a time, so they stand apart from what deliveries are told apart by, which is kept for ever. */

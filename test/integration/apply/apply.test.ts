@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { apply } from "../../../src/apply/apply.ts";
 import { encodePayloads } from "../../../src/apply/encode-payloads.ts";
 import type { HintMessage, MalformedMessage, ObjectMessage } from "../../../src/connector-api/messages.ts";
+import type { DomainRecord } from "../../../src/domain/entities.ts";
 import { entityId } from "../../../src/domain/ids.ts";
+import { accountRecord, balanceRecord } from "../../helpers/ledger-world.ts";
 import { at, party, partyMessage, partyTombstone } from "../../helpers/messages.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
@@ -105,6 +107,18 @@ describe("the quarantine", () => {
     await poll(partyMessage("q2", "v1", at(1n)), malformed("q2"));
     expect(await quarantineOf("q2")).toEqual(["OPEN"]);
   });
+});
+
+test("a part that is gone is a change of its whole", async () => {
+  const record = (one: DomainRecord): ObjectMessage => ({ ...partyMessage("", "", at(1n)), record: one });
+  await poll(record(accountRecord(1)), record(balanceRecord(1)));
+  const { externalId } = balanceRecord(1);
+  const gone = await poll({ ...partyTombstone(externalId, at(2n)), entity: "Balance" });
+  const account = entityId(TENANT, SOURCE, "Account", accountRecord(1).externalId);
+  expect(gone.events.map(({ body }) => body)).toEqual([
+    { kind: "EntityChanged", entityType: "Account", entityId: account, change: "UPDATED" },
+  ]);
+  expect((await poll({ ...partyTombstone("unheard-of", at(2n)), entity: "Balance" })).events).toEqual([]);
 });
 
 describe("text that PostgreSQL does not take stops only its own record (F56)", () => {

@@ -151,3 +151,29 @@ test("a stream that could not be read is asked for again, later", async () => {
   expect(await engines.finished((await startRun(engine, { streams: ["b"] })).runId)).toBe("FAILED");
   expect(await hinted()).toEqual(["a"]); // a run that no webhook asked for says nothing of hints
 });
+
+test("news of a stream that could not be read shorten its pause, and do not end it", async () => {
+  const gate = Promise.withResolvers<void>();
+  const refused: Page = async () => {
+    await gate.promise;
+    throw new ServiceError("UPSTREAM_REJECTED", "the upstream said no");
+  };
+  await open({ pages: { a: [refused], b: [refused] }, webhook });
+  await hint("a", "b");
+  const run = await eventually("the run", async () => (await runs())[0]);
+  await hint("a"); // while it is read
+  gate.resolve();
+  expect(await engines.finished(run.id)).toBe("FAILED");
+  const pauses = () =>
+    engines.query(
+      `select stream, asked_at > started.at as paused, asked_at > now() + interval '6 seconds' as long
+       from read_hints, (select finished_at as at from sync_runs where id = $1) as started order by stream`,
+      [run.id],
+    );
+  expect(await pauses()).toEqual([
+    { stream: "a", paused: true, long: false },
+    { stream: "b", paused: true, long: true },
+  ]);
+  await hint("b");
+  expect(await pauses()).toContainEqual({ stream: "b", paused: true, long: false });
+});

@@ -29,7 +29,7 @@ export function accountJson(world: World, account: Account, live: boolean): Read
 /** A transaction as Plaid writes it; one that a test has put there, as the test wrote it. */
 export function transactionJson(world: World, transaction: Transaction): unknown {
   const { raw, pending, pendingId, day, authorizedDay, merchant, isRenamed } = transaction;
-  if (raw !== undefined) return JSON.parse(raw);
+  if (raw !== undefined) return verbatim(raw);
   const { name, category, channel } = MERCHANTS[merchant] ?? MERCHANTS[0];
   const account = world.findAccount(transaction.accountId);
   const [primary, detailed] = category;
@@ -59,6 +59,13 @@ export function transactionJson(world: World, transaction: Transaction): unknown
     transaction_code: null,
     transaction_id: transaction.id,
   };
+}
+
+/** A document whose numbers are written again as they stand in the text: through a float they would lose digits and zeros. */
+function verbatim(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === "number" && context?.source !== undefined ? jsonNumber(context.source) : value,
+  );
 }
 
 function currencyJson({ currency, isOfficial }: Account) {

@@ -1,7 +1,7 @@
-import type { AnyConnector } from "../connector-api/connector.ts";
-import type { EntityType } from "../domain/ids.ts";
-import type { Transaction } from "../store/database.ts";
-import { ENTITY_TABLES } from "../store/entities/tables.ts";
+import type { AnyConnector } from "../../connector-api/connector.ts";
+import type { EntityType } from "../../domain/ids.ts";
+import type { Transaction } from "../../store/database.ts";
+import { ENTITY_TABLES } from "../../store/entities/tables.ts";
 
 /**
  * What a full read did not show is asked for one by one: the upstream says that it is gone, or shows it. This is how a
