@@ -6,7 +6,7 @@ export default {
   testMatch: ["<rootDir>/{src,resolvers,test,tools}/**/*.test.ts"],
   globalSetup: "<rootDir>/test/helpers/global-setup.ts",
   globalTeardown: "<rootDir>/test/helpers/global-teardown.ts",
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
   runner: "<rootDir>/test/helpers/alone-runner.js",
 };
