@@ -51,7 +51,11 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
       await db.transaction(work.tenantId, (tx) => succeedStream(tx, work, lease, options.source.connector));
       if (claim.cursor === undefined) options.onFirstRead();
     } else {
-      log.warn({ ...about, code: failure.code, err: failure }, "stream stopped");
+      // Who stops the service, or a run, wants just that.
+      log[failure.code === "CANCELED" ? "info" : "warn"](
+        { ...about, code: failure.code, err: failure },
+        "stream stopped",
+      );
       await recordFailure(options, failure);
     }
   } catch (reason) {

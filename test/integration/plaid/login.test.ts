@@ -41,8 +41,9 @@ test("an Item that needs its user says so in words, and is caught up with as soo
     statusCode: "UPSTREAM_UNAUTHORIZED",
     statusReason: expect.stringMatching(/log in at the bank again: open Plaid Link in update mode/),
   });
-  // News that nobody can read now; then both streams wait for a while.
-  await plaid.sandbox.control("POST", "activity", { count: 10 });
+  await plaid.sandbox.control("POST", "faults", { lose: 1 });
+  await plaid.sandbox.control("POST", "activity", { count: 10 }); // nothing tells of it
+  await plaid.sandbox.control("DELETE", "faults");
   await login(true);
   expect(await becomes("ACTIVE")).toEqual({ status: "ACTIVE", statusCode: null, statusReason: null });
   await plaid.inStep();

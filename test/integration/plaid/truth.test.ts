@@ -76,7 +76,7 @@ test("a pending transaction that is posted under a new id stays one, with its hi
     const { changes } = activityAnswer.parse(await plaid.sandbox.control("POST", "activity", { count: 1 }));
     const [pendingId, postedId] = changes[0]?.transactions ?? [];
     if (pendingId === undefined || postedId === undefined) {
-      expect((await plaid.sync()).status).toBe("SUCCEEDED"); // so that what is pending is known before it is posted
+      await plaid.sync(); // what is pending is to be known before it is posted
       return undefined;
     }
     return { pendingId, postedId, before: (await find(pendingId))[0] };
