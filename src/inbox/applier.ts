@@ -23,11 +23,13 @@ export interface ApplierOptions {
 
 /** Deliveries in one transaction: enough that its fixed cost no longer counts, few enough that it takes some 50 ms. */
 const MAX_SET = 200;
+/** While calls wait for their answer: reading a set holds up the event loop, by a few milliseconds then. */
+const MAX_BUSY_SET = 50;
 /** How late the deliveries are found that another replica stored before it died, or whose pause is over. */
 const POLL_MS = 1_000;
 
 /** What an object's change may come later to its subscribers while webhooks pour in. */
-const MAX_GIVE_WAY_MS = 100;
+const MAX_GIVE_WAY_MS = 500;
 const GIVE_WAY_STEP_MS = 5;
 
 /**
@@ -48,7 +50,7 @@ export function createApplier(options: ApplierOptions): Loop {
         source,
         recent,
         paused,
-        maxSet: MAX_SET,
+        maxSet: options.isBusy() ? MAX_BUSY_SET : MAX_SET,
         maxAttempts,
         random,
         signal,
