@@ -60,23 +60,21 @@ export async function takeOne(tx: Transaction, id: string, recent: RecentBodies)
   return (await withBodies(tx, taken, recent))[0];
 }
 
-/** A body never changes once it is stored, so whichever copy is at hand will do. */
+/**
+ * A body never changes once it is stored, so whichever copy is at hand will do. Those at hand are taken hold of first: while the
+ * others are read, more calls come in and push them out.
+ */
 async function withBodies(tx: Transaction, taken: readonly Taken[], recent: RecentBodies): Promise<DueDelivery[]> {
-  const missing = taken.filter(({ id }) => recent.get(id) === undefined).map(({ id }) => id);
-  const rows =
-    missing.length === 0
-      ? []
-      : await tx.query<{ id: string; body: Buffer }>(
-          `select id, body from deliveries join delivery_bodies bodies
-             on bodies.delivery_id = deliveries.id and bodies.received_at = deliveries.received_at
-           where id = any($1)`,
-          [missing],
-        );
-  const read = new Map(rows.map(({ id, body }) => [id, body]));
-  return taken.map(({ id, attempts, announced }) => ({
-    id,
-    attempts,
-    announced,
-    body: recent.get(id) ?? read.get(id),
-  }));
+  const bodies = new Map(taken.map(({ id }) => [id, recent.get(id)]));
+  const missing = taken.filter(({ id }) => bodies.get(id) === undefined).map(({ id }) => id);
+  if (missing.length > 0) {
+    const rows = await tx.query<{ id: string; body: Buffer }>(
+      `select id, body from deliveries join delivery_bodies bodies
+         on bodies.delivery_id = deliveries.id and bodies.received_at = deliveries.received_at
+       where id = any($1)`,
+      [missing],
+    );
+    for (const { id, body } of rows) bodies.set(id, body);
+  }
+  return taken.map(({ id, attempts, announced }) => ({ id, attempts, announced, body: bodies.get(id) }));
 }

@@ -29,6 +29,7 @@ const LIMITS = {
   maxInFlight: 1,
   maxWaiting: 5,
   maxWaitingBytes: 100,
+  maxQueueMs: 10_000,
   maxWaitMs: 10_000,
 };
 
@@ -94,7 +95,7 @@ describe("group commit", () => {
 
   test("lets nobody wait longer than the limit, for a commit to begin or to end", async () => {
     const { commit, nth } = controlled();
-    const group = createGroupCommit({ ...LIMITS, commit, maxWaitMs: 50 });
+    const group = createGroupCommit({ ...LIMITS, commit, maxQueueMs: 50, maxWaitMs: 50 });
     const first = group.add(1);
     const stuck = await nth(1);
     const second = group.add(2);

@@ -14,7 +14,9 @@ export interface GroupCommitOptions<Item, Result> {
   readonly maxWaiting: number;
   /** Bytes of all items that wait, alike. */
   readonly maxWaitingBytes: number;
-  /** Longest wait for a commit to begin, and then for it to end. */
+  /** Longest wait for a commit to begin. */
+  readonly maxQueueMs: number;
+  /** Longest wait for it to end. */
   readonly maxWaitMs: number;
 }
 
@@ -100,11 +102,11 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
   function watchAge(): void {
     sweep ??= setTimeout(() => {
       sweep = undefined;
-      const oldestMs = performance.now() - options.maxWaitMs;
+      const oldestMs = performance.now() - options.maxQueueMs;
       const fresh = queue.findIndex(({ sinceMs }) => sinceMs > oldestMs);
       rejectAll(take(fresh === -1 ? queue.length : fresh), overloaded());
       if (queue.length > 0) watchAge();
-    }, options.maxWaitMs / 5).unref();
+    }, options.maxQueueMs / 5).unref();
   }
 
   return {

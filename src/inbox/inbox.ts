@@ -28,7 +28,7 @@ export interface InboxOptions {
   readonly onReads: (sourceId: string) => void;
   /** Deliveries of one tenant that may wait for their commit, as far as they fit into 64 MiB. Default 10,000. */
   readonly maxWaiting?: number;
-  /** Longest wait of a delivery for its commit to begin, and then for its end. Default 5 s: providers wait 10 s or more. */
+  /** Longest wait of a delivery for the end of its commit. Default 5 s: providers wait 10 s or more. */
   readonly maxWaitMs?: number;
   /** Tries after which a delivery is parked. Default 8: about four minutes. */
   readonly maxAttempts?: number;

@@ -8,7 +8,7 @@ export interface TenantCommitsOptions {
   readonly tenantIds: Iterable<string>;
   /** Deliveries of one tenant that may wait for their commit. Default 10,000. */
   readonly maxWaiting: number | undefined;
-  /** Longest wait of a delivery for its commit to begin, and then for its end. Default 5 s: providers wait 10 s or more. */
+  /** Longest wait of a delivery for the end of its commit. Default 5 s: providers wait 10 s or more. */
   readonly maxWaitMs: number | undefined;
 }
 
@@ -34,6 +34,8 @@ const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** The second fills the time that the first one waits for the disk: 5 to 20 % more deliveries a second; four add nothing. */
 const MAX_IN_FLIGHT = 2;
+/** Under more than can be stored, a provider learns within a second that it has to come again. */
+const MAX_QUEUE_MS = 700;
 /** Calls without an answer at which they go before applying: with fewer, a commit takes a few milliseconds anyway. */
 const BUSY_CALLS = 16;
 
@@ -49,6 +51,7 @@ export function createTenantCommits(options: TenantCommitsOptions): TenantCommit
       maxInFlight: MAX_IN_FLIGHT,
       maxWaiting,
       maxWaitingBytes: MAX_WAITING_BYTES,
+      maxQueueMs: Math.min(MAX_QUEUE_MS, maxWaitMs),
       maxWaitMs,
     });
     commits.set(tenantId, commit);

@@ -10,7 +10,8 @@ import { writeSluiceYaml } from "./sluice-yaml.ts";
 const SECRET = "whsec_of_the_burst";
 const SOURCE = "stripe-main";
 const PROCESSES = 2;
-const CONNECTIONS = 32;
+/** As many as a provider opens when answers take their time. */
+const CONNECTIONS = 512;
 const QUERY_PAUSE_MS = 100;
 const DRAIN_MS = 300_000;
 const LOAD_MS = 240_000;
