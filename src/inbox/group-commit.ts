@@ -28,6 +28,8 @@ export interface GroupCommit<Item, Result> {
   add(item: Item): Promise<Result>;
   /** Items that wait for a commit to begin. */
   waiting(): number;
+  /** How long the first of them has waited; 0: none does. */
+  waitedMs(): number;
   /** Items that are in a commit. */
   committing(): number;
   /** Resolves when nothing waits and nothing is in flight. */
@@ -122,6 +124,7 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
       });
     },
     waiting: () => queue.length,
+    waitedMs: () => (queue[0] === undefined ? 0 : performance.now() - queue[0].sinceMs),
     committing: () => committing,
     drained: () =>
       inFlight === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
@@ -133,7 +136,8 @@ function rejectAll<Item, Result>(waiters: readonly Waiter<Item, Result>[], reaso
   for (const waiter of waiters) waiter.reject(reason);
 }
 
-function overloaded(): ServiceError {
+/** Whoever sends should come again later. */
+export function overloaded(): ServiceError {
   return new ServiceError("OVERLOADED", "too many deliveries are waiting, send it again later", {
     retryAfterMs: 5_000,
   });

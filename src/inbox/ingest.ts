@@ -5,6 +5,7 @@ import type { Database } from "../store/database.ts";
 import type { Source } from "../upstream/source.ts";
 import type { IngestResult, NewDelivery } from "./delivery.ts";
 import { createGate } from "./gate.ts";
+import { overloaded } from "./group-commit.ts";
 import { recordConflict } from "./record-conflict.ts";
 import { createTenantCommits } from "./tenant-commits.ts";
 import { within } from "./within.ts";
@@ -86,6 +87,8 @@ export function createIngest(options: IngestOptions): Ingest {
   return {
     async take(sourceId, call) {
       if (state !== "open") throw shuttingDown();
+      const tenantId = sources.get(sourceId)?.tenantId;
+      if (tenantId !== undefined && commits.isLate(tenantId)) throw overloaded();
       const answered = answer(sourceId, call);
       answering.add(answered);
       try {

@@ -18,6 +18,8 @@ export interface TenantCommits {
   add(delivery: NewDelivery): Promise<IngestResult>;
   /** Many calls of the tenant wait for their answer. */
   isBusy(tenantId: string): boolean;
+  /** What comes now would wait for too long. */
+  isLate(tenantId: string): boolean;
   /** Deliveries of all tenants whose commit has not begun. */
   waiting(): number;
   /** Resolves when nothing waits and nothing is in flight, what was answered too late included. */
@@ -36,6 +38,8 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const MAX_IN_FLIGHT = 2;
 /** Under more than can be stored, a provider learns within a second that it has to come again. */
 const MAX_QUEUE_MS = 700;
+/** From here on calls are refused before they are verified: under more than can be stored, refusing must cost next to nothing. */
+const LATE_MS = MAX_QUEUE_MS / 2;
 /** Calls without an answer at which they go before applying: with fewer, a commit takes a few milliseconds anyway. */
 const BUSY_CALLS = 16;
 
@@ -66,6 +70,7 @@ export function createTenantCommits(options: TenantCommitsOptions): TenantCommit
       const commit = commits.get(tenantId);
       return commit !== undefined && commit.waiting() + commit.committing() >= BUSY_CALLS;
     },
+    isLate: (tenantId) => (commits.get(tenantId)?.waitedMs() ?? 0) > LATE_MS,
     waiting: () => [...commits.values()].reduce((sum, commit) => sum + commit.waiting(), 0),
     drained: async () => void (await Promise.all([...commits.values()].map((commit) => commit.drained()))),
     refuseWaiting() {

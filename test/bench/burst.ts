@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PhaseResult, runBurst } from "../helpers/webhook-burst.ts";
 
-const NORMAL = { perSecond: 76, seconds: 15 };
+const NORMAL = { perSecond: 40, seconds: 15 };
 const TIMES = 20;
 const SECONDS = 60;
 /** What an acknowledgement may take in the burst. */

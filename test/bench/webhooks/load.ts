@@ -8,8 +8,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { exchange, openSocket, signedRequests } from "./signed-requests.ts";
 import { type LoadResult, loadSchema } from "./task.ts";
 
-/** Between two tries of what was put off. */
-const RETRY_MS = 1_000;
+/** What the service asks for with Retry-After. */
+const RETRY_MS = 5_000;
 
 const task = loadSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
 const requests = signedRequests(task);
