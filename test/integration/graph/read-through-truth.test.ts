@@ -183,11 +183,16 @@ test("an account beyond the calls of one operation loses its balances, not itsel
     `{ a: accounts(first: 100) { nodes { balances(maxAge: 0) { id } } }
        b: accounts(filter: { externalId: "acct_0" }) { nodes { externalId balances(maxAge: 0) { id } } } }`,
   );
+  // Which of them comes last depends on which list is read first.
   expect(errors).toMatchObject([
-    { path: ["b", "nodes", 0, "balances"], extensions: { code: "UPSTREAM_CALL_LIMIT", retryable: false } },
+    {
+      path: [expect.anything(), "nodes", expect.any(Number), "balances"],
+      extensions: { code: "UPSTREAM_CALL_LIMIT", retryable: false },
+    },
   ]);
-  expect(data.b.nodes).toEqual([{ externalId: "acct_0", balances: null }]);
-  expect(data.a.nodes).toHaveLength(100);
+  const all: { balances: unknown }[] = [...data.a.nodes, ...data.b.nodes];
+  expect(all).toHaveLength(101);
+  expect(all.filter(({ balances }) => balances === null)).toHaveLength(1);
 }, 30_000);
 
 test("a balance that its account's answer has not is not called fresh with the others", async () => {
