@@ -8,6 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { exchange, openSocket, signedRequests } from "./signed-requests.ts";
 import { type LoadResult, loadSchema } from "./task.ts";
 
+const FIRST_CONNECTIONS = 64;
 /** What the service asks for with Retry-After. */
 const RETRY_MS = 5_000;
 
@@ -17,9 +18,12 @@ const latencies: number[] = [];
 let failed = 0;
 const deferred: number[] = [];
 process.stdout.write(`${JSON.stringify(await run())}\n`);
+process.exit(0); // whatever connections are still open
 
 async function run(): Promise<LoadResult> {
-  const sockets = await Promise.all(Array.from({ length: task.connections }, () => openSocket(task.url)));
+  // More are opened when they are needed: the service answers 408 where a connection has had no request for long.
+  const first = Math.min(FIRST_CONNECTIONS, task.connections);
+  const sockets = await Promise.all(Array.from({ length: first }, () => openSocket(task.url)));
   const startedAtMs = performance.now();
   await (task.perSecond === undefined ? closedLoop(sockets, [...requests.keys()]) : openLoop(sockets, task.perSecond));
   const ms = performance.now() - startedAtMs;
@@ -38,9 +42,10 @@ async function run(): Promise<LoadResult> {
 async function closedLoop(sockets: readonly Socket[], indexes: readonly number[]): Promise<void> {
   let next = 0;
   await Promise.all(
-    sockets.map(async (socket) => {
+    sockets.map(async (first) => {
+      let socket = first;
       for (let index = indexes[next++]; index !== undefined; index = indexes[next++])
-        await send(socket, index, performance.now());
+        socket = await send(socket, index, performance.now());
     }),
   );
 }
@@ -48,17 +53,18 @@ async function closedLoop(sockets: readonly Socket[], indexes: readonly number[]
 /** Events are due by the clock. One that finds no idle connection waits for one, and its waiting counts. */
 function openLoop(sockets: readonly Socket[], perSecond: number): Promise<void> {
   const idle = [...sockets];
+  let opened = sockets.length;
   const startedAtMs = performance.now();
   let next = 0;
   let answered = 0;
   return new Promise((resolve, reject) => {
     const sendDue = (): void => {
       const due = Math.min(requests.length, Math.floor(((performance.now() - startedAtMs) / 1000) * perSecond) + 1);
-      while (next < due && idle.length > 0) {
+      while (next < due && (idle.length > 0 || opened < task.connections)) {
         const [socket, index] = [idle.pop(), next++];
-        if (socket === undefined) return;
-        send(socket, index, startedAtMs + (index / perSecond) * 1000).then(() => {
-          idle.push(socket);
+        if (socket === undefined) opened += 1;
+        send(socket, index, startedAtMs + (index / perSecond) * 1000).then((open) => {
+          idle.push(open);
           answered += 1;
           if (answered === requests.length) {
             clearInterval(timer);
@@ -71,9 +77,12 @@ function openLoop(sockets: readonly Socket[], perSecond: number): Promise<void> 
   });
 }
 
-async function send(socket: Socket, index: number, dueMs: number): Promise<void> {
-  const reception = await exchange(socket, requests[index] ?? Buffer.alloc(0));
+/** @returns the connection to go on with: the service closes those that were idle for long */
+async function send(socket: Socket | undefined, index: number, dueMs: number): Promise<Socket> {
+  const open = socket?.readyState === "open" ? socket : await openSocket(task.url);
+  const reception = await exchange(open, requests[index] ?? Buffer.alloc(0));
   latencies.push(performance.now() - dueMs);
   if (reception === "deferred") deferred.push(index);
   else if (reception === "failed") failed += 1;
+  return open;
 }
