@@ -1,12 +1,14 @@
-/** Node 24 strips the types itself, so no transform: what runs in a test is the file as written. */
+/** Node 26 strips the types itself, so no transform: what runs in a test is the file as written. */
 export default {
   testEnvironment: "node",
   transform: {},
   extensionsToTreatAsEsm: [".ts"],
-  testMatch: ["<rootDir>/{src,resolvers,test,tools}/**/*.test.ts"],
+  testMatch: ["<rootDir>/{src,sandbox,resolvers,test,tools}/**/*.test.ts"],
   globalSetup: "<rootDir>/test/helpers/global-setup.ts",
   globalTeardown: "<rootDir>/test/helpers/global-teardown.ts",
-  testTimeout: 90_000,
-  maxWorkers: 2,
+  testTimeout: 240_000,
+  maxWorkers: 3, // on two cores: most of a test is waiting
+  workerGracefulExitTimeout: 20_000, // only what is left open keeps a worker alive for so long, not a busy machine
+  testRunner: "<rootDir>/test/helpers/node-test-runner.js",
   runner: "<rootDir>/test/helpers/alone-runner.js",
 };

@@ -1,13 +1,16 @@
-/** Bytes as UTF-8 text; what is no UTF-8 shows as U+FFFD. Null for bytes that are gone. */
+/** Returns bytes as UTF-8 text; invalid UTF-8 becomes U+FFFD. Null for deleted bytes. */
 export function bodyText(bytes: Uint8Array | undefined): string | null {
   return bytes === undefined ? null : new TextDecoder().decode(bytes);
 }
 
-/** Where an XML declaration must stand. */
+/** Number of bytes within which an XML declaration must be. */
 const DECLARATION_BYTES = 200;
 const XML_ENCODING = /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/;
 
-/** Bytes as text in the encoding that they declare, by a byte order mark or as XML does, else UTF-8. Null for bytes that are gone. */
+/**
+ * Returns bytes as text in the encoding that they declare, by a byte order mark or an XML declaration, else UTF-8. Null
+ * for deleted bytes.
+ */
 export function declaredText(bytes: Uint8Array | undefined): string | null {
   return bytes === undefined ? null : decoderOf(encodingOf(bytes)).decode(bytes);
 }
@@ -18,7 +21,7 @@ function encodingOf(bytes: Uint8Array): string {
   return XML_ENCODING.exec(new TextDecoder("latin1").decode(bytes.subarray(0, DECLARATION_BYTES)))?.[1] ?? "utf-8";
 }
 
-/** A file may declare an encoding that nobody knows: what is no UTF-8 then shows as U+FFFD. */
+/** A file may declare an unknown encoding: invalid UTF-8 then becomes U+FFFD. */
 function decoderOf(encoding: string): TextDecoder {
   try {
     return new TextDecoder(encoding);

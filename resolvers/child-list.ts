@@ -1,12 +1,12 @@
-import type { Loader } from "../src/loaders/define-loader.ts";
-import type { PageRequest, Positioned } from "../src/loaders/models.ts";
+import type { Loader } from "../src/graph/loaders/define-loader.ts";
+import type { PageRequest, Positioned } from "../src/graph/loaders/models.ts";
 import { type Connection, connectionOf, type PageArguments } from "./connection.ts";
 import type { Context } from "./context.ts";
 
 type ChildLoader<Row> = Loader<PageRequest & { readonly parentId: string }, readonly Row[]>;
 
 /**
- * A page of one parent's children. Its cursors fit this parent only.
+ * Returns a page of one parent's children. Its cursors are valid for this parent only.
  * @param list type and field: `Payment.refunds`
  * @throws ServiceError INVALID_INPUT naming the argument | INVALID_CURSOR
  */
@@ -23,10 +23,10 @@ export function childList<Row extends Positioned>(
   });
 }
 
-/** Children that are no connection at most: as many as one page may have. */
+/** Maximum number of children in a list that is not a connection: the same as in one page. */
 export const ALL_CHILDREN = 100;
 
-/** Children that are no connection. */
+/** Returns children in a list that is not a connection. */
 export function allChildren<Row>(loader: ChildLoader<Row>, parentId: string): Promise<readonly Row[]> {
   return loader.load({ parentId, limit: ALL_CHILDREN, after: undefined });
 }

@@ -1,18 +1,18 @@
-import type { ListPosition, PageRequest } from "../src/loaders/models.ts";
+import type { ListPosition, PageRequest } from "../src/graph/loaders/models.ts";
 import type { Context, ListScope } from "./context.ts";
 import { inputError } from "./input-error.ts";
 
-/** Items of one page at most: what a screen shows, and what a batch of loaders reads at once. */
+/** Maximum number of items of one page: the size of a screen, and of one batch of the loaders. */
 export const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 20;
 
-/** Paging arguments as they come; an explicit null means the default. */
+/** Paging arguments as received; an explicit null means the default. */
 export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
 
-/** A page as Relay wants it. */
+/** A page in the form of the Relay specification. */
 export interface Connection<Row> {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
   readonly nodes: readonly Row[];
@@ -25,7 +25,7 @@ export interface Connection<Row> {
 }
 
 export interface ConnectionRequest<Row> {
-  /** Which list, and with which filter: its cursors fit no other. */
+  /** Identity of the list, with its filter: its cursors are valid for no other. */
   readonly scope: Omit<ListScope, "tenantId">;
   readonly page: PageArguments;
   readonly load: (page: PageRequest) => Promise<readonly Row[]>;
@@ -33,7 +33,7 @@ export interface ConnectionRequest<Row> {
 }
 
 /**
- * Reads one page of a list, and one item more, which tells whether there is another page.
+ * Reads one page of a list, and one more item, which shows whether there is another page.
  * @throws ServiceError INVALID_INPUT naming the argument | INVALID_CURSOR
  */
 export async function connectionOf<Row>(context: Context, request: ConnectionRequest<Row>): Promise<Connection<Row>> {
@@ -60,7 +60,7 @@ export async function connectionOf<Row>(context: Context, request: ConnectionReq
   };
 }
 
-/** The cursor is made when it is asked for: a MAC for each item would be wasted on those who read `nodes`. */
+/** The cursor is created on request: a MAC for each item would be wasted on clients that read `nodes`. */
 function edgeOf<Row>(node: Row, cursorOf: (row: Row) => string): { readonly cursor: string; readonly node: Row } {
   return {
     node,

@@ -1,31 +1,31 @@
-import type { DeliveryFilter } from "../src/loaders/models.ts";
-import { inputError, requireShortLists } from "./input-error.ts";
+import type { DeliveryFilter } from "../src/graph/loaders/models.ts";
+import { inputError, requireShortValues } from "./input-error.ts";
 import { requireBefore } from "./require-order.ts";
 
 /**
- * Holds a filter of deliveries to what its description says.
- * @param argument where it stands: `filter`, `input.filter`
+ * Validates a filter of deliveries against its description.
+ * @param argument its name in the request: `filter`, `input.filter`
  * @throws ServiceError INVALID_INPUT naming the field
  */
 export function requireDeliveryFilter(argument: string, filter: DeliveryFilter): void {
-  requireShortLists(argument, filter);
+  requireShortValues(argument, filter);
   const { receivedFrom, receivedTo } = filter;
   requireBefore(`${argument}.receivedFrom`, receivedFrom, `${argument}.receivedTo`, receivedTo);
 }
 
-/** Deliveries that one call does something to. */
+/** Maximum number of deliveries that one call changes. */
 const MAX_DELIVERIES = 10_000;
 const DEFAULT_DELIVERIES = 1_000;
 
-/** Which deliveries something is to be done to, as they come. */
+/** Selection of deliveries for a bulk operation, as received. */
 interface ManyDeliveries {
   readonly filter: DeliveryFilter;
   readonly limit?: number | null | undefined;
 }
 
 /**
- * Which deliveries something is to be done to. Whoever means all of them has to say a condition that all of them meet: nobody
- * does it to everything by leaving something out.
+ * Validates the selection of deliveries for a bulk operation. To select all of them, the caller must give a condition
+ * that all of them meet: omitting a field must never select everything.
  * @throws ServiceError INVALID_INPUT naming the field
  */
 export function requireManyDeliveries({ filter, limit }: ManyDeliveries): {

@@ -1,63 +1,81 @@
-import { Account } from "./Account.ts";
-import { Balance } from "./Balance.ts";
-import { BankTransaction } from "./BankTransaction.ts";
-import { BudgetClosed } from "./BudgetClosed.ts";
-import { BudgetState } from "./BudgetState.ts";
-import { Delivery } from "./Delivery.ts";
-import { DeliveryConflict } from "./DeliveryConflict.ts";
-import { DeliveryEffect } from "./DeliveryEffect.ts";
-import { Dispute } from "./Dispute.ts";
-import { File } from "./File.ts";
-import { Finding } from "./Finding.ts";
-import { Freshness } from "./Freshness.ts";
-import { LedgerEntry } from "./LedgerEntry.ts";
-import { LedgerOrigin } from "./LedgerOrigin.ts";
-import { Money } from "./Money.ts";
-import { Node } from "./Node.ts";
-import { Party } from "./Party.ts";
-import { Payment } from "./Payment.ts";
-import { PaymentAttempt } from "./PaymentAttempt.ts";
-import { Payout } from "./Payout.ts";
-import { PayoutMatch } from "./PayoutMatch.ts";
-import { QuarantinedRecord } from "./QuarantinedRecord.ts";
-import { RawRecord } from "./RawRecord.ts";
-import { Refund } from "./Refund.ts";
-import { Source } from "./Source.ts";
-import { SourceId } from "./SourceId.ts";
-import { SourceWebhooks } from "./SourceWebhooks.ts";
-import { Statement } from "./Statement.ts";
-import { StatementCheck } from "./StatementCheck.ts";
-import { StatementComparison } from "./StatementComparison.ts";
-import { StatementLink } from "./StatementLink.ts";
-import { DeliveryParked } from "./DeliveryParked.ts";
-import { DeliveryReceived } from "./DeliveryReceived.ts";
-import { EntityChanged } from "./EntityChanged.ts";
-import { FindingClosed } from "./FindingClosed.ts";
-import { FindingOpened } from "./FindingOpened.ts";
-import { RecordQuarantined } from "./RecordQuarantined.ts";
-import { RunFinished } from "./RunFinished.ts";
-import { RunProgressed } from "./RunProgressed.ts";
-import { RunStarted } from "./RunStarted.ts";
-import { SourceStatusChanged } from "./SourceStatusChanged.ts";
-import { StreamPosition } from "./StreamPosition.ts";
-import { StreamReset } from "./StreamReset.ts";
-import { SyncEvent } from "./SyncEvent.ts";
-import { SyncRun } from "./SyncRun.ts";
-import type { Resolvers } from "./__generated__/types.ts";
-import { Mutation } from "./Mutation/index.ts";
-import { Query } from "./Query/index.ts";
-import { syncEvents } from "./Subscription/syncEvents.ts";
+import { Account, Balance, account, accounts } from "./account.ts";
+import { BankCharge, BankTransaction, SourceId, bankTransaction, bankTransactions } from "./bank-transaction.ts";
+import { BudgetState } from "./budget.ts";
+import {
+  Delivery,
+  DeliveryConflict,
+  DeliveryEffect,
+  deliveries,
+  delivery,
+  discardDeliveries,
+  discardDelivery,
+  replayDeliveries,
+  replayDelivery,
+} from "./delivery.ts";
+import { Dispute, dispute, disputes } from "./dispute.ts";
+import { File, file, files } from "./file.ts";
+import { Finding, finding, findings } from "./finding.ts";
+import { LedgerEntry, LedgerOrigin, ledgerEntries, ledgerEntry } from "./ledger-entry.ts";
+import { Money } from "./money.ts";
+import { Node, node, nodes } from "./node.ts";
+import { Party, parties, party } from "./party.ts";
+import { PaymentAttempt } from "./payment-attempt.ts";
+import { Payment, payment, payments } from "./payment.ts";
+import { PayoutMatch } from "./payout-match.ts";
+import { Payout, payout, payouts } from "./payout.ts";
+import { Freshness, RawRecord } from "./provenance.ts";
+import {
+  EntityType,
+  QuarantinedRecord,
+  quarantinedRecord,
+  quarantinedRecords,
+  replayQuarantined,
+} from "./quarantined-record.ts";
+import { Refund, refund, refunds } from "./refund.ts";
 import { BigIntScalar } from "./scalars/BigInt.ts";
 import { CurrencyCode } from "./scalars/CurrencyCode.ts";
 import { DateScalar } from "./scalars/Date.ts";
 import { DateTime } from "./scalars/DateTime.ts";
 import { Decimal } from "./scalars/Decimal.ts";
 import { EventCursor } from "./scalars/EventCursor.ts";
+import { SourceWebhooks } from "./source-webhooks.ts";
+import { Source, pauseSource, resumeSource, source, sources } from "./source.ts";
+import {
+  BalanceMovement,
+  Statement,
+  StatementCheck,
+  StatementComparison,
+  StatementLink,
+  statement,
+  statements,
+} from "./statement.ts";
+import {
+  BudgetClosed,
+  DeliveryParked,
+  DeliveryReceived,
+  EntityChanged,
+  FindingClosed,
+  FindingOpened,
+  RecordQuarantined,
+  RunFinished,
+  RunProgressed,
+  RunStarted,
+  SourceStatusChanged,
+  StreamPosition,
+  StreamReset,
+  SyncEvent,
+  SyncEventKind,
+  syncEvents,
+} from "./subscription.ts";
+import { SyncRun, cancelSync, startSync, syncRun, syncRuns } from "./sync-run.ts";
+import type { Resolvers } from "./__generated__/types.ts";
 
-/** All resolvers; what is not here is a column or a member of the same name. */
+/** All resolvers; a field without one is a column or a member of the same name. */
 export const resolvers: Resolvers = {
   Account,
   Balance,
+  BalanceMovement,
+  BankCharge,
   BankTransaction,
   BudgetClosed,
   BudgetState,
@@ -90,6 +108,7 @@ export const resolvers: Resolvers = {
   DeliveryParked,
   DeliveryReceived,
   EntityChanged,
+  EntityType,
   FindingClosed,
   FindingOpened,
   RecordQuarantined,
@@ -100,9 +119,53 @@ export const resolvers: Resolvers = {
   StreamPosition,
   StreamReset,
   SyncEvent,
+  SyncEventKind,
   SyncRun,
-  Mutation,
-  Query,
+  Mutation: {
+    cancelSync,
+    discardDeliveries,
+    discardDelivery,
+    pauseSource,
+    replayDeliveries,
+    replayDelivery,
+    replayQuarantined,
+    resumeSource,
+    startSync,
+  },
+  Query: {
+    account,
+    accounts,
+    bankTransaction,
+    bankTransactions,
+    deliveries,
+    delivery,
+    dispute,
+    disputes,
+    file,
+    files,
+    finding,
+    findings,
+    ledgerEntries,
+    ledgerEntry,
+    node,
+    nodes,
+    parties,
+    party,
+    payment,
+    payments,
+    payout,
+    payouts,
+    quarantinedRecord,
+    quarantinedRecords,
+    refund,
+    refunds,
+    source,
+    sources,
+    statement,
+    statements,
+    syncRun,
+    syncRuns,
+  },
   Subscription: { syncEvents },
   BigInt: BigIntScalar,
   CurrencyCode,

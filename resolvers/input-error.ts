@@ -1,21 +1,32 @@
 import { ServiceError } from "../src/domain/error.ts";
 
-/** An argument that is of the right type and still wrong: names the argument and what is expected of it. */
+/**
+ * Creates the error for an argument that has the right type and an invalid value: it names the argument and what is
+ * expected.
+ */
 export function inputError(argument: string, expectation: string): ServiceError {
   return new ServiceError("INVALID_INPUT", `${argument} ${expectation}`);
 }
 
-/** Values that one list argument takes at most. */
+/** Maximum number of values in one list argument. */
 export const MAX_LIST_VALUES = 100;
 
+/** Maximum number of characters of one text argument, and of one value of a list: far more than any id or name has. */
+export const MAX_TEXT_CHARACTERS = 1_000;
+
 /**
- * Holds every list of an input object to its length.
+ * Limits the length of every list and text in an input object, before anything is done with them: to normalise a long
+ * text takes a second.
  * @throws ServiceError INVALID_INPUT naming the field
  */
-export function requireShortLists(argument: string, input: object): void {
+export function requireShortValues(argument: string, input: object): void {
   for (const [field, value] of Object.entries(input)) {
-    if (Array.isArray(value) && value.length > MAX_LIST_VALUES) {
-      throw inputError(`${argument}.${field}`, `takes ${MAX_LIST_VALUES} values at most, got ${value.length}`);
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (values.length > MAX_LIST_VALUES) {
+      throw inputError(`${argument}.${field}`, `must have at most ${MAX_LIST_VALUES} values, got ${values.length}`);
+    }
+    if (values.some((one) => typeof one === "string" && one.length > MAX_TEXT_CHARACTERS)) {
+      throw inputError(`${argument}.${field}`, `must have at most ${MAX_TEXT_CHARACTERS} characters`);
     }
   }
 }

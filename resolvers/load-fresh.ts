@@ -1,19 +1,20 @@
-import type { Loader } from "../src/loaders/define-loader.ts";
-import type { EntityRows } from "../src/loaders/models.ts";
+import type { Loader } from "../src/graph/loaders/define-loader.ts";
+import type { EntityRows } from "../src/graph/loaders/models.ts";
 import type { EntityType } from "../src/domain/ids.ts";
 import type { Context } from "./context.ts";
 import { inputError } from "./input-error.ts";
 import { loadOptional } from "./load-optional.ts";
 
-/** Which object, and how old it may be. */
+/** An object and its maximum age. */
 export interface FreshArguments {
   readonly id: string;
-  /** Seconds; null and undefined: as old as it may be stored. */
+  /** Seconds; null and undefined: the stored object, whatever its age. */
   readonly maxAge?: number | null | undefined;
 }
 
 /**
- * A synced object by its global id, or by one that would be of another id which its source has for it; fetched from its source first when it is older than asked; null where there is none.
+ * Loads a synced object by its global id, or by the global id of an alias that its source has for it; fetches it from
+ * its source first when it is older than requested; null if there is none.
  * @param kind `loader` is the one of `type`
  * @throws ServiceError INVALID_INPUT naming the argument | UPSTREAM_CALL_LIMIT
  */
@@ -35,7 +36,7 @@ export async function loadFresh<Type extends EntityType>(
 }
 
 /**
- * Seconds; undefined for none.
+ * Returns seconds; undefined if none were given.
  * @throws ServiceError INVALID_INPUT
  */
 export function requireMaxAge(maxAge: number | null | undefined): number | undefined {

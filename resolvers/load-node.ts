@@ -7,12 +7,12 @@ import { type FreshArguments, loadFresh, requireMaxAge } from "./load-fresh.ts";
 export type NodeModel = Awaited<ResolversTypes["Node"]>;
 
 /**
- * Any object by its global id; null where there is none, and for parts that show only with their whole.
+ * Loads any object by its global id; null if there is none, and for parts that are returned only with their parent.
  * @throws ServiceError INVALID_INPUT naming the argument | UPSTREAM_CALL_LIMIT
  */
 export async function loadNode(context: Context, args: FreshArguments): Promise<NodeModel | null> {
   const { id, maxAge } = args;
-  requireMaxAge(maxAge); // also of what has no age
+  requireMaxAge(maxAge); // also for kinds that have no age
   const { loaders } = context;
   const type = typeOfId(id);
   switch (type) {

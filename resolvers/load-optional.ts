@@ -1,6 +1,6 @@
-import type { Loader } from "../src/loaders/define-loader.ts";
+import type { Loader } from "../src/graph/loaders/define-loader.ts";
 
-/** What an id names; null for no id, and for an object that was never seen. */
+/** Loads the object of an id; null for no id, and for an object that has not been stored yet. */
 export async function loadOptional<Row>(
   loader: Loader<string, Row | undefined>,
   id: string | null,

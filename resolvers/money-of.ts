@@ -1,12 +1,12 @@
 import type { Money } from "../src/domain/money.ts";
 
-/** The columns that an amount's currency is in. */
+/** Columns with an amount's currency. */
 interface Denominated {
   readonly currency: string | null;
   readonly exponent: number | null;
 }
 
-/** An amount in the row's currency; null when the row has none. */
+/** Returns an amount in the row's currency; null if the row has none. */
 export function moneyOf(minor: bigint | null, { currency, exponent }: Denominated): Money | null {
   return minor === null || currency === null || exponent === null ? null : { minor, currency, exponent };
 }

@@ -1,13 +1,25 @@
-/** What a caller may do: `read` every query and subscription, `sync` runs, pauses, replays and discards, `write` to upstreams, `admin` raw bytes. */
+/**
+ * Permissions of a caller: `read` every query and subscription, `sync` every mutation and uploads of files, `write`
+ * uploads of files alone, `admin` raw bytes.
+ */
 export const SCOPES = ["read", "sync", "write", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who calls. */
+/**
+ * Returns every scope that a token with these words has: each scope includes `read`, because the result of a mutation
+ * and an object with raw bytes are read too. Words that are no scopes are ignored.
+ */
+export function grantedScopes(words: readonly string[]): ReadonlySet<Scope> {
+  const named = SCOPES.filter((scope) => words.includes(scope));
+  return new Set<Scope>(named.length > 0 ? ["read", ...named] : []);
+}
+
+/** Authenticated caller. */
 export interface Principal {
   readonly tenantId: string;
-  /** The token's `sub`; for the log and for whoever asks who started a run. */
+  /** The token's `sub`; for the log and to show who started a run. */
   readonly subject: string;
   readonly scopes: ReadonlySet<Scope>;
-  /** Epoch milliseconds when the token expires; undefined for the development principal, which does not. */
+  /** Epoch milliseconds when the token expires; undefined for the development principal, which does not expire. */
   readonly expiresAtMs: number | undefined;
 }

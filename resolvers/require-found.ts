@@ -1,6 +1,6 @@
 import { ServiceError } from "../src/domain/error.ts";
 
-/** The value. @throws ServiceError NOT_FOUND when there is none */
+/** Returns the value. @throws ServiceError NOT_FOUND when there is none */
 export function requireFound<Value>(value: Value | undefined, what: string): Value {
   if (value === undefined) throw new ServiceError("NOT_FOUND", `there is no ${what} with this id`);
   return value;

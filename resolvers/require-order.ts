@@ -3,7 +3,7 @@ import { inputError } from "./input-error.ts";
 type Bound = string | null | undefined;
 
 /**
- * Two days, the first not after the second; null and undefined are no bound.
+ * Checks that the first of two days is not after the second; null and undefined are no bound.
  * @throws ServiceError INVALID_INPUT naming the argument
  */
 export function requireOrder(firstName: string, first: Bound, lastName: string, last: Bound): void {
@@ -11,7 +11,8 @@ export function requireOrder(firstName: string, first: Bound, lastName: string, 
 }
 
 /**
- * Two moments as the scalar DateTime gives them, the first before the second; null and undefined are no bound.
+ * Checks that the first of two times, in the form of the scalar DateTime, is before the second; null and undefined are
+ * no bound.
  * @throws ServiceError INVALID_INPUT naming the argument
  */
 export function requireBefore(firstName: string, first: Bound, lastName: string, last: Bound): void {
@@ -21,7 +22,7 @@ export function requireBefore(firstName: string, first: Bound, lastName: string,
 }
 
 /**
- * Two decimals, the first not more than the second; null and undefined are no bound.
+ * Checks that the first of two decimals is not greater than the second; null and undefined are no bound.
  * @throws ServiceError INVALID_INPUT naming the argument
  */
 export function requireDecimalOrder(firstName: string, first: Bound, lastName: string, last: Bound): void {
@@ -34,10 +35,10 @@ function wrongOrder(firstName: string, lastName: string) {
   return inputError(firstName, `must not be more than ${lastName}`);
 }
 
-/** Digits after the point that the scalar Decimal takes at most. */
+/** Maximum number of digits after the decimal point in the scalar Decimal. */
 const SCALE = 40;
 
-/** A decimal as whole units of 10^-SCALE. */
+/** Converts a decimal to whole units of 10^-SCALE. */
 function unitsOf(decimal: string): bigint {
   const [whole = "", fraction = ""] = decimal.split(".");
   return BigInt(whole + fraction.padEnd(SCALE, "0"));

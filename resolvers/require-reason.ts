@@ -3,8 +3,8 @@ import { inputError } from "./input-error.ts";
 const MAX_CHARACTERS = 500;
 
 /**
- * Why somebody decides something, without space around it.
- * @param argument where it stands: `reason`, `input.reason`
+ * Returns the reason for a decision, without surrounding whitespace.
+ * @param argument its name in the request: `reason`, `input.reason`
  * @throws ServiceError INVALID_INPUT naming the argument
  */
 export function requireReason(argument: string, text: string): string {

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { entityId, type EntityType } from "../src/domain/ids.ts";
-import type { Loader } from "../src/loaders/define-loader.ts";
+import type { Loader } from "../src/graph/loaders/define-loader.ts";
 import type { Context } from "./context.ts";
 import { inputError } from "./input-error.ts";
 
-/** A key as another subgraph knows it: our id, or the source's. A representation is whatever JSON the caller sent. */
+/** A key from another subgraph: our id, or the source's. A representation is arbitrary JSON from the caller. */
 const KEY = z.union([
   z.object({ id: z.string() }),
   z.object({ source: z.object({ id: z.string() }), externalId: z.string() }),
 ]);
 
 /**
- * The object that a representation names, by the same loader as every other edge; null where there is none.
+ * Loads the object of a representation, with the same loader as every other edge; null if there is none.
  * @throws ServiceError INVALID_INPUT
  */
 export async function resolveReference<Row extends { readonly deletedAt: string | null }>(
@@ -21,11 +21,11 @@ export async function resolveReference<Row extends { readonly deletedAt: string 
 ): Promise<Row | null> {
   const key = KEY.safeParse(representation).data;
   if (key === undefined)
-    throw inputError("representations", `of ${type} must have id, or source { id } and externalId`);
+    throw inputError("representations", `of type ${type} must have id, or source { id } and externalId`);
   const id = "id" in key ? key.id : entityId(context.principal.tenantId, key.source.id, type, key.externalId);
   const row = await loader.load(id);
   if (row !== undefined && row.deletedAt === null) return row;
-  // Another id that the source has, or had, for an object which keeps the first one.
+  // Alias: another id that the source uses, or used, for an object, which keeps its first id.
   const rootId = await context.loaders.rootByAlias.load(id);
   return (rootId === undefined ? row : await loader.load(rootId)) ?? null;
 }

@@ -1,14 +1,14 @@
-import type { PageRequest, Positioned } from "../src/loaders/models.ts";
+import type { PageRequest, Positioned } from "../src/graph/loaders/models.ts";
 import { type Connection, connectionOf, type PageArguments } from "./connection.ts";
 import type { Context } from "./context.ts";
-import { requireShortLists } from "./input-error.ts";
+import { requireShortValues } from "./input-error.ts";
 
 interface RootListArguments<Filter> extends PageArguments {
   readonly filter?: Filter | null | undefined;
 }
 
 /**
- * A page of a root list, which is named as its field.
+ * Returns a page of a root list, which has the name of its field.
  * @throws ServiceError INVALID_INPUT naming the argument | INVALID_CURSOR
  */
 export function rootList<Filter extends object, Row extends Positioned>(
@@ -18,7 +18,7 @@ export function rootList<Filter extends object, Row extends Positioned>(
   load: (filter: Filter | Record<never, never>, page: PageRequest) => Promise<readonly Row[]>,
 ): Promise<Connection<Row>> {
   const filter = args.filter ?? {};
-  requireShortLists("filter", filter);
+  requireShortValues("filter", filter);
   return connectionOf(context, {
     scope: { list, filter },
     page: args,

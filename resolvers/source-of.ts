@@ -1,7 +1,10 @@
-import type { SourceModel } from "../src/loaders/models.ts";
+import type { SourceModel } from "../src/graph/loaders/models.ts";
 import type { Context } from "./context.ts";
 
-/** The source of an object. Its name is part of the object's key, so it stays when the source is no longer configured. */
+/**
+ * Returns the source of an object. Its name is part of the object's key, so it remains when the source is no longer
+ * configured.
+ */
 export async function sourceOf(context: Context, id: string): Promise<SourceModel> {
   return (await context.loaders.sourceById.load(id)) ?? { id, ...NOTHING };
 }

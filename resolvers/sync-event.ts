@@ -14,12 +14,12 @@ export const envelope = {
 };
 
 /**
- * What an event says, as its type's resolvers know it.
- * @throws ServiceError INTERNAL when `SyncEvent.__resolveType` named another type
+ * Returns the body of an event with the type that its type's resolvers expect.
+ * @throws ServiceError INTERNAL when `SyncEvent.__resolveType` returned another type
  */
 export function bodyOf<Kind extends EventKind>(item: StreamItem, kind: Kind): Extract<EventBody, { kind: Kind }> {
   if (item.type === "event" && isOfKind(item.event.body, kind)) return item.event.body;
-  throw new ServiceError("INTERNAL", "internal error", { detail: `not an event of kind ${kind}` });
+  throw new ServiceError("INTERNAL", "internal error", { detail: `the event is not of kind ${kind}` });
 }
 
 function isOfKind<Kind extends EventKind>(body: EventBody, kind: Kind): body is Extract<EventBody, { kind: Kind }> {

@@ -1,8 +1,8 @@
-import type { SyncedRow } from "../src/loaders/models.ts";
+import type { SyncedRow } from "../src/graph/loaders/models.ts";
 import type { Context } from "./context.ts";
 import { sourceOf } from "./source-of.ts";
 
-/** Fields that every synced object has and that are not columns. */
+/** Fields of every synced object that are not columns. */
 export const syncedFields = {
   source: (row: SyncedRow, _args: unknown, context: Context) => sourceOf(context, row.sourceId),
   extensions: (row: SyncedRow) => Object.entries(row.extensions ?? {}).map(([name, value]) => ({ name, value })),
@@ -10,7 +10,7 @@ export const syncedFields = {
   raw: (row: SyncedRow) => rawPointerOf(row),
 };
 
-/** Where an object's bytes are; null when none were kept. */
+/** Returns the location of an object's bytes; null if none were kept. */
 export function rawPointerOf({
   sourceId,
   rawHash,

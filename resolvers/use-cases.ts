@@ -1,6 +1,6 @@
-import type { DeliveryFilter } from "../src/loaders/models.ts";
+import type { DeliveryFilter } from "../src/graph/loaders/models.ts";
 
-/** What a caller may ask to be synced. */
+/** Request to sync a source. */
 export interface StartSyncRequest {
   /** Undefined: all streams of the source. */
   readonly streams: readonly string[] | undefined;
@@ -10,7 +10,7 @@ export interface StartSyncRequest {
   readonly idempotencyKey: string | undefined;
 }
 
-/** Why something is not to be applied, and who says so. */
+/** Reason why something must not be applied, and who decided it. */
 export interface Discard {
   /** 1 to 500 characters. */
   readonly reason: string;
@@ -18,14 +18,14 @@ export interface Discard {
   readonly by: string;
 }
 
-/** What was done to deliveries that meet a filter. */
-export interface DoneToMany {
+/** Result of a bulk operation on the deliveries that match a filter. */
+export interface BulkResult {
   readonly count: number;
-  /** More of them meet the filter than were taken. */
+  /** True if more deliveries match the filter than were processed. */
   readonly more: boolean;
 }
 
-/** What mutations do. Every id is looked up within the tenant. */
+/** Implementations of the mutations. Every id is looked up within the tenant. */
 export interface UseCases {
   /**
    * @returns the run, and the number of the last event before its first
@@ -44,12 +44,12 @@ export interface UseCases {
   resumeSource(tenantId: string, sourceId: string): Promise<void>;
   /** @throws ServiceError NOT_FOUND */
   replayDelivery(tenantId: string, deliveryId: string): Promise<unknown>;
-  /** Those that are not PENDING and whose bodies are kept, the oldest first. */
-  replayDeliveries(tenantId: string, filter: DeliveryFilter, limit: number): Promise<DoneToMany>;
-  /** @throws ServiceError NOT_FOUND | CONFLICT when it is applied */
+  /** Replays the matching deliveries that are not PENDING and whose bodies are kept, the oldest first. */
+  replayDeliveries(tenantId: string, filter: DeliveryFilter, limit: number): Promise<BulkResult>;
+  /** @throws ServiceError NOT_FOUND | CONFLICT when it is applied already */
   discardDelivery(tenantId: string, deliveryId: string, discard: Discard): Promise<unknown>;
-  /** Those that are PENDING or PARKED, the oldest first. */
-  discardDeliveries(tenantId: string, filter: DeliveryFilter, limit: number, discard: Discard): Promise<DoneToMany>;
-  /** All or none of them. @throws ServiceError NOT_FOUND */
+  /** Discards the matching deliveries that are PENDING or PARKED, the oldest first. */
+  discardDeliveries(tenantId: string, filter: DeliveryFilter, limit: number, discard: Discard): Promise<BulkResult>;
+  /** Replays all or none of them. @throws ServiceError NOT_FOUND */
   replayQuarantined(tenantId: string, ids: readonly string[]): Promise<unknown>;
 }

@@ -35,7 +35,7 @@ sources:
     config: { apiKey: "\${STRIPE_KEY}" }
 `;
 
-test("no settings at all is a demo on loopback", () => {
+test("without any settings, a demo runs on loopback", () => {
   expect(load({})).toMatchObject({
     demo: true,
     host: "127.0.0.1",
@@ -46,7 +46,7 @@ test("no settings at all is a demo on loopback", () => {
   });
 });
 
-test("a file gives tenants and sources, with variables put in", () => {
+test("a settings file defines tenants and sources, and variables are replaced", () => {
   const config = load({ STRIPE_KEY: "sk_test_1" }, SOURCE);
   expect(config).toMatchObject({ demo: false, tenants: ["acme"], logLevel: "info" });
   expect(config.sources).toMatchObject([
@@ -64,7 +64,7 @@ test.each([
   ["https://hooks.example.com", "https://hooks.example.com"],
   ["https://example.com:8443/sluice/", "https://example.com:8443/sluice"],
   ["http://10.0.0.7//", "http://10.0.0.7"],
-])("PUBLIC_URL %s", (text, expected) => {
+])("PUBLIC_URL %s is accepted", (text, expected) => {
   expect(load({ PUBLIC_URL: text }).publicUrl).toBe(expected);
 });
 
@@ -77,9 +77,38 @@ test.each([
   "https://example.com/#top",
   "https://user:canary@example.com",
   "https://example.com/a b",
-])("PUBLIC_URL %s is refused, and not repeated", (text) => {
+])("PUBLIC_URL %s is refused, and the message does not contain it", (text) => {
   expect(issuesOf({ PUBLIC_URL: text })).toEqual([
     "PUBLIC_URL: must be an http or https URL without credentials, query and fragment",
+  ]);
+});
+
+test("limits of operations and WebSockets are read in the units of the service", () => {
+  const { operationTimeoutMs, webSockets, trustedDocuments } = load({
+    OPERATION_TIMEOUT_SECONDS: "5",
+    WEBSOCKET_SOCKETS_PER_TENANT: "7",
+    WEBSOCKET_MEGABYTES_PER_PRINCIPAL: "2",
+  });
+  expect(operationTimeoutMs).toBe(5_000);
+  expect(webSockets).toEqual({
+    perPrincipal: { sockets: 1_000, operations: 2_000, bytes: 2 * 1024 * 1024 },
+    perTenant: { sockets: 7, operations: 12_000, bytes: 64 * 1024 * 1024 },
+  });
+  expect(trustedDocuments).toBeUndefined();
+});
+
+test("trusted documents are read from their file, and mistakes are reported with those of other settings", () => {
+  const file = join(folder, "documents.json");
+  writeFileSync(file, '{"abc": "{ a }"}');
+  const settings = { TRUSTED_DOCUMENTS: file, TRUSTED_DOCUMENTS_MODE: "only" };
+  expect(load(settings).trustedDocuments).toEqual({ mode: "only", texts: new Map([["abc", "{ a }"]]) });
+  writeFileSync(file, '{"abc": "{ a"}');
+  expect(issuesOf({ ...settings, METRICS_PORT: "4000" })).toEqual([
+    "METRICS_PORT: must not be the same as PORT",
+    expect.stringContaining("documents.json.abc: must be a GraphQL document with an operation: Syntax Error"),
+  ]);
+  expect(issuesOf({ TRUSTED_DOCUMENTS_MODE: "only" })).toEqual([
+    "TRUSTED_DOCUMENTS_MODE: must not be only without TRUSTED_DOCUMENTS",
   ]);
 });
 
@@ -88,13 +117,13 @@ test.each([
   ["5m", 300_000],
   ["2h", 7_200_000],
   ["manual", undefined],
-])("schedule %s", (schedule, expected) => {
+])("schedule %s is read", (schedule, expected) => {
   const [source] = load({ STRIPE_KEY: "sk_test_1" }, `${SOURCE}    schedule: ${schedule}\n`).sources;
   expect(source?.scheduleMs).toBe(expected);
 });
 
-describe("mistakes", () => {
-  test("are told all at once, each with its path and what was expected", () => {
+describe("invalid settings", () => {
+  test("are all reported at once, each with its path and the expected value", () => {
     const issues = issuesOf(
       { PORT: "http", DATABASE_URL: "mysql://x", AUTH_JWT_SECRET: "short" },
       `
@@ -112,13 +141,13 @@ sources:
         "AUTH_JWT_SECRET",
         "sources[0].id",
         "sources[1].schedule",
-        "sources[1]",
+        "sources[1].extra",
       ]),
     );
     expect(issues.find((issue) => issue.startsWith("PORT"))).toMatch(/whole number from 0 to 65535/);
   });
 
-  test("in what the schema cannot see are told with the others", () => {
+  test("that the schema cannot detect are reported together with the others", () => {
     const yaml = `
 tenants: [acme]
 sources:
@@ -126,16 +155,18 @@ sources:
   - { id: a, tenant: acme, connector: strpe }
 `;
     expect(issuesOf({ HOST: "0.0.0.0" }, yaml)).toEqual([
-      expect.stringMatching(/^sources\[0\].tenant: must be one of tenants: acme/),
-      expect.stringMatching(/^sources\[0\].config.apiKey: needs the environment variable NOPE/),
-      expect.stringMatching(/^sources\[0\].config: .*colour/),
+      expect.stringMatching(/^sources\[0\].tenant: must be one of acme$/),
+      expect.stringMatching(/^sources\[0\].config.apiKey: must have the environment variable NOPE, which is not set$/),
+      expect.stringMatching(/^sources\[0\].config.colour: is not a setting; must be one of baseUrl, apiKey, /),
       expect.stringMatching(/^sources\[1\].id: must be unique/),
-      expect.stringMatching(/^sources\[1\].connector: must be one of .*iso20022-bank.*, stripe/),
+      expect.stringMatching(
+        /^sources\[1\].connector: must be one of .*iso20022-bank.*, stripe; did you mean "stripe"\?$/,
+      ),
       expect.stringMatching(/^HOST: must be loopback/),
     ]);
   });
 
-  test("in the shape of the file hide no others", () => {
+  test("in the shape of the file do not hide other errors", () => {
     const yaml = `
 tenants: [acme]
 sources:
@@ -165,7 +196,7 @@ sources:
     ]);
   });
 
-  test("are sources with one credential that say different things of their one upstream", () => {
+  test("include sources with one credential and different settings for their shared upstream", () => {
     const yaml = (more: string) => `
 tenants: [acme, umbrella]
 sources:
@@ -181,7 +212,7 @@ sources:
     expect(issuesOf({}, yaml(", budget: { rates: { account: 20, endpoint: 25 }, maxConcurrent: 25 }"))).toEqual([]);
   });
 
-  test("never repeat a secret", () => {
+  test("are reported without any secret", () => {
     const issues = issuesOf(
       { AUTH_JWT_SECRET: "tiny-canary" },
       SOURCE.replace('"${STRIPE_KEY}"', '"canary with spaces"'),
@@ -192,25 +223,130 @@ sources:
 
   test.each([
     [
-      "a file that is not there",
+      "a settings file that does not exist",
       { SLUICE_CONFIG: "/nowhere/sluice.yaml" },
       /^SLUICE_CONFIG: must name a readable YAML file/,
     ],
-    ["an address that others reach, without authentication", { HOST: "0.0.0.0" }, /^HOST: must be loopback/],
+    ["a public listen address without authentication", { HOST: "0.0.0.0" }, /^HOST: must be loopback/],
     [
-      "two ways to authenticate",
+      "two methods of authentication",
       { AUTH_JWT_SECRET: "x".repeat(32), AUTH_JWKS_URL: "https://a.example/jwks" },
       /^AUTH_JWT_SECRET: must not be set together/,
     ],
-    ["an audience without keys", { AUTH_AUDIENCE: "sluice" }, /^AUTH_AUDIENCE: goes with/],
+    ["an audience without keys", { AUTH_AUDIENCE: "sluice" }, /^AUTH_AUDIENCE: must not be set without/],
     ["a port out of range", { PORT: "70000" }, /^PORT: must be a whole number/],
-  ])("%s", (_, environment, message) => {
+  ])("%s is refused", (_, environment, message) => {
     expect(issuesOf(environment as Record<string, string>)).toEqual([expect.stringMatching(message)]);
   });
 
-  test("in the YAML itself name the place", () => {
+  test("in the YAML syntax are reported with their position", () => {
     expect(issuesOf({}, "tenants: [acme\n")).toEqual([
       expect.stringMatching(/^SLUICE_CONFIG: must name a readable YAML file: .*line/),
     ]);
+  });
+});
+
+describe("metrics", () => {
+  test("have a port and a token where they are set", () => {
+    expect(load({}).metrics).toEqual({ port: undefined, token: undefined });
+    const environment = { METRICS_PORT: "9464", METRICS_TOKEN: "a-token-for-metrics" };
+    expect(load(environment).metrics).toEqual({ port: 9464, token: "a-token-for-metrics" });
+  });
+
+  test("cannot have the main port, nor a token that is short or has spaces", () => {
+    expect(issuesOf({ PORT: "4000", METRICS_PORT: "4000" })).toEqual(["METRICS_PORT: must not be the same as PORT"]);
+    expect(issuesOf({ PORT: "0", METRICS_PORT: "0" })).toEqual([]);
+    expect(issuesOf({ METRICS_TOKEN: "short" })).toEqual(["METRICS_TOKEN: must have at least 16 characters"]);
+    expect(issuesOf({ METRICS_TOKEN: "a token with spaces" })).toEqual([
+      "METRICS_TOKEN: must be printable ASCII without spaces",
+    ]);
+  });
+});
+
+describe("a misspelt", () => {
+  const yaml = (text: string) => issuesOf({ STRIPE_KEY: "sk_test_1" }, text);
+
+  test.each([
+    ["key of the file", SOURCE.replace("tenants:", "tennants:"), 'tennants: is not a setting; did you mean "tenants"?'],
+    ["key of a source", `${SOURCE}    shedule: 5m\n`, 'sources[0].shedule: is not a setting; did you mean "schedule"?'],
+    [
+      "key of a connector's settings",
+      SOURCE.replace("apiKey:", "apiKeey: x, apiKey:"),
+      'sources[0].config.apiKeey: is not a setting; did you mean "apiKey"?',
+    ],
+    [
+      "key in a group",
+      `${SOURCE}    budget: { maxConcurent: 3 }\n`,
+      'sources[0].budget.maxConcurent: is not a setting; did you mean "maxConcurrent"?',
+    ],
+    [
+      "bucket",
+      `${SOURCE}    budget: { rates: { acount: 3 } }\n`,
+      expect.stringMatching(/^sources\[0\]\.budget\.rates\.acount: must be one of .*; did you mean "account"\?$/),
+    ],
+    [
+      "connector",
+      SOURCE.replace("connector: stripe", "connector: plad"),
+      expect.stringMatching(/^sources\[0\]\.connector: must be one of .*; did you mean "plaid"\?$/),
+    ],
+    [
+      "tenant",
+      SOURCE.replace("tenant: acme", "tenant: acmee"),
+      'sources[0].tenant: must be one of acme; did you mean "acme"?',
+    ],
+    [
+      "schedule",
+      `${SOURCE}    schedule: manaul\n`,
+      'sources[0].schedule: must be "manual" or a number with s, m, h or d, such as "5m"; did you mean "manual"?',
+    ],
+  ])("%s is answered with the right one", (_, text, issue) => {
+    expect(yaml(text)).toContainEqual(issue);
+  });
+
+  test("value of a variable is answered with the right one", () => {
+    expect(issuesOf({ LOG_LEVEL: "wran" })).toEqual([
+      'LOG_LEVEL: must be one of fatal, error, warn, info, debug, silent; did you mean "warn"?',
+    ]);
+  });
+
+  test("variable is a warning, and stops nothing", () => {
+    const { warnings } = load({ SLUICE_CONFG: "sluice.yaml", SLUICE_PORT: "4001", SLUICE_COLOUR: "red" });
+    expect(warnings).toEqual([
+      "SLUICE_CONFG is not a setting; did you mean SLUICE_CONFIG?",
+      "SLUICE_PORT is not a setting; did you mean PORT?",
+      "SLUICE_COLOUR is not a setting, and is ignored",
+    ]);
+  });
+
+  test("variable is none that the file refers to, or that Kubernetes sets for a service of this name", () => {
+    const environment = {
+      SLUICE_STRIPE_KEY: "sk_test_1",
+      SLUICE_SERVICE_HOST: "10.0.0.1",
+      SLUICE_SERVICE_PORT: "4000",
+      SLUICE_SERVICE_PORT_HTTP: "4000",
+      SLUICE_PORT: "tcp://10.0.0.1:4000",
+      SLUICE_PORT_4000_TCP_ADDR: "10.0.0.1",
+    };
+    expect(load(environment, SOURCE.replace("STRIPE_KEY", "SLUICE_STRIPE_KEY")).warnings).toEqual([]);
+  });
+});
+
+describe("a value of the wrong kind", () => {
+  test.each([
+    ["tenants: acme", "tenants: must be a list, not a text"],
+    ["tenants: []", "tenants: must name at least one tenant"],
+    ["sources: []", "tenants: must be set, to a list"],
+    ["7", "SLUICE_CONFIG: must be a group of settings, not a number"],
+    ["tenants: [acme]\nsources: {}", "sources: must be a list, not a group of settings"],
+    [`${SOURCE}    budget: { maxConcurrent: many }`, "sources[0].budget.maxConcurrent: must be a number, not a text"],
+    [`${SOURCE}    budget: { maxConcurrent: 0 }`, "sources[0].budget.maxConcurrent: must be at least 1"],
+    [`${SOURCE}    budget: { rates: { account: 0 } }`, "sources[0].budget.rates.account: must be more than 0"],
+    [
+      SOURCE.replace("config: {", "config: { webhookSecrets: 7,"),
+      "sources[0].config.webhookSecrets: must be a list, not a number",
+    ],
+    [SOURCE.replace(/\n {4}config.*/, ""), "sources[0].config.apiKey: must be set, to a text"],
+  ])("%s", (yaml, issue) => {
+    expect(issuesOf({ STRIPE_KEY: "sk_test_1" }, yaml)).toEqual([issue]);
   });
 });

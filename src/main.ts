@@ -1,252 +1,110 @@
-import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { type Logger, pino } from "pino";
-import { type Config, ConfigError, loadConfig, type SourceConfig } from "./config.ts";
-import { connectors } from "./connectors/registry.generated.ts";
-import { type DemoSandboxes, startSandboxes } from "./demo/sandboxes.ts";
-import { showFirstSync } from "./demo/show-first-sync.ts";
-import { welcome } from "./demo/welcome.ts";
-import { createEventFeed, type EventFeed } from "./events/feed.ts";
-import { deleteOldEvents } from "./events/retention.ts";
-import { createFiles } from "./files/files.ts";
-import { takeArrivals } from "./files/take-arrival.ts";
-import { forgetWebhookCounts } from "./inbox/forget-counts.ts";
-import { createInbox } from "./inbox/inbox.ts";
-import { createMetrics } from "./metrics.ts";
-import { createReadThrough } from "./read-through/read-through.ts";
-import { createServer } from "./server/create-server.ts";
-import { registerFileRoutes } from "./server/files.ts";
-import { registerWebhookRoute } from "./server/webhooks.ts";
-import { announceClosure } from "./sync/announce-closure.ts";
-import { systemClock } from "./upstream/clock.ts";
-import { openSharedBudgets } from "./upstream/budget/shared-budgets.ts";
-import { openSources } from "./sources.ts";
-import { createClosers, type Closers, startupSentence } from "./start.ts";
-import type { ConnectionSettings } from "./store/connection.ts";
-import { analyze } from "./store/analyze.ts";
-import { createDatabase } from "./store/database.ts";
-import { dropOldBodies } from "./store/delivery-bodies/drop-old.ts";
-import { makeDeliveryPartitions } from "./store/delivery-bodies/make-partitions.ts";
-import { openEmbeddedPostgres } from "./store/embedded/embedded-postgres.ts";
-import { migrateWhenReachable } from "./store/migrate.ts";
-import { openSyncEngine } from "./sync/engine.ts";
-import { createRefetcher } from "./sync/refetch/refetcher.ts";
-import { replayQuarantined } from "./sync/replay-quarantined.ts";
-import { coalesce } from "./worker/coalesce.ts";
+import { readFileSync } from "node:fs";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { createStartLines, type StartLines } from "./demo/start-lines.ts";
+import type { Base } from "./parts/base.ts";
+import { whenAborted } from "./runtime/abort.ts";
+import { createPartList, type PartObserver } from "./runtime/parts.ts";
+import { createWakeUps } from "./runtime/wake-ups.ts";
 
-/** Orchestrators kill after 30 s: what has not drained by then is cut, and nothing that was acknowledged is in it. */
+/** The service, in the order in which its parts are started. They are closed in the opposite order. */
+const SERVICE = createPartList<Base>()
+  .add(() => import("./parts/demo-owner.ts"))
+  .add(() => import("./parts/postgres.ts"))
+  .add(() => import("./parts/migrations.ts"))
+  .add(() => import("./parts/databases.ts"))
+  .add(() => import("./parts/clock.ts"))
+  .add(() => import("./parts/metrics.ts"))
+  .add(() => import("./parts/sandboxes.ts"))
+  .add(() => import("./parts/budgets.ts"))
+  .add(() => import("./parts/sources.ts"))
+  .add(() => import("./parts/events.ts"))
+  .add(() => import("./parts/refetcher.ts"))
+  .add(() => import("./parts/inbox.ts"))
+  .add(() => import("./parts/statistics.ts"))
+  .add(() => import("./parts/files.ts"))
+  .add(() => import("./parts/polling.ts"))
+  .add(() => import("./parts/invariants.ts"))
+  .add(() => import("./parts/read-through.ts"))
+  .add(() => import("./parts/server.ts"))
+  .add(() => import("./parts/background-work.ts"))
+  .add(() => import("./parts/announcement.ts"))
+  .add(() => import("./parts/first-sync.ts"));
+
+/**
+ * Orchestrators kill after 30 s: work that has not drained by then is cut off, and no acknowledged data depends on it.
+ */
 const DRAIN_MS = 24_000;
-const PART_DRAIN_MS = 8_000;
-/** A file that is accepted is taken up again by the next process. */
-const FILES_DRAIN_MS = 4_000;
-/** A subscriber that was away for longer reads the state again. */
-const EVENT_RETENTION_MS = 30 * 24 * 3_600_000;
-const POOL_SIZE = 16;
-/** Of the inbox alone, so that slow queries never hold up the answer to a webhook. */
-const INBOX_POOL_SIZE = 6;
-/** Of the budgets alone: a permit never waits behind a slow query. */
-const BUDGET_POOL_SIZE = 3;
-const DEMO_TENANT = "demo";
-const DEMO_SCHEDULE_MS = 15_000;
-
-/** Opens everything, in the order of who needs whom; `closers` holds what must be closed, also when this rejects. */
-async function open(config: Config, log: Logger, closers: Closers, stopping: AbortSignal): Promise<void> {
-  const connection = await openStore(config, log, closers, stopping);
-  const demo = config.demo ? await openDemo(config, closers) : undefined;
-  await migrateWhenReachable(connection, { signal: stopping, onWait: (sentence) => log.warn(sentence) });
-  // Without them bodies are stored all the same, and tonight is another chance.
-  await makeDeliveryPartitions({ connection }).catch((err: unknown) => log.warn({ err }, "partitions not made"));
-  const db = createDatabase({ connection, max: POOL_SIZE });
-  closers.add(() => db.close());
-  const metrics = createMetrics();
-  const budgetDb = createDatabase({ connection, max: BUDGET_POOL_SIZE, quickCommits: true });
-  closers.add(() => budgetDb.close());
-  const shared = openSharedBudgets({
-    database: budgetDb,
-    replica: randomUUID(),
-    clock: systemClock,
-    onProblem: (err) => log.warn({ err }, "budgets can't be shared at the moment"),
-  });
-  closers.add(() => shared.close());
-  const { sources, upstreams, close } = openSources(demo?.sources ?? config.sources, {
-    shared,
-    onCall: metrics.upstreamCall,
-    onBreaker: metrics.breaker,
-    onCapped: (sourceId) =>
-      log.warn({ sourceId }, "the upstream asks for a pause of more than an hour; it is called again after an hour"),
-    onClosed: (credential, closure) =>
-      void announceClosure(db, sources.values(), credential, closure).catch((err: unknown) =>
-        log.warn({ err }, "a closed budget could not be announced"),
-      ),
-  });
-  closers.add(close);
-  const feed = createEventFeed({ database: db, onProblem: (err) => log.warn({ err }, "event feed") });
-  closers.add(() => feed.close());
-  const firstSync = demo && showProgress(feed, demo.sources);
-  const workers = { db, sources: [...sources.values()], log, random: Math.random };
-  const refetcher = createRefetcher({ ...workers, owner: randomUUID() });
-  closers.add(() => refetcher.close(PART_DRAIN_MS));
-  const inboxDb = createDatabase({ connection, max: INBOX_POOL_SIZE });
-  closers.add(() => inboxDb.close());
-  const asked = { onDoubts: refetcher.wake, onReads: (sourceId: string) => engine.readsAsked(sourceId) };
-  const inbox = createInbox({ ...workers, db: inboxDb, now: Date.now, ...asked });
-  closers.add(() => inbox.close(PART_DRAIN_MS));
-  const housekeeping = async () => {
-    await deleteOldOfAll(config.tenants);
-    await makeDeliveryPartitions({ connection });
-    await dropOldBodies({ connection, retentionDays: config.deliveryRetentionDays, signal: stopping });
-  };
-  const statistics = coalesce(() => analyze(connection).catch((err: unknown) => log.warn({ err }, "analyze failed")));
-  closers.add(statistics.idle);
-  const files = createFiles({ ...workers, folder: join(config.dataDir, "incoming") });
-  closers.add(() => files.close(FILES_DRAIN_MS));
-  const engine = await openSyncEngine({
-    db,
-    sources,
-    log,
-    takeFile: takeArrivals(files, log),
-    onDoubts: refetcher.wake,
-    onFirstRead: statistics.ask,
-    schedule: { connection, housekeeping },
-  });
-  closers.add(() => engine.close());
-  const readThrough = createReadThrough({ db, sources, log, onDoubts: refetcher.wake });
-  closers.add(() => readThrough.close());
-  metrics.watch({ inbox, engine, refetcher, feed, upstreams });
-  const server = await createServer({
-    host: config.host,
-    port: config.port,
-    auth: config.auth,
-    tenants: config.tenants,
-    database: db,
-    readThrough,
-    events: feed,
-    webhooks: { sources: sources.values(), publicUrl: config.publicUrl },
-    log,
-    registry: metrics.registry,
-    routes(app, identify) {
-      registerWebhookRoute(app, inbox);
-      registerFileRoutes(app, { files, identify, now: Date.now });
-    },
-    useCases: {
-      ...engine,
-      async resumeSource(tenantId, sourceId) {
-        await engine.resumeSource(tenantId, sourceId);
-        files.wake(sourceId);
-      },
-      replayDelivery: inbox.replayDelivery,
-      replayDeliveries: inbox.replayDeliveries,
-      discardDelivery: inbox.discardDelivery,
-      discardDeliveries: inbox.discardDeliveries,
-      async replayQuarantined(tenantId, ids) {
-        const replayed = await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids));
-        for (const id of replayed.deliveryIds) await inbox.replayDelivery(tenantId, id);
-        for (const id of replayed.fileIds) await files.replay(tenantId, id);
-        for (const id of replayed.sourceIds) refetcher.wake(id);
-      },
-    },
-  });
-  closers.add(() => server.close());
-  inbox.start();
-  await files.start();
-  refetcher.start();
-  process.stdout.write(`ready ${server.url}\n`);
-  if (demo === undefined) return;
-  await demo.sandboxes.connectWebhooks(server.url);
-  await firstSync;
-  if (!stopping.aborted) process.stdout.write(welcome(server.url));
-
-  async function deleteOldOfAll(tenants: readonly string[]): Promise<void> {
-    for (const tenantId of tenants) {
-      await deleteOldEvents({ database: db, tenantId, olderThanMs: EVENT_RETENTION_MS, signal: stopping });
-      await forgetWebhookCounts(db, tenantId);
-    }
-  }
-}
-
-async function openStore(
-  config: Config,
-  log: Logger,
-  closers: Closers,
-  signal: AbortSignal,
-): Promise<ConnectionSettings> {
-  if (config.databaseUrl !== undefined) return { connectionString: config.databaseUrl };
-  const postgres = await openEmbeddedPostgres({ dataDir: config.dataDir, signal, onLog: (line) => log.info(line) });
-  closers.add(() => postgres.close());
-  return postgres.connection;
-}
-
-interface Demo {
-  readonly sandboxes: DemoSandboxes;
-  readonly sources: readonly SourceConfig[];
-}
-
-async function openDemo(config: Config, closers: Closers): Promise<Demo> {
-  const sandboxes = await startSandboxes(config.dataDir);
-  closers.add(() => sandboxes.close());
-  const sources = sandboxes.sources.map(({ id, connector, config: raw }) => ({
-    id,
-    tenantId: DEMO_TENANT,
-    connector,
-    config: connectors[connector]?.config.parse(raw),
-    scheduleMs: DEMO_SCHEDULE_MS,
-    budget: undefined,
-    networks: [],
-  }));
-  return { sandboxes, sources };
-}
-
-/** Shows the source that has most to read. Resolves when its first run has ended, or the feed is closed. */
-async function showProgress(feed: EventFeed, sources: readonly SourceConfig[]): Promise<void> {
-  const sized = sources.map(({ id, connector }) => ({ id, streams: connectors[connector]?.streams.length ?? 0 }));
-  const [{ id, streams } = { id: "", streams: 1 }] = sized.toSorted((a, b) => b.streams - a.streams);
-  const items = feed.subscribe({
-    tenantId: DEMO_TENANT,
-    after: undefined,
-    filter: { kinds: ["RunStarted", "RunProgressed", "RunFinished"], sourceIds: [id] },
-  });
-  try {
-    await showFirstSync(items, { streams, screen: process.stdout, nowMs: () => performance.now() });
-  } finally {
-    await items.return();
-  }
-}
+/** Maximum time for one step of the start, such as the migrations. */
+const START_DRAIN_MS = 8_000;
 
 async function main(): Promise<void> {
-  let config: Config;
-  try {
-    config = loadConfig(process.env);
-  } catch (reason) {
-    if (!(reason instanceof ConfigError)) throw reason;
-    process.stderr.write(`sluice: ${reason.message}\n`);
+  const stopping = stopOnSignals();
+  const lines = greet();
+  // Only now, because both load much: the demo must not be silent until then.
+  const [{ readSettings }, { createLog }] = await Promise.all([import("./read-settings.ts"), import("./log.ts")]);
+  const config = readSettings(process.env);
+  if (config === undefined) {
     process.exitCode = 2;
     return;
   }
-  const log = pino(
-    { level: config.logLevel, redact: ["config", "*.config", "*.headers.authorization"] },
-    pino.destination(2),
-  );
-  const closers = createClosers((err) => log.warn({ err }, "closing failed"));
-  const stopping = new AbortController();
-  const stopped = Promise.withResolvers<void>();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      if (stopping.signal.aborted) process.exit(1); // asked twice: now
-      stopping.abort();
-      stopped.resolve();
-    });
-  }
+  const log = createLog({ level: config.logLevel, stopping });
+  for (const warning of config.warnings) log.warn(warning);
+  const base: Base = { config, log, stopping, lines, screen: process.stdout, wakeUps: createWakeUps() };
+  const service = SERVICE.open(base, observe(log, lines), stopping);
   try {
-    await Promise.race([open(config, log, closers, stopping.signal), stopped.promise]);
-    await stopped.promise;
+    await Promise.race([service.started, whenAborted(stopping)]);
+    await whenAborted(stopping);
   } catch (reason) {
-    log.error({ err: reason }, "start failed");
-    process.stderr.write(`sluice: ${startupSentence(reason, config)}\n`);
-    process.exitCode = 1;
+    if (!stopping.aborted) await explain(reason, config, log, lines);
   }
   setTimeout(() => process.exit(1), DRAIN_MS).unref();
-  await closers.close();
+  await service.close(START_DRAIN_MS);
+}
+
+/** @returns a signal that is aborted by the first SIGTERM or SIGINT; the second one ends the process immediately */
+function stopOnSignals(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) process.exit(1);
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
+
+/** Without a settings file the demo starts; the first line of the output says so. See `loadConfig`. */
+function greet(): StartLines | undefined {
+  if ((process.env["SLUICE_CONFIG"] ?? "") !== "") return undefined;
+  const lines = createStartLines(process.stdout, () => performance.now());
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  lines.greet((JSON.parse(manifest) as { version: string }).version); // our own file, checked by a test
+  return lines;
+}
+
+function observe(log: Logger, lines: StartLines | undefined): PartObserver {
+  return {
+    onStarting: (name) => lines?.starting(name),
+    onStarted({ name, description, durationMs }) {
+      const about = { part: name, durationMs: Math.round(durationMs), sinceStartMs: Math.round(performance.now()) };
+      if (description === undefined) log.debug(about, "started");
+      else log.info(about, description);
+      lines?.started(description);
+    },
+    onCloseFailed: (name, err) => log.warn({ err, part: name }, "closing a part of the service failed"),
+  };
+}
+
+/** Says why the service could not start: one line, and the error with its stack in the log only if it is a defect. */
+async function explain(reason: unknown, config: Config, log: Logger, lines: StartLines | undefined): Promise<void> {
+  process.exitCode = 1;
+  lines?.clear();
+  const { startFailureSentence } = await import("./start-failure.ts");
+  const sentence = startFailureSentence(reason, config);
+  if (sentence === undefined) log.fatal({ err: reason }, "start failed");
+  process.stderr.write(`sluice: ${sentence ?? "could not start; the log line before this one says why"}\n`);
 }
 
 await main();
-process.exit(); // whatever a library still holds open, what is ours is closed
+process.exit(); // our resources are closed, even if a library still keeps something open

@@ -1,20 +1,22 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { EventFeed } from "./events/feed.ts";
-import type { Inbox } from "./inbox/inbox.ts";
-import type { Refetcher } from "./sync/refetch/refetcher.ts";
-import type { SyncEngine } from "./sync/engine.ts";
+import type { Inbox } from "./ingest/webhooks/inbox.ts";
+import type { Refetcher } from "./ingest/refetch/refetcher.ts";
+import type { SyncEngine } from "./ingest/polling/engine.ts";
 import type { BreakerState } from "./upstream/breaker.ts";
 import type { CallObservation } from "./upstream/observe.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
-/** What the process counts. Labels come from closed sets (sources, lanes, codes), never from the outside. */
+/** Counters of the process. Labels come from closed sets (sources, lanes, codes), never from external input. */
 export interface Metrics {
   readonly registry: Registry;
-  /** Counts the tries of calls to one source's upstream. */
+  /** Counts the attempts of calls to one source's upstream. */
   upstreamCall(sourceId: string): (observation: CallObservation) => void;
-  /** Shows whether the circuit to one source's upstream is open. */
+  /** Reports whether the circuit to one source's upstream is open. */
   breaker(sourceId: string): (state: BreakerState) => void;
-  /** Reads the parts' own counts whenever metrics are asked for. */
+  /** Counts a violated invariant of stored objects, by its kind: see src/reconcile/invariants/invariants.ts. */
+  invariantBroken(kind: string): void;
+  /** Reads the counts of the parts whenever metrics are requested. */
   watch(parts: {
     readonly inbox: Pick<Inbox, "stats">;
     readonly engine: Pick<SyncEngine, "activeStreams">;
@@ -32,32 +34,39 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const calls = new Counter({
     name: "sluice_upstream_calls_total",
-    help: "Tries of calls to upstreams, by outcome: an error code, or ok.",
+    help: "Attempts of upstream calls, by outcome: an error code, or ok.",
     labelNames: ["source", "lane", "outcome"],
     registers: [registry],
   });
   const durations = new Histogram({
     name: "sluice_upstream_call_seconds",
-    help: "Duration of tries that reached the upstream.",
+    help: "Duration of attempts that reached the upstream.",
     labelNames: ["source", "lane"],
     buckets: SECONDS,
     registers: [registry],
   });
   const waits = new Histogram({
     name: "sluice_upstream_wait_seconds",
-    help: "Wait for a permit before a try.",
+    help: "Wait for a permit before an attempt.",
     labelNames: ["source", "lane"],
     buckets: SECONDS,
     registers: [registry],
   });
   const circuits = new Gauge({
     name: "sluice_upstream_circuit_open",
-    help: "1 while calls to the upstream are refused because it fails; 0.5 while one is let through to see.",
+    help: "1 while the circuit is open and calls are refused; 0.5 while one trial call is allowed.",
     labelNames: ["source"],
+    registers: [registry],
+  });
+  const broken = new Counter({
+    name: "sluice_invariants_broken_total",
+    help: "Violations of invariants that were confirmed and opened a finding, by kind.",
+    labelNames: ["kind"],
     registers: [registry],
   });
   return {
     registry,
+    invariantBroken: (kind) => broken.inc({ kind }),
     breaker(source) {
       circuits.set({ source }, 0);
       return (state) => circuits.set({ source }, CIRCUIT[state]);
@@ -76,12 +85,12 @@ export function createMetrics(): Metrics {
         "Verified deliveries whose commit has not begun.",
         () => inbox.stats().waiting,
       );
-      gauge(registry, "sluice_streams_active", "Streams that this process is reading.", () => engine.activeStreams());
-      gauge(registry, "sluice_subscriptions_open", "Subscriptions that are open now.", () => feed.open);
+      gauge(registry, "sluice_streams_active", "Streams that this replica is reading.", () => engine.activeStreams());
+      gauge(registry, "sluice_subscriptions_open", "Open subscriptions.", () => feed.open);
       counter(
         registry,
         "sluice_objects_refetched_total",
-        "Objects fetched again to settle doubts.",
+        "Objects fetched again because observations of them could not be ordered.",
         () => refetcher.stats().refetched,
       );
       for (const result of ["stored", "duplicate", "conflicting", "refused", "applied", "parked"] as const) {
@@ -102,12 +111,12 @@ function gauge(registry: Registry, name: string, help: string, read: () => numbe
   });
 }
 
-/** Budgets by credential, since sources may share one. */
+/** Registers budgets by credential, because sources may share one. */
 function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Upstream, "budget">>): void {
   const names = ["credential", "bucket"] as const;
   new Gauge({
     name: "sluice_budget_rate",
-    help: "Calls per second that a bucket gives over all replicas, as this one heard last.",
+    help: "Calls per second that a bucket allows over all replicas, as this replica last read it.",
     labelNames: names,
     registers: [registry],
     collect() {
@@ -118,7 +127,7 @@ function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Up
   });
   new Gauge({
     name: "sluice_budget_closed_seconds",
-    help: "How long a bucket stays closed because the upstream asked for it; 0 while it is open.",
+    help: "Time until a bucket opens that the upstream closed by a rate limit; 0 while it is open.",
     labelNames: names,
     registers: [registry],
     collect() {
@@ -133,7 +142,7 @@ function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Up
   );
 }
 
-/** A count that is kept elsewhere. */
+/** Registers a counter whose value is kept elsewhere. */
 function counter(registry: Registry, name: string, help: string, read: () => number): void {
   new Counter({
     name,

@@ -7,13 +7,13 @@ const MAX_NAME_LENGTH = 40;
 
 export interface NewConnector {
   readonly name: string;
-  /** The project that it is made in. */
+  /** The project in which it is created. */
   readonly root: string;
 }
 
 /**
- * Copies the template to `src/connectors/NAME` with its names filled in and writes the registries. Returns the folder.
- * @throws TypeError when the name does not fit or is taken
+ * Copies the template to `src/connectors/NAME`, replaces its names and writes the registries. Returns the folder.
+ * @throws TypeError when the name is invalid or taken
  */
 export async function createConnector({ name, root }: NewConnector): Promise<string> {
   if (!FOLDER_NAME.test(name) || name.length > MAX_NAME_LENGTH) {
@@ -22,8 +22,8 @@ export async function createConnector({ name, root }: NewConnector): Promise<str
     );
   }
   const folder = join(root, "src/connectors", name);
-  if (await stat(folder).catch(() => undefined)) throw new TypeError(`${folder} is there already`);
-  const unfinished = join(root, "src/connectors", `.${name}`); // the registry passes over names with a dot
+  if (await stat(folder).catch(() => undefined)) throw new TypeError(`${folder} already exists`);
+  const unfinished = join(root, "src/connectors", `.${name}`); // the registry ignores names that begin with a dot
   await mkdir(join(root, "src/connectors"), { recursive: true });
   await rm(unfinished, { recursive: true, force: true });
   await cp(TEMPLATE, unfinished, { recursive: true });
@@ -35,7 +35,7 @@ export async function createConnector({ name, root }: NewConnector): Promise<str
   return folder;
 }
 
-/** The template stands two folders below the root and reaches into `src`; a connector stands in `src` itself. */
+/** The template is two folders below the root and imports from `src`; a connector is in `src` itself. */
 async function fillIn(path: string, name: string): Promise<void> {
   const identifier = identifierOf(name);
   const text = await readFile(path, "utf8");

@@ -5,21 +5,21 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { connectors } from "../src/connectors/registry.generated.ts";
+import { WAIT_LIMIT_MS } from "../test/helpers/eventually.ts";
 import { createConnector } from "./create-connector.ts";
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, "..");
-const DEADLINE_MS = 60_000;
 
 interface Outcome {
   readonly code: number;
   readonly output: string;
 }
 
-/** What a command said. Resolves also when it fails. */
+/** The output of a command. Resolves also when it fails. */
 async function outcomeOf(command: string, args: readonly string[], cwd: string): Promise<Outcome> {
   try {
-    const { stdout, stderr } = await run(command, args, { cwd, timeout: DEADLINE_MS });
+    const { stdout, stderr } = await run(command, args, { cwd, timeout: WAIT_LIMIT_MS });
     return { code: 0, output: stdout + stderr };
   } catch (reason) {
     const { code, stdout, stderr } = reason as { code: number; stdout: string; stderr: string }; // execFile's error
@@ -27,10 +27,10 @@ async function outcomeOf(command: string, args: readonly string[], cwd: string):
   }
 }
 
-/** A copy of the sources with the real modules, gone at the end of the scope. */
+/** A copy of the sources with the real modules, deleted at the end of the scope. */
 async function useProject(): Promise<AsyncDisposable & { readonly root: string }> {
   const root = await mkdtemp(join(tmpdir(), "sluice-new-connector-"));
-  for (const part of ["src/domain", "src/connector-api", "src/protocols", "src/connectors", "src/sandbox"]) {
+  for (const part of ["src/domain", "src/runtime", "src/connector-api", "src/protocols", "src/connectors", "sandbox"]) {
     await cp(join(ROOT, part), join(root, part), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
   }
   await cp(join(ROOT, "tsconfig.json"), join(root, "tsconfig.json"));
@@ -64,13 +64,13 @@ test("a new connector loads, and passes formatter, linter and type check as it i
   const imports = `${folder}/index.ts`;
   const checked = await outcomeOf(bin("tsc"), ["--noEmit", "-p", "tsconfig.json"], root);
   expect(checked.output.split("\n").filter((line) => line.startsWith(folder))).toEqual([]);
-  expect(checked.output).not.toContain("error TS5"); // the project file itself was understood
+  expect(checked.output).not.toContain("error TS5"); // the project file itself was read
   expect(await outcomeOf(bin("oxlint"), ["--type-aware", imports, folder], root)).toMatchObject({ code: 0 });
   expect(await outcomeOf(bin("oxfmt"), ["--check", folder], root)).toMatchObject({ code: 0 });
-}, 120_000);
+});
 
 test.each(["", "North", "1bank", "north_bank", "north-", "-bank", "../stripe", "north bank", "a".repeat(41)])(
-  "%j is no name, and nothing is made",
+  "%j is not a valid name, and nothing is created",
   async (name) => {
     const root = await mkdtemp(join(tmpdir(), "sluice-new-connector-"));
     await expect(createConnector({ name, root })).rejects.toThrow("a connector's name must match");
@@ -79,11 +79,11 @@ test.each(["", "North", "1bank", "north_bank", "north-", "-bank", "../stripe", "
   },
 );
 
-test("a name that is taken is refused with words and a status, and nothing is changed", async () => {
+test("a name that is in use is refused with a message and an exit status, and nothing is changed", async () => {
   await using project = await useProject();
   const index = join(project.root, "src/connectors/stripe/index.ts");
   const before = await readFile(index, "utf8");
   const { code, output } = await newConnector(project.root, "stripe");
-  expect([code, output]).toEqual([1, expect.stringMatching(/src\/connectors\/stripe is there already\n$/)]);
+  expect([code, output]).toEqual([1, expect.stringMatching(/src\/connectors\/stripe already exists\n$/)]);
   expect(await readFile(index, "utf8")).toBe(before);
 });

@@ -9,16 +9,16 @@ const { values, positionals } = parseArgs({
 });
 const [name = "", ...more] = positionals;
 try {
-  if (more.length > 0) throw new TypeError("one name is all it takes");
+  if (more.length > 0) throw new TypeError("exactly one argument is required: the connector's name");
   const folder = await createConnector({ name, root: values.root });
-  console.log(`made ${folder}
+  console.log(`created ${folder}
 
 1. wire.ts, map.ts: the upstream's fields and what they mean; put recorded objects into fixtures/.
-2. config.ts, client.ts, read.ts, fetch.ts: how it is called, paged and resumed.
-3. A webhook, if it has them: "webhook" in index.ts; src/connectors/stripe is an example.
-4. npm test -- src/connectors/${name} test/conformance: what holds for every connector.
-5. For the whole suite: a sandbox in src/sandbox/${name} and what it stands for in fixtures/conformance.ts.
-6. README.md: limits and oddities, with links.`);
+2. config.ts, client.ts, read.ts, fetch.ts: requests, paging and resuming.
+3. Webhooks, if the upstream sends any: "webhook" in index.ts; src/connectors/stripe is an example.
+4. npm test -- src/connectors/${name} test/conformance: its tests, and the rules for every connector.
+5. For the full conformance suite: a sandbox in sandbox/${name}, and its expected objects in fixtures/conformance.ts.
+6. README.md: limits and known deviations, with links.`);
 } catch (reason) {
   console.error(reason instanceof Error ? reason.message : reason);
   process.exitCode = 1;

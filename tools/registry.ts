@@ -1,10 +1,10 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A folder's name: lower case, stable for ever, part of stored keys. */
+/** A folder's name: lower case, never changes, part of stored keys. */
 export const FOLDER_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
-/** A generated file and what it should hold. */
+/** A generated file and its expected contents. */
 export interface RegistryFile {
   readonly path: string;
   readonly text: string;
@@ -15,7 +15,7 @@ export function identifierOf(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_dash, letter: string) => letter.toUpperCase());
 }
 
-/** The registries as the folders below `root` say. Writes nothing. */
+/** The registries according to the folders below `root`. Writes nothing. */
 export async function buildRegistries(root: string): Promise<readonly RegistryFile[]> {
   return [await connectorRegistry(root), await sandboxRegistry(root)];
 }
@@ -24,7 +24,7 @@ export async function buildRegistries(root: string): Promise<readonly RegistryFi
 export async function writeRegistries(root: string): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const { path, text } of await buildRegistries(root)) {
-    if ((await readFile(path, "utf8").catch(() => "")) === text) continue; // an absent file is one that differs
+    if ((await readFile(path, "utf8").catch(() => "")) === text) continue; // a missing file counts as different
     await writeFile(path, text);
     changed.push(path);
   }
@@ -43,10 +43,10 @@ async function connectorRegistry(root: string): Promise<RegistryFile> {
 }
 
 async function sandboxRegistry(root: string): Promise<RegistryFile> {
-  const folder = join(root, "src/sandbox");
+  const folder = join(root, "sandbox");
   const exportOf = (name: string): string => `${identifierOf(name)}Sandbox`;
   return render(folder, {
-    type: `import type { Sandbox } from "./sandbox.ts";`,
+    type: `import type { Sandbox } from "./shared/sandbox.ts";`,
     names: await foldersExporting(folder, exportOf),
     exportOf,
     doc: "Every sandbox by the name of the connector that it stands in for. Look names up with `Object.hasOwn`.",
@@ -61,12 +61,12 @@ async function foldersExporting(folder: string, exportOf: (name: string) => stri
   const found: string[] = [];
   for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
     const index = await readFile(join(folder, name, "index.ts"), "utf8").catch(() => undefined);
-    if (index === undefined) continue; // being written, or no member at all: src/sandbox/shared
+    if (index === undefined) continue; // being written, or not a member: sandbox/shared
     if (!FOLDER_NAME.test(name))
       throw new TypeError(`${join(folder, name)}: the name must match ${FOLDER_NAME.source}`);
-    const wanted = exportOf(name);
-    if (!new RegExp(`^export (?:const ${wanted}\\b|\\{[^}]*\\b${wanted}\\b)`, "m").test(index)) {
-      throw new TypeError(`${join(folder, name, "index.ts")} must export ${wanted}`);
+    const exportName = exportOf(name);
+    if (!new RegExp(`^export (?:const ${exportName}\\b|\\{[^}]*\\b${exportName}\\b)`, "m").test(index)) {
+      throw new TypeError(`${join(folder, name, "index.ts")} must export ${exportName}`);
     }
     found.push(name);
   }

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonRow, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/graph/loaders/models.ts';
+import type { Charge } from '../../src/domain/bank.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
 import type { StreamItem } from '../../src/events/stream-item.ts';
@@ -8,6 +9,7 @@ export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -17,15 +19,15 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A whole number of any size as text: `9007199254740993`. As input an integer literal is accepted too. */
   BigInt: { input: bigint; output: bigint; }
-  /** An ISO 4217 currency code in upper case: `EUR`. Going out it may also be what a source calls a currency that is in no standard: `BTC`. */
+  /** An ISO 4217 currency code in upper case: `EUR`. In output it may also be a source's own name for a currency that is not in the standard: `BTC`. */
   CurrencyCode: { input: string; output: string; }
   /** A calendar date without a time zone: `2026-11-22`. */
   Date: { input: string; output: string; }
-  /** A moment in UTC, RFC 3339 with milliseconds: `2026-11-22T17:24:24.000Z`. As input any RFC 3339 offset is accepted. */
+  /** A time in UTC in RFC 3339 format with milliseconds: `2026-11-22T17:24:24.000Z`. As input, any RFC 3339 offset is accepted. */
   DateTime: { input: string; output: string; }
-  /** An exact decimal number as text: `10.50`. Never a float, so no digit is lost. */
+  /** An exact decimal number as text: `10.50`. It is never a float, so no digit is lost. */
   Decimal: { input: string; output: string; }
-  /** A position in the event log, opaque. Valid for the tenant that it was given to, and only there. */
+  /** An opaque position in the event log. It is valid only for the tenant that received it. */
   EventCursor: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
@@ -33,41 +35,41 @@ export type Scalars = {
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type Account = Node & {
   readonly __typename?: 'Account';
-  /** Its balances by kind and currency; at most 100. Null, with an error, when the operation asks for more fresh objects than one may. */
+  /** Balances by kind and currency; at most 100. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
   readonly balances?: Maybe<ReadonlyArray<Balance>>;
-  /** Entries of this account at its bank, by booking date, the latest first, without those that the source has deleted. */
+  /** Transactions of this account at its bank, latest booking date first, without those that the source has deleted. */
   readonly bankTransactions: BankTransactionConnection;
-  /** When the source created it. Null where the source does not say. */
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Its currency. Null when it holds several, or the source does not say. */
+  /** Currency of the account. Null if it holds several currencies, or if the source does not say. */
   readonly currency?: Maybe<Scalars['CurrencyCode']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Numbers that name it: IBAN, BBAN, BIC, the last digits of a card. */
+  /** Identifiers of the account, such as IBAN, BBAN, BIC or the last digits of a card number. */
   readonly identifiers: ReadonlyArray<Reference>;
-  /** What it is. Null where the source does not say. */
+  /** Kind of account. Null if the source does not say. */
   readonly kind?: Maybe<AccountKind>;
-  /** Lines of its ledger, newest first, without those that the source has deleted. */
+  /** Ledger entries of the account, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
-  /** Name as the source has it. Null where it has none. */
+  /** Name as the source has it. Null if it has none. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** Whose it is. Null where the source does not say, or before the owner was synced. */
+  /** The owner of the account. Null if the source does not say, or before the owner was synced. */
   readonly owner?: Maybe<Party>;
-  /** Whether it is ours. Null when only its deletion was ever seen. */
+  /** Whether the account belongs to us or to somebody else. Null if only its deletion was ever seen. */
   readonly ownership?: Maybe<AccountOwnership>;
   /** Payouts that were sent to this account, newest first, without those that the source has deleted. */
   readonly payouts: PayoutConnection;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
   /** Statements, reports and notifications about this account, newest first, without those that the source has deleted. */
   readonly statements: StatementConnection;
@@ -114,7 +116,7 @@ export type AccountConnection = {
   readonly edges: ReadonlyArray<AccountEdge>;
   /** The accounts alone. */
   readonly nodes: ReadonlyArray<Account>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -127,25 +129,25 @@ export type AccountEdge = {
   readonly node: Account;
 };
 
-/** Which accounts to list: those that meet every condition given. */
+/** Filter for accounts. An object must meet every condition given. */
 export type AccountFilter = {
-  /** Created at this moment or later. What the source gives no creation time for counts from when it was first seen. */
+  /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Created before this moment. */
+  /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of this kind only. */
+  /** Only objects of this kind. */
   readonly kind?: InputMaybe<AccountKind>;
-  /** Ours or others' only. */
+  /** Only accounts with this ownership. */
   readonly ownership?: InputMaybe<AccountOwnership>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
-/** What an account is. */
+/** Kind of account. */
 export type AccountKind =
   /** An account at a bank. */
   | 'BANK_ACCOUNT'
@@ -154,26 +156,26 @@ export type AccountKind =
   /** Money that a payment processor holds for us. */
   | 'PROCESSOR_BALANCE';
 
-/** Whose an account is. */
+/** Ownership of an account. */
 export type AccountOwnership =
-  /** Somebody else's: a customer's or a counterparty's. */
+  /** The account belongs to a third party: a customer or a counterparty. */
   | 'EXTERNAL'
-  /** Ours. */
+  /** The account belongs to us. */
   | 'INTERNAL';
 
-/** Amounts of one currency. They are compared exactly, however many digits the bank has written. */
+/** A range of amounts in one currency. Amounts are compared exactly, with as many digits as the bank has written. */
 export type AmountRange = {
   /** The currency. */
   readonly currency: Scalars['CurrencyCode']['input'];
-  /** This amount or less. Null: no matter how much. */
+  /** Largest amount, inclusive. Null sets no upper bound. */
   readonly max?: InputMaybe<Scalars['Decimal']['input']>;
-  /** This amount or more. Null: no matter how little. */
+  /** Smallest amount, inclusive. Null sets no lower bound. */
   readonly min?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
-/** State of an attempt. */
+/** Status of an attempt. */
 export type AttemptStatus =
-  /** It was refused; `error` says why. */
+  /** The attempt was refused; `error` gives the reason. */
   | 'FAILED'
   /** The outcome is not known yet. */
   | 'PENDING'
@@ -183,138 +185,184 @@ export type AttemptStatus =
 /** An amount that an account holds. */
 export type Balance = {
   readonly __typename?: 'Balance';
-  /** The moment that the amount is of. Null when the balance is gone. */
+  /** Time to which the amount applies. Null if the balance no longer exists. */
   readonly asOf?: Maybe<Scalars['DateTime']['output']>;
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** Which of the account's amounts it is. Null when the balance is gone. */
+  /** Kind of the balance. Null if the balance no longer exists. */
   readonly kind?: Maybe<BalanceKind>;
-  /** The amount. Null when the balance is gone. */
+  /** Amount of the balance. Null if the balance no longer exists. */
   readonly money?: Maybe<Money>;
 };
 
-/** Which of an account's amounts a balance is. */
+/** Kind of balance. */
 export type BalanceKind =
-  /** Can be used now. */
+  /** Funds that can be used now. */
   | 'AVAILABLE'
-  /** Booked, whether available or not. */
+  /** Booked funds, whether they are available or not. */
   | 'BOOKED'
-  /** At the end of a statement's period. */
+  /** Balance at the end of a statement's period. */
   | 'CLOSING'
-  /** At the beginning of a statement's period. */
+  /** Balance at the beginning of a statement's period. */
   | 'OPENING'
-  /** On its way in, not yet available. */
+  /** Incoming funds that are not yet available. */
   | 'PENDING'
-  /** Held back by the provider. */
+  /** Funds reserved by the provider. */
   | 'RESERVED';
 
-/** A charge that an entry names. */
+/**
+ * Comparison of two balances of a message that lists no entries with the entries of messages of another kind about the same account and days. A finding (`BALANCE_MOVEMENT_DIFFERS`) is open while they differ.
+ *
+ * The balances must have the same kind, currency and sub-type. The first of these pairs that a message has is compared with the entries that move such balances:
+ * - OPBD, PRCD or the first ITBD, to CLBD or the last ITBD: booked entries;
+ * - OPBD or PRCD, to XPCD: booked and pending entries;
+ * - OPAV or ITAV, to CLAV or the last ITAV: booked entries, with or without pending ones, because the standard lets the bank decide what is available, and of the days by booking date or by value date. The balances match if one of these sums does; otherwise the sum of all these entries by booking date is returned;
+ * - OPAV (otherwise OPBD or PRCD), to INFO: the same, with or without entries for information. Such entries move no other balance.
+ *
+ * A forward balance (FWAV) and future entries are never compared. Of several messages of one kind about the same days, the newest is compared, unless an older one has another opening balance: then each message covers only a part of the days. An interim balance (ITBD, ITAV) is not compared with statements, which cover the whole day. Reports and statements are compared if they cover all the days, notifications if they contain an entry that counts. An entry counts once, however many messages contain it.
+ */
+export type BalanceMovement = {
+  readonly __typename?: 'BalanceMovement';
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** `movement` minus `entries`; zero if they match. */
+  readonly difference: Money;
+  /** Sum of the entries: credits minus debits. */
+  readonly entries: Money;
+  /** Balance before the movement. */
+  readonly from: StatementBalance;
+  /** Change of the balance: `to` minus `from`. */
+  readonly movement: Money;
+  /** The message that states the balances and lists no entries. */
+  readonly statement: Statement;
+  /** Balance after the movement. */
+  readonly to: StatementBalance;
+};
+
+/** A charge stated by an entry. */
 export type BankCharge = {
   readonly __typename?: 'BankCharge';
-  /** Whether it was taken or given back. Null where the bank does not say. */
+  /** Whether the charge was debited, or credited back. Null if the bank does not say. */
   readonly direction?: Maybe<Direction>;
-  /** Whether the entry's amount has it in it already. Null where the bank does not say. */
+  /** Whether the amount of the entry already includes the charge. Null if the bank does not say. */
   readonly isIncluded?: Maybe<Scalars['Boolean']['output']>;
-  /** The charge; never negative. */
+  /** True for a total of charges and taxes, which takes the place of the single charges if the bank does not list them. */
+  readonly isTotal: Scalars['Boolean']['output'];
+  /** Amount of the charge; never negative. */
   readonly money: Money;
-  /** What it is for, in the bank's word. Null where there is none. */
+  /** Tax on this charge. It is not included in `money`. Null if the bank states none. */
+  readonly tax?: Maybe<BankChargeTax>;
+  /** Type of the charge in the bank's own term. Null if there is none. */
   readonly type?: Maybe<Scalars['String']['output']>;
 };
 
-/** One entry of an account at a bank. It is one object however many messages tell of it: notified, then reported, then in the statement. */
+/** A tax on a charge. */
+export type BankChargeTax = {
+  readonly __typename?: 'BankChargeTax';
+  /** Name of the tax in the bank's own term. Null if there is none. */
+  readonly id?: Maybe<Scalars['String']['output']>;
+  /** The amount of the tax. Null if the bank does not say. */
+  readonly money?: Maybe<Money>;
+  /** Tax rate in percent, as written by the bank: `8.1`. Null if the bank does not say. */
+  readonly rate?: Maybe<Scalars['String']['output']>;
+};
+
+/** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
 export type BankTransaction = Node & {
   readonly __typename?: 'BankTransaction';
-  /** The account that it is an entry of. Null before the account was synced. */
+  /** The account that the transaction belongs to. Null before the account was synced. */
   readonly account?: Maybe<Account>;
-  /** What else the bank says of it. Null where that is nothing. */
+  /** Additional information from the bank. Null if there is none. */
   readonly additionalInfo?: Maybe<Scalars['String']['output']>;
-  /** What was booked; never negative, see `direction`. Null when only its deletion was ever seen. */
+  /** Amount that was booked or is expected to be booked. A bank may book another amount than was pending, for example for tips, fuel or hotels. It is never negative; see `direction`. Null if only the deletion of the transaction was ever seen. */
   readonly amount?: Maybe<Money>;
-  /** Amounts that it names beside the one that was booked. None of them is to be added to another. */
+  /** Amounts stated in addition to the booked one. They overlap and must not be added up. */
   readonly amounts: ReadonlyArray<NamedAmount>;
-  /** The batches that it was booked for. */
+  /** Payment batches that the transaction was booked for. */
   readonly batches: ReadonlyArray<PaymentBatch>;
-  /** The day that it was booked. Null where the bank does not say, as for most that are not booked yet. */
+  /** Booking date. Null if the bank does not say, as for most transactions that are not booked yet. */
   readonly bookingDate?: Maybe<Scalars['Date']['output']>;
-  /** When it was booked, as written: `2026-11-22T17:24:24+01:00`. Null where the bank says no more than the day. */
+  /** Booking time as written by the bank: `2026-11-22T17:24:24+01:00`. Null if the bank states only the date. */
   readonly bookingTime?: Maybe<Scalars['String']['output']>;
-  /** Charges that it names. */
+  /** Charges stated by the entry, or by its detail if it has exactly one. If the bank states only their total, the list contains that total as one charge, marked `isTotal`; so the charges can always be added up. */
   readonly charges: ReadonlyArray<BankCharge>;
-  /** What kind of movement it is. Null where the bank does not say. */
+  /** Total of the charges and of the taxes on them, as stated by the bank. It already contains `charges`: never add the two. Null if the bank states no total. */
+  readonly chargesTotal?: Maybe<Money>;
+  /** Code of the kind of transaction. Null if the bank does not say. */
   readonly code?: Maybe<BankTransactionCode>;
-  /** Who is on the other side, as far as its only detail tells. Null where it does not, and where there are several details. */
+  /** The other party, as stated in its detail if it has exactly one. Null if the detail does not say, and if there are several details. */
   readonly counterparty?: Maybe<Counterparty>;
-  /** The structured reference of the creditor, such as `RF18539007547034`. Null where there is none. */
+  /** The structured reference of the creditor, such as `RF18539007547034`. Null if there is none. */
   readonly creditorReference?: Maybe<Scalars['String']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How many payments it was made of, as far as the message that it is shown from tells. Null when only its deletion was ever seen. */
+  /** Number of payments that the transaction consists of, according to the message that the current state is taken from. Null if only its deletion was ever seen. */
   readonly detailCount?: Maybe<Scalars['Int']['output']>;
-  /** The payments that it was made of, in the order of the message that knows best. The entry is the ledger's truth; this is what the bank tells of it. */
+  /** The payments that the transaction consists of, in the order of the message that the current state is taken from. The entry decides what was booked; the details are the bank's explanation of it. */
   readonly details: BankTransactionDetailConnection;
-  /** Whether its details add up to it. Null when only its deletion was ever seen. */
+  /** Whether the amounts of the details add up to the amount of the transaction. Null if only its deletion was ever seen. */
   readonly detailsMatch?: Maybe<DetailsMatch>;
-  /** Whether money came in or went out. Null when only its deletion was ever seen. */
+  /** Whether the transaction is a credit or a debit. Null if only its deletion was ever seen. */
   readonly direction?: Maybe<Direction>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
-  /** Its id at the source: the first that it had, see `sourceIds`. Of statements it is derived from the entry itself, since banks give entries no id that holds over all messages. */
+  /** The first id that the object had at its source; see `sourceIds`. For entries of statements it is derived from the entry itself, because banks give entries no id that is the same in all messages. */
   readonly externalId: Scalars['ID']['output'];
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Whether the bank marks it as taking an earlier entry back. `direction` stands as it is. Null when only its deletion was ever seen. */
+  /** Whether the bank marks the transaction as the reversal of an earlier one. `direction` is not inverted by this. Null if only the deletion of the transaction was ever seen. */
   readonly isReversal?: Maybe<Scalars['Boolean']['output']>;
-  /** The payout of a processor that arrived with it. Null where none is known: see PayoutMatch. */
+  /** The processor's payout that arrived as this transaction. Null if none is known: see PayoutMatch. */
   readonly payout?: Maybe<PayoutMatch>;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** State of the entry in the bank's own word; empty where it has none, which counts as booked. Null when only its deletion was ever seen. */
+  /** Status in the bank's own term, as last reported. It is empty if the bank gives no status, which counts as booked. Null if only the deletion of the transaction was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** Numbers that name it: its own, and those of its only detail. */
+  /** References of the transaction: its own, and those of its detail if it has exactly one. */
   readonly references: ReadonlyArray<Reference>;
-  /** What it was for, in words: of its only detail, else what the entry says of itself. Null where there are none. */
+  /** Remittance information as text: that of its detail if it has exactly one, otherwise that of the entry itself. Null if there is none. */
   readonly remittance?: Maybe<Scalars['String']['output']>;
-  /** Why it came back. Null unless it is a return that says why. */
+  /** The statements, reports and notifications that contain the transaction, newest first; at most 100. */
+  readonly reportedBy: ReadonlyArray<Statement>;
+  /** Reason for the return. Null unless the transaction is a return with a reason. */
   readonly returnReason?: Maybe<ReturnReason>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
-  /** The ids under which the source has shown it, the oldest first: one that is posted under another id than it was pending under is the same transaction. References by any of them find it. */
+  /** Every id under which the source has listed the transaction, oldest first. A transaction that is posted under another id than it had while pending is the same transaction. If it is posted as several transactions, the first one that was read keeps the identity, and each other one is a transaction of its own. References by any of these ids resolve to the transaction. */
   readonly sourceIds: ReadonlyArray<SourceId>;
-  /** The message that it is shown from: the one that knows best. Null where its source gives no statements but single transactions, and when only its deletion was ever seen. */
+  /** The message that the current state is taken from: the most authoritative one that contains the transaction. A WITHDRAWN transaction is taken from the last message that contained it, and is not among the transactions of a statement that was sent again without it. Null if its source provides single transactions instead of statements, and if only its deletion was ever seen. */
   readonly statement?: Maybe<Statement>;
-  /** State of the entry in our terms; only BOOKED moves a balance. Null when the bank's word is one that we do not know: see `rawStatus`. */
+  /** Normalized status of the transaction; only BOOKED moves a balance. Null if the bank's status is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<BookingStatus>;
-  /** The statements, reports and notifications that tell of it, newest first; at most 100. */
-  readonly toldBy: ReadonlyArray<Statement>;
-  /** The day that it counts for interest. Null where the bank does not say. */
+  /** Value date: the day from which the amount counts for interest. Null if the bank does not say. */
   readonly valueDate?: Maybe<Scalars['Date']['output']>;
-  /** When it counts for interest, as written. Null where the bank says no more than the day. */
+  /** Value time as written by the bank. Null if the bank states only the date. */
   readonly valueTime?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** One entry of an account at a bank. It is one object however many messages tell of it: notified, then reported, then in the statement. */
+/** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
 export type BankTransactionDetailsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What kind of movement an entry is: by ISO 20022, or by the bank's own list. */
+/** Kind of transaction, as an ISO 20022 code or as the bank's own code. */
 export type BankTransactionCode = {
   readonly __typename?: 'BankTransactionCode';
-  /** ISO 20022 domain: `PMNT`. Null where the bank gives none. */
+  /** ISO 20022 domain: `PMNT`. Null if the bank gives none. */
   readonly domain?: Maybe<Scalars['String']['output']>;
-  /** ISO 20022 family: `RCDT`. Null where the bank gives none. */
+  /** ISO 20022 family: `RCDT`. Null if the bank gives none. */
   readonly family?: Maybe<Scalars['String']['output']>;
-  /** Who issued `proprietary`. Null where the bank does not say. */
+  /** Issuer of `proprietary`. Null if the bank does not say. */
   readonly issuer?: Maybe<Scalars['String']['output']>;
-  /** The bank's own code: `NTRF+166`. Null where there is none. */
+  /** The bank's own code: `NTRF+166`. Null if there is none. */
   readonly proprietary?: Maybe<Scalars['String']['output']>;
-  /** ISO 20022 sub-family: `ESCT`. Null where the bank gives none. */
+  /** ISO 20022 sub-family: `ESCT`. Null if the bank gives none. */
   readonly subfamily?: Maybe<Scalars['String']['output']>;
 };
 
@@ -325,49 +373,51 @@ export type BankTransactionConnection = {
   readonly edges: ReadonlyArray<BankTransactionEdge>;
   /** The bank transactions alone. */
   readonly nodes: ReadonlyArray<BankTransaction>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** One of the payments that an entry was made of. */
+/** One of the payments that an entry consists of. */
 export type BankTransactionDetail = {
   readonly __typename?: 'BankTransactionDetail';
-  /** What else the bank says of it. Null where that is nothing. */
+  /** Additional information from the bank. Null if there is none. */
   readonly additionalInfo?: Maybe<Scalars['String']['output']>;
-  /** Amount of this payment; never negative. Null where the bank gives none. */
+  /** Amount of this payment; never negative. Null if the bank gives none. */
   readonly amount?: Maybe<Money>;
-  /** Which amount that is, in the message's own word: `Amt`, else `TxAmt`, else `InstdAmt`. Null without an amount. */
+  /** Name of that amount in the message: `Amt`, otherwise `TxAmt`, otherwise `InstdAmt`. Null if there is no amount. */
   readonly amountFrom?: Maybe<Scalars['String']['output']>;
-  /** Amounts that it names besides. */
+  /** Further amounts stated for the payment. */
   readonly amounts: ReadonlyArray<NamedAmount>;
-  /** Charges that it names. */
+  /** Charges stated for the payment. If the bank states only their total, the list contains that total as one charge, marked `isTotal`; so the charges can always be added up. */
   readonly charges: ReadonlyArray<BankCharge>;
-  /** What kind of movement it is. Null where the bank does not say. */
+  /** Total of the charges and of the taxes on them, as stated by the bank. It already contains `charges`: never add the two. Null if the bank states no total. */
+  readonly chargesTotal?: Maybe<Money>;
+  /** Code of the kind of transaction. Null if the bank does not say. */
   readonly code?: Maybe<BankTransactionCode>;
-  /** Who was paid. Null where the bank does not say. */
+  /** The party that was paid. Null if the bank does not say. */
   readonly creditor?: Maybe<Counterparty>;
-  /** Who paid. Null where the bank does not say. */
+  /** The party that paid. Null if the bank does not say. */
   readonly debtor?: Maybe<Counterparty>;
-  /** Whether money came in or went out. */
+  /** Whether the payment is a credit or a debit. */
   readonly direction: Direction;
-  /** ISO 20022 purpose code: `SALA`. Null where there is none. */
+  /** ISO 20022 purpose code: `SALA`. Null if there is none. */
   readonly purpose?: Maybe<Scalars['String']['output']>;
-  /** Numbers that name it. */
+  /** References of the payment. */
   readonly references: ReadonlyArray<Reference>;
-  /** What it was for. */
+  /** Remittance information. */
   readonly remittance: Remittance;
-  /** Why it came back. Null unless it is a return that says why. */
+  /** Reason for the return. Null unless the transaction is a return with a reason. */
   readonly returnReason?: Maybe<ReturnReason>;
 };
 
-/** A page of the payments that an entry was made of. All its pages are of one message, also when a newer one comes meanwhile. */
+/** A page of the payments that an entry consists of. All pages of a list are taken from the same message, even if a newer one arrives in between. */
 export type BankTransactionDetailConnection = {
   readonly __typename?: 'BankTransactionDetailConnection';
   /** The payments with their cursors, in the order of the message. */
   readonly edges: ReadonlyArray<BankTransactionDetailEdge>;
   /** The payments alone. */
   readonly nodes: ReadonlyArray<BankTransactionDetail>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -389,225 +439,227 @@ export type BankTransactionEdge = {
   readonly node: BankTransaction;
 };
 
-/** Which bank transactions to list: those that meet every condition given. */
+/** Filter for bank transactions. An object must meet every condition given. */
 export type BankTransactionFilter = {
-  /** Entries of this account only: its global id. */
+  /** Only transactions of this account, given by its global id. */
   readonly account?: InputMaybe<Scalars['ID']['input']>;
-  /** Of an amount in this range only. */
+  /** Only transactions with an amount in this range. */
   readonly amount?: InputMaybe<AmountRange>;
-  /** Booked on this day or later. */
+  /** Only transactions booked on this day or later. */
   readonly bookedFrom?: InputMaybe<Scalars['Date']['input']>;
-  /** Booked on this day or earlier. */
+  /** Only transactions booked on this day or earlier. */
   readonly bookedTo?: InputMaybe<Scalars['Date']['input']>;
-  /** Money that came in, or that went out, only. */
+  /** Only transactions in this direction. */
   readonly direction?: InputMaybe<Direction>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Those that take an earlier entry back, or those that do not, only. */
+  /** True returns only reversals of earlier entries, false only other transactions. */
   readonly isReversal?: InputMaybe<Scalars['Boolean']['input']>;
-  /** With exactly this reference: one of its own, or of its details. */
+  /** Only transactions with exactly this reference, either their own or that of a detail. */
   readonly reference?: InputMaybe<Scalars['String']['input']>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** Told by this statement, report or notification only: its global id. */
+  /** Only transactions that this statement, report or notification contains in its current version, given by its global id. Transactions that only an earlier copy of it contained are left out. */
   readonly statement?: InputMaybe<Scalars['ID']['input']>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<BookingStatus>>;
-  /** With all of these words, or words that begin with them, in its remittance, its counterparty or its references; case and accents are of no account. At most 20 words. */
+  /** Only transactions that contain all of these words, or words that begin with them, in the remittance information, the counterparty or the references. Case and accents do not matter. At most 20 words, and 200 characters. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How far an entry is. */
+/** Booking status of an entry. */
 export type BookingStatus =
-  /** In the books: it moves the balance. */
+  /** The entry is booked: it moves the balance. */
   | 'BOOKED'
-  /** To be booked on a later day. */
+  /** The entry will be booked on a later day. */
   | 'FUTURE'
-  /** Told for information only. */
+  /** The entry is for information only. */
   | 'INFORMATION'
-  /** Expected to be booked. */
-  | 'PENDING';
+  /** The entry is expected to be booked. */
+  | 'PENDING'
+  /** The bank no longer lists the entry: a pending entry that later reports leave out, or an entry of a statement that was sent again without it. It moves no balance. If the bank lists it again, it takes the status that the bank then states. */
+  | 'WITHDRAWN';
 
-/** An upstream asked to be left alone for a while: no call of any replica goes to it before. */
+/** The upstream rate-limited us: no replica calls it until `closedUntil`. */
 export type BudgetClosed = SyncEvent & {
   readonly __typename?: 'BudgetClosed';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** The limit that is closed: see BudgetState. */
+  /** Name of the limit that is closed: see BudgetState. */
   readonly bucket: Scalars['String']['output'];
-  /** Why. */
+  /** Reason. */
   readonly closedReason: BudgetClosedReason;
-  /** Until when. */
+  /** Time until which no calls are made. */
   readonly closedUntil: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The source whose upstream it is. */
+  /** The source that the upstream belongs to. */
   readonly source?: Maybe<Source>;
 };
 
-/** Why a budget gives no calls for a while. */
+/** Reason why a budget permits no calls for some time. */
 export type BudgetClosedReason =
   /** The upstream's headers say that its quota is used up. */
   | 'QUOTA_USED_UP'
-  /** The upstream refused a call and named a time, by `Retry-After` or a gRPC pushback. */
+  /** The upstream refused a call and named a time to wait, by `Retry-After` or a gRPC pushback. */
   | 'RETRY_AFTER';
 
-/** What is known of one limit of a source's upstream. The upstream counts by credential, so sources that share one show the same. */
+/** State of one rate limit of a source's upstream. The upstream counts by credential, so sources that share a credential show the same state. */
 export type BudgetState = {
   readonly __typename?: 'BudgetState';
   /** Name of the limit: `account`, `endpoint/charges`; `concurrency` is the number of calls at a time. */
   readonly bucket: Scalars['String']['output'];
-  /** Why it is closed. Null while it is not. */
+  /** Reason why no calls are made. Null while calls are made. */
   readonly closedReason?: Maybe<BudgetClosedReason>;
-  /** Until when the upstream asked to be left alone. Null while it takes calls. */
+  /** Time until which no calls are made, because the upstream rate-limited us. Null while calls are made. */
   readonly closedUntil?: Maybe<Scalars['DateTime']['output']>;
-  /** What is used of it at present: less than `limit` after refusals, or while the upstream's headers ask for it. Null before the first call. */
+  /** The rate in use at present, in the unit of `limit`. It is lower than `limit` after refusals, or while the upstream's headers require it. Null before the first call. */
   readonly current?: Maybe<Scalars['Float']['output']>;
-  /** Calls under way in all replicas. Null for all but `concurrency`. */
+  /** Number of calls in progress in all replicas. Null for every limit except `concurrency`. */
   readonly inUse?: Maybe<Scalars['Int']['output']>;
-  /** When the upstream last refused a call for this limit. Null: never. */
+  /** Time when the upstream last refused a call because of this limit. Null if it never did. */
   readonly lastRefusedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Calls per second that the upstream allows, as its connector, the settings or else its own headers say; of `concurrency`, calls at a time. Null: it is found out by what is refused. */
+  /** Calls per second that the upstream allows according to its connector, the settings, or otherwise its own headers; for `concurrency`, the number of simultaneous calls. Null if the limit is unknown and is learned from refused calls. */
   readonly limit?: Maybe<Scalars['Float']['output']>;
 };
 
-/** What happened to an object. */
+/** Kind of change of an object. */
 export type ChangeKind =
-  /** It was seen for the first time, or again after its deletion. */
+  /** The object was seen for the first time, or again after its deletion. */
   | 'CREATED'
-  /** The source deleted it. */
+  /** The source deleted the object. */
   | 'DELETED'
-  /** Its content changed. */
+  /** The content of the object changed. */
   | 'UPDATED';
 
-/** Somebody named in an entry. */
+/** A party named in an entry. */
 export type Counterparty = {
   readonly __typename?: 'Counterparty';
-  /** Their account. Null where the bank gives none. */
+  /** Account of the party. Null if the bank gives none. */
   readonly account?: Maybe<Reference>;
-  /** Name of their bank. Null where the bank gives none. */
+  /** Name of the party's bank. Null if the bank gives none. */
   readonly bankName?: Maybe<Scalars['String']['output']>;
-  /** BIC of their bank. Null where the bank gives none. */
+  /** BIC of the party's bank. Null if the bank gives none. */
   readonly bic?: Maybe<Scalars['String']['output']>;
-  /** Numbers that name them: LEI, BIC, tax id. */
+  /** Identifiers of the party, such as LEI, BIC or tax id. */
   readonly identifiers: ReadonlyArray<Reference>;
-  /** Name. Null where the bank gives none. */
+  /** Name. Null if the bank gives none. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** On whose behalf they act. Null where the bank names nobody. */
+  /** Name of the ultimate party, on whose behalf this party acts. Null if the bank names nobody. */
   readonly ultimateName?: Maybe<Scalars['String']['output']>;
 };
 
 /** A structured reference of a creditor. */
 export type CreditorReference = {
   readonly __typename?: 'CreditorReference';
-  /** Who issued it. Null where the bank does not say. */
+  /** Issuer of the reference. Null if the bank does not say. */
   readonly issuer?: Maybe<Scalars['String']['output']>;
-  /** Its kind: `SCOR`. Null where the bank does not say. */
+  /** Kind of reference: `SCOR`. Null if the bank does not say. */
   readonly type?: Maybe<Scalars['String']['output']>;
-  /** The reference, as written: `RF18539007547034`. */
+  /** The reference, as written by the bank: `RF18539007547034`. */
   readonly value: Scalars['String']['output'];
 };
 
-/** How one currency was exchanged for another. */
+/** An exchange of one currency for another. */
 export type CurrencyExchange = {
   readonly __typename?: 'CurrencyExchange';
-  /** The rate, a factor, as written: `1.0873`. Null where the bank does not say. */
+  /** Exchange rate as a factor, as written by the bank: `1.0873`. Null if the bank does not say. */
   readonly rate?: Maybe<Scalars['String']['output']>;
-  /** Currency before the exchange. Null where the bank does not say. */
+  /** Currency before the exchange. Null if the bank does not say. */
   readonly sourceCurrency?: Maybe<Scalars['String']['output']>;
-  /** Currency after the exchange. Null where the bank does not say. */
+  /** Currency after the exchange. Null if the bank does not say. */
   readonly targetCurrency?: Maybe<Scalars['String']['output']>;
-  /** Currency that the rate is for one unit of. Null where the bank does not say. */
+  /** Currency of which one unit is converted at the rate. Null if the bank does not say. */
   readonly unitCurrency?: Maybe<Scalars['String']['output']>;
 };
 
 /** One webhook call that was received and verified. */
 export type Delivery = Node & {
   readonly __typename?: 'Delivery';
-  /** How many times it was tried to be applied since it came, or was last replayed. `history` has all tries. */
+  /** Number of attempts to apply the delivery since it was received or last replayed. `history` lists all attempts. */
   readonly attempts: Scalars['Int']['output'];
-  /** The body as UTF-8 text, unchanged. Needs the scope `admin`. Null when it is no longer kept: bodies are deleted after the time that the setting DELIVERY_RETENTION_DAYS says, those of deliveries that wait or are parked excepted. Without its body a delivery cannot be replayed, and is still known: a duplicate of it is told as one. */
+  /** The body as UTF-8 text, unchanged. It requires the scope `admin`, which allows raw bytes. Null if it is no longer kept: bodies are deleted after the number of days in the setting DELIVERY_RETENTION_DAYS, except those of deliveries that are pending or parked. A delivery without its body cannot be replayed, but duplicates of it are still recognized. */
   readonly body?: Maybe<Scalars['String']['output']>;
-  /** Other bodies that came under its id, the first that came first; at most 8. The delivery is the first one: none of these is applied. */
+  /** Other bodies that were received under the same id, in order of their first arrival; at most 8. The delivery consists of the first body: none of the others is applied. */
   readonly conflicts: ReadonlyArray<DeliveryConflict>;
-  /** SHA-256 of the body, hexadecimal. */
+  /** SHA-256 hash of the body, in hexadecimal. */
   readonly contentHash: Scalars['String']['output'];
-  /** The source's id of the event, or the hash of the body where it gives none: what duplicates are told by. */
+  /** Key by which duplicates are recognized: the source's id of the event, or the hash of the body if the source gives no id. */
   readonly deliveryKey: Scalars['String']['output'];
-  /** Why somebody discarded it. Null unless it is DISCARDED. */
+  /** Reason for discarding the delivery. Null unless the status is DISCARDED. */
   readonly discardReason?: Maybe<Scalars['String']['output']>;
-  /** Who discarded it: the `sub` of the token. Null unless it is DISCARDED. */
+  /** User who discarded the delivery: the `sub` claim of the token. Null unless the status is DISCARDED. */
   readonly discardedBy?: Maybe<Scalars['String']['output']>;
-  /** What it did when it was last applied; at most 100 of each kind. Empty when it changed nothing, and for a delivery that was applied before this was kept. */
+  /** Effects of the delivery when it was last applied; at most 100 of each kind. The list is empty if it changed nothing, and for a delivery that was applied before effects were recorded. */
   readonly effects: ReadonlyArray<DeliveryEffect>;
-  /** Error code of the last try. Null when it did not fail. */
+  /** Error code of the last attempt. Null if it did not fail. */
   readonly errorCode?: Maybe<Scalars['String']['output']>;
-  /** The last failure in words. Null when it did not fail. */
+  /** Error message of the last attempt. Null if it did not fail. */
   readonly errorMessage?: Maybe<Scalars['String']['output']>;
-  /** What it is about in the source's word: `charge.refunded`. Null when the body could not be read. */
+  /** Event type in the source's own term: `charge.refunded`. Null if the body could not be read. */
   readonly eventType?: Maybe<Scalars['String']['output']>;
-  /** When it was applied, parked or discarded. Null while it is PENDING. */
+  /** Time when the delivery was applied, parked or discarded. Null while the status is PENDING. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Every try to apply it, over all replays, the oldest first; of more than 100 the latest 100. Of a delivery that was done before this was kept, the last try alone. */
+  /** Every attempt to apply the delivery, over all replays, oldest first. If there were more than 100, the latest 100 are listed. Attempts are deleted after the number of days in the setting DELIVERY_RETENTION_DAYS, except those of deliveries that are pending or parked. If none is stored, only the last attempt is listed. */
   readonly history: ReadonlyArray<DeliveryAttempt>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** When it is tried next. Null unless it is PENDING. */
+  /** Time of the next attempt. Null unless the status is PENDING. */
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was received and committed. */
+  /** Time when it was received and committed. */
   readonly receivedAt: Scalars['DateTime']['output'];
-  /** Bytes of the body. */
+  /** Size of the body in bytes. */
   readonly size: Scalars['Int']['output'];
   /** The source that sent it. */
   readonly source: Source;
-  /** How far it is. */
+  /** Processing status of the delivery. */
   readonly status: DeliveryStatus;
-  /** How it was told to be its provider's own. Null for a delivery that came before this was kept. */
+  /** How it was verified that the provider sent the delivery. Null for a delivery that was received before this was recorded. */
   readonly verification?: Maybe<DeliveryVerification>;
 };
 
-/** One try to apply a delivery. */
+/** One attempt to apply a delivery. */
 export type DeliveryAttempt = {
   readonly __typename?: 'DeliveryAttempt';
-  /** When it ended. */
+  /** Time when the attempt ended. */
   readonly at: Scalars['DateTime']['output'];
-  /** Error code of a try that failed. Null for one that did not. */
+  /** Error code of the attempt. Null if it did not fail. */
   readonly errorCode?: Maybe<Scalars['String']['output']>;
-  /** The failure in words. Null for a try that did not fail. */
+  /** Error message of the attempt. Null if it did not fail. */
   readonly errorMessage?: Maybe<Scalars['String']['output']>;
-  /** When the next one was due. Null unless the outcome is RETRY. */
+  /** Time when the next attempt was due. Null unless the outcome is RETRY. */
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Which one: 1 for the first, counted over all replays. */
+  /** Number of the attempt: 1 for the first, counted over all replays. */
   readonly number: Scalars['Int']['output'];
-  /** How it ended. */
+  /** Outcome of the attempt. */
   readonly outcome: DeliveryAttemptOutcome;
 };
 
-/** How a try to apply a delivery ended. */
+/** Outcome of an attempt to apply a delivery. */
 export type DeliveryAttemptOutcome =
-  /** Its content was applied. */
+  /** The content was applied. */
   | 'APPLIED'
-  /** It failed for good: another try would end the same, or there were enough of them. */
+  /** The attempt failed permanently: a retry would fail in the same way, or the maximum number of attempts was reached. */
   | 'PARKED'
-  /** It failed, and is tried again by itself. */
+  /** The attempt failed and is retried automatically. */
   | 'RETRY';
 
-/** Another body that came under the id of a delivery. */
+/** Another body that was received under the id of a delivery. */
 export type DeliveryConflict = {
   readonly __typename?: 'DeliveryConflict';
-  /** The body as UTF-8 text, unchanged. Needs the scope `admin`. */
+  /** The body as UTF-8 text, unchanged. It requires the scope `admin`, which allows raw bytes. Null if it is no longer kept. */
   readonly body?: Maybe<Scalars['String']['output']>;
-  /** SHA-256 of the body, hexadecimal. */
+  /** SHA-256 hash of the body, in hexadecimal. */
   readonly contentHash: Scalars['String']['output'];
-  /** When it first came. */
+  /** Time when it was first received. */
   readonly firstAt: Scalars['DateTime']['output'];
-  /** When it last came. */
+  /** Time when it was last received. */
   readonly lastAt: Scalars['DateTime']['output'];
-  /** How many times it came. */
+  /** Number of times that it was received. */
   readonly occurrences: Scalars['BigInt']['output'];
-  /** How it was told to be the provider's own. */
+  /** How it was verified that the provider sent this body. */
   readonly verification?: Maybe<DeliveryVerification>;
 };
 
@@ -618,7 +670,7 @@ export type DeliveryConnection = {
   readonly edges: ReadonlyArray<DeliveryEdge>;
   /** The deliveries alone. */
   readonly nodes: ReadonlyArray<Delivery>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -631,171 +683,171 @@ export type DeliveryEdge = {
   readonly node: Delivery;
 };
 
-/** One thing that a delivery did when it was applied. */
+/** One effect of applying a delivery. */
 export type DeliveryEffect = {
   readonly __typename?: 'DeliveryEffect';
-  /** The object as it is now. Null where `entityId` is, for an object that was never seen, and for a kind of object that has no node of its own. */
+  /** The object in its current state. Null if `entityId` is null, for an object that was never seen, and for a type of object that does not implement Node. */
   readonly entity?: Maybe<Node>;
   /** Global id of the object. Null for READ_REQUESTED, and for a quarantined record that names no object. */
   readonly entityId?: Maybe<Scalars['ID']['output']>;
-  /** Kind of the object. Null for READ_REQUESTED. */
+  /** Type of the object. Null if the kind is READ_REQUESTED. */
   readonly entityType?: Maybe<EntityType>;
-  /** What it did. */
+  /** Kind of the effect. */
   readonly kind: DeliveryEffectKind;
   /** Name of the stream. Null unless the kind is READ_REQUESTED. */
   readonly stream?: Maybe<Scalars['String']['output']>;
 };
 
-/** What a delivery did. */
+/** Kind of effect of a delivery. */
 export type DeliveryEffectKind =
-  /** An object appeared. */
+  /** An object was created. */
   | 'CREATED'
   /** An object was deleted by the source. */
   | 'DELETED'
-  /** A record in it could not be applied and was parked. */
+  /** A record of the delivery could not be applied and was quarantined. */
   | 'QUARANTINED'
-  /** A stream is read: the delivery only said that there is something new. */
+  /** A read of a stream was requested, because the delivery only said that there is something new. */
   | 'READ_REQUESTED'
-  /** An object is fetched again: the delivery only named it, or could not be put in order with what was known. */
+  /** A fetch of an object was requested, because the delivery only named it, or could not be ordered relative to the stored state. */
   | 'REFETCH_REQUESTED'
   /** An object's content changed. */
   | 'UPDATED';
 
-/** Which deliveries: those that meet every condition given. Deliveries are found by source, time and status; the other conditions are held against each one on the way, so that what is rare is best asked for with a time or with the status PARKED. */
+/** Filter for deliveries. A delivery must meet every condition given. Deliveries are found through an index by source, time and status; the other conditions are checked on each delivery found, so rare matches are best requested together with a time or with the status PARKED. */
 export type DeliveryFilter = {
-  /** Whose last try failed with one of these error codes; at most 100. Applied on the way. */
+  /** Only deliveries whose last attempt failed with one of these error codes; at most 100. It is checked on each delivery found by index. */
   readonly errorCodes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Of these kinds of event only, in the source's words: `charge.refunded`; at most 100. Applied on the way. */
+  /** Only deliveries with one of these event types, in the source's own terms: `charge.refunded`; at most 100. It is checked on each delivery found by index. */
   readonly eventTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Received at this moment or later. */
+  /** Only deliveries received at this time or later. */
   readonly receivedFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Received before this moment, which must be after `receivedFrom`. */
+  /** Only deliveries received before this time, which must be after `receivedFrom`. */
   readonly receivedTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<DeliveryStatus>>;
 };
 
 /** A delivery could not be applied and waits for a replay. */
 export type DeliveryParked = SyncEvent & {
   readonly __typename?: 'DeliveryParked';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The delivery as it is now. Null when it is gone. */
+  /** The delivery in its current state. Null if it no longer exists. */
   readonly delivery?: Maybe<Delivery>;
   /** The source that sent it. */
   readonly source?: Maybe<Source>;
 };
 
-/** A delivery came: a webhook call that was verified and committed. Told when it is first taken up to be applied, which is at once unless others wait. */
+/** A delivery was received: a webhook call that was verified and committed. The event is sent when the delivery is first processed, which is immediately unless others are waiting. */
 export type DeliveryReceived = SyncEvent & {
   readonly __typename?: 'DeliveryReceived';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The delivery as it is now. Null when it is gone. */
+  /** The delivery in its current state. Null if it no longer exists. */
   readonly delivery?: Maybe<Delivery>;
   /** The source that sent it. */
   readonly source?: Maybe<Source>;
 };
 
-/** How far a delivery is. */
+/** Processing status of a delivery. */
 export type DeliveryStatus =
-  /** Its content is applied. */
+  /** The content of the delivery is applied. */
   | 'APPLIED'
-  /** Somebody decided that it is not to be applied. A replay brings it back. */
+  /** A user decided that the delivery is not to be applied. A replay reverses this. */
   | 'DISCARDED'
-  /** It could not be applied; it waits for a replay. */
+  /** The delivery could not be applied and waits for a replay. */
   | 'PARKED'
-  /** Committed, waiting to be applied. */
+  /** The delivery is committed and waits to be applied. */
   | 'PENDING';
 
-/** How a delivery was told to be its provider's own. */
+/** How it was verified that the provider sent a delivery. */
 export type DeliveryVerification = {
   readonly __typename?: 'DeliveryVerification';
-  /** Which key it was signed with: its id, or its place in the settings, `webhookSecrets[0]`. Never the key. Null where the scheme does not say. */
+  /** The key that the delivery was signed with: its id, or its place in the settings, such as `webhookSecrets[0]`. It is never the key itself. Null if the scheme does not identify the key. */
   readonly key?: Maybe<Scalars['String']['output']>;
-  /** The scheme: `stripe-v1`, `plaid-jwt`. `unsigned` for a provider that signs nothing: such a delivery is a reason to ask the provider, and nothing that it says is believed. */
+  /** Name of the signature scheme: `stripe-v1`, `plaid-jwt`. It is `unsigned` for a provider that does not sign: such a delivery only triggers a request to the provider, and its content is not trusted. */
   readonly scheme: Scalars['String']['output'];
-  /** When the provider signed it. Null where the scheme signs no time. */
+  /** Time when the provider signed the delivery. Null if the scheme signs no time. */
   readonly signedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** Whether the details of an entry add up to it. */
+/** Result of comparing the sum of an entry's details with its amount. */
 export type DetailsMatch =
-  /** They do not: the bank's entry and its details contradict each other. */
+  /** The sum of the details differs from the amount: the bank's entry and its details contradict each other. */
   | 'DIFFER'
-  /** They do, to the last digit. */
+  /** The sum of the details equals the amount exactly. */
   | 'EQUAL'
-  /** They cannot be added: there are none, or they have no amounts, or not in the entry's currency. */
+  /** The details cannot be added up: there are none, or they have no amounts, or some amounts are not in the currency of the entry. */
   | 'NONE';
 
-/** Whether money came in or went out. */
+/** Direction of a movement of money. */
 export type Direction =
-  /** It came in. */
+  /** Money came in. */
   | 'CREDIT'
-  /** It went out. */
+  /** Money went out. */
   | 'DEBIT';
 
-/** Which deliveries to discard. */
+/** Selection of deliveries to discard, with the reason. */
 export type DiscardDeliveriesInput = {
-  /** Those that meet every condition given, of which there must be one. Only those that are PENDING or PARKED are taken. */
+  /** The deliveries to discard must meet every condition given; at least one condition is required. Only PENDING and PARKED deliveries are selected. */
   readonly filter: DeliveryFilter;
-  /** How many at most: 1 to 10000. The oldest are taken. */
+  /** Maximum number of deliveries, 1 to 10000. The oldest are selected. */
   readonly limit?: InputMaybe<Scalars['Int']['input']>;
-  /** Why: 1 to 500 characters. Shown as `Delivery.discardReason`. */
+  /** Reason, 1 to 500 characters. It is returned as `Delivery.discardReason`. */
   readonly reason: Scalars['String']['input'];
 };
 
-/** Deliveries that were discarded. */
+/** Result of discarding deliveries. */
 export type DiscardDeliveriesPayload = {
   readonly __typename?: 'DiscardDeliveriesPayload';
-  /** How many. */
+  /** Number of deliveries. */
   readonly count: Scalars['Int']['output'];
-  /** Whether more of them meet the filter: the same call takes the next. */
+  /** Whether more deliveries match the filter. The same call then selects the next ones. */
   readonly hasMore: Scalars['Boolean']['output'];
 };
 
 /** A payer's objection to a payment, raised through their bank. */
 export type Dispute = Node & {
   readonly __typename?: 'Dispute';
-  /** What is disputed. Null when only its deletion was ever seen. */
+  /** Disputed amount. Null if only the deletion of the dispute was ever seen. */
   readonly amount?: Maybe<Money>;
-  /** The attempt it is about. Null where the source does not say, or before the attempt was synced. */
+  /** The disputed attempt. Null if the source does not say, or before the attempt was synced. */
   readonly attempt?: Maybe<PaymentAttempt>;
-  /** When the source created it. Null where the source does not say. */
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Until when evidence is accepted. Null when none is asked for. */
+  /** Time until which evidence is accepted. Null if none is requested. */
   readonly evidenceDueBy?: Maybe<Scalars['DateTime']['output']>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Ledger lines of this dispute, newest first, without those that the source has deleted. */
+  /** Ledger entries of this dispute, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
-  /** The payment it is about. Null where the source does not say, or before the payment was synced. */
+  /** The disputed payment. Null if the source does not say, or before the payment was synced. */
   readonly payment?: Maybe<Payment>;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** State of the dispute in the source's own word. Null when only its deletion was ever seen. */
+  /** Status of the dispute in the source's own term. Null if only its deletion was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** The payer's reason in the source's word: `fraudulent`. Null where none was given. */
+  /** Reason given by the payer, in the source's own term: `fraudulent`. Null if none was given. */
   readonly reason?: Maybe<Scalars['String']['output']>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
-  /** How far it has gone. Null when the source does not say. */
+  /** Stage of the dispute. Null if the source does not say. */
   readonly stage?: Maybe<DisputeStage>;
-  /** State of the dispute in our terms. Null when the source's word is one that we do not know: see `rawStatus`. */
+  /** Normalized status of the dispute. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<DisputeStatus>;
 };
 
@@ -813,7 +865,7 @@ export type DisputeConnection = {
   readonly edges: ReadonlyArray<DisputeEdge>;
   /** The disputes alone. */
   readonly nodes: ReadonlyArray<Dispute>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -826,58 +878,58 @@ export type DisputeEdge = {
   readonly node: Dispute;
 };
 
-/** Which disputes to list: those that meet every condition given. */
+/** Filter for disputes. An object must meet every condition given. */
 export type DisputeFilter = {
-  /** Created at this moment or later. What the source gives no creation time for counts from when it was first seen. */
+  /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Created before this moment. */
+  /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<DisputeStatus>>;
 };
 
-/** How far a dispute has gone. */
+/** Stage of a dispute. */
 export type DisputeStage =
-  /** The money was taken back until it is decided. */
+  /** The money was withdrawn until the dispute is decided. */
   | 'CHARGEBACK'
-  /** The bank asks; no money has moved. */
+  /** The bank requests information; no money has moved. */
   | 'INQUIRY';
 
-/** State of a dispute. */
+/** Status of a dispute. */
 export type DisputeStatus =
-  /** Closed without a chargeback. */
+  /** The dispute was closed without a chargeback. */
   | 'CLOSED'
-  /** Decided for the payer. */
+  /** The dispute was decided in the payer's favor. */
   | 'LOST'
-  /** Evidence is asked for, until `evidenceDueBy`. */
+  /** Evidence is requested by `evidenceDueBy`. */
   | 'NEEDS_RESPONSE'
-  /** Settled before it became one. */
+  /** The matter was settled before it became a dispute. */
   | 'PREVENTED'
-  /** Evidence was given; the bank decides. */
+  /** Evidence was submitted and the bank decides. */
   | 'UNDER_REVIEW'
-  /** Decided for us. */
+  /** The dispute was decided in our favor. */
   | 'WON';
 
-/** An object was created, updated or deleted. The object is shown as it is when the event is sent, so never older than the event. */
+/** An object was created, updated or deleted. The object is returned in its state at the time when the event is sent, so it is never older than the event. */
 export type EntityChanged = SyncEvent & {
   readonly __typename?: 'EntityChanged';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** What happened. */
+  /** Kind of change. */
   readonly change: ChangeKind;
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The object as it is now; a deleted one as it last was. Null for a kind of object that has no node of its own. */
+  /** The object in its current state; for a deleted object, its last state. Null for a type of object that does not implement Node. */
   readonly entity?: Maybe<Node>;
   /** Global id of the object. */
   readonly entityId: Scalars['ID']['output'];
-  /** Kind of the object. */
+  /** Type of the object. */
   readonly entityType: EntityType;
   /** The source that the object came from. */
   readonly source?: Maybe<Source>;
@@ -891,29 +943,29 @@ export type EntityType =
   | 'Balance'
   /** One entry of an account at a bank. */
   | 'BankTransaction'
-  /** A payer's objection. */
+  /** A payer's objection to a payment. */
   | 'Dispute'
-  /** One line of an account's ledger. */
+  /** One entry of an account's ledger. */
   | 'LedgerEntry'
-  /** A person or an organisation. */
+  /** A person or an organization. */
   | 'Party'
   /** An intended movement of money. */
   | 'Payment'
-  /** One try to move a payment's money. */
+  /** One attempt to move the money of a payment. */
   | 'PaymentAttempt'
   /** Money that a provider sends to an account. */
   | 'Payout'
-  /** Money given back. */
+  /** Money returned to a payer. */
   | 'Refund'
-  /** What a bank tells of an account in one message. */
+  /** What a bank reports about an account in one message. */
   | 'Statement';
 
-/** One fact that a finding rests on. */
+/** One fact that a finding is based on. */
 export type Evidence = {
   readonly __typename?: 'Evidence';
-  /** What the fact is about. */
+  /** Name of the fact. */
   readonly name: Scalars['String']['output'];
-  /** The fact: plain text, or JSON where it has parts. */
+  /** Value of the fact: plain text, or JSON if it has several parts. */
   readonly value: Scalars['String']['output'];
 };
 
@@ -926,52 +978,52 @@ export type Extension = {
   readonly value: Scalars['String']['output'];
 };
 
-/** The five reasons for which platforms fall out of step. */
+/** The five causes of data being out of sync. */
 export type FailureCause =
-  /** Work that came too late, or a call that got no answer. */
+  /** Work that was done too late, or a call that was not answered. */
   | 'ASYNC_BOTTLENECK'
-  /** The store was slow, away, or held by another process. */
+  /** A database that was slow, unavailable, or locked by another process. */
   | 'DATABASE'
-  /** Bytes or values that are not what was documented. */
+  /** Bytes or values that differ from the documented format. */
   | 'FORMAT_MISMATCH'
-  /** The upstream's limits, or its throttling. */
+  /** Rate limits or throttling by the upstream. */
   | 'RATE_LIMIT'
-  /** A call that was forged, lost, doubled or not understood. */
+  /** A webhook call that was forged, lost, duplicated or not understood. */
   | 'WEBHOOK';
 
-/** A file as it was brought. Its bytes are kept, and given out unchanged at `GET /files/{id}`. */
+/** A file as it was received. Its bytes are kept with it and served unchanged at `GET /files/{id}`. A file from which nothing was read is deleted after the number of days in the setting FILE_RETENTION_DAYS. */
 export type File = Node & {
   readonly __typename?: 'File';
-  /** Column of the fault, from 1. Null where there is no place to name. */
+  /** Column of the error, starting at 1. Null if the error has no position. */
   readonly column?: Maybe<Scalars['Int']['output']>;
-  /** SHA-256 of the bytes, uncompressed, hexadecimal: the same content is brought to a source once. */
+  /** SHA-256 hash of the uncompressed bytes, in hexadecimal. A source accepts the same content only once. */
   readonly contentHash: Scalars['String']['output'];
-  /** When it was stored or refused. Null while it is ACCEPTED. */
+  /** Time when the file was stored or refused. Null while the status is ACCEPTED. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** Line of the fault, from 1. Null where there is no place to name. */
+  /** Line of the error, starting at 1. Null if the error has no position. */
   readonly line?: Maybe<Scalars['Int']['output']>;
   /** Media type of the bytes: `application/xml`. */
   readonly mediaType: Scalars['String']['output'];
-  /** Its name, as it was brought. */
+  /** Name under which the file was sent. */
   readonly name: Scalars['String']['output'];
-  /** Why it was refused, in words and without personal values. Null unless it was. */
+  /** How the file was received. */
+  readonly origin: FileOrigin;
+  /** Reason for the refusal as text, without personal data. Null unless the file was refused. */
   readonly problem?: Maybe<Scalars['String']['output']>;
-  /** When it was received and committed. */
+  /** Time when it was received and committed. */
   readonly receivedAt: Scalars['DateTime']['output'];
-  /** Why it was refused, as a stable word. Null unless it was. */
+  /** Reason for the refusal as a stable code. Null unless the file was refused. */
   readonly refusal?: Maybe<Scalars['String']['output']>;
-  /** Length in bytes, uncompressed. */
+  /** Uncompressed size in bytes. */
   readonly size: Scalars['BigInt']['output'];
-  /** The source that it was brought to. */
+  /** The source that received the file. */
   readonly source: Source;
-  /** The statements that are shown from it, newest first; at most 100. What a later file says better is that file's. */
+  /** Statements whose current state is taken from this file, newest first; at most 100. A statement that a later file corrects belongs to the later file. A statement that could not be used is in `quarantinedRecords` instead. */
   readonly statements: ReadonlyArray<Statement>;
-  /** How far it is. */
+  /** Processing status of the file. */
   readonly status: FileStatus;
-  /** How it came. */
-  readonly way: FileWay;
 };
 
 /** A page of files. */
@@ -981,7 +1033,7 @@ export type FileConnection = {
   readonly edges: ReadonlyArray<FileEdge>;
   /** The files alone. */
   readonly nodes: ReadonlyArray<File>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -994,63 +1046,63 @@ export type FileEdge = {
   readonly node: File;
 };
 
-/** Which files to list: those that meet every condition given. */
+/** Filter for files. An object must meet every condition given. */
 export type FileFilter = {
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<FileStatus>>;
 };
 
-/** How far a file is. */
-export type FileStatus =
-  /** Whole and understood; its entries are being stored. */
-  | 'ACCEPTED'
-  /** It could not be taken; `refusal` and `problem` say why. */
-  | 'REFUSED'
-  /** All that it says is stored. */
-  | 'STORED';
-
-/** How a file came. */
-export type FileWay =
-  /** It was put into a folder that we watch. */
+/** How a file was received. */
+export type FileOrigin =
+  /** The file was placed in a watched folder. */
   | 'FOLDER'
-  /** We fetched it from its source. */
+  /** The file was fetched from its source. */
   | 'POLL'
-  /** It was sent to us over HTTP. */
+  /** The file was uploaded over HTTP. */
   | 'UPLOAD';
 
-/** One difference or one diagnosed cause of being out of step: what, since when, why, and what to do. */
+/** Processing status of a file. */
+export type FileStatus =
+  /** The file is complete and was parsed; its entries are being stored. */
+  | 'ACCEPTED'
+  /** The file was refused; `refusal` and `problem` give the reason. */
+  | 'REFUSED'
+  /** The whole content of the file is stored. */
+  | 'STORED';
+
+/** One detected discrepancy, or one diagnosed cause of data being out of sync: what it is, since when, why, and what to do about it. A closed one is deleted after the number of days in the setting FINDING_RETENTION_DAYS. */
 export type Finding = Node & {
   readonly __typename?: 'Finding';
-  /** Which of the five causes it has. */
+  /** Cause of the finding, one of five. */
   readonly cause: FailureCause;
-  /** When it was gone. Null while it stands. */
+  /** Time when the finding was resolved. Null while it is open. */
   readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What it is concluded from. */
+  /** Facts that the finding is based on. */
   readonly evidence: ReadonlyArray<Evidence>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** What was found, as a stable word. */
+  /** Kind of finding as a stable code. */
   readonly kind: Scalars['String']['output'];
-  /** Since when it stands. */
+  /** Time when the finding was opened. */
   readonly openedAt: Scalars['DateTime']['output'];
-  /** What to do about it. */
+  /** Recommended action. */
   readonly remedy: Scalars['String']['output'];
   /** The source that it is about. */
   readonly source: Source;
-  /** What is out of step, in one sentence. */
+  /** What is out of sync, in one sentence. */
   readonly summary: Scalars['String']['output'];
 };
 
-/** What was found to be out of step is in step again. */
+/** Something that was found to be out of sync is in sync again. */
 export type FindingClosed = SyncEvent & {
   readonly __typename?: 'FindingClosed';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The finding as it is now: it may have been opened again. Null when it is gone. */
+  /** The finding in its current state: it may have been opened again. Null if it no longer exists. */
   readonly finding?: Maybe<Finding>;
   /** The source that it is about. */
   readonly source?: Maybe<Source>;
@@ -1063,7 +1115,7 @@ export type FindingConnection = {
   readonly edges: ReadonlyArray<FindingEdge>;
   /** The findings alone. */
   readonly nodes: ReadonlyArray<Finding>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1076,80 +1128,88 @@ export type FindingEdge = {
   readonly node: Finding;
 };
 
-/** Which findings to list: those that meet every condition given. */
+/** Filter for findings. An object must meet every condition given. */
 export type FindingFilter = {
-  /** True: those that stand; false: those that are gone. */
+  /** True returns only open findings, false only resolved ones. Null returns both. */
   readonly isOpen?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
-/** Something was found to be out of step. */
+/** Something was found to be out of sync. */
 export type FindingOpened = SyncEvent & {
   readonly __typename?: 'FindingOpened';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The finding as it is now. Null when it is gone. */
+  /** The finding in its current state. Null if it no longer exists. */
   readonly finding?: Maybe<Finding>;
   /** The source that it is about. */
   readonly source?: Maybe<Source>;
 };
 
-/** How recent an object is. */
+/** Age and staleness of an object's state. */
 export type Freshness = {
   readonly __typename?: 'Freshness';
-  /** True when the state may be outdated. With `maxAge`: it is older than that, and could not be fetched. Without: the source is not ACTIVE, or neither the object was observed nor the source synced with success for three times its schedule; an active source that is synced on demand only is never stale by age. */
+  /** Whether the state may be outdated. With `maxAge`, it is true if the state is older than that and could not be fetched. Without `maxAge`, it is true if the source is not ACTIVE, or if for three times the schedule of the source neither the object was observed nor the source was synced successfully. The age never makes an object of an active source stale that is synced on demand only. */
   readonly isStale: Scalars['Boolean']['output'];
-  /** When the state shown was last confirmed with the source. */
+  /** Time when the returned state was last confirmed with the source. */
   readonly observedAt: Scalars['DateTime']['output'];
-  /** Milliseconds from now until it is worth asking again with `maxAge`. Null when it is not stale, and when nobody knows. */
+  /** Milliseconds from now until another request with `maxAge` may succeed. Null if the state is not stale, and if the time is unknown. */
   readonly retryAfterMs?: Maybe<Scalars['Int']['output']>;
-  /** When the source says that it last changed the object. Null where the source does not say. */
+  /** Time when the source last changed the object, according to the source. Null if the source does not say. */
   readonly sourceUpdatedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why the state may be outdated. Null when it is not stale. */
+  /** Reason why the state may be outdated. Null if it is not stale. */
   readonly staleReason?: Maybe<StaleReason>;
-  /** How the state shown was learned. */
+  /** Way in which the returned state was obtained. */
   readonly via: ObservedVia;
 };
 
-/** One line of an account's ledger: gross = fee + net. */
+/** One entry of an account's ledger: gross = fee + net. */
 export type LedgerEntry = Node & {
   readonly __typename?: 'LedgerEntry';
-  /** The account whose ledger it stands in. Null before the account was synced. */
+  /** The account whose ledger contains the entry. Null before the account was synced. */
   readonly account?: Maybe<Account>;
-  /** From when the money can be used. Null where the source does not say. */
+  /** Time from which the money is available. Null if the source does not say. */
   readonly availableOn?: Maybe<Scalars['DateTime']['output']>;
-  /** When the source created it. Null where the source does not say. */
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The source's words. Null where there are none. */
+  /** Description from the source. Null if there is none. */
   readonly description?: Maybe<Scalars['String']['output']>;
+  /**
+   * Exchange rate at which the amount was converted, exactly as stated by the source: the origin's amount multiplied by
+   * the rate is `gross`.
+   * Null if nothing was converted, or if the source does not say.
+   */
+  readonly exchangeRate?: Maybe<Scalars['Decimal']['output']>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** Fees taken out of it. Null when only its deletion was ever seen. */
+  /** Fees deducted from `gross`. Null if only the deletion of the entry was ever seen. */
   readonly fee?: Maybe<Money>;
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
-  /** Amount before fees; negative for a debit. Null when only its deletion was ever seen. */
+  /** Amount before fees; negative for a debit. Null if only its deletion was ever seen. */
   readonly gross?: Maybe<Money>;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** What it is for in our terms. Null when the source's word is one that we do not know: see `rawKind`. */
+  /** Normalized kind of the entry. Null if the source's kind is not known to this service: see `rawKind`. */
   readonly kind?: Maybe<LedgerEntryKind>;
-  /** What the balance changed by. Null when only its deletion was ever seen. */
+  /** Change of the balance. Null if only the deletion of the entry was ever seen. */
   readonly net?: Maybe<Money>;
-  /** The object that it came from. Null where the source names none, or before that object was synced. */
+  /** The object that caused the entry. Null if the source names none, or before that object was synced. */
   readonly origin?: Maybe<LedgerOrigin>;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** The payout that paid the entry out. Null before it was paid out, and if the source does not disclose it: see Payout.composition. */
+  readonly payout?: Maybe<Payout>;
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** What it is for in the source's own word. Null when only its deletion was ever seen. */
+  /** Kind of the entry in the source's own term. Null if only its deletion was ever seen. */
   readonly rawKind?: Maybe<Scalars['String']['output']>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
 };
 
@@ -1160,7 +1220,7 @@ export type LedgerEntryConnection = {
   readonly edges: ReadonlyArray<LedgerEntryEdge>;
   /** The ledger entries alone. */
   readonly nodes: ReadonlyArray<LedgerEntry>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1173,177 +1233,177 @@ export type LedgerEntryEdge = {
   readonly node: LedgerEntry;
 };
 
-/** Which ledger entries to list: those that meet every condition given. */
+/** Filter for ledger entries. An object must meet every condition given. */
 export type LedgerEntryFilter = {
-  /** In the ledger of this account only: its global id. */
+  /** Only entries in the ledger of this account, given by its global id. */
   readonly account?: InputMaybe<Scalars['ID']['input']>;
-  /** Created at this moment or later. What the source gives no creation time for counts from when it was first seen. */
+  /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Created before this moment. */
+  /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of one of these kinds only; at most 100. */
+  /** Only objects of these kinds; at most 100. */
   readonly kind?: InputMaybe<ReadonlyArray<LedgerEntryKind>>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
-/** What a ledger line is for. */
+/** Kind of ledger entry. */
 export type LedgerEntryKind =
   /** A correction by the provider. */
   | 'ADJUSTMENT'
-  /** Money was taken back or returned by a dispute. */
+  /** Money was withdrawn or returned because of a dispute. */
   | 'DISPUTE'
   /** The provider's fee. */
   | 'FEE'
-  /** Money of a payment came in. */
+  /** Money of a payment was received. */
   | 'PAYMENT'
-  /** Money was sent out, or came back. */
+  /** Money was paid out, or a payout was returned. */
   | 'PAYOUT'
-  /** Money was given back. */
+  /** Money was refunded. */
   | 'REFUND'
-  /** Money was held back or released. */
+  /** Money was reserved or released. */
   | 'RESERVE'
   /** Money was added by us. */
   | 'TOPUP'
   /** Money moved between accounts. */
   | 'TRANSFER';
 
-/** An object that a ledger line can come from. */
+/** An object that can cause a ledger entry. */
 export type LedgerOrigin = Dispute | PaymentAttempt | Payout | Refund;
 
 /** An exact amount in one currency. */
 export type Money = {
   readonly __typename?: 'Money';
-  /** The amount with exactly `exponent` digits after the point: `10.50`. Negative for a debit. */
+  /** The amount with exactly `exponent` decimal places: `10.50`. Negative for a debit. */
   readonly amount: Scalars['Decimal']['output'];
   /** Currency of the amount. */
   readonly currency: Scalars['CurrencyCode']['output'];
-  /** Digits after the point by ISO 4217: EUR 2, JPY 0, BHD 3. Where a bank writes more, as many as it writes. */
+  /** Number of decimal places according to ISO 4217: EUR 2, JPY 0, BHD 3. If a bank writes more decimal places, that number. */
   readonly exponent: Scalars['Int']['output'];
-  /** The amount as a whole count of its last digit: 1050 for 10.50 EUR. */
+  /** The amount in minor units, as a whole number: 1050 for 10.50 EUR. */
   readonly minor: Scalars['BigInt']['output'];
 };
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Asks a run to end at its next checkpoint. What it has committed stays. A run that has ended is returned as it is. */
+  /** Requests that a run ends at its next checkpoint. What the run has committed is kept. A run that has already ended is returned unchanged. */
   readonly cancelSync: SyncRun;
-  /** Decides that many deliveries are not to be applied, the oldest first. */
+  /** Discards many deliveries, oldest first, so that they are not applied. */
   readonly discardDeliveries: DiscardDeliveriesPayload;
-  /** Decides that a delivery is not to be applied: one that is PENDING or PARKED. It is kept, and a replay brings it back. One that is APPLIED is refused with CONFLICT. */
+  /** Discards a delivery that is PENDING or PARKED, so that it is not applied. It is kept, and a replay reverses this. A delivery that is APPLIED is refused with CONFLICT. */
   readonly discardDelivery: Delivery;
   /** Stops reading a source until it is resumed. Webhooks are still accepted. */
   readonly pauseSource: Source;
-  /** Applies many deliveries again, the oldest first. */
+  /** Applies many deliveries again, oldest first. */
   readonly replayDeliveries: ReplayDeliveriesPayload;
-  /** Applies a delivery again, whatever became of it. What it did before it does not do twice. Refused when its body is no longer kept. */
+  /** Applies a delivery again, regardless of its status. Effects that it already had are not repeated. The request is refused if the body is no longer kept. */
   readonly replayDelivery: Delivery;
-  /** Tries again to apply quarantined records. */
+  /** Tries to apply quarantined records again. */
   readonly replayQuarantined: ReplayPayload;
-  /** Lets a paused source be read again. */
+  /** Resumes a paused source. */
   readonly resumeSource: Source;
-  /** Starts a run, or returns the one that the same idempotency key has started. */
+  /** Starts a run, or returns the run that was started with the same idempotency key. */
   readonly startSync: StartSyncPayload;
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationCancelSyncArgs = {
   runId: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationDiscardDeliveriesArgs = {
   input: DiscardDeliveriesInput;
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationDiscardDeliveryArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationPauseSourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationReplayDeliveriesArgs = {
   input: ReplayDeliveriesInput;
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationReplayDeliveryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationReplayQuarantinedArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationResumeSourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All of it needs the scope `sync`. */
+/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
 export type MutationStartSyncArgs = {
   input: StartSyncInput;
 };
 
-/** An amount that an entry names beside the one that was booked. */
+/** An amount that an entry states in addition to the booked one. */
 export type NamedAmount = {
   readonly __typename?: 'NamedAmount';
-  /** How it was exchanged. Null where it was not, or the bank does not say. */
+  /** Currency exchange that was applied. Null if there was none, or if the bank does not say. */
   readonly exchange?: Maybe<CurrencyExchange>;
   /** The amount. */
   readonly money: Money;
-  /** Which amount it is, in the message's own word: `InstdAmt`, `TxAmt`, `CntrValAmt`, `AnncdPstngAmt`, `PrtryAmt`. */
+  /** Name of the amount in the message: `InstdAmt`, `TxAmt`, `CntrValAmt`, `AnncdPstngAmt`, `PrtryAmt`. */
   readonly name: Scalars['String']['output'];
 };
 
 /** An object with a global id. */
 export type Node = {
-  /** Global id, stable for the life of the object. It follows from tenant, source, type and the source's own id, so replays and backfills never change it. */
+  /** Global id, which never changes during the life of the object. It is derived from the tenant, the source, the type and the source's own id, so replays and backfills do not change it. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** How we came to know an object's state. */
+/** Way in which an object's state was obtained. */
 export type ObservedVia =
   /** It came from the source's database log. */
   | 'CDC'
-  /** It stood in a file that the source delivered. */
+  /** It was part of a file that the source delivered. */
   | 'FILE'
   /** A scheduled or requested sync read it. */
   | 'POLL'
-  /** A reader asked for it to be fetched. */
+  /** A query requested that it be fetched. */
   | 'READ_THROUGH'
   /** The source pushed it to us. */
   | 'WEBHOOK';
 
-/** Where a page stands in its list. */
+/** Position of a page in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** Cursor of the page's last item: pass it as `after` for the next page. Null for an empty page. */
+  /** Cursor of the page's last item. Pass it as `after` to get the next page. Null for an empty page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether there is more after this page. */
+  /** Whether there are more items after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`: there is something before it. */
+  /** Whether the page was requested with `after`, so that there are items before it. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the page's first item; null for an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
@@ -1352,31 +1412,31 @@ export type PageInfo = {
 /** A person or an organisation that a source knows: a customer, an owner, a counterparty. */
 export type Party = Node & {
   readonly __typename?: 'Party';
-  /** When the source created it. Null where the source does not say. */
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** E-mail address as the source has it. Null where it has none. */
+  /** E-mail address as the source has it. Null if it has none. */
   readonly email?: Maybe<Scalars['String']['output']>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Numbers that name it: customer id, LEI, BIC, tax id. */
+  /** Identifiers of the party, such as customer id, LEI, BIC or tax id. */
   readonly identifiers: ReadonlyArray<Reference>;
-  /** What it is. Null where the source does not say. */
+  /** Kind of party. Null if the source does not say. */
   readonly kind?: Maybe<PartyKind>;
-  /** Name as the source has it. Null where it has none. */
+  /** Name as the source has it. Null if it has none. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Payments with this party as debtor, newest first, without those that the source has deleted. */
   readonly payments: PaymentConnection;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
 };
 
@@ -1394,7 +1454,7 @@ export type PartyConnection = {
   readonly edges: ReadonlyArray<PartyEdge>;
   /** The parties alone. */
   readonly nodes: ReadonlyArray<Party>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1407,47 +1467,60 @@ export type PartyEdge = {
   readonly node: Party;
 };
 
-/** Which parties to list: those that meet every condition given. */
+/** Filter for parties. An object must meet every condition given. */
 export type PartyFilter = {
-  /** Created at this moment or later. What the source gives no creation time for counts from when it was first seen. */
+  /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Created before this moment. */
+  /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of this kind only. */
+  /** Only objects of this kind. */
   readonly kind?: InputMaybe<PartyKind>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
-/** What a party is. */
+/** Kind of party. */
 export type PartyKind =
-  /** A company or another body. */
+  /** A company or another organization. */
   | 'ORGANIZATION'
   /** A natural person. */
   | 'PERSON';
 
+/** Details of the payer, as entered with the payment method. */
+export type PayerDetails = {
+  readonly __typename?: 'PayerDetails';
+  /** Billing address. Null if none was entered. */
+  readonly address?: Maybe<PostalAddress>;
+  /** E-mail address. Null if none was entered. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Name. Null if none was entered. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Telephone number. Null if none was entered. */
+  readonly phone?: Maybe<Scalars['String']['output']>;
+};
+
 /** An intended movement of money, with every attempt to make it. */
 export type Payment = Node & {
   readonly __typename?: 'Payment';
-  /** What is to be paid. Null when only its deletion was ever seen. */
+  /** Amount to be paid. Null if only the deletion of the payment was ever seen. */
   readonly amount?: Maybe<Money>;
-  /** Tries to move the money, newest first; at most 100. */
+  /** Attempts to move the money, newest first; at most 100. */
   readonly attempts: ReadonlyArray<PaymentAttempt>;
-  /** What has been captured so far, in the currency of `amount`. Null when only its deletion was ever seen. */
+  /** Amount captured so far, in the currency of `amount`. Null if only the deletion of the payment was ever seen. */
   readonly captured?: Maybe<Money>;
-  /** When the source created it. Null where the source does not say. */
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Who is paid. Null where the source does not say, or before the party was synced. */
+  /** The party that is paid. Null if the source does not say, or before the party was synced. */
   readonly creditor?: Maybe<Party>;
-  /** Who pays. Null where the source does not say, or before the party was synced. */
+  /** The party that pays. Null if the source does not say, or before the party was synced. */
   readonly debtor?: Maybe<Party>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Text that the merchant gave it. Null where there is none. */
+  /** Description given by the merchant. Null if there is none. */
   readonly description?: Maybe<Scalars['String']['output']>;
   /** Disputes of this payment, newest first, without those that the source has deleted. */
   readonly disputes: DisputeConnection;
@@ -1455,29 +1528,40 @@ export type Payment = Node & {
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Direction. Null when only its deletion was ever seen. */
+  /** Direction of the payment. Null if only its deletion was ever seen. */
   readonly kind?: Maybe<PaymentKind>;
-  /** Ledger lines of its attempts, refunds and disputes, newest first, without those that the source has deleted. */
+  /** Ledger entries of its attempts, refunds and disputes, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
-  /** How it is paid, in the source's word: `card`, `sepa_debit`. Null before a method was chosen. */
+  /** Payment method in the source's own term: `card`, `sepa_debit`. Null before a method was chosen. */
   readonly method?: Maybe<Scalars['String']['output']>;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /**
+   * Details of the payer, as entered with the payment method: those of the newest attempt that succeeded, otherwise those
+   * of the newest attempt. They identify nobody: the customer known to the source is `debtor`. Null if nothing was entered.
+   */
+  readonly payerDetails?: Maybe<PayerDetails>;
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** State of the payment in the source's own word. Null when only its deletion was ever seen. */
+  /** Status of the payment in the source's own term. Null if only its deletion was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** Numbers that name it at others: end-to-end id, UETR, the provider's own. */
+  /** References of the payment in other systems, such as end-to-end id, UETR or the provider's own number. */
   readonly references: ReadonlyArray<Reference>;
-  /** What has been refunded so far over all attempts, in the currency of `amount`. Null when the payment has no amount. */
+  /**
+   * Amount refunded so far over all attempts, in the currency of `amount`. Only captured money counts, so an authorization
+   * that was canceled, has expired or was captured in part is not refunded. Null if the payment has no amount.
+   */
   readonly refunded?: Maybe<Money>;
-  /** Refunds of this payment, newest first, without those that the source has deleted. */
+  /**
+   * Refunds of this payment, newest first, without those that the source has deleted. They include releases of money that
+   * was never captured, with the status RELEASED.
+   */
   readonly refunds: RefundConnection;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
-  /** State of the payment in our terms. Null when the source's word is one that we do not know: see `rawStatus`. */
+  /** Normalized status of the payment. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<PaymentStatus>;
 };
 
@@ -1502,51 +1586,53 @@ export type PaymentRefundsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** One try to move a payment's money. */
+/** One attempt to move the money of a payment. */
 export type PaymentAttempt = {
   readonly __typename?: 'PaymentAttempt';
-  /** What was tried to be moved. Null when only its deletion was ever seen. */
+  /** Amount of the attempt. Null if only its deletion was ever seen. */
   readonly amount?: Maybe<Money>;
-  /** What has been captured of it. Null when only its deletion was ever seen. */
+  /** Amount captured so far. Null if only the deletion of the attempt was ever seen. */
   readonly captured?: Maybe<Money>;
-  /** When the source created it. Null where the source does not say. */
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When we learned that the source deleted it. Null while it exists. */
+  /** Time when it became known that the source deleted the attempt. Null while the attempt exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it failed. Null unless it failed. */
+  /** Error of the attempt. Null unless it failed. */
   readonly error?: Maybe<PaymentError>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
-  /** Its id at the source: the provider's id of the try. */
+  /** Id of the attempt at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** How it was paid, in the source's word: `card`. Null where the source does not say. */
+  /** Payment method in the source's own term: `card`. Null if the source does not say. */
   readonly method?: Maybe<Scalars['String']['output']>;
+  /** Details of the payer, as entered with the payment method. Null if nothing was entered. */
+  readonly payerDetails?: Maybe<PayerDetails>;
   /** The payment that it belongs to. Null before the payment was synced. */
   readonly payment?: Maybe<Payment>;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** State of the attempt in the source's own word. Null when only its deletion was ever seen. */
+  /** Status of the attempt in the source's own term. Null if only its deletion was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** What has been refunded of it. Null when only its deletion was ever seen. */
+  /** Part of the captured amount that was refunded so far. Null if only the deletion of the attempt was ever seen. */
   readonly refunded?: Maybe<Money>;
-  /** State of the attempt in our terms. Null when the source's word is one that we do not know: see `rawStatus`. */
+  /** Normalized status of the attempt. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<AttemptStatus>;
 };
 
 /** A batch of payments that was booked as one entry. */
 export type PaymentBatch = {
   readonly __typename?: 'PaymentBatch';
-  /** How many payments it has, as written. Null where the bank does not say. */
+  /** Number of payments in the batch, as written by the bank. Null if the bank does not say. */
   readonly count?: Maybe<Scalars['String']['output']>;
-  /** Id of the message that ordered it. Null where the bank gives none. */
+  /** Id of the message that ordered the batch. Null if the bank gives none. */
   readonly messageId?: Maybe<Scalars['String']['output']>;
-  /** Id of the batch in that message. Null where the bank gives none. */
+  /** Id of the batch in that message. Null if the bank gives none. */
   readonly paymentInformationId?: Maybe<Scalars['String']['output']>;
-  /** What they add up to. Null where the bank does not say. */
+  /** Total amount of the batch. Null if the bank does not say. */
   readonly total?: Maybe<Money>;
 };
 
@@ -1557,7 +1643,7 @@ export type PaymentConnection = {
   readonly edges: ReadonlyArray<PaymentEdge>;
   /** The payments alone. */
   readonly nodes: ReadonlyArray<Payment>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1570,129 +1656,164 @@ export type PaymentEdge = {
   readonly node: Payment;
 };
 
-/** Why an attempt failed. */
+/** Reason why an attempt failed. */
 export type PaymentError = {
   readonly __typename?: 'PaymentError';
-  /** What kind of reason it is. */
+  /** Category of the error. */
   readonly category: PaymentErrorCategory;
-  /** The source's code: `card_declined`. */
+  /** Error code of the source: `card_declined`. */
   readonly code: Scalars['String']['output'];
-  /** The source's words. Null where it gives none. */
+  /** Error message of the source. Null if it gives none. */
   readonly message?: Maybe<Scalars['String']['output']>;
-  /** Whether the same attempt may succeed later without the payer doing anything. */
+  /** Whether the same attempt may succeed later without any action by the payer. */
   readonly retryable: Scalars['Boolean']['output'];
 };
 
-/** What kind of reason a failure has. */
+/** Category of a payment error. */
 export type PaymentErrorCategory =
-  /** The payer was not or wrongly authenticated. */
+  /** The payer was not authenticated, or authentication failed. */
   | 'AUTHENTICATION'
   /** The payer's bank refused. */
   | 'DECLINED'
-  /** It was blocked as risky. */
+  /** The attempt was blocked because of its risk. */
   | 'FRAUD'
   /** The details given were wrong: number, expiry, amount. */
   | 'INVALID'
-  /** None of these. */
+  /** Any other reason. */
   | 'OTHER'
-  /** A technical fault on the way. */
+  /** A technical error during processing. */
   | 'PROCESSING';
 
-/** Which payments to list: those that meet every condition given. */
+/** Filter for payments. An object must meet every condition given. */
 export type PaymentFilter = {
-  /** Created at this moment or later. What the source gives no creation time for counts from when it was first seen. */
+  /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Created before this moment. */
+  /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Paid by this party only: its global id. */
+  /** Only payments by this party, given by its global id. */
   readonly debtor?: InputMaybe<Scalars['ID']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** In this direction only. */
+  /** Only payments in this direction. */
   readonly kind?: InputMaybe<PaymentKind>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<PaymentStatus>>;
 };
 
 /** Direction of a payment. */
 export type PaymentKind =
-  /** To us. */
+  /** The payment goes to us. */
   | 'PAYIN'
-  /** From us. */
+  /** The payment comes from us. */
   | 'PAYOUT'
-  /** Between accounts of ours. */
+  /** The payment moves money between our own accounts. */
   | 'TRANSFER';
 
-/** State of a payment. */
+/** Status of a payment. */
 export type PaymentStatus =
-  /** The money is reserved and waits to be captured. */
+  /** The money is authorized and waits to be captured. */
   | 'AUTHORIZED'
-  /** It has yet to be confirmed by the merchant or the payer. */
+  /** The merchant or the payer has not confirmed the payment yet. */
   | 'AWAITING_CONFIRMATION'
-  /** The payer has yet to choose how to pay. */
+  /** The payer has not chosen a payment method yet. */
   | 'AWAITING_METHOD'
-  /** It was given up before the money moved. */
+  /** The payment was canceled before the money moved. */
   | 'CANCELED'
-  /** It will not move; nothing is tried any more. */
+  /** The money will not be moved; there are no further attempts. */
   | 'FAILED'
-  /** It is under way; the outcome is not known yet. */
+  /** The payment is in progress; the outcome is not known yet. */
   | 'PROCESSING'
-  /** The payer has something to do, such as strong authentication. */
+  /** The payer must act, for example complete strong authentication. */
   | 'REQUIRES_ACTION'
   /** The money has moved. */
   | 'SUCCEEDED';
 
-/** Money that a provider sends from our balance to an account. */
+/** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
 export type Payout = Node & {
   readonly __typename?: 'Payout';
-  /** The account it comes from. Null before the account was synced. */
+  /** The account that the money is sent from. Null before the account was synced. */
   readonly account?: Maybe<Account>;
-  /** What is sent. Null when only its deletion was ever seen. */
+  /** Amount of the payout; negative if the provider takes money from the account. Null if only the deletion of the payout was ever seen. */
   readonly amount?: Maybe<Money>;
-  /** The day it is expected to arrive. Null where the source does not say. */
+  /** Expected date of arrival. Null if the source does not say. */
   readonly arrivalDate?: Maybe<Scalars['Date']['output']>;
-  /** The bank transaction that it arrived as. Null where none is known, and for a payout that is FAILED or CANCELED: see PayoutMatch. */
+  /** The bank transaction as which the payout arrived; for a negative payout, the debit. Null if none is known, and for a payout that is FAILED or CANCELED: see PayoutMatch. */
   readonly bankTransaction?: Maybe<PayoutMatch>;
-  /** When the source created it. Null where the source does not say. */
+  /** How completely the ledger entries of the payout are known. Null if the source provides no information about them, and if only the deletion of the payout was ever seen. */
+  readonly composition?: Maybe<PayoutComposition>;
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The account it goes to. Null where the source does not say, or before the account was synced. */
+  /** The account that the money is sent to. Null if the source does not say, or before the account was synced. */
   readonly destination?: Maybe<Account>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** Why it failed, in the source's word. Null unless it failed. */
+  /** Reason for the failure in the source's own term. Null unless the status is FAILED. */
   readonly failureReason?: Maybe<Scalars['String']['output']>;
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Ledger lines of this payout, newest first, without those that the source has deleted. */
+  /** Ledger entries that the payout paid out, newest first, without those that the source has deleted. The payout's own entry, with the opposite sign, is not among them. See `composition`. */
   readonly ledgerEntries: LedgerEntryConnection;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Ledger entries caused by the payout itself, newest first: the one by which it left the balance, and the one by which it was returned when it failed or was canceled. */
+  readonly ownLedgerEntries: LedgerEntryConnection;
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** State of the payout in the source's own word. Null when only its deletion was ever seen. */
+  /** Status of the payout in the source's own term. Null if only its deletion was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** Numbers that name it at others. */
+  /** References of the payout in other systems. */
   readonly references: ReadonlyArray<Reference>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
-  /** State of the payout in our terms. Null when the source's word is one that we do not know: see `rawStatus`. */
+  /** Normalized status of the payout. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<PayoutStatus>;
 };
 
 
-/** Money that a provider sends from our balance to an account. */
+/** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
 export type PayoutLedgerEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
+
+/** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
+export type PayoutOwnLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Knowledge of the ledger entries that a payout paid out. */
+export type PayoutComposition = {
+  readonly __typename?: 'PayoutComposition';
+  /** Time when all ledger entries were stored for the first time. Null before that, and if the source does not disclose the entries. */
+  readonly completeSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The payout's amount minus `sum`: zero if the entries add up to the payout. Null if there is no sum. */
+  readonly difference?: Maybe<Money>;
+  /** Number of ledger entries that are stored. Null if the source does not disclose them. */
+  readonly lineCount?: Maybe<Scalars['Int']['output']>;
+  /** Whether all ledger entries of the payout are stored. */
+  readonly state: PayoutCompositionState;
+  /** Sum of the net amounts of the ledger entries. Null if the source does not disclose the entries, or if one of them is in another currency. */
+  readonly sum?: Maybe<Money>;
+};
+
+/** How completely the ledger entries that a payout paid out are known. */
+export type PayoutCompositionState =
+  /** All ledger entries that the source lists are stored. */
+  | 'COMPLETE'
+  /** The source never discloses the ledger entries, for example Stripe for a payout that its schedule did not create. */
+  | 'NOT_DISCLOSED'
+  /** The source has not determined the ledger entries yet, or they have not been read yet. */
+  | 'PENDING';
 
 /** A page of payouts. */
 export type PayoutConnection = {
@@ -1701,7 +1822,7 @@ export type PayoutConnection = {
   readonly edges: ReadonlyArray<PayoutEdge>;
   /** The payouts alone. */
   readonly nodes: ReadonlyArray<Payout>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1714,102 +1835,119 @@ export type PayoutEdge = {
   readonly node: Payout;
 };
 
-/** Which payouts to list: those that meet every condition given. */
+/** Filter for payouts. An object must meet every condition given. */
 export type PayoutFilter = {
-  /** Created at this moment or later. What the source gives no creation time for counts from when it was first seen. */
+  /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Created before this moment. */
+  /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Sent to this account only: its global id. */
+  /** Only payouts to this account, given by its global id. */
   readonly destination?: InputMaybe<Scalars['ID']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<PayoutStatus>>;
 };
 
-/** A processor's payout and the bank transaction that it arrived as. Not stored but concluded from what is known now: a credit that another source has booked, in the same currency and of exactly the same amount, from two days before the expected arrival to seven days after it. One that names the payout is it; without a reference it is it only where no other credit and no other payout is possible. A transaction is matched to one payout at most. */
+/** A processor's payout and the bank transaction as which it arrived. A match is not stored but derived from the present state: a credit that another source has booked (a debit, if the payout is negative), in the same currency and of exactly the same amount, from two days before the expected arrival to seven days after it. A transaction that contains a reference to the payout matches it; without a reference, a transaction matches only if no other transaction and no other payout is a candidate. A transaction is matched to one payout at most. */
 export type PayoutMatch = {
   readonly __typename?: 'PayoutMatch';
-  /** The bank transaction. Null only while it is being removed. */
+  /** The bank transaction. Null only while the transaction is being removed. */
   readonly bankTransaction?: Maybe<BankTransaction>;
-  /** The same in words. */
+  /** Explanation of the match as text. */
   readonly explanation: Scalars['String']['output'];
-  /** The payout. Null only while it is being removed. */
+  /** The payout. Null only while the payout is being removed. */
   readonly payout?: Maybe<Payout>;
-  /** What the match is concluded from. */
+  /** Reasons for the match. */
   readonly reasons: ReadonlyArray<PayoutMatchReason>;
 };
 
-/** What a match of a payout is concluded from. */
+/** Reason for matching a payout to a bank transaction. */
 export type PayoutMatchReason =
-  /** Amount and currency are the same. */
+  /** The amount and the currency are equal. */
   | 'AMOUNT'
-  /** It was booked around the day that it was expected. */
+  /** The transaction was booked around the expected date. */
   | 'DATE'
-  /** No reference confirms it, but there is no other possibility. */
+  /** No reference confirms the match, but there is no other candidate. */
   | 'ONLY_ONE'
-  /** The transaction names the payout: its id at the source, or one of its references. */
+  /** The transaction contains a reference to the payout: its id at the source, or one of its references. */
   | 'REFERENCE';
 
-/** State of a payout. */
+/** Status of a payout. */
 export type PayoutStatus =
-  /** Given up before it was sent. */
+  /** The payout was canceled before it was sent. */
   | 'CANCELED'
-  /** Sent back or refused; `failureReason` says why. */
+  /** The payout was returned or refused; `failureReason` gives the reason. */
   | 'FAILED'
-  /** Sent to the bank. */
+  /** The payout was sent to the bank. */
   | 'IN_TRANSIT'
-  /** Arrived, as far as the provider knows. */
+  /** The payout arrived, according to the provider. */
   | 'PAID'
-  /** Made, not yet sent. */
+  /** The payout was created but not sent yet. */
   | 'PENDING';
 
-/** Whether a quarantined record still stands. */
+/** A postal address, as it was entered. */
+export type PostalAddress = {
+  readonly __typename?: 'PostalAddress';
+  /** City, district or village. Null if it was not entered. */
+  readonly city?: Maybe<Scalars['String']['output']>;
+  /** ISO 3166-1 alpha-2 code of the country. Null if it was not entered. */
+  readonly country?: Maybe<Scalars['String']['output']>;
+  /** Street, post-office box or company. Null if it was not entered. */
+  readonly line1?: Maybe<Scalars['String']['output']>;
+  /** Apartment, suite or building. Null if it was not entered. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** Postal code. Null if it was not entered. */
+  readonly postalCode?: Maybe<Scalars['String']['output']>;
+  /** State, county or province. Null if it was not entered. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+};
+
+/** Status of a quarantined record. */
 export type QuarantineStatus =
-  /** The object is out of step until it is applied. */
+  /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
   | 'RESOLVED';
 
-/** An item of a source that could not be applied, with the evidence. */
+/** An item from a source that could not be applied, with the evidence. A resolved one is deleted after the number of days in the setting QUARANTINE_RETENTION_DAYS. */
 export type QuarantinedRecord = Node & {
   readonly __typename?: 'QuarantinedRecord';
   /** Error code: UPSTREAM_MALFORMED. */
   readonly code: Scalars['String']['output'];
-  /** The object as it was last understood. Null when there is none. */
+  /** The last valid state of the object. Null if there is none. */
   readonly entity?: Maybe<Node>;
-  /** Global id that the object has or would have. Null when the item's own id could not be read. */
+  /** Global id that the object has or would have. Null if the item's own id could not be read. */
   readonly entityId?: Maybe<Scalars['ID']['output']>;
-  /** What the item would have been. */
+  /** Type of object that the item describes. */
   readonly entityType: EntityType;
-  /** The object's id at the source. Null when it could not be read. */
+  /** The object's id at the source. Null if it could not be read. */
   readonly externalId?: Maybe<Scalars['ID']['output']>;
-  /** When it was first met. */
+  /** Time when it was first received. */
   readonly firstAt: Scalars['DateTime']['output'];
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** When it was last met. */
+  /** Time when it was last received. */
   readonly lastAt: Scalars['DateTime']['output'];
-  /** How many times the same item was met with the same fault. */
+  /** Number of times that the same item was received with the same error. */
   readonly occurrences: Scalars['BigInt']['output'];
-  /** Where in the item the fault is: `amount`. */
+  /** Path of the error within the item: `amount`. */
   readonly path: Scalars['String']['output'];
-  /** What was expected and what came, without personal values. */
+  /** What was expected and what was received, without personal data. */
   readonly problem: Scalars['String']['output'];
-  /** The bytes of the item. Null where none were kept. */
+  /** Raw bytes of the item. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** When the object was applied after all. Null while it stands. */
+  /** Time when the object was applied later. Null while the record is OPEN. */
   readonly resolvedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The run that met it last. Null when it came otherwise. */
+  /** The run that last received it. Null if it was received in another way. */
   readonly run?: Maybe<SyncRun>;
   /** The source that sent it. */
   readonly source: Source;
-  /** Whether it still stands. */
+  /** Status of the record. */
   readonly status: QuarantineStatus;
 };
 
@@ -1820,7 +1958,7 @@ export type QuarantinedRecordConnection = {
   readonly edges: ReadonlyArray<QuarantinedRecordEdge>;
   /** The quarantined records alone. */
   readonly nodes: ReadonlyArray<QuarantinedRecord>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -1833,94 +1971,94 @@ export type QuarantinedRecordEdge = {
   readonly node: QuarantinedRecord;
 };
 
-/** Which quarantined records to list: those that meet every condition given. */
+/** Filter for quarantined records. An object must meet every condition given. */
 export type QuarantinedRecordFilter = {
-  /** Of these kinds of object only; at most 100. */
+  /** Only records of these types of object; at most 100. */
   readonly entityTypes?: InputMaybe<ReadonlyArray<EntityType>>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** Those that stand, or those that are resolved, only. */
+  /** Only records with this status. */
   readonly status?: InputMaybe<QuarantineStatus>;
 };
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type Query = {
   readonly __typename?: 'Query';
-  /** One account by id. Null when there is none. */
+  /** One account by id. Null if there is none. */
   readonly account?: Maybe<Account>;
   /** Accounts, newest first. */
   readonly accounts: AccountConnection;
-  /** One bank transaction by id. Null when there is none. */
+  /** One bank transaction by id. Null if there is none. */
   readonly bankTransaction?: Maybe<BankTransaction>;
-  /** Bank transactions by booking date, else by value date, the latest first; what has neither stands where it was first seen. */
+  /** Bank transactions, latest booking date first. If there is no booking date, the value date is used; if there is neither, the time when the transaction was first seen. */
   readonly bankTransactions: BankTransactionConnection;
   /** Deliveries, newest first. */
   readonly deliveries: DeliveryConnection;
-  /** One delivery by id. Null when there is none. */
+  /** One delivery by id. Null if there is none. */
   readonly delivery?: Maybe<Delivery>;
-  /** One dispute by id. Null when there is none. */
+  /** One dispute by id. Null if there is none. */
   readonly dispute?: Maybe<Dispute>;
   /** Disputes, newest first. */
   readonly disputes: DisputeConnection;
-  /** One file by id. Null when there is none. */
+  /** One file by id. Null if there is none. */
   readonly file?: Maybe<File>;
   /** Files, newest first. */
   readonly files: FileConnection;
-  /** One finding by id. Null when there is none. */
+  /** One finding by id. Null if there is none. */
   readonly finding?: Maybe<Finding>;
   /** Findings, newest first. */
   readonly findings: FindingConnection;
   /** Ledger entries, newest first. */
   readonly ledgerEntries: LedgerEntryConnection;
-  /** One ledger entry by id. Null when there is none. */
+  /** One ledger entry by id. Null if there is none. */
   readonly ledgerEntry?: Maybe<LedgerEntry>;
-  /** Any object by its global id. Null when there is none. */
+  /** Any object by its global id. Null if there is none. */
   readonly node?: Maybe<Node>;
-  /** Objects by their global ids, each at its place; null where there is none. */
+  /** Objects by their global ids, in the order of the ids. An item is null if there is no object with its id. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** Parties, newest first. */
   readonly parties: PartyConnection;
-  /** One party by id. Null when there is none. */
+  /** One party by id. Null if there is none. */
   readonly party?: Maybe<Party>;
-  /** One payment by id. Null when there is none. */
+  /** One payment by id. Null if there is none. */
   readonly payment?: Maybe<Payment>;
   /** Payments, newest first. */
   readonly payments: PaymentConnection;
-  /** One payout by id. Null when there is none. */
+  /** One payout by id. Null if there is none. */
   readonly payout?: Maybe<Payout>;
   /** Payouts, newest first. */
   readonly payouts: PayoutConnection;
-  /** One quarantined record by id. Null when there is none. */
+  /** One quarantined record by id. Null if there is none. */
   readonly quarantinedRecord?: Maybe<QuarantinedRecord>;
   /** Quarantined records, newest first. */
   readonly quarantinedRecords: QuarantinedRecordConnection;
-  /** One refund by id. Null when there is none. */
+  /** One refund by id. Null if there is none. */
   readonly refund?: Maybe<Refund>;
   /** Refunds, newest first. */
   readonly refunds: RefundConnection;
-  /** One source by id. Null when there is none. */
+  /** One source by id. Null if there is none. */
   readonly source?: Maybe<Source>;
   /** Sources, by id. */
   readonly sources: SourceConnection;
-  /** One statement by id. Null when there is none. */
+  /** One statement by id. Null if there is none. */
   readonly statement?: Maybe<Statement>;
   /** Statements, reports and notifications of banks, newest first. */
   readonly statements: StatementConnection;
-  /** One run by id. Null when there is none. */
+  /** One run by id. Null if there is none. */
   readonly syncRun?: Maybe<SyncRun>;
   /** Runs, newest first. */
   readonly syncRuns: SyncRunConnection;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryAccountsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccountFilter>;
@@ -1928,14 +2066,14 @@ export type QueryAccountsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryBankTransactionArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryBankTransactionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<BankTransactionFilter>;
@@ -1943,7 +2081,7 @@ export type QueryBankTransactionsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryDeliveriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DeliveryFilter>;
@@ -1951,20 +2089,20 @@ export type QueryDeliveriesArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryDeliveryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryDisputeArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryDisputesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DisputeFilter>;
@@ -1972,13 +2110,13 @@ export type QueryDisputesArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryFileArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryFilesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<FileFilter>;
@@ -1986,13 +2124,13 @@ export type QueryFilesArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryFindingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryFindingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<FindingFilter>;
@@ -2000,7 +2138,7 @@ export type QueryFindingsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryLedgerEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<LedgerEntryFilter>;
@@ -2008,28 +2146,28 @@ export type QueryLedgerEntriesArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryLedgerEntryArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryPartiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PartyFilter>;
@@ -2037,21 +2175,21 @@ export type QueryPartiesArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryPartyArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryPaymentArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryPaymentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PaymentFilter>;
@@ -2059,14 +2197,14 @@ export type QueryPaymentsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryPayoutArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryPayoutsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PayoutFilter>;
@@ -2074,13 +2212,13 @@ export type QueryPayoutsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryQuarantinedRecordArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryQuarantinedRecordsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<QuarantinedRecordFilter>;
@@ -2088,14 +2226,14 @@ export type QueryQuarantinedRecordsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryRefundArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryRefundsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<RefundFilter>;
@@ -2103,27 +2241,27 @@ export type QueryRefundsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QuerySourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QuerySourcesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryStatementArgs = {
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryStatementsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<StatementFilter>;
@@ -2131,101 +2269,107 @@ export type QueryStatementsArgs = {
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QuerySyncRunArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QuerySyncRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SyncRunFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** The bytes that an object's state was read from, kept as evidence. */
+/** The raw bytes that an object's state was read from, kept as evidence. */
 export type RawRecord = {
   readonly __typename?: 'RawRecord';
-  /** The bytes as text, complete and unchanged: a list page holds other objects too. A file is decoded by the encoding that it declares, and shown up to 1 MiB; `GET /files/{id}` gives a larger one. Needs the scope `admin`. Null when they are gone, and for a larger file. */
+  /** The bytes as text, complete and unchanged, so the body of a list page also contains other objects. A file is decoded with the encoding that it declares, and returned up to 1 MiB; `GET /files/{id}` serves larger ones. It requires the scope `admin`, which allows raw bytes. Null if the bytes no longer exist, and for a larger file. */
   readonly body?: Maybe<Scalars['String']['output']>;
-  /** SHA-256 of the bytes, hexadecimal. Null when the delivery that held them is gone. */
+  /** SHA-256 hash of the bytes, in hexadecimal. Null if the delivery that contained them no longer exists. */
   readonly contentHash?: Maybe<Scalars['String']['output']>;
-  /** The delivery that brought them. Null when they came otherwise, or when the delivery is gone. */
+  /** The delivery that contained the bytes. Null if they were obtained in another way, or if the delivery no longer exists. */
   readonly delivery?: Maybe<Delivery>;
-  /** The file that they are. Null when they came otherwise, or when the file is gone. */
+  /** The file that consists of the bytes. Null if they were obtained in another way, or if the file no longer exists. */
   readonly file?: Maybe<File>;
-  /** Media type of the bytes: `application/json`. Null when the bytes are gone. */
+  /** Media type of the bytes: `application/json`. Null if the bytes no longer exist. */
   readonly mediaType?: Maybe<Scalars['String']['output']>;
-  /** Where in the bytes the object stands: an RFC 6901 JSON pointer, or an XPath for XML. Empty for the whole. */
+  /** Location of the object within the bytes: an RFC 6901 JSON pointer, or an XPath for XML. Empty if the object is the whole content. */
   readonly path: Scalars['String']['output'];
-  /** When the bytes were received. Null when they are gone. */
+  /** Time when the bytes were received. Null if they no longer exist. */
   readonly receivedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The run that read them. Null when they came otherwise, or when the run is gone. */
+  /** The run that read the bytes. Null if they were obtained in another way, or if the run no longer exists. */
   readonly run?: Maybe<SyncRun>;
 };
 
-/** A record could not be applied and was parked. */
+/** A record could not be applied and was quarantined. */
 export type RecordQuarantined = SyncEvent & {
   readonly __typename?: 'RecordQuarantined';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The record as it is now. Null when it is gone. */
+  /** The record in its current state. Null if it no longer exists. */
   readonly record?: Maybe<QuarantinedRecord>;
   /** The source that sent it. */
   readonly source?: Maybe<Source>;
 };
 
-/** A reference number and who gave it. */
+/** An identifier and the scheme that it belongs to. */
 export type Reference = {
   readonly __typename?: 'Reference';
-  /** Kind of number: `stripe.payment_intent`, `iban`, `endToEndId`. */
+  /** Scheme of the identifier: `stripe.payment_intent`, `iban`, `endToEndId`. */
   readonly scheme: Scalars['String']['output'];
-  /** The number, exactly as it was given. */
+  /** The identifier, exactly as it was received. */
   readonly value: Scalars['String']['output'];
 };
 
-/** Money given back for a payment. */
+/**
+ * Money returned to the payer of a payment. Processors also create a refund when an authorization ends without being
+ * captured in full: such a refund has the status RELEASED, no money moved, and no sum of refunds includes it.
+ */
 export type Refund = Node & {
   readonly __typename?: 'Refund';
-  /** What is given back. Null when only its deletion was ever seen. */
+  /** Amount of the refund. Null if only its deletion was ever seen. */
   readonly amount?: Maybe<Money>;
-  /** The attempt whose money it gives back. Null where the source does not say, or before the attempt was synced. */
+  /** The attempt that is refunded. Null if the source does not say, or before the attempt was synced. */
   readonly attempt?: Maybe<PaymentAttempt>;
-  /** When the source created it. Null where the source does not say. */
+  /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** Why it failed, in the source's word. Null unless it failed. */
+  /** Reason for the failure in the source's own term. Null unless the status is FAILED. */
   readonly failureReason?: Maybe<Scalars['String']['output']>;
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Ledger lines of this refund, newest first, without those that the source has deleted. */
+  /** Ledger entries of this refund, newest first, without those that the source has deleted. */
   readonly ledgerEntries: LedgerEntryConnection;
-  /** The payment it is for. Null where the source does not say, or before the payment was synced. */
+  /** The payment that is refunded. Null if the source does not say, or before the payment was synced. */
   readonly payment?: Maybe<Payment>;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** State of the refund in the source's own word. Null when only its deletion was ever seen. */
+  /** Status of the refund in the source's own term. Null if only its deletion was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** Why, in the source's word: `requested_by_customer`. Null where none was given. */
+  /** Reason for the refund in the source's own term: `requested_by_customer`. Null if none was given. */
   readonly reason?: Maybe<Scalars['String']['output']>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
-  /** State of the refund in our terms. Null when the source's word is one that we do not know: see `rawStatus`. */
+  /** Normalized status of the refund. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<RefundStatus>;
 };
 
 
-/** Money given back for a payment. */
+/**
+ * Money returned to the payer of a payment. Processors also create a refund when an authorization ends without being
+ * captured in full: such a refund has the status RELEASED, no money moved, and no sum of refunds includes it.
+ */
 export type RefundLedgerEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2238,7 +2382,7 @@ export type RefundConnection = {
   readonly edges: ReadonlyArray<RefundEdge>;
   /** The refunds alone. */
   readonly nodes: ReadonlyArray<Refund>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2251,39 +2395,41 @@ export type RefundEdge = {
   readonly node: Refund;
 };
 
-/** Which refunds to list: those that meet every condition given. */
+/** Filter for refunds. An object must meet every condition given. */
 export type RefundFilter = {
-  /** Created at this moment or later. What the source gives no creation time for counts from when it was first seen. */
+  /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Created before this moment. */
+  /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<RefundStatus>>;
 };
 
-/** State of a refund. */
+/** Status of a refund. */
 export type RefundStatus =
-  /** It was given up. */
+  /** The refund was canceled. */
   | 'CANCELED'
-  /** It could not be given back; `failureReason` says why. */
+  /** The refund failed; `failureReason` gives the reason. */
   | 'FAILED'
-  /** Under way. */
+  /** The refund is in progress. */
   | 'PENDING'
-  /** The payer has something to do to receive it. */
+  /** No money was refunded: the authorized amount that was never captured was released. */
+  | 'RELEASED'
+  /** The payer must act to receive the refund. */
   | 'REQUIRES_ACTION'
-  /** The money was given back. */
+  /** The money was refunded. */
   | 'SUCCEEDED';
 
-/** What a payment was for. */
+/** Remittance information of a payment. */
 export type Remittance = {
   readonly __typename?: 'Remittance';
-  /** What is added to the structured references, line by line. */
+  /** Additions to the structured references, line by line. */
   readonly additional: ReadonlyArray<Scalars['String']['output']>;
   /** Structured references of the creditor. */
   readonly creditorReferences: ReadonlyArray<CreditorReference>;
@@ -2291,87 +2437,87 @@ export type Remittance = {
   readonly unstructured: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** Which deliveries to apply again. */
+/** Selection of deliveries to apply again. */
 export type ReplayDeliveriesInput = {
-  /** Those that meet every condition given, of which there must be one. Without a `status` those that are PARKED; with one, those in the states that it names, but for PENDING: those are due anyway. Deliveries whose bodies are no longer kept are left out. */
+  /** The deliveries to apply again must meet every condition given; at least one condition is required. Without a `status`, only PARKED deliveries are selected. With a `status`, those with the given statuses are selected, except PENDING ones, which are due anyway. Deliveries whose bodies are no longer kept are left out. */
   readonly filter: DeliveryFilter;
-  /** How many at most: 1 to 10000. The oldest are taken. */
+  /** Maximum number of deliveries, 1 to 10000. The oldest are selected. */
   readonly limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Deliveries that are applied again. */
+/** Result of replaying deliveries. */
 export type ReplayDeliveriesPayload = {
   readonly __typename?: 'ReplayDeliveriesPayload';
-  /** How many. */
+  /** Number of deliveries. */
   readonly count: Scalars['Int']['output'];
-  /** Position in the event log before anything was replayed: subscribe `after` it and nothing is missed. */
+  /** Position in the event log before the first replay. A subscription with `after` set to it misses no event of the replays. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** Whether more of them meet the filter. Parked ones no longer do once they are replayed, so the same call takes the next; those that were APPLIED will be again: go on with `receivedFrom`. */
+  /** Whether more deliveries match the filter. PARKED deliveries no longer match once they are replayed, so the same call selects the next ones. Deliveries that were APPLIED will match again: continue with `receivedFrom`. */
   readonly hasMore: Scalars['Boolean']['output'];
 };
 
-/** Records that are tried again. */
+/** Result of replaying quarantined records. */
 export type ReplayPayload = {
   readonly __typename?: 'ReplayPayload';
-  /** The records, in the order asked for. */
+  /** The records, in the order of the requested ids. */
   readonly records: ReadonlyArray<QuarantinedRecord>;
 };
 
-/** Why a payment came back. */
+/** Reason for the return of a payment. */
 export type ReturnReason = {
   readonly __typename?: 'ReturnReason';
-  /** What the bank adds, in words. */
+  /** Additional text from the bank. */
   readonly additional: ReadonlyArray<Scalars['String']['output']>;
-  /** ISO 20022 external code: `AC04`. Null where the bank gives none. */
+  /** ISO 20022 external code: `AC04`. Null if the bank gives none. */
   readonly code?: Maybe<Scalars['String']['output']>;
-  /** The bank's own code. Null where there is none. */
+  /** The bank's own code. Null if there is none. */
   readonly proprietary?: Maybe<Scalars['String']['output']>;
 };
 
 /** A run ended. */
 export type RunFinished = SyncEvent & {
   readonly __typename?: 'RunFinished';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The run. Null when it is gone. */
+  /** The run. Null if it no longer exists. */
   readonly run?: Maybe<SyncRun>;
   /** The source that was synced. */
   readonly source?: Maybe<Source>;
-  /** How it ended. */
+  /** Final status of the run. */
   readonly status: SyncRunStatus;
 };
 
-/** A run got further with one of its streams. */
+/** A run made progress with one of its streams. */
 export type RunProgressed = SyncEvent & {
   readonly __typename?: 'RunProgressed';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Records of the stream that changed something. */
+  /** Number of records of the stream that changed something. */
   readonly changed: Scalars['BigInt']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** Share of the stream that is read, 0 to 1. Null where the source gives no way to know. */
+  /** Share of the stream that was read, from 0 to 1. Null if the source provides no way to know. */
   readonly progress?: Maybe<Scalars['Float']['output']>;
-  /** Records of the stream read so far. */
+  /** Number of records of the stream read so far. */
   readonly records: Scalars['BigInt']['output'];
-  /** The run as it is now. Null when it is gone. */
+  /** The run in its current state. Null if the run no longer exists. */
   readonly run?: Maybe<SyncRun>;
   /** The source that is synced. */
   readonly source?: Maybe<Source>;
-  /** The stream that got further. */
+  /** Name of the stream that made progress. */
   readonly stream: Scalars['String']['output'];
 };
 
 /** A run began. */
 export type RunStarted = SyncEvent & {
   readonly __typename?: 'RunStarted';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The run as it is now. Null when it is gone. */
+  /** The run in its current state. Null if the run no longer exists. */
   readonly run?: Maybe<SyncRun>;
   /** The source that is synced. */
   readonly source?: Maybe<Source>;
@@ -2380,27 +2526,27 @@ export type RunStarted = SyncEvent & {
 /** One configured external system. */
 export type Source = Node & {
   readonly __typename?: 'Source';
-  /** The limits of its upstream and what is left of them, by bucket. Empty before the first call. */
+  /** Rate limits of the upstream and their present use, by name of the limit. Empty before the first call. */
   readonly budgets: ReadonlyArray<BudgetState>;
   /** Kind of external system: `stripe`. Null for a source that is no longer configured. */
   readonly connector?: Maybe<Scalars['String']['output']>;
   /** The source's configured name, as in webhook URLs. */
   readonly id: Scalars['ID']['output'];
-  /** When the stream that lags most was last read to its end. Null before all were. */
+  /** Time when the stream that is furthest behind was last read to its end. Null until all streams have been read to their end once. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Seconds between two polls. Null when it is synced on demand only. */
+  /** Interval between two polls in seconds. Null if the source is synced on demand only. */
   readonly scheduleSeconds?: Maybe<Scalars['Int']['output']>;
-  /** What the source is able to do right now. Null for a source that is no longer configured. */
+  /** Operational status of the source. Null for a source that is no longer configured. */
   readonly status?: Maybe<SourceStatus>;
-  /** Error code behind a status that is not ACTIVE, such as UPSTREAM_UNAUTHORIZED. Null when there is none. */
+  /** Error code of a status that is not ACTIVE, such as UPSTREAM_UNAUTHORIZED. Null if there is none. */
   readonly statusCode?: Maybe<Scalars['String']['output']>;
-  /** The status in words, with what to do about it. Null when there is nothing to say. */
+  /** Explanation of the status, with what to do about it. Null if there is nothing to explain. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
-  /** Since when the status holds. Null for a source that is no longer configured. */
+  /** Time since which the source has had this status. Null for a source that is no longer configured. */
   readonly statusSince?: Maybe<Scalars['DateTime']['output']>;
-  /** State of each stream that was ever synced, by name. */
+  /** State of each stream that was ever synced, sorted by name. */
   readonly streams: ReadonlyArray<StreamState>;
-  /** Its webhooks: where they go, and how they do. Null for a source that takes none: its connector has no webhooks, nothing is configured to verify them with, or the source is no longer configured. */
+  /** URL, health and statistics of the source's webhooks. Null if the source receives no webhooks: its connector has none, nothing is configured to verify them with, or the source is no longer configured. */
   readonly webhooks?: Maybe<SourceWebhooks>;
 };
 
@@ -2411,7 +2557,7 @@ export type SourceConnection = {
   readonly edges: ReadonlyArray<SourceEdge>;
   /** The sources alone. */
   readonly nodes: ReadonlyArray<Source>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2427,253 +2573,270 @@ export type SourceEdge = {
 /** One of the ids that an object has had at its source. */
 export type SourceId = {
   readonly __typename?: 'SourceId';
-  /** The id. */
+  /** Id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** When the object was first shown to us under it. Null for the id that it had first: how long it had that already is not known. */
+  /** Time when the object was first seen under this id. Null for its first id: how long the object already had it is not known. */
   readonly firstSeenAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the source still uses it: it does not once it shows the object under another one. */
+  /** Whether the source still uses this id. It does not once it lists the object under another one. */
   readonly isCurrent: Scalars['Boolean']['output'];
 };
 
-/** What a source is able to do right now. */
+/** Operational status of a source. */
 export type SourceStatus =
-  /** It is synced by its schedule. */
+  /** The source is synced according to its schedule. */
   | 'ACTIVE'
-  /** Its credentials were refused: they must be replaced. */
+  /** Runs fail because a stream cannot be read: the address is not allowed or redirects, the source rejects the requests, or its responses are not as documented. It is tried again with every run, and the status ends when every stream can be read. */
+  | 'FAILING'
+  /** The source refused its credentials; they must be replaced. */
   | 'NEEDS_CREDENTIALS'
-  /** Somebody paused it: nothing is read until it is resumed. */
+  /** A user paused the source: nothing is read until it is resumed. */
   | 'PAUSED'
-  /** It does not answer, or not with what it should. It is tried again by itself. */
+  /** The source does not respond, or responds with errors or invalid data. It is retried automatically. */
   | 'UNREACHABLE';
 
 /** A source's status changed. */
 export type SourceStatusChanged = SyncEvent & {
   readonly __typename?: 'SourceStatusChanged';
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event. */
+  /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The status before. */
+  /** The previous status. */
   readonly previousStatus: SourceStatus;
   /** The source. */
   readonly source?: Maybe<Source>;
   /** The new status. */
   readonly sourceStatus: SourceStatus;
-  /** Why, in words. Null when there is nothing to say. */
+  /** Explanation of the status. Null if there is nothing to explain. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
 
-/** How the webhooks of a source do. What is counted is counted by the minute and told some seconds later. */
+/** Health and statistics of a source's webhooks. The counters have a resolution of one minute and are updated with a delay of some seconds. */
 export type SourceWebhooks = {
   readonly __typename?: 'SourceWebhooks';
-  /** Calls of the last 24 hours that had come before. */
+  /** Number of calls in the last 24 hours that were duplicates of earlier ones. */
   readonly duplicatesLastDay: Scalars['Int']['output'];
-  /** Share of the calls of the last 24 hours that failed, 0 to 1: those that were refused, and those that could not be applied. Null when none came. */
-  readonly failingShare?: Maybe<Scalars['Float']['output']>;
-  /** Whether calls prove who sent them. False for a provider that signs nothing: each call is then no more than a reason to ask the provider. */
+  /** Average number of calls per hour over the last 14 days, or since the first call if that is more recent, but over at least one hour. Null if there were no calls in that time. */
+  readonly expectedPerHour?: Maybe<Scalars['Float']['output']>;
+  /** Share of the calls of the last 24 hours that failed, from 0 to 1: calls that were refused, and calls that could not be applied. Null if there were no calls. */
+  readonly failureRate?: Maybe<Scalars['Float']['output']>;
+  /** Whether calls are authenticated by a signature. False for a provider that does not sign: each call then only triggers a request to the provider. */
   readonly isVerified: Scalars['Boolean']['output'];
-  /** When the last call came that was taken. Null before the first. */
+  /** Time of the last accepted call. Null if there was none. */
   readonly lastReceivedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When the last call was refused because it was not signed as it should be. Null before the first. */
+  /** Time of the last call that was refused because of a missing or invalid signature. Null if there was none. */
   readonly lastRefusedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Changes of the last 24 hours that a webhook should have told, and that were found by asking the provider. */
+  /** Number of changes in the last 24 hours that a webhook should have announced but that were found by polling the provider. */
   readonly missedLastDay: Scalars['Int']['output'];
-  /** Deliveries that are parked now: see `deliveries` with the status PARKED. */
+  /** Number of deliveries that are parked now: see `deliveries` with the status PARKED. */
   readonly parked: Scalars['Int']['output'];
-  /** Deliveries that wait to be applied now. */
+  /** Number of deliveries that are pending now. */
   readonly pending: Scalars['Int']['output'];
-  /** Calls taken in the last hour, duplicates among them. */
+  /** Number of calls accepted in the last hour, including duplicates. */
   readonly receivedLastHour: Scalars['Int']['output'];
-  /** Since when none has come although some should have. Null while they come. */
+  /** Time since which no calls have been received although some were expected. Null while calls are received as expected. */
   readonly silentSince?: Maybe<Scalars['DateTime']['output']>;
-  /** The address to give to the provider. It begins with the setting PUBLIC_URL; without that, with the address that this process listens on, which a provider outside cannot reach. */
+  /** URL to register with the provider. It begins with the setting PUBLIC_URL; without that setting, it begins with the address that this process listens on, which a provider cannot reach from outside. */
   readonly url: Scalars['String']['output'];
-  /** Calls an hour, over the last 14 days, or since the first call where that is less; at least over an hour. Null when none came in that time. */
-  readonly usualPerHour?: Maybe<Scalars['Float']['output']>;
 };
 
-/** Why a state may be outdated. */
+/** Reason why a state may be outdated. */
 export type StaleReason =
-  /** The source refuses its credentials: it needs new ones. */
+  /** The source refuses its credentials; new ones are required. */
   | 'NEEDS_CREDENTIALS'
-  /** The source has no way to fetch an object of this kind by itself. Its next sync brings it. */
+  /** The source cannot fetch a single object of this kind. Its next sync updates the object. */
   | 'NOT_FETCHABLE'
-  /** We had no room to make the call, or to keep its answer, in time. */
+  /** This service had no capacity to make the call, or to store its response, in time. */
   | 'OVERLOADED'
-  /** The source's rate limit leaves no call in time. */
+  /** The source's rate limit permits no call in time. */
   | 'RATE_LIMITED'
-  /** The source was paused by an operator. */
+  /** An operator paused the source. */
   | 'SOURCE_PAUSED'
   /** The source is no longer configured. */
   | 'SOURCE_REMOVED'
-  /** The source is read, and three of its schedules passed without a success. */
+  /** The source is being read, but three of its scheduled intervals passed without a successful sync. */
   | 'SYNC_LATE'
-  /** The source does not answer, or answers with failures. */
+  /** The source does not respond, or responds with failures. */
   | 'UNREACHABLE'
-  /** The source answered, and its answer was a refusal or not as documented; see `quarantinedRecords`. */
+  /** The source responded with a refusal, or with a response that does not match its documentation; see `quarantinedRecords`. */
   | 'UPSTREAM_FAULT';
 
-/** What to sync. */
+/** Selects what to sync. */
 export type StartSyncInput = {
-  /** Any text of up to 200 characters: a second call with the same key returns the first one's run, and is refused when it asks for something else. Null makes every call a new run. */
+  /** Any text of up to 200 characters. As long as the run is stored, a second call with the same key returns it, and is refused if it requests something else. Null makes every call start a new run. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** How much to read. */
+  /** Extent of the run. */
   readonly mode?: SyncMode;
-  /** The creation times to cover: required with the mode RANGE, refused with any other. */
+  /** Range of creation times to cover. It is required with the mode RANGE and refused with any other mode. */
   readonly range?: InputMaybe<SyncRangeInput>;
   /** The source's name. */
   readonly sourceId: Scalars['ID']['input'];
-  /** Names of the streams; at most 100. Null for all of the source. */
+  /** Names of the streams; at most 100. Null selects all streams of the source. */
   readonly streams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** A run that was started. */
 export type StartSyncPayload = {
   readonly __typename?: 'StartSyncPayload';
-  /** Position in the event log before the run's first event: subscribe `after` it and nothing is missed. */
+  /** Position in the event log before the run's first event. A subscription with `after` set to it misses no event of the run. */
   readonly cursor: Scalars['EventCursor']['output'];
   /** The run. */
   readonly run: SyncRun;
 };
 
-/** What a bank tells of an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
+/** What a bank reports about an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
 export type Statement = Node & {
   readonly __typename?: 'Statement';
-  /** The account that it is about. Null before the account was synced. */
+  /** The account that the statement is about. Null before the account was synced. */
   readonly account?: Maybe<Account>;
-  /** The balances that it states. */
+  /** Balances that the statement contains. */
   readonly balances: ReadonlyArray<StatementBalance>;
-  /** How many of them are booked. Null when only its deletion was ever seen. */
+  /** Number of booked entries. Null if only the deletion of the statement was ever seen. */
   readonly bookedCount?: Maybe<Scalars['Int']['output']>;
-  /** Whether its balances and its booked entries add up, for each currency. */
+  /** For each currency, whether the balances and the booked amount add up. */
   readonly checks: ReadonlyArray<StatementCheck>;
-  /** Whether it closes: opening balance and booked entries make the closing balance, in every currency. Null where no currency has both balances. */
-  readonly closes?: Maybe<Scalars['Boolean']['output']>;
-  /** The closing balance, of the first currency where it has several. Null where it states none. */
+  /** Closing balance; if there are several currencies, that of the first. Null if the statement contains none. */
   readonly closing?: Maybe<StatementBalance>;
-  /** It beside the messages of each other kind about the same account and days. A kind without any is left out. */
+  /** Comparison with the messages of each other kind about the same account and days. A kind without any message is left out. */
   readonly comparisons: ReadonlyArray<StatementComparison>;
-  /** The bank's word where this is no original: `COPY`, `DUPL`, `CODU`. Null otherwise. */
+  /** The bank's marker of a message that is not an original: `COPY`, `DUPL`, `CODU`. Null for an original. */
   readonly copyDuplicate?: Maybe<Scalars['String']['output']>;
-  /** When the bank made it. Null where the bank does not say, or gives no time zone: see `issuedAt`. */
+  /** Time when the bank created the statement. Null if the bank does not say, or gives no time zone: see `issuedAt`. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When we learned that the source deleted it; its last state stays readable. Null while it exists. */
+  /** Time when it became known that the source deleted the object; its last state remains readable. Null while the object exists. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How many of them have details that do not add up to them. Null when only its deletion was ever seen. */
+  /** Number of entries whose details do not add up to the amount of the entry. Null if only the deletion of the statement was ever seen. */
   readonly detailsDiffer?: Maybe<Scalars['Int']['output']>;
-  /** What it fails to close by: closing balance less opening balance less entries, of the first currency that does not close. Null where it closes, and where that cannot be said. */
+  /** Amount by which the statement is not balanced: closing balance minus opening balance minus entries, of the first currency that is not balanced. Null if the statement is balanced, and if that cannot be determined. */
   readonly difference?: Maybe<Money>;
-  /** Number of the electronic statement, as written. Null where the bank does not number them. */
+  /** Electronic sequence number, as written by the bank. Null if the bank does not number its electronic statements. */
   readonly electronicSequence?: Maybe<Scalars['String']['output']>;
-  /** How many entries it has, those that could not be read too. Null when only its deletion was ever seen. */
+  /** Number of entries, including those that could not be read. Null if only the deletion of the statement was ever seen. */
   readonly entryCount?: Maybe<Scalars['Int']['output']>;
   /** Fields that only this kind of source has. */
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
-  /** How many of them could not be read: see `quarantinedRecords`. They are in no sum. Null when only its deletion was ever seen. */
+  /** Number of entries that could not be read: see `quarantinedRecords`. They are not included in any sum. Null if only the deletion of the statement was ever seen. */
   readonly faultyCount?: Maybe<Scalars['Int']['output']>;
-  /** First day that it is about: by its period, else its balances, else its entries. Null where none of them says. */
+  /** First day that the statement covers, according to its period, otherwise its balances, otherwise its entries. Null if none of them says. */
   readonly firstDay?: Maybe<Scalars['Date']['output']>;
-  /** How recent this state is. */
+  /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Whether all its pages are here and all its entries could be read. Null when only its deletion was ever seen. */
+  /** Whether the statement is balanced: the opening balance plus the booked entries equals the closing balance, in every currency. A message that lists no entries is checked by its control totals: see `StatementCheck.basis`. Null if no currency has both balances, and if the control totals do not determine the booked amount. */
+  readonly isBalanced?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether all pages were received and all entries could be read. Null if only the deletion of the statement was ever seen. */
   readonly isComplete?: Maybe<Scalars['Boolean']['output']>;
-  /** When the bank made it, as written: a time without a zone is the bank's own. Null where the bank does not say. */
+  /** Time when the bank created the statement, as written; a time without a zone is in the bank's own time zone. Null if the bank does not say. */
   readonly issuedAt?: Maybe<Scalars['String']['output']>;
-  /** What it is. Null when only its deletion was ever seen. */
+  /** Kind of message. Null if only its deletion was ever seen. */
   readonly kind?: Maybe<StatementKind>;
-  /** Last day that it is about: by its period, else its balances, else its entries. Null where none of them says. */
+  /** Last day that the statement covers, according to its period, otherwise its balances, otherwise its entries. Null if none of them says. */
   readonly lastDay?: Maybe<Scalars['Date']['output']>;
-  /** Number of the legal statement, as written. Null where the bank does not number them. */
+  /** Legal sequence number, as written by the bank. Null if the bank does not number its legal statements. */
   readonly legalSequence?: Maybe<Scalars['String']['output']>;
-  /** How it follows the statement before it, for each currency. Empty for what is not numbered or has no balances to follow. */
+  /** Relation to the previous statement, for each currency. Empty for a statement that is not numbered or has no balances to compare. */
   readonly links: ReadonlyArray<StatementLink>;
-  /** The bank's id of the message that it came in. Null where the bank gives none. */
+  /** The bank's id of the message that contained the statement. Null if the bank gives none. */
   readonly messageId?: Maybe<Scalars['String']['output']>;
-  /** Format of the message: `camt.053.001.08`. Null when only its deletion was ever seen. */
+  /** Format of the message: `camt.053.001.08`. Null if only its deletion was ever seen. */
   readonly messageVersion?: Maybe<Scalars['String']['output']>;
-  /** The statement that follows it: the one that names it as `previous`. Null where none came yet. */
+  /** The next statement: the one that names this one as `previous`. Null if none was received yet. */
   readonly next?: Maybe<Statement>;
-  /** The opening balance, of the first currency where it has several. Null where it states none. */
+  /** Opening balance; if there are several currencies, that of the first. Null if the statement contains none. */
   readonly opening?: Maybe<StatementBalance>;
-  /** Numbers of the pages that are here, in order; 1 where it is whole. */
+  /** Numbers of the pages received, in order; 1 if the statement has a single page. */
   readonly pages: ReadonlyArray<Scalars['Int']['output']>;
-  /** How many of them are pending. Null when only its deletion was ever seen. */
+  /** Number of pending entries. Null if only the deletion of the statement was ever seen. */
   readonly pendingCount?: Maybe<Scalars['Int']['output']>;
-  /** Beginning of its period, as written: a time, else a day. Null where the bank does not say. */
+  /** Start of the statement's period as written: a time, otherwise a day. Null if the bank does not say. */
   readonly periodFrom?: Maybe<Scalars['String']['output']>;
-  /** End of its period, as written: a time, else a day. Null where the bank does not say. */
+  /** End of the statement's period as written: a time, otherwise a day. Null if the bank does not say. */
   readonly periodTo?: Maybe<Scalars['String']['output']>;
-  /** The bytes that this state was read from. Null where none were kept. */
+  /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** The source that it came from. */
+  /** The source that the object came from. */
   readonly source: Source;
-  /** The bank's id of it. Null where the bank gives none. */
+  /** The bank's id of the statement. Null if the bank gives none. */
   readonly statementId?: Maybe<Scalars['String']['output']>;
-  /** Whether the bank's own control totals fit its entries. Null where the bank states none. */
+  /** Whether the bank's own control totals match its entries. Null if the bank states none, and if nothing can be compared: no entries are listed although the totals say that there are some, or only sums are stated and the entries are in several currencies. */
   readonly summary?: Maybe<StatementSummary>;
-  /** The transactions that it tells, in its order, without those that the source has deleted. */
+  /** Transactions of the statement, in its order, without those that the source has deleted. */
   readonly transactions: BankTransactionConnection;
 };
 
 
-/** What a bank tells of an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
+/** What a bank reports about an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
 export type StatementTransactionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A balance that a statement states. */
+/** A balance that a statement contains. */
 export type StatementBalance = {
   readonly __typename?: 'StatementBalance';
-  /** Which balance it is, in the bank's code: OPBD, CLBD, ITBD, PRCD, CLAV. */
+  /** The bank's code for the type of balance: OPBD, CLBD, ITBD, PRCD, CLAV. It may be a proprietary code of the bank. */
   readonly code: Scalars['String']['output'];
-  /** The day that it is of. Null where the bank does not say. */
+  /** Date of the balance. Null if the bank does not say. */
   readonly date?: Maybe<Scalars['Date']['output']>;
-  /** Whether the bank did not say if it is a credit or a debit: it is taken for a credit. */
+  /** Whether the direction is assumed: the bank did not say if the balance is a credit or a debit, so it is treated as a credit. */
   readonly isDirectionAssumed: Scalars['Boolean']['output'];
-  /** The balance; negative for a debit. */
+  /** Amount of the balance; negative for a debit. */
   readonly money: Money;
+  /** The bank's code or name for the sub-type of the balance: `INTM` for a balance between two pages, `BLCK` for blocked funds. Null if the bank does not say. A balance without a sub-type takes precedence as opening or closing balance over one with a sub-type. */
+  readonly subType?: Maybe<Scalars['String']['output']>;
 };
 
-/** Whether balances and entries add up in one currency. */
+/** Result of checking whether the balances and the booked amount add up in one currency. */
 export type StatementCheck = {
   readonly __typename?: 'StatementCheck';
-  /** Booked entries: credits less debits. */
+  /** Source of `booked`. Entries are used whenever the message lists any. */
+  readonly basis: StatementCheckBasis;
+  /** Booked amount: credits minus debits. See `basis`. */
   readonly booked: Money;
-  /** Whether it closes. Null without both balances. */
-  readonly closes?: Maybe<Scalars['Boolean']['output']>;
-  /** The closing balance. Null where the statement has none in this currency. */
+  /** Closing balance. Null if the statement has none in this currency. */
   readonly closing?: Maybe<StatementBalance>;
   /** The currency. */
   readonly currency: Scalars['CurrencyCode']['output'];
-  /** Closing less opening less booked; zero where it closes. Null without both balances. */
+  /** Closing balance minus opening balance minus booked amount; zero if the statement is balanced in this currency. Null if a balance is missing, and if no entries are listed and the control totals do not determine the booked amount. */
   readonly difference?: Maybe<Money>;
-  /** The opening balance. Null where the statement has none in this currency. */
+  /** Whether the statement is balanced in this currency. Null if `difference` is null. */
+  readonly isBalanced?: Maybe<Scalars['Boolean']['output']>;
+  /** Opening balance. Null if the statement has none in this currency. */
   readonly opening?: Maybe<StatementBalance>;
 };
 
-/** A statement beside the messages of another kind about the same account and days. Booked transactions are compared: those that the statement tells, and those that the others tell and that are booked within its days. */
+/** Source of the amount that was booked. */
+export type StatementCheckBasis =
+  /** The bank's own control totals, because the message lists no entries. They state no currency and are taken to be in the account's currency. */
+  | 'CONTROL_TOTALS'
+  /** The booked entries that the message lists. */
+  | 'ENTRIES';
+
+/** Comparison of a statement with the messages of another kind about the same account and days. If both sides list entries, booked transactions are compared: those that the statement contains, and those that the other messages contain and that are booked within the statement's days (a transaction without a booking date counts if its message covers the statement's days). A message that lists no entries and states balances instead is compared by the change of its balances: see `movements`. */
 export type StatementComparison = {
   readonly __typename?: 'StatementComparison';
-  /** Whether neither side tells a booked transaction that the other lacks. Banks need not notify every movement: beside a notification only what is notified and not in the statement or report counts. */
-  readonly agrees: Scalars['Boolean']['output'];
-  /** Booked transactions that both tell. */
+  /** Whether the two sides agree; the value is the same from either side. If both list entries, they agree if neither side contains a booked transaction that the other lacks. Banks do not have to notify every movement: in a comparison with notifications, only transactions count that are notified and missing from the statement or report. If one side lists no entries, they agree if all `movements` match. Null if nothing can be compared: neither side contains a transaction that counts, or the balances of the side without entries show no movement that can be compared. */
+  readonly agrees?: Maybe<Scalars['Boolean']['output']>;
+  /** Amount by which the sides differ: the `difference` of the first movement that does not match, zero if all movements match. Null if no movements are compared; see `onlyHere` and `onlyThere`. */
+  readonly difference?: Maybe<Money>;
+  /** Number of booked transactions that both sides contain. */
   readonly inBoth: Scalars['Int']['output'];
-  /** How many messages of it there are. */
+  /** Number of messages of that kind. */
   readonly messages: Scalars['Int']['output'];
-  /** Booked transactions that only this statement tells. */
+  /** Balances of the messages without entries compared with the entries of the other side, by message and currency. */
+  readonly movements: ReadonlyArray<BalanceMovement>;
+  /** Number of booked transactions that only this statement contains. */
   readonly onlyHere: Scalars['Int']['output'];
-  /** What only this statement tells, the latest booking first; at most 100. */
+  /** Transactions that only this statement contains, latest booking date first; at most 100. */
   readonly onlyHereTransactions: ReadonlyArray<BankTransaction>;
-  /** Booked transactions of these days that only the others tell. */
+  /** Number of booked transactions of these days that only the other messages contain. */
   readonly onlyThere: Scalars['Int']['output'];
-  /** What only the others tell, the latest booking first; at most 100. */
+  /** Transactions that only the other messages contain, latest booking date first; at most 100. */
   readonly onlyThereTransactions: ReadonlyArray<BankTransaction>;
-  /** The other kind. */
+  /** Kind of the other messages. */
   readonly with: StatementKind;
 };
 
@@ -2684,7 +2847,7 @@ export type StatementConnection = {
   readonly edges: ReadonlyArray<StatementEdge>;
   /** The statements alone. */
   readonly nodes: ReadonlyArray<Statement>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2697,78 +2860,78 @@ export type StatementEdge = {
   readonly node: Statement;
 };
 
-/** Which statements to list: those that meet every condition given. */
+/** Filter for statements. An object must meet every condition given. */
 export type StatementFilter = {
-  /** About this account only: its global id. */
+  /** Only statements about this account, given by its global id. */
   readonly account?: InputMaybe<Scalars['ID']['input']>;
-  /** Those that close, or those that do not, only. What has no balances to tell is neither. */
-  readonly closes?: InputMaybe<Scalars['Boolean']['input']>;
-  /** About this day or later ones, among others. */
+  /** Only statements that cover this day or a later one. */
   readonly dayFrom?: InputMaybe<Scalars['Date']['input']>;
-  /** About this day or earlier ones, among others. */
+  /** Only statements that cover this day or an earlier one. */
   readonly dayTo?: InputMaybe<Scalars['Date']['input']>;
-  /** With this id at its source. */
+  /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Also those that the source has deleted. Null leaves them out. */
+  /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Those that are complete, or those that are not, only. */
+  /** True returns only statements that are balanced, false only those that are not. Statements without balances to check match neither. */
+  readonly isBalanced?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True returns only complete statements, false only incomplete ones. */
   readonly isComplete?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of one of these kinds only; at most 100. */
+  /** Only objects of these kinds; at most 100. */
   readonly kind?: InputMaybe<ReadonlyArray<StatementKind>>;
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
-/** What a message about an account is. */
+/** Kind of message about an account. */
 export type StatementKind =
-  /** Single movements as they happen: camt.054. It need not have all of them. */
+  /** A notification of single movements as they happen: camt.054. It may not contain all of them. */
   | 'NOTIFICATION'
-  /** What the account looks like in between, with entries that may still change: camt.052. */
+  /** A report about the account between statements, with entries that may still change: camt.052. */
   | 'REPORT'
-  /** The bank's final word on a period: camt.053. */
+  /** A statement, the bank's final record of a period: camt.053. */
   | 'STATEMENT';
 
-/** How a statement follows the one before it, in one currency. */
+/** Relation of a statement to the previous one, in one currency. */
 export type StatementLink = {
   readonly __typename?: 'StatementLink';
   /** The currency. */
   readonly currency: Scalars['CurrencyCode']['output'];
-  /** Its opening balance less the closing balance before it; zero where they fit. Null where that cannot be said. */
+  /** Opening balance minus the closing balance of the previous statement; zero if they match. Null if it cannot be determined. */
   readonly difference?: Maybe<Money>;
-  /** The statement before it. Null where there is none here. */
+  /** The previous statement. Null if none was received. */
   readonly previous?: Maybe<Statement>;
-  /** Whether the one before it is here and fits. */
+  /** State of the relation. */
   readonly state: StatementLinkState;
 };
 
-/** Whether a statement fits the one before it. */
+/** State of the relation between a statement and the previous one. */
 export type StatementLinkState =
-  /** It opens where the one before it has closed. */
+  /** The opening balance equals the closing balance of the previous statement. */
   | 'CONTINUOUS'
-  /** It is another copy of one that is here. */
+  /** The statement is a copy of one that was already received. */
   | 'DUPLICATE'
-  /** There is none before it. */
+  /** There is no previous statement. */
   | 'FIRST'
-  /** Something is missing between the one before it and it. */
+  /** Something is missing between the previous statement and this one. */
   | 'GAP'
-  /** It came, or is numbered, before what it follows. */
+  /** The statement was received, or is numbered, before the one that it follows. */
   | 'OUT_OF_ORDER'
-  /** It tells of days that the one before it tells of too. */
+  /** The statement covers days that the previous one covers too. */
   | 'OVERLAP';
 
-/** Whether the bank's own control totals fit its entries. */
+/** Comparison of the bank's own control totals with its entries. The standard does not say whether entries count that are not booked, and banks differ: the totals agree if all of them match the booked entries, or the booked and pending entries, or all entries. A sum of debits may be written as a negative number. */
 export type StatementSummary = {
   readonly __typename?: 'StatementSummary';
-  /** Whether all of them do. */
+  /** Whether all control totals match, counted in one of these ways. */
   readonly agrees: Scalars['Boolean']['output'];
-  /** Those that do not. */
+  /** The control totals that do not match. */
   readonly differences: ReadonlyArray<SummaryDifference>;
 };
 
-/** Nothing happened; this is where the stream stands. Sent first when there is no `after`, and now and then while no event passes the filter. */
+/** The current position of the stream, without an event. It is sent first if there is no `after`, and from time to time while no event matches the filter. */
 export type StreamPosition = SyncEvent & {
   readonly __typename?: 'StreamPosition';
-  /** When it was sent. */
+  /** Time when it was sent. */
   readonly at: Scalars['DateTime']['output'];
   /** The position. */
   readonly cursor: Scalars['EventCursor']['output'];
@@ -2776,163 +2939,165 @@ export type StreamPosition = SyncEvent & {
   readonly source?: Maybe<Source>;
 };
 
-/** The stream could not go on from the cursor given: events may have been missed. Read the state again; events after this one are complete. */
+/** The stream could not continue from the given cursor: events may have been missed. Read the state again; the events after this one are complete. */
 export type StreamReset = SyncEvent & {
   readonly __typename?: 'StreamReset';
-  /** When it was sent. */
+  /** Time when it was sent. */
   readonly at: Scalars['DateTime']['output'];
-  /** The position that the stream goes on from. */
+  /** Position from which the stream continues. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** Why. */
+  /** Reason. */
   readonly reason: StreamResetReason;
   /** Always null. */
   readonly source?: Maybe<Source>;
 };
 
-/** Why a stream could not go on from its cursor. */
+/** Reason why a stream could not continue from its cursor. */
 export type StreamResetReason =
-  /** Events after the cursor are older than the log keeps. */
+  /** Events after the cursor are older than the retention of the log. */
   | 'RETENTION'
-  /** The log ends before the cursor: the database was set back to an older copy. */
+  /** The log ends before the cursor, because the database was restored from an older backup. */
   | 'UNKNOWN_POSITION';
 
-/** How far one stream of a source has been synced. */
+/** Sync progress of one stream of a source. */
 export type StreamState = {
   readonly __typename?: 'StreamState';
-  /** When the position to resume from was last stored. Null before the first checkpoint. */
+  /** Time when the position to resume from was last stored. Null before the first checkpoint. */
   readonly checkpointAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether a worker holds the stream right now. */
+  /** Whether a worker is reading the stream at present. */
   readonly isRunning: Scalars['Boolean']['output'];
-  /** When it was last read to its end; by range does not count. Null before the first time. */
+  /** Time when the stream was last read to its end; runs with the mode RANGE do not count. Null before the first time. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** Name of the stream: `payments`. */
   readonly stream: Scalars['String']['output'];
 };
 
-/** What can be followed live. */
+/** Streams of live events. They require the scope `read`, which every other scope includes. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Every sync event, once, in the order of commit. Without `after` it begins now, with a StreamPosition that says where now is. With `after` it first replays what came since. */
+  /** Every sync event, once, in the order of commit. Without `after`, the stream begins at the present position and first sends a StreamPosition with that position. With `after`, it first replays the events since that position. */
   readonly syncEvents: SyncEvent;
 };
 
 
-/** What can be followed live. */
+/** Streams of live events. They require the scope `read`, which every other scope includes. */
 export type SubscriptionSyncEventsArgs = {
   after?: InputMaybe<Scalars['EventCursor']['input']>;
   filter?: InputMaybe<SyncEventFilter>;
 };
 
-/** A control total that does not fit the entries. */
+/** A control total that does not match the entries. */
 export type SummaryDifference = {
   readonly __typename?: 'SummaryDifference';
-  /** Which total it is: `all.count`, `credits.sum`. */
+  /** Name of the control total: `all.count`, `credits.sum`. */
   readonly figure: Scalars['String']['output'];
-  /** What its entries add up to. */
+  /** Value calculated from the booked entries. */
   readonly found: Scalars['String']['output'];
-  /** What the bank states. */
+  /** Value calculated from all entries. Null if all entries are booked, and if they cannot be added up. */
+  readonly foundWithUnbooked?: Maybe<Scalars['String']['output']>;
+  /** Value stated by the bank. */
   readonly stated: Scalars['String']['output'];
 };
 
-/** One fact of the event log, or a word about the stream itself. */
+/** One event of the event log, or a message about the stream itself. */
 export type SyncEvent = {
-  /** When it was committed. */
+  /** Time when the event was committed. */
   readonly at: Scalars['DateTime']['output'];
-  /** Position behind this event: resume `after` it. */
+  /** Position after this event. Pass it as `after` to resume. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The source that it is about. Null for StreamPosition and StreamReset. */
+  /** The source that the event is about. Null for StreamPosition and StreamReset. */
   readonly source?: Maybe<Source>;
 };
 
-/** Which events to receive: those that meet every condition given. A null condition lets all pass, an empty one none. */
+/** Filter for events. An event must meet every condition given. A null condition matches every event, an empty list matches none. */
 export type SyncEventFilter = {
-  /** About these objects only: their global ids. */
+  /** Only events about these objects, given by their global ids. */
   readonly entityIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** About objects of these kinds only. */
+  /** Only events about objects of these types. */
   readonly entityTypes?: InputMaybe<ReadonlyArray<EntityType>>;
-  /** Of these kinds only. StreamPosition and StreamReset are always sent. */
+  /** Only events of these kinds. StreamPosition and StreamReset are always sent. */
   readonly kinds?: InputMaybe<ReadonlyArray<SyncEventKind>>;
-  /** About these runs only: their global ids. */
+  /** Only events about these runs, given by their global ids. */
   readonly runIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** About these sources only. */
+  /** Only events about these sources. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
-/** A kind of event, named after its type. */
+/** Kind of event. Each kind has an object type of the same name: ENTITY_CHANGED events are EntityChanged objects. */
 export type SyncEventKind =
-  /** An upstream asked to be left alone for a while. */
+  /** An upstream rate-limited us, so that no calls are made for some time. */
   | 'BudgetClosed'
   /** A delivery could not be applied. */
   | 'DeliveryParked'
-  /** A delivery came. */
+  /** A delivery was received. */
   | 'DeliveryReceived'
   /** An object was created, updated or deleted. */
   | 'EntityChanged'
-  /** What was out of step is in step again. */
+  /** Something that was out of sync is in sync again. */
   | 'FindingClosed'
-  /** Something was found to be out of step. */
+  /** Something was found to be out of sync. */
   | 'FindingOpened'
   /** A record could not be applied. */
   | 'RecordQuarantined'
   /** A run ended. */
   | 'RunFinished'
-  /** A run got further. */
+  /** A run made progress. */
   | 'RunProgressed'
   /** A run began. */
   | 'RunStarted'
   /** A source's status changed. */
   | 'SourceStatusChanged';
 
-/** How much a run reads. */
+/** Extent of a run. */
 export type SyncMode =
   /** Everything, from the beginning. */
   | 'FULL'
-  /** What changed since the last run; everything, if there was none. */
+  /** What changed since the last run; everything if there was no earlier run. */
   | 'INCREMENTAL'
-  /** What was created in a range of time. */
+  /** Objects created in a range of time. */
   | 'RANGE';
 
 /** A range of creation times. */
 export type SyncRange = {
   readonly __typename?: 'SyncRange';
-  /** First moment of the range. */
+  /** Start of the range, inclusive. */
   readonly from: Scalars['DateTime']['output'];
-  /** The moment after its last. */
+  /** End of the range, exclusive. */
   readonly to: Scalars['DateTime']['output'];
 };
 
 /** A range of creation times. */
 export type SyncRangeInput = {
-  /** First moment of the range. */
+  /** Start of the range, inclusive. */
   readonly from: Scalars['DateTime']['input'];
-  /** The moment after its last. */
+  /** End of the range, exclusive. */
   readonly to: Scalars['DateTime']['input'];
 };
 
-/** One execution of a sync over one or more streams of a source. */
+/** One execution of a sync over one or more streams of a source. It is deleted when the number of days in the setting RUN_RETENTION_DAYS has passed since its end, except the newest run of a source with each result. */
 export type SyncRun = Node & {
   readonly __typename?: 'SyncRun';
-  /** When it was asked for. */
+  /** Time when the run was requested. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When its last stream ended. Null while it runs. */
+  /** Time when its last stream ended. Null while the run is in progress. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** Whether its end was asked for: it stops at its next checkpoint. */
+  /** Whether cancellation was requested: the run stops at its next checkpoint. */
   readonly isCancelRequested: Scalars['Boolean']['output'];
-  /** How much it reads. */
+  /** Extent of the run. */
   readonly mode: SyncMode;
-  /** The creation times that it covers. Null unless the mode is RANGE. */
+  /** Range of creation times that the run covers. Null unless the mode is RANGE. */
   readonly range?: Maybe<SyncRange>;
   /** The source that is synced. */
   readonly source: Source;
-  /** When its first stream began. Null while it waits. */
+  /** Time when its first stream started. Null while the run is queued. */
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How far it is. */
+  /** Status. */
   readonly status: SyncRunStatus;
-  /** Each stream with what it did, by name. */
+  /** Streams of the run with their results, sorted by name. */
   readonly streams: ReadonlyArray<SyncRunStream>;
-  /** What started it. */
+  /** Trigger of the run. */
   readonly trigger: SyncTrigger;
 };
 
@@ -2943,7 +3108,7 @@ export type SyncRunConnection = {
   readonly edges: ReadonlyArray<SyncRunEdge>;
   /** The runs alone. */
   readonly nodes: ReadonlyArray<SyncRun>;
-  /** Where the page stands in the list. */
+  /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -2956,21 +3121,21 @@ export type SyncRunEdge = {
   readonly node: SyncRun;
 };
 
-/** Which runs to list: those that meet every condition given. */
+/** Filter for runs. An object must meet every condition given. */
 export type SyncRunFilter = {
-  /** Of these sources only; at most 100. */
+  /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** In one of these states only; at most 100. */
+  /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<SyncRunStatus>>;
 };
 
-/** How far a run or a stream of it is. */
+/** Status of a run or of one of its streams. */
 export type SyncRunStatus =
-  /** It was ended on request. */
+  /** It was canceled on request. */
   | 'CANCELED'
-  /** It was given up; the error says why. */
+  /** It failed permanently; the error gives the reason. */
   | 'FAILED'
-  /** It waits for a worker or for its next try. */
+  /** It waits for a worker or for its next attempt. */
   | 'QUEUED'
   /** It is being read. */
   | 'RUNNING'
@@ -2980,39 +3145,39 @@ export type SyncRunStatus =
 /** One stream within a run. */
 export type SyncRunStream = {
   readonly __typename?: 'SyncRunStream';
-  /** How many times it was begun; more than 1 after a failure or a takeover. */
+  /** Number of times that the stream was started; more than 1 after a failure or a takeover. */
   readonly attempts: Scalars['Int']['output'];
-  /** Records that changed something. */
+  /** Number of records that changed something. */
   readonly changed: Scalars['BigInt']['output'];
-  /** Error code of its last failure. Null when it had none. */
+  /** Error code of the last failure. Null if there was none. */
   readonly errorCode?: Maybe<Scalars['String']['output']>;
-  /** Its last failure in words. Null when it had none. */
+  /** Error message of the last failure. Null if there was none. */
   readonly errorMessage?: Maybe<Scalars['String']['output']>;
-  /** When it ended. Null while it runs. */
+  /** Time when the stream ended. Null while it is in progress. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Share that is read, 0 to 1. Null where the source gives no way to know. */
+  /** Share of the stream that was read, from 0 to 1. Null if the source provides no way to know. */
   readonly progress?: Maybe<Scalars['Float']['output']>;
-  /** Records that could not be applied and were parked. */
+  /** Number of records that could not be applied and were quarantined. */
   readonly quarantined: Scalars['BigInt']['output'];
-  /** Records read so far. */
+  /** Number of records read so far. */
   readonly records: Scalars['BigInt']['output'];
-  /** When it began. Null while it waits. */
+  /** Time when the stream was started. Null while it is queued. */
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How far it is. */
+  /** Status. */
   readonly status: SyncRunStatus;
   /** Name of the stream: `payments`. */
   readonly stream: Scalars['String']['output'];
 };
 
-/** What started a run. */
+/** Trigger of a run. */
 export type SyncTrigger =
-  /** Webhooks have stopped coming: what they would have told is read at once. */
+  /** Webhooks are no longer received, so what they would have announced is read immediately. */
   | 'CATCH_UP'
-  /** Somebody asked for it. */
+  /** A user requested the run. */
   | 'REQUEST'
   /** The source's schedule. */
   | 'SCHEDULE'
-  /** A webhook said that its streams have something new. */
+  /** A webhook announced that the streams have new data. */
   | 'WEBHOOK';
 
 
@@ -3212,7 +3377,9 @@ export type ResolversTypes = {
   AttemptStatus: AttemptStatus;
   Balance: ResolverTypeWrapper<BalanceRow>;
   BalanceKind: BalanceKind;
-  BankCharge: ResolverTypeWrapper<Omit<BankCharge, 'money'> & { money: ResolversTypes['Money'] }>;
+  BalanceMovement: ResolverTypeWrapper<MovementComparison>;
+  BankCharge: ResolverTypeWrapper<Charge>;
+  BankChargeTax: ResolverTypeWrapper<Omit<BankChargeTax, 'money'> & { money?: Maybe<ResolversTypes['Money']> }>;
   BankTransaction: ResolverTypeWrapper<BankTransactionRow>;
   BankTransactionCode: ResolverTypeWrapper<BankTransactionCode>;
   BankTransactionConnection: ResolverTypeWrapper<Omit<BankTransactionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversTypes['BankTransaction']> }>;
@@ -3259,7 +3426,7 @@ export type ResolversTypes = {
   DisputeStage: DisputeStage;
   DisputeStatus: DisputeStatus;
   EntityChanged: ResolverTypeWrapper<StreamItem>;
-  EntityType: EntityType;
+  EntityType: ResolverTypeWrapper<EntityType>;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
   Evidence: ResolverTypeWrapper<Evidence>;
   Extension: ResolverTypeWrapper<Extension>;
@@ -3268,8 +3435,8 @@ export type ResolversTypes = {
   FileConnection: ResolverTypeWrapper<Omit<FileConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FileEdge']>, nodes: ReadonlyArray<ResolversTypes['File']> }>;
   FileEdge: ResolverTypeWrapper<Omit<FileEdge, 'node'> & { node: ResolversTypes['File'] }>;
   FileFilter: FileFilter;
+  FileOrigin: FileOrigin;
   FileStatus: FileStatus;
-  FileWay: FileWay;
   Finding: ResolverTypeWrapper<FindingRow>;
   FindingClosed: ResolverTypeWrapper<StreamItem>;
   FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversTypes['Finding']> }>;
@@ -3294,6 +3461,7 @@ export type ResolversTypes = {
   PartyEdge: ResolverTypeWrapper<Omit<PartyEdge, 'node'> & { node: ResolversTypes['Party'] }>;
   PartyFilter: PartyFilter;
   PartyKind: PartyKind;
+  PayerDetails: ResolverTypeWrapper<PayerDetails>;
   Payment: ResolverTypeWrapper<PaymentRow>;
   PaymentAttempt: ResolverTypeWrapper<PaymentAttemptRow>;
   PaymentBatch: ResolverTypeWrapper<Omit<PaymentBatch, 'total'> & { total?: Maybe<ResolversTypes['Money']> }>;
@@ -3305,12 +3473,15 @@ export type ResolversTypes = {
   PaymentKind: PaymentKind;
   PaymentStatus: PaymentStatus;
   Payout: ResolverTypeWrapper<PayoutRow>;
+  PayoutComposition: ResolverTypeWrapper<Omit<PayoutComposition, 'difference' | 'sum'> & { difference?: Maybe<ResolversTypes['Money']>, sum?: Maybe<ResolversTypes['Money']> }>;
+  PayoutCompositionState: PayoutCompositionState;
   PayoutConnection: ResolverTypeWrapper<Omit<PayoutConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversTypes['Payout']> }>;
   PayoutEdge: ResolverTypeWrapper<Omit<PayoutEdge, 'node'> & { node: ResolversTypes['Payout'] }>;
   PayoutFilter: PayoutFilter;
   PayoutMatch: ResolverTypeWrapper<PayoutMatchModel>;
   PayoutMatchReason: PayoutMatchReason;
   PayoutStatus: PayoutStatus;
+  PostalAddress: ResolverTypeWrapper<PostalAddress>;
   QuarantineStatus: QuarantineStatus;
   QuarantinedRecord: ResolverTypeWrapper<QuarantinedRecordRow>;
   QuarantinedRecordConnection: ResolverTypeWrapper<Omit<QuarantinedRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
@@ -3346,7 +3517,8 @@ export type ResolversTypes = {
   Statement: ResolverTypeWrapper<StatementRow>;
   StatementBalance: ResolverTypeWrapper<Omit<StatementBalance, 'money'> & { money: ResolversTypes['Money'] }>;
   StatementCheck: ResolverTypeWrapper<StatementCheckModel>;
-  StatementComparison: ResolverTypeWrapper<StatementComparisonRow>;
+  StatementCheckBasis: StatementCheckBasis;
+  StatementComparison: ResolverTypeWrapper<StatementComparisonModel>;
   StatementConnection: ResolverTypeWrapper<Omit<StatementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversTypes['Statement']> }>;
   StatementEdge: ResolverTypeWrapper<Omit<StatementEdge, 'node'> & { node: ResolversTypes['Statement'] }>;
   StatementFilter: StatementFilter;
@@ -3362,7 +3534,7 @@ export type ResolversTypes = {
   SummaryDifference: ResolverTypeWrapper<SummaryDifference>;
   SyncEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['SyncEvent']>;
   SyncEventFilter: SyncEventFilter;
-  SyncEventKind: SyncEventKind;
+  SyncEventKind: ResolverTypeWrapper<SyncEventKind>;
   SyncMode: SyncMode;
   SyncRange: ResolverTypeWrapper<SyncRange>;
   SyncRangeInput: SyncRangeInput;
@@ -3387,7 +3559,9 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   AmountRange: AmountRange;
   Balance: BalanceRow;
-  BankCharge: Omit<BankCharge, 'money'> & { money: ResolversParentTypes['Money'] };
+  BalanceMovement: MovementComparison;
+  BankCharge: Charge;
+  BankChargeTax: Omit<BankChargeTax, 'money'> & { money?: Maybe<ResolversParentTypes['Money']> };
   BankTransaction: BankTransactionRow;
   BankTransactionCode: BankTransactionCode;
   BankTransactionConnection: Omit<BankTransactionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BankTransaction']> };
@@ -3452,6 +3626,7 @@ export type ResolversParentTypes = {
   PartyConnection: Omit<PartyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PartyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Party']> };
   PartyEdge: Omit<PartyEdge, 'node'> & { node: ResolversParentTypes['Party'] };
   PartyFilter: PartyFilter;
+  PayerDetails: PayerDetails;
   Payment: PaymentRow;
   PaymentAttempt: PaymentAttemptRow;
   PaymentBatch: Omit<PaymentBatch, 'total'> & { total?: Maybe<ResolversParentTypes['Money']> };
@@ -3460,10 +3635,12 @@ export type ResolversParentTypes = {
   PaymentError: PaymentError;
   PaymentFilter: PaymentFilter;
   Payout: PayoutRow;
+  PayoutComposition: Omit<PayoutComposition, 'difference' | 'sum'> & { difference?: Maybe<ResolversParentTypes['Money']>, sum?: Maybe<ResolversParentTypes['Money']> };
   PayoutConnection: Omit<PayoutConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Payout']> };
   PayoutEdge: Omit<PayoutEdge, 'node'> & { node: ResolversParentTypes['Payout'] };
   PayoutFilter: PayoutFilter;
   PayoutMatch: PayoutMatchModel;
+  PostalAddress: PostalAddress;
   QuarantinedRecord: QuarantinedRecordRow;
   QuarantinedRecordConnection: Omit<QuarantinedRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
   QuarantinedRecordEdge: Omit<QuarantinedRecordEdge, 'node'> & { node: ResolversParentTypes['QuarantinedRecord'] };
@@ -3495,7 +3672,7 @@ export type ResolversParentTypes = {
   Statement: StatementRow;
   StatementBalance: Omit<StatementBalance, 'money'> & { money: ResolversParentTypes['Money'] };
   StatementCheck: StatementCheckModel;
-  StatementComparison: StatementComparisonRow;
+  StatementComparison: StatementComparisonModel;
   StatementConnection: Omit<StatementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Statement']> };
   StatementEdge: Omit<StatementEdge, 'node'> & { node: ResolversParentTypes['Statement'] };
   StatementFilter: StatementFilter;
@@ -3560,11 +3737,29 @@ export type BalanceResolvers<ContextType = Context, ParentType extends Resolvers
   money?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
+export type BalanceMovementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceMovement'] = ResolversParentTypes['BalanceMovement']> = {
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['StatementBalance'], ParentType, ContextType>;
+  movement?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  statement?: Resolver<ResolversTypes['Statement'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['StatementBalance'], ParentType, ContextType>;
+};
+
 export type BankChargeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankCharge'] = ResolversParentTypes['BankCharge']> = {
   direction?: Resolver<Maybe<ResolversTypes['Direction']>, ParentType, ContextType>;
   isIncluded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isTotal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   money?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<Maybe<ResolversTypes['BankChargeTax']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BankChargeTaxResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankChargeTax'] = ResolversParentTypes['BankChargeTax']> = {
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  money?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type BankTransactionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransaction'] = ResolversParentTypes['BankTransaction'], FederationReferenceType extends FederationReferenceTypes['BankTransaction'] = FederationReferenceTypes['BankTransaction']> = {
@@ -3577,6 +3772,7 @@ export type BankTransactionResolvers<ContextType = Context, ParentType extends R
   bookingDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   bookingTime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   charges?: Resolver<ReadonlyArray<ResolversTypes['BankCharge']>, ParentType, ContextType>;
+  chargesTotal?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['BankTransactionCode']>, ParentType, ContextType>;
   counterparty?: Resolver<Maybe<ResolversTypes['Counterparty']>, ParentType, ContextType>;
   creditorReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3595,12 +3791,12 @@ export type BankTransactionResolvers<ContextType = Context, ParentType extends R
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   remittance?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reportedBy?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
   returnReason?: Resolver<Maybe<ResolversTypes['ReturnReason']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   sourceIds?: Resolver<ReadonlyArray<ResolversTypes['SourceId']>, ParentType, ContextType>;
   statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['BookingStatus']>, ParentType, ContextType>;
-  toldBy?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
   valueDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   valueTime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3626,6 +3822,7 @@ export type BankTransactionDetailResolvers<ContextType = Context, ParentType ext
   amountFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   amounts?: Resolver<ReadonlyArray<ResolversTypes['NamedAmount']>, ParentType, ContextType>;
   charges?: Resolver<ReadonlyArray<ResolversTypes['BankCharge']>, ParentType, ContextType>;
+  chargesTotal?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['BankTransactionCode']>, ParentType, ContextType>;
   creditor?: Resolver<Maybe<ResolversTypes['Counterparty']>, ParentType, ContextType>;
   debtor?: Resolver<Maybe<ResolversTypes['Counterparty']>, ParentType, ContextType>;
@@ -3846,6 +4043,8 @@ export type EntityChangedResolvers<ContextType = Context, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EntityTypeResolvers = EnumResolverSignature<{ ACCOUNT?: any, BALANCE?: any, BANK_TRANSACTION?: any, DISPUTE?: any, LEDGER_ENTRY?: any, PARTY?: any, PAYMENT?: any, PAYMENT_ATTEMPT?: any, PAYOUT?: any, REFUND?: any, STATEMENT?: any }, ResolversTypes['EntityType']>;
+
 export interface EventCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EventCursor'], any> {
   name: 'EventCursor';
 }
@@ -3868,6 +4067,7 @@ export type FileResolvers<ContextType = Context, ParentType extends ResolversPar
   line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['FileOrigin'], ParentType, ContextType>;
   problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3875,7 +4075,6 @@ export type FileResolvers<ContextType = Context, ParentType extends ResolversPar
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   statements?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['FileStatus'], ParentType, ContextType>;
-  way?: Resolver<ResolversTypes['FileWay'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3946,6 +4145,7 @@ export type LedgerEntryResolvers<ContextType = Context, ParentType extends Resol
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exchangeRate?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fee?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -3955,6 +4155,7 @@ export type LedgerEntryResolvers<ContextType = Context, ParentType extends Resol
   kind?: Resolver<Maybe<ResolversTypes['LedgerEntryKind']>, ParentType, ContextType>;
   net?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   origin?: Resolver<Maybe<ResolversTypes['LedgerOrigin']>, ParentType, ContextType>;
+  payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
@@ -4041,6 +4242,13 @@ export type PartyEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Party'], ParentType, ContextType>;
 };
 
+export type PayerDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayerDetails'] = ResolversParentTypes['PayerDetails']> = {
+  address?: Resolver<Maybe<ResolversTypes['PostalAddress']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'], FederationReferenceType extends FederationReferenceTypes['Payment'] = FederationReferenceTypes['Payment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Payment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -4059,6 +4267,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   kind?: Resolver<Maybe<ResolversTypes['PaymentKind']>, ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<PaymentLedgerEntriesArgs, 'first'>>;
   method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  payerDetails?: Resolver<Maybe<ResolversTypes['PayerDetails']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
@@ -4080,6 +4289,7 @@ export type PaymentAttemptResolvers<ContextType = Context, ParentType extends Re
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  payerDetails?: Resolver<Maybe<ResolversTypes['PayerDetails']>, ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4119,6 +4329,7 @@ export type PayoutResolvers<ContextType = Context, ParentType extends ResolversP
   amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   arrivalDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   bankTransaction?: Resolver<Maybe<ResolversTypes['PayoutMatch']>, ParentType, ContextType>;
+  composition?: Resolver<Maybe<ResolversTypes['PayoutComposition']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   destination?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
@@ -4128,12 +4339,21 @@ export type PayoutResolvers<ContextType = Context, ParentType extends ResolversP
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<PayoutLedgerEntriesArgs, 'first'>>;
+  ownLedgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<PayoutOwnLedgerEntriesArgs, 'first'>>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['PayoutStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PayoutCompositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutComposition'] = ResolversParentTypes['PayoutComposition']> = {
+  completeSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  lineCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PayoutCompositionState'], ParentType, ContextType>;
+  sum?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
 export type PayoutConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutConnection'] = ResolversParentTypes['PayoutConnection']> = {
@@ -4152,6 +4372,15 @@ export type PayoutMatchResolvers<ContextType = Context, ParentType extends Resol
   explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType>;
   reasons?: Resolver<ReadonlyArray<ResolversTypes['PayoutMatchReason']>, ParentType, ContextType>;
+};
+
+export type PostalAddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostalAddress'] = ResolversParentTypes['PostalAddress']> = {
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line1?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type QuarantinedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuarantinedRecord'] = ResolversParentTypes['QuarantinedRecord']> = {
@@ -4372,7 +4601,8 @@ export type SourceStatusChangedResolvers<ContextType = Context, ParentType exten
 
 export type SourceWebhooksResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceWebhooks'] = ResolversParentTypes['SourceWebhooks']> = {
   duplicatesLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  failingShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  expectedPerHour?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  failureRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   isVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastReceivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastRefusedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4382,7 +4612,6 @@ export type SourceWebhooksResolvers<ContextType = Context, ParentType extends Re
   receivedLastHour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   silentSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  usualPerHour?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type StartSyncPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartSyncPayload'] = ResolversParentTypes['StartSyncPayload']> = {
@@ -4396,7 +4625,6 @@ export type StatementResolvers<ContextType = Context, ParentType extends Resolve
   balances?: Resolver<ReadonlyArray<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
   bookedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   checks?: Resolver<ReadonlyArray<ResolversTypes['StatementCheck']>, ParentType, ContextType>;
-  closes?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   closing?: Resolver<Maybe<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
   comparisons?: Resolver<ReadonlyArray<ResolversTypes['StatementComparison']>, ParentType, ContextType>;
   copyDuplicate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4412,6 +4640,7 @@ export type StatementResolvers<ContextType = Context, ParentType extends Resolve
   firstDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isBalanced?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   isComplete?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   issuedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['StatementKind']>, ParentType, ContextType>;
@@ -4439,21 +4668,25 @@ export type StatementBalanceResolvers<ContextType = Context, ParentType extends 
   date?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   isDirectionAssumed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   money?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  subType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type StatementCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementCheck'] = ResolversParentTypes['StatementCheck']> = {
+  basis?: Resolver<ResolversTypes['StatementCheckBasis'], ParentType, ContextType>;
   booked?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  closes?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   closing?: Resolver<Maybe<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
   difference?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  isBalanced?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   opening?: Resolver<Maybe<ResolversTypes['StatementBalance']>, ParentType, ContextType>;
 };
 
 export type StatementComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementComparison'] = ResolversParentTypes['StatementComparison']> = {
-  agrees?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  agrees?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   inBoth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   messages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  movements?: Resolver<ReadonlyArray<ResolversTypes['BalanceMovement']>, ParentType, ContextType>;
   onlyHere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   onlyHereTransactions?: Resolver<ReadonlyArray<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
   onlyThere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4513,12 +4746,15 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 export type SummaryDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SummaryDifference'] = ResolversParentTypes['SummaryDifference']> = {
   figure?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   found?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  foundWithUnbooked?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   stated?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SyncEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncEvent'] = ResolversParentTypes['SyncEvent']> = {
   __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
 };
+
+export type SyncEventKindResolvers = EnumResolverSignature<{ BUDGET_CLOSED?: any, DELIVERY_PARKED?: any, DELIVERY_RECEIVED?: any, ENTITY_CHANGED?: any, FINDING_CLOSED?: any, FINDING_OPENED?: any, RECORD_QUARANTINED?: any, RUN_FINISHED?: any, RUN_PROGRESSED?: any, RUN_STARTED?: any, SOURCE_STATUS_CHANGED?: any }, ResolversTypes['SyncEventKind']>;
 
 export type SyncRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRange'] = ResolversParentTypes['SyncRange']> = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4570,7 +4806,9 @@ export type Resolvers<ContextType = Context> = {
   AccountConnection?: AccountConnectionResolvers<ContextType>;
   AccountEdge?: AccountEdgeResolvers<ContextType>;
   Balance?: BalanceResolvers<ContextType>;
+  BalanceMovement?: BalanceMovementResolvers<ContextType>;
   BankCharge?: BankChargeResolvers<ContextType>;
+  BankChargeTax?: BankChargeTaxResolvers<ContextType>;
   BankTransaction?: BankTransactionResolvers<ContextType>;
   BankTransactionCode?: BankTransactionCodeResolvers<ContextType>;
   BankTransactionConnection?: BankTransactionConnectionResolvers<ContextType>;
@@ -4602,6 +4840,7 @@ export type Resolvers<ContextType = Context> = {
   DisputeConnection?: DisputeConnectionResolvers<ContextType>;
   DisputeEdge?: DisputeEdgeResolvers<ContextType>;
   EntityChanged?: EntityChangedResolvers<ContextType>;
+  EntityType?: EntityTypeResolvers;
   EventCursor?: GraphQLScalarType;
   Evidence?: EvidenceResolvers<ContextType>;
   Extension?: ExtensionResolvers<ContextType>;
@@ -4626,6 +4865,7 @@ export type Resolvers<ContextType = Context> = {
   Party?: PartyResolvers<ContextType>;
   PartyConnection?: PartyConnectionResolvers<ContextType>;
   PartyEdge?: PartyEdgeResolvers<ContextType>;
+  PayerDetails?: PayerDetailsResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   PaymentAttempt?: PaymentAttemptResolvers<ContextType>;
   PaymentBatch?: PaymentBatchResolvers<ContextType>;
@@ -4633,9 +4873,11 @@ export type Resolvers<ContextType = Context> = {
   PaymentEdge?: PaymentEdgeResolvers<ContextType>;
   PaymentError?: PaymentErrorResolvers<ContextType>;
   Payout?: PayoutResolvers<ContextType>;
+  PayoutComposition?: PayoutCompositionResolvers<ContextType>;
   PayoutConnection?: PayoutConnectionResolvers<ContextType>;
   PayoutEdge?: PayoutEdgeResolvers<ContextType>;
   PayoutMatch?: PayoutMatchResolvers<ContextType>;
+  PostalAddress?: PostalAddressResolvers<ContextType>;
   QuarantinedRecord?: QuarantinedRecordResolvers<ContextType>;
   QuarantinedRecordConnection?: QuarantinedRecordConnectionResolvers<ContextType>;
   QuarantinedRecordEdge?: QuarantinedRecordEdgeResolvers<ContextType>;
@@ -4674,6 +4916,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   SummaryDifference?: SummaryDifferenceResolvers<ContextType>;
   SyncEvent?: SyncEventResolvers<ContextType>;
+  SyncEventKind?: SyncEventKindResolvers;
   SyncRange?: SyncRangeResolvers<ContextType>;
   SyncRun?: SyncRunResolvers<ContextType>;
   SyncRunConnection?: SyncRunConnectionResolvers<ContextType>;

@@ -16,7 +16,7 @@ export const BigIntScalar = new GraphQLScalarType<bigint, string>({
   parseLiteral: (node) => read(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined, node),
 });
 
-/** A JSON number has lost its digits before we see it, if it had too many. */
+/** A JSON number with too many digits has already lost some of them before this code receives it. */
 function read(value: unknown, node: ValueNode | undefined): bigint {
   const text = typeof value === "number" && Number.isSafeInteger(value) ? value.toString() : value;
   if (typeof text === "string" && WHOLE_NUMBER.test(text)) return BigInt(text);

@@ -13,12 +13,15 @@ export const DateTime = stringScalar({
   },
 });
 
-/** Has a year of four digits in UTC, that neither RFC 3339 nor PostgreSQL lacks: an offset can lead out of them. */
+/**
+ * Returns true if the year in UTC has four digits, which both RFC 3339 and PostgreSQL support: an offset can move it
+ * out of this range.
+ */
 function isWritable(at: Date): boolean {
   return !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9_999;
 }
 
-/** Date.parse takes 30 February for 2 March. */
+/** Checked, because Date.parse reads 30 February as 2 March. */
 export function isCalendarDate(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);

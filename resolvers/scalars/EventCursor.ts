@@ -1,8 +1,8 @@
 import { stringScalar } from "./string-scalar.ts";
 
-/** Only its form is checked here: whether it is this tenant's, the resolver finds out. */
+/** Only the form is checked here: the resolver checks whether it belongs to this tenant. */
 export const EventCursor = stringScalar({
   name: "EventCursor",
-  expected: "the text of a cursor that was received",
+  expected: "a cursor that this API returned, as text",
   parse: (text) => (/^[A-Za-z0-9_-]{1,200}$/.test(text) ? text : undefined),
 });

@@ -54,16 +54,16 @@ const REFUSED: readonly [GraphQLScalarType, unknown][] = [
 ];
 
 describe("scalars", () => {
-  test.each(TAKEN)("%s takes %j", (scalar, given, parsed) => {
+  test.each(TAKEN)("scalar %s accepts %j", (scalar, given, parsed) => {
     expect(scalar.parseValue(given)).toEqual(parsed);
     expect(scalar.parseLiteral(parseValue(JSON.stringify(given)))).toEqual(parsed);
   });
 
-  test.each(REFUSED)("%s refuses %j (F93)", (scalar, given) => {
+  test.each(REFUSED)("scalar %s refuses %j (F93)", (scalar, given) => {
     expect(() => scalar.parseValue(given)).toThrow(`${scalar.name} must be `);
   });
 
-  test("refuse everything that is no text, in and out (F93)", () => {
+  test("scalars refuse every value that is not text, as input and as output (F93)", () => {
     const odd = fc.oneof(fc.object(), fc.boolean(), fc.constant(null), fc.constant(undefined), fc.array(fc.string()));
     fc.assert(
       fc.property(
@@ -77,14 +77,14 @@ describe("scalars", () => {
     );
   });
 
-  test("a currency in no standard goes out as its source calls it, and does not come in", () => {
+  test("a currency code in no standard is returned as its source names it, and is refused as input", () => {
     expect(CurrencyCode.serialize("BTC")).toBe("BTC");
     for (const text of ["", "€", "B T", "x".repeat(17)])
       expect(() => CurrencyCode.serialize(text)).toThrow("CurrencyCode must be ");
     expect(() => CurrencyCode.parseValue("BTC")).toThrow("CurrencyCode must be ");
   });
 
-  test("moments keep their instant through any offset", () => {
+  test("a DateTime keeps its instant through every UTC offset", () => {
     const minDate = new Date("0001-01-02T00:00:00Z");
     const maxDate = new Date("9999-12-30T00:00:00Z");
     fc.assert(

@@ -3,15 +3,15 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 /** A scalar that is text on the wire. */
 export interface StringScalar {
   readonly name: string;
-  /** What a value must be, for the error: `an RFC 3339 moment, such as 2026-11-22T17:24:24Z`. */
+  /** Description of a valid value for the error: `an RFC 3339 moment, such as 2026-11-22T17:24:24Z`. */
   readonly expected: string;
-  /** The text in our form; undefined when it is none of this scalar's. */
+  /** Returns the text in our form; undefined if it is not a value of this scalar. */
   readonly parse: (text: string) => string | undefined;
-  /** The same for what goes out, where that may be more than what comes in. Default: `parse`. */
+  /** The same for output, if more values are valid there than as input. Default: `parse`. */
   readonly show?: (text: string) => string | undefined;
 }
 
-/** Makes the scalar; what is not of its form is refused, coming in and going out. */
+/** Creates the scalar; values of another form are rejected as input and as output. */
 export function stringScalar({ name, expected, parse, show = parse }: StringScalar): GraphQLScalarType<string, string> {
   function read(value: unknown, node?: ValueNode, form = parse): string {
     const parsed = typeof value === "string" ? form(value) : undefined;

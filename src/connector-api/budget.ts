@@ -1,46 +1,59 @@
 import type { UpstreamRequest } from "./client.ts";
 
-/** A limit that the upstream counts by itself. */
+/** A limit with a counter of its own at the upstream. */
 export interface BucketPolicy {
-  /** Calls, or their weights, per second. Undefined: nobody knows, and it is found out by what is refused. */
+  /** Calls, or their weights, per second. Undefined: unknown, and learned from rejected calls. */
   readonly requestsPerSecond: number | undefined;
 }
 
-/** What one call draws from one bucket. */
+/** Permits that one call takes from one bucket. */
 export interface Cost {
   /** A name in `BudgetPolicy.buckets`. */
   readonly bucket: string;
-  /** The part of the bucket that has the rate for itself: an endpoint's name. Undefined: the bucket is one. */
+  /** Part of the bucket that has the rate for itself: an endpoint's name. Undefined: the bucket is not divided. */
   readonly part?: string;
-  /** How many permits the call takes. Default: 1. */
+  /** Number of permits that the call takes. Default: 1. */
   readonly weight?: number;
 }
 
-/** Stands for the limit of concurrent calls where a bucket is named. */
+/** Used as a bucket name for the limit of concurrent calls. */
 export const CONCURRENCY = "concurrency";
 
-/** How much one credential may ask of its upstream, over all replicas and all kinds of work. */
-export interface BudgetPolicy {
-  readonly buckets: Readonly<Record<string, BucketPolicy>>;
-  /** Calls under way at a time. Undefined: found out by what is refused. */
-  readonly maxConcurrent: number | undefined;
-  /** What a call draws, the tightest bucket first. Total and cheap: it is asked for every try. */
-  costs(request: Pick<UpstreamRequest, "method" | "path">): readonly Cost[];
-  /**
-   * Which limit a 429 speaks of: a bucket's name, or `CONCURRENCY`. Undefined, or left out: the upstream does not say, and
-   * every bucket that the call drew on counts as refused.
-   */
-  refusedBy?(headers: Readonly<Record<string, string>>): string | undefined;
+/** Used as a bucket name for no limit: the upstream rejected a call with 429 for another reason. */
+export const NO_LIMIT = "none";
+
+/** A response with status 429 that the connector has not accepted. */
+export interface RefusedAnswer {
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
 }
 
-/** What a source's operator says of its budget: stands before the connector's policy, figure by figure. */
+/** Call limits of one credential at its upstream, across all replicas and all kinds of work. */
+export interface BudgetPolicy {
+  readonly buckets: Readonly<Record<string, BucketPolicy>>;
+  /** Maximum number of concurrent calls. Undefined: learned from rejected calls. */
+  readonly maxConcurrent: number | undefined;
+  /**
+   * Returns the permits that a call takes, the tightest bucket first. Total and cheap: it is called for every attempt.
+   */
+  costs(request: Pick<UpstreamRequest, "method" | "path">): readonly Cost[];
+  /**
+   * Returns the limit that a 429 refers to: a bucket's name, `CONCURRENCY`, or `NO_LIMIT` if it is about one object
+   * that is currently locked: such a call is sent again, and no limit counts as reached. Undefined, or left out: the
+   * upstream does not state it, and every bucket that the call used counts as exhausted. Total.
+   */
+  refusedBy?(answer: RefusedAnswer): string | undefined;
+}
+
+/** Budget settings of a source's operator: each figure overrides that of the connector's policy. */
 export interface BudgetOverride {
   /** Calls per second by bucket. */
   readonly rates?: Readonly<Record<string, number>>;
   readonly maxConcurrent?: number;
 }
 
-/** One bucket for everything: `{name}` of the graph is `calls`. */
+/** Creates a policy with one bucket for all calls: `{name}` in the graph is `calls`. */
 export function singleBucket(limits: {
   readonly requestsPerSecond: number | undefined;
   readonly maxConcurrent: number | undefined;
@@ -53,7 +66,7 @@ export function singleBucket(limits: {
   };
 }
 
-/** The policy with the operator's figures in place of the connector's. */
+/** Returns the policy with the operator's figures in place of the connector's. */
 export function withOverride(policy: BudgetPolicy, override: BudgetOverride | undefined): BudgetPolicy {
   if (override === undefined) return policy;
   const buckets = Object.entries(policy.buckets).map(

@@ -1,50 +1,68 @@
-/** One call to the outside. */
+/** One call to an upstream. */
 export interface UpstreamRequest {
   readonly method: "GET" | "POST" | "DELETE";
   /** Path and query below the source's base URL; never another host. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** A POST that changes nothing, as where all of an API is called by POST: it may be sent again like a GET. */
+  /**
+   * True for a POST that changes nothing, as in an API in which every call is a POST: it may be repeated like a GET.
+   */
   readonly isRead?: true;
-  /** Makes a write repeatable: sent by the connector in the header that its upstream wants, and named here for the retry rule. */
+  /**
+   * Makes a write repeatable: the connector sends it in the header that its upstream expects, and sets it here for the
+   * retry rule.
+   */
   readonly idempotencyKey?: string;
   /**
-   * When the upstream forgets `idempotencyKey`, epoch milliseconds of our clock, less a margin for the way and for clocks that
-   * differ: a repeat after it could be a second effect, so none leaves. Undefined: the key is remembered for ever.
+   * Time at which the upstream forgets `idempotencyKey`, epoch milliseconds of our clock, minus a margin for
+   * transmission and clock differences: a repeat after it could take effect twice, so none is sent. Undefined: the key
+   * never expires.
    */
   readonly idempotencyKeyExpiresAtMs?: number;
-  /** Answers other than 2xx that the connector handles itself: `[404]` where an absent object is an answer. */
+  /** Non-2xx statuses that the connector handles itself: `[404]` if an absent object is a valid result. */
   readonly acceptStatus?: readonly number[];
+  /** True if it reads history while other calls read changes: it waits behind those, whatever the client's lane. */
+  readonly isBackfill?: true;
   /**
-   * The answer must be one whole JSON document, accepted statuses included (a proxy's HTML 404 is no absent object).
-   * Checked inside the retry, so that a truncated page or an HTML error page is asked for again before anyone sees it.
+   * The response must be one complete JSON document, accepted statuses included (a proxy's HTML 404 does not mean an
+   * absent object). Checked inside the retry, so that a truncated page or an HTML error page is requested again before
+   * any caller sees it.
    */
   readonly expect?: "json";
 }
 
-/** A whole answer. Anything but 2xx or an accepted status never arrives here: it was thrown as a ServiceError. */
+/**
+ * A complete response. A status other than 2xx or an accepted one is never returned: it is thrown as a ServiceError.
+ */
 export interface UpstreamResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** With `expect: "json"`: the body as `parseExactJson` gives it. `readJson(response)` gives it in either case. */
+  /**
+   * Body as parsed by `parseExactJsonParts`, with `expect: "json"` only. `readJson(response)` returns it in either
+   * case.
+   */
   readonly json?: unknown;
-  /** Our clock, epoch milliseconds, when the request left. */
+  /** Time at which the request was sent, epoch milliseconds of our clock. */
   readonly sentAtMs: number;
-  /** From the request's first byte to the answer's last, on a monotonic clock. */
+  /** Time from the request's first byte to the response's last, on a monotonic clock. */
   readonly durationMs: number;
 }
 
-/** The only way out for a connector. Deadline, budget, retry, breaker and metrics are around it, never in the connector. */
+/**
+ * The only way in which a connector makes calls. Deadline, budget, retry, breaker and metrics wrap it and are never in
+ * the connector.
+ */
 export interface UpstreamClient {
   /**
-   * @throws ServiceError UPSTREAM_* | OVERLOADED | CANCELED, and of writes
-   * - OUTCOME_UNKNOWN: without a key, it left and got no clear answer; or its key expired after such a try
-   * - CONFLICT: its key had expired before anything of this call left, so that only an earlier call may have had an effect
+   * @throws ServiceError UPSTREAM_* | OVERLOADED | CANCELED, and for writes
+   * - OUTCOME_UNKNOWN: without a key, it was sent and got no clear response; or its key expired after such an attempt
+   * - CONFLICT: its key had expired before any attempt of this call was sent, so only an earlier call may have taken
+   * effect
    *
-   * After either one the upstream is to be asked what became of the write, before it is sent under a new key.
+   * After either of them, query the upstream for the outcome of the write before sending it under a new key.
    */
   send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
 }

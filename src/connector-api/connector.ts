@@ -4,26 +4,26 @@ import type { EntityType } from "../domain/ids.ts";
 import type { BudgetPolicy } from "./budget.ts";
 import type { UpstreamClient } from "./client.ts";
 import type { FileFormat } from "./files.ts";
-import type { ObjectMessage, ReadMessage } from "./messages.ts";
+import type { HintMessage, ObjectMessage, ReadMessage } from "./messages.ts";
 import type { Webhook } from "./webhook.ts";
 
-/** A named collection that a source offers. */
+/** A named collection of objects at a source. */
 export interface StreamSpec {
-  /** Stable for ever: part of stored keys. */
+  /** Never changes, because it is part of stored keys. */
   readonly name: string;
-  /** Everything that reading it may produce. */
+  /** Every entity type that reading it may produce. */
   readonly entities: readonly EntityType[];
   /**
-   * Restricted to a creation range, the read covers just that range, newest first, and its checkpoints say what they
-   * `reached` and what is `next`: several readers may then share the past among them. False: a range reads everything.
+   * Restricted to a creation range, the read covers exactly that range, newest first, and its checkpoints contain
+   * `reached` and `next`: several readers may then divide the history among them. False: a range reads everything.
    */
   readonly ranged: boolean;
   /**
-   * A read without a cursor shows everything that exists, so that a full sync takes what it did not show for gone. This is how deletions
-   * are found that no feed of changes told, of objects that cannot be fetched by id. A read that shows nothing at all tells nothing.
-   * Absent: what is not shown may exist.
+   * A read without a cursor lists every existing object, so a full sync treats unlisted objects as deleted. This finds
+   * deletions that no change feed reported, of objects that cannot be fetched by id. A read that lists no object at all
+   * deletes nothing. Absent: an unlisted object may exist.
    */
-  readonly showsAll?: true;
+  readonly listsEverything?: true;
 }
 
 /** Creation times, from inclusive, to exclusive; undefined: no bound on that side. */
@@ -36,10 +36,15 @@ export interface ReadInput<Config, Cursor> {
   readonly config: Config;
   readonly client: UpstreamClient;
   readonly stream: string;
-  /** Undefined: from the beginning. Otherwise what an earlier checkpoint of the same stream said. */
+  /** Undefined: from the beginning. Otherwise the cursor of an earlier checkpoint of the same stream. */
   readonly cursor: Cursor | undefined;
-  /** Only with `ranged` streams; undefined: no bound on either side. */
+  /** Only for `ranged` streams; undefined: no bound on either side. */
   readonly range: ReadRange | undefined;
+  /**
+   * True if the range was split off from one whose reader has not reached it yet. Data that a stream reads in addition
+   * to objects in creation order is left to that other range, which is not a part. Absent: it is not a part.
+   */
+  readonly isPart?: true;
   /** Epoch milliseconds of our clock when the read started. */
   readonly nowMs: number;
   /** Aborted on shutdown, cancel and deadline; the iterator then throws promptly. */
@@ -52,16 +57,22 @@ export interface FetchManyInput<Config> {
   readonly entity: EntityType;
   /** Distinct, at most `fetch[entity].maxBatch`. */
   readonly externalIds: readonly string[];
+  /**
+   * Kind of the objects that the ids belong to, as in `HintMessage`, and only values that a hint of this connector has
+   * requested. Left out: the ids are the objects' own.
+   */
+  readonly of?: EntityType;
   readonly signal: AbortSignal;
 }
 
-/** How many ids of one kind are fetched at a time. */
+/** Limits on the number of ids of one kind fetched at a time. */
 export interface FetchLimits {
-  /** Ids of one call of `fetchMany` at most. */
+  /** Maximum number of ids in one call of `fetchMany`. */
   readonly maxBatch: number;
   /**
-   * Ids that one call to the upstream answers, 1 to `maxBatch`: 1 where each id is a request of its own, `maxBatch` where
-   * the upstream takes them together. Who cannot wait for the slowest, or fail with the first, asks for so many at a time.
+   * Number of ids that one upstream call returns, 1 to `maxBatch`: 1 if each id is a request of its own, `maxBatch` if
+   * the upstream accepts them together. A caller that cannot wait for the slowest request, or fail with the first,
+   * requests at most this number at a time.
    */
   readonly idsPerCall: number;
 }
@@ -72,51 +83,54 @@ export interface CheckInput<Config> {
   readonly signal: AbortSignal;
 }
 
-/** Where the calls of a source go and whose budget they draw on. */
+/** Address of a source's calls, and the credential whose budget they use. */
 export interface UpstreamTarget {
   /** Scheme, host and port, with an optional path prefix and no trailing slash. */
   readonly baseUrl: string;
-  /** Whatever the upstream counts by, usually the key. It is hashed before it is stored or shown. */
+  /** Identity by which the upstream counts calls, usually the key. It is hashed before it is stored or shown. */
   readonly credential: string;
 }
 
 /** One kind of external system. Holds no state: all state is in the messages. */
 export interface Connector<Config, Cursor> {
-  /** Lower case and stable for ever: part of stored keys. */
+  /** Lower case; never changes, because stored keys contain it. */
   readonly name: string;
   readonly config: z.ZodType<Config>;
   readonly cursor: z.ZodType<Cursor>;
   readonly streams: readonly StreamSpec[];
-  /** Entities whose objects may come back under another id: see `RecordMessage.replaces`. Absent: none. */
+  /** Entities whose objects may be listed again under another id: see `RecordMessage.replaces`. Absent: none. */
   readonly renames?: readonly EntityType[];
   /**
-   * Hardly anything at this upstream was made before: where the halving of the past among readers begins. No bound on
-   * what is read. Default: 1970, which costs some more calls that find nothing.
+   * Time before which almost no object of this upstream was created: the halving of the history among readers begins
+   * here. It does not bound what is read. Default: 1970, which costs a few more calls that find nothing.
    */
   readonly oldest?: DateTime;
-  /** Undefined: the source calls nobody. */
+  /** Undefined: the source makes no calls. */
   target(config: Config): UpstreamTarget | undefined;
-  /** How much the upstream bears, when its operator says nothing else. */
+  /** Returns the limits that the upstream accepts, unless its operator sets others. */
   budget(config: Config): BudgetPolicy;
   /** Resolves when the credentials work. @throws ServiceError UPSTREAM_* */
   check(input: CheckInput<Config>): Promise<void>;
   /**
-   * Finite: ends with a checkpoint, from which a later read goes on. At least once: records repeat after a resume.
-   * Without a cursor it reads all there is; with the cursor of a finished read it reads what changed since.
+   * Finite: ends with a checkpoint, from which a later read continues. At least once: records repeat after a resume.
+   * Without a cursor it reads everything; with the cursor of a finished read it reads the changes since then.
    */
   read(input: ReadInput<Config, Cursor>): AsyncIterable<ReadMessage<Cursor>>;
   /** Entities that can be fetched by id. */
   readonly fetch: Readonly<Partial<Record<EntityType, FetchLimits>>>;
-  /** The present state of each object: a record (with what belongs to it), a tombstone for one that is gone, or malformed. */
-  fetchMany(input: FetchManyInput<Config>): Promise<readonly ObjectMessage[]>;
+  /**
+   * Returns the current state of each object: a record (with its dependent objects), a tombstone for a deleted one, or
+   * malformed. Also returns hints to other objects whose state depends on the result; never to a requested one.
+   */
+  fetchMany(input: FetchManyInput<Config>): Promise<readonly (ObjectMessage | HintMessage)[]>;
   readonly webhook?: Webhook<Config>;
-  /** Takes whole files: what a person, a script or a folder brings, and the `file` messages of `read`. */
+  /** Reads whole files: those that a person, a script or a folder delivers, and the `file` messages of `read`. */
   readonly files?: FileFormat<Config>;
 }
 
 /**
- * A connector whose config and cursor types are closed over, as the registry holds them. The schemas are what makes
- * it sound: nothing reaches a method that its own `config` and `cursor` have not parsed.
+ * A connector with its config and cursor types hidden, as the registry stores it. The schemas make this sound: a method
+ * only receives values that its own `config` and `cursor` schemas have parsed.
  */
 // oxlint-disable-next-line typescript/no-explicit-any -- existential type: TypeScript has no other word for it
 export type AnyConnector = Connector<any, any>;

@@ -1,33 +1,45 @@
 import type { BankEntry, StatementPart } from "../domain/bank.ts";
 
-/** An entry in its place, or why it is none. */
+/** An entry with its position, or the reason why it could not be read. */
 export type EntryMessage = {
-  /** Place in its statement, from 0, faulty ones counted too. */
+  /** Position in its statement, from 0; faulty entries are counted too. */
   readonly index: number;
   /** XPath in the file. */
   readonly path: string;
 } & (
   | { readonly entry: BankEntry }
-  /** `path` within the entry, and what was expected and what came, without personal values. */
+  /** `path` within the entry, and what was expected and received, without personal values. */
   | { readonly fault: { readonly path: string; readonly problem: string }; readonly entry?: never }
 );
 
-/** What a file says, in its order: of each statement its entries, then itself. */
+/** Content of a file, in its order: for each statement first its entries, then the statement. */
 export type FileMessage =
   | { readonly type: "entries"; readonly statement: number; readonly items: readonly EntryMessage[] }
-  | { readonly type: "statement"; readonly part: StatementPart };
+  | { readonly type: "statement"; readonly part: StatementPart }
+  | UnusableStatement;
+
+/** A statement with too little data to be stored. Its entries, which come before it, are not used either. */
+export interface UnusableStatement {
+  readonly type: "unusable";
+  /** Position in the file, from 0. */
+  readonly index: number;
+  /** XPath in the file. */
+  readonly path: string;
+  /** `path` within the statement; what was expected and received, without personal values. */
+  readonly fault: { readonly path: string; readonly problem: string };
+}
 
 export interface ReadFileInput<Config> {
   readonly config: Config;
-  /** The file, in pieces of any size. Iterated once. */
+  /** Bytes of the file, in chunks of any size. Iterated once. */
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** False: entries are judged and added up, but not told. */
+  /** False: entries are checked and added up, but not emitted. */
   readonly entries: boolean;
   /** Aborted: the iterator throws promptly. */
   readonly signal: AbortSignal;
 }
 
-/** Why a file is refused whole. Stable words: callers branch on them. */
+/** Reasons why a whole file is rejected. Stable codes: callers branch on them. */
 export const FILE_REFUSALS = [
   "EMPTY",
   "TOO_LARGE",
@@ -42,14 +54,14 @@ export const FILE_REFUSALS = [
 ] as const;
 export type FileRefusal = (typeof FILE_REFUSALS)[number];
 
-/** A file of which nothing may be used, also not what was read before the fault. */
+/** A file of which nothing may be used, including anything read before the fault. */
 export class FileRefused extends Error {
   override readonly name = "FileRefused";
   readonly refusal: FileRefusal;
-  /** In the decoded text, both from 1. */
+  /** Position in the decoded text, both numbers from 1. */
   readonly position: { readonly line: number; readonly column: number } | undefined;
 
-  /** @param problem safe for whoever sent the file */
+  /** @param problem safe to show to the sender of the file */
   constructor(refusal: FileRefusal, problem: string, position?: { readonly line: number; readonly column: number }) {
     super(problem);
     this.refusal = refusal;
@@ -57,22 +69,22 @@ export class FileRefused extends Error {
   }
 }
 
-/** A folder of this machine that files are dropped into. */
+/** A local folder into which files are dropped. */
 export interface DropFolder {
   readonly folder: string;
-  /** Where files go once they are stored; refused ones into `refused` in it. */
+  /** Folder that files are moved to once they are stored; rejected ones go to its subfolder `refused`. */
   readonly archiveFolder: string;
 }
 
-/** How a connector's files are taken in. Reading holds no state and calls nobody. */
+/** Reader of a connector's files. Reading holds no state and makes no calls. */
 export interface FileFormat<Config> {
-  /** Undefined: files come otherwise. */
+  /** Undefined: files arrive by another way. */
   folder(config: Config): DropFolder | undefined;
-  /** Largest file taken, in plain bytes. */
+  /** Size of the largest accepted file, in uncompressed bytes. */
   maxBytes(config: Config): number;
   /**
-   * Bounded in memory, off the event loop.
-   * @throws FileRefused when the file is none, with nothing of it to be used
+   * Reads a file with bounded memory, off the event loop.
+   * @throws FileRefused when the file is invalid and none of it may be used
    */
   read(input: ReadFileInput<Config>): AsyncIterable<FileMessage>;
 }

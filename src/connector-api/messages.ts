@@ -1,23 +1,24 @@
 import type { DomainRecord } from "../domain/entities.ts";
 import type { DateTime } from "../domain/values.ts";
+import type { FailureCause } from "../domain/error.ts";
 import type { EntityType } from "../domain/ids.ts";
 import type { Version } from "../domain/version.ts";
 
-/** Bytes as the upstream sent them: one list page, one object, one file. Many records point into one payload. */
+/** Bytes as the upstream sent them: one list page, one object, one file. Many records refer to one payload. */
 export interface RawPayload {
   readonly bytes: Uint8Array;
   /** `application/json`, `application/xml` */
   readonly mediaType: string;
 }
 
-/** Where in a payload a record stands. */
+/** Location of a record in a payload. */
 export interface RawPointer {
   readonly payload: RawPayload;
   /** RFC 6901 JSON pointer, or an XPath for XML; "" is the whole payload. */
   readonly path: string;
 }
 
-/** A value that the upstream sent and that we have no word for. Kept raw in the record, and reported. */
+/** A value from the upstream that we have no term for. It is kept raw in the record, and reported. */
 export interface UnknownValue {
   /** Path in the wire item: `status`, `balance_transaction.reporting_category`. */
   readonly path: string;
@@ -28,19 +29,21 @@ export interface RecordMessage {
   readonly type: "record";
   readonly record: DomainRecord;
   /**
-   * Another id under which the upstream showed the same object before, as when a pending transaction is posted under a new
-   * one. The object keeps the first id that it had, whatever it is called later; what is said of it under any of them is said
-   * of it; and that an id which was replaced is gone says nothing. Only of entities in `Connector.renames`.
+   * Another id under which the upstream listed the same object before, for example when a pending transaction is posted
+   * under a new one. The object keeps its first id, whatever its later ids are; data received under any of these ids
+   * applies to it; and the deletion of a replaced id has no meaning. If several records name the same earlier id, the
+   * first one applied is that object permanently, and each of the others is an object of its own. Only for entities in
+   * `Connector.renames`.
    */
   readonly replaces?: string;
   readonly version: Version;
-  /** When the upstream says that the object last changed, RFC 3339; left out where it does not say. */
+  /** Time of the object's last change by the upstream, RFC 3339; left out if it does not state one. */
   readonly sourceUpdatedAt?: DateTime;
   readonly raw: RawPointer;
   readonly unknowns: readonly UnknownValue[];
 }
 
-/** The upstream says that the object is gone. */
+/** Notice from the upstream that the object no longer exists. */
 export interface TombstoneMessage {
   readonly type: "tombstone";
   readonly entity: EntityType;
@@ -49,50 +52,90 @@ export interface TombstoneMessage {
   readonly raw: RawPointer;
 }
 
-/** An item that does not have the documented shape. It stops only itself. */
+/** An item that does not have the documented shape. Only this item is rejected. */
 export interface MalformedMessage {
   readonly type: "malformed";
-  /** What the item would have been. */
+  /** Kind of entity that the item would have been. */
   readonly entity: EntityType;
-  /** The item's id where it could still be read. */
+  /** The item's id if it could still be read. */
   readonly externalId: string | undefined;
   /** Path inside the item: `amount`. */
   readonly path: string;
-  /** What was expected and what came: `must be an integer, got string`. Names types, not personal values. */
+  /** Expected and received: `must be an integer, got string`. Names types, not personal values. */
   readonly problem: string;
   readonly raw: RawPointer;
 }
 
-/** Only a hint that the object changed: fetch it again. */
+/** A hint that the object changed, without its data: fetch it again. */
 export interface HintMessage {
   readonly type: "hint";
   readonly entity: EntityType;
   readonly externalId: string;
+  /**
+   * Kind of the object that the id belongs to; all objects of `entity` that belong to that object must be fetched, some
+   * of which may be unknown yet: the refunds of a payment attempt. Left out: the id is the object's own.
+   */
+  readonly of?: EntityType;
 }
 
-/** Only a hint that a stream has something new: read on from its cursor. */
+/** A hint that a stream has new data: read on from its cursor. */
 export interface StreamHintMessage {
   readonly type: "streamHint";
   readonly stream: string;
 }
 
 /**
- * The upstream's own list of events has this one. Where it sends us webhooks, a delivery of it should have come: when none has, some
- * were lost on the way. It says nothing of an object: what happened is told by the messages beside it.
+ * An event in the upstream's own event list. If the upstream sends us webhooks, a delivery of this event should have
+ * arrived: if none has, some were lost on the way. It contains no state of an object: the messages around it do.
  */
 export interface ListedEventMessage {
   readonly type: "listedEvent";
-  /** As `Webhook.identify` would find it in the delivery. */
+  /** Id that `Webhook.identify` would find in the delivery. */
   readonly deliveryId: string;
   readonly eventType: string;
-  /** When it happened, by the upstream's clock. */
+  /** Time of the event, by the upstream's clock. */
   readonly at: DateTime;
 }
 
-/** A whole file that the upstream gave: taken in by the connector's `files`, in full, before what follows it counts as read. */
+/**
+ * Ledger lines that a payout paid out, as the upstream lists them. Sent after the records of these lines, in as many
+ * parts as the upstream has pages.
+ */
+export interface PayoutLinesMessage {
+  readonly type: "payoutLines";
+  readonly payoutExternalId: string;
+  /** External ids of ledger entries, without the entry by which the payout itself left the balance. */
+  readonly lines: readonly string[];
+  /** True if every line of the payout has been listed with this part. */
+  readonly isLast: boolean;
+  readonly version: Version;
+}
+
+/**
+ * A condition that an operator should look at and that is no fault of one object, such as an account that cannot be
+ * read. The same `kind` and `subject` are one finding, however often it occurs.
+ */
+export interface FindingMessage {
+  readonly type: "finding";
+  /** Stable code: `CONNECTED_ACCOUNT_INACCESSIBLE`. */
+  readonly kind: string;
+  /** Subject of the finding, the same each time. */
+  readonly subject: string;
+  /** Undefined: an earlier finding with this key is resolved. */
+  readonly finding:
+    | {
+        readonly cause: FailureCause;
+        readonly summary: string;
+        readonly evidence: Readonly<Record<string, unknown>>;
+        readonly remedy: string;
+      }
+    | undefined;
+}
+
+/** A whole file from the upstream: the connector's `files` reads it in full before anything after it counts as read. */
 export interface FileArrival {
   readonly type: "file";
-  /** As the upstream names it. Its bytes decide what it is. */
+  /** File name given by the upstream. Its bytes decide its format. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -101,16 +144,17 @@ export interface FileArrival {
 export interface CheckpointMessage<Cursor> {
   readonly type: "checkpoint";
   readonly cursor: Cursor;
-  /** Share of the range that is read, 0 to 1; undefined where the upstream gives no way to know. */
+  /** Share of the range that has been read, 0 to 1; undefined if the upstream gives no way to know. */
   readonly progress: number | undefined;
   /**
-   * Only on a walk over everything, newest first: all of the range that was made at or after this time stands before
-   * this checkpoint. Never rises within a walk. Left out while no item has said when it was made.
+   * Only in a read of everything, newest first: every object in the range that was created at or after this time comes
+   * before this checkpoint. Never increases within such a read. Left out while no item has stated its creation time.
    */
   readonly reached?: DateTime;
   /**
-   * Where a later read goes on once the rest of the walk is read too, by whomever: it then shows whatever changed since
-   * the walk began. In every checkpoint of a walk but the last, whose own cursor it is.
+   * Cursor for a later read once the rest of this full read is complete too, whichever reader completes it: that read
+   * then returns everything that changed since the full read began. Set in every checkpoint of a full read but the
+   * last, whose own cursor it is.
    */
   readonly next?: Cursor;
 }
@@ -118,10 +162,12 @@ export interface CheckpointMessage<Cursor> {
 /** An observation of one object. */
 export type ObjectMessage = RecordMessage | TombstoneMessage | MalformedMessage;
 
-/** What a connector emits while reading, in order. */
+/** Messages that a connector emits while reading, in order. */
 export type ReadMessage<Cursor> =
   | ObjectMessage
   | HintMessage
   | ListedEventMessage
+  | PayoutLinesMessage
+  | FindingMessage
   | FileArrival
   | CheckpointMessage<Cursor>;

@@ -1,8 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { sandboxes } from "../sandbox/registry.generated.ts";
-import type { RunningSandbox } from "../sandbox/sandbox.ts";
+import { sandboxes } from "../../sandbox/registry.generated.ts";
+import type { RunningSandbox } from "../../sandbox/shared/sandbox.ts";
+import { COMPANY } from "../../sandbox/shared/company.ts";
+import { carryMovements, type MoneyPlaces } from "./carry-movements.ts";
+import { callSandbox, rest } from "./control-api.ts";
+import { type FaultPlaces, playScriptedFaults } from "./scripted-faults.ts";
 
 /** Settings of a source that reads from a sandbox, before its connector has parsed them. */
 export interface DemoSource {
@@ -13,62 +17,145 @@ export interface DemoSource {
 
 export interface DemoSandboxes {
   readonly sources: readonly DemoSource[];
-  /** Lets the sandboxes send their webhooks to the service that now listens at `serviceUrl`, and to nobody else. */
+  /** Addresses by name of the sandbox. */
+  urlOf(name: string): string;
+  /** Allows the sandboxes to send their webhooks only to the service that now listens at `serviceUrl`. */
   connectWebhooks(serviceUrl: string): Promise<void>;
+  /** Begins the scripted faults, which end by themselves or by `close`. */
+  playFaults(serviceUrl: string): void;
   close(): Promise<void>;
 }
 
-/** A world large enough to page, filter and back-fill, small enough to be read in seconds. */
-const WORLD = { seed: 1, payments: 2_000, activityMs: 3_000 } as const;
-const CONTROL_TIMEOUT_MS = 5_000;
+export interface DemoOptions {
+  /** Number of payments that a new data set has. Default: enough to page, filter and back-fill, read in seconds. */
+  readonly payments?: number;
+  /** The clock of all sandboxes, in milliseconds since 1970. Default: the system's. */
+  readonly nowMs?: () => number;
+  /** Mean pause between changes; 0: nothing changes by itself. */
+  readonly activityMs?: number;
+}
 
-/** Starts every sandbox. Their worlds are kept in `dataDir`, so that a second start finds what the store knows. */
-export async function startSandboxes(dataDir: string): Promise<DemoSandboxes> {
-  const folder = join(dataDir, "sandbox");
-  await mkdir(folder, { recursive: true });
-  const running: { readonly name: string; readonly id: string; readonly sandbox: RunningSandbox }[] = [];
+/** Simulated data set: everybody's is the same. */
+const WORLD = { seed: 1, company: COMPANY } as const;
+const PAYMENTS = 2_000;
+const ACTIVITY_MS = 3_000;
+/** The sandboxes in order of their start, with the factor by which each is slower than the mean pause. */
+const PACES: Readonly<Record<string, number>> = { stripe: 1, "iso20022-bank": 4, plaid: 1 };
+const DAY_MS = 86_400_000;
+const HISTORY_DAYS = 90;
+/** The bank may book a movement on a past day that is still open. */
+const RECENT_DAYS = 3;
+
+/**
+ * Starts every sandbox: the systems of one company, on one clock, up to the present. Their data sets are kept in
+ * `dataDir`, so that a second start has the objects that the store knows, and continues from there.
+ */
+export async function startSandboxes(dataDir: string, options: DemoOptions = {}): Promise<DemoSandboxes> {
+  const { nowMs = Date.now, activityMs = ACTIVITY_MS, payments = PAYMENTS } = options;
+  const running = await startAll(join(dataDir, "sandbox"), { nowMs, activityMs, payments });
+  const closing = new AbortController();
+  const tasks: Promise<void>[] = [];
   const close = async () => {
-    await Promise.all(running.map(({ sandbox }) => sandbox.close()));
+    closing.abort();
+    await Promise.allSettled(tasks);
+    await closeAll(running);
   };
+  const carry = (days: number) => carryMovements(placesOf(running), dateBefore(nowMs(), days), closing.signal);
   try {
-    for (const [name, definition] of Object.entries(sandboxes)) {
-      const sandbox = await definition.start({ ...WORLD, port: 0, statePath: join(folder, `${name}.jsonl`) });
-      running.push({ name, id: `${name}-demo`, sandbox });
-    }
+    await carry(HISTORY_DAYS);
   } catch (reason) {
     await close();
     throw reason;
   }
+  if (activityMs > 0) tasks.push(repeat(() => carry(RECENT_DAYS), { everyMs: activityMs, signal: closing.signal }));
   return {
-    sources: running.map(({ id, name, sandbox }) => ({ id, connector: name, config: sandbox.sourceConfig })),
+    sources: [...running].map(([name, { sourceConfig }]) => ({
+      id: idOf(name),
+      connector: name,
+      config: sourceConfig,
+    })),
+    urlOf: (name) => find(running, name).url,
     async connectWebhooks(serviceUrl) {
-      await Promise.all(running.map(({ id, sandbox }) => connect(sandbox.url, `${serviceUrl}/webhooks/${id}`)));
+      await Promise.all([...running].map(([name, { url }]) => connect(url, `${serviceUrl}/webhooks/${idOf(name)}`)));
+    },
+    playFaults(serviceUrl) {
+      const faults = playScriptedFaults({ ...faultPlacesOf(running), serviceUrl, nowMs }, closing.signal);
+      // The demo without the rest of its faults is still the demo.
+      tasks.push(faults.catch(() => undefined));
     },
     close,
   };
 }
 
-const endpointList = z.object({ endpoints: z.array(z.object({ id: z.string() })) });
+type Running = ReadonlyMap<string, RunningSandbox>;
 
-/** Endpoints of an earlier start have another port: they go. A system that sends no webhooks knows no endpoints. */
-async function connect(sandboxUrl: string, url: string): Promise<void> {
-  const endpoints = `${sandboxUrl}/_sandbox/webhook-endpoints`;
-  const answer = await control("GET", endpoints, undefined, [404]);
-  if (answer === undefined) return;
-  const { endpoints: known } = endpointList.parse(answer);
-  for (const { id } of known) await control("DELETE", `${endpoints}/${id}`);
-  await control("POST", endpoints, { url });
+async function startAll(folder: string, { activityMs, ...options }: Required<DemoOptions>): Promise<Running> {
+  await mkdir(folder, { recursive: true });
+  const running = new Map<string, RunningSandbox>();
+  try {
+    for (const [name, definition] of Object.entries(sandboxes)) {
+      const own = { activityMs: activityMs * (PACES[name] ?? 1), statePath: join(folder, `${name}.jsonl`) };
+      running.set(name, await definition.start({ ...WORLD, ...options, ...own, port: 0 }));
+    }
+  } catch (reason) {
+    await closeAll(running);
+    throw reason;
+  }
+  return running;
 }
 
-/** @param absent statuses that say that there is nothing: undefined */
-async function control(method: string, url: string, body?: unknown, absent: readonly number[] = []): Promise<unknown> {
-  const response = await fetch(url, {
-    method,
-    signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (absent.includes(response.status)) return undefined;
-  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${text}`);
-  return text === "" ? undefined : JSON.parse(text);
+async function closeAll(running: Running): Promise<void> {
+  await Promise.all([...running.values()].map((sandbox) => sandbox.close()));
+}
+
+function find(running: Running, name: string): RunningSandbox {
+  const found = running.get(name);
+  if (found === undefined) throw new RangeError(`there is no sandbox ${name}`);
+  return found;
+}
+
+function placesOf(running: Running): MoneyPlaces {
+  const urlOf = (name: string): string => find(running, name).url;
+  return { stripeUrl: urlOf("stripe"), bankUrl: urlOf("iso20022-bank"), plaidUrl: urlOf("plaid") };
+}
+
+function faultPlacesOf(running: Running): Pick<FaultPlaces, "stripe" | "plaid" | "bank"> {
+  const { stripeUrl: _stripe, bankUrl, plaidUrl } = placesOf(running);
+  const [webhookSecret] = stripeConfig.parse(find(running, "stripe").sourceConfig).webhookSecrets;
+  return {
+    stripe: { id: idOf("stripe"), webhookSecret },
+    plaid: { url: plaidUrl },
+    bank: { id: idOf("iso20022-bank"), url: bankUrl },
+  };
+}
+
+const dateBefore = (nowMs: number, days: number): string => new Date(nowMs - days * DAY_MS).toISOString().slice(0, 10);
+const idOf = (name: string): string => `${name}-demo`;
+const stripeConfig = z.object({ webhookSecrets: z.tuple([z.string()], z.string()) });
+
+/** Repeats until the signal aborts. What fails once is tried again with the next turn. */
+async function repeat(
+  run: () => Promise<void>,
+  { everyMs, signal }: { readonly everyMs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    await rest(everyMs, signal)
+      .then(run)
+      .catch(() => undefined);
+  }
+}
+
+const endpointList = z.object({ endpoints: z.array(z.object({ id: z.string() })) });
+
+/**
+ * Endpoints of an earlier start have another port, so they are deleted. A system that sends no webhooks has no
+ * endpoints.
+ */
+async function connect(sandboxUrl: string, url: string): Promise<void> {
+  const path = "webhook-endpoints";
+  const answer = await callSandbox(sandboxUrl, { method: "GET", path, absent: [404] });
+  if (answer === undefined) return;
+  for (const { id } of endpointList.parse(answer).endpoints)
+    await callSandbox(sandboxUrl, { method: "DELETE", path: `${path}/${id}` });
+  await callSandbox(sandboxUrl, { method: "POST", path, body: { url } });
 }

@@ -1,46 +1,62 @@
-/** What a newcomer sees when the demo is ready: where it is, a query and a subscription to paste. */
-export function welcome(url: string): string {
+/** An address, and what it is for. */
+export interface Address {
+  readonly name: string;
+  readonly url: string;
+  readonly note?: string;
+}
+
+/** Returns the addresses of a running demo, one in a line; neighbours with the same name show it once. */
+export function addressLines(addresses: readonly Address[]): string {
+  const width = Math.max(...addresses.map(({ name }) => name.length));
+  const urlWidth = Math.max(...addresses.map(({ url }) => url.length));
+  const lines = addresses.map(({ name, url, note }, index) => {
+    const displayed = addresses[index - 1]?.name === name ? "" : name;
+    return `  ${displayed.padEnd(width)}   ${url.padEnd(urlWidth)}   ${note ?? ""}`.trimEnd();
+  });
+  return `\n${lines.join("\n")}\n\n`;
+}
+
+/** What to try once there is data: a query and a subscription to paste. */
+export function firstSteps(): string {
   return `
-  Sluice runs, with sandboxes of the systems that it speaks to behind it: a change every few seconds.
-
-  GraphiQL   ${url}/graphql      (in a browser)
-  GraphQL    ${url}/graphql      subscriptions: ${url.replace(/^http/, "ws")}/graphql/ws
-  health     ${url}/readyz       metrics: ${url}/metrics
-
   A query to paste into GraphiQL:
 
-${FIRST_QUERY}
-  A subscription to paste next to it:
+${indented(FIRST_QUERY)}
+  A subscription to paste next to it; the sandboxes change something every few seconds:
 
-${FIRST_SUBSCRIPTION}
-  Ctrl-C ends it; what it has synced stays in the data folder.
+${indented(FIRST_SUBSCRIPTION)}
+  Ctrl-C stops it; synced data stays in the data folder.
 
 `;
 }
 
-export const FIRST_QUERY = `    query FirstPayments {
-      payments(first: 3, filter: { status: [SUCCEEDED] }) {
-        edges {
-          node {
-            externalId
-            amount { amount currency }
-            debtor { name }
-            refunds { edges { node { amount { amount currency } status } } }
-            freshness { observedAt via }
-          }
-        }
+export const FIRST_QUERY = `query FirstPayments {
+  payments(first: 3, filter: { status: [SUCCEEDED] }) {
+    edges {
+      node {
+        externalId
+        amount { amount currency }
+        debtor { name }
+        refunds { edges { node { amount { amount currency } status } } }
+        freshness { observedAt via }
       }
     }
+  }
+}
 `;
 
-export const FIRST_SUBSCRIPTION = `    subscription Changes {
-      syncEvents(filter: { kinds: [EntityChanged] }) {
-        __typename
-        cursor
-        ... on EntityChanged {
-          change
-          entity { __typename ... on Payment { externalId status amount { amount currency } } }
-        }
-      }
+export const FIRST_SUBSCRIPTION = `subscription Changes {
+  syncEvents(filter: { kinds: [ENTITY_CHANGED] }) {
+    __typename
+    cursor
+    ... on EntityChanged {
+      change
+      entity { __typename ... on Payment { externalId status amount { amount currency } } }
     }
+  }
+}
 `;
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "    ");
+}

@@ -1,16 +1,21 @@
 import type { DateTime, LocalDate, Reference } from "./values.ts";
 import type { Money } from "./money.ts";
 
-/** What a message about an account is: the bank's final word on a period, an interim report, or single movements as they happen. */
+/**
+ * Kind of an account message: the bank's final statement for a period, an interim report, or single movements as they
+ * happen.
+ */
 export type StatementKind = "STATEMENT" | "REPORT" | "NOTIFICATION";
 export type Direction = "CREDIT" | "DEBIT";
-/** Only what is BOOKED moves a balance. */
-export type BookingStatus = "BOOKED" | "PENDING" | "INFORMATION" | "FUTURE";
+/** Status of an entry as written in a message. Only a BOOKED entry changes a balance. */
+export type EntryStatus = "BOOKED" | "PENDING" | "INFORMATION" | "FUTURE";
+/** Status of a transaction. WITHDRAWN: the bank reported it once, and its newer messages no longer contain it. */
+export type BookingStatus = EntryStatus | "WITHDRAWN";
 
-/** A day, and the moment where the bank says one. The zone never moves the day. */
+/** A calendar day, and the exact time if the bank gives one. The time zone never changes the day. */
 export interface BankDate {
   readonly date: LocalDate;
-  /** As written, when it is more than a date: `2007-10-18T10:15:00+01:00`. */
+  /** Value as written, if it is more than a date: `2007-10-18T10:15:00+01:00`. */
   readonly time: string | undefined;
 }
 
@@ -23,7 +28,7 @@ export interface BankTransactionCode {
   readonly issuer?: string;
 }
 
-/** An amount that a transaction names beside the one that was booked. Never added to another. */
+/** An amount that a transaction names in addition to the booked amount. It is never added to another amount. */
 export interface NamedAmount {
   /** `InstdAmt`, `TxAmt`, `CntrValAmt`, `AnncdPstngAmt`, `PrtryAmt`. */
   readonly name: string;
@@ -32,7 +37,7 @@ export interface NamedAmount {
     readonly sourceCurrency?: string;
     readonly targetCurrency?: string;
     readonly unitCurrency?: string;
-    /** A factor, as written. */
+    /** Exchange factor, as written. */
     readonly rate?: string;
   };
 }
@@ -40,23 +45,27 @@ export interface NamedAmount {
 export interface Charge {
   readonly money: Money;
   readonly direction?: Direction;
-  /** Whether the amount of the entry has it in it already. */
+  /** True if the amount of the entry already includes it. */
   readonly isIncluded?: boolean;
   readonly type?: string;
+  /** True if this is the total of charges and taxes because the bank lists no single charge. */
+  readonly isTotal?: true;
+  /** Tax on this charge. */
+  readonly tax?: { readonly id?: string; readonly rate?: string; readonly money?: Money };
 }
 
-/** Somebody who is named in a transaction, without an identity of its own at the bank. */
+/** A party named in a transaction that has no identity of its own at the bank. */
 export interface Counterparty {
   readonly name?: string;
   readonly identifiers: readonly Reference[];
   readonly account?: Reference;
   readonly bic?: string;
   readonly bankName?: string;
-  /** On whose behalf. */
+  /** Name of the ultimate party, on whose behalf this one acts. */
   readonly ultimateName?: string;
 }
 
-/** Why a payment came back. */
+/** Reason why a payment was returned. */
 export interface ReturnReason {
   /** ISO 20022 external code: `AC04`. */
   readonly code?: string;
@@ -64,7 +73,7 @@ export interface ReturnReason {
   readonly additional: readonly string[];
 }
 
-/** What a transaction was for. */
+/** Purpose of a transaction. */
 export interface Remittance {
   readonly unstructured: readonly string[];
   readonly creditorReferences: readonly {
@@ -75,14 +84,19 @@ export interface Remittance {
   readonly additional: readonly string[];
 }
 
-/** One of the payments that an entry was made of. The entry is the ledger's truth; this is what the bank tells of it. */
+/**
+ * One of the payments that make up an entry. The entry is authoritative for the ledger; this is the bank's description
+ * of its part.
+ */
 export interface TransactionDetail {
   readonly direction: Direction;
   readonly amount?: Money;
-  /** Which element `amount` is: `Amt`, else `TxAmt`, else `InstdAmt`. */
+  /** Element that `amount` was read from: `Amt`, else `TxAmt`, else `InstdAmt`. */
   readonly amountFrom?: string;
   readonly amounts: readonly NamedAmount[];
   readonly charges: readonly Charge[];
+  /** Total of charges and taxes, as the bank states it in addition to the single charges or instead of them. */
+  readonly chargesTotal?: Money;
   readonly references: readonly Reference[];
   readonly code?: BankTransactionCode;
   readonly debtor?: Counterparty;
@@ -96,44 +110,46 @@ export interface TransactionDetail {
 export interface Batch {
   readonly messageId?: string;
   readonly paymentInformationId?: string;
-  /** As written. */
+  /** Number, as written. */
   readonly count?: string;
   readonly total?: Money;
 }
 
-/** An entry of a statement, before it is known which transaction it is. */
+/** An entry of a statement, before it is matched to a transaction. */
 export interface BankEntry {
   readonly direction: Direction;
   /** Never negative. */
   readonly amount: Money;
-  /** As the bank marks it; the direction stands as it is. */
+  /** Reversal mark as set by the bank; the credit or debit direction is not inverted because of it. */
   readonly isReversal: boolean;
-  /** Undefined where the word is unknown to us. */
-  readonly status: BookingStatus | undefined;
-  /** The bank's word; "" where it has none, which counts as booked. */
+  /** Undefined if the written status is unknown to us. */
+  readonly status: EntryStatus | undefined;
+  /** Status code as the bank writes it; "" if the entry has none, which counts as booked. */
   readonly rawStatus: string;
   readonly booked: BankDate | undefined;
   readonly valued: BankDate | undefined;
   readonly code: BankTransactionCode | undefined;
-  /** Its own, and those of its only detail. */
+  /** References of the entry, and those of its detail if it has exactly one. */
   readonly references: readonly Reference[];
   readonly counterparty: Counterparty | undefined;
-  /** Remittance text of its only detail, else what the entry says of itself. */
+  /** Remittance text of the detail if there is exactly one, else the entry's own text. */
   readonly remittance: string | undefined;
   readonly creditorReference: string | undefined;
   readonly returnReason: ReturnReason | undefined;
   readonly amounts: readonly NamedAmount[];
   readonly charges: readonly Charge[];
+  /** Total of charges and taxes, as the bank states it in addition to the single charges or instead of them. */
+  readonly chargesTotal?: Money;
   readonly batches: readonly Batch[];
   readonly additionalInfo: string | undefined;
   readonly details: readonly TransactionDetail[];
-  /** Whether the details add up to the entry; NONE where they cannot be added. */
+  /** Result of comparing the sum of the details with the entry; NONE if the details cannot be added. */
   readonly detailsMatch: "EQUAL" | "DIFFER" | "NONE";
 }
 
 /** The account that a statement is about. */
 export interface StatementAccount {
-  /** IBAN where there is one, else the bank's own number: the account's id at the source. */
+  /** IBAN if there is one, else the bank's own number: the account's id at the source. */
   readonly externalId: string;
   readonly identifiers: readonly Reference[];
   readonly name: string | undefined;
@@ -142,38 +158,48 @@ export interface StatementAccount {
 }
 
 export interface StatementBalance {
-  /** The bank's code: OPBD, CLBD, ITBD, PRCD, CLAV, … */
+  /** Code that the bank uses: OPBD, CLBD, ITBD, PRCD, CLAV, … */
   readonly code: string;
+  /** Part or kind of that balance, in the bank's code: INTM for a balance between two pages. */
+  readonly subType?: string;
   /** Negative for a debit balance. */
   readonly money: Money;
   readonly date: LocalDate | undefined;
-  /** The bank did not say whether it is a credit or a debit: taken for a credit. */
+  /** True if the bank did not state credit or debit; a credit is then assumed. */
   readonly isDirectionAssumed: boolean;
 }
 
-/** Sums of the booked entries in one currency, exact. */
-export interface StatementTotals {
-  /** Credits minus debits. */
-  readonly booked: Money;
+/** Exact sums of the credits and of the debits in one currency. */
+export interface SideTotals {
   readonly credits: { readonly count: number; readonly money: Money };
   readonly debits: { readonly count: number; readonly money: Money };
 }
 
-/** What the bank says that its entries add up to; figures as units of 10^-scale, without a currency. */
+/** Exact sums of the booked entries in one currency. */
+export interface StatementTotals extends SideTotals {
+  /** Credits minus debits. */
+  readonly booked: Money;
+}
+
+/**
+ * Totals that the bank states for its entries. Figures are in units of 10^-scale, without a currency, with the sign as
+ * written.
+ */
 export interface StatementSummary {
   readonly all?: SummaryFigure;
   readonly credits?: SummaryFigure;
   readonly debits?: SummaryFigure;
-  readonly net?: { readonly units: bigint; readonly scale: number };
+  /** Negative for a debit; `isUnsigned` if the bank does not state whether it is one. */
+  readonly net?: { readonly units: bigint; readonly scale: number; readonly isUnsigned?: true };
 }
 export interface SummaryFigure {
   readonly count?: number;
   readonly sum?: { readonly units: bigint; readonly scale: number };
 }
 
-/** A statement as one message tells it, or one page of it, without its entries. */
+/** A statement as it is in one message, or one page of it, without its entries. */
 export interface StatementPart {
-  /** Place in the file, from 0. */
+  /** Position in the file, from 0. */
   readonly index: number;
   /** XPath in the file. */
   readonly path: string;
@@ -185,11 +211,11 @@ export interface StatementPart {
   readonly statementId: string | undefined;
   readonly electronicSequence: string | undefined;
   readonly legalSequence: string | undefined;
-  /** Undefined where it is whole. Numbers begin at 1. */
+  /** Undefined if the statement is not split into pages. Page numbers begin at 1. */
   readonly page: { readonly number: number; readonly isLast: boolean } | undefined;
-  /** When the bank made it, as written. */
+  /** Creation time at the bank, as written. */
   readonly issuedAt: string | undefined;
-  /** The same as an instant; undefined where it has no zone. */
+  /** Creation time as an instant; undefined if it has no time zone. */
   readonly issuedInstant: DateTime | undefined;
   readonly from: BankDate | undefined;
   readonly to: BankDate | undefined;
@@ -198,18 +224,20 @@ export interface StatementPart {
   readonly balances: readonly StatementBalance[];
   readonly summary: StatementSummary | undefined;
   readonly totals: readonly StatementTotals[];
-  /** Entries, also those that could not be read. */
+  /** Sums of the entries that are not booked. Undefined in pages stored by an earlier version. */
+  readonly unbookedTotals?: { readonly pending: readonly SideTotals[]; readonly other: readonly SideTotals[] };
+  /** Number of entries, including those that could not be read. */
   readonly entries: number;
   readonly booked: number;
   readonly pending: number;
-  /** Neither booked nor pending. */
+  /** Number of entries that are neither booked nor pending. */
   readonly other: number;
-  /** Entries that could not be read: they are in no sum. */
+  /** Number of entries that could not be read: no sum includes them. */
   readonly faulty: number;
   readonly detailsDiffer: number;
   /** First and last booking date of the booked entries. */
   readonly firstBooked: LocalDate | undefined;
   readonly lastBooked: LocalDate | undefined;
-  /** What could not be read outside the entries. */
+  /** Parts outside the entries that could not be read. */
   readonly faults: readonly { readonly path: string; readonly problem: string }[];
 }

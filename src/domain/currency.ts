@@ -1,8 +1,20 @@
-import currencies from "currency-codes";
+import { CURRENT_CODES, HISTORIC_CODES } from "./iso-4217.generated.ts";
 
-const EXPONENTS: ReadonlyMap<string, number> = new Map(currencies.data.map((entry) => [entry.code, entry.digits]));
+const MINOR_UNITS: ReadonlyMap<string, number | undefined> = new Map([
+  ...HISTORIC_CODES.map(([code, _withdrawn, minorUnit]) => [code, minorUnit ?? undefined] as const),
+  ...CURRENT_CODES.map(([code, minorUnit]) => [code, minorUnit ?? undefined] as const),
+]);
 
-/** Digits after the point of an ISO 4217 code (upper case); undefined for a code that is not in list one. */
+/** True if ISO 4217 lists the code (upper case), now or in the past. */
+export function isCurrencyCode(code: string): boolean {
+  return MINOR_UNITS.has(code);
+}
+
+/**
+ * Returns the number of digits after the decimal point for an ISO 4217 code (upper case). Undefined for a code that is
+ * in neither list, and for a code without a minor unit: metals, units of account, and a few codes withdrawn before
+ * lists with minor units were published as data.
+ */
 export function currencyExponent(code: string): number | undefined {
-  return EXPONENTS.get(code);
+  return MINOR_UNITS.get(code);
 }

@@ -2,7 +2,7 @@ import type { BankDate, BankEntry, StatementKind, StatementBalance } from "./ban
 import type { Money } from "./money.ts";
 import type { DateTime, LocalDate, RecordBase, Reference } from "./values.ts";
 
-/** A status as we understand it, undefined where we do not, and always as the upstream wrote it. */
+/** A status in our terms, undefined if we do not know it, and always the text that the upstream wrote. */
 interface Status<Known extends string> {
   readonly status: Known | undefined;
   readonly rawStatus: string;
@@ -49,11 +49,11 @@ export interface PaymentRecord extends RecordBase, Status<PaymentStatus> {
   readonly type: "Payment";
   readonly kind: "PAYIN" | "PAYOUT" | "TRANSFER";
   readonly amount: Money;
-  /** What was captured so far, in the currency of `amount`. */
+  /** Amount captured so far, in the currency of `amount`. */
   readonly capturedMinor: bigint;
   readonly debtorExternalId: string | undefined;
   readonly creditorExternalId: string | undefined;
-  /** Upstream's word: `card`, `sepa_debit`; undefined before one was chosen. */
+  /** Upstream's term: `card`, `sepa_debit`; undefined before a method was chosen. */
   readonly method: string | undefined;
   readonly description: string | undefined;
   readonly references: readonly Reference[];
@@ -66,18 +66,43 @@ export interface PaymentError {
   readonly retryable: boolean;
   readonly message: string | undefined;
 }
-/** One try to move a payment's money. Part of its Payment: a change to it is a change to the Payment. */
+/** An address as a payer or a merchant entered it. */
+export interface PostalAddress {
+  readonly line1: string | undefined;
+  readonly line2: string | undefined;
+  readonly city: string | undefined;
+  /** State, county or province. */
+  readonly state: string | undefined;
+  readonly postalCode: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | undefined;
+}
+/**
+ * Details of the payer as entered with the payment method: they are the payer's input and do not prove an identity.
+ * Personal data.
+ */
+export interface PayerDetails {
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  readonly address: PostalAddress | undefined;
+}
+/** One attempt to move a payment's money. Part of its Payment: a change to the attempt is a change to the Payment. */
 export interface PaymentAttemptRecord extends RecordBase, Status<AttemptStatus> {
   readonly type: "PaymentAttempt";
   readonly paymentExternalId: string;
   readonly amount: Money;
   readonly capturedMinor: bigint;
+  /** Refunded part of the captured money; it excludes money that was authorised and never captured. */
   readonly refundedMinor: bigint;
   readonly method: string | undefined;
   readonly error: PaymentError | undefined;
+  /** Undefined if the upstream gives none of these details. */
+  readonly payerDetails: PayerDetails | undefined;
 }
 
-export type RefundStatus = "PENDING" | "REQUIRES_ACTION" | "SUCCEEDED" | "FAILED" | "CANCELED";
+/** `RELEASED`: it releases money that was authorised and never captured, so no money was returned. */
+export type RefundStatus = "PENDING" | "REQUIRES_ACTION" | "SUCCEEDED" | "FAILED" | "CANCELED" | "RELEASED";
 export interface RefundRecord extends RecordBase, Status<RefundStatus> {
   readonly type: "Refund";
   readonly paymentExternalId: string | undefined;
@@ -100,6 +125,11 @@ export interface DisputeRecord extends RecordBase, Status<DisputeStatus> {
 }
 
 export type PayoutStatus = "PENDING" | "IN_TRANSIT" | "PAID" | "FAILED" | "CANCELED";
+/**
+ * Availability of the list of ledger lines that a payout paid out: the source lists them, will list them once it has
+ * calculated them, or never lists them.
+ */
+export type PayoutDisclosure = "DISCLOSED" | "PENDING" | "NOT_DISCLOSED";
 export interface PayoutRecord extends RecordBase, Status<PayoutStatus> {
   readonly type: "Payout";
   readonly accountExternalId: string;
@@ -108,6 +138,8 @@ export interface PayoutRecord extends RecordBase, Status<PayoutStatus> {
   readonly arrivalDate: LocalDate | undefined;
   readonly failureReason: string | undefined;
   readonly references: readonly Reference[];
+  /** Undefined if the source does not state it. */
+  readonly disclosure: PayoutDisclosure | undefined;
 }
 
 export type LedgerEntryKind =
@@ -133,76 +165,92 @@ export interface LedgerEntryRecord extends RecordBase {
   readonly originExternalId: string | undefined;
   readonly availableOn: DateTime | undefined;
   readonly description: string | undefined;
+  /**
+   * Decimal text: units of this entry's currency per unit of its origin's currency. Undefined if no currency was
+   * exchanged.
+   */
+  readonly exchangeRate: string | undefined;
 }
 
-/** One entry of an account at a bank, by whichever messages it was told. */
+/** One entry of a bank account, merged from every message that reported it. */
 export interface BankTransactionRecord extends RecordBase, Omit<BankEntry, "details" | "rawStatus"> {
   readonly type: "BankTransaction";
   readonly rawStatus: string;
   readonly accountExternalId: string;
-  /** The message that it is shown from; undefined where its source gives single transactions. */
+  /** Message that the displayed fields come from; undefined if its source returns single transactions. */
   readonly statementExternalId: string | undefined;
   readonly detailCount: number;
-  /** Every reference that it can be found by, those of its details too. */
+  /** Every reference by which it can be found, including those of its details. */
   readonly referenceValues: readonly string[];
-  /** Every text that it can be found by. */
+  /** Every text by which it can be found. */
   readonly searchText: string;
 }
 
-/** What a statement's balances and booked entries add up to in one currency. */
+/** Comparison of a statement's balances with its booked entries in one currency. */
 export interface StatementCheck {
   readonly currency: string;
-  /** OPBD, else PRCD, else the first ITBD; undefined where there is none. */
+  /** OPBD, else PRCD, else the first ITBD; undefined if there is none. */
   readonly opening: StatementBalance | undefined;
   /** CLBD, else the last ITBD. */
   readonly closing: StatementBalance | undefined;
   readonly booked: Money;
-  /** Closing less opening less booked; undefined without both balances. Zero: it closes. */
+  /**
+   * Origin of `booked`: the entries, or the control totals of a statement that lists no entries. Undefined in
+   * statements stored by an earlier version, which means the entries.
+   */
+  readonly basis?: "ENTRIES" | "CONTROL_TOTALS";
+  /**
+   * Closing minus opening minus booked; undefined unless both balances and the booked sum are known. Zero: the
+   * statement balances.
+   */
   readonly difference: Money | undefined;
 }
 
-/** Where the bank's own summary says something else than its entries. */
+/** A figure in which the bank's own summary differs from its entries. */
 export interface SummaryDifference {
   /** `all.count`, `credits.sum`, … */
   readonly figure: string;
   readonly stated: string;
+  /** Figure calculated from the booked entries. */
   readonly found: string;
+  /** Figure calculated from all entries; undefined if all are booked, or if it cannot be determined. */
+  readonly foundWithUnbooked?: string;
 }
 
-/** A statement, report or notification, over all its pages. */
+/** A statement, report or notification, across all its pages. */
 export interface StatementRecord extends RecordBase {
   readonly type: "Statement";
   readonly accountExternalId: string;
   readonly kind: StatementKind;
   readonly messageVersion: string;
   readonly messageId: string | undefined;
-  /** The bank's id of it. */
+  /** Id that the bank gave the statement. */
   readonly statementId: string | undefined;
   readonly electronicSequence: string | undefined;
   readonly legalSequence: string | undefined;
   readonly copyDuplicate: string | undefined;
-  /** As written. */
+  /** Creation time at the bank, as written. */
   readonly issuedAt: string | undefined;
   readonly from: BankDate | undefined;
   readonly to: BankDate | undefined;
-  /** First and last day that it is about: its period, else its balances, else its entries. */
+  /** First and last day that it covers: its period, else its balances, else its entries. */
   readonly firstDay: LocalDate | undefined;
   readonly lastDay: LocalDate | undefined;
   readonly balances: readonly StatementBalance[];
   readonly checks: readonly StatementCheck[];
-  /** Undefined where no currency has both balances. */
-  readonly closes: boolean | undefined;
-  /** Undefined where the bank states none. */
-  readonly summaryAgrees: boolean | undefined;
+  /** Undefined if no currency has a difference. */
+  readonly isBalanced: boolean | undefined;
+  /** Undefined if the bank states no totals, or they cannot be compared with its entries. */
+  readonly summaryMatches: boolean | undefined;
   readonly summaryDifferences: readonly SummaryDifference[];
   readonly entries: number;
   readonly booked: number;
   readonly pending: number;
   readonly faulty: number;
   readonly detailsDiffer: number;
-  /** Numbers of the pages that are here, in order; [1] where it is whole. */
+  /** Numbers of the pages received, in order; [1] if it is not split into pages. */
   readonly pages: readonly number[];
-  /** All its pages are here and all its entries could be read. */
+  /** True if all its pages were received and all its entries could be read. */
   readonly isComplete: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { type Findable, referenceValues, searchText } from "./found-by.ts";
+import { type SearchableEntry, referenceValues, searchText } from "./found-by.ts";
 
-const ENTRY: Findable = {
+const ENTRY: SearchableEntry = {
   references: [
     { scheme: "EndToEndId", value: "E2E-1" },
     { scheme: "Prtry", value: "E2E-1" },
@@ -28,7 +28,7 @@ test("an entry without details is found by its own texts, each once", () => {
   expect(searchText(ENTRY)).toBe("invoice 7\nAda\nAda's Estate\nNL91ABNA0417164300\nE2E-1");
 });
 
-test("details and batches are found too", () => {
+test("an entry is also found by its details and batches", () => {
   const entry = {
     ...ENTRY,
     creditorReference: "RF00",
@@ -48,7 +48,7 @@ test("details and batches are found too", () => {
   ]);
 });
 
-test("no more is kept than can be indexed", () => {
+test("no more search values are stored than can be indexed", () => {
   const long = {
     ...ENTRY,
     references: [{ scheme: "Prtry", value: "x".repeat(501) }],

@@ -1,21 +1,21 @@
 import type { BankEntry } from "./bank.ts";
 
-/** PostgreSQL indexes words up to 2 kB and documents up to 1 MB; what is beyond is found by its beginning. */
+/** PostgreSQL indexes words up to 2 kB and documents up to 1 MB; only the beginning of a longer text is searchable. */
 const MAX_SEARCH_LENGTH = 50_000;
 const MAX_REFERENCES = 2_000;
 const MAX_REFERENCE_LENGTH = 500;
 
-/** What an entry at a bank is looked for by. Left out: what its source has none of. */
-export type Findable = Pick<BankEntry, "references" | "counterparty" | "remittance" | "additionalInfo"> &
+/** Fields by which a bank entry can be searched. A field that the source does not have is left out. */
+export type SearchableEntry = Pick<BankEntry, "references" | "counterparty" | "remittance" | "additionalInfo"> &
   Partial<Pick<BankEntry, "creditorReference" | "batches" | "details">>;
 
-/** Every reference that the entry can be found by, those of its details too, each once. */
+/** Returns every reference by which the entry can be found, including those of its details, each once. */
 export function referenceValues({
   references,
   creditorReference,
   batches = [],
   details = [],
-}: Findable): readonly string[] {
+}: SearchableEntry): readonly string[] {
   const values = [
     ...references.map(({ value }) => value),
     creditorReference,
@@ -29,8 +29,8 @@ export function referenceValues({
   return [...distinct].filter((value) => value !== undefined).slice(0, MAX_REFERENCES);
 }
 
-/** What somebody who looks for the entry would type: texts, names, account numbers, references. */
-export function searchText(entry: Findable): string {
+/** Returns the text that a user would search the entry by: texts, names, account numbers, references. */
+export function searchText(entry: SearchableEntry): string {
   const { counterparty, details = [] } = entry;
   const texts = [
     entry.remittance,

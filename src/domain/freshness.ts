@@ -1,6 +1,6 @@
 import type { DateTime } from "./values.ts";
 
-/** Why the state shown may be outdated. */
+/** Reason why the displayed state may be outdated. */
 export type StaleReason =
   | "SOURCE_PAUSED"
   | "NEEDS_CREDENTIALS"
@@ -12,27 +12,28 @@ export type StaleReason =
   | "SOURCE_REMOVED"
   | "UPSTREAM_FAULT";
 
-/** What each status of a source that is not being read means to a reader. */
+/** Stale reason for each status of a source that is not being read. */
 const CLOSED = {
   PAUSED: "SOURCE_PAUSED",
   NEEDS_CREDENTIALS: "NEEDS_CREDENTIALS",
   UNREACHABLE: "UNREACHABLE",
+  FAILING: "UPSTREAM_FAULT",
 } as const satisfies Record<string, StaleReason>;
 
-/** What the freshness of a source's objects depends on. */
+/** Inputs that decide the freshness of a source's objects. */
 export interface SourceFreshness {
-  /** Anything but ACTIVE: the source is not being read. */
+  /** Any value other than ACTIVE means that the source is not being read. */
   readonly status: "ACTIVE" | keyof typeof CLOSED;
-  /** Undefined or null: it is synced on demand only. */
+  /** Undefined or null: the source is synced on demand only. */
   readonly scheduleSeconds: number | null;
-  /** End of the last run that succeeded; null before the first. */
+  /** End of the last successful run; null before the first. */
   readonly lastSuccessAt: DateTime | null;
 }
 
-export interface StalenessInput {
-  /** When the object's state was last confirmed. */
+export interface StaleReasonInput {
+  /** Time at which the object's state was last confirmed. */
   readonly observedAt: DateTime;
-  /** Undefined: it is no longer configured. */
+  /** Undefined if the source is no longer configured. */
   readonly source: SourceFreshness | undefined;
   readonly nowMs: number;
 }
@@ -41,13 +42,13 @@ export interface StalenessInput {
 const MISSED_SCHEDULES = 3;
 
 /**
- * Why an object may be outdated, for a reader who has said no bound: its source is not being read, or neither was the
- * object observed nor did a run succeed for three times the schedule. A run that succeeds confirms every object, those too
- * that it did not name, since it asks for what has changed. A source without a schedule is never stale by age: nobody
- * promised a time.
- * @returns undefined for what is not stale
+ * Returns why an object may be outdated, for a reader that gave no maximum age: its source is not being read, or for
+ * three times the schedule neither was the object observed nor did a run succeed. A successful run confirms every
+ * object, including those that it did not return, because it requests everything that has changed. A source without a
+ * schedule is never stale by age, because no interval was promised.
+ * @returns undefined for an object that is not stale
  */
-export function staleReason({ observedAt, source, nowMs }: StalenessInput): StaleReason | undefined {
+export function staleReason({ observedAt, source, nowMs }: StaleReasonInput): StaleReason | undefined {
   if (source === undefined) return "SOURCE_REMOVED";
   if (source.status !== "ACTIVE") return CLOSED[source.status];
   if (source.scheduleSeconds === null) return undefined;

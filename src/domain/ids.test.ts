@@ -5,7 +5,7 @@ import { newOperationId } from "./operation-id.ts";
 
 const text = fc.string({ minLength: 1, maxLength: 30 }).filter((value) => !value.includes("\0"));
 
-test("an id tells its type and is the same each time it is derived", () => {
+test("an id contains its type and is the same each time it is derived", () => {
   fc.assert(
     fc.property(text, text, fc.constantFrom(...ENTITY_TYPES), text, (tenant, source, type, externalId) => {
       const id = entityId(tenant, source, type, externalId);
@@ -37,7 +37,7 @@ test.each([
   "__proto__",
   "-x",
   "x-",
-])("%j is no id of ours", (id) => {
+])("%j is not a valid id", (id) => {
   expect(typeOfId(id)).toBeUndefined();
 });
 

@@ -1,5 +1,5 @@
 import { ServiceError } from "./error.ts";
-import { currencyExponent } from "./currency.ts";
+import { currencyExponent, isCurrencyCode } from "./currency.ts";
 
 /**
  * An exact amount in one currency. Never a float.
@@ -8,7 +8,7 @@ import { currencyExponent } from "./currency.ts";
 export interface Money {
   /** Count of the smallest unit; negative for a debit. */
   readonly minor: bigint;
-  /** Digits after the point: EUR 2, JPY 0, BHD 3. Source: ISO 4217 list one, "Minor unit". */
+  /** Digits after the point: EUR 2, JPY 0, BHD 3. Source: ISO 4217, "Minor unit". */
   readonly exponent: number;
   /** ISO 4217 alphabetic code, upper case. */
   readonly currency: string;
@@ -17,20 +17,22 @@ export interface Money {
 const INT64_MAX = 2n ** 63n - 1n;
 
 /**
- * An amount counted in units of 10^-wireExponent, in the currency's own ISO 4217 units.
- * @throws ServiceError UPSTREAM_MALFORMED when the currency cannot express it exactly, is unknown, or 64 bits are exceeded
+ * Converts an amount counted in units of 10^-wireExponent to the currency's own ISO 4217 units.
+ * @throws ServiceError UPSTREAM_MALFORMED when the currency cannot express it exactly, is unknown or without a minor
+ * unit, or 64 bits are exceeded
  */
 export function moneyFromUnits(units: bigint, wireExponent: number, currency: string): Money {
   const code = currency.toUpperCase();
   const exponent = currencyExponent(code);
   if (exponent === undefined) {
-    throw new ServiceError("UPSTREAM_MALFORMED", `currency must be an ISO 4217 code, got ${JSON.stringify(currency)}`);
+    const expected = isCurrencyCode(code) ? "a currency that has a minor unit in ISO 4217" : "an ISO 4217 code";
+    throw new ServiceError("UPSTREAM_MALFORMED", `currency must be ${expected}, got ${JSON.stringify(currency)}`);
   }
   const minor = rescale(units, wireExponent, exponent);
   if (minor === undefined) {
     throw new ServiceError(
       "UPSTREAM_MALFORMED",
-      `amount ${units}e-${wireExponent} is no whole count of ${code} minor units`,
+      `amount ${units}e-${wireExponent} is not a whole number of ${code} minor units`,
     );
   }
   if (minor > INT64_MAX || minor < -INT64_MAX) {
@@ -39,14 +41,14 @@ export function moneyFromUnits(units: bigint, wireExponent: number, currency: st
   return { minor, exponent, currency: code };
 }
 
-/** Undefined when digits would be lost. */
+/** Returns undefined when digits would be lost. */
 function rescale(units: bigint, from: number, to: number): bigint | undefined {
   if (to >= from) return units * 10n ** BigInt(to - from);
   const divisor = 10n ** BigInt(from - to);
   return units % divisor === 0n ? units / divisor : undefined;
 }
 
-/** Decimal text with exactly `exponent` digits after the point: -5n at 2 is "-0.05". */
+/** Returns decimal text with exactly `exponent` digits after the point: -5n at 2 is "-0.05". */
 export function decimalText(minor: bigint, exponent: number): string {
   if (exponent === 0) return minor.toString();
   const negative = minor < 0n;
@@ -56,8 +58,9 @@ export function decimalText(minor: bigint, exponent: number): string {
 }
 
 /**
- * A decimal amount with as many digits as it was written with, for money that others have counted: at least the currency's own,
- * more only where they are not zero. A currency that is not in ISO 4217 has none of its own.
+ * Converts a decimal amount that another system calculated, with as many digits as it was written with: at least the
+ * currency's own digits, more only if they are not zero. A currency that is not in ISO 4217, or has no minor unit
+ * there, has no digits of its own.
  */
 export function exactMoney(units: bigint, scale: number, currency: string): Money {
   const least = currencyExponent(currency) ?? 0;
@@ -70,7 +73,7 @@ export function exactMoney(units: bigint, scale: number, currency: string): Mone
   return { minor: minor * 10n ** BigInt(least - exponent), exponent: least, currency };
 }
 
-/** The exact sum of amounts in one currency. */
+/** Returns the exact sum of amounts in one currency. */
 export function addMoney(first: Money, ...others: readonly Money[]): Money {
   const all = [first, ...others];
   const exponent = Math.max(...all.map((money) => money.exponent));
@@ -82,7 +85,7 @@ export function negated(money: Money): Money {
   return { ...money, minor: -money.minor };
 }
 
-/** Whether two amounts in one currency are the same, however many zeros each has. */
+/** Returns true if two amounts in one currency are equal, regardless of trailing zeros. */
 export function sameAmount(one: Money, other: Money): boolean {
   return addMoney(one, negated(other)).minor === 0n;
 }

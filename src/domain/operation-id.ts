@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { OPERATION_ID_PREFIXES, type OperationType } from "./ids.ts";
 
-/** A fresh id, ordered by time to the millisecond so that index inserts stay at the right edge. */
+/** Returns a new id, ordered by time to the millisecond so that index inserts stay at the right edge. */
 export function newOperationId(type: OperationType, nowMs: number): string {
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(nowMs, 0, 6);

@@ -1,29 +1,31 @@
 /*
- * Which bank transaction a payout of a processor arrived as. Nothing is stored: a statement that comes later may say
- * better. A transaction is possible when another source booked it as a credit, in the same currency and of exactly the same
- * amount, from two days before the expected arrival to seven days after it. Of the possible ones
+ * Decides which bank transaction a processor's payout arrived as. The match is not stored: a later statement may give
+ * better evidence. A transaction is possible if another source booked it as a credit (for a negative payout, with which
+ * a processor takes money from our account: as a debit), in the same currency and of exactly the same amount, from two
+ * days before the expected arrival to seven days after it. Among the possible transactions
  *
- * - one that names the payout, by its id or by one of its references, is it: the nearest day first. A transaction that names
- *   a payout is no other's;
- * - otherwise it is it only when there is no doubt: no second possible transaction for the payout, and no second payout for
- *   the transaction, those left out that are settled by a name.
+ * - one that contains the payout's id or one of its references is the match, the nearest day first. A transaction that
+ * contains a payout's reference matches no other payout;
+ * - otherwise there is a match only if it is unambiguous: no second possible transaction for the payout, and no second
+ * payout for the transaction, not counting those already matched by a reference.
  *
- * So each transaction is matched to one payout at most, whichever side is asked.
+ * So each transaction is matched to one payout at most, from whichever side the match is requested.
  */
 
 /** A payout and a transaction that it may have arrived as. */
 export interface PossibleArrival {
   readonly payoutId: string;
   readonly transactionId: string;
-  /** The payout's reference that stands in the transaction; null for none. */
+  /** Reference of the payout that the transaction contains; null if none. */
   readonly name: string | null;
   /** Days between the expected arrival and the booking. */
   readonly distance: number;
 }
 
 /**
- * The arrival of each payout that has one.
- * @param possible of these payouts, and of every payout that one of their possible transactions may be
+ * Returns the arrival of each payout that has one.
+ * @param possible possible arrivals of these payouts, and of every payout that one of their possible transactions may
+ * match
  */
 export function decideArrivals<Arrival extends PossibleArrival>(
   possible: readonly Arrival[],
@@ -49,7 +51,7 @@ export function decideArrivals<Arrival extends PossibleArrival>(
   });
 }
 
-/** Of equal ones always the same, in whichever order they come. */
+/** Among equal arrivals the choice is always the same, whatever their order. */
 function nearestNamed<Arrival extends PossibleArrival>(arrivals: readonly Arrival[]): Arrival | undefined {
   const keyOf = ({ payoutId, transactionId }: Arrival): string => `${payoutId} ${transactionId}`;
   return arrivals

@@ -1,11 +1,15 @@
-/** Characters that a text is searched by at most: far more than a bank writes, and less than PostgreSQL's text search takes. */
+/**
+ * Maximum number of characters of a text that is searched: far more than a bank writes, and less than PostgreSQL's text
+ * search accepts.
+ */
 const MAX_CHARACTERS = 200_000;
-/** Longer words are found by their beginning. */
+/** A longer word is indexed by its first characters only. */
 const MAX_WORD_LENGTH = 100;
 
 /**
- * The words of a text, in order, in the form in which they are stored and looked for: letters and digits without case and
- * accents. What stands between them only parts them, so that `RF18-5390/0075` is found by each of its parts, and by all.
+ * Splits a text into its words, in order, in the form in which they are stored and searched: letters and digits without
+ * case and accents. All other characters only separate words, so `RF18-5390/0075` is found by each of its parts and by
+ * all of them.
  */
 export function searchWords(text: string): readonly string[] {
   const plain = text

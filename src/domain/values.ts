@@ -3,16 +3,16 @@ export type DateTime = string;
 /** ISO 8601 calendar date without a zone. */
 export type LocalDate = string;
 
-/** A reference number and who gave it: `{scheme: "stripe.payment_intent", value: "pi_…"}`. */
+/** A reference number and its issuer: `{scheme: "stripe.payment_intent", value: "pi_…"}`. */
 export interface Reference {
   readonly scheme: string;
   readonly value: string;
 }
 
-/** What every synced record carries. References to other objects are external ids of the same source. */
+/** Fields of every synced record. References to other objects are external ids of the same source. */
 export interface RecordBase {
   readonly externalId: string;
-  /** When the upstream made the object; undefined where it does not say. */
+  /** Time at which the upstream created the object; undefined if it does not state one. */
   readonly createdAt: DateTime | undefined;
   /** Fields that only one connector has, named `connector.field`. */
   readonly extensions: Readonly<Record<string, string>>;

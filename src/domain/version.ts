@@ -1,10 +1,10 @@
 /**
- * What is known about *when* an observed state was true, on the upstream's own clock or sequence: at no moment before
- * `from`, at no moment after `until`. An exact sequence (an LSN, an updated-at in microseconds) has both equal; a list
- * page read between two ticks of a one-second clock has them apart.
+ * The time at which an observed state was true, on the upstream's own clock or sequence: not before `from` and not
+ * after `until`. For an exact sequence (an LSN, an updated-at in microseconds) both are equal; for a list page read
+ * between two ticks of a one-second clock they differ.
  *
- * Two observations whose spans do not overlap are ordered for certain. Where they overlap, only `finality` or a fresh
- * look at the upstream can tell: guessing is how a store ends up with the older state for good.
+ * Two observations whose intervals do not overlap are ordered with certainty. If they overlap, only `finality` or a new
+ * fetch from the upstream can decide: guessing could leave the older state in the store permanently.
  */
 export interface Version {
   readonly from: bigint;
@@ -13,19 +13,19 @@ export interface Version {
 }
 
 /**
- * What the upstream's rules say about the state: the first one ever, one of many, or one that nothing follows. `last`
- * is for upstreams that never give a deleted object's id to another one: whatever overlaps it came before it.
+ * Finality of the state by the upstream's rules: the first state, one of many, or one that no other follows. `last` is
+ * for upstreams that never reuse a deleted object's id: any state that overlaps it was before it.
  */
 export type Finality = (typeof FINALITY)[keyof typeof FINALITY];
 export const FINALITY = { first: 0, ordinary: 1, last: 2 } as const;
 
-export type VersionOrder = "newer" | "older" | "doubt";
+export type VersionOrder = "newer" | "older" | "conflict";
 
-/** Order of `incoming` against `stored`. Mirrored in SQL by `newerThanStored` in src/store/gate.ts. */
+/** Returns the order of `incoming` relative to `stored`. Mirrored in SQL by `newerThanStored` in src/store/gate.ts. */
 export function compareVersions(incoming: Version, stored: Version): VersionOrder {
   if (incoming.from > stored.until) return "newer";
   if (incoming.until < stored.from) return "older";
   if (incoming.finality > stored.finality) return "newer";
   if (incoming.finality < stored.finality) return "older";
-  return "doubt";
+  return "conflict";
 }

@@ -3,9 +3,9 @@ import type { Transaction } from "../store/database.ts";
 import { EVENTS_CHANNEL, type NewEvent } from "./event.ts";
 
 /**
- * Writes events at the end of the transaction that made them true, and returns the number of the last one. Must be
- * the transaction's last statement but the commit: from here the tenant's head row is locked, which is what makes
- * commit order and sequence order the same, and a rollback gives the numbers back, which is why there are no gaps.
+ * Appends events at the end of the transaction that they describe, and returns the number of the last one. Must be the
+ * transaction's last statement before the commit: from here on the tenant's head row is locked. This lock makes commit
+ * order equal sequence order, and a rollback returns the numbers, so there are no gaps.
  */
 export async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<bigint> {
   if (events.length === 0) return headOf(tx);
@@ -23,7 +23,7 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
   return rows[0]?.head ?? 0n;
 }
 
-/** Number of the newest event that is committed; 0 before the first. */
+/** Returns the number of the newest committed event; 0 before the first. */
 export async function headOf(tx: Transaction): Promise<bigint> {
   const rows = await tx.query<{ head: bigint }>("select head from event_heads");
   return rows[0]?.head ?? 0n;
@@ -31,19 +31,19 @@ export async function headOf(tx: Transaction): Promise<bigint> {
 
 const APPEND = `
   with taken as (
-    insert into event_heads as held (tenant_id, head, floor) values ($1, $2, 0)
-    on conflict (tenant_id) do update set head = held.head + excluded.head
+    insert into event_heads as existing (tenant_id, head, floor) values ($1, $2, 0)
+    on conflict (tenant_id) do update set head = existing.head + excluded.head
     returning head
   ), written as (
     insert into events (tenant_id, seq, at, source_id, kind, entity_type, entity_id, data)
-    select $1, taken.head - $2 + offered.position, clock_timestamp(), offered.source_id, offered.kind,
-      offered.entity_type, offered.entity_id, offered.data
+    select $1, taken.head - $2 + incoming.position, clock_timestamp(), incoming.source_id, incoming.kind,
+      incoming.entity_type, incoming.entity_id, incoming.data
     from taken, unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[]) with ordinality
-      as offered (source_id, kind, entity_type, entity_id, data, position)
+      as incoming (source_id, kind, entity_type, entity_id, data, position)
   )
   select head, pg_notify($3, $1) from taken`;
 
-/** What has no column of its own. */
+/** Returns the fields that have no column of their own. */
 function dataOf({ body }: NewEvent): Record<string, unknown> {
   const { kind: _kind, ...rest } = body;
   if (body.kind !== "EntityChanged") return rest;

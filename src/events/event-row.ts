@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ENTITY_TYPES } from "../domain/ids.ts";
+import { RUN, SOURCE, statesOf } from "../domain/lifecycles.ts";
 import type { EventBody, LoggedEvent } from "./event.ts";
 
 /** A row of the table `events`. */
@@ -14,7 +15,7 @@ export interface EventRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const STATUS = z.enum(["ACTIVE", "PAUSED", "NEEDS_CREDENTIALS", "UNREACHABLE"]);
+const STATUS = z.enum(statesOf(SOURCE));
 const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("EntityChanged"),
@@ -34,7 +35,7 @@ const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("RunFinished"),
     runId: z.string(),
-    status: z.enum(["SUCCEEDED", "FAILED", "CANCELED"]),
+    status: z.enum(RUN.terminal),
   }),
   z.object({ kind: z.literal("DeliveryReceived"), deliveryId: z.string() }),
   z.object({ kind: z.literal("DeliveryParked"), deliveryId: z.string() }),
@@ -56,8 +57,8 @@ const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * The event of a row. Undefined for a kind that this version does not know: during a rolling upgrade newer processes
- * write to the same log, and what has no type here cannot be shown.
+ * Returns the event of a row. Undefined for a kind that this version does not know: during a rolling upgrade newer
+ * processes write to the same log, and an event without a type here cannot be represented.
  */
 export function eventOf(row: EventRow): LoggedEvent | undefined {
   const body = BODY.safeParse({

@@ -1,10 +1,11 @@
 import type { EntityType } from "../domain/ids.ts";
+import type { EndedRunStatus, SourceStatus } from "../domain/lifecycles.ts";
 import type { ChangeKind } from "../store/entities/observation.ts";
 
-/** What a source is able to do right now. */
-export type SourceStatus = "ACTIVE" | "PAUSED" | "NEEDS_CREDENTIALS" | "UNREACHABLE";
-
-/** What happened. Data holds ids and numbers only: objects are read when the event is shown, so they are never stale. */
+/**
+ * Content of an event. It holds ids and numbers only: objects are read when the event is delivered, so they are never
+ * stale.
+ */
 export type EventBody =
   | {
       readonly kind: "EntityChanged";
@@ -19,10 +20,10 @@ export type EventBody =
       readonly stream: string;
       readonly records: number;
       readonly changed: number;
-      /** 0 to 1; null where the upstream gives no way to know. */
+      /** 0 to 1; null if the upstream gives no way to know. */
       readonly progress: number | null;
     }
-  | { readonly kind: "RunFinished"; readonly runId: string; readonly status: "SUCCEEDED" | "FAILED" | "CANCELED" }
+  | { readonly kind: "RunFinished"; readonly runId: string; readonly status: EndedRunStatus }
   | { readonly kind: "DeliveryReceived"; readonly deliveryId: string }
   | { readonly kind: "DeliveryParked"; readonly deliveryId: string }
   | { readonly kind: "RecordQuarantined"; readonly quarantinedRecordId: string }
@@ -51,11 +52,11 @@ export interface NewEvent {
   readonly body: EventBody;
 }
 
-/** An event as the log holds it: immutable, numbered per tenant without gaps in commit order. */
+/** An event as stored in the log: immutable, numbered per tenant without gaps in commit order. */
 export interface LoggedEvent extends NewEvent {
   readonly tenantId: string;
   readonly seq: bigint;
-  /** RFC 3339; the database's clock at commit, nearly. */
+  /** RFC 3339; the database's clock shortly before the commit. */
   readonly at: string;
 }
 

@@ -1,15 +1,15 @@
 import { ServiceError } from "../domain/error.ts";
+import { createSemaphore } from "../runtime/semaphore.ts";
 import type { Database } from "../store/database.ts";
 import { createSubscriber } from "./subscriber.ts";
 import type { EventFilter } from "./filter.ts";
-import { createLimit } from "./limit.ts";
 import { createPullIterator, type PullIterator } from "./pull-iterator.ts";
 import type { StreamItem } from "./stream-item.ts";
 import { createEventTail, type EventTailOptions } from "./tail.ts";
 
 export interface SubscribeInput {
   readonly tenantId: string;
-  /** Number of the last event already had; undefined begins now, and tells first where that is. */
+  /** Sequence number of the last event already received; undefined starts now, and the first item is that position. */
   readonly after: bigint | undefined;
   readonly filter: EventFilter;
   /** Ends the subscription. */
@@ -18,12 +18,12 @@ export interface SubscribeInput {
 
 export interface EventFeed {
   /**
-   * Every wanted event after `after`, once, in commit order. Reads nothing ahead: what the consumer does not ask for
-   * stays in the log.
+   * Yields every matching event after `after`, once, in commit order. Nothing is read ahead: events that the consumer
+   * has not requested stay in the log.
    * @throws ServiceError INVALID_INPUT | OVERLOADED; the iterator: INTERNAL
    */
   subscribe(input: SubscribeInput): PullIterator<StreamItem>;
-  /** Subscriptions that are open now. */
+  /** Number of open subscriptions. */
   readonly open: number;
   /** Ends all subscriptions and the tail. */
   close(): Promise<void>;
@@ -31,24 +31,26 @@ export interface EventFeed {
 
 export interface EventFeedOptions extends EventTailOptions {
   readonly database: Database;
-  /** Events that a subscriber behind the tail reads and holds at a time. Default 200: about 60 kB. */
+  /**
+   * Number of events that a subscriber behind the tail reads and keeps in memory at a time. Default 200: about 60 kB.
+   */
   readonly subscriberPageSize?: number;
-  /** Pages of the log read at the same time by all subscribers behind the tail. Default 4. */
+  /** Number of pages of the log that all subscribers behind the tail read concurrently. Default 4. */
   readonly maxReads?: number;
-  /** A subscriber whose filter passes nothing learns its newer position this often. Default 15,000. */
+  /** Interval at which a subscriber whose filter matches nothing receives its newer position. Default 15,000. */
   readonly positionIntervalMs?: number;
-  /** Milliseconds since the epoch. Default the system's clock. */
+  /** Milliseconds since the epoch. Default: the system clock. */
   readonly clock?: () => number;
 }
 
-/** A filter names the things on a screen; more than this is a mistake or an attack. */
+/** A filter lists the objects on a screen; more values than this are a mistake or an attack. */
 const MAX_FILTER_VALUES = 1_000;
 
-/** Live subscriptions to the event log, and the tail that they share. */
+/** Creates the live subscriptions to the event log, and the tail that they share. */
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { database, subscriberPageSize = 200, positionIntervalMs = 15_000 } = options;
   const { maxReads = 4, clock = Date.now, onProblem = () => undefined } = options;
-  const limitReads = createLimit(maxReads);
+  const reads = createSemaphore(maxReads);
   const tail = createEventTail(options);
   const open = new Set<PullIterator<StreamItem>>();
   let closed = false;
@@ -57,7 +59,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     if (closed) throw new ServiceError("OVERLOADED", "the server is closing", { retryAfterMs: 1_000 });
     requireBounded(filter);
     const follower = tail.follow(tenantId);
-    const shared = { database, tenantId, after, filter, follower, limitReads, positionIntervalMs, clock, onProblem };
+    const shared = { database, tenantId, after, filter, follower, reads, positionIntervalMs, clock, onProblem };
     const onAbort = (): void => void iterator.return();
     const iterator = createPullIterator({
       pull: createSubscriber({ ...shared, pageSize: subscriberPageSize }),
@@ -89,7 +91,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 function requireBounded(filter: EventFilter): void {
   for (const [field, values] of Object.entries(filter)) {
     if (values !== undefined && values.length > MAX_FILTER_VALUES) {
-      throw new ServiceError("INVALID_INPUT", `filter.${field} takes ${MAX_FILTER_VALUES} values at most`);
+      throw new ServiceError("INVALID_INPUT", `filter.${field} must have at most ${MAX_FILTER_VALUES} values`);
     }
   }
 }

@@ -2,8 +2,8 @@ import type { EntityType } from "../domain/ids.ts";
 import type { EventKind, LoggedEvent } from "./event.ts";
 
 /**
- * Which events a subscriber wants: those that pass every list. An undefined list passes all, an empty one none.
- * `entityTypes` and `entityIds` pass events about entities only, `runIds` events about runs only.
+ * Selects the events that a subscriber receives: those that match every list. An undefined list matches everything, an
+ * empty one nothing. `entityTypes` and `entityIds` match only events about entities, `runIds` only events about runs.
  */
 export interface EventFilter {
   readonly sourceIds?: readonly string[] | undefined;
@@ -13,10 +13,13 @@ export interface EventFilter {
   readonly runIds?: readonly string[] | undefined;
 }
 
-/** Whether an event is wanted. Agrees with `FILTER_SQL`, event by event: a subscriber moves between the two. */
+/**
+ * Returns true for a matching event. Agrees with `FILTER_SQL` for every event, because a subscriber switches between
+ * the two.
+ */
 export type EventMatcher = (event: LoggedEvent) => boolean;
 
-/** The filter for events in memory. */
+/** Creates the filter for events in memory. */
 export function createMatcher(filter: EventFilter): EventMatcher {
   const sources = setOf(filter.sourceIds);
   const kinds = setOf(filter.kinds);
@@ -33,17 +36,20 @@ export function createMatcher(filter: EventFilter): EventMatcher {
 
 function setOf(list: readonly string[] | undefined): (value: string | undefined) => boolean {
   if (list === undefined) return () => true;
-  const wanted = new Set(list);
-  return (value) => value !== undefined && wanted.has(value);
+  const selected = new Set(list);
+  return (value) => value !== undefined && selected.has(value);
 }
 
-/** The filter for events in the log; its parameters $4 to $8 are `filterParameters`. */
+/** Filter for events in the log; its parameters $4 to $8 are `filterParameters`. */
 export const FILTER_SQL = `
   ($4::text[] is null or source_id = any($4)) and ($5::text[] is null or kind = any($5))
   and ($6::text[] is null or entity_type = any($6)) and ($7::text[] is null or entity_id = any($7))
   and ($8::text[] is null or data->>'runId' = any($8))`;
 
-/** Values of the parameters of `FILTER_SQL`, in order. PostgreSQL has no text with U+0000, so that one is no event's. */
+/**
+ * Returns the values of the parameters of `FILTER_SQL`, in order. PostgreSQL text cannot contain U+0000, so a value
+ * with it matches no event.
+ */
 export function filterParameters(filter: EventFilter): readonly (readonly string[] | null)[] {
   const { sourceIds, kinds, entityTypes, entityIds, runIds } = filter;
   return [sourceIds, kinds, entityTypes, entityIds, runIds].map(

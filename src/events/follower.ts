@@ -1,17 +1,21 @@
+import { createNotifier } from "../runtime/notifier.ts";
 import type { Ring } from "./ring.ts";
 
-/** One subscriber's hold on its tenant's tail. */
+/** Connection of one subscriber to its tenant's tail. */
 export interface Follower {
-  /** The newest events; undefined until the tail has read the log's head. Another object after a jump of the tail. */
+  /**
+   * Newest events; undefined until the tail has read the log's head. A different object after the tail has skipped
+   * events.
+   */
   readonly ring: Ring | undefined;
   readonly closed: boolean;
   /**
-   * Resolves when the ring moved after the last `changed()` had resolved, so that no move is missed: at once if it
-   * already did; also after `timeoutMs` and on `close`. One call at a time.
+   * Resolves when the ring has advanced since the last `changed()` resolved, so that no change is missed: immediately
+   * if it already has; also after `timeoutMs` and on `close`. One call at a time.
    */
   changed(timeoutMs?: number): Promise<void>;
   wake(): void;
-  /** Leaves the tail; at once and for good. */
+  /** Detaches from the tail, immediately and permanently. */
   close(): void;
 }
 
@@ -21,15 +25,9 @@ export interface FollowerOptions {
 }
 
 export function createFollower({ ring, onClose }: FollowerOptions): Follower {
-  let woken = false;
+  const wakes = createNotifier();
+  let seen = 0;
   let closed = false;
-  let resume: (() => void) | undefined;
-
-  function wake(): void {
-    woken = true;
-    resume?.();
-  }
-
   return {
     get ring() {
       return ring();
@@ -38,22 +36,15 @@ export function createFollower({ ring, onClose }: FollowerOptions): Follower {
       return closed;
     },
     async changed(timeoutMs) {
-      if (!woken && !closed) {
-        const waiting = Promise.withResolvers<void>();
-        const timer = timeoutMs === undefined ? undefined : setTimeout(waiting.resolve, timeoutMs);
-        resume = waiting.resolve;
-        await waiting.promise;
-        clearTimeout(timer);
-        resume = undefined;
-      }
-      woken = false;
+      if (!closed) await wakes.wait(seen, { ms: timeoutMs });
+      seen = wakes.count();
     },
-    wake,
+    wake: wakes.fire,
     close() {
       if (closed) return;
       closed = true;
       onClose();
-      wake();
+      wakes.fire();
     },
   };
 }

@@ -3,7 +3,7 @@ import { createPullIterator } from "./pull-iterator.ts";
 
 const DONE = { done: true, value: undefined };
 
-test("calls that overlap are served in order, one pull at a time", async () => {
+test("overlapping calls are served in order, one pull at a time", async () => {
   let pulls = 0;
   let atOnce = 0;
   const iterator = createPullIterator({
@@ -28,7 +28,7 @@ test("calls that overlap are served in order, one pull at a time", async () => {
   expect(pulls).toBe(4);
 });
 
-test("return ends at once what waits on a pull that never settles, and closes once", async () => {
+test("return ends waiting calls at once although a pull never settles, and closes once", async () => {
   let closed = 0;
   const iterator = createPullIterator({ pull: () => new Promise(() => undefined), close: () => (closed += 1) });
   const waiting = [iterator.next(), iterator.next()];
@@ -38,7 +38,7 @@ test("return ends at once what waits on a pull that never settles, and closes on
   expect(closed).toBe(1);
 });
 
-test("a pull that fails rejects the call that asked, ends the others, and closes", async () => {
+test("a failed pull rejects the call that requested it, ends the others, and closes", async () => {
   let closed = 0;
   const iterator = createPullIterator({
     pull: () => Promise.reject(new Error("on purpose")),
@@ -51,7 +51,7 @@ test("a pull that fails rejects the call that asked, ends the others, and closes
   expect(closed).toBe(1);
 });
 
-test("throw ends it like return and gives the reason back", async () => {
+test("throw ends it like return and rethrows the reason", async () => {
   let closed = 0;
   const iterator = createPullIterator({ pull: () => Promise.resolve(1), close: () => (closed += 1) });
   await expect(iterator.throw(new Error("mine"))).rejects.toThrow("mine");

@@ -1,6 +1,6 @@
 /**
- * An iterator whose `return` takes effect at once, also while a `next` is waiting: that one then ends too. An async
- * generator's `return` would queue behind it, and a subscription to a quiet log would never be given up.
+ * An iterator whose `return` takes effect immediately, even while a `next` is pending: that `next` then ends too. The
+ * `return` of an async generator would queue behind it, and a subscription to a quiet log would never be released.
  */
 export interface PullIterator<T> extends AsyncIterableIterator<T, undefined> {
   return(): Promise<IteratorResult<T, undefined>>;
@@ -8,9 +8,12 @@ export interface PullIterator<T> extends AsyncIterableIterator<T, undefined> {
 }
 
 export interface PullIteratorOptions<T> {
-  /** Makes the next value; undefined ends. Called again only after it has settled. Need not end on `close`. */
+  /**
+   * Produces the next value; undefined ends the iteration. Called again only after its promise has settled. It does not
+   * have to end on `close`.
+   */
   readonly pull: () => Promise<T | undefined>;
-  /** Called once: when a value was undefined, `pull` rejected, or the consumer left. */
+  /** Called once: when a value was undefined, `pull` rejected, or the consumer stopped. */
   readonly close: () => void;
 }
 
@@ -33,7 +36,7 @@ export function createPullIterator<T>({ pull, close }: PullIteratorOptions<T>): 
     for (const one of waiting.splice(0)) one.resolve(DONE);
   }
 
-  /** Serves the waiting calls in order, one pull at a time. */
+  /** Serves the pending calls in order, one pull at a time. */
   async function serve(): Promise<void> {
     pulling = true;
     try {
@@ -64,7 +67,7 @@ export function createPullIterator<T>({ pull, close }: PullIteratorOptions<T>): 
     },
     throw(reason) {
       end();
-      // What the consumer threw in comes back to it, whatever it was.
+      // `throw` rejects with the reason that the consumer passed in.
       return Promise.reject(reason instanceof Error ? reason : new Error(String(reason)));
     },
     [Symbol.asyncIterator]() {

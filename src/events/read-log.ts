@@ -3,37 +3,40 @@ import type { LoggedEvent } from "./event.ts";
 import { eventOf, type EventRow } from "./event-row.ts";
 import { type EventFilter, FILTER_SQL, filterParameters } from "./filter.ts";
 
-/** What the log holds now: numbers `floor + 1` to `head`. */
+/** Current contents of the log: numbers `floor + 1` to `head`. */
 export interface LogBounds {
   /** Number of the newest event; 0 before the first. */
   readonly head: bigint;
-  /** Number of the newest event that retention has deleted; 0 when none was. */
+  /** Number of the newest event that retention has deleted; 0 if none was deleted. */
   readonly floor: bigint;
 }
 
-/** A stretch of the log, in order. */
+/** A contiguous section of the log, in order. */
 export interface LogPage extends LogBounds {
   readonly events: readonly LoggedEvent[];
-  /** Every wanted event from the page's `after` up to this number is in `events`. Never beyond `head`. */
+  /** Every matching event from the page's `after` up to this number is in `events`. Never beyond `head`. */
   readonly through: bigint;
 }
 
 export interface ReadLogOptions {
   readonly tenantId: string;
-  /** Number of the last event already had. */
+  /** Sequence number of the last event already received. */
   readonly after: bigint;
   readonly filter: EventFilter;
-  /** Events in the page at most. */
+  /** Maximum number of events in the page. */
   readonly limit: number;
 }
 
 /**
- * Numbers that one statement looks through when there is a filter: one that passes nothing costs milliseconds, not a
- * scan of the log, also while the table is so new that the planner sorts the window instead of walking the index.
+ * Number of sequence numbers that one statement examines if there is a filter: a filter that matches nothing costs
+ * milliseconds, not a scan of the log, even while the table is so new that the planner sorts the window instead of
+ * walking the index.
  */
 const FILTER_WINDOW = 10_000;
 
-/** One statement, so that bounds and events are of one moment: retention cannot pass between the two. */
+/**
+ * One statement, so that bounds and events belong to the same moment: retention cannot delete events between the two.
+ */
 const PAGE = `
   select bounds.head, bounds.floor, page.*
   from event_heads bounds left join lateral (
@@ -46,15 +49,15 @@ const PAGE = `
 type PageRow = LogBounds & (EventRow | { readonly seq: null });
 
 /**
- * The events after a number. Shorter than `limit` does not mean the end: compare `through` with `head`.
+ * Reads the events after a number. Fewer than `limit` events do not mean the end: compare `through` with `head`.
  * @throws ServiceError STORE_UNAVAILABLE | INTERNAL
  */
 export async function readLog(database: Database, options: ReadLogOptions): Promise<LogPage> {
   const { tenantId, after, filter, limit } = options;
-  const wanted = filterParameters(filter);
-  const isFiltered = wanted.some((list) => list !== null);
+  const selected = filterParameters(filter);
+  const isFiltered = selected.some((list) => list !== null);
   const last = after + BigInt(isFiltered ? FILTER_WINDOW : limit); // numbers have no gaps
-  const rows = await database.read(tenantId, (tx) => tx.query<PageRow>(PAGE, [after, last, limit, ...wanted]));
+  const rows = await database.read(tenantId, (tx) => tx.query<PageRow>(PAGE, [after, last, limit, ...selected]));
   const { head, floor } = rows[0] ?? { head: 0n, floor: 0n };
   const found = rows.filter((row): row is LogBounds & EventRow => row.seq !== null);
   const end = head < last ? head : last;

@@ -11,7 +11,7 @@ const event = (seq: bigint): LoggedEvent => ({
   body: { kind: "RunStarted", runId: `run-${seq}` },
 });
 
-test("holds every event in (from, to], at most its capacity, also where numbers are missing", () => {
+test("contains every event in (from, to], at most its capacity, also where numbers are missing", () => {
   fc.assert(
     fc.property(
       fc.bigInt({ min: 0n, max: 1_000n }),

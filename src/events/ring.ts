@@ -1,20 +1,20 @@
 import type { LoggedEvent } from "./event.ts";
 
-/** The newest events of one tenant, shared by all of its subscribers. Holds every event in `(from, to]`. */
+/** Newest events of one tenant, shared by all of its subscribers. Contains every event in `(from, to]`. */
 export interface Ring {
-  /** The events after this number are here. */
+  /** The ring contains the events after this number. */
   readonly from: bigint;
   /** Number up to which the log was read. */
   readonly to: bigint;
-  /** Events in memory. */
+  /** Number of events in memory. */
   readonly size: number;
-  /** The first event after `position`, which must be within `[from, to]`; undefined at the tip. */
+  /** Returns the first event after `position`, which must be within `[from, to]`; undefined at the head. */
   after(position: bigint): LoggedEvent | undefined;
-  /** Adds what was read of the log after `to`, up to `through`; forgets the oldest beyond the capacity. */
+  /** Adds the events read from the log after `to`, up to `through`; drops the oldest beyond the capacity. */
   push(events: readonly LoggedEvent[], through: bigint): void;
 }
 
-/** An empty ring whose next event has the number `start + 1`. */
+/** Creates an empty ring whose next event has the number `start + 1`. */
 export function createRing(start: bigint, capacity: number): Ring {
   let events: LoggedEvent[] = [];
   let from = start;
@@ -41,7 +41,10 @@ export function createRing(start: bigint, capacity: number): Ring {
   };
 }
 
-/** Index of the first event whose number is greater: a binary search, since unknown kinds leave holes. */
+/**
+ * Returns the index of the first event with a greater number, by binary search, because events of unknown kinds leave
+ * gaps.
+ */
 function indexAfter(events: readonly LoggedEvent[], position: bigint): number {
   let low = 0;
   let high = events.length;

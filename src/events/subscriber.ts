@@ -3,53 +3,53 @@ import type { Database } from "../store/database.ts";
 import type { LoggedEvent } from "./event.ts";
 import { createMatcher, type EventFilter, type EventMatcher } from "./filter.ts";
 import type { Follower } from "./follower.ts";
-import type { Limit } from "./limit.ts";
+import type { Semaphore } from "../runtime/semaphore.ts";
 import { type LogPage, readLog } from "./read-log.ts";
 import type { StreamItem } from "./stream-item.ts";
 
-/** Unwanted events passed over before the subscriber is told its new position. */
+/** Number of non-matching events that are skipped before the subscriber receives its new position. */
 const SKIPPED_MAX = 1_000n;
 const RETRY_MS = 500;
 
 export interface SubscriberOptions {
   readonly database: Database;
   readonly tenantId: string;
-  /** Number of the last event already had; undefined starts at the head. */
+  /** Sequence number of the last event already received; undefined starts at the head. */
   readonly after: bigint | undefined;
   readonly filter: EventFilter;
   readonly follower: Follower;
-  /** Events that a subscriber behind the ring reads and holds at a time. */
+  /** Number of events that a subscriber behind the ring reads and keeps in memory at a time. */
   readonly pageSize: number;
-  /** Shared by all subscribers: a crowd that replays must not take the pool from interactive reads. */
-  readonly limitReads: Limit;
-  /** A subscriber whose filter passes nothing learns its newer position this often. */
+  /** Shared by all subscribers: many replaying subscribers must not take the connection pool from interactive reads. */
+  readonly reads: Semaphore;
+  /** Interval at which a subscriber whose filter matches nothing receives its newer position. */
   readonly positionIntervalMs: number;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** Told of failed reads; they are repeated. */
+  /** Called for each failed read; the read is repeated. */
   readonly onProblem: (problem: ServiceError) => void;
 }
 
-/** Where a subscriber stands. */
+/** State of one subscriber. */
 interface Subscriber extends SubscriberOptions {
   readonly matches: EventMatcher;
-  /** Everything up to this number was sent or not wanted; undefined until the head is known. */
+  /** Every event up to this number was sent or did not match; undefined until the head is known. */
   position: bigint | undefined;
   /** Position of the last item sent. */
   reported: bigint;
   reportedAtMs: number;
-  /** The log had nothing after this number when it was asked, since the last move of the tail. */
+  /** The log had no event after this number at the last read, since the tail last advanced. */
   exhausted: bigint | undefined;
-  /** What it is taking from, when behind the ring. */
+  /** Page that events are taken from while the subscriber is behind the ring. */
   page: { readonly events: readonly LoggedEvent[]; taken: number; readonly through: bigint } | undefined;
 }
 
 /**
- * The next item of one subscriber, made when it is asked for. The subscriber is a number, its position: at the tip it
- * takes from the shared ring, behind it from a page of the log of its own, and since the number is the same in both,
- * the change from one to the other neither loses nor repeats anything. What is in memory is one page, however slowly
- * the items are taken.
- * @returns a function that resolves with undefined once the follower was closed
+ * Returns the next item of one subscriber, produced on request. The subscriber's state is a number, its position: at
+ * the head of the log it takes events from the shared ring, behind it from its own page of the log. The number is the
+ * same in both, so switching between them neither loses nor repeats an event. At most one page is in memory, however
+ * slowly the items are taken.
+ * @returns a function that resolves with undefined once the follower is closed
  */
 export function createSubscriber(options: SubscriberOptions): () => Promise<StreamItem | undefined> {
   const self: Subscriber = {
@@ -70,7 +70,7 @@ export function createSubscriber(options: SubscriberOptions): () => Promise<Stre
   };
 }
 
-/** Notes that an item is sent. */
+/** Records that an item is sent. */
 function report<Item extends StreamItem>(self: Subscriber, item: Item): Item {
   self.position = self.reported = item.seq;
   self.reportedAtMs = self.clock();
@@ -112,7 +112,7 @@ function fromRing(self: Subscriber): StreamItem | undefined {
   return undefined;
 }
 
-/** Told after many unwanted events or a while, so that a resume does not begin far back. */
+/** Returns a position item after many non-matching events or some time, so that a resume does not start far back. */
 function newerPosition(self: Subscriber): StreamItem | undefined {
   const { position, reported, reportedAtMs, positionIntervalMs, clock } = self;
   if (position === undefined || position <= reported) return undefined;
@@ -120,7 +120,7 @@ function newerPosition(self: Subscriber): StreamItem | undefined {
   return reportPosition(self, position);
 }
 
-/** Until there may be something to take: reads the log when outside the ring, else waits for the tail. */
+/** Waits until there may be an event to take: reads the log when outside the ring, else waits for the tail. */
 async function advance(self: Subscriber): Promise<StreamItem | undefined> {
   const { position } = self;
   const { ring } = self.follower;
@@ -130,7 +130,7 @@ async function advance(self: Subscriber): Promise<StreamItem | undefined> {
   return undefined;
 }
 
-/** Reads on from a position; a reset when the log cannot go on from there. */
+/** Reads on from a position; returns a reset if the log cannot continue from there. */
 async function readOn(self: Subscriber, from: bigint): Promise<StreamItem | undefined> {
   const read = await readPage(self, from);
   if (read === undefined) return undefined;
@@ -144,23 +144,23 @@ async function readOn(self: Subscriber, from: bigint): Promise<StreamItem | unde
   return undefined;
 }
 
-/** Until the tail moves, or it is time to tell a newer position. */
+/** Waits until the tail advances, or until a newer position is due. */
 async function waitForTail(self: Subscriber): Promise<void> {
   const { position, reported, reportedAtMs, positionIntervalMs, clock, follower } = self;
-  const isUntold = position !== undefined && position > reported;
-  await follower.changed(isUntold ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
+  const isUnreported = position !== undefined && position > reported;
+  await follower.changed(isUnreported ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
   self.exhausted = undefined;
 }
 
 /**
- * A page of the log. Undefined, after a pause, when the store could not be asked: it will be asked again, so that a
- * restart of the database does not end every subscription.
+ * Reads a page of the log. Undefined, after a pause, if the store could not be read: the read will be repeated, so that
+ * a restart of the database does not end every subscription.
  * @throws ServiceError INTERNAL
  */
 async function readPage(self: Subscriber, after: bigint): Promise<LogPage | undefined> {
-  const { database, tenantId, filter, pageSize, limitReads, follower, onProblem } = self;
+  const { database, tenantId, filter, pageSize, reads, follower, onProblem } = self;
   try {
-    return await limitReads(async () =>
+    return await reads.run(async () =>
       follower.closed ? undefined : await readLog(database, { tenantId, after, filter, limit: pageSize }),
     );
   } catch (reason) {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ServiceError } from "../domain/error.ts";
+import { pauseUnlessAborted } from "../runtime/abort.ts";
 import type { Database } from "../store/database.ts";
 import { EVENTS_CHANNEL } from "./event.ts";
 import type { Follower } from "./follower.ts";
@@ -7,11 +7,11 @@ import { keepListening } from "../store/keep-listening.ts";
 import { createTenantTail, type TenantTail } from "./tenant-tail.ts";
 
 /**
- * The end of the log as this process sees it: one reader per tenant that has subscribers. NOTIFY says when to read and
- * may be lost with its session; a poll at a fixed interval is what nothing gets past.
+ * The end of the log as this process has read it: one reader per tenant that has subscribers. NOTIFY triggers a read
+ * and may be lost with its session; a poll at a fixed interval finds every event that was missed.
  */
 export interface EventTail {
-  /** Subscribers now, of all tenants. */
+  /** Current number of subscribers of all tenants. */
   readonly followers: number;
   follow(tenantId: string): Follower;
   close(): Promise<void>;
@@ -19,17 +19,17 @@ export interface EventTail {
 
 export interface EventTailOptions {
   readonly database: Database;
-  /** Default 1,000: a delay of a second where a notification was lost. */
+  /** Default 1,000: one second of delay if a notification was lost. */
   readonly pollIntervalMs?: number;
-  /** Events per tenant that stay in memory for subscribers at the tip. Default 1,000. */
+  /** Number of events per tenant kept in memory for subscribers that are up to date. Default 1,000. */
   readonly ringSize?: number;
-  /** Events read by one statement at most. Default 500. */
+  /** Maximum number of events read by one statement. Default 500. */
   readonly pageSize?: number;
-  /** Told of each failure to read or to listen; both are tried again for ever. */
+  /** Called for each failure to read or to listen; both are retried without a limit. */
   readonly onProblem?: (problem: ServiceError) => void;
 }
 
-/** Opens the tail: it listens at once and polls while there are subscribers. */
+/** Opens the tail: it listens immediately, and polls while there are subscribers. */
 export function createEventTail(options: EventTailOptions): EventTail {
   const { database, pollIntervalMs = 1_000, ringSize = 1_000, pageSize = 500, onProblem = () => undefined } = options;
   const tenants = new Map<string, TenantTail>();
@@ -46,11 +46,11 @@ export function createEventTail(options: EventTailOptions): EventTail {
     return read;
   }
 
-  /** One tenant after the other: a poll of many must not take the pool from interactive reads. */
+  /** One tenant after the other: polling many tenants must not take the connection pool from interactive reads. */
   async function poll(): Promise<void> {
     while (!stopping.signal.aborted) {
       for (const tail of tenants.values()) await catchUp(tail);
-      await sleep(pollIntervalMs, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: the loop ends
+      await pauseUnlessAborted(pollIntervalMs, stopping.signal);
     }
   }
 

@@ -3,14 +3,14 @@ import { createFollower, type Follower } from "./follower.ts";
 import { readBounds, readLog } from "./read-log.ts";
 import { createRing, type Ring } from "./ring.ts";
 
-/** Reads the end of one tenant's log, once for all of its subscribers. */
+/** Reads the end of one tenant's log once for all of its subscribers. */
 export interface TenantTail {
-  /** Subscribers now. */
+  /** Current number of subscribers. */
   readonly followers: number;
-  /** Adds a subscriber, until its `close`. */
+  /** Adds a subscriber until its `close` is called. */
   follow(): Follower;
   /**
-   * Reads all that was committed before this call and wakes the subscribers. Calls while one is at work share one
+   * Reads everything that was committed before this call and wakes the subscribers. Calls made during a read share one
    * further read: a thousand notifications cost two statements.
    * @throws ServiceError STORE_UNAVAILABLE | INTERNAL
    */
@@ -20,11 +20,11 @@ export interface TenantTail {
 export interface TenantTailOptions {
   readonly database: Database;
   readonly tenantId: string;
-  /** Events that stay in memory for subscribers at the tip. */
+  /** Number of events kept in memory for subscribers that are up to date. */
   readonly ringSize: number;
-  /** Events read by one statement at most. */
+  /** Maximum number of events read by one statement. */
   readonly pageSize: number;
-  /** Called when the last subscriber has gone. */
+  /** Called when the last subscriber has closed. */
   readonly onIdle: () => void;
 }
 
@@ -32,7 +32,7 @@ export function createTenantTail(options: TenantTailOptions): TenantTail {
   const { database, tenantId, ringSize, pageSize, onIdle } = options;
   const followers = new Set<Follower>();
   let ring: Ring | undefined;
-  let asked = false;
+  let isReadRequested = false;
   let running: Promise<void> | undefined;
 
   function wakeAll(): void {
@@ -48,7 +48,8 @@ export function createTenantTail(options: TenantTailOptions): TenantTail {
     if (ring === undefined) return startAt((await readBounds(database, tenantId)).head);
     for (;;) {
       const page = await readLog(database, { tenantId, after: ring.to, filter: {}, limit: pageSize });
-      // Deleted before we read it, or the log is an older copy: each subscriber finds out from the log itself.
+      // The events were deleted before we read them, or the log is an older copy: each subscriber detects this from the
+      // log itself.
       if (page.floor > ring.to || page.head < ring.to) return startAt(page.head);
       if (page.through > ring.to) {
         ring.push(page.events, page.through);
@@ -58,10 +59,10 @@ export function createTenantTail(options: TenantTailOptions): TenantTail {
     }
   }
 
-  async function readWhileAsked(): Promise<void> {
+  async function readWhileRequested(): Promise<void> {
     try {
-      while (asked) {
-        asked = false;
+      while (isReadRequested) {
+        isReadRequested = false;
         await readToHead();
       }
     } finally {
@@ -84,8 +85,8 @@ export function createTenantTail(options: TenantTailOptions): TenantTail {
       return follower;
     },
     catchUp() {
-      asked = true;
-      running ??= readWhileAsked();
+      isReadRequested = true;
+      running ??= readWhileRequested();
       return running;
     },
   };

@@ -1,16 +1,19 @@
-/** Longest pause that an upstream can impose on us; then it is asked once whether it still stands. */
+/** Longest pause that an upstream can impose on us; after it, one call tests if it still applies. */
 export const MAX_PAUSE_MS = 3_600_000;
 
-/** A pause that an upstream asks for, as far as we follow it. */
+/** A pause that an upstream requests, as far as we follow it. */
 export interface Pause {
   /** Milliseconds from now, 1 to `MAX_PAUSE_MS`: no call before they are over. */
   readonly pauseMs: number;
-  /** True when it asked for more than `MAX_PAUSE_MS`: worth an alarm, because the next call is earlier than it wants. */
+  /**
+   * True if it requested more than `MAX_PAUSE_MS`: worth an alarm, because the next call comes earlier than it
+   * requested.
+   */
   readonly capped: boolean;
 }
 
-/** The pause of `askedMs`; undefined where that is none: our own backoff decides then. */
-export function pauseOf(askedMs: number): Pause | undefined {
-  if (!(askedMs > 0)) return undefined;
-  return { pauseMs: Math.min(askedMs, MAX_PAUSE_MS), capped: askedMs > MAX_PAUSE_MS };
+/** Returns the pause for `requestedMs`; undefined for an invalid value: our own backoff decides then. */
+export function pauseOf(requestedMs: number): Pause | undefined {
+  if (!(requestedMs > 0)) return undefined;
+  return { pauseMs: Math.min(requestedMs, MAX_PAUSE_MS), capped: requestedMs > MAX_PAUSE_MS };
 }

@@ -6,39 +6,48 @@ import {
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DocumentNode } from "graphql";
-import { GraphQLError } from "graphql";
 import type { Context } from "../../resolvers/context.ts";
 import { ERROR_CODES, ServiceError } from "../domain/error.ts";
 import type { Graph } from "./graph.ts";
-import { type OperationGate, PARSE_OPTIONS } from "./prepare-operation.ts";
+import { rootOf } from "./graphql/format-error.ts";
+import { retryHeaders } from "./http/http-errors.ts";
 
-/** Apollo's formatter is told neither request nor context; errors carry the request's id all the same. */
-export const requestIds = new AsyncLocalStorage<string>();
+/** One request, as Apollo's hooks need it that receive neither the request nor its context. */
+export interface ApolloRequest {
+  /** Part of every error. */
+  readonly requestId: string;
+  /** What the gate admitted; undefined for a request that Apollo is to reject because it is not GraphQL over HTTP. */
+  readonly document: DocumentNode | undefined;
+}
+
+/** The request that is executed. */
+export const apolloRequests = new AsyncLocalStorage<ApolloRequest>();
 
 export interface ApolloOptions {
   readonly graph: Graph;
-  /** Called when an operation has been answered. */
+  /** Called when an operation has been completed. */
   readonly onOperation: (operation: { readonly type: string; readonly failed: boolean }) => void;
 }
 
 /**
- * Apollo Server over our schema. Its own parse cache is ours, so that a text that came by one transport is known to
- * all; tracing, cache hints and the landing page are off: the first two would run for every field.
+ * Starts Apollo Server with our schema, for the protocol and the execution: it takes every document from our gate, and
+ * neither parses nor validates a text itself. Tracing, cache hints and the landing page are off: the first two would
+ * run for every field.
  */
 export async function startApollo({ graph, onOperation }: ApolloOptions): Promise<ApolloServer<Context>> {
   const server = new ApolloServer<Context>({
     schema: graph.schema,
-    documentStore: documentStore(graph.gate),
-    parseOptions: PARSE_OPTIONS,
-    persistedQueries: false,
-    introspection: true,
+    documentStore: ADMITTED_DOCUMENTS,
+    persistedQueries: false, // they are texts already, as for every transport: see `documents/`
+    introspection: true, // the gate decides
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
-    formatError: (_formatted, error) => graph.formatError(error, requestIds.getStore() ?? ""),
+    formatError: (_formatted, error) => graph.formatError(error, apolloRequests.getStore()?.requestId ?? ""),
     plugins: [
-      gatePlugin(graph.gate),
+      NEVER_PARSE,
+      overloadPlugin(),
       countPlugin(onOperation),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
@@ -49,33 +58,44 @@ export async function startApollo({ graph, onOperation }: ApolloOptions): Promis
   return server;
 }
 
-function gatePlugin(gate: OperationGate): ApolloServerPlugin<Context> {
+/** Apollo parses and validates only what its store does not have: a text that did not pass our gate. */
+const NEVER_PARSE: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      parsingDidStart() {
+        throw new ServiceError("INTERNAL", "internal error", { detail: "a text that the gate did not admit" });
+      },
+    }),
+};
+
+/** The document of the request, whatever the key. */
+const ADMITTED_DOCUMENTS = {
+  get: () => Promise.resolve(apolloRequests.getStore()?.document),
+  set: () => Promise.resolve(),
+  delete: () => Promise.resolve(),
+};
+
+/**
+ * An operation of which nothing could be read, because too much was waiting, is answered as if it had been refused as a
+ * whole: proxies and gateways then know by the status when to send it again.
+ */
+function overloadPlugin(): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation({ document, request, contextValue }) {
-          const { principal } = contextValue;
-          const operationName = request.operationName ?? undefined;
-          const variables = request.variables ?? {};
-          try {
-            gate.admitOperation({ document, operationName, variables, principal, transport: "http" });
-            return Promise.resolve();
-          } catch (reason) {
-            return Promise.reject(withStatus(reason));
-          }
+        willSendResponse({ response, errors = [] }) {
+          const { body, http } = response;
+          const isEmpty = body.kind === "single" && (body.singleResult.data ?? null) === null;
+          const causes = errors.map(rootOf);
+          const overloads = causes.filter((cause) => cause instanceof ServiceError && cause.code === "OVERLOADED");
+          if (!isEmpty || overloads.length === 0 || overloads.length < causes.length) return Promise.resolve();
+          const error = ServiceError.from(overloads[0]);
+          http.status = ERROR_CODES[error.code].http;
+          for (const [name, value] of Object.entries(retryHeaders(error))) http.headers.set(name, value);
+          return Promise.resolve();
         },
       }),
   };
-}
-
-/** The whole operation is refused, so the response says so too. */
-function withStatus(reason: unknown): GraphQLError {
-  if (reason instanceof GraphQLError) {
-    return new GraphQLError(reason.message, { extensions: { ...reason.extensions, http: { status: 400 } } });
-  }
-  const error = ServiceError.from(reason);
-  const http = { status: ERROR_CODES[error.code].http };
-  return new GraphQLError(error.publicMessage, { originalError: error, extensions: { http } });
 }
 
 function countPlugin(onOperation: ApolloOptions["onOperation"]): ApolloServerPlugin<Context> {
@@ -87,18 +107,5 @@ function countPlugin(onOperation: ApolloOptions["onOperation"]): ApolloServerPlu
           return Promise.resolve();
         },
       }),
-  };
-}
-
-/** Apollo's keys end with the SHA-256 of the text, which is ours. */
-function documentStore({ documents }: OperationGate) {
-  const keyOf = (key: string) => key.slice(key.lastIndexOf(":") + 1);
-  return {
-    get: (key: string) => Promise.resolve(documents.get(keyOf(key))),
-    set(key: string, document: DocumentNode) {
-      documents.set(keyOf(key), document, document.loc?.source.body.length ?? 0);
-      return Promise.resolve();
-    },
-    delete: () => Promise.resolve(),
   };
 }

@@ -1,21 +1,25 @@
 import type { FastifyInstance } from "fastify";
+import type { FormatError } from "./graphql/format-error.ts";
+import { errorResponse, httpFailure, writeError } from "./http/http-errors.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Its body may be large: the server's own limit holds for it. */
+    /** The body may be large: only the server's own limit applies. */
     readonly isUpload?: boolean;
   }
 }
 
-/** Cuts off who sends a body too slowly, except on routes that take large ones: Node knows one limit for all. */
-export function limitBodyTime(app: FastifyInstance, timeoutMs: number): void {
+/**
+ * Disconnects clients that send a body too slowly, except on routes that accept large bodies: Node has one limit for
+ * all routes.
+ */
+export function limitBodyTime(app: FastifyInstance, timeoutMs: number, formatError: FormatError): void {
   app.addHook("onRequest", (request, _reply, done) => {
-    const { raw, headers, routeOptions } = request;
+    const { raw, headers, routeOptions, id } = request;
     const hasBody = headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
     if (hasBody && routeOptions.config.isUpload !== true) {
       const timer = setTimeout(() => {
-        if (!raw.complete)
-          raw.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", () => raw.destroy());
+        if (!raw.complete) writeError(raw.socket, id, errorResponse(httpFailure("REQUEST_TIMEOUT"), id, formatError));
       }, timeoutMs);
       raw.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
     }

@@ -1,6 +1,8 @@
-/** JSON with keys in order and without those that are undefined or null: equal for filters that mean the same. */
+/**
+ * Returns JSON with sorted keys and without keys that are undefined or null: equal for filters with the same meaning.
+ */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, held: unknown) => (isPlainObject(held) ? inOrder(held) : held));
+  return JSON.stringify(value ?? null, (_key, inner: unknown) => (isPlainObject(inner) ? inOrder(inner) : inner));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

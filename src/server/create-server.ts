@@ -1,92 +1,140 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
-import type { ReadThrough } from "../read-through/read-through.ts";
+import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import type { Database } from "../store/database.ts";
-import type { Source } from "../upstream/source.ts";
+import type { FairReads } from "../store/fair-reads.ts";
+import type { Source } from "../sources/source.ts";
 import { startApollo } from "./apollo.ts";
 import type { AuthSettings } from "./auth/settings.ts";
 import { limitBodyTime } from "./body-deadline.ts";
-import { createCallerCheck, type IdentifyCaller } from "./caller.ts";
+import { createCallerCheck, type IdentifyCaller } from "./http/caller.ts";
+import { createErrorFormatter, type FormatError } from "./graphql/format-error.ts";
+import type { OperationLimitSettings } from "./graphql/operation-limits.ts";
+import { DEFAULT_OPERATION_SETTINGS, type OperationSettings } from "./graphql/operation-settings.ts";
 import { createGraph } from "./graph.ts";
+import type { TrustedDocuments } from "./graphql/documents/trusted-documents.ts";
+import { registerGraphiql } from "./graphiql/graphiql.ts";
 import { registerGraphql } from "./graphql-route.ts";
 import { registerHealth } from "./health.ts";
-import { answerBadPath, answerErrors } from "./http-errors.ts";
+import { answerClientError, answerErrors, sendError } from "./http/http-errors.ts";
 import { loadCursors } from "./load-cursors.ts";
 import { createServerMetrics } from "./metrics.ts";
-import { logRequests, requestIdOf } from "./request-log.ts";
+import { requireOwnHost } from "./http/own-host.ts";
+import { requestIdOf } from "./http/request-id.ts";
+import { logRequests } from "./request-log.ts";
+import { type MetricsSettings, serveMetrics } from "./serve-metrics.ts";
+import { urlOf } from "./url-of.ts";
 import { createWebhookEndpoints } from "./webhook-endpoints.ts";
 import { openWebSocket, type WebSocketLimits, type WebSocketTransport } from "./websocket/open-websocket.ts";
 
-/** A GraphQL operation with its variables. */
+/** Limit for a GraphQL operation with its variables. */
 const MAX_BODY_BYTES = 1024 * 1024;
-/** For a request to arrive whole, a file apart, and for its headers alone: who sends a byte a second is cut off. */
+/**
+ * Time for a request to arrive completely (except a file), and for its headers alone: a client that sends one byte per
+ * second is disconnected.
+ */
 const REQUEST_TIMEOUT_MS = 30_000;
 const UPLOAD_TIMEOUT_MS = 900_000;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** How late such a request is found. Node's default of 30 s would double the limit. */
+/** Interval at which such requests are detected. Node's default of 30 s would double the limit. */
 const TIMEOUT_SWEEP_MS = 2_000;
-/** Responses that run get this long to end when the server closes. */
+/** Time that running responses get to end when the server closes. */
 const CLOSE_GRACE_MS = 10_000;
 const IDLE_SWEEP_MS = 50;
+const NO_LIMITS: OperationLimitSettings = { perSecond: undefined, concurrent: undefined };
 
 export interface ServerOptions {
   /** Address to listen on. */
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 selects a free one. */
   readonly port: number;
   readonly auth: AuthSettings;
-  /** The configured ones, at least one. */
+  /** Configured tenants, at least one. */
   readonly tenants: readonly string[];
-  /** Migrated. The server does not close it. */
+  /** Already migrated: its keys are read once. The server does not close it. */
   readonly database: Database;
+  /** Reads of the operations. */
+  readonly reads: FairReads;
+  /** Limits of each caller. Default: none. */
+  readonly operationLimits?: OperationLimitSettings;
+  /** See `HealthOptions`. */
+  readonly checkCommit: () => Promise<void>;
   readonly useCases: UseCases;
   /** The server does not close it. */
   readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
-  /** Whose webhook addresses the graph tells: the configured sources, and where providers reach us (undefined: where we listen). */
+  /**
+   * Sources whose webhook addresses the graph returns, and the URL by which providers reach us (undefined: the address
+   * that we listen on).
+   */
   readonly webhooks: { readonly sources: Iterable<Source>; readonly publicUrl: string | undefined };
   readonly log: FastifyBaseLogger;
-  /** Gets the server's metrics, and is shown at `/metrics`. */
+  /** Receives the server's metrics, and is exposed at `/metrics`. */
   readonly registry: Registry;
-  /** Adds routes of others, such as webhooks, before the server listens. */
-  readonly routes?: (app: FastifyInstance, identify: IdentifyCaller) => void;
+  readonly metrics: MetricsSettings;
+  /** Adds routes of other parts, such as webhooks, before the server listens. */
+  readonly routes?: (app: FastifyInstance, tools: RouteTools) => void;
+  /** Query with which GraphiQL opens. */
+  readonly firstQuery?: string;
   readonly webSocketLimits?: Partial<WebSocketLimits>;
+  /** Default: DEFAULT_OPERATION_SETTINGS, without introspection if callers must authenticate. */
+  readonly operations?: Partial<OperationSettings>;
+  /** Maximum duration of an operation, and of the execution of one event of a subscription. */
+  readonly operationTimeoutMs?: number;
+  readonly trustedDocuments?: TrustedDocuments;
+}
+
+/** What routes of other parts share with ours. */
+export interface RouteTools {
+  readonly identify: IdentifyCaller;
+  readonly formatError: FormatError;
 }
 
 export interface Server {
   readonly fastify: FastifyInstance;
   /** `http://127.0.0.1:4000` */
   readonly url: string;
+  /** `http://127.0.0.1:4000/metrics` */
+  readonly metricsUrl: string;
   readonly sockets: WebSocketTransport;
-  /** Stops listening, tells WebSocket peers to come again, lets responses end, and resolves when all are gone. */
+  /**
+   * Stops listening, asks WebSocket peers to reconnect, lets responses end, and resolves when all connections are
+   * closed.
+   */
   close(): Promise<void>;
 }
 
 /**
- * Listens. What is on: `/graphql`, `/graphql/ws` and `/ws`, `/healthz`, `/readyz`, `/metrics`.
- * @throws ServiceError STORE_UNAVAILABLE | INTERNAL (not migrated); a listen error as Node gives it
+ * Starts the server with `/graphql`, `/graphql/ws` and `/ws`, `/healthz`, `/readyz`, `/metrics`.
+ * @throws ServiceError STORE_UNAVAILABLE | INTERNAL (not migrated); a listen error from Node
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { log, database, auth, registry } = options;
+  const { log, database, auth, registry, operationLimits = NO_LIMITS } = options;
   let open = true;
   const cursors = await loadCursors(database);
-  const app = createApp(log);
+  const loopbackOnly = auth.kind === "development";
+  const operations = { ...DEFAULT_OPERATION_SETTINGS, introspection: loopbackOnly, ...options.operations };
+  const formatError = createErrorFormatter({ log, suggestions: operations.introspection });
+  const app = createApp(log, formatError);
   const webhooks = createWebhookEndpoints({ ...options.webhooks, ownUrl: () => urlOf(options.host, app) });
-  const graph = createGraph({ ...options, cursors, webhooks });
+  const graph = createGraph({ ...options, operationLimits, cursors, webhooks, formatError, operations });
   const metrics = createServerMetrics(registry);
   const apollo = await startApollo({ graph, onOperation: metrics.countOperation });
-  const loopbackOnly = auth.kind === "development";
   logRequests(app, metrics);
-  limitBodyTime(app, REQUEST_TIMEOUT_MS);
-  answerErrors(app, graph.formatError);
-  const identify = createCallerCheck({ authenticate: graph.authenticate, loopbackOnly });
-  registerGraphql(app, { graph, apollo, identify, loopbackOnly });
-  registerHealth(app, { database, isOpen: () => open });
-  app.get("/metrics", async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
-  options.routes?.(app, identify);
+  limitBodyTime(app, REQUEST_TIMEOUT_MS, formatError);
+  answerErrors(app, formatError);
+  if (loopbackOnly) requireOwnHost(app, options.webhooks.publicUrl);
+  app.removeContentTypeParser("text/plain"); // which a form of another site can send
+  const identify = createCallerCheck(graph.authenticate);
+  const graphiql = registerGraphiql(app, { firstQuery: options.firstQuery, introspection: operations.introspection });
+  const onRefused = () => metrics.countOperation({ type: "unknown", failed: true });
+  registerGraphql(app, { graph, apollo, identify, graphiql, onRefused });
+  registerHealth(app, { checkCommit: options.checkCommit, isOpen: () => open });
+  const { host } = options;
+  const served = serveMetrics(app, { settings: options.metrics, host, loopbackOnly, registry, log, formatError });
+  options.routes?.(app, { identify, formatError });
   const sockets = openWebSocket({
     server: app.server,
     graph,
@@ -95,21 +143,31 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     onProblem: (problem) => log.warn({ err: problem }, "websocket"),
   });
   metrics.watchSockets(sockets);
-  await app.listen({ host: options.host, port: options.port });
+  metrics.watchReads(options.reads);
+  await served.listen();
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (reason) {
+    await served.close();
+    throw reason;
+  }
+  const url = urlOf(options.host, app);
   return {
     fastify: app,
-    url: urlOf(options.host, app),
+    url,
+    metricsUrl: `${served.url() ?? url}/metrics`,
     sockets,
     async close() {
       open = false;
       await sockets.close();
       await closeApp(app);
+      await served.close();
       await apollo.stop();
     },
   };
 }
 
-function createApp(log: FastifyBaseLogger): FastifyInstance {
+function createApp(log: FastifyBaseLogger, formatError: FormatError): FastifyInstance {
   return Fastify({
     loggerInstance: log,
     // Requests are logged by src/server/request-log.ts, without the query string.
@@ -119,17 +177,20 @@ function createApp(log: FastifyBaseLogger): FastifyInstance {
     http: {
       requestTimeout: UPLOAD_TIMEOUT_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
+      requireHostHeader: false, // Node's own answer would have no body: `answerErrors` checks it
       connectionsCheckingInterval: TIMEOUT_SWEEP_MS,
     },
     genReqId: requestIdOf,
     forceCloseConnections: "idle",
-    frameworkErrors: answerBadPath,
+    // A path that is not a valid URL fails before a route and its error handler are chosen.
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, formatError),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, formatError),
   });
 }
 
 /**
- * Lets responses end. Connections whose response has just ended are kept alive by their clients and would hold the close
- * up, so they are swept; a client that never reads its response is cut in the end.
+ * Lets responses end. Clients keep connections alive whose response has just ended, which would delay the close, so
+ * these are closed repeatedly; a client that never reads its response is disconnected in the end.
  */
 async function closeApp(app: FastifyInstance): Promise<void> {
   const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
@@ -140,9 +201,4 @@ async function closeApp(app: FastifyInstance): Promise<void> {
     clearInterval(sweep);
     clearTimeout(cut);
   }
-}
-
-function urlOf(host: string, app: FastifyInstance): string {
-  const { port } = app.server.address() as AddressInfo; // it listens on a port, not on a pipe
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -3,12 +3,12 @@ import type { Cursors, ListScope } from "../../resolvers/context.ts";
 import { ServiceError } from "../domain/error.ts";
 import { canonicalJson } from "./canonical-json.ts";
 
-/** 128 bits: a forger would need 2^127 tries on average, each of them a request. */
+/** 128 bits: a forger would need 2^127 attempts on average, each of them a request. */
 const MAC_BYTES = 16;
-/** Longer than any cursor of ours; longer text is refused before it is decoded. */
+/** Longer than any cursor of ours; longer text is rejected before it is decoded. */
 const MAX_CURSOR_LENGTH = 512;
 
-/** @param key secret of at least 32 bytes that all replicas share: cursors outlive the process that made them */
+/** @param key secret of at least 32 bytes that all replicas share: cursors outlive the process that created them */
 export function createCursors({ key }: { readonly key: Uint8Array }): Cursors {
   function seal(scope: string, payload: string): string {
     return Buffer.concat([macOf(key, scope, payload), Buffer.from(payload)]).toString("base64url");
@@ -17,7 +17,7 @@ export function createCursors({ key }: { readonly key: Uint8Array }): Cursors {
     const invalidCursor = () => new ServiceError("INVALID_CURSOR", words);
     if (text.length > MAX_CURSOR_LENGTH) throw invalidCursor();
     const bytes = Buffer.from(text, "base64url");
-    // Decoding skips what is no base64url: only the one text that we would write is taken.
+    // Decoding skips characters that are not base64url: only the exact text that we would write is accepted.
     if (bytes.length <= MAC_BYTES || bytes.toString("base64url") !== text) throw invalidCursor();
     const payload = bytes.toString("utf8", MAC_BYTES);
     if (!timingSafeEqual(bytes.subarray(0, MAC_BYTES), macOf(key, scope, payload))) throw invalidCursor();
@@ -42,7 +42,7 @@ function listScope({ tenantId, list, filter }: ListScope): string {
   return `list\0${tenantId}\0${list}\0${hash("sha256", canonicalJson(filter))}`;
 }
 
-/* Always the same words: whether a cursor is forged or another tenant's is nobody's business. */
-const NO_LIST_CURSOR =
-  "the cursor is not one that this list handed out: take endCursor from a page with the same filter";
-const NO_EVENT_CURSOR = "the cursor is not one of this event log: take the cursor of the last event that was received";
+/* Always the same text: it must not reveal whether a cursor is forged or another tenant's. */
+const NO_LIST_CURSOR = "the cursor was not returned by this list: use endCursor of a page with the same filter";
+const NO_EVENT_CURSOR =
+  "the cursor was not returned by this event log: use the cursor of the last event that was received";

@@ -1,18 +1,23 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { GraphQLFormattedError } from "graphql";
 import { Readable } from "node:stream";
-import type { Principal } from "../../resolvers/principal.ts";
 import { requireScope } from "../../resolvers/require-scope.ts";
-import { ERROR_CODES, ServiceError } from "../domain/error.ts";
-import type { Taken, TakenFile } from "../files/file.ts";
-import type { Files } from "../files/files.ts";
-import type { IdentifyCaller } from "./caller.ts";
-import { announcedBytes, answer, fileNameOf, uploadBody } from "./upload.ts";
+import { ServiceError } from "../domain/error.ts";
+import type { Received, ReceivedFile } from "../ingest/files/file.ts";
+import type { Files } from "../ingest/files/files.ts";
+import { callerOf, type IdentifyCaller } from "./http/caller.ts";
+import type { FormatError } from "./graphql/format-error.ts";
+import type { UploadPace } from "./http/upload-pace.ts";
+import { announcedBytes, answer, fileNameOf, uploadBody } from "./http/upload.ts";
 
 export interface FileRoutesOptions {
   readonly files: Pick<Files, "take" | "open" | "maxBytes">;
   readonly identify: IdentifyCaller;
-  /** Epoch milliseconds: names files that come without a name. */
+  readonly formatError: FormatError;
+  /** Epoch milliseconds: used to name files that are uploaded without a name. */
   readonly now: () => number;
+  /** Slowest accepted upload. Default: 16 KiB per second after 30 seconds. */
+  readonly uploadPace?: UploadPace;
 }
 
 interface Route {
@@ -20,22 +25,23 @@ interface Route {
 }
 
 /**
- * `PUT /files/{sourceId}`: the body is a file, or a ZIP archive of files, whatever it says it is. A 2xx means that it is
- * kept; 201 and 200 that it is stored too. `GET /files/{fileId}`: the bytes of one that is kept.
+ * Registers `PUT /files/{sourceId}`: the body is a file, or a ZIP archive of files, regardless of its media type. A 2xx
+ * means that it is kept; 201 and 200 that its content is stored too. `GET /files/{fileId}` returns the bytes of a kept
+ * file.
  */
 export function registerFileRoutes(app: FastifyInstance, options: FileRoutesOptions): void {
   const { files, identify } = options;
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null)); // it is read as it comes, by the handler
-    scope.setErrorHandler((error: FastifyError | ServiceError, request, reply) => sendError(error, request, reply));
+    scope.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null)); // the handler reads it as a stream
     scope.route<Route>({
       method: "PUT",
       url: "/files/:id",
       config: { isUpload: true },
-      bodyLimit: Number.MAX_SAFE_INTEGER, // the source's own limit is kept where the bytes are counted
+      bodyLimit: Number.MAX_SAFE_INTEGER, // the source's own limit is enforced where the bytes are counted
       async onRequest(request) {
-        request.headers["content-type"] = "application/octet-stream"; // Fastify would refuse one that is no media type
+        // Fastify would reject a value that is not a media type
+        request.headers["content-type"] = "application/octet-stream";
         const caller = await identify(request);
         if (!caller.scopes.has("write")) requireScope(caller, "sync");
       },
@@ -52,31 +58,28 @@ export function registerFileRoutes(app: FastifyInstance, options: FileRoutesOpti
   });
 }
 
-/** The signal is of the body alone: a file that has come in whole is applied, whether or not the client still waits. */
-async function upload(
-  { files, now }: FileRoutesOptions,
-  request: FastifyRequest,
-  sourceId: string,
-  reply: FastifyReply,
-) {
+/** The signal covers the body only: a completely received file is applied even if the client no longer waits. */
+async function upload(options: FileRoutesOptions, request: FastifyRequest, sourceId: string, reply: FastifyReply) {
+  const { files, now, formatError } = options;
   const { tenantId } = callerOf(request);
   const maxBytes = files.maxBytes(tenantId, sourceId);
   const name = fileNameOf(request) ?? `${sourceId}-${new Date(now()).toISOString()}`;
-  const body = uploadBody(request);
+  const body = uploadBody(request, options.uploadPace);
   if ((announcedBytes(request) ?? 0) > maxBytes) {
-    throw new ServiceError("PAYLOAD_TOO_LARGE", `a file of this source may have ${maxBytes} bytes`);
+    throw new ServiceError("PAYLOAD_TOO_LARGE", `a file of this source must have at most ${maxBytes} bytes`);
   }
-  const taken = await files.take({ tenantId, sourceId, name, way: "UPLOAD", ...body });
-  return answer(
-    request,
-    reply,
-    statusOf(taken),
-    taken.isArchive ? { files: taken.files.map(shown) } : taken.files.map(shown)[0],
-  );
+  const received = await files
+    .take({ tenantId, sourceId, name, origin: "UPLOAD", ...body })
+    .catch((reason: unknown) => {
+      throw body.signal.aborted ? body.signal.reason : reason;
+    });
+  const errors = errorsOf(received, (error) => formatError(error, request.id), sourceId);
+  const fileAnswer = received.isArchive ? { files: received.files.map(resultOf) } : received.files.map(resultOf)[0];
+  return answer(request, reply, statusOf(received), { ...(errors.length > 0 && { errors }), ...fileAnswer });
 }
 
-/** What was brought counts as its best file: one that is new, else one that will be, else one that is known. */
-function statusOf({ files }: Taken): number {
+/** The status is that of the best file in the upload: a new one, else one still to be stored, else a known one. */
+function statusOf({ files }: Received): number {
   const outcomes = new Set(files.map(({ outcome }) => outcome));
   if (outcomes.has("STORED")) return 201;
   if (outcomes.has("ACCEPTED")) return 202;
@@ -84,16 +87,33 @@ function statusOf({ files }: Taken): number {
   return files.some((file) => file.outcome === "REFUSED" && file.refusal.reason !== "TOO_LARGE") ? 422 : 413;
 }
 
-/** A refused file alone is shown as an error. */
-function shown(taken: TakenFile) {
-  const { outcome, file } = taken;
-  if (taken.outcome === "REFUSED") {
-    const { reason, problem, position } = taken.refusal;
-    return { outcome, file, error: { code: "FILE_REFUSED", reason, message: problem, position: position ?? null } };
-  }
-  if (taken.outcome === "ACCEPTED") return { outcome, file };
-  const { statements, created, known, quarantined } = taken.result;
-  return { outcome, file, statements, transactions: { created, known }, quarantined };
+/** Returns an error for each rejected file; in an archive its `path` leads to the file's result. */
+function errorsOf(
+  { isArchive, files }: Received,
+  format: (error: ServiceError) => GraphQLFormattedError,
+  sourceId: string,
+) {
+  return files.flatMap((received, index) => {
+    if (received.outcome !== "REFUSED") return [];
+    const { reason, problem, position } = received.refusal;
+    const code = reason === "TOO_LARGE" ? "PAYLOAD_TOO_LARGE" : "FILE_REFUSED";
+    const { message, extensions } = format(new ServiceError(code, problem, { sourceId }));
+    const place = isArchive ? { path: ["files", index] } : {};
+    return [{ message, ...place, extensions: { ...extensions, reason, position: position ?? null } }];
+  });
+}
+
+function resultOf(received: ReceivedFile) {
+  const { outcome, file } = received;
+  if (received.outcome === "REFUSED" || received.outcome === "ACCEPTED") return { outcome, file };
+  const { statements, created, known, quarantined } = received.result;
+  return {
+    outcome,
+    file,
+    statements,
+    transactions: { created, known },
+    quarantined,
+  };
 }
 
 function sendFile(file: Awaited<ReturnType<Files["open"]>>, reply: FastifyReply): FastifyReply {
@@ -101,7 +121,7 @@ function sendFile(file: Awaited<ReturnType<Files["open"]>>, reply: FastifyReply)
     .header("content-type", file.mediaType)
     .header("content-length", file.size)
     .header("content-disposition", `attachment; filename*=UTF-8''${percentEncoded(file.name)}`)
-    .header("x-content-type-options", "nosniff") // somebody else's bytes: never shown as a page of ours
+    .header("x-content-type-options", "nosniff") // third-party content: never rendered as a page of ours
     .header("cache-control", "no-store")
     .send(Readable.from(file.bytes, { objectMode: false }));
 }
@@ -109,28 +129,4 @@ function sendFile(file: Awaited<ReturnType<Files["open"]>>, reply: FastifyReply)
 /** Source: RFC 8187, section 3.2.1, `attr-char`. */
 function percentEncoded(text: string): string {
   return encodeURIComponent(text).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function callerOf({ principal }: FastifyRequest): Principal {
-  if (principal === null) throw new ServiceError("UNAUTHENTICATED", "a token is needed");
-  return principal;
-}
-
-function sendError(reason: FastifyError | ServiceError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = asServiceError(reason);
-  const status = ERROR_CODES[error.code].http;
-  if (error.code === "INTERNAL") request.log.error({ err: reason }, "taking a file failed");
-  if (status === 401) void reply.header("www-authenticate", "Bearer");
-  if (status === 503) void reply.header("retry-after", Math.ceil((error.retryAfterMs ?? 1_000) / 1_000));
-  return answer(request, reply, status, { error: { code: error.code, message: error.publicMessage } });
-}
-
-/** A client that goes away, and what Fastify refuses by itself, in our words. */
-function asServiceError(reason: FastifyError | ServiceError): ServiceError {
-  if (reason instanceof ServiceError) return reason;
-  if (reason.code === "ECONNRESET") return new ServiceError("CANCELED", "the client has gone", { cause: reason });
-  if (reason.statusCode !== undefined && reason.statusCode < 500) {
-    return new ServiceError("INVALID_INPUT", "the request is not valid HTTP", { cause: reason });
-  }
-  return ServiceError.from(reason);
 }

@@ -2,8 +2,8 @@ import { type GraphQLSchema, isUnionType } from "graphql";
 import { inputError } from "../../resolvers/input-error.ts";
 
 /**
- * Holds `_entities` to what it may be asked for: a representation of no entity of ours costs its own place only, and is
- * called the caller's mistake. The subgraph library throws for all of them at once, as if the mistake were ours.
+ * Restricts `_entities` to our own entities: a representation of any other type fails only its own item, and is
+ * reported as the caller's mistake. The subgraph library throws for all of them at once, as if the mistake were ours.
  */
 export function refuseForeignRepresentations(schema: GraphQLSchema): void {
   const union = schema.getType("_Entity");
@@ -14,7 +14,7 @@ export function refuseForeignRepresentations(schema: GraphQLSchema): void {
   field.resolve = (root, { representations }: { readonly representations: readonly unknown[] }, context, info) =>
     representations.map(async (representation) => {
       if (!entities.has(typenameOf(representation))) {
-        throw inputError("representations", `must have __typename: one of ${[...entities].join(", ")}`);
+        throw inputError("representations", "must have the __typename of an entity");
       }
       const [entity] = (await resolve(root, { representations: [representation] }, context, info)) as unknown[];
       return entity;

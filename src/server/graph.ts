@@ -1,63 +1,93 @@
-import type { FastifyBaseLogger } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
-import { createLoaders } from "../loaders/index.ts";
-import type { ReadThrough } from "../read-through/read-through.ts";
-import type { Database } from "../store/database.ts";
+import { createLoaders } from "../graph/loaders/index.ts";
+import type { ReadThrough } from "../ingest/read-through/read-through.ts";
+import type { FairReads } from "../store/fair-reads.ts";
 import { type Authenticate, createAuthenticator } from "./auth/create-authenticator.ts";
 import type { AuthSettings } from "./auth/settings.ts";
-import { createErrorFormatter, type FormatError } from "./format-error.ts";
+import { createDocumentResolver, type ResolveDocument } from "./graphql/documents/resolve-document.ts";
+import type { TrustedDocuments } from "./graphql/documents/trusted-documents.ts";
+import type { FormatError } from "./graphql/format-error.ts";
 import { loadSchema } from "./load-schema.ts";
-import { createOperationGate, type OperationGate } from "./prepare-operation.ts";
+import { createOperationLimits, type OperationLimitSettings } from "./graphql/operation-limits.ts";
+import type { OperationSettings } from "./graphql/operation-settings.ts";
+import { createOperationAdmission, type OperationAdmission } from "./graphql/prepare-operation.ts";
 
-/** Whose context, and for how long. */
+/** Caller and lifetime of a context. */
 export interface ContextInput {
   readonly principal: Principal;
   readonly requestId: string;
-  /** Aborted when the client is gone. */
+  /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
 }
 
-/** Everything that transports have in common. */
+/** Parts that all transports share. */
 export interface Graph {
   readonly schema: GraphQLSchema;
-  readonly gate: OperationGate;
+  readonly resolveDocument: ResolveDocument;
+  readonly admission: OperationAdmission;
+  /** Maximum duration of an operation, and of the execution of one event of a subscription. */
+  readonly operationTimeoutMs: number;
   readonly authenticate: Authenticate;
-  /** A context that has read nothing yet. */
+  /**
+   * Begins an operation, before anything is parsed; returns the function that ends it.
+   * @throws ServiceError RATE_LIMITED | OVERLOADED (too many reads of its tenant wait)
+   */
+  beginOperation(principal: Principal): () => void;
+  /** Creates a context with empty loaders. */
   createContext(input: ContextInput): Context;
   readonly formatError: FormatError;
 }
 
 export interface GraphOptions {
-  readonly database: Database;
+  readonly reads: FairReads;
+  readonly operationLimits: OperationLimitSettings;
   readonly cursors: Cursors;
   readonly auth: AuthSettings;
-  /** The configured ones, at least one. */
+  /** Configured tenants, at least one. */
   readonly tenants: readonly string[];
   readonly useCases: UseCases;
   readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
   readonly webhooks: WebhookEndpoints;
-  readonly log: FastifyBaseLogger;
+  readonly formatError: FormatError;
+  readonly operations: OperationSettings;
+  /** Default: DEFAULT_OPERATION_TIMEOUT_MS. */
+  readonly operationTimeoutMs?: number;
+  /** Default: there are none. */
+  readonly trustedDocuments?: TrustedDocuments;
 }
 
-/** Puts the graph together. */
+/** Less than the 30 s after which Apollo Router gives up, so that it gets our error and not its own. */
+const DEFAULT_OPERATION_TIMEOUT_MS = 25_000;
+
+/** Creates the graph. */
 export function createGraph(options: GraphOptions): Graph {
-  const { database, cursors, useCases, events, readThrough, webhooks, log } = options;
+  const { reads, cursors, useCases, events, readThrough, webhooks, formatError } = options;
   const schema = loadSchema();
+  const limits = createOperationLimits(options.operationLimits, () => performance.now());
   return {
     schema,
-    gate: createOperationGate({ schema }),
+    resolveDocument: createDocumentResolver({
+      tenantCount: options.tenants.length,
+      trusted: options.trustedDocuments,
+    }),
+    operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_OPERATION_TIMEOUT_MS,
+    admission: createOperationAdmission({ schema, settings: options.operations }),
     authenticate: createAuthenticator({ settings: options.auth, tenants: options.tenants }),
+    beginOperation(principal) {
+      reads.requireRoom(principal.tenantId);
+      return limits.begin(principal);
+    },
     createContext({ principal, requestId, signal }) {
-      const { tenantId } = principal;
-      const reads = readThrough.begin({ tenantId, signal });
-      const loaders = createLoaders({ database, tenantId, reads, signal });
+      const { tenantId, subject } = principal;
+      const database = reads.forOperation({ tenantId, subject, signal });
+      const loaders = createLoaders({ database, tenantId, reads: readThrough.begin({ tenantId, signal }), signal });
       return { principal, requestId, signal, loaders, useCases, events, cursors, webhooks };
     },
-    formatError: createErrorFormatter({ log }),
+    formatError,
   };
 }

@@ -1,18 +1,20 @@
-import type { ApolloServer } from "@apollo/server";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { ApolloServer, HTTPGraphQLResponse } from "@apollo/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../resolvers/context.ts";
-import type { Principal } from "../../resolvers/principal.ts";
 import { ServiceError } from "../domain/error.ts";
-import { requestIds } from "./apollo.ts";
-import { type IdentifyCaller, requireOwnHost } from "./caller.ts";
+import type { Principal } from "../../resolvers/principal.ts";
+import { apolloRequests } from "./apollo.ts";
+import { apolloRequestOf } from "./apollo-request.ts";
+import { callerOf, type IdentifyCaller } from "./http/caller.ts";
+import { compressAnswer } from "./compress-answers.ts";
 import type { Graph } from "./graph.ts";
-import { sendGraphiql, wantsPage } from "./graphiql.ts";
-import { requireShallow } from "./nesting.ts";
+import { type Graphiql } from "./graphiql/graphiql.ts";
+import { limitTime } from "./graphql/limit-time.ts";
+import { operationRequestOf } from "./http/operation-request.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Null until the caller is known, and on routes that are open to all. */
+    /** Null until the caller is identified, and on public routes. */
     principal: Principal | null;
   }
 }
@@ -21,65 +23,88 @@ export interface GraphqlRouteOptions {
   readonly graph: Graph;
   readonly apollo: ApolloServer<Context>;
   readonly identify: IdentifyCaller;
-  /** True without authentication. */
-  readonly loopbackOnly: boolean;
+  readonly graphiql: Graphiql;
+  /** Called when the gate has refused an operation. */
+  readonly onRefused: () => void;
 }
 
-/** `/graphql`: operations by POST and GET, and GraphiQL for browsers. The caller is known before the body is read. */
+/**
+ * Registers `/graphql`: operations by POST and GET, and GraphiQL for browsers. The caller is identified before the body
+ * is read.
+ */
 export function registerGraphql(
   app: FastifyInstance,
-  { graph, apollo, identify, loopbackOnly }: GraphqlRouteOptions,
+  { graph, apollo, identify, graphiql, onRefused }: GraphqlRouteOptions,
 ): void {
-  const handle = fastifyApolloHandler<Context>(apollo, {
-    context: (request, reply) =>
-      Promise.resolve(
-        graph.createContext({
-          principal: requirePrincipal(request),
-          requestId: request.id,
-          signal: signalOf(reply),
-        }),
-      ),
-  });
+  /** The reply is not touched before the operation has ended: by then its error may have been sent. */
+  async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse> {
+    const [principal, requestId] = [callerOf(received), received.id];
+    const { request, document } = prepare(received, principal);
+    const context = () => Promise.resolve(graph.createContext({ principal, requestId, signal }));
+    return await apolloRequests.run({ requestId, document }, () =>
+      apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: request, context }),
+    );
+  }
+
+  /** The document is undefined for a request without an operation; Apollo rejects it. */
+  function prepare(received: FastifyRequest, principal: Principal) {
+    try {
+      const request = apolloRequestOf(received, graph.resolveDocument, principal.tenantId);
+      const operation = operationRequestOf(request);
+      return { request, document: operation && graph.admission.prepareOperation(operation, principal, "http") };
+    } catch (reason) {
+      onRefused();
+      throw reason;
+    }
+  }
+
   app.decorateRequest("principal", null);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
     async onRequest(request, reply) {
-      requireOwnHost(request, loopbackOnly);
-      if (wantsPage(request)) return sendGraphiql(request, reply);
+      if (acceptsHtml(request)) return graphiql.sendPage(request, reply);
       await identify(request);
       return undefined;
     },
-    preHandler(request, _reply, done) {
-      const query = queryOf(request);
-      if (query !== undefined) requireShallow(query); // Apollo parses by itself, and says nothing of depth
+    onSend: compressAnswer,
+    preHandler(request, reply, done) {
+      countUntilClosed(reply, graph.beginOperation(callerOf(request)));
       done();
     },
-    handler: (request, reply) => {
-      void reply.header("cache-control", "no-store"); // balances are nobody's to keep
-      return requestIds.run(request.id, () => handle.call(app, request, reply));
+    async handler(request, reply) {
+      void reply.header("cache-control", "no-store"); // balances must not be cached by anyone
+      const limit = { timeoutMs: graph.operationTimeoutMs, signal: signalOf(reply) };
+      return sendResponse(reply, await limitTime(limit, (signal) => execute(request, signal)));
     },
   });
   app.get("/", (_request, reply) => reply.redirect("/graphql"));
 }
 
-/** Text of the operation, where the request has one; whatever else it is, Apollo refuses. */
-function queryOf({ method, body, query }: FastifyRequest): string | undefined {
-  const held: unknown = method === "GET" ? query : body;
-  if (typeof held !== "object" || held === null || !("query" in held)) return undefined;
-  return typeof held.query === "string" ? held.query : undefined;
+/** Returns true if a browser requests an HTML page, not data. */
+function acceptsHtml({ method, headers }: FastifyRequest): boolean {
+  const accept = headers.accept ?? "";
+  return method === "GET" && accept.includes("text/html") && !accept.includes("json");
 }
 
-function requirePrincipal({ principal }: FastifyRequest): Principal {
-  if (principal === null) throw new ServiceError("UNAUTHENTICATED", "a token is needed");
-  return principal;
+function sendResponse(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
+  // Only an operation with @defer or @stream, which the schema does not have, has a response in parts.
+  if (body.kind !== "complete") throw new ServiceError("INTERNAL", "internal error", { detail: "a response in parts" });
+  for (const [name, value] of headers) void reply.header(name, value);
+  return reply.code(status).send(body.string);
 }
 
-/** Aborted when the client hangs up before it has its answer. */
+/** Ends the operation when its response is sent, or when its client has disconnected. */
+function countUntilClosed({ raw }: FastifyReply, end: () => void): void {
+  if (raw.destroyed) end();
+  else raw.once("close", end);
+}
+
+/** Returns a signal that is aborted when the client disconnects before it has received the response. */
 function signalOf({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   raw.once("close", () => {
-    if (!raw.writableFinished) controller.abort();
+    if (!raw.writableFinished) controller.abort(new ServiceError("CANCELED", "the client disconnected"));
   });
   return controller.signal;
 }

@@ -4,7 +4,7 @@ import type { Database } from "../store/database.ts";
 import { createCursors } from "./cursors.ts";
 
 /**
- * Cursors with the key that all replicas share. Migration makes it.
+ * Loads cursors with the key that all replicas share. The migration creates it.
  * @throws ServiceError STORE_UNAVAILABLE | INTERNAL when the database is not migrated
  */
 export async function loadCursors(database: Database): Promise<Cursors> {

@@ -7,7 +7,7 @@ import { refuseForeignRepresentations } from "./foreign-representations.ts";
 
 const FOLDER = new URL("../../schema/", import.meta.url);
 
-/** The SDL, all files of the schema folder by name. */
+/** Reads the SDL from all files of the schema folder, by name. */
 export function readTypeDefs(): DocumentNode {
   const names = readdirSync(FOLDER)
     .filter((name) => name.endsWith(".graphql"))
@@ -15,12 +15,22 @@ export function readTypeDefs(): DocumentNode {
   return parse(names.map((name) => readFileSync(new URL(name, FOLDER), "utf8")).join("\n"));
 }
 
-/** The subgraph's schema with its resolvers. Takes some tens of milliseconds: once per process. */
+/** Builds the subgraph's schema with its resolvers. Takes tens of milliseconds: once per process. */
 export function loadSchema(): GraphQLSchema {
-  // The subgraph library's map type knows no context; ours was checked against the SDL by the generated types.
+  // The subgraph library's map type has no context type; the generated types checked our resolvers against the SDL.
   const schema = buildSubgraphSchema([
     { typeDefs: readTypeDefs(), resolvers: resolvers as GraphQLResolverMap<unknown> },
   ]);
   refuseForeignRepresentations(schema);
+  printSdlOnce(schema);
   return schema;
+}
+
+/** The subgraph library prints the SDL for every request, which takes tens of milliseconds. */
+function printSdlOnce(schema: GraphQLSchema): void {
+  const field = schema.getQueryType()?.getFields()["_service"];
+  const resolve = field?.resolve;
+  if (field === undefined || resolve === undefined) return;
+  let service: unknown;
+  field.resolve = (...args) => (service ??= resolve(...args) as unknown);
 }

@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { FairReads } from "../store/fair-reads.ts";
 import type { WebSocketTransport } from "./websocket/open-websocket.ts";
 
-/** What the server counts. */
+/** Metrics of the server. */
 export interface ServerMetrics {
   readonly observeRequest: (request: {
     readonly route: string;
@@ -9,14 +10,16 @@ export interface ServerMetrics {
     readonly durationMs: number;
   }) => void;
   readonly countOperation: (operation: { readonly type: string; readonly failed: boolean }) => void;
-  /** Shows how many sockets there are and what runs on them, whenever the metrics are read. Once per registry. */
+  /** Reports the number of sockets and of operations on them, whenever the metrics are read. Once per registry. */
   readonly watchSockets: (transport: Pick<WebSocketTransport, "sockets" | "operations">) => void;
+  /** Reports the number of waiting reads likewise. */
+  readonly watchReads: (reads: Pick<FairReads, "waiting">) => void;
 }
 
-/** From one store read on a socket to the deadline of a request. */
+/** Range: from one store read on a socket to the deadline of a request. */
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Registers the server's metrics. No label holds what a caller sent, so their number is bounded. */
+/** Registers the server's metrics. No label contains a value sent by a caller, so the number of series is bounded. */
 export function createServerMetrics(registry: Registry): ServerMetrics {
   const requests = new Histogram({
     name: "sluice_http_request_duration_seconds",
@@ -38,6 +41,9 @@ export function createServerMetrics(registry: Registry): ServerMetrics {
   return {
     observeRequest: ({ route, status, durationMs }) => requests.observe({ route, status }, durationMs / 1_000),
     countOperation: ({ type, failed }) => operations.inc({ type, outcome: failed ? "error" : "ok" }),
+    watchReads(reads) {
+      gauge("sluice_graph_reads_waiting", "Reads of operations that wait for a database connection.", reads.waiting);
+    },
     watchSockets(transport) {
       gauge("sluice_websocket_sockets", "Open WebSockets.", () => transport.sockets);
       gauge("sluice_websocket_operations", "Operations that run on WebSockets.", () => transport.operations);

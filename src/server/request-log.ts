@@ -1,20 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import type { ServerMetrics } from "./metrics.ts";
 
-/** A caller's own id of a request is taken over, so that its log and ours can be joined; anything odd is not. */
-const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
-
-/** The id of a request: the caller's `x-request-id`, else a new one. */
-export function requestIdOf({ headers }: Pick<IncomingMessage, "headers">): string {
-  const given = headers["x-request-id"];
-  return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
-}
+/**
+/** Routes that a machine asks every few seconds: their lines would hide all others. */
+const PROBED: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 
 /**
- * One log line and one measurement for each request. Neither headers nor the query string are in it: tokens are in the
- * one, and variables of a GET in the other.
+ * Writes one log line and one measurement for each request. Neither includes headers or the query string: headers
+ * contain tokens, and the query string of a GET contains variables.
  */
 export function logRequests(app: FastifyInstance, metrics: ServerMetrics): void {
   app.addHook("onRequest", (request, reply, done) => {
@@ -24,7 +17,7 @@ export function logRequests(app: FastifyInstance, metrics: ServerMetrics): void 
   app.addHook("onResponse", (request, reply, done) => {
     const entry = entryOf(request, reply);
     metrics.observeRequest(entry);
-    request.log.info(entry, "request");
+    request.log[PROBED.has(entry.route) ? "debug" : "info"](entry, "request");
     done();
   });
 }

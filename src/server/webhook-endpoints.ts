@@ -1,17 +1,20 @@
 import type { WebhookEndpoints } from "../../resolvers/context.ts";
-import type { Source } from "../upstream/source.ts";
-import { takesWebhooks } from "../upstream/takes-webhooks.ts";
+import type { Source } from "../sources/source.ts";
+import { takesWebhooks } from "../sources/takes-webhooks.ts";
 
 export interface WebhookEndpointsOptions {
-  /** The configured ones. */
+  /** Configured sources. */
   readonly sources: Iterable<Source>;
-  /** The address as providers reach it, without a slash at its end. Undefined: `ownUrl`. */
+  /** Address by which providers reach the service, without a trailing slash. Undefined: `ownUrl`. */
   readonly publicUrl: string | undefined;
-  /** The address as it listens. Called when somebody asks. */
+  /** Returns the address that the service listens on. Called on demand. */
   readonly ownUrl: () => string;
 }
 
-/** What the graph tells of where sources take webhooks: what their connectors and settings say, as plain data. */
+/**
+ * Creates the graph's view of the webhook endpoints of sources: data from their connectors and settings, as plain
+ * values.
+ */
 export function createWebhookEndpoints({ sources, publicUrl, ownUrl }: WebhookEndpointsOptions): WebhookEndpoints {
   const taking = new Map([...sources].filter(takesWebhooks).map((source) => [source.id, source]));
   return {

@@ -1,31 +1,38 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { ERROR_CODES, ServiceError } from "../domain/error.ts";
-import type { Inbox } from "../inbox/inbox.ts";
+import type { FastifyInstance } from "fastify";
+import type { Inbox } from "../ingest/webhooks/inbox.ts";
+import { discardBody, readBody } from "./http/read-body.ts";
 
-/** Largest body that is taken: Stripe's largest events are some 100 kB. */
+/** Largest accepted body: Stripe's largest events are some 100 kB. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * `POST /webhooks/{sourceId}`. The body is taken as bytes whatever it says it is: the signature is over the bytes. A 2xx
- * means that the delivery is committed.
+ * Registers `POST /webhooks/{sourceId}`. The body is read as bytes regardless of its media type, because the signature
+ * covers the bytes, and only if the headers do not already show that the call is forged. A 2xx means that the delivery
+ * is committed.
  */
 export function registerWebhookRoute(app: FastifyInstance, inbox: Pick<Inbox, "ingest">): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MAX_BODY_BYTES }, (_request, body, parsed) =>
-      parsed(null, body),
-    );
+    scope.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null)); // the inbox reads the body
     scope.addHook("onRequest", (request, _reply, next) => {
-      request.headers["content-type"] = "application/octet-stream"; // Fastify would refuse one that is no media type
+      // Fastify would reject a value that is not a media type
+      request.headers["content-type"] = "application/octet-stream";
       next();
     });
-    scope.setErrorHandler((error: FastifyError | ServiceError, request, reply) => sendError(error, request, reply));
-    scope.post<{ Params: { sourceId: string }; Body: Buffer | undefined }>(
+    scope.post<{ Params: { sourceId: string } }>(
       "/webhooks/:sourceId",
-      { bodyLimit: MAX_BODY_BYTES },
-      async (request, reply) => {
-        const call = { body: request.body ?? EMPTY, headers: headersOf(request.raw.rawHeaders) };
-        await inbox.ingest(request.params.sourceId, call);
+      { bodyLimit: Number.MAX_SAFE_INTEGER }, // our own limit applies where the bytes are read
+      async ({ raw, params }, reply) => {
+        const headers = headersOf(raw.rawHeaders);
+        try {
+          await inbox.ingest(params.sourceId, {
+            headers,
+            readBody: (onPiece) => readBody(raw, { maxBytes: MAX_BODY_BYTES, onPiece }),
+          });
+        } catch (reason) {
+          discardBody(raw);
+          throw reason;
+        }
         return reply.header("content-type", "application/json").send(RECEIVED);
       },
     );
@@ -33,37 +40,16 @@ export function registerWebhookRoute(app: FastifyInstance, inbox: Pick<Inbox, "i
   });
 }
 
-const EMPTY = Buffer.alloc(0);
 const RECEIVED = '{"received":true}';
 
-/** Node joins or drops headers that are sent twice; a signature that comes twice must be seen as that. */
+/** Node joins or drops headers that are sent twice; a signature that is sent twice must be visible as such. */
 function headersOf(raw: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const headers = new Map<string, string[]>();
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const [name, value] = [raw[index]?.toLowerCase() ?? "", raw[index + 1] ?? ""];
-    const held = headers.get(name);
-    if (held === undefined) headers.set(name, [value]);
-    else held.push(value);
+    const existing = headers.get(name);
+    if (existing === undefined) headers.set(name, [value]);
+    else existing.push(value);
   }
   return headers;
-}
-
-function sendError(reason: FastifyError | ServiceError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = asServiceError(reason);
-  const status = ERROR_CODES[error.code].http;
-  if (error.code === "INTERNAL") request.log.error({ err: reason }, "webhook failed");
-  if (status === 503) void reply.header("retry-after", Math.ceil((error.retryAfterMs ?? 1_000) / 1_000));
-  return reply.code(status).send({ error: { code: error.code, message: error.publicMessage } });
-}
-
-/** Fastify's own refusals, such as a body that ends before its declared length, in our words. */
-function asServiceError(reason: FastifyError | ServiceError): ServiceError {
-  if (reason instanceof ServiceError) return reason;
-  if (reason.statusCode === 413) {
-    return new ServiceError("PAYLOAD_TOO_LARGE", `a delivery may have ${MAX_BODY_BYTES} bytes`, { cause: reason });
-  }
-  if (reason.statusCode !== undefined && reason.statusCode < 500) {
-    return new ServiceError("INVALID_INPUT", "the request is not valid HTTP", { cause: reason });
-  }
-  return ServiceError.from(reason);
 }

@@ -5,8 +5,9 @@ import { storeError } from "./store-error.ts";
 const TIMEOUT_MS = 60_000;
 
 /**
- * Has the planner look at the tables. PostgreSQL does so by itself within a minute or so, but a minute of plans for
- * empty tables is what a newcomer sees after the first sync. Needs the owner: our own role may not.
+ * Updates the planner's statistics of the tables. PostgreSQL does so by itself within about a minute, but until then a
+ * new user would get plans for empty tables after the first sync. Must run as the owner: our own role has no
+ * permission.
  * @throws ServiceError STORE_UNAVAILABLE
  */
 export async function analyze(connection: ConnectionSettings): Promise<void> {
@@ -24,6 +25,6 @@ export async function analyze(connection: ConnectionSettings): Promise<void> {
   } catch (reason) {
     throw storeError(reason);
   } finally {
-    await client.end().catch(() => undefined); // gone already
+    await client.end().catch(() => undefined); // already closed
   }
 }

@@ -1,157 +1,153 @@
 import pg from "pg";
+import { ServiceError } from "../domain/error.ts";
+import { pauseUnlessAborted } from "../runtime/abort.ts";
+import { fullJitterMs } from "../runtime/backoff.ts";
 import type { ConnectionSettings } from "./connection.ts";
+import { createConnections } from "./connections.ts";
+import { listen } from "./listen.ts";
+import { runTransaction } from "./run-transaction.ts";
 import { isRepeatable, storeError } from "./store-error.ts";
+import type { Transaction, WorkReport } from "./transaction.ts";
 import { TYPE_PARSERS } from "./type-parsers.ts";
 
-/** Runs statements inside one transaction of one tenant. */
-export interface Transaction {
-  readonly tenantId: string;
-  /** @throws whatever `pg` throws: the transaction's owner translates it once */
-  query<Row extends pg.QueryResultRow>(
-    text: string,
-    values?: readonly unknown[],
-    options?: StatementOptions,
-  ): Promise<Row[]>;
-}
+export type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
 
-export interface StatementOptions {
+export interface TransactionOptions {
   /**
-   * The server keeps the statement under this name, on each connection, and need not plan it each time: for those of the hot
-   * paths, where planning costs more than a small batch does. One name has one text. Only for inserts: a plan that reads a
-   * table is made while it is small and kept while it grows.
+   * Longest duration of the transaction in milliseconds, including the wait for a connection and repetitions: its
+   * connection is then closed, and its outcome is unknown. Default: only each statement has a limit.
    */
-  readonly prepared: string;
+  readonly deadlineMs?: number;
 }
 
 export interface Database {
   /**
-   * Runs `work` in a transaction that sees and writes one tenant only, and commits it. A deadlock or serialization
+   * Runs `work` in a transaction that reads and writes one tenant only, and commits it. A deadlock or serialization
    * failure runs `work` again, so it must have no other effects.
-   * @throws ServiceError STORE_UNAVAILABLE | INTERNAL, or what `work` threw
+   * @throws ServiceError STORE_UNAVAILABLE | INTERNAL, or the error that `work` threw
    */
-  transaction<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** As `transaction`, read only. */
-  read<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Statement outside any tenant: sees no tenant's rows. For instance keys and health. */
+  transaction<T>(tenantId: string, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Like `transaction`, but read only. */
+  read<T>(tenantId: string, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Runs a statement outside any tenant: it sees no tenant's rows. For instance keys and health. */
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** A session of its own with LISTEN on `channel`; rejects when it can't be had. */
+  /** Opens a session of its own with LISTEN on `channel`; rejects if it cannot be opened. */
   listen(channel: string, onNotify: (payload: string) => void, onEnd: () => void): Promise<{ close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
+/** Database for readers alone. */
+export type Reads = Pick<Database, "read">;
+
 export interface DatabaseOptions {
   readonly connection: ConnectionSettings;
-  /** Connections at most. */
+  /** Maximum number of connections. */
   readonly max: number;
   /**
-   * Commits without waiting for the disk: what a server's crash may undo of the last moments must not matter. Default:
-   * durable.
+   * Time of a statement in milliseconds, after which the server cancels it. If there is no response five seconds later
+   * the connection is lost: so this bounds how long a statement waits on a network that drops packets. Default 30,000.
+   */
+  readonly statementMs?: number;
+  /**
+   * True: a connection that was once opened stays open while it is idle, so that the work does not depend on a free
+   * place at the server. Default: an idle connection is closed after half a minute.
+   */
+  readonly keepsConnections?: boolean;
+  /**
+   * Commits without waiting for the disk: a crash of the server may undo the last moments, so this must be acceptable.
+   * Default: durable commits.
    */
   readonly quickCommits?: boolean;
-  /** Called with each statement sent, tenant settings and BEGIN / COMMIT left out: how tests count. */
+  /** Called with each statement sent, except tenant settings and BEGIN / COMMIT: tests count statements with it. */
   readonly onStatement?: (text: string) => void;
+  /** Called for each report of a committed transaction, in order. */
+  readonly onWorkDone?: (tenantId: string, work: WorkReport) => void;
 }
 
 const MAX_REPEATS = 5;
-/** A process that freezes between two statements must not keep its locks: others wait for them to take its work over. */
-const SESSION =
-  "-c role=sluice_app -c search_path=sluice -c statement_timeout=30000 -c idle_in_transaction_session_timeout=8000 -c TimeZone=UTC -c jit=off";
+/** Transactions that have blocked each other are repeated at different times. */
+const REPEAT_PAUSE = { baseMs: 20, capMs: 500 };
+/** Time that a new connection may take: seven round trips with TLS and a password. */
+const CONNECT_MS = 4_000;
+/** Time after that limit in which its response must arrive: otherwise the server counts as unreachable. */
+const RESPONSE_MS = 5_000;
+/** The operating system tests a connection after this time without traffic, and then each second, ten times. */
+const KEEP_ALIVE_MS = 5_000;
+/**
+ * A process that freezes between two statements must not keep its locks: others wait for them to take over its work. The
+ * same holds for one that is cut off: the server notices it by TCP keep-alive or by data that nobody acknowledges
+ * (ignored where there is no TCP), and a statement that nobody waits for any more is canceled.
+ */
+const SESSION = [
+  "role=sluice_app",
+  "search_path=sluice",
+  "idle_in_transaction_session_timeout=8000",
+  "client_connection_check_interval=2000",
+  "tcp_user_timeout=10000",
+  "tcp_keepalives_idle=5",
+  "tcp_keepalives_interval=2",
+  "tcp_keepalives_count=3",
+  "TimeZone=UTC",
+  "jit=off",
+];
 
-/** Opens nothing yet: connections are made when first needed, and made again after the server was away. */
+/** Opens no connection yet: connections are made when first needed, and again after the server was unavailable. */
 export function createDatabase(options: DatabaseOptions): Database {
+  const { statementMs = 30_000, quickCommits = false } = options;
+  const session = [...SESSION, `statement_timeout=${statementMs}`, ...(quickCommits ? ["synchronous_commit=off"] : [])];
   const settings = {
     ...options.connection,
-    options: options.quickCommits === true ? `${SESSION} -c synchronous_commit=off` : SESSION,
+    options: session.map((setting) => `-c ${setting}`).join(" "),
     application_name: "sluice",
-    connectionTimeoutMillis: 5_000,
-    // A server that can't be reached any more never answers: longer than its own statement_timeout, and it is gone.
-    query_timeout: 40_000,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: statementMs + RESPONSE_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    pipeline: true,
     types: TYPE_PARSERS,
   };
-  const pool = new pg.Pool({ ...settings, max: options.max, idleTimeoutMillis: 30_000 });
-  pool.on("error", () => undefined); // an idle client that the server ended; the pool drops it by itself
-  // From its first moment: between two owners a client has no other listener, and an error without one ends the process.
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  const onStatement = options.onStatement ?? (() => undefined);
+  const min = options.keepsConnections === true ? options.max : 0;
+  const connections = createConnections(new pg.Pool({ ...settings, min, max: options.max, idleTimeoutMillis: 30_000 }));
+  const { onStatement = () => undefined, onWorkDone = () => undefined } = options;
 
-  async function once<T>(begin: string, tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    const onError = (error: Error) => void (broken = error);
-    client.on("error", onError); // a server that dies between two statements; the next one rejects
+  async function run<T>(
+    readOnly: boolean,
+    tenantId: string,
+    work: (tx: Transaction) => Promise<T>,
+    { deadlineMs }: TransactionOptions = {},
+  ): Promise<T> {
+    const tooLate = new AbortController();
+    const timer = deadlineMs === undefined ? undefined : setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
+    const once = { connections, tenantId, readOnly, signal: tooLate.signal, onStatement, onWorkDone };
     try {
-      await client.query(`${begin}; select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
-      const result = await work({
-        tenantId,
-        async query<Row extends pg.QueryResultRow>(
-          text: string,
-          values?: readonly unknown[],
-          statement?: StatementOptions,
-        ): Promise<Row[]> {
-          onStatement(text);
-          const given = values as unknown[] | undefined; // pg never writes to it
-          if (statement === undefined) return (await client.query<Row>(text, given)).rows;
-          return (await client.query<Row>({ name: statement.prepared, text, ...(given && { values: given }) })).rows;
-        },
-      });
-      await client.query("commit");
-      return result;
-    } catch (reason) {
-      await client.query("rollback").catch((error: Error) => void (broken = error));
-      throw reason;
-    } finally {
-      client.off("error", onError);
-      client.release(broken);
-    }
-  }
-
-  async function run<T>(begin: string, tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    for (let repeat = 0; ; repeat += 1) {
-      try {
-        return await once(begin, tenantId, work);
-      } catch (reason) {
-        if (!isRepeatable(reason) || repeat >= MAX_REPEATS) throw storeError(reason);
+      for (let repeat = 0; ; repeat += 1) {
+        try {
+          return await runTransaction(once, work);
+        } catch (reason) {
+          if (!isRepeatable(reason) || repeat >= MAX_REPEATS || tooLate.signal.aborted) throw storeError(reason);
+        }
+        await pauseUnlessAborted(fullJitterMs(REPEAT_PAUSE, repeat + 1, Math.random), tooLate.signal);
       }
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   return {
-    transaction: (tenantId, work) => run("begin", tenantId, work),
-    read: (tenantId, work) => run("begin read only", tenantId, work),
+    transaction: (tenantId, work, limits) => run(false, tenantId, work, limits),
+    read: (tenantId, work, limits) => run(true, tenantId, work, limits),
     async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]> {
       try {
-        return (await pool.query<Row>(text, values as unknown[] | undefined)).rows; // pg never writes to it
+        return await connections.use((client) => client.query<Row>(text, values as unknown[] | undefined)); // pg never writes to it
       } catch (reason) {
         throw storeError(reason);
       }
     },
-    listen: (channel, onNotify, onEnd) => listen(settings, channel, onNotify, onEnd),
-    close: () => pool.end(),
+    listen: (channel, onNotify, onEnd) => listen(settings, { channel, onNotify, onEnd }),
+    close: () => connections.close(),
   };
 }
 
-async function listen(
-  settings: pg.ClientConfig,
-  channel: string,
-  onNotify: (payload: string) => void,
-  onEnd: () => void,
-): Promise<{ close(): Promise<void> }> {
-  const client = new pg.Client({ ...settings, keepAlive: true });
-  client.on("error", () => undefined); // always followed by `end`
-  try {
-    await client.connect();
-    client.on("notification", (message) => onNotify(message.payload ?? ""));
-    await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-  } catch (reason) {
-    await client.end().catch(() => undefined); // it never worked; the first error is the one to report
-    throw storeError(reason);
-  }
-  client.on("end", onEnd);
-  return {
-    async close() {
-      client.off("end", onEnd);
-      await client.end();
-    },
-  };
+function noResponse(): ServiceError {
+  return new ServiceError("STORE_UNAVAILABLE", "the database did not answer in time", { retryAfterMs: 1_000 });
 }

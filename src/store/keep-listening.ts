@@ -1,27 +1,27 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ServiceError } from "../domain/error.ts";
+import { pauseUnlessAborted, whenAborted } from "../runtime/abort.ts";
+import { equalJitterMs } from "../runtime/backoff.ts";
 import type { Database } from "./database.ts";
 
-const FIRST_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 5_000;
+const BACKOFF = { baseMs: 100, capMs: 5_000 };
 
 export interface KeepListeningOptions {
   readonly database: Database;
   readonly channel: string;
   readonly onNotify: (payload: string) => void;
-  /** Called each time that listening begins: whatever was sent before is not heard. */
+  /** Called each time that listening begins: notifications sent before are missed. */
   readonly onListening: () => void;
-  /** Called each time that it could not be had. */
+  /** Called each time that the session could not be opened. */
   readonly onProblem: (problem: ServiceError) => void;
-  /** 0 to 1; spreads the replicas of a fleet that lost its server together. Default `Math.random`. */
+  /** 0 to 1; spreads the reconnects of replicas that lost their server at the same time. Default `Math.random`. */
   readonly random?: () => number;
 }
 
-/** Listens on a channel and does so again whenever the session was lost, for as long as it takes. */
+/** Listens on a channel, and again whenever the session was lost, without a limit on retries. */
 export function keepListening(options: KeepListeningOptions): { close(): Promise<void> } {
   const { database, channel, onNotify, onListening, onProblem, random = Math.random } = options;
   const stopping = new AbortController();
-  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
+  const stopped = whenAborted(stopping.signal);
 
   /** Resolves when the session has ended. */
   async function listenOnce(): Promise<void> {
@@ -33,19 +33,16 @@ export function keepListening(options: KeepListeningOptions): { close(): Promise
   }
 
   async function run(): Promise<void> {
-    for (
-      let backoffMs = FIRST_BACKOFF_MS;
-      !stopping.signal.aborted;
-      backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS)
-    ) {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
       try {
         await listenOnce();
-        backoffMs = FIRST_BACKOFF_MS;
+        failures = 0;
       } catch (reason) {
         onProblem(ServiceError.from(reason));
       }
-      const waitMs = (backoffMs * (1 + random())) / 2;
-      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: the loop ends
+      failures += 1; // a session that has ended counts too: it is not opened again at once
+      await pauseUnlessAborted(equalJitterMs(BACKOFF, failures, random), stopping.signal);
     }
   }
 

@@ -9,9 +9,9 @@ import { storeError } from "./store-error.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
 /**
- * The role that all of our queries run as: it owns nothing, so row-level security binds it. Roles belong to the whole
- * server: where an administrator has made it and granted it to us, we need no right to do so. Its maker alone may not
- * take it on (since PostgreSQL 16), hence the grant.
+ * Creates the role that all of our queries run as: it owns nothing, so row-level security applies to it. Roles belong
+ * to the whole server: if an administrator has created it and granted it to us, we need no permission to do so.
+ * Creating a role does not allow switching to it (since PostgreSQL 16), hence the grant.
  */
 const APPLICATION_ROLE = `
   do $$ begin
@@ -29,13 +29,14 @@ const APPLICATION_ROLE = `
   end $$`;
 
 /**
- * Brings the database to the newest schema. Safe to call from any number of processes at once: they queue on a lock.
+ * Migrates the database to the newest schema. Safe to call from any number of processes at once: they queue on a lock.
  * @returns names of the migrations that this call ran
- * @throws ServiceError STORE_UNAVAILABLE | INTERNAL, whose `message` names the right that is missing, or the newer schema
+ * @throws ServiceError STORE_UNAVAILABLE | CONFLICT: a newer version has migrated it | INTERNAL, whose `message` names
+ * the missing permission
  */
 export async function migrate(connection: ConnectionSettings): Promise<readonly string[]> {
   const pool = new pg.Pool({ ...connection, max: 2, connectionTimeoutMillis: 10_000 });
-  pool.on("error", () => undefined); // a server that goes away ends idle clients; the next query reports it
+  pool.on("error", () => undefined); // a server that stops ends idle clients; the next query reports it
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await pool.query(APPLICATION_ROLE);
@@ -47,6 +48,7 @@ export async function migrate(connection: ConnectionSettings): Promise<readonly 
     });
     const { error, results } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
+    await validateConstraints(pool);
     await ensureCursorKey(pool);
     return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
   } catch (reason) {
@@ -56,15 +58,16 @@ export async function migrate(connection: ConnectionSettings): Promise<readonly 
   }
 }
 
-/** A database that a newer version has migrated: this one does not know what its tables mean. */
+/** Rejects a database that a newer version has migrated: this version does not know the meaning of its tables. */
 async function refuseNewer(pool: pg.Pool): Promise<void> {
-  const [found] = (await pool.query<{ held: string | null }>("select to_regclass('sluice.kysely_migration') as held"))
-    .rows;
-  if (typeof found?.held !== "string") return;
+  const [found] = (
+    await pool.query<{ existing: string | null }>("select to_regclass('sluice.kysely_migration') as existing")
+  ).rows;
+  if (typeof found?.existing !== "string") return;
   const { rows } = await pool.query<{ name: string }>("select name from sluice.kysely_migration order by name");
   const unknown = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown.length === 0) return;
-  throw new ServiceError("INTERNAL", "internal error", {
+  throw new ServiceError("CONFLICT", "a newer version has migrated the database", {
     detail: `a newer version of Sluice has migrated the database (${unknown.join(", ")}); start that version`,
   });
 }
@@ -73,28 +76,40 @@ const REACH_MS = 30_000;
 const RETRY_MS = 1_000;
 
 /**
- * As `migrate`, for a service that may come up before its database does: tries for half a minute.
- * @throws ServiceError STORE_UNAVAILABLE
+ * Like `migrate`, for a service that may start before its database does: retries for half a minute.
+ * @throws ServiceError as `migrate`
  */
 export async function migrateWhenReachable(
   connection: ConnectionSettings,
   options: { readonly signal: AbortSignal; readonly onWait: (sentence: string) => void },
-): Promise<void> {
+): Promise<readonly string[]> {
   const deadlineMs = performance.now() + REACH_MS;
   for (;;) {
     try {
-      await migrate(connection);
-      return;
+      return await migrate(connection);
     } catch (reason) {
       const error = storeError(reason);
       if (error.code !== "STORE_UNAVAILABLE" || performance.now() > deadlineMs) throw error;
+      options.signal.throwIfAborted();
       options.onWait("the database is not available yet, trying again");
       await pause(RETRY_MS, undefined, { signal: options.signal });
     }
   }
 }
 
-/** One key for all replicas and for ever: a cursor handed out today is read back by another process next week. */
+/**
+ * Validates constraints that a migration added as not valid: each in a transaction of its own, so that a large table can
+ * be read and written meanwhile.
+ */
+async function validateConstraints(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ statement: string }>(
+    `select format('alter table %s validate constraint %I', conrelid::regclass, conname) as statement
+     from pg_constraint where connamespace = 'sluice'::regnamespace and not convalidated order by conrelid, conname`,
+  );
+  for (const { statement } of rows) await pool.query(statement);
+}
+
+/** One permanent key for all replicas: a cursor issued today may be read by another process next week. */
 async function ensureCursorKey(pool: pg.Pool): Promise<void> {
   await pool.query("insert into sluice.instance_keys (name, value) values ('cursor', $1) on conflict do nothing", [
     randomBytes(32),

@@ -1,9 +1,9 @@
 import pg from "pg";
-import { parseDocument } from "./entities/document.ts";
+import { parseDocument } from "./document.ts";
 
 const { INT8, NUMERIC, DATE, TIMESTAMPTZ, JSONB } = pg.types.builtins;
 
-/** `2026-11-22 17:24:24.123+00`, as PostgreSQL writes it for a UTC session, in RFC 3339 with milliseconds. */
+/** Converts `2026-11-22 17:24:24.123+00`, PostgreSQL's format for a UTC session, to RFC 3339 with milliseconds. */
 function timestampText(text: string): string {
   const match = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(text);
   if (match === null) return text;
@@ -18,10 +18,13 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
   [TIMESTAMPTZ, timestampText],
 ]);
 
-/** bigint for int8 and whole numerics, text for dates and times: nothing passes through a float or a local time zone. */
+/**
+ * Parsers: bigint for int8 and integral numerics, text for dates and times; no value passes through a float or a local
+ * time zone.
+ */
 export const TYPE_PARSERS: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: string) {
     const own = format === "binary" ? undefined : PARSERS.get(oid);
     return own ?? pg.types.getTypeParser(oid, format === "binary" ? "binary" : "text");
   },
-} as pg.CustomTypesConfig; // its declared overloads cannot be written by an implementation
+} as pg.CustomTypesConfig; // an implementation cannot express its declared overloads

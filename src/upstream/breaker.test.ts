@@ -9,7 +9,7 @@ import { SlidingCounts } from "./sliding-counts.ts";
 const ANSWER: UpstreamResponse = { status: 200, headers: {}, body: new Uint8Array(), sentAtMs: 0, durationMs: 1 };
 type Outcome = ErrorCode | "OK";
 
-/** A breaker around a wait for a permit and a send, both of which a test ends as it likes. */
+/** A breaker around a wait for a permit and a send, both of which a test ends as it decides. */
 function useBreaker(random = () => 1 - Number.EPSILON) {
   const clock = createVirtualClock();
   const changes: BreakerState[] = [];
@@ -25,7 +25,7 @@ function useBreaker(random = () => 1 - Number.EPSILON) {
       })(guarded);
     })(call);
 
-  /** Begins a call; `leave` ends its wait, `end` the call; `outcome` says how it ended and what it was told. */
+  /** Begins a call; `leave` ends its wait, `end` the call; `outcome` has the result and the error. */
   function begin() {
     const left = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<Outcome>();
@@ -51,7 +51,7 @@ function useBreaker(random = () => 1 - Number.EPSILON) {
     );
     return {
       leave: left.resolve,
-      giveUp: () => left.reject(new ServiceError("CANCELED", "gone")),
+      giveUp: () => left.reject(new ServiceError("CANCELED", "ended by the test")),
       end: ended.resolve,
       outcome,
     };
@@ -69,7 +69,7 @@ function useBreaker(random = () => 1 - Number.EPSILON) {
   return { clock, breaker, changes, begin, call, fail };
 }
 
-describe("the breaker opens", () => {
+describe("the circuit breaker opens", () => {
   test("when more than half of at least five calls within ten seconds failed", async () => {
     const { breaker, call, fail } = useBreaker();
     for (let n = 0; n < 4; n += 1) await call("OK");
@@ -86,7 +86,16 @@ describe("the breaker opens", () => {
     expect(breaker.state()).toBe("CLOSED");
   });
 
-  test("not for failures that are longer ago", async () => {
+  test("not when the call that completes the minimum number of calls succeeds", async () => {
+    const { breaker, call, fail } = useBreaker();
+    await fail(4);
+    await call("OK"); // four of five
+    expect(breaker.state()).toBe("CLOSED");
+    await fail(1);
+    expect(breaker.state()).toBe("OPEN");
+  });
+
+  test("not for older failures", async () => {
     const { clock, breaker, fail } = useBreaker();
     await fail(4);
     await clock.advance(11_000);
@@ -121,8 +130,8 @@ describe("the breaker opens", () => {
   });
 });
 
-describe("an open breaker", () => {
-  test("refuses at once and says when to come again, also those who waited for a permit meanwhile", async () => {
+describe("an open circuit breaker", () => {
+  test("refuses at once with the time to retry after, also calls that waited for a permit meanwhile", async () => {
     const { clock, begin, call, fail } = useBreaker();
     const waiting = begin();
     await fail(5);
@@ -132,7 +141,7 @@ describe("an open breaker", () => {
     expect(await waiting.outcome).toEqual({ code: "UPSTREAM_UNAVAILABLE", retryAfterMs: 600, sent: false });
   });
 
-  test("asks with exactly one call after its pause, and closes when that is answered", async () => {
+  test("sends exactly one probe after its pause, and closes when that succeeds", async () => {
     const { clock, breaker, changes, begin, call, fail } = useBreaker();
     await fail(5);
     await clock.advance(1_000);
@@ -143,12 +152,12 @@ describe("an open breaker", () => {
     probe.end("OK");
     expect((await probe.outcome).code).toBe("OK");
     expect(changes).toEqual(["OPEN", "HALF_OPEN", "CLOSED"]);
-    await fail(4); // what it counted before is forgotten
+    await fail(4); // earlier counts are dropped
     expect(breaker.state()).toBe("CLOSED");
     expect((await call("OK")).code).toBe("OK");
   });
 
-  test("also when the answer is a no to the one request", async () => {
+  test("also closes when the probe's own request is rejected", async () => {
     const { clock, breaker, call, fail } = useBreaker();
     await fail(5);
     await clock.advance(1_000);
@@ -156,7 +165,7 @@ describe("an open breaker", () => {
     expect(breaker.state()).toBe("CLOSED");
   });
 
-  test("learns nothing from a probe that never left, nor from one that was canceled: the next one asks", async () => {
+  test("ignores a probe that was never sent or was canceled, and sends another", async () => {
     const { clock, breaker, begin, call, fail } = useBreaker();
     await fail(5);
     await clock.advance(1_000);
@@ -170,7 +179,7 @@ describe("an open breaker", () => {
     expect(breaker.state()).toBe("CLOSED");
   });
 
-  test("pauses twice as long after each failed probe, up to 30 s, and begins anew once it was closed", async () => {
+  test("doubles its pause after each failed probe, up to 30 s, and starts over once it was closed", async () => {
     const { clock, call, fail } = useBreaker();
     await fail(5);
     const pauses: (number | undefined)[] = [];
@@ -187,14 +196,14 @@ describe("an open breaker", () => {
     expect((await call("OK")).retryAfterMs).toBe(1_000);
   });
 
-  test("spreads the replicas over half of the pause", async () => {
+  test("spreads the probes of the replicas over half of the pause", async () => {
     const { call, fail } = useBreaker(() => 0);
     await fail(5);
     expect((await call("OK")).retryAfterMs).toBe(500);
   });
 });
 
-test("sliding counts forget by slices, and hold no more than eleven of them", () => {
+test("sliding counts expire in slices, of which at most eleven are stored", () => {
   const counts = new SlidingCounts(10_000);
   for (let atMs = 0; atMs < 100_000; atMs += 100) counts.add(atMs, atMs % 200 === 0);
   expect(counts.read(99_900)).toEqual({ total: 100, failures: 50 });

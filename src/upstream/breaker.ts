@@ -1,50 +1,56 @@
 import { ServiceError, type ErrorCode } from "../domain/error.ts";
-import type { Layer, Trace } from "./call.ts";
-import type { Clock } from "./clock.ts";
+import { isAboutOneObject, type Layer, type Trace } from "./call.ts";
+import { equalJitterMs } from "../runtime/backoff.ts";
+import type { Clock } from "../runtime/clock.ts";
 import { SlidingCounts } from "./sliding-counts.ts";
 
 /*
- * A circuit breaker of our own and not a library's: those at hand make callers of a half-open circuit wait without end or
- * abort, take a canceled probe for a success, and know no clock but the wall's.
+ * A circuit breaker of our own instead of a library's: the available libraries make callers of a half-open circuit wait
+ * forever or abort, count a canceled probe as a success, and support only the wall clock.
  */
 
 export type BreakerState = "CLOSED" | "OPEN" | "HALF_OPEN";
 
 export interface BreakerOptions {
   readonly clock: Clock;
-  /** In [0, 1). */
+  /** Returns a random number in [0, 1). */
   readonly random: () => number;
-  /** Calls of ten seconds before it may open. Default: 10. */
+  /** Number of calls within ten seconds before it may open. Default: 10. */
   readonly minCalls?: number;
   readonly onChange?: (state: BreakerState) => void;
 }
 
-/** Refuses calls to an upstream that is out of order, and lets one through from time to time to see whether it still is. */
+/** Refuses calls to an upstream that is failing, and lets one through from time to time to test if it still is. */
 export interface Breaker {
-  /** Around the wait for a permit, so that a call that would be refused does not stand in line. Counts how calls end. */
+  /**
+   * Layer around the wait for a permit, so that a call that would be refused does not queue. Counts the results of
+   * calls.
+   */
   readonly guard: Layer;
-  /** After that wait: the circuit may have opened meanwhile. */
+  /** Layer after that wait: the circuit may have opened meanwhile. */
   readonly recheck: Layer;
   state(): BreakerState;
 }
 
-/** What speaks against the upstream: refused, 429, 5xx, timeouts, garbled answers. Its "no" to one request does not. */
+/**
+ * Errors that count as failures of the upstream: connection refused, 429, 5xx, timeouts, malformed responses. A
+ * rejection of one request, or for one object, does not count.
+ */
 const FAILURES: readonly (ErrorCode | undefined)[] = [
   "UPSTREAM_UNAVAILABLE",
   "UPSTREAM_RATE_LIMITED",
   "UPSTREAM_GARBLED",
   "OUTCOME_UNKNOWN",
 ];
-/** It opens when more than half of the calls of this time failed, */
+/** The circuit opens if more than half of the calls within this time failed, */
 const WINDOW_MS = 10_000;
-/** and there were so many. */
+/** and if there were at least this many calls. */
 const MIN_CALLS = 10;
-const FIRST_PAUSE_MS = 1_000;
-const MAX_PAUSE_MS = 30_000;
-/** When those that are refused while a probe is under way may ask again. */
+const BACKOFF = { baseMs: 1_000, capMs: 30_000 };
+/** Time after which calls that are refused during a probe may retry. */
 const PROBE_MS = 500;
 
-/** One per upstream and process, closed at first. */
+/** Creates a breaker, one per upstream and process, initially closed. */
 export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = () => {} }: BreakerOptions): Breaker {
   const counts = new SlidingCounts(WINDOW_MS);
   let state: BreakerState = "CLOSED";
@@ -59,9 +65,8 @@ export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = 
   }
 
   function open(): void {
-    const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** pauses);
     pauses += 1;
-    openUntilMs = clock.monotonicMs() + pauseMs * (0.5 + random() / 2); // replicas do not come back together
+    openUntilMs = clock.monotonicMs() + equalJitterMs(BACKOFF, pauses, random); // replicas do not resume simultaneously
     become("OPEN");
   }
 
@@ -71,7 +76,7 @@ export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = 
     become("CLOSED");
   }
 
-  /** Whether the call may pass; the first after the pause is the probe. */
+  /** Returns true if the call may pass; the first one after the pause is the probe. */
   function admits(trace: Trace): boolean {
     if (state === "CLOSED" || probe === trace) return true;
     if (probe !== undefined || clock.monotonicMs() < openUntilMs) return false;
@@ -83,22 +88,27 @@ export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = 
   function ended(trace: Trace, code: ErrorCode | undefined): void {
     const isProbe = probe === trace;
     if (isProbe) probe = undefined;
-    // Nothing left, or the caller gave up: says nothing about the upstream.
+    // No call was sent, or the caller gave up: that gives no information about the upstream.
     if (trace.sentAtMs === undefined || code === "CANCELED") return;
-    const failed = FAILURES.includes(code);
+    const failed = FAILURES.includes(code) && !isAboutOneObject(trace);
     if (isProbe) return failed ? open() : close();
-    if (state !== "CLOSED") return; // left before the circuit opened
+    if (state !== "CLOSED") return; // sent before the circuit opened
     counts.add(clock.monotonicMs(), failed);
     const { total, failures } = counts.read(clock.monotonicMs());
-    if (total >= minCalls && failures > total / 2) open();
+    // A call that succeeded never opens it, although it may complete the number of calls: the upstream has just answered.
+    if (failed && total >= minCalls && failures > total / 2) open();
   }
 
   function refusal(): ServiceError {
     const leftMs = openUntilMs - clock.monotonicMs();
-    return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream has been failing and is left alone for a while", {
-      detail: `the circuit is ${state === "OPEN" ? "open" : "half open"}`,
-      retryAfterMs: Math.ceil(leftMs > 0 ? leftMs : PROBE_MS),
-    });
+    return new ServiceError(
+      "UPSTREAM_UNAVAILABLE",
+      "the upstream has been failing, and calls to it are suspended for a while",
+      {
+        detail: `the circuit is ${state === "OPEN" ? "open" : "half open"}`,
+        retryAfterMs: Math.ceil(leftMs > 0 ? leftMs : PROBE_MS),
+      },
+    );
   }
 
   return {

@@ -1,56 +1,56 @@
 import type { LimitSignal } from "../protocols/rest/limit-headers.ts";
 
-/** Headers that were caught in a lie say nothing for so long. */
-const DISTRUST_MS = 600_000;
+/** Time for which headers that were proven wrong are ignored. */
+const SUSPENSION_MS = 600_000;
 
-/** What the upstream said is left, and what it has taken since. */
-interface Word {
+/** The remaining quota that the upstream stated, and the calls that it has accepted since. */
+interface StatedQuota {
   readonly remaining: number;
-  readonly saidAtMs: number;
+  readonly receivedAtMs: number;
   readonly resetAtMs: number;
   taken: number;
 }
 
 /**
- * Whether headers about limits are to be believed. They are, until the upstream takes more calls than it said are left,
- * before the time at which it said there would be more: then whatever they count, it is not what limits us.
+ * Decides if headers about limits are credible. They are, until the upstream accepts more calls than it stated as
+ * remaining, before its stated reset time: then the headers count something other than the limit that applies to us.
  * All times are monotonic milliseconds.
  */
 export class HeaderTrust {
-  readonly #words = new Map<string, Word>();
-  readonly #distrustedUntilMs = new Map<string, number>();
+  readonly #stated = new Map<string, StatedQuota>();
+  readonly #suspendedUntilMs = new Map<string, number>();
 
-  /** A call that left at `sentAtMs` was taken. */
+  /** Records that a call sent at `sentAtMs` was accepted. */
   taken(bucket: string, sentAtMs: number, nowMs: number): void {
-    const word = this.#words.get(bucket);
-    if (word === undefined || sentAtMs < word.saidAtMs) return;
-    if (nowMs >= word.resetAtMs) {
-      this.#words.delete(bucket);
+    const stated = this.#stated.get(bucket);
+    if (stated === undefined || sentAtMs < stated.receivedAtMs) return;
+    if (nowMs >= stated.resetAtMs) {
+      this.#stated.delete(bucket);
       return;
     }
-    word.taken += 1;
-    if (word.taken > word.remaining) this.#distrust(bucket, nowMs);
+    stated.taken += 1;
+    if (stated.taken > stated.remaining) this.#suspend(bucket, nowMs);
   }
 
-  /** Remembers the word until its time has come, and says whether it is to be believed. */
-  believes(bucket: string, { remaining, resetMs }: LimitSignal, nowMs: number): boolean {
-    if (nowMs < (this.#distrustedUntilMs.get(bucket) ?? -Infinity)) return false;
-    const held = this.#words.get(bucket);
-    const isOver = held === undefined || nowMs >= held.resetAtMs;
+  /** Stores the statement until its reset time, and returns true if it is credible. */
+  isCredible(bucket: string, { remaining, resetMs }: LimitSignal, nowMs: number): boolean {
+    if (nowMs < (this.#suspendedUntilMs.get(bucket) ?? -Infinity)) return false;
+    const previous = this.#stated.get(bucket);
+    const isOver = previous === undefined || nowMs >= previous.resetAtMs;
     if (isOver && remaining !== undefined && resetMs !== undefined) {
-      this.#words.set(bucket, { remaining, saidAtMs: nowMs, resetAtMs: nowMs + resetMs, taken: 0 });
+      this.#stated.set(bucket, { remaining, receivedAtMs: nowMs, resetAtMs: nowMs + resetMs, taken: 0 });
     }
     return true;
   }
 
-  /** The upstream refused a call: its headers are about what limits us after all. */
+  /** Records that the upstream refused a call: its headers do describe the limit that applies to us. */
   refused(bucket: string): void {
-    this.#distrustedUntilMs.delete(bucket);
-    this.#words.delete(bucket);
+    this.#suspendedUntilMs.delete(bucket);
+    this.#stated.delete(bucket);
   }
 
-  #distrust(bucket: string, nowMs: number): void {
-    this.#words.delete(bucket);
-    this.#distrustedUntilMs.set(bucket, nowMs + DISTRUST_MS);
+  #suspend(bucket: string, nowMs: number): void {
+    this.#stated.delete(bucket);
+    this.#suspendedUntilMs.set(bucket, nowMs + SUSPENSION_MS);
   }
 }

@@ -1,13 +1,13 @@
-import { canceled, type Clock } from "./clock.ts";
+import { canceled, type Clock } from "../runtime/clock.ts";
 
-/** The calls under way, so that a shutdown can wait for them and then end them. */
+/** Registry of the calls in flight, so that a shutdown can wait for them and then abort them. */
 export interface InFlight {
   /**
    * Runs `task` with a signal that follows the caller's and is aborted by `close`.
    * @throws ServiceError CANCELED after `close`
    */
   run<T>(signal: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Lets the calls under way end by themselves for `graceMs`, then aborts them; resolves when none is left. */
+  /** Lets the calls in flight end by themselves for `graceMs`, then aborts them; resolves when none is left. */
   close(graceMs: number): Promise<void>;
 }
 

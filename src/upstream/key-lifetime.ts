@@ -1,19 +1,22 @@
 import type { UpstreamRequest } from "../connector-api/client.ts";
 import { ServiceError } from "../domain/error.ts";
-import type { Fate } from "./call.ts";
+import type { WriteOutcome } from "./call.ts";
 
-/** Whether the upstream has forgotten the request's key by then: what had an effect would have it again. */
+/**
+ * Returns true if the upstream has dropped the request's idempotency key by then: a write that was applied would be
+ * applied again.
+ */
 export function isKeyForgotten({ idempotencyKeyExpiresAtMs }: UpstreamRequest, epochMs: number): boolean {
   return idempotencyKeyExpiresAtMs !== undefined && epochMs >= idempotencyKeyExpiresAtMs;
 }
 
-/** What a write ends with that may not leave any more because its key is forgotten. */
-export function keyForgotten(fate: Fate | undefined, cause?: ServiceError): ServiceError {
-  if (fate?.mayBeDone === true) {
+/** Returns the error of a write that must not be sent any more because its key has expired. */
+export function keyForgotten(writeOutcome: WriteOutcome | undefined, cause?: ServiceError): ServiceError {
+  if (writeOutcome?.maybeApplied === true) {
     return new ServiceError(
       "OUTCOME_UNKNOWN",
-      "the write was sent, no answer came, and its idempotency key has expired; look it up before sending it again",
-      { detail: `the idempotency key expired after ${cause?.message ?? "a try of unknown outcome"}`, cause },
+      "the write was sent, no response was received, and its idempotency key has expired; look it up before sending it again",
+      { detail: `the idempotency key expired after ${cause?.message ?? "an attempt of unknown outcome"}`, cause },
     );
   }
   return new ServiceError(

@@ -1,54 +1,56 @@
-import type { BudgetPolicy } from "../connector-api/budget.ts";
 import { ServiceError } from "../domain/error.ts";
 import { retryPause } from "../protocols/rest/retry-after.ts";
 import type { Budget } from "./budget/budget.ts";
-import type { Call, Layer } from "./call.ts";
-import type { Clock } from "./clock.ts";
-import { createHeedHeaders, type HeedHeaders } from "./heed-headers.ts";
+import { type Call, isAboutOneObject, type Layer } from "./call.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { createRateLimitHeaders, type RateLimitHeaders } from "./apply-rate-limit-headers.ts";
 
 export interface LearnOptions {
   readonly budget: Budget;
-  readonly policy: BudgetPolicy;
   readonly clock: Clock;
-  /** The upstream asked for a longer pause than we follow: the next call is earlier than it wants. */
+  /**
+   * Called when the upstream requested a longer pause than we follow: the next call comes earlier than it requested.
+   */
   readonly onCapped: () => void;
 }
 
 /**
- * Learns from every answer. A pause that the upstream asks for with 429 or 503 closes the budget for everybody who draws on
- * it, and a 429 slows it down; with another status a pause is about the one object or call (409: locked), and only the
- * retry of that call keeps to it. Headers about quotas are hints: what a refusal says stands before them.
+ * Learns from every response. A pause that the upstream requests with 429 or 503 closes the budget for everyone who
+ * draws on it, and a 429 slows it down. With another status, or a 429 that the connector knows not to be about a limit,
+ * a pause concerns the one object or call (409: locked), and only the retry of that call waits for it. Headers about
+ * quotas are hints: the content of a refusal takes precedence.
  */
 export function learn(options: LearnOptions): Layer {
-  const headers = createHeedHeaders(options);
+  const headers = createRateLimitHeaders(options);
   return (next) => async (call) => {
     try {
       const response = await next(call);
       await headers.accepted(call);
       return response;
     } catch (reason) {
-      if (reason instanceof ServiceError && call.trace.status !== undefined) await heed(options, headers, call, reason);
+      if (reason instanceof ServiceError && call.trace.status !== undefined)
+        await applyRateLimitHeaders(options, headers, call, reason);
       throw reason;
     }
   };
 }
 
-async function heed(
-  { budget, policy, clock, onCapped }: LearnOptions,
-  headers: HeedHeaders,
+async function applyRateLimitHeaders(
+  { budget, clock, onCapped }: LearnOptions,
+  headers: RateLimitHeaders,
   call: Call,
   error: ServiceError,
 ): Promise<void> {
   const { status, headers: answered } = call.trace;
-  if (status !== 429 && status !== 503) return headers.accepted(call);
+  if ((status !== 429 && status !== 503) || isAboutOneObject(call.trace)) return headers.accepted(call);
   const pause = retryPause(answered, clock.epochMs());
   if (pause?.capped === true) onCapped();
   const quotaMs = status === 429 ? headers.refused(call) : 0;
   const closeForMs = error.retryAfterMs ?? quotaMs;
   if (status === 503 && closeForMs === 0) return;
-  await budget.keepTo({
+  await budget.applyLimit({
     needs: call.needs,
-    bucket: status === 429 ? policy.refusedBy?.(answered) : undefined,
+    bucket: status === 429 ? call.trace.refusedBy : undefined,
     closeForMs,
     reason: error.retryAfterMs === undefined ? "QUOTA_USED_UP" : "RETRY_AFTER",
     slowDown: status === 429,

@@ -1,23 +1,23 @@
 import { ServiceError, type ErrorCode } from "../domain/error.ts";
 import type { Layer } from "./call.ts";
-import type { Clock } from "./clock.ts";
-import type { Lane } from "./lane.ts";
+import type { Clock } from "../runtime/clock.ts";
+import type { Lane } from "./budget/lane.ts";
 
-/** How one try went. */
+/** Result of one attempt. */
 export interface CallObservation {
   readonly lane: Lane;
-  /** Undefined when no answer came, or none was asked for because no permit came. */
+  /** Undefined if no response arrived, or if none was requested because no permit was granted. */
   readonly status: number | undefined;
   /** Undefined for success. */
   readonly code: ErrorCode | undefined;
-  /** Without the wait for the permit. */
+  /** Duration without the wait for the permit. */
   readonly durationMs: number;
-  /** 1 for the first try. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
   readonly waitedMs: number;
 }
 
-/** Tells `onCall` about every try. */
+/** Calls `onCall` for every attempt. */
 export function observe(clock: Clock, onCall: (observation: CallObservation) => void): Layer {
   return (next) => async (call) => {
     const { trace } = call;

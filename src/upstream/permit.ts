@@ -1,16 +1,19 @@
 import type { Layer } from "./call.ts";
-import type { Clock } from "./clock.ts";
-import type { Permits } from "./permits.ts";
+import type { Clock } from "../runtime/clock.ts";
+import type { Permits } from "./budget/permits.ts";
 
-/** Every try waits for the permits that it needs, a repeated one as well, and counts as under way until its answer is whole. */
+/**
+ * Layer in which every attempt, including retries, waits for the permits that it needs, and counts as in flight until
+ * its response is complete.
+ */
 export function permit(permits: Permits, clock: Clock): Layer {
   return (next) => async (call) => {
-    const askedMs = clock.monotonicMs();
+    const requestedAtMs = clock.monotonicMs();
     let release;
     try {
       release = await permits.acquire(call);
     } finally {
-      call.trace.waitedMs = clock.monotonicMs() - askedMs;
+      call.trace.waitedMs = clock.monotonicMs() - requestedAtMs;
     }
     try {
       return await next(call);

@@ -9,7 +9,7 @@ import { retry } from "./retry.ts";
 const ANSWER: UpstreamResponse = { status: 200, headers: {}, body: new Uint8Array(), sentAtMs: 0, durationMs: 1 };
 const GET: UpstreamRequest = { method: "GET", path: "/", headers: {} };
 
-/** A retry layer over a send that answers with what `script` says for each try, and the times at which it was asked. */
+/** A retry layer over a send that responds as `script` lists for each attempt, and the times of the attempts. */
 function useRetry(script: (attempt: number) => ServiceError | undefined, random = () => 0.5) {
   const clock = createVirtualClock();
   const startMs = clock.monotonicMs();
@@ -45,7 +45,7 @@ const outcome = (answer: Promise<UpstreamResponse>) =>
   );
 
 describe("retry", () => {
-  test("pauses with full jitter below a doubling bound, at most 5 tries", async () => {
+  test("pauses with full jitter below a doubling bound, for at most 5 attempts", async () => {
     const { clock, run, triesMs } = useRetry(() => failed("UPSTREAM_UNAVAILABLE"));
     const ended = outcome(run());
     await clock.advance(60_000);
@@ -54,7 +54,7 @@ describe("retry", () => {
     expect(clock.pending()).toBe(0);
   });
 
-  test("never comes sooner than the upstream asked for, however small the jitter (F19)", async () => {
+  test("is never earlier than the upstream requested, whatever the jitter (F19)", async () => {
     const script = (attempt: number) => (attempt === 1 ? failed("UPSTREAM_RATE_LIMITED", 7_000) : undefined);
     const { clock, run, triesMs } = useRetry(script, () => 0);
     const ended = outcome(run());
@@ -62,13 +62,13 @@ describe("retry", () => {
     expect([await ended, triesMs]).toEqual(["answered", [0, 7_000]]);
   });
 
-  test("does not wait for a try that would come after the deadline", async () => {
+  test("does not wait for an attempt after the deadline", async () => {
     const { run, triesMs, clock } = useRetry(() => failed("UPSTREAM_RATE_LIMITED", 7_000));
     expect(await outcome(run(GET, { waitMs: 5_000 }))).toBe("UPSTREAM_RATE_LIMITED");
     expect([triesMs, clock.pending()]).toEqual([[0], 0]);
   });
 
-  test("ends at once when the caller gives up during a pause", async () => {
+  test("ends at once when the caller aborts during a pause", async () => {
     const caller = new AbortController();
     const { run, triesMs, clock } = useRetry(() => failed("UPSTREAM_UNAVAILABLE"));
     const ended = outcome(run(GET, { signal: caller.signal }));
@@ -99,7 +99,7 @@ describe("retry", () => {
     expect(triesMs.length).toBe(tries);
   });
 
-  test("amplifies a lasting outage at most 1.2 times, and a hiccup afterwards is repeated again (F22)", async () => {
+  test("amplifies a lasting outage at most 1.2 times, and a later short failure is retried again (F22)", async () => {
     let down = true;
     const { clock, run, triesMs } = useRetry(() => (down ? failed("UPSTREAM_UNAVAILABLE") : undefined));
     const calls = 1_000;

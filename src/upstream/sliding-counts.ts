@@ -1,9 +1,12 @@
 const SLICES = 10;
 
-/** Successes and failures of the last `windowMs`, to a tenth of it. Memory does not grow with what is counted. */
+/**
+ * Successes and failures of the last `windowMs`, accurate to a tenth of it. Memory does not grow with the number of
+ * counts.
+ */
 export class SlidingCounts {
   readonly #sliceMs: number;
-  /** By number of the slice since the clock's zero; at most SLICES + 1. */
+  /** Slices by their number since the clock's zero; at most SLICES + 1. */
   readonly #slices = new Map<number, { total: number; failures: number }>();
 
   constructor(windowMs: number) {

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, test } from "@jest/globals";
-import { singleBucket } from "../connector-api/budget.ts";
+import { NO_LIMIT, type RefusedAnswer, singleBucket } from "../connector-api/budget.ts";
 import { startHttpServer, startRawServer } from "../../test/helpers/local-server.ts";
 import type { UpstreamRequest, UpstreamResponse } from "../connector-api/client.ts";
 import { ServiceError } from "../domain/error.ts";
-import { ExactNumber } from "../protocols/rest/exact-json.ts";
+import { ExactNumber } from "../protocols/rest/exact-number.ts";
 import { readJson } from "../protocols/rest/read-json.ts";
-import type { Lane } from "./lane.ts";
+import type { Lane } from "./budget/lane.ts";
 import type { CallObservation } from "./observe.ts";
 import { createUpstream, type UpstreamOptions } from "./upstream.ts";
 
@@ -17,7 +17,7 @@ const POST: UpstreamRequest = { method: "POST", path: "/v1/things", headers: {},
 const KEYED_POST: UpstreamRequest = { ...POST, idempotencyKey: "k1" };
 const FOREVER = new AbortController().signal;
 
-/** An upstream without pauses between tries (unless told otherwise), with what it reported. */
+/** An upstream without pauses between attempts (unless given), with its reports. */
 function open(baseUrl: string, options: Partial<UpstreamOptions> = {}) {
   const observed: CallObservation[] = [];
   const upstream = createUpstream({
@@ -51,7 +51,7 @@ const json =
   (response) =>
     void response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
 
-/** Answers the nth request with the nth answer, and all further ones with the last. */
+/** Answers the nth request with the nth response, and all further ones with the last. */
 async function startScript(...answers: readonly [Answer, ...Answer[]]) {
   const requests: string[] = [];
   const server = await startHttpServer((request, response) => {
@@ -62,7 +62,7 @@ async function startScript(...answers: readonly [Answer, ...Answer[]]) {
   return { ...server, requests };
 }
 
-describe("a read is repeated until its answer is whole", () => {
+describe("a read is repeated until its response is complete", () => {
   const cut: Answer = (response) => {
     response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
     response.write('{"data":[', () => response.destroy());
@@ -87,7 +87,7 @@ describe("a read is repeated until its answer is whole", () => {
     ["500", json(500, '{"error":{}}')],
     ["409, locked", json(409, '{"error":{}}')],
     ["a reset connection", (response) => void response.socket?.resetAndDestroy()],
-  ])("first %s", async (_name, first) => {
+  ])("when the first response is %s", async (_name, first) => {
     await using server = await startScript(first, json(200, '{"amount":9007199254740993,"rate":1.10}'));
     await using upstream = open(server.url);
     const response = await upstream.send(GET_JSON);
@@ -96,7 +96,7 @@ describe("a read is repeated until its answer is whole", () => {
     expect(server.requests.length).toBe(2);
   });
 
-  test("an HTML 404 where a 404 is an answer does not make the object absent (F25)", async () => {
+  test("an HTML 404 where a 404 is an expected status does not make the object deleted (F25)", async () => {
     const notFound: Answer = (response) => void response.writeHead(404, { "content-type": "text/html" }).end("<html>");
     await using server = await startScript(notFound, json(404, '{"error":{"code":"resource_missing"}}'));
     await using upstream = open(server.url);
@@ -105,7 +105,7 @@ describe("a read is repeated until its answer is whole", () => {
     expect(server.requests.length).toBe(2);
   });
 
-  test("without `expect` the bytes arrive as they are", async () => {
+  test("without `expect`, the bytes are returned as they are", async () => {
     await using server = await startScript(html);
     await using upstream = open(server.url);
     const response = await upstream.send(GET);
@@ -120,7 +120,7 @@ describe("a refusal is not repeated", () => {
     [401, "UPSTREAM_UNAUTHORIZED"],
     [403, "UPSTREAM_UNAUTHORIZED"],
     [404, "UPSTREAM_REJECTED"],
-  ])("%i: one call (F29)", async (status, code) => {
+  ])("status %i: one call (F29)", async (status, code) => {
     await using server = await startScript(json(status, '{"error":{"message":"secret"}}', { "retry-after": "0" }));
     await using upstream = open(server.url);
     const error = await failure(upstream.send(GET_JSON));
@@ -128,7 +128,7 @@ describe("a refusal is not repeated", () => {
     expect(error.message).not.toContain("secret");
   });
 
-  test("a redirect to another host: not followed, credentials stay here (F38)", async () => {
+  test("a redirect to another host: not followed, and credentials are not sent there (F38)", async () => {
     await using other = await startScript(json(200, "{}"));
     await using server = await startScript(json(302, "", { location: `${other.url}/v1/things` }));
     await using upstream = open(server.url);
@@ -137,8 +137,8 @@ describe("a refusal is not repeated", () => {
   });
 });
 
-describe("an upstream that asks for a pause", () => {
-  test("in seconds gets it, from every lane, and is called again afterwards (F19)", async () => {
+describe("an upstream that requests a pause", () => {
+  test("in seconds is called by no lane until then, and is called again afterwards (F19)", async () => {
     const times: number[] = [];
     await using server = await startScript(
       (response) => {
@@ -162,7 +162,7 @@ describe("an upstream that asks for a pause", () => {
     await Promise.all([first, upstream.send(GET_JSON, "interactive"), upstream.send(GET_JSON, "write")]);
     const [refused = 0, ...later] = times;
     expect(later.length).toBe(3);
-    expect(Math.min(...later) - refused).toBeGreaterThanOrEqual(995); // the pause begins when its answer has arrived
+    expect(Math.min(...later) - refused).toBeGreaterThanOrEqual(995); // the pause begins when its response has arrived
     expect(observed.map(({ status, code, attempt }) => [status, code, attempt])).toEqual([
       [429, "UPSTREAM_RATE_LIMITED", 1],
       [200, undefined, 1],
@@ -172,7 +172,7 @@ describe("an upstream that asks for a pause", () => {
   });
 
   test.each([429, 503])(
-    "that is longer than a reader can wait: %i refuses it at once with the time (F19)",
+    "longer than an interactive deadline: %i refuses such a call at once with the time (F19)",
     async (status) => {
       await using server = await startScript(json(status, "{}", { "retry-after": "600" }));
       await using upstream = open(server.url);
@@ -189,7 +189,7 @@ describe("an upstream that asks for a pause", () => {
     },
   );
 
-  test("until a date that is past or in no words we know gets our own backoff (F20)", async () => {
+  test("until a past date or in an unknown format gets our own backoff (F20)", async () => {
     const past = json(429, "{}", { "retry-after": "Sun, 06 Nov 1994 08:49:37 GMT" });
     const garbage = json(429, "{}", { "retry-after": "-1e9 moons" });
     await using server = await startScript(past, garbage, json(200, "{}"));
@@ -198,7 +198,7 @@ describe("an upstream that asks for a pause", () => {
     expect(server.requests.length).toBe(3);
   });
 
-  test("for one locked object keeps nobody else waiting", async () => {
+  test("for one locked object does not delay other calls", async () => {
     await using server = await startScript(json(409, "{}", { "retry-after": "600" }), json(200, "{}"));
     await using upstream = open(server.url);
     expect((await failure(upstream.send(KEYED_POST, "write"))).retryAfterMs).toBe(600_000);
@@ -206,20 +206,57 @@ describe("an upstream that asks for a pause", () => {
   });
 });
 
+describe("a 429 that the connector knows to be about one object", () => {
+  const budget = {
+    ...singleBucket({ requestsPerSecond: 10_000, maxConcurrent: 10 }),
+    refusedBy: ({ body }: RefusedAnswer) => (Buffer.from(body).includes("locked") ? NO_LIMIT : undefined),
+  };
+  test("C8: is repeated for any number of such responses, opens no breaker and reduces no rate", async () => {
+    let seen = 0;
+    await using server = await startHttpServer((request, response) => {
+      seen += 1;
+      const isLocked = seen % 3 !== 0; // two of three calls: more than an outage needs to open the breaker
+      json(isLocked ? 429 : 200, isLocked ? '{"error":"locked"}' : "{}")(response, request);
+    });
+    await using upstream = open(server.url, { budget });
+    for (let call = 0; call < 30; call += 1) expect((await upstream.send(GET_JSON)).status).toBe(200);
+    expect(upstream.breaker()).toBe("CLOSED");
+    expect(upstream.budget.buckets()).toMatchObject([{ name: "calls", rate: 10_000, closedForMs: 0 }]);
+    expect(upstream.observed.filter(({ code }) => code === "UPSTREAM_RATE_LIMITED")).toEqual([]);
+  });
+
+  test("C8: delays only its own call, for the requested time", async () => {
+    await using server = await startScript(json(429, '"locked"', { "retry-after": "600" }), json(200, "{}"));
+    await using upstream = open(server.url, { budget });
+    expect(await failure(upstream.send(GET_JSON))).toMatchObject({
+      code: "UPSTREAM_UNAVAILABLE",
+      retryAfterMs: 600_000,
+    });
+    expect((await upstream.send(GET_JSON, "interactive")).status).toBe(200);
+  });
+
+  test("C8: on a write reports that nothing was done", async () => {
+    await using server = await startScript(json(429, '"locked"'));
+    await using upstream = open(server.url, { budget });
+    expect((await failure(upstream.send(POST, "write"))).code).toBe("UPSTREAM_UNAVAILABLE");
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe("an outage", () => {
-  test("of 500s reaches the upstream with the calls under way and no more: the breaker opens (F22)", async () => {
+  test("of 500 responses gets the calls in progress and no more, because the breaker opens (F22)", async () => {
     await using server = await startScript(json(500, "{}"));
     await using upstream = open(server.url);
     const errors = await Promise.all(Array.from({ length: 300 }, () => failure(upstream.send(GET_JSON))));
     expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(["UPSTREAM_UNAVAILABLE"]));
-    expect(server.requests.length).toBeGreaterThanOrEqual(10); // as many as it takes to judge
-    expect(server.requests.length).toBeLessThanOrEqual(10 + 10); // as many again may be under way
+    expect(server.requests.length).toBeGreaterThanOrEqual(10); // the minimum number of calls to open
+    expect(server.requests.length).toBeLessThanOrEqual(10 + 10); // the same number may be in progress
     expect(upstream.breaker()).toBe("OPEN");
     expect((await failure(upstream.send(GET_JSON, "interactive"))).retryAfterMs).toBeGreaterThan(0);
     expect(server.requests.length).toBeLessThanOrEqual(10 + 10);
   });
 
-  test("in which nothing answers ends an interactive read after 5 s and frees its socket (F24)", async () => {
+  test("without any response ends an interactive read after 5 s and closes its socket (F24)", async () => {
     await using server = await startRawServer(() => {});
     await using upstream = open(server.url);
     const started = performance.now();
@@ -232,7 +269,7 @@ describe("an outage", () => {
   });
 });
 
-describe("a write whose answer is lost", () => {
+describe("a write whose response is lost", () => {
   const lost: Answer = (response) => void response.socket?.destroy();
   const outcomes: readonly (readonly [string, Answer])[] = [
     ["connection lost", lost],
@@ -240,7 +277,7 @@ describe("a write whose answer is lost", () => {
     ["answer that is no JSON", json(200, "<html>")],
   ];
 
-  test.each(outcomes)("%s, without a key: unknown, sent once", async (_name, answer) => {
+  test.each(outcomes)("%s, without a key: unknown outcome, sent once", async (_name, answer) => {
     await using server = await startScript(answer, json(200, "{}"));
     await using upstream = open(server.url);
     const error = await failure(upstream.send({ ...POST, expect: "json" }, "write"));
@@ -254,7 +291,7 @@ describe("a write whose answer is lost", () => {
     expect(server.requests).toEqual(["POST /v1/things", "POST /v1/things"]);
   });
 
-  test("because its caller gave up after it had left: unknown", async () => {
+  test("because its caller aborted after it was sent: unknown outcome", async () => {
     const caller = new AbortController();
     await using server = await startScript(() => caller.abort());
     await using upstream = open(server.url);
@@ -263,14 +300,14 @@ describe("a write whose answer is lost", () => {
     expect(server.requests.length).toBe(1);
   });
 
-  test.each([429, 409, 400])("is not what %i is: nothing was done", async (status) => {
+  test.each([429, 409, 400])("differs from status %i: nothing was done", async (status) => {
     await using server = await startScript(json(status, "{}"));
     await using upstream = open(server.url);
     expect((await failure(upstream.send(POST, "write"))).code).not.toBe("OUTCOME_UNKNOWN");
     expect(server.requests.length).toBe(1);
   });
 
-  test("is not what a refused connection is: it never left", async () => {
+  test("differs from a refused connection: it was never sent", async () => {
     const server = await startHttpServer(() => {});
     await server[Symbol.asyncDispose]();
     await using upstream = open(server.url);
@@ -278,8 +315,8 @@ describe("a write whose answer is lost", () => {
   });
 });
 
-describe("observations", () => {
-  test("tell lane, status, code, try and waiting time of every try", async () => {
+describe("observations of upstream calls", () => {
+  test("contain lane, status, code, attempt and waiting time of every attempt", async () => {
     await using server = await startScript(json(500, "{}"), json(200, "{}"));
     await using upstream = open(server.url, { budget: singleBucket({ requestsPerSecond: 2, maxConcurrent: 1 }) });
     await upstream.send(GET_JSON, "refetch");
@@ -303,21 +340,21 @@ describe("observations", () => {
     ]);
     const [first, second] = upstream.observed;
     expect(first?.durationMs).toBeGreaterThan(0);
-    expect(second?.waitedMs).toBeGreaterThan(50); // what is left of the 500 ms between two calls
+    expect(second?.waitedMs).toBeGreaterThan(50); // the rest of the 500 ms between two calls
   });
 });
 
-describe("close", () => {
-  test("waits for the calls under way, refuses new ones, and closes all sockets", async () => {
+describe("close of an upstream", () => {
+  test("waits for the calls in progress, refuses new ones, and closes all sockets", async () => {
     let answer: () => void = () => {};
-    const asked = Promise.withResolvers<void>();
+    const requested = Promise.withResolvers<void>();
     await using server = await startScript((response) => {
       answer = () => json(200, "{}")(response, response.req);
-      asked.resolve();
+      requested.resolve();
     });
     const upstream = open(server.url, { graceMs: 20_000 });
     const call = upstream.send(GET_JSON);
-    await asked.promise;
+    await requested.promise;
     const closed = upstream.close();
     expect((await failure(upstream.send(GET_JSON))).code).toBe("CANCELED");
     answer();
@@ -327,15 +364,15 @@ describe("close", () => {
     expect(server.requests.length).toBe(1);
   });
 
-  test("ends what does not end by itself, waiting and sent alike", async () => {
-    const asked = Promise.withResolvers<Socket>();
-    await using server = await startRawServer((socket) => asked.resolve(socket));
+  test("aborts calls that do not end by themselves, waiting and sent", async () => {
+    const requested = Promise.withResolvers<Socket>();
+    await using server = await startRawServer((socket) => requested.resolve(socket));
     const upstream = open(server.url, {
       budget: singleBucket({ requestsPerSecond: 100, maxConcurrent: 1 }),
       graceMs: 100,
     });
     const ended = Promise.all([failure(upstream.send(GET_JSON)), failure(upstream.send(GET_JSON))]);
-    await asked.promise;
+    await requested.promise;
     await upstream.close();
     expect((await ended).map(({ code }) => code)).toEqual(["CANCELED", "CANCELED"]);
     await server.allClosed();

@@ -9,11 +9,11 @@ import { createLocalStore } from "./budget/local-store.ts";
 import { wholeShare } from "./budget/share.ts";
 import type { SharedBudgets } from "./budget/shared-budgets.ts";
 import { compose, freshTrace } from "./call.ts";
-import { systemClock, type Clock } from "./clock.ts";
+import { systemClock, type Clock } from "../runtime/clock.ts";
 import { credentialName } from "./credential-name.ts";
 import { exchange } from "./exchange.ts";
 import { createInFlight } from "./in-flight.ts";
-import { LANE_DEADLINE_MS, type Lane } from "./lane.ts";
+import { LANE_DEADLINE_MS, type Lane } from "./budget/lane.ts";
 import { learn } from "./learn.ts";
 import { observe, type CallObservation } from "./observe.ts";
 import { permit } from "./permit.ts";
@@ -22,46 +22,46 @@ import { retry } from "./retry.ts";
 export interface UpstreamOptions {
   readonly target: UpstreamTarget;
   readonly budget: BudgetPolicy;
-  /** Where the budget is kept. Default: this process is the only one. */
+  /** Store of the shared budget. Default: this process is the only one. */
   readonly shared?: SharedBudgets;
   /** Default: the system's. */
   readonly clock?: Clock;
-  /** In [0, 1). Default: Math.random. */
+  /** Returns a random number in [0, 1). Default: Math.random. */
   readonly random?: () => number;
-  /** Told about every try, for metrics. */
+  /** Called for every attempt, for metrics. */
   readonly onCall?: (observation: CallObservation) => void;
-  /** A bucket was closed because of an answer that this process got. */
+  /** Called when a bucket was closed because of a response to this process. */
   readonly onClosed?: (closure: Closure) => void;
   readonly onBreaker?: (state: BreakerState) => void;
-  /** Calls of ten seconds before the circuit may open. Default: 10. */
+  /** Number of calls within ten seconds before the circuit may open. Default: 10. */
   readonly breakerMinCalls?: number;
-  /** The upstream asked for a longer pause than `MAX_PAUSE_MS`. */
+  /** Called when the upstream requested a longer pause than `MAX_PAUSE_MS`. */
   readonly onCapped?: () => void;
   /** Networks beyond the public ones that its address may be in, in CIDR notation. */
   readonly networks?: readonly string[];
-  /** How long `close` lets calls under way end by themselves. Default 5 s. */
+  /** Time for which `close` lets calls in flight end by themselves. Default 5 s. */
   readonly graceMs?: number;
 }
 
 /**
- * One external system under one credential. Sources that share base URL and credential share one of these: the budget,
+ * One external system under one credential. Sources that share base URL and credential share one instance: the budget,
  * the retry tokens, the breaker and the sockets belong to it.
  */
 export interface Upstream {
-  /** Names the credential without showing it. */
+  /** Identifies the credential without revealing it. */
   readonly credential: string;
   readonly budget: Budget;
   breaker(): BreakerState;
-  /** Tenants take turns within a lane. */
+  /** Returns a client. Tenants take turns within a lane. */
   client(lane: Lane, tenantId?: string): UpstreamClient;
-  /** Refuses new calls, waits for or aborts those under way, and resolves when all sockets are closed. */
+  /** Rejects new calls, waits for or aborts those in flight, and resolves when all sockets are closed. */
   close(): Promise<void>;
 }
 
-/** Sockets at most where the number of concurrent calls is to be found out. */
+/** Maximum number of sockets if the limit of concurrent calls is unknown. */
 const MAX_SOCKETS = 64;
 
-/** Opens no socket before the first call. The caller closes it. */
+/** Creates an upstream. Opens no socket before the first call. The caller closes it. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { target, budget: policy, clock = systemClock, random = Math.random } = options;
   const { onCall = () => {}, onClosed = () => {}, graceMs = 5_000 } = options;
@@ -79,7 +79,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     store: options.shared?.store(credential) ?? createLocalStore(clock),
     join: options.shared?.join ?? wholeShare,
   });
-  options.shared?.hear(credential, (bucket, closeForMs) => budget.closeBucket(bucket, closeForMs));
+  options.shared?.subscribe(credential, (bucket, closeForMs) => budget.closeBucket(bucket, closeForMs));
   const breaker: Breaker = createBreaker({
     clock,
     random,
@@ -94,9 +94,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       breaker.guard,
       permit(budget.permits, clock),
       breaker.recheck,
-      learn({ budget, policy, clock, onCapped: options.onCapped ?? (() => {}) }),
+      learn({ budget, clock, onCapped: options.onCapped ?? (() => {}) }),
     ],
-    exchange(http, clock),
+    exchange(http, clock, policy),
   );
   return {
     credential,

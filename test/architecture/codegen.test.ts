@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const GENERATED = "resolvers/__generated__/types.ts";
 
-/** What codegen writes now, made in a folder of its own so that the checkout is not touched. */
+/** The output of codegen now, written to a separate folder so that the checkout is not changed. */
 async function generate(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "sluice-codegen-"));
   try {
@@ -24,12 +24,12 @@ async function generate(): Promise<string> {
   }
 }
 
-describe("generated types", () => {
-  test("are those of the SDL: run `npm run codegen`", async () => {
+describe("the generated types", () => {
+  test("equal those of the SDL: run `npm run codegen`", async () => {
     expect(await generate()).toBe(await readFile(join(ROOT, GENERATED), "utf8"));
   });
 
-  test("import types only, from files as Node finds them", async () => {
+  test("import types only, from files that Node finds", async () => {
     const imports = (await readFile(join(ROOT, GENERATED), "utf8")).match(/^import .*$/gm) ?? [];
     expect(imports.length).toBeGreaterThan(0);
     expect(imports.filter((line) => !/^import type .* from '(graphql|\..*\.ts)';$/.test(line))).toEqual([]);

@@ -20,7 +20,7 @@ export function sourceFiles(root: string, folders: readonly string[]): string[] 
   );
 }
 
-/** Relative imports, type-only ones included, with the line that each stands on. */
+/** Relative imports, type-only ones included, with the line of each. */
 export function importsOf(root: string, file: string): Edge[] {
   const text = readFileSync(join(root, file), "utf8");
   return [...text.matchAll(IMPORT)].map((match) => {
@@ -57,4 +57,42 @@ export function findCycle(edges: readonly Edge[]): string[] | undefined {
     if (cycle !== undefined) return cycle;
   }
   return undefined;
+}
+
+/** A cycle within one folder, and an import for each of its steps. */
+export interface FolderCycle {
+  readonly folder: string;
+  readonly imports: readonly Edge[];
+}
+
+/**
+ * Cycles among the parts of each folder. The parts are its subfolders, each with all that is below it, and its own files
+ * together: a subfolder may use files of the folder that it is in, or be used by them, not both.
+ * @param edges imports among the files to look at
+ */
+export function findFolderCycles(edges: readonly Edge[]): readonly FolderCycle[] {
+  const folders = new Set(edges.flatMap(({ from, to }) => [...foldersOf(from), ...foldersOf(to)]));
+  return [...folders].sort().flatMap((folder) => {
+    const inside = edges.flatMap((edge) => {
+      const [from, to] = [partOf(folder, edge.from), partOf(folder, edge.to)];
+      return from === undefined || to === undefined || from === to ? [] : [{ from, to, line: 0, edge }];
+    });
+    const cycle = findCycle(inside) ?? [];
+    const imports = cycle
+      .slice(1)
+      .flatMap((to, index) => inside.find((one) => one.from === cycle[index] && one.to === to)?.edge ?? []);
+    return imports.length === 0 ? [] : [{ folder, imports }];
+  });
+}
+
+function foldersOf(file: string): readonly string[] {
+  const names = file.split("/").slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
+}
+
+/** The subfolder of `folder` that the file is below; the folder itself for its own files, undefined for all others. */
+function partOf(folder: string, file: string): string | undefined {
+  if (!file.startsWith(`${folder}/`)) return undefined;
+  const [first, ...rest] = file.slice(folder.length + 1).split("/");
+  return rest.length === 0 ? folder : `${folder}/${first}`;
 }

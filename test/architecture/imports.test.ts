@@ -1,91 +1,189 @@
 import { expect, test } from "@jest/globals";
-import { type Edge, findCycle, importsOf, sourceFiles } from "./import-graph.ts";
+import { type Edge, findCycle, findFolderCycles, importsOf, sourceFiles } from "./import-graph.ts";
 
 const ROOT = process.cwd();
 
-/** Who may import whom; a folder may always import itself. Read with DESIGN's folders: each line builds on those above it. */
+/** Imports that every part of ingest may use. */
+const INGEST = [
+  "src/sources",
+  "src/events",
+  "src/upstream",
+  "src/store",
+  "src/connector-api",
+  "src/runtime",
+  "src/domain",
+];
+
+/**
+ * Who may import whom; a folder may always import itself. Read with the folders in DESIGN: each line builds on those
+ * file belongs to the longest name that it begins with, so that nested folders have lines of their own: such a folder may
+ * import nothing of the folder that it is in unless its line says so.
+ */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/domain": [],
-  "src/worker": ["src/domain"],
+  "src/runtime": ["src/domain"],
   "src/connector-api": ["src/domain"],
-  "src/protocols": ["src/domain"],
-  "src/store": ["src/domain"],
-  "src/connectors": ["src/connector-api", "src/protocols", "src/domain"],
-  "src/upstream": ["src/store", "src/connector-api", "src/protocols", "src/domain"],
-  "src/events": ["src/store", "src/domain"],
-  "src/apply": ["src/events", "src/store", "src/connector-api", "src/domain"],
-  "src/inbox": [
-    "src/apply",
-    "src/events",
-    "src/upstream",
+  "src/protocols": ["src/runtime", "src/domain"],
+  "src/protocols/iso20022": ["src/runtime", "src/domain"],
+  "src/store": ["src/store/entities", "src/store/migrations", "src/runtime", "src/domain"],
+  "src/store/embedded": ["src/runtime", "src/domain"],
+  "src/store/entities": ["src/store", "src/domain"],
+  "src/store/migrations": [],
+  "src/connectors": ["src/connectors", "src/connector-api", "src/protocols", "src/domain"],
+  "src/connectors/stripe/map": ["src/connectors/stripe/wire", "src/connector-api", "src/protocols", "src/domain"],
+  "src/connectors/stripe/wire": ["src/protocols"],
+  "src/connectors/plaid/map": ["src/connectors/plaid/wire", "src/connector-api", "src/protocols", "src/domain"],
+  "src/connectors/plaid/wire": ["src/protocols"],
+  "src/events": ["src/store", "src/runtime", "src/domain"],
+  "src/upstream": [
+    "src/upstream/budget",
     "src/store",
     "src/connector-api",
     "src/protocols",
-    "src/worker",
+    "src/runtime",
     "src/domain",
   ],
-  "src/statements": ["src/apply", "src/events", "src/upstream", "src/store", "src/connector-api", "src/domain"],
-  "src/files": [
-    "src/statements",
-    "src/apply",
-    "src/events",
-    "src/upstream",
+  "src/upstream/budget": ["src/store", "src/connector-api", "src/runtime", "src/domain"],
+  "src/sources": ["src/upstream", "src/events", "src/store", "src/connector-api", "src/domain"],
+  "src/ingest/runs": INGEST,
+  "src/ingest/refetch-queue": ["src/store", "src/runtime", "src/domain"],
+  "src/ingest/apply": ["src/ingest/refetch-queue", "src/events", "src/store", "src/connector-api", "src/domain"],
+  "src/ingest/webhooks": [
+    "src/ingest/runs",
+    "src/ingest/refetch-queue",
+    "src/ingest/apply",
+    ...INGEST,
+    "src/protocols",
+  ],
+  "src/ingest/statements": ["src/ingest/apply", ...INGEST],
+  "src/ingest/files": ["src/ingest/statements", "src/ingest/apply", ...INGEST],
+  "src/ingest/refetch": ["src/ingest/refetch-queue", "src/ingest/apply", ...INGEST],
+  "src/ingest/polling": [
+    "src/ingest/polling/ranges",
+    "src/ingest/polling/missing-objects",
+    "src/ingest/runs",
+    "src/ingest/refetch",
+    "src/ingest/refetch-queue",
+    "src/ingest/webhooks/health",
+    "src/ingest/apply",
+    ...INGEST,
+  ],
+  "src/ingest/polling/ranges": [
+    "src/ingest/runs",
+    "src/ingest/apply",
     "src/store",
     "src/connector-api",
-    "src/worker",
+    "src/runtime",
     "src/domain",
   ],
-  "src/sync": ["src/apply", "src/events", "src/upstream", "src/store", "src/connector-api", "src/worker", "src/domain"],
-  "src/read-through": [
-    "src/apply",
+  "src/ingest/polling/missing-objects": [
+    "src/ingest/refetch-queue",
+    "src/ingest/runs",
+    "src/ingest/apply",
     "src/events",
-    "src/upstream",
     "src/store",
     "src/connector-api",
-    "src/worker",
     "src/domain",
   ],
-  "src/loaders": ["src/read-through", "src/upstream", "src/store", "src/events", "src/domain"],
-  resolvers: ["src/loaders", "src/events", "src/domain"],
-  "src/server": [
+  "src/ingest/webhooks/health": ["src/ingest/runs", "src/ingest/apply", ...INGEST],
+  "src/ingest/read-through": ["src/ingest/refetch-queue", "src/ingest/apply", ...INGEST],
+  "src/reconcile": ["src/ingest/refetch-queue", "src/ingest/apply", ...INGEST],
+  "src/graph/queries": ["src/store", "src/domain"],
+  "src/graph/loaders": [
+    "src/graph/queries",
+    "src/ingest/read-through",
+    "src/upstream/budget",
+    "src/store",
+    "src/events",
+    "src/domain",
+  ],
+  resolvers: ["src/graph", "src/events", "src/domain"],
+  "src/server/auth": ["resolvers", "src/domain"],
+  "src/server/graphql": ["resolvers", "src/runtime", "src/domain"],
+  "src/server/http": ["src/server/auth", "src/server/graphql", "resolvers", "src/runtime", "src/domain"],
+  "src/server/websocket": [
+    "src/server/auth",
+    "src/server/graphql",
+    "src/server/http",
     "resolvers",
-    "src/inbox",
-    "src/files",
-    "src/sync",
-    "src/read-through",
-    "src/loaders",
     "src/events",
-    "src/upstream",
-    "src/store",
-    "src/connector-api",
     "src/domain",
   ],
-  "src/sandbox": [],
-  "src/demo": ["src/sandbox", "src/events", "src/domain"],
-  "src/shared-credentials.ts": ["src/connector-api", "src/upstream"],
-  "src/config.ts": ["src/shared-credentials.ts", "src/connector-api", "src/protocols", "src/connectors", "src/domain"],
-  "src/sources.ts": ["src/config.ts", "src/connector-api", "src/connectors", "src/upstream", "src/domain"],
-  "src/start.ts": ["src/domain"],
-  "src/metrics.ts": ["src/inbox", "src/sync", "src/events", "src/upstream"],
+  "src/server/graphiql": ["src/server/http", "src/domain"],
+  "src/server": [
+    "src/server/auth",
+    "src/server/graphql",
+    "src/server/http",
+    "src/server/graphiql",
+    "src/server/websocket",
+    "resolvers",
+    "src/ingest",
+    "src/graph",
+    ...INGEST,
+  ],
+  sandbox: [],
+  "src/demo": ["sandbox", "src/domain"],
+  "src/sources/shared-credentials.ts": ["src/connector-api", "src/upstream"],
+  "src/store/connection-shares.ts": [],
+  "src/config": [
+    "src/store/connection-shares.ts",
+    "src/sources",
+    "src/connector-api",
+    "src/protocols",
+    "src/connectors",
+    "src/domain",
+  ],
+  "src/config.ts": ["src/config"],
+  "src/sources/open-sources.ts": [
+    "src/sources",
+    "src/config.ts",
+    "src/connector-api",
+    "src/connectors",
+    "src/upstream",
+    "src/domain",
+  ],
+  "src/start-failure.ts": ["src/config.ts", "src/domain"],
+  "src/read-settings.ts": ["src/config.ts"],
+  "src/log.ts": ["src/domain"],
+  "src/metrics.ts": ["src/ingest", "src/events", "src/upstream"],
+  "src/parts": [
+    "resolvers",
+    "src/server",
+    "src/reconcile",
+    "src/ingest",
+    ...INGEST,
+    "src/demo",
+    "src/connectors",
+    "src/metrics.ts",
+    "src/config.ts",
+  ],
 };
 
-const files = sourceFiles(ROOT, ["src", "resolvers"]);
+const files = sourceFiles(ROOT, ["src", "sandbox", "resolvers"]);
 const edges = files.flatMap((file) => importsOf(ROOT, file));
 
+/** The longest name in the table that contains the file; the first two folders if there is none. */
 function layerOf(file: string): string {
-  if (file.startsWith("resolvers/")) return "resolvers";
-  return file.split("/").slice(0, 2).join("/");
+  const names = Object.keys(MAY_IMPORT).filter((name) => file === name || file.startsWith(`${name}/`));
+  return names.toSorted((a, b) => b.length - a.length)[0] ?? file.split("/").slice(0, 2).join("/");
 }
+
+/** Returns whether a line of the table names the layer, or a folder that contains it. */
+const covers = (names: readonly string[], layer: string): boolean =>
+  names.some((name) => layer === name || layer.startsWith(`${name}/`));
 
 function show(edge: Edge): string {
   return `${edge.from}:${edge.line} imports ${edge.to}`;
 }
 
-test("every folder imports only what stands below it", () => {
+const isTop = (file: string): boolean => /^src\/[^/]+$/.test(file);
+const isTestOnly = (file: string): boolean => /\.test\.ts$|\/fixtures\//.test(file);
+
+test("every folder imports only the folders that its row of the table allows", () => {
   const wrong = edges.filter((edge) => {
-    if (edge.from === "src/main.ts" || /\.test\.ts$|\/fixtures\//.test(edge.from)) return false;
+    if (edge.from === "src/main.ts" || isTestOnly(edge.from)) return false;
     const [from, to] = [layerOf(edge.from), layerOf(edge.to)];
-    return from !== to && !(MAY_IMPORT[from] ?? []).includes(to);
+    return from !== to && !covers(MAY_IMPORT[from] ?? [], to);
   });
   expect(wrong.map(show)).toEqual([]);
 });
@@ -99,8 +197,8 @@ test("no connector imports another connector", () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
-test("no sandbox imports another sandbox: what several need is in shared, which needs none of them", () => {
-  const sandboxOf = (file: string) => /^src\/sandbox\/([^/]+)\//.exec(file)?.[1];
+test("no sandbox imports another sandbox: shared code is in sandbox/shared, which imports none of them", () => {
+  const sandboxOf = (file: string) => /^sandbox\/([^/]+)\//.exec(file)?.[1];
   const wrong = edges.filter((edge) => {
     const [from, to] = [sandboxOf(edge.from), sandboxOf(edge.to)];
     return from !== undefined && to !== undefined && from !== to && to !== "shared";
@@ -108,11 +206,11 @@ test("no sandbox imports another sandbox: what several need is in shared, which 
   expect(wrong.map(show)).toEqual([]);
 });
 
-test("nobody imports main.ts", () => {
+test("no file imports main.ts", () => {
   expect(edges.filter((edge) => edge.to === "src/main.ts").map(show)).toEqual([]);
 });
 
-test("every folder of src stands in the table", () => {
+test("every folder of src is in the table", () => {
   const layers = new Set(files.filter((file) => file !== "src/main.ts" && !file.endsWith(".test.ts")).map(layerOf));
   expect([...layers].filter((layer) => !(layer in MAY_IMPORT))).toEqual([]);
 });
@@ -121,17 +219,36 @@ test("there is no import cycle, type-only imports included", () => {
   expect(findCycle(edges)).toBeUndefined();
 });
 
+test("no folder is in a cycle with a subfolder, and no subfolders of a folder are in one", () => {
+  // A file directly in `src` has a line of its own in the table. What codegen writes names the resolvers' context.
+  const nested = edges.filter(
+    ({ from, to }) => !isTop(from) && !isTop(to) && !isTestOnly(from) && !from.includes("/__generated__/"),
+  );
+  expect(findFolderCycles(nested).map(({ folder, imports }) => [folder, ...imports.map(show)])).toEqual([]);
+});
+
+test("a cycle of folders would be found, whatever files it goes through", () => {
+  const edge = (from: string, to: string): Edge => ({ from, to, line: 1 });
+  const knot = [edge("src/a/one.ts", "src/a/b/two.ts"), edge("src/a/b/three.ts", "src/a/four.ts")];
+  expect(findFolderCycles(knot)).toEqual([{ folder: "src/a", imports: knot }]);
+  const siblings = [edge("src/a/one.ts", "src/b/c/two.ts"), edge("src/b/three.ts", "src/a/d/four.ts")];
+  expect(findFolderCycles(siblings)).toEqual([{ folder: "src", imports: siblings }]);
+  expect(
+    findFolderCycles([edge("src/a/one.ts", "src/a/b/two.ts"), edge("src/a/b/two.ts", "src/a/c/three.ts")]),
+  ).toEqual([]);
+});
+
 test("only config.ts and main.ts read the environment", async () => {
   const { readFile } = await import("node:fs/promises");
   const readers: string[] = [];
   for (const file of files) {
-    if (file === "src/main.ts" || file.endsWith(".test.ts") || file.startsWith("src/sandbox/")) continue;
+    if (file === "src/main.ts" || file.endsWith(".test.ts") || file.startsWith("sandbox/")) continue;
     if (/process\.env/.test(await readFile(file, "utf8"))) readers.push(file);
   }
   expect(readers).toEqual([]);
 });
 
-test("a cycle would be found", () => {
+test("a cycle is detected", () => {
   const edge = (from: string, to: string): Edge => ({ from, to, line: 1 });
   expect(findCycle([edge("a", "b"), edge("b", "c"), edge("c", "a")])).toEqual(["a", "b", "c", "a"]);
 });

@@ -1,17 +1,23 @@
 import { describe, expect, test } from "@jest/globals";
 import {
+  getNamedType,
+  getNullableType,
   type GraphQLNamedType,
   isEnumType,
   isInputObjectType,
   isIntrospectionType,
+  isListType,
+  isObjectType,
   isScalarType,
   isUnionType,
 } from "graphql";
+import { ENTITY_TYPES } from "../../src/domain/ids.ts";
 import { resolvers } from "../../resolvers/index.ts";
+import { readFieldCosts } from "../../src/server/graphql/cost/field-costs.ts";
 import { loadSchema } from "../../src/server/load-schema.ts";
 
 const schema = loadSchema();
-/** What the federation library adds is its own to describe. */
+/** The additions of the federation library are its own to describe. */
 const FEDERATION = /^(_|federation__|link__)/;
 const types = Object.values(schema.getTypeMap()).filter(
   (type) =>
@@ -38,6 +44,12 @@ function elementsOf(type: GraphQLNamedType): [name: string, description: string 
   return own;
 }
 
+/** Names that a type's resolvers may have. */
+function membersOf(type: GraphQLNamedType): readonly string[] {
+  if (isEnumType(type)) return type.getValues().map(({ name }) => name);
+  return "getFields" in type ? Object.keys(type.getFields()) : [];
+}
+
 describe("the SDL", () => {
   test("describes every type, field, argument and enum value", () => {
     const elements = types.flatMap(elementsOf);
@@ -45,7 +57,35 @@ describe("the SDL", () => {
     expect(elements.filter(([, description]) => (description ?? "").length < 3).map(([name]) => name)).toEqual([]);
   });
 
-  test("has a federation key on every entity, by the source's id too but for Source", () => {
+  test("names every enum value in upper snake case, whatever its internal value", () => {
+    const values = types.filter(isEnumType).flatMap((type) => type.getValues());
+    expect(values.length).toBeGreaterThan(100);
+    for (const { name, value } of values) {
+      const inside = String(value);
+      const isPascalCase = /[a-z]/.test(inside);
+      expect([inside, name]).toEqual([
+        inside,
+        isPascalCase ? inside.replaceAll(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toUpperCase() : inside,
+      ]);
+      expect(name).toMatch(/^[A-Z]+(_[A-Z0-9]+)*$/);
+    }
+  });
+
+  test("has an enum value for every kind of object and event", () => {
+    const inside = (name: string) => {
+      const type = schema.getType(name);
+      return isEnumType(type) ? type.getValues().map(({ value }) => String(value)) : [];
+    };
+    expect(inside("EntityType").toSorted()).toEqual(ENTITY_TYPES.toSorted());
+    const events = types.filter(
+      (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === "SyncEvent"),
+    );
+    expect([...inside("SyncEventKind"), "StreamPosition", "StreamReset"].toSorted()).toEqual(
+      events.map(({ name }) => name).toSorted(),
+    );
+  });
+
+  test("has a federation key on every entity, and one by the source's id on every entity except Source", () => {
     const sdl = types.map(
       (type) => [type.name, type.astNode?.directives?.map((directive) => directive.arguments?.[0]?.value)] as const,
     );
@@ -68,8 +108,29 @@ describe("the SDL", () => {
     expect(keys.get("Source")).toEqual(["id"]);
   });
 
-  test("has a resolver for no type or field that it does not know", () => {
-    const known = new Map(types.map((type) => [type.name, "getFields" in type ? Object.keys(type.getFields()) : []]));
+  test("states the length of every list, and the weight of every mutation and stored body", () => {
+    const costs = readFieldCosts(schema);
+    const fields = types.filter(isObjectType).flatMap((type) =>
+      Object.values(type.getFields())
+        .filter(({ name }) => !FEDERATION.test(name))
+        .map((field) => ({ type: type.name, field, cost: costs.get(field) })),
+    );
+    const sized = new Set(
+      fields.flatMap(({ field, cost }) =>
+        (cost?.list?.sizedFields ?? []).map((name) => `${getNamedType(field.type).name}.${name}`),
+      ),
+    );
+    const unsized = fields
+      .filter(({ field, cost }) => isListType(getNullableType(field.type)) && cost?.list === undefined)
+      .map(({ type, field }) => `${type}.${field.name}`);
+    expect(unsized.toSorted()).toEqual([...sized].toSorted());
+    expect(sized.size).toBeGreaterThan(30);
+    const heavy = fields.filter(({ type, field }) => type === "Mutation" || field.name === "body");
+    expect(heavy.filter(({ cost }) => (cost?.weight ?? 0) < 1_000).map(({ field }) => field.name)).toEqual([]);
+  });
+
+  test("has a resolver for no type or field that it does not define", () => {
+    const known = new Map(types.map((type) => [type.name, membersOf(type)]));
     for (const [name, fields] of Object.entries(resolvers)) {
       expect([...known.keys()]).toContain(name);
       if (isScalarType(fields)) continue;

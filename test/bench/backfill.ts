@@ -11,7 +11,7 @@ const PAYMENTS = 40_000;
 const ROUNDS = 2;
 const GOAL = 5;
 
-/** Records per second of a first run over charges of 3 kB, beside the peer, on one PostgreSQL with fsync on. */
+/** Records per second of a first run over charges of 3 kB, for Sluice and the peer, on one PostgreSQL with fsync on. */
 export async function run(): Promise<Record<string, unknown>> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
   const postgres = await openEmbeddedPostgres({ dataDir });
@@ -27,7 +27,7 @@ export async function run(): Promise<Record<string, unknown>> {
         const admin = new pg.Client(postgres.connection);
         await admin.connect();
         await admin.query(`create database ${database}`);
-        await admin.query("checkpoint"); // neither pays for what the other left unwritten
+        await admin.query("checkpoint"); // neither pays for unwritten data of the other
         await admin.end();
         const result = await contest(name, { connection: { ...postgres.connection, database }, ...address });
         const rate = Math.round((result.records / result.ms) * 1_000);
@@ -56,7 +56,7 @@ async function contest(name: string, task: Task): Promise<Result> {
   return resultSchema.parse(JSON.parse(output.trim().split("\n").at(-1) ?? ""));
 }
 
-/** What the upstream prints when it is ready. */
+/** The upstream's output when it is ready. */
 async function addressOf(upstream: ChildProcess): Promise<Pick<Task, "baseUrl" | "apiKey">> {
   for await (const chunk of upstream.stdout ?? []) {
     return taskSchema.pick({ baseUrl: true, apiKey: true }).parse(JSON.parse(String(chunk)));

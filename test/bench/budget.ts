@@ -15,22 +15,23 @@ const REPLICAS = 4;
 const READERS = 16;
 const LIMITS = [25, 100, 1_000];
 const SECONDS = 8;
-/** Left out at the beginning: connections are made, shares are handed out. */
+/** Excluded at the beginning: connections are opened, shares are distributed. */
 const WARM_UP_MS = 2_000;
 const GOAL = { usedShare: 0.98, worstSecondShare: 1.05 };
 
 interface Round {
   readonly limit: number;
-  /** Most calls that the upstream saw in any second, wherever it began. */
+  /** Maximum number of calls that the upstream received in any second, wherever it began. */
   readonly worstSecond: number;
-  /** Of the calls that the limit allows, the part that was made. */
+  /** Fraction of the allowed calls that was made. */
   readonly usedShare: number;
   readonly storeCallsPerPermit: number;
 }
 
 /**
- * Four replicas that read as fast as one shared limit lets them, ours and the peer's in turns, on one PostgreSQL: what the
- * upstream saw, and what a permit cost. `ours`, `peer` and `ratio` are store calls per permit at 100 a second.
+ * Four replicas that read as fast as one shared limit allows, ours and the peer's alternately, on one PostgreSQL: the
+ * calls that the upstream received, and the cost of a permit. `ours`, `peer` and `ratio` are store calls per permit at
+ * 100 a second.
  */
 export async function run(): Promise<Record<string, unknown>> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
@@ -91,7 +92,7 @@ async function measure(name: "ours" | "peer", limit: number, postgres: EmbeddedP
 
 const round = (value: number): number => Number(value.toFixed(3));
 
-/** Most of the times within any half-open second. */
+/** Maximum number of the times within any half-open second. */
 function worstSecond(times: readonly number[]): number {
   let [first, worst] = [0, 0];
   for (const [index, atMs] of times.entries()) {
@@ -115,7 +116,7 @@ async function createDatabase(postgres: EmbeddedPostgres, database: string): Pro
 
 interface Started {
   readonly child: ChildProcess;
-  /** The first line that it printed. */
+  /** The first line of its output. */
   readonly line: string;
   stop(): Promise<Result>;
 }

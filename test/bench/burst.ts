@@ -6,12 +6,13 @@ import { type PhaseResult, runBurst } from "../helpers/webhook-burst.ts";
 const NORMAL = { perSecond: 40, seconds: 15 };
 const TIMES = 20;
 const SECONDS = 60;
-/** What an acknowledgement may take in the burst. */
+/** Maximum duration of an acknowledgement in the burst. */
 const GOAL_P99_MS = 1_000;
 
 /**
- * Two whole services on one database at a normal rate of webhooks, then for a minute at twenty times that, while somebody
- * queries both. Load generators, database and services share the machine's cores. The peer is ours at the normal rate.
+ * Two complete services on one database at a normal rate of webhooks, then for a minute at twenty times that, while a
+ * user queries both. Load generators, database and services share the machine's cores. The peer is ours at the normal
+ * rate.
  */
 export async function run(): Promise<Record<string, unknown>> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));

@@ -8,7 +8,9 @@ import { type Result, resultSchema } from "./camt/task.ts";
 
 const MEGABYTE = 1_000_000;
 const BYTES = 200 * MEGABYTE;
-/** What the peer reads instead on a machine where it would not end in time: its rate does not depend on the length. */
+/**
+ * What the peer reads instead on a machine where it would not finish in time: its rate does not depend on the length.
+ */
 const SHORT_BYTES = 50 * MEGABYTE;
 const PEER_DEADLINE_MS = 50_000;
 const GOAL = { ratio: 3, rssAboveIdleMb: 150, delayP99Ms: 50 };
@@ -49,9 +51,9 @@ async function readShort(directory: string): Promise<Result> {
   return result;
 }
 
-/** Undefined where it did not end in time. */
+/** Undefined if it did not finish in time. */
 async function read(name: "ours" | "peer", file: string, timeout: number): Promise<Result | undefined> {
-  // A tree of the whole file, its text beside it, and room to collect garbage.
+  // A tree of the whole file, its text, and room for garbage collection.
   const flags = name === "peer" ? ["--max-old-space-size=12000"] : [];
   const child = spawn(process.execPath, [...flags, `test/bench/camt/${name}.ts`, file], {
     stdio: ["ignore", "pipe", "inherit"],

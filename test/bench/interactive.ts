@@ -7,21 +7,21 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { look } from "../helpers/sandbox-witness.ts";
+import { look } from "../helpers/sandbox-counters.ts";
 import { startStripe } from "../helpers/stripe-process.ts";
 import { type Latencies, latenciesSchema, type Order, type Task } from "./interactive/task.ts";
 
 const LIMIT = 100;
 const REPLICAS = 4;
-/** What a near upstream takes for a small answer. */
+/** Response time of a nearby upstream for a small response. */
 const LATENCY_MS = 20;
 const INTERACTIVE = { perSecond: 20, calls: 240 };
 const ROUNDS = 2;
 const GOAL = 2;
-/** For shares to have moved and the turns of the phase before to have passed. */
-const SETTLE_MS = 1_500;
+/** Time in which shares are redistributed and the permits of the previous phase expire. */
+const WARM_UP_MS = 1_500;
 
-/** What the replicas do beside it, each of them. `storm`: what ten thousand webhooks leave to be fetched. */
+/** The concurrent load of each replica. `storm`: the refetches that ten thousand webhooks cause. */
 const PHASES = {
   alone: [],
   backfill: [{ do: "background", lane: "backfill", calls: 16 }],
@@ -30,8 +30,9 @@ const PHASES = {
 type Phase = keyof typeof PHASES;
 
 /**
- * Calls that somebody waits for, 20 a second through one of four replicas under one limit of 100 a second: alone, while all of
- * them read backfills at full speed, and while they fetch ten thousand objects again. The peer is ours without anything else to do.
+ * Interactive calls, 20 a second through one of four replicas under one limit of 100 a second: alone, while all of
+ * them read backfills at full speed, and while they fetch ten thousand objects again. The peer is ours without other
+ * load.
  */
 export async function run(): Promise<Record<string, unknown>> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
@@ -65,10 +66,10 @@ export async function run(): Promise<Record<string, unknown>> {
 async function measure(phase: Phase, replicas: readonly Replica[]): Promise<Latencies> {
   const toAll = (order: Order) => Promise.all(replicas.map((replica) => replica.order(order)));
   for (const order of PHASES[phase]) await toAll(order);
-  await pause(SETTLE_MS);
+  await pause(WARM_UP_MS);
   const latencies = latenciesSchema.parse(await replicas[0]?.order({ do: "interactive", ...INTERACTIVE }));
   await toAll({ do: "quiet" });
-  await pause(SETTLE_MS);
+  await pause(WARM_UP_MS);
   return latencies;
 }
 
@@ -93,7 +94,7 @@ function summary(figures: Record<Phase, Latencies[]>, seen: object): Record<stri
 }
 
 interface Quantiles {
-  /** From when a call was due to its answer. */
+  /** From the due time of a call to its response. */
   readonly p50Ms: number;
   readonly p99Ms: number;
   /** For its permit. */
@@ -117,7 +118,7 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 interface Replica {
-  /** Resolves with its answer. */
+  /** Resolves with its response. */
   order(order: Order): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -125,7 +126,7 @@ interface Replica {
 async function startReplica(task: Task): Promise<Replica> {
   const child = spawn(process.execPath, ["test/bench/interactive/replica.ts", JSON.stringify(task)], {
     stdio: ["pipe", "pipe", "inherit"],
-    timeout: 120_000, // longer than the whole benchmark may take
+    timeout: 120_000, // longer than the whole benchmark
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<unknown> => {

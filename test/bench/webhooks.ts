@@ -18,12 +18,13 @@ const EVENTS = 15_000;
 const ROUNDS = 3;
 const GOAL = 2;
 const OPEN_LOOP = { perSecond: 1_500, events: 15_000, goalP99Ms: 50 };
-/** From a webhook that is sent to the event at a subscriber of the whole service. */
+/** From the sending of a webhook to the event at a subscriber of the complete service. */
 const LIVE = { perSecond: 200, events: 2_000, goalP99Ms: 100 };
 
 /**
- * Webhooks verified, stored and answered per second over 64 connections, beside the peer, on one PostgreSQL with fsync
- * on, in turns; then the latency of ours at a fixed rate, and how long an event takes to a subscriber of the whole service. Three processes and the database share the machine's cores.
+ * Webhooks verified, stored and answered per second over 64 connections, for Sluice and the peer, on one PostgreSQL
+ * with fsync on, alternately; then the latency of ours at a fixed rate, and the time of an event to a subscriber of
+ * the complete service. Three processes and the database share the machine's cores.
  */
 export async function run(): Promise<Record<string, unknown>> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
@@ -101,7 +102,7 @@ async function createDatabase(postgres: EmbeddedPostgres, database: string): Pro
   const admin = new pg.Client(postgres.connection);
   await admin.connect();
   await admin.query(`create database ${database}`);
-  await admin.query("checkpoint"); // nobody pays for what the one before left unwritten
+  await admin.query("checkpoint"); // neither pays for unwritten data of the previous run
   await admin.end();
   return database;
 }
@@ -126,7 +127,7 @@ async function startContestant(name: string, connection: EmbeddedPostgres["conne
   };
 }
 
-/** Milliseconds until nothing is left to be applied. */
+/** Milliseconds until everything is applied. */
 async function drained(postgres: EmbeddedPostgres, database: string): Promise<number> {
   const client = new pg.Client({ ...postgres.connection, database });
   await client.connect();

@@ -4,21 +4,21 @@ import { connectors } from "../../src/connectors/registry.generated.ts";
 import { ENTITY_TYPES } from "../../src/domain/ids.ts";
 import { connector as template } from "../../tools/connector-template/index.ts";
 
-/** What holds for every connector, also for one that has no sandbox to read from, and for the template. */
-describe.each([...Object.values(connectors), template])("connector $name by itself", (connector) => {
+/** Rules for every connector, also for one without a sandbox, and for the template. */
+describe.each([...Object.values(connectors), template])("connector $name without an upstream", (connector) => {
   const names = connector.streams.map(({ name }) => name);
 
   test("MUST have a stable, plain name (C-01)", () => {
     expect(connector.name).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
   });
 
-  test("MUST refuse settings that are missing, and name them; without any it can only take files (C-02)", () => {
+  test("MUST refuse missing settings and name them; without any setting it can only accept files (C-02)", () => {
     const parsed = connector.config.safeParse({});
     expect(parsed.success).toBe(connector.files !== undefined);
     for (const { path } of parsed.error?.issues ?? []) expect(path).toEqual([expect.any(String)]);
   });
 
-  test("MUST refuse settings that it does not know (C-03)", () => {
+  test("MUST refuse unknown settings (C-03)", () => {
     const issues = connector.config.safeParse({ noSuchSetting: 1 }).error?.issues ?? [];
     expect(issues).toContainEqual(expect.objectContaining({ code: "unrecognized_keys", keys: ["noSuchSetting"] }));
   });
@@ -30,7 +30,7 @@ describe.each([...Object.values(connectors), template])("connector $name by itse
     }
   });
 
-  test("MUST offer streams with distinct names, each with the entities that it gives (C-05)", () => {
+  test("MUST offer streams with distinct names, each with its entities (C-05)", () => {
     expect(names.length).toBeGreaterThan(0);
     expect(new Set(names).size).toBe(names.length);
     for (const { entities } of connector.streams) {
@@ -39,7 +39,7 @@ describe.each([...Object.values(connectors), template])("connector $name by itse
     }
   });
 
-  test("MUST say how many ids one fetch takes, and one call of it (C-06)", () => {
+  test("MUST state how many ids one fetch and one call take (C-06)", () => {
     expect(ENTITY_TYPES).toEqual(expect.arrayContaining(Object.keys(connector.fetch)));
     for (const { maxBatch, idsPerCall } of Object.values(connector.fetch)) {
       expect(idsPerCall).toBeGreaterThan(0);

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import type { Subject } from "./subject.ts";
 
 /**
- * What a connector's own folder says about its sandbox: `export const subject` of `fixtures/conformance.ts`. Undefined
- * where there is none: such a connector runs the static part only.
+ * Description of the sandbox in a connector's own folder: `export const subject` of `fixtures/conformance.ts`.
+ * Undefined if there is none: such a connector runs the static part only.
  */
 export async function loadSubject(connector: string): Promise<Subject | undefined> {
   const file = new URL(`../../src/connectors/${connector}/fixtures/conformance.ts`, import.meta.url);

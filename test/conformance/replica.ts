@@ -1,17 +1,17 @@
-import type { ObjectMessage } from "../../src/connector-api/messages.ts";
+import type { HintMessage, ObjectMessage } from "../../src/connector-api/messages.ts";
 import type { DomainRecord } from "../../src/domain/entities.ts";
 import { compareVersions } from "../../src/domain/version.ts";
 import { keyOf, type Message, type Session } from "./session.ts";
 import type { ObjectKey } from "./subject.ts";
 
-/** The newest that was said of each object: the store's rules, without the store. */
+/** The newest state of each object: the store's rules, without the store. */
 export type Replica = Map<ObjectKey, ObjectMessage>;
 
-/** Applies messages as the store does: newer wins, and a doubt is settled by asking again. */
+/** Applies messages as the store does: the newest state wins, and a conflict is resolved by a fetch. */
 export async function apply(replica: Replica, messages: readonly Message[], session: Session): Promise<void> {
   for (const message of messages) {
     if (message.type === "hint") {
-      settle(replica, await session.fetchMany(message.entity, [message.externalId]));
+      await follow(replica, message, session);
       continue;
     }
     if (message.type !== "record" && message.type !== "tombstone") continue;
@@ -20,14 +20,20 @@ export async function apply(replica: Replica, messages: readonly Message[], sess
     const order =
       stored === undefined || stored.type === "malformed" ? "newer" : compareVersions(message.version, stored.version);
     if (order === "newer") replica.set(key, message);
-    const doubted = entityOf(message);
-    if (order === "doubt" && doubted !== undefined) settle(replica, await session.fetchMany(...doubted));
+    const ambiguous = entityOf(message);
+    if (order === "conflict" && ambiguous !== undefined) resolve(replica, await session.fetchMany(...ambiguous));
   }
 }
 
-/** What was just fetched is the present state. */
-function settle(replica: Replica, fetched: readonly ObjectMessage[]): void {
-  for (const message of fetched) replica.set(keyOf(message) ?? "", message);
+async function follow(replica: Replica, { entity, externalId, of }: HintMessage, session: Session): Promise<void> {
+  const fetched = await session.fetchMany(entity, [externalId], of);
+  resolve(replica, fetched);
+  for (const message of fetched) if (message.type === "hint") await follow(replica, message, session);
+}
+
+/** A fetched object has the current state. */
+function resolve(replica: Replica, fetched: readonly (ObjectMessage | HintMessage)[]): void {
+  for (const message of fetched) if (message.type !== "hint") replica.set(keyOf(message) ?? "", message);
 }
 
 function entityOf(message: ObjectMessage) {
@@ -39,7 +45,7 @@ function entityOf(message: ObjectMessage) {
   return message.externalId === undefined ? undefined : ([message.entity, [message.externalId]] as const);
 }
 
-/** The records by key, without what differs with the moment of reading. */
+/** The records by key, without fields that depend on the time of reading. */
 export function recordsOf(replica: Replica): Readonly<Record<ObjectKey, Partial<DomainRecord>>> {
   const records = [...replica].flatMap(([key, message]) =>
     message.type === "record" ? [[key, message.record] as const] : [],

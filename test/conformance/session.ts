@@ -1,35 +1,41 @@
 import { singleBucket } from "../../src/connector-api/budget.ts";
+import type { UpstreamClient } from "../../src/connector-api/client.ts";
 import type { AnyConnector, ReadRange } from "../../src/connector-api/connector.ts";
-import type { ObjectMessage, ReadMessage } from "../../src/connector-api/messages.ts";
+import type { HintMessage, ObjectMessage, ReadMessage } from "../../src/connector-api/messages.ts";
 import type { VerifyInput } from "../../src/connector-api/webhook.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
-import type { RunningSandbox, Sandbox } from "../../src/sandbox/sandbox.ts";
+import type { RunningSandbox, Sandbox } from "../../sandbox/shared/sandbox.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
 import type { ObjectKey } from "./subject.ts";
 import { targetOf } from "../helpers/target-of.ts";
 
 export type Message = ReadMessage<unknown>;
 
-/** A connector on a running sandbox, by the real upstream client. */
+/** A connector with a running sandbox, through the real upstream client. */
 export interface Session extends AsyncDisposable {
   readonly sandbox: RunningSandbox;
   /** As `connector.config` parsed it. */
   readonly config: unknown;
+  readonly client: UpstreamClient;
   /** Iterates once; stop early with `return`. */
   read(stream: string, cursor?: unknown, signal?: AbortSignal): AsyncIterator<Message>;
   readAll(stream: string, cursor?: unknown): Promise<readonly Message[]>;
   /** Everything of a range, from its beginning. */
   readRange(stream: string, range: ReadRange): Promise<readonly Message[]>;
-  fetchMany(entity: EntityType, externalIds: readonly string[]): Promise<readonly ObjectMessage[]>;
+  fetchMany(
+    entity: EntityType,
+    externalIds: readonly string[],
+    of?: EntityType,
+  ): Promise<readonly (ObjectMessage | HintMessage)[]>;
   check(): Promise<void>;
-  /** The key that a webhook call names, as the upstream gives it; undefined where the webhook has no keys. */
+  /** The key that a webhook call names, as the upstream returns it; undefined if the webhook has no keys. */
   keyOfCall(call: Omit<VerifyInput<unknown>, "key">): Promise<unknown>;
 }
 
 export interface SessionOptions {
   /** Size of the world in payments. Default: 0. */
   readonly payments?: number;
-  /** Settings in place of the sandbox's. */
+  /** Settings that replace the sandbox's. */
   readonly configure?: (config: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 }
 
@@ -41,7 +47,7 @@ export async function openSession(
 ): Promise<Session> {
   const sandbox = await system.start({ port: 0, seed: 7, payments });
   const config: unknown = connector.config.parse(configure(sandbox.sourceConfig));
-  // Pauses between tries are drawn as zero and the budget is wide: the suite judges what comes, not when.
+  // Pauses between attempts are drawn as zero and the budget is wide: the suite checks results, not times.
   const upstream = createUpstream({
     target: targetOf(connector, config),
     budget: singleBucket({ requestsPerSecond: 2000, maxConcurrent: 10 }),
@@ -55,11 +61,19 @@ export async function openSession(
   return {
     sandbox,
     config,
+    client,
     read: (stream, cursor, signal = deadline()) => read(stream, cursor, signal)[Symbol.asyncIterator](),
     readAll: (stream, cursor) => Array.fromAsync(read(stream, cursor, deadline())),
     readRange: (stream, range) => Array.fromAsync(read(stream, undefined, deadline(), range)),
-    fetchMany: (entity, externalIds) =>
-      connector.fetchMany({ config, client, entity, externalIds, signal: deadline() }),
+    fetchMany: (entity, externalIds, of) =>
+      connector.fetchMany({
+        config,
+        client,
+        entity,
+        externalIds,
+        ...(of !== undefined && { of }),
+        signal: deadline(),
+      }),
     check: () => connector.check({ config, client, signal: deadline() }),
     async keyOfCall(call) {
       const keys = connector.webhook?.trust === "SIGNED" ? connector.webhook.keys : undefined;
@@ -73,14 +87,14 @@ export async function openSession(
   };
 }
 
-/** The object that a message is about; undefined for one that is about none. */
+/** The object of a message; undefined for a message without one. */
 export function keyOf(message: Message): ObjectKey | undefined {
   if (message.type === "record") return `${message.record.type}:${message.record.externalId}`;
-  if (!("entity" in message)) return undefined;
+  if (!("entity" in message) || ("of" in message && message.of !== undefined)) return undefined;
   return `${message.entity}:${message.externalId}`;
 }
 
-/** The objects that the messages are about. */
+/** The objects of the messages. */
 export function keysOf(messages: readonly Message[]): ReadonlySet<ObjectKey> {
   return new Set(messages.map(keyOf).filter((key) => key !== undefined));
 }

@@ -1,17 +1,17 @@
-import type { RunningSandbox } from "../../src/sandbox/sandbox.ts";
+import type { RunningSandbox } from "../../sandbox/shared/sandbox.ts";
 import { startHttpServer } from "../helpers/local-server.ts";
 import { control } from "./sandbox-control.ts";
 
-/** A webhook call as it came. */
+/** A webhook call as it was received. */
 export interface ReceivedDelivery {
   readonly body: Uint8Array;
   /** Lower-case names. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A receiver that takes every delivery. */
+/** A receiver that accepts every delivery. */
 export interface WebhookReceiver extends AsyncDisposable {
-  /** Everything that came, once the sandbox has nothing more to deliver. */
+  /** All received calls, once the sandbox has no more deliveries. */
   whenQuiet(): Promise<readonly ReceivedDelivery[]>;
 }
 

@@ -1,4 +1,4 @@
-import { expect, jest, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { eventually } from "../helpers/eventually.ts";
@@ -6,9 +6,7 @@ import { askGraph } from "../helpers/graphql.ts";
 import { startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { startStripe } from "../helpers/stripe-process.ts";
-import { useDataDir } from "../helpers/use-embedded.ts";
-
-jest.setTimeout(60_000);
+import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 
 const BUDGETS =
   '{ source(id: "stripe-main") { budgets { bucket limit current closedUntil closedReason lastRefusedAt inUse } } }';
@@ -23,9 +21,9 @@ interface Budget {
   readonly inUse: number | null;
 }
 
-test("what was learned of a limit is visible: in the graph, as an event, in the metrics (F19)", async () => {
+test("a learned limit is visible in the graph, as an event and in the metrics (F19)", async () => {
   await using stripe = await startStripe(50);
-  await using dataDir = await useDataDir();
+  await using dataDir = await useReadyDataDir();
   const yaml = await writeSluiceYaml(dataDir.path, { baseUrl: stripe.url, apiKey: stripe.apiKey }, { schedule: "1h" });
   const service = await startService({ env: { SLUICE_CONFIG: yaml, DATA_DIR: dataDir.path, PORT: "0" } });
   const budgets = async () => {
@@ -42,7 +40,7 @@ test("what was learned of a limit is visible: in the graph, as an event, in the 
     expect(calm.get("concurrency")).toMatchObject({ limit: 25, inUse: expect.any(Number) });
 
     const events = socket.iterate<{ syncEvents: Record<string, unknown> }>({
-      query: `subscription { syncEvents(filter: { kinds: [BudgetClosed] }) {
+      query: `subscription { syncEvents(filter: { kinds: [BUDGET_CLOSED] }) {
         __typename source { id } ... on BudgetClosed { bucket closedReason closedUntil } } }`,
     });
     expect((await events.next()).value?.data?.syncEvents["__typename"]).toBe("StreamPosition");

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { eventually } from "../helpers/eventually.ts";
 import { askGraph } from "../helpers/graphql.ts";
+import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 import { freePort, runServiceToEnd, startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { startStripe } from "../helpers/stripe-process.ts";
@@ -19,7 +20,7 @@ async function sourceState(url: string): Promise<SourceAnswer["source"] | undefi
   return answer.data?.source;
 }
 
-describe("what stops the service is told in a sentence", () => {
+describe("an error that stops the service is printed as a sentence", () => {
   test("wrong settings: all of them, exit code 2", async () => {
     const { code, output } = await runServiceToEnd({ env: { PORT: "http", SLUICE_CONFIG: "/nowhere.yaml" } });
     expect(code).toBe(2);
@@ -29,20 +30,24 @@ describe("what stops the service is told in a sentence", () => {
     expect(output).not.toMatch(/\n\s+at /);
   });
 
-  test("a taken port", async () => {
-    await using dataDir = await useDataDir();
+  test.each(["PORT", "METRICS_PORT"])("a taken port of the setting %s", async (name) => {
+    await using dataDir = await useReadyDataDir();
+    const settings = join(dataDir.path, "sluice.yaml");
+    await writeFile(settings, JSON.stringify({ tenants: ["acme"], sources: [] }));
     const port = await freePort();
     const other = createServer().listen(port, "127.0.0.1");
     await once(other, "listening");
-    const { code, output } = await runServiceToEnd({ env: { PORT: String(port), DATA_DIR: dataDir.path } });
+    const { code, output } = await runServiceToEnd({
+      env: { SLUICE_CONFIG: settings, PORT: "0", [name]: String(port), DATA_DIR: dataDir.path },
+    });
     other.close();
     expect(code).toBe(1);
     expect(output).toContain(
-      `sluice: port ${port} at 127.0.0.1 is taken; set PORT to another one, or to 0 for a free one`,
+      `sluice: port ${port} at 127.0.0.1 is taken; set ${name} to another one, or to 0 for a free one`,
     );
   });
 
-  test("a folder that can't be written", async () => {
+  test("a folder that is not writable", async () => {
     await using dataDir = await useDataDir();
     const file = join(dataDir.path, "a-file");
     await writeFile(file, "");
@@ -52,10 +57,10 @@ describe("what stops the service is told in a sentence", () => {
   });
 });
 
-describe("what only a source suffers from leaves the service up", () => {
-  test("a wrong API key: the source says that it needs credentials, and the upstream is left alone (F29)", async () => {
+describe("an error of one source does not stop the service", () => {
+  test("a wrong API key: the source needs credentials, and the upstream is not called again (F29)", async () => {
     await using stripe = await startStripe(20);
-    await using dataDir = await useDataDir();
+    await using dataDir = await useReadyDataDir();
     const apiKey = "sk_test_wrong_canary_key";
     const env = {
       SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, { baseUrl: stripe.url, apiKey }, { schedule: "1h" }),
@@ -70,7 +75,7 @@ describe("what only a source suffers from leaves the service up", () => {
       });
       expect(state.statusReason).not.toBeNull();
       const refused = (await stripe.control("GET", "counters")) as { total: number };
-      expect(refused.total).toBeLessThanOrEqual(10); // one try per stream and the balance's account
+      expect(refused.total).toBeLessThanOrEqual(10); // one attempt per stream and the balance's account
       expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
     } finally {
       expect(await service.stop()).toBe(0);
@@ -78,8 +83,8 @@ describe("what only a source suffers from leaves the service up", () => {
     expect(service.output()).not.toContain("canary");
   });
 
-  test("an unreachable upstream: the source says so, and comes back by itself", async () => {
-    await using dataDir = await useDataDir();
+  test("an unreachable upstream: the source is unreachable, and recovers by itself", async () => {
+    await using dataDir = await useReadyDataDir();
     const config = { baseUrl: `http://127.0.0.1:${await freePort()}`, apiKey: "sk_test_1" };
     const env = {
       SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config),

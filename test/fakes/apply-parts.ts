@@ -1,6 +1,8 @@
-import type { ApplyFileInput, FileResult } from "../../src/statements/apply-file.ts";
+import type { ApplyFileInput, FileResult } from "../../src/ingest/statements/apply-file.ts";
 
-/** Stores the parts of a file, one in a transaction, and reads its bytes to their end: what `applyFile` does, in little. */
+/**
+ * Stores the parts of a file, one in a transaction, and reads its bytes to their end: a small version of `applyFile`.
+ */
 export async function applyParts({ db, source, file, bytes, advance, finish }: ApplyFileInput): Promise<FileResult> {
   let size = 0;
   for await (const piece of bytes) size += piece.byteLength;
@@ -22,7 +24,7 @@ export async function applyParts({ db, source, file, bytes, advance, finish }: A
     entries: 1,
     booked: 1,
     faulty: 0,
-    closes: null,
+    isBalanced: null,
   }));
   const result = { statements, created: file.parts.length, known: 0, quarantined: 0 };
   await db.transaction(source.tenantId, (tx) => finish(tx, result));

@@ -5,17 +5,17 @@ import type { Connector } from "../../src/connector-api/connector.ts";
 import { type DropFolder, FileRefused, type FileMessage } from "../../src/connector-api/files.ts";
 import type { FileArrival } from "../../src/connector-api/messages.ts";
 import type { StatementPart } from "../../src/domain/bank.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import type { Source } from "../../src/sources/source.ts";
 
-/** What a source of this connector is told; changed by tests while it runs. */
+/** The script of a source of this connector; changed by tests during a run. */
 export interface FileScript {
   readonly maxBytes: number;
   readonly drop: DropFolder | undefined;
-  /** Called at the beginning of each reading. */
+  /** Called at the beginning of each read. */
   onRead: (signal: AbortSignal) => Promise<void> | void;
-  /** Files of version 99 are understood, as by a newer version of the connector. */
+  /** Files of version 99 are readable, as by a newer version of the connector. */
   knowsNewVersion: boolean;
-  /** What `read` gives, one file before each checkpoint. */
+  /** The files that `read` returns, one before each checkpoint. */
   readonly arrivals: readonly Omit<FileArrival, "type">[];
 }
 
@@ -35,7 +35,7 @@ export function fileOf(...ids: readonly string[]): string {
   return ["<camt>", ...ids.map((id) => `<stmt id="${id}"/>`), "</camt>"].join("\n");
 }
 
-/** Refused as of an unknown version, unless the script says otherwise. */
+/** Refused as of an unknown version, unless the script changes that. */
 export const NEWER = '<camt version="99">\n<stmt id="n"/>\n</camt>';
 
 export function fileConnector(script: FileScript): Connector<unknown, number> {

@@ -4,11 +4,11 @@ import { ServiceError } from "../../src/domain/error.ts";
 import { verifySharedHeader } from "../../src/protocols/webhooks/shared-header.ts";
 import { at, partyMessage, partyTombstone } from "../helpers/messages.ts";
 
-/** What a call of the plain provider says, as JSON in its body. */
+/** The content of a call of the plain provider, as JSON in its body. */
 export interface PlainEvent {
   readonly id?: string;
   readonly type?: string;
-  /** Parties: external id, name (null: it is gone), moment of the version. */
+  /** Parties: external id, name (null: it is deleted), time of the version. */
   readonly parties?: readonly (readonly [externalId: string, name: string | null, moment: number])[];
   /** Parties that may have changed. */
   readonly changed?: readonly string[];
@@ -17,7 +17,7 @@ export interface PlainEvent {
 
 export const PLAIN_HEADERS = { "x-key": "secret" };
 
-/** A provider whose calls carry a shared secret in `x-key`, and events in a form that is easy to write. */
+/** A provider whose calls have a shared secret in `x-key`, and events in a form that is easy to write. */
 export function plainWebhook(changes: Partial<SignedWebhook<unknown>> = {}): SignedWebhook<unknown> {
   return {
     trust: "SIGNED",
@@ -31,7 +31,7 @@ export function plainWebhook(changes: Partial<SignedWebhook<unknown>> = {}): Sig
   };
 }
 
-/** The same provider signing nothing. */
+/** The same provider without signatures. */
 export function unsignedWebhook(): UnsignedWebhook<unknown> {
   return {
     trust: "HINT",

@@ -4,31 +4,31 @@ import type { Connector, ReadInput } from "../../src/connector-api/connector.ts"
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { ReadMessage } from "../../src/connector-api/messages.ts";
 import type { Webhook } from "../../src/connector-api/webhook.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import type { Source } from "../../src/sources/source.ts";
 
-/** Position in the script: how many pages were read. */
+/** Position in the script: number of pages that were read. */
 const cursor = z.object({ page: z.number().int().nonnegative() });
 type Cursor = z.infer<typeof cursor>;
 
-/** What the scripted upstream has, page by page. A function is called when its page is asked for; it may throw or wait. */
+/** The pages of the scripted upstream. A function is called when its page is requested; it may throw or wait. */
 export type Page = (signal: AbortSignal) => Promise<readonly ReadMessage<Cursor>[]> | readonly ReadMessage<Cursor>[];
 
 export interface Script {
   readonly pages: Record<string, Page[]>;
-  /** Kinds of object that it says it can fetch by id. */
+  /** Object types that it declares as fetchable by id. */
   fetchable?: readonly EntityType[];
-  /** Kinds of object that come back under other ids. */
+  /** Object types that may be listed again under other ids. */
   readonly renames?: readonly EntityType[];
-  /** Each stream shows all there is of what it gives. */
-  readonly showsAll?: boolean;
-  /** What its streams give. Default: parties. */
+  /** Each stream lists every object of its types. */
+  readonly listsEverything?: boolean;
+  /** The types that its streams return. Default: parties. */
   readonly entities?: readonly EntityType[];
   readonly webhook?: Webhook<unknown>;
   /** Called by `check`. */
   check?: () => Promise<void>;
 }
 
-/** A connector whose upstream is a script: for the sync engine's tests, which want each page to come just when they say. */
+/** A connector whose upstream is a script: for the sync engine's tests, which control when each page arrives. */
 export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
   return {
     name: "scripted",
@@ -38,7 +38,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
       name,
       entities: script.entities ?? ["Party"],
       ranged: name !== "whole",
-      ...(script.showsAll === true && { showsAll: true as const }),
+      ...(script.listsEverything === true && { listsEverything: true as const }),
     })),
     ...(script.renames && { renames: script.renames }),
     ...(script.webhook && { webhook: script.webhook }),

@@ -1,10 +1,10 @@
 import TestRunner from "jest-runner";
 
-/** Folder of the tests that judge by the clock: whatever ran beside them would be measured with them. */
+/** Folder of the tests that measure times: other tests must not run concurrently with them. */
 const ALONE = "/test/e2e/alone/";
 
-/** Runs all other tests as jest does, then those in `ALONE`, one after the other, with the machine to themselves. */
-// oxlint-disable-next-line import/no-default-export -- what jest asks of a runner
+/** Runs all other tests as jest does, then those in `ALONE`, one after the other, with no other test running. */
+// oxlint-disable-next-line import/no-default-export -- jest requires it of a runner
 export default class AloneRunner extends TestRunner {
   async runTests(tests, watcher, options) {
     const together = tests.filter(({ path }) => !path.includes(ALONE));

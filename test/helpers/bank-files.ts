@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import { connector } from "../../src/connectors/iso20022-bank/index.ts";
 import type { StatementPart } from "../../src/domain/bank.ts";
-import { applyFile, type FileResult } from "../../src/statements/apply-file.ts";
+import { applyFile, type FileResult } from "../../src/ingest/statements/apply-file.ts";
 import type { Database } from "../../src/store/database.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import type { Source } from "../../src/sources/source.ts";
 
-/** What a test says of an entry; all else is as a bank would write it. */
+/** Values of an entry that a test sets; everything else is as a bank would write it. */
 export interface EntryText {
   readonly amount: string;
   readonly direction?: "CRDT" | "DBIT";
@@ -33,7 +33,7 @@ export interface StatementText {
   readonly day?: string;
   readonly created?: string;
   readonly entries: readonly EntryText[];
-  /** Put in before the entries. */
+  /** Inserted before the entries. */
   readonly more?: string;
   readonly currency?: string;
 }
@@ -48,7 +48,7 @@ const ELEMENTS = {
 /** A message with these statements. `format` is `053.08`: kind and version. */
 export function camt(format: string, statements: readonly StatementText[], messageId = "M1"): string {
   const [kind = "053", version = "08"] = format.split(".");
-  const [message, element] = ELEMENTS[kind as keyof typeof ELEMENTS]; // tests name one of the three
+  const [message, element] = ELEMENTS[kind as keyof typeof ELEMENTS]; // tests use one of the three
   const created = statements[0]?.created ?? "2024-03-01T20:00:00Z";
   return `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.${kind}.001.${version}"><${message}><GrpHdr><MsgId>${messageId}</MsgId><CreDtTm>${created}</CreDtTm></GrpHdr>${statements
     .map((one) => statementXml(one, element, version))
@@ -106,7 +106,7 @@ export function bankSource(id = "bank", tenantId = "acme"): Source {
   };
 }
 
-/** Reads a file and stores what it says, as the intake does once it has the bytes. */
+/** Parses a file and stores its contents, as the file intake does once it has the bytes. */
 export async function bringFile(db: Database, source: Source, xml: string | Uint8Array): Promise<FileResult> {
   const bytes = Buffer.from(xml);
   const contentHash = hash("sha256", bytes, "hex");
@@ -127,7 +127,7 @@ export async function bringFile(db: Database, source: Source, xml: string | Uint
   });
 }
 
-// oxlint-disable-next-line typescript/require-await -- what reads it takes an async iterable
+// oxlint-disable-next-line typescript/require-await -- its reader takes an async iterable
 async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += 65_536) yield bytes.subarray(from, from + 65_536);
 }

@@ -49,7 +49,7 @@ export function bankTransactionRecord(
   };
 }
 
-/** A statement of day `n` that closes. */
+/** A statement of day `n` that balances. */
 export function statementRecord(
   externalId: string,
   n: number,
@@ -82,8 +82,8 @@ export function statementRecord(
     lastDay: day(n),
     balances: [opening, closing],
     checks: [{ currency: "EUR", opening, closing, booked: euro(10_000n), difference: euro(0n) }],
-    closes: true,
-    summaryAgrees: undefined,
+    isBalanced: true,
+    summaryMatches: undefined,
     summaryDifferences: [],
     entries: 1,
     booked: 1,
@@ -96,8 +96,8 @@ export function statementRecord(
   };
 }
 
-/** Tells that a statement has these transactions, in this order, `perPage` to a page. */
-export async function tell(
+/** Records that a statement contains these transactions, in this order, `perPage` to a page. */
+export async function reportTransactions(
   { database, tenantId, sourceId }: Place,
   statementExternalId: string,
   transactions: readonly string[],
@@ -113,10 +113,10 @@ export async function tell(
       [tenantId, statementId, sourceId, accountId, Math.ceil(transactions.length / perPage)],
     );
     await tx.query(
-      `insert into bank_sightings (tenant_id, statement_id, page, entry_index, source_id, account_id, file_id, kind, core_key,
+      `insert into statement_entries (tenant_id, statement_id, page, entry_index, source_id, account_id, file_id, kind, core_key,
          fingerprint, transaction_id, transaction_external_id, status, day, reference_list)
        select $1, $2, 1 + (n - 1) / $3, (n - 1) % $3, $4, $5, 'fil', 'STATEMENT', '', '', id, external_id, 'BOOKED', now(), '[]'
-       from unnest($6::text[], $7::text[]) with ordinality as told (id, external_id, n)`,
+       from unnest($6::text[], $7::text[]) with ordinality as reported (id, external_id, n)`,
       [
         tenantId,
         statementId,
@@ -130,7 +130,7 @@ export async function tell(
   });
 }
 
-/** A message of a kind about some days, with transactions that are known or not. */
+/** A message of the given kind that covers some days, with transactions that are known or not. */
 export async function putMessage(
   place: Place,
   kind: StatementKind,
@@ -139,7 +139,7 @@ export async function putMessage(
   transactions: readonly string[],
 ): Promise<void> {
   await putRecords(place, [statementRecord(externalId, last, { kind, firstDay: day(first), lastDay: day(last) })]);
-  await tell(place, externalId, transactions);
+  await reportTransactions(place, externalId, transactions);
 }
 
 export const money = (minor: bigint, exponent: number, currency: string): Money => ({ minor, exponent, currency });

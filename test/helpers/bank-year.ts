@@ -31,7 +31,7 @@ export function* bankYear(days: number, entriesPerDay: number): Generator<DayFil
     for (const [account, iban] of IBANS.entries()) {
       let booked = 0n;
       const entries = Array.from({ length: entriesPerDay }, (_, number): EntryText => {
-        // Small amounts, so that twins are common; a third of them without any reference.
+        // Small amounts, so that identical entries are common; a third of them without any reference.
         const minor = BigInt(1 + next(60)) * 50n;
         const direction = next(2) === 0 ? "CRDT" : "DBIT";
         booked += direction === "CRDT" ? minor : -minor;

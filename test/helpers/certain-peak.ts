@@ -1,20 +1,21 @@
 import { z } from "zod";
-import { createSlidingPeak } from "../../src/sandbox/stripe/arrivals/sliding-peak.ts";
-import { steadyMs } from "../../src/sandbox/stripe/arrivals/steady-clock.ts";
+import { callControlText } from "../../sandbox/shared/call-control.ts";
+import { createSlidingPeak } from "../../sandbox/stripe/arrivals/sliding-peak.ts";
+import { steadyMs } from "../../sandbox/stripe/arrivals/steady-clock.ts";
 import type { StripeProcess } from "./stripe-process.ts";
 
 const arrival = z.object({ atMs: z.number(), sinceMs: z.number(), key: z.string() });
 
-/** Between two looks at the machine. */
+/** Interval between two checks of the machine. */
 const TICK_MS = 5;
-/** The machine gave nobody a turn for so long: what was to be sent meanwhile was sent late. */
+/** Pause in which the machine scheduled no process: calls due meanwhile were sent late. */
 const PAUSE_MS = 6;
-/** Who was kept waiting is behind time for so long afterwards. */
+/** Time for which a delayed process remains late afterwards. */
 const AFTER_MS = 25;
 
-/** Notes when this idle process was given no turn, so that the processes at work were not given theirs either. */
+/** Records when this idle process was not scheduled, so that the working processes were not scheduled either. */
 export interface PauseWatch extends Disposable {
-  /** The earliest that what arrived at `atMs` would have arrived on a machine of its own. */
+  /** Earliest time at which a call that arrived at `atMs` would have arrived on a dedicated machine. */
   sinceMs(atMs: number): number;
 }
 
@@ -32,9 +33,11 @@ export function watchPauses(): PauseWatch {
   };
 }
 
-/** Most calls of the sandbox's key that were within one second for certain, since its counters were reset. */
+/**
+ * Largest number of calls of the sandbox's key that were certainly within one second, since its counters were reset.
+ */
 export async function certainPeak({ url, apiKey }: StripeProcess, pauses: PauseWatch): Promise<number> {
-  const text = await (await fetch(`${url}/_sandbox/arrivals`, { signal: AbortSignal.timeout(20_000) })).text();
+  const text = await callControlText(url, { method: "GET", path: "arrivals" });
   const peak = createSlidingPeak();
   for (const line of text.split("\n")) {
     if (line === "") continue;

@@ -2,9 +2,9 @@ import { hash } from "node:crypto";
 import { deliveryId } from "../../src/domain/delivery-id.ts";
 import { minute, type Place } from "./ledger-world.ts";
 
-/** A delivery as the inbox would have left it. */
+/** A delivery as the inbox would have stored it. */
 export interface StoredDelivery {
-  /** Its key, and what its id and body are made of. */
+  /** Its key, from which its id and body are derived. */
   readonly key: string;
   readonly eventType?: string | null;
   readonly status?: "PENDING" | "APPLIED" | "PARKED" | "DISCARDED";
@@ -15,16 +15,16 @@ export interface StoredDelivery {
   readonly errorCode?: string;
   readonly verification?: unknown;
   readonly effects?: readonly unknown[];
-  /** Past its retention. */
-  readonly isBodyGone?: boolean;
+  /** True if its retention period is over. */
+  readonly isBodyDeleted?: boolean;
 }
 
-/** Moment of everything that ended. */
+/** Time at which everything ended. */
 export const ENDED_AT = minute(10_000);
 
 export const bodyOf = (key: string): string => `{"id":"${key}"}`;
 
-/** The id that such a delivery has. */
+/** The id of such a delivery. */
 export const idOf = ({ tenantId, sourceId }: Omit<Place, "database">, key: string): string =>
   deliveryId(tenantId, sourceId, key);
 
@@ -46,20 +46,20 @@ export async function addDeliveries(place: Place, deliveries: readonly StoredDel
     error_message: one.errorCode === undefined ? null : "not understood",
     verification: one.verification ?? null,
     effects: one.effects ?? null,
-    body: one.isBodyGone === true ? null : bodyOf(one.key),
+    body: one.isBodyDeleted === true ? null : bodyOf(one.key),
   }));
   await database.transaction(tenantId, (tx) =>
     tx.query(
-      `with offered as (select * from jsonb_to_recordset($3) as offered (id text, delivery_key text, event_type text,
+      `with incoming as (select * from jsonb_to_recordset($3) as incoming (id text, delivery_key text, event_type text,
          content_hash text, size int, received_at timestamptz, status text, attempts int, earlier_attempts int,
          finished_at timestamptz, error_code text, error_message text, verification jsonb, effects jsonb, body text)
        ), stored as (
          insert into deliveries (tenant_id, source_id, id, delivery_key, event_type, content_hash, size, received_at, status,
            attempts, earlier_attempts, next_attempt_at, finished_at, error_code, error_message, verification, effects, announced)
          select $1, $2, id, delivery_key, event_type, content_hash, size, received_at, status, attempts, earlier_attempts,
-           received_at, finished_at, error_code, error_message, verification, effects, true from offered)
+           received_at, finished_at, error_code, error_message, verification, effects, true from incoming)
        insert into delivery_bodies (tenant_id, delivery_id, received_at, body)
-       select $1, id, received_at, convert_to(body, 'UTF8') from offered where body is not null`,
+       select $1, id, received_at, convert_to(body, 'UTF8') from incoming where body is not null`,
       [tenantId, sourceId, JSON.stringify(rows)],
     ),
   );

@@ -1,7 +1,7 @@
 /*
- * A process that holds an embedded PostgreSQL, for tests that kill it: `node embedded-child.ts FOLDER [UID]`. It prints
- * one line of JSON when the server is open, one line on SIGINT, and closes when its stdin ends. With a UID it becomes
- * that user once its modules are loaded: the checkout may lie where only root can read.
+ * A process that runs an embedded PostgreSQL, for tests that kill it: `node embedded-child.ts FOLDER [UID]`. It prints
+ * one line of JSON when the server is open, one line on SIGINT, and closes when its stdin ends. With a UID it switches
+ * to that user once its modules are loaded: possibly only root can read the checkout.
  */
 import { once } from "node:events";
 import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";

@@ -1,16 +1,25 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Resolves with the first answer of `look` that is neither undefined nor false; rejects after the deadline with what was waited for. */
+/**
+ * How long a test waits for something that must happen. It only ends a test that would hang: far more than a busy machine
+ * needs, so that no test is a measurement of the machine.
+ */
+export const WAIT_LIMIT_MS = 120_000;
+
+/**
+ * Resolves with the first result of `look` that is neither undefined nor false; rejects after the deadline with the
+ * name of the awaited condition.
+ */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  timeoutMs = 60_000,
+  timeoutMs = WAIT_LIMIT_MS,
 ): Promise<T> {
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
     const answer = await look();
     if (answer !== undefined && answer !== false) return answer;
     if (performance.now() > deadlineMs) throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    await pause(10); // between two looks, not instead of one
+    await pause(10); // between two calls, not instead of one
   }
 }

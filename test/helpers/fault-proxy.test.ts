@@ -8,7 +8,7 @@ import { type LocalServer, startRawServer } from "./local-server.ts";
 interface Line extends AsyncDisposable {
   readonly proxy: FaultProxy;
   readonly server: LocalServer;
-  /** What has arrived at the server, and what has come back. */
+  /** The data that has arrived at the server, and the data that has returned. */
   readonly up: () => string;
   readonly down: () => string;
   readonly client: Socket;
@@ -16,7 +16,7 @@ interface Line extends AsyncDisposable {
   readonly broken: () => string | undefined;
 }
 
-/** A client on a server that says everything back, and the proxy between them. */
+/** A client of an echo server, and the proxy between them. */
 async function useLine(): Promise<Line> {
   let [up, down] = ["", ""];
   let broken: string | undefined;
@@ -44,8 +44,8 @@ async function useLine(): Promise<Line> {
   };
 }
 
-describe("a proxy with faults", () => {
-  test("hands everything on, ends included, until it is told otherwise", async () => {
+describe("a fault proxy", () => {
+  test("forwards everything, including the end of a connection, without a fault", async () => {
     await using line = await useLine();
     line.client.end("hello");
     await once(line.client, "close");
@@ -54,7 +54,7 @@ describe("a proxy with faults", () => {
     expect(line.proxy.opened()).toBe(1);
   });
 
-  test("delays both ways, in order", async () => {
+  test("delays both directions, in order", async () => {
     await using line = await useLine();
     line.proxy.delay(50, 50);
     const startedMs = performance.now();
@@ -64,7 +64,7 @@ describe("a proxy with faults", () => {
     expect(line.down()).toBe("abcdefgh");
   });
 
-  test("lets so many bytes a second pass", async () => {
+  test("forwards the configured number of bytes a second", async () => {
     await using line = await useLine();
     line.proxy.throttle(10_000);
     const startedMs = performance.now();
@@ -75,7 +75,7 @@ describe("a proxy with faults", () => {
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(295);
   });
 
-  test("is cut one way: what is sent arrives, what comes back does not until it is healed", async () => {
+  test("with a one-way cut delivers what is sent, and no response until it is healed", async () => {
     await using line = await useLine();
     line.proxy.cut("down");
     line.client.write("hello");
@@ -88,7 +88,7 @@ describe("a proxy with faults", () => {
     expect([line.up(), line.down(), line.broken()]).toEqual(["hello again", "hello again", undefined]);
   });
 
-  test("is cut both ways: not even the end of the client is heard", async () => {
+  test("with a two-way cut forwards not even the client's end of the connection", async () => {
     await using line = await useLine();
     await eventually("the server's side", () => line.server.sockets.size === 1);
     line.proxy.cut("up", "down");
@@ -100,7 +100,7 @@ describe("a proxy with faults", () => {
     await closed;
   });
 
-  test("resets what is open", async () => {
+  test("resets open connections", async () => {
     await using line = await useLine();
     await eventually("the server's side", () => line.server.sockets.size === 1);
     line.proxy.reset();
@@ -109,7 +109,7 @@ describe("a proxy with faults", () => {
     await line.server.allClosed();
   });
 
-  test("resets in the middle of an answer, as often as told", async () => {
+  test("resets in the middle of a response, for the configured count", async () => {
     await using line = await useLine();
     line.proxy.resetAfter(10, 1);
     line.client.write("x".repeat(25));
@@ -120,7 +120,7 @@ describe("a proxy with faults", () => {
     expect(String(await once(next, "data"))).toBe("y".repeat(25));
   });
 
-  test("refuses new connections and keeps those that are open", async () => {
+  test("refuses new connections and keeps open ones", async () => {
     await using line = await useLine();
     line.proxy.refuse();
     const refused = connect({ host: "127.0.0.1", port: line.proxy.port });

@@ -2,38 +2,48 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Toward the server, or toward the client. */
-export type Way = "up" | "down";
+/** Direction: toward the server, or toward the client. */
+export type Direction = "up" | "down";
 
-/** A TCP proxy on the loopback interface that is as bad a network as a test wants. Transparent until it is told otherwise. */
+/**
+ * A TCP proxy on the loopback interface that simulates a faulty network. It forwards everything unchanged until a fault
+ * is set.
+ */
 export interface FaultProxy extends AsyncDisposable {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Connections that are open at the moment, on either side. */
+  /** Number of connections that are currently open, on either side. */
   connections(): number;
-  /** Connections that were ever taken. */
+  /** Number of connections that were ever accepted. */
   opened(): number;
-  /** Everything arrives later by `delayMs` and up to `jitterMs` more, in order. */
+  /** Delays everything by `delayMs` and up to `jitterMs` more, preserving the order. */
   delay(delayMs: number, jitterMs?: number): void;
-  /** So many bytes a second pass, for each connection and way. */
+  /** Limits the bytes per second, for each connection and direction. */
   throttle(bytesPerSecond: number): void;
   /**
-   * Nothing arrives any more, the end of a connection neither; the sockets stay, and new ones can be opened. What was sent
-   * meanwhile arrives with `heal`: TCP sends it again until somebody acknowledges it.
+   * Stops all traffic, including the end of a connection; the sockets remain, and new ones can be opened. Data sent
+   * meanwhile arrives with `heal`: TCP retransmits it until it is acknowledged.
    */
-  cut(...ways: readonly [Way, ...Way[]]): void;
+  cut(...directions: readonly [Direction, ...Direction[]]): void;
+  /**
+   * Discards all traffic without a sign, for good: a connection that is open now, or is opened before `heal`, never
+   * carries anything again. Neither end is notified, as when a router loses its state or packets are dropped for long.
+   */
+  swallow(): void;
   /** Resets every connection, at both ends. */
   reset(): void;
-  /** Resets the connection that carries the `bytes`th byte from now toward a client, and so on, `times` in all. */
+  /**
+   * Resets the connection that carries the `bytes`th byte from now toward a client, and repeats this `times` in all.
+   */
   resetAfter(bytes: number, times: number): void;
-  /** New connections are refused by the system; those that are open stay. */
+  /** The operating system refuses new connections; those that are open remain. */
   refuse(): void;
-  /** Ends everything that was told. Resolves when new connections are taken. */
+  /** Ends all faults. Resolves when new connections are accepted. */
   heal(): Promise<void>;
 }
 
-/** What travels: bytes, the end of one way, or the end of the connection. */
+/** Transmitted unit: bytes, the end of one direction, or the end of the connection. */
 type Parcel = Buffer | "end" | "reset";
 
 interface Link {
@@ -47,10 +57,12 @@ interface Link {
 /** A slow line carries a tenth of a second's bytes at a time. */
 const PIECES_PER_SECOND = 10;
 
-/** Starts a proxy to `target`: a URL, or what `net.connect` takes (a PostgreSQL's socket is a path). */
+/** Starts a proxy to `target`: a URL, or an argument of `net.connect` (a PostgreSQL socket is a path). */
 export async function startFaultProxy(target: string | NetConnectOpts): Promise<FaultProxy> {
   const links = new Set<Link>();
-  const cuts = new Set<Way>();
+  const cuts = new Set<Direction>();
+  const lost = new WeakSet<Link>();
+  let isSwallowing = false;
   let healed = Promise.withResolvers<void>();
   let opened = 0;
   let [delayMs, jitterMs, bytesPerSecond] = [0, 0, Infinity];
@@ -60,21 +72,22 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
   function end({ client, server, over }: Link): void {
     over.abort();
     for (const socket of [client, server]) {
-      // Node cannot reset what is being shut down, and would never close it; a socket that is a file knows no reset.
+      // Node cannot reset a socket that is being shut down, and would never close it; a Unix domain socket has no
+      // reset.
       if (socket.writableEnded || socket.remoteAddress === undefined) socket.destroy();
       else socket.resetAndDestroy();
     }
   }
 
-  function deliver(link: Link, way: Way, parcel: Parcel): void {
-    const to = way === "up" ? link.server : link.client;
+  function deliver(link: Link, direction: Direction, parcel: Parcel): void {
+    const to = direction === "up" ? link.server : link.client;
     if (parcel === "reset") end(link);
     else if (parcel === "end") to.end();
-    else if (way === "up" || resets === 0) to.write(parcel);
+    else if (direction === "up" || resets === 0) to.write(parcel);
     else carry(link, parcel);
   }
 
-  /** Toward the client, up to the byte at which the connection is reset. */
+  /** Forwards toward the client, up to the byte at which the connection is reset. */
   function carry(link: Link, bytes: Buffer): void {
     const left = resetBytes - carried;
     carried += bytes.length;
@@ -83,8 +96,8 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     link.client.write(bytes.subarray(0, left), () => end(link));
   }
 
-  /** One way of a connection: parcels in the order in which they came, each when the network lets it. */
-  function wire(link: Link, way: Way): (parcel: Parcel) => void {
+  /** One direction of a connection: units in the order of arrival, each forwarded when the network allows it. */
+  function wire(link: Link, direction: Direction): (parcel: Parcel) => void {
     const { signal } = link.over;
     let tail = Promise.resolve();
     async function pass(parcel: Parcel, dueMs: number): Promise<void> {
@@ -92,14 +105,14 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
       if (lateMs > 0) await pause(lateMs, undefined, { signal });
       for (const piece of piecesOf(parcel, bytesPerSecond)) {
         if (bytesPerSecond < Infinity) await pause((piece.length / bytesPerSecond) * 1_000, undefined, { signal });
-        while (cuts.has(way)) await healed.promise;
-        if (signal.aborted) return;
-        deliver(link, way, piece);
+        while (cuts.has(direction)) await healed.promise;
+        if (signal.aborted || lost.has(link)) return;
+        deliver(link, direction, piece);
       }
     }
     return (parcel) => {
       const dueMs = performance.now() + delayMs + jitter() * jitterMs;
-      tail = tail.then(() => pass(parcel, dueMs)).catch(() => undefined); // ended while something was on its way
+      tail = tail.then(() => pass(parcel, dueMs)).catch(() => undefined); // ended while data was in transit
     };
   }
 
@@ -112,6 +125,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     );
     const link = { client, server: upstream, over: new AbortController(), closed };
     links.add(link);
+    if (isSwallowing) lost.add(link);
     listen(client, wire(link, "up"));
     listen(upstream, wire(link, "down"));
     void closed.then(() => links.delete(link));
@@ -123,6 +137,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
   function calm(): void {
     [delayMs, jitterMs, bytesPerSecond, resets] = [0, 0, Infinity, 0];
     cuts.clear();
+    isSwallowing = false;
     healed.resolve();
     healed = Promise.withResolvers();
   }
@@ -134,7 +149,11 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     opened: () => opened,
     delay: (fixedMs, moreMs = 0) => void ([delayMs, jitterMs] = [fixedMs, moreMs]),
     throttle: (limit) => void (bytesPerSecond = limit),
-    cut: (...ways) => ways.forEach((way) => cuts.add(way)),
+    cut: (...directions) => directions.forEach((direction) => cuts.add(direction)),
+    swallow() {
+      isSwallowing = true;
+      for (const link of links) lost.add(link);
+    },
     reset: () => links.forEach(end),
     resetAfter: (bytes, times) => void ([resetBytes, carried, resets] = [bytes, 0, times]),
     refuse: () => void server.close(),
@@ -146,10 +165,10 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     },
     async [Symbol.asyncDispose]() {
       if (server.listening) server.close();
-      const gone = [...links].map(({ closed }) => closed);
+      const ended = [...links].map(({ closed }) => closed);
       links.forEach(end);
       calm();
-      await Promise.all(gone);
+      await Promise.all(ended);
     },
   };
 }
@@ -173,7 +192,7 @@ function addressOf(url: string): NetConnectOpts {
   return { host: hostname, port: Number(port) };
 }
 
-/** Spread over 0 to 1 in an order that looks random and is the same each time. */
+/** Values from 0 to 1 in an order that looks random and is the same each time. */
 function createJitter(): () => number {
   let value = 0;
   return () => (value = (value + 0.618) % 1);

@@ -1,14 +1,16 @@
-/** One replica as its own process, which kills itself in the middle of a file. See file-process.ts. */
+/** One replica as a separate process, which kills itself in the middle of a file. See file-process.ts. */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { createFiles } from "../../src/files/files.ts";
+import { createFiles } from "../../src/ingest/files/files.ts";
 import type { ConnectionSettings } from "../../src/store/connection.ts";
 import { createDatabase } from "../../src/store/database.ts";
-import { registerSources } from "../../src/sync/register-sources.ts";
+import { registerSources } from "../../src/sources/register-sources.ts";
+import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { applyParts } from "../fakes/apply-parts.ts";
 import { fileOf, fileScript, fileSource } from "../fakes/file-connector.ts";
+import { WAIT_LIMIT_MS } from "./eventually.ts";
 
 const { connection } = JSON.parse(process.argv[2] ?? "") as { connection: ConnectionSettings }; // written by file-process.ts
 const db = createDatabase({ connection, max: 4 });
@@ -20,6 +22,7 @@ const files = createFiles({
   folder: mkdtempSync(join(tmpdir(), "sluice-files-")),
   log: pino({ level: "silent" }),
   random: () => 0,
+  wakeUps: createWakeUps(),
   applyFile: (input) =>
     applyParts({
       ...input,
@@ -34,7 +37,7 @@ await files.take({
   tenantId: "acme",
   sourceId: source.id,
   name: "crash",
-  way: "UPLOAD",
+  origin: "UPLOAD",
   bytes: new Blob([fileOf("k1", "k2", "k3")]).stream(),
-  signal: AbortSignal.timeout(20_000),
+  signal: AbortSignal.timeout(WAIT_LIMIT_MS),
 });

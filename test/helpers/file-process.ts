@@ -8,7 +8,7 @@ export interface FileProcess {
   readonly killed: Promise<unknown>;
 }
 
-/** A replica that is brought a file of three statements, `crash`, and kills itself once the first of them is stored. */
+/** A replica that receives a file of three statements, `crash`, and kills itself once the first of them is stored. */
 export async function startFileProcess(settings: { readonly connection: ConnectionSettings }): Promise<FileProcess> {
   const script = fileURLToPath(new URL("file-child.ts", import.meta.url));
   const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ["pipe", "ignore", "inherit"] });

@@ -2,13 +2,15 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import type { ApplyFile } from "../../src/files/apply-claimed.ts";
-import { createFiles, type Files } from "../../src/files/files.ts";
+import type { ApplyFile } from "../../src/ingest/files/apply-claimed.ts";
+import { createFiles, type Files } from "../../src/ingest/files/files.ts";
 import { registerFileRoutes } from "../../src/server/files.ts";
+import type { UploadPace } from "../../src/server/http/upload-pace.ts";
 import type { AuthSettings } from "../../src/server/auth/settings.ts";
 import { createDatabase, type Database } from "../../src/store/database.ts";
-import { registerSources } from "../../src/sync/register-sources.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import { registerSources } from "../../src/sources/register-sources.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { applyParts } from "../fakes/apply-parts.ts";
 import { useGraphServer } from "./graph-server.ts";
 import type { TestConnection } from "./postgres.ts";
@@ -25,21 +27,23 @@ export interface FileServiceOptions {
   readonly applyFile?: ApplyFile;
   readonly auth?: AuthSettings;
   readonly maxWaitMs?: number;
-  /** Nothing is applied or watched by itself. */
+  readonly uploadPace?: UploadPace;
+  /** True if nothing is applied or watched automatically. */
   readonly idle?: boolean;
-  /** Puts something between the service and its database. */
+  /** Wraps the database that the service uses. */
   readonly wrap?: (db: Database) => Database;
 }
 
-/** Files with their routes, as one replica of the service has them. */
+/** Files with their routes, as in one replica of the service. */
 export interface FileService extends AsyncDisposable {
   readonly url: string;
   readonly files: Files;
+  readonly wakeUps: WakeUps;
   readonly db: Database;
   put(sourceId: string, body: string | Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** A statement as the tenant `acme`. */
+  /** Runs an SQL statement as the tenant `acme`. */
   query(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
-  /** Names of what lies in the folder for incoming files, own subfolders looked into. */
+  /** Names of the files in the folder for incoming files, including its subfolders. */
   incoming(): Promise<readonly string[]>;
   readonly folder: string;
   readonly logged: () => string;
@@ -48,7 +52,7 @@ export interface FileService extends AsyncDisposable {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any -- each test knows what it has asked for
+  // oxlint-disable-next-line typescript/no-explicit-any -- each test knows the fields of its query
   readonly body: any;
 }
 
@@ -59,19 +63,27 @@ export async function startFileService(options: FileServiceOptions): Promise<Fil
   await registerSources(db, options.sources);
   const lines: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+  const wakeUps = createWakeUps();
   const files = createFiles({
     db,
     sources: options.sources,
     folder: folder.path,
     log,
     random: () => 0.5,
+    wakeUps,
     applyFile: options.applyFile ?? applyParts,
     maxWaitMs: options.maxWaitMs ?? 10_000,
   });
   const graph = await useGraphServer(
     {
       ...(options.auth !== undefined && { auth: options.auth }),
-      routes: (app, identify) => registerFileRoutes(app, { files, identify, now: Date.now }),
+      routes: (app, tools) =>
+        registerFileRoutes(app, {
+          ...tools,
+          files,
+          now: Date.now,
+          ...(options.uploadPace !== undefined && { uploadPace: options.uploadPace }),
+        }),
     },
     { connection: options.connection, close: () => Promise.resolve() },
   );
@@ -79,6 +91,7 @@ export async function startFileService(options: FileServiceOptions): Promise<Fil
   return {
     url: graph.url,
     files,
+    wakeUps,
     db,
     folder: folder.path,
     logged: () => lines.join(""),

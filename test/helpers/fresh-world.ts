@@ -2,12 +2,13 @@ import { pino } from "pino";
 import { z } from "zod";
 import { singleBucket } from "../../src/connector-api/budget.ts";
 import { connector } from "../../src/connectors/stripe/index.ts";
-import { type TestSandbox, useSandbox } from "../../src/sandbox/stripe/testing.ts";
+import { type TestSandbox, useSandbox } from "../../sandbox/stripe/testing.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { createDatabase } from "../../src/store/database.ts";
-import { openSyncEngine } from "../../src/sync/engine.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import { openSyncEngine } from "../../src/ingest/polling/engine.ts";
+import type { Source } from "../../src/sources/source.ts";
 import { createUpstream, type Upstream } from "../../src/upstream/upstream.ts";
+import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { eventually } from "./eventually.ts";
 import { type GraphServer, useGraphServer } from "./graph-server.ts";
 import { useDatabase } from "./postgres.ts";
@@ -15,39 +16,53 @@ import { targetOf } from "./target-of.ts";
 
 export const SOURCE_ID = "stripe-main";
 
-/** A sandbox of Stripe, and a store that was synced from it in full. */
+/** A Stripe sandbox, and a store that was synced from it completely. */
 export interface FreshWorld extends AsyncDisposable {
   readonly sandbox: TestSandbox;
-  /** A graph on this store. Its way to the source is its own: what one has learned of a limit, another does not know. */
+  /**
+   * Opens a GraphQL server on this store. It has its own upstream client: a limit discovered by one is unknown to
+   * another.
+   */
   open(options?: OpenOptions): Promise<GraphServer>;
-  /** Requests that the sandbox has answered since the last call of this function. */
+  /** Returns the requests that the sandbox has answered since the last call of this function. */
   takeCalls(): Promise<Readonly<Record<string, number>>>;
   /** Global ids of all payments, oldest first. */
   paymentIds(): Promise<readonly string[]>;
-  /** Runs a statement as the tenant `acme`. */
+  /** Runs an SQL statement as the tenant `acme`. */
   query(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
 }
 
 export interface OpenOptions {
-  /** Where the source is said to be. Default: where it is. */
+  /** Configured address of the source. Default: its real address. */
   readonly baseUrl?: string;
   readonly requestsPerSecond?: number;
-  readonly onDoubts?: (sourceId: string) => void;
+  readonly wakeUps?: WakeUps;
 }
 
-/** Many at a time, so that nothing but the service itself joins calls. */
+export interface FreshWorldOptions {
+  /** Changes the sandbox before it is synced. */
+  readonly prepare?: (sandbox: TestSandbox) => Promise<void>;
+  /** Settings of the source in addition to the sandbox's. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Allows many concurrent calls, so that only the service itself combines calls. */
 const BUDGET = { requestsPerSecond: 10_000, maxConcurrent: 200 };
 
-/** Syncs it once. */
-export async function useFreshWorld(payments: number): Promise<FreshWorld> {
+/** Syncs the store once. */
+export async function useFreshWorld(
+  payments: number,
+  { prepare, settings = {} }: FreshWorldOptions = {},
+): Promise<FreshWorld> {
   const sandbox = await useSandbox({ payments });
+  await prepare?.(sandbox);
   const store = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const database = createDatabase({ connection: store.connection, max: 10 });
   const query = (text: string, values: readonly unknown[] = []) =>
     database.transaction("acme", (tx) => tx.query(text, values));
 
   function sourceAt({ baseUrl = sandbox.url, requestsPerSecond }: OpenOptions): [Source, Upstream] {
-    const config = connector.config.parse({ ...sandbox.config, baseUrl });
+    const config = connector.config.parse({ ...sandbox.config, ...settings, baseUrl });
     const budget = singleBucket({ ...BUDGET, ...(requestsPerSecond !== undefined && { requestsPerSecond }) });
     const upstream = createUpstream({ target: targetOf(connector, config), budget });
     const own = {
@@ -67,7 +82,7 @@ export async function useFreshWorld(payments: number): Promise<FreshWorld> {
     schedule: undefined,
     sources: new Map([[source.id, source]]),
     log: pino({ level: "silent" }),
-    onDoubts: () => undefined,
+    wakeUps: createWakeUps(),
   });
   const options = { streams: undefined, mode: "FULL", range: undefined, idempotencyKey: undefined } as const;
   await engine.startSync("acme", SOURCE_ID, options);
@@ -82,10 +97,10 @@ export async function useFreshWorld(payments: number): Promise<FreshWorld> {
     sandbox,
     query,
     async open(where = {}) {
-      const [own, way] = sourceAt(where);
+      const [own, gateway] = sourceAt(where);
       const graph = await useGraphServer(
-        { sources: [own], ...(where.onDoubts !== undefined && { onDoubts: where.onDoubts }) },
-        { connection: store.connection, close: () => way.close() },
+        { sources: [own], ...(where.wakeUps !== undefined && { wakeUps: where.wakeUps }) },
+        { connection: store.connection, close: () => gateway.close() },
       );
       return graph;
     },

@@ -4,17 +4,21 @@ import { Writable } from "node:stream";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import { createEventFeed, type EventFeed } from "../../src/events/feed.ts";
-import { createReadThrough, type ReadThrough } from "../../src/read-through/read-through.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import { checkCommit } from "../../src/ingest/webhooks/check-commit.ts";
+import { createReadThrough, type ReadThrough } from "../../src/ingest/read-through/read-through.ts";
+import type { Source } from "../../src/sources/source.ts";
 import { createServer, type Server, type ServerOptions } from "../../src/server/create-server.ts";
 import { createDatabase, type Database } from "../../src/store/database.ts";
+import { createFairReads } from "../../src/store/fair-reads.ts";
 import { migrate } from "../../src/store/migrate.ts";
+import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
+import { WAIT_LIMIT_MS } from "./eventually.ts";
 
-/** Answer of a GraphQL request. */
+/** Response to a GraphQL request. */
 export interface GraphAnswer {
   readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- each test knows what it has asked for
+  // oxlint-disable-next-line typescript/no-explicit-any -- each test knows the fields of its query
   readonly data: any;
   readonly errors: readonly GraphError[];
 }
@@ -25,7 +29,7 @@ export interface GraphError {
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
 }
 
-/** The whole server on a database of its own, with everything it was given. */
+/** The complete server on a separate database, with all its dependencies. */
 export interface GraphServer extends AsyncDisposable {
   readonly connection: TestConnection;
   readonly database: Database;
@@ -33,7 +37,7 @@ export interface GraphServer extends AsyncDisposable {
   readonly readThrough: ReadThrough;
   readonly server: Server;
   readonly url: string;
-  /** Statements sent since the last call, tenant settings left out. */
+  /** Returns the SQL statements sent since the last call, without tenant settings. */
   takeStatements(): readonly string[];
   /** Everything logged so far. */
   readonly logged: () => string;
@@ -43,32 +47,32 @@ export interface GraphServer extends AsyncDisposable {
 export interface QueryOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Aborted when the client hangs up. */
+  /** Aborted when the client disconnects. */
   readonly signal?: AbortSignal;
 }
 
-/** No test of reads calls one. */
+/** Tests of reads call none of them. */
 const NO_USE_CASES = new Proxy({} as UseCases, {
   get: (_target, name) => () =>
     Promise.reject(new ServiceError("OVERLOADED", `no engine in this test: ${String(name)}`)),
 });
 
 export interface GraphServerOptions extends Partial<ServerOptions> {
-  /** What read-through asks. Default: no source is configured. */
+  /** Sources for read-through. Default: no source is configured. */
   readonly sources?: readonly Source[];
-  /** Told when objects of a source are to be fetched again. */
-  readonly onDoubts?: (sourceId: string) => void;
+  readonly wakeUps?: WakeUps;
 }
 
-/** @param migrated where else than on the test run's own server */
+/** @param migrated another server than the test run's own */
 export async function useGraphServer(
-  { sources = [], onDoubts = () => undefined, ...options }: GraphServerOptions = {},
+  { sources = [], wakeUps = createWakeUps(), ...options }: GraphServerOptions = {},
   migrated?: { readonly connection: TestConnection; close(): Promise<void> },
 ): Promise<GraphServer> {
-  const held = migrated ?? (await useDatabase({ template: async (connection) => void (await migrate(connection)) }));
-  const { connection } = held;
+  const opened = migrated ?? (await useDatabase({ template: async (connection) => void (await migrate(connection)) }));
+  const { connection } = opened;
   let statements: string[] = [];
   const database = createDatabase({ connection, max: 10, onStatement: (text) => statements.push(text) });
+  const reads = createFairReads({ database, connections: 10, hasTenants: true });
   const feed = createEventFeed({ database });
   const lines: string[] = [];
   const sink = new Writable({
@@ -79,19 +83,22 @@ export async function useGraphServer(
   });
   const log = pino({ level: "debug" }, sink);
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const readThrough = createReadThrough({ db: database, sources: byId, log, onDoubts });
+  const readThrough = createReadThrough({ db: database, sources: byId, log, wakeUps });
   const server = await createServer({
     host: "127.0.0.1",
     port: 0,
     auth: { kind: "development" },
     tenants: ["acme", "umbrella"],
     database,
+    reads,
+    checkCommit: () => checkCommit(database),
     events: feed,
     useCases: NO_USE_CASES,
     readThrough,
     webhooks: { sources, publicUrl: undefined },
     log,
     registry: new Registry(),
+    metrics: { port: undefined, token: undefined },
     ...options,
   });
   return {
@@ -113,12 +120,12 @@ export async function useGraphServer(
       await readThrough.close();
       await feed.close();
       await database.close();
-      await held.close();
+      await opened.close();
     },
   };
 }
 
-/** Sends a body to `/graphql` as a client of ours would. */
+/** Sends a body to `/graphql` as a client would. */
 export async function post(
   url: string,
   body: unknown,
@@ -129,9 +136,9 @@ export async function post(
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(WAIT_LIMIT_MS)]),
   });
   const text = await response.text();
-  const { data = null, errors = [] } = JSON.parse(text) as Partial<GraphAnswer>; // of our own server
+  const { data = null, errors = [] } = JSON.parse(text) as Partial<GraphAnswer>; // from our own server
   return { status: response.status, data, errors };
 }

@@ -1,4 +1,6 @@
-/** The answer of a GraphQL server, unparsed. */
+import { WAIT_LIMIT_MS } from "./eventually.ts";
+
+/** The response of a GraphQL server, unparsed. */
 export interface GraphqlAnswer<Data> {
   readonly data?: Data;
   readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
@@ -14,7 +16,7 @@ export async function askGraph<Data = Record<string, unknown>>(
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(WAIT_LIMIT_MS),
   });
-  return (await response.json()) as GraphqlAnswer<Data>; // what each test then looks at is what it checks
+  return (await response.json()) as GraphqlAnswer<Data>; // each test checks the parts that it uses
 }

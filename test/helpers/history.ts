@@ -1,23 +1,23 @@
 import fc from "fast-check";
 
-/** Something that happens at the upstream, on the way, or at our side. */
+/** An action of the upstream, of the network, or of the service. */
 export type Step =
   | { readonly do: "put"; readonly who: number; readonly name: number }
   | { readonly do: "remove"; readonly who: number }
   | { readonly do: "pass"; readonly ms: number }
-  /** Events that the provider sends now, by number; again when they were sent before. */
+  /** Events that the provider sends now, by number; repeated if they were sent before. */
   | { readonly do: "send"; readonly picks: readonly number[] }
   | { readonly do: "replay"; readonly pick: number }
-  /** Applies what is stored, at most so many deliveries in one transaction. */
+  /** Applies stored deliveries, at most this many in one transaction. */
   | { readonly do: "apply"; readonly cut: number }
-  /** Reads a list page and holds it. */
+  /** Reads a list page and keeps it. */
   | { readonly do: "read" }
-  /** Applies a page that is held, by number; again when it was applied before. */
+  /** Applies a kept page, by number; repeated if it was applied before. */
   | { readonly do: "page"; readonly pick: number }
-  /** Fetches again; the answers were made before, and arrive after, what happens meanwhile. */
+  /** Fetches again; the responses were computed before, and arrive after, the steps in `meanwhile`. */
   | { readonly do: "refetch"; readonly meanwhile: readonly Step[] };
 
-/** How many customers a history is about. */
+/** Number of customers in a history. */
 export const CUSTOMERS = 3;
 
 const who = fc.nat({ max: CUSTOMERS - 1 });
@@ -45,13 +45,13 @@ const refetch = fc.record({
 
 export interface History {
   readonly steps: readonly Step[];
-  /** Ranks of whatever is left over, repeated as often as it takes: the order in which it arrives at last. */
+  /** Ranks of all remaining items, repeated as often as necessary: the order in which they finally arrive. */
   readonly order: readonly number[];
-  /** Deliveries in one transaction, at the end. */
+  /** Maximum number of deliveries in one transaction, at the end. */
   readonly cut: number;
 }
 
-/** Any history. */
+/** Generator of arbitrary histories. */
 export const histories: fc.Arbitrary<History> = fc.record({
   steps: fc.array(fc.oneof(...plain, { weight: 2, arbitrary: refetch }), { minLength: 3, maxLength: 30 }),
   order: fc.array(fc.nat({ max: 1_000 }), { minLength: 8, maxLength: 8 }),

@@ -1,16 +1,16 @@
 import type { Database, Transaction } from "../../src/store/database.ts";
 
-/** The seam through which tests break guarantees on purpose: what stands between the service and its database. */
+/** Hooks between the service and its database, through which tests deliberately break guarantees. */
 export interface DatabaseHooks {
-  /** Called with each statement of a transaction before it is sent; what it returns is sent instead. */
-  readonly rewrite?: (text: string) => string;
-  /** The statements of a transaction are done, it is not committed. */
+  /** Called with each SQL statement of a transaction before it is sent; the returned text is sent instead. */
+  readonly rewrite?: (text: string, values?: readonly unknown[]) => string;
+  /** Called when the statements of a transaction have run, but it is not committed. */
   readonly beforeCommit?: (texts: readonly string[]) => void;
-  /** A transaction is committed; whoever asked for it does not know yet. */
+  /** Called when a transaction is committed; its caller does not know yet. */
   readonly afterCommit?: (texts: readonly string[]) => void;
 }
 
-/** A database that behaves as `db`, but for the hooks. */
+/** A database that behaves as `db`, except for the hooks. */
 export function hookDatabase(db: Database, hooks: DatabaseHooks): Database {
   const rewrite = hooks.rewrite ?? ((text: string) => text);
   return {
@@ -20,10 +20,10 @@ export function hookDatabase(db: Database, hooks: DatabaseHooks): Database {
       const result = await db.transaction(tenantId, async (tx) => {
         texts = [];
         const done = await work({
-          tenantId: tx.tenantId,
+          ...tx,
           query: (text, values) => {
             texts.push(text);
-            return tx.query(rewrite(text), values);
+            return tx.query(rewrite(text, values), values);
           },
         });
         hooks.beforeCommit?.(texts);

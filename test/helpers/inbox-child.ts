@@ -1,12 +1,13 @@
-/** One replica of the inbox as its own process, which can kill itself at a chosen point. See inbox-process.ts. */
+/** One replica of the inbox as a separate process, which can kill itself at a chosen point. See inbox-process.ts. */
 import { type DatabaseHooks, hookDatabase } from "./hooked-database.ts";
 import { startInboxService } from "./inbox-service.ts";
 import type { ChildSettings } from "./inbox-process.ts";
 
 const INGEST = "insert into deliveries";
+const REFETCHED = "delete from refetches";
 const MARK = "set status = 'APPLIED'";
 
-const VERDICT = "then 'PARKED' else 'RETRY' end";
+const DECISION = "then 'PARKED' else 'RETRY' end";
 
 function die(): never {
   process.kill(process.pid, "SIGKILL");
@@ -17,8 +18,14 @@ const HOOKS: Readonly<Record<ChildSettings["killAt"], DatabaseHooks>> = {
   never: {},
   "before the commit": { beforeCommit: (texts) => void (texts.some((text) => text.includes(INGEST)) && die()) },
   "after the commit": { afterCommit: (texts) => void (texts.some((text) => text.includes(INGEST)) && die()) },
-  "before the verdict": { rewrite: (text) => (text.includes(VERDICT) ? die() : text) },
-  "after the verdict": { afterCommit: (texts) => void (texts.some((text) => text.includes(VERDICT)) && die()) },
+  "before the failure": { rewrite: (text) => (text.includes(DECISION) ? die() : text) },
+  "after the failure": { afterCommit: (texts) => void (texts.some((text) => text.includes(DECISION)) && die()) },
+  "before the refetch is stored": {
+    beforeCommit: (texts) => void (texts.some((text) => text.includes(REFETCHED)) && die()),
+  },
+  "at the poison": {
+    rewrite: (text, values) => (!text.includes("deliveries") && String(values).includes("cus_poison") ? die() : text),
+  },
   "before the mark": { rewrite: (text) => (text.includes(MARK) ? die() : text) },
 };
 
@@ -26,5 +33,5 @@ const settings = JSON.parse(process.argv[2] ?? "") as ChildSettings; // written 
 const hooks = HOOKS[settings.killAt];
 const service = await startInboxService({ ...settings, wrap: (db) => hookDatabase(db, hooks) });
 process.stdout.write(`${service.url}\n`);
-process.stdin.resume(); // its end, also by the parent's death, is the sign to stop
+process.stdin.resume(); // its end, also by the parent's death, is the signal to stop
 process.stdin.once("end", () => void service[Symbol.asyncDispose]());

@@ -5,19 +5,25 @@ import { fileURLToPath } from "node:url";
 import type { ConnectionSettings } from "../../src/store/connection.ts";
 import type { StripeSource } from "./inbox-service.ts";
 
-/** What a replica is told. */
+/** Settings of a replica. */
 export interface ChildSettings {
   readonly connection: ConnectionSettings;
   readonly sources: readonly StripeSource[];
-  /** Where it kills itself, the first time it comes by. The mark says that a delivery is applied, the verdict that a try failed. */
+  /**
+   * Point at which it kills itself, when it is first reached. The mark records that a delivery is applied, the failure
+   * that an attempt failed; a refetch is stored after the upstream has answered; the poison is a delivery about the
+   * object `cus_poison`.
+   */
   readonly killAt:
     | "never"
     | "before the commit"
     | "after the commit"
     | "before the mark"
-    | "before the verdict"
-    | "after the verdict";
-  /** It stores deliveries and applies none. */
+    | "at the poison"
+    | "before the refetch is stored"
+    | "before the failure"
+    | "after the failure";
+  /** True if it only stores deliveries and applies none. */
   readonly idle?: boolean;
 }
 
@@ -27,11 +33,11 @@ export interface InboxProcess extends AsyncDisposable {
   readonly exited: Promise<NodeJS.Signals | null>;
 }
 
-/** Starts a replica; it is stopped, by force if it must be, when the scope is left. */
+/** Starts a replica; it is stopped at the end of the scope, forcibly if necessary. */
 export async function startInboxProcess(settings: ChildSettings): Promise<InboxProcess> {
   const script = fileURLToPath(new URL("inbox-child.ts", import.meta.url));
   const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.on("error", () => undefined); // it may be dead when we ask it to stop
+  child.stdin.on("error", () => undefined); // it may have ended before it is stopped
   const exited = once(child, "close").then(() => child.signalCode);
   const [url] = (await Promise.race([
     once(createInterface({ input: child.stdout }), "line"),

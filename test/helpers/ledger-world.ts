@@ -17,7 +17,7 @@ import type { Database } from "../../src/store/database.ts";
 import type { Observation } from "../../src/store/entities/observation.ts";
 import { writeObservations } from "../../src/store/entities/write-observations.ts";
 
-/** Whose objects, from where. */
+/** Tenant and source of objects. */
 export interface Place {
   readonly database: Database;
   readonly tenantId: string;
@@ -42,23 +42,23 @@ export async function addSource({ database, tenantId, sourceId }: Place, schedul
   );
 }
 
-/** Writes records as a sync would; each call is newer than the one before. */
+/** Writes records as a sync would; each call is newer than the previous one. */
 export async function putRecords(place: Place, records: readonly DomainRecord[]): Promise<void> {
   const byType = Map.groupBy(records, (record) => record.type);
   const moment = nextMoment();
   await place.database.transaction(place.tenantId, async (tx) => {
     for (const [type, some] of byType) {
       const observations = some.map((record) => observe(place, type, record.externalId, moment, record));
-      await writeObservations(tx, type, { observations, asked: undefined });
+      await writeObservations(tx, type, { observations, requestedAt: undefined });
     }
   });
 }
 
-/** Tells that an object is gone, whether it was ever seen or not. */
-export async function buryRecord(place: Place, type: EntityType, externalId: string): Promise<void> {
+/** Reports the deletion of an object, whether it was ever stored or not. */
+export async function tombstoneRecord(place: Place, type: EntityType, externalId: string): Promise<void> {
   const observations = [observe(place, type, externalId, nextMoment(), undefined)];
   await place.database.transaction(place.tenantId, (tx) =>
-    writeObservations(tx, type, { observations, asked: undefined }),
+    writeObservations(tx, type, { observations, requestedAt: undefined }),
   );
 }
 
@@ -102,8 +102,8 @@ export function accountRecord(n: number): AccountRecord {
 
 export function balanceRecord(n: number): BalanceRecord {
   const externalId = `acct_${n}:available:EUR`;
-  const held = { accountExternalId: `acct_${n}`, kind: "AVAILABLE" as const, money: euro(5000n), asOf: minute(n) };
-  return { ...base(externalId, n), type: "Balance", ...held };
+  const balance = { accountExternalId: `acct_${n}`, kind: "AVAILABLE" as const, money: euro(5000n), asOf: minute(n) };
+  return { ...base(externalId, n), type: "Balance", ...balance };
 }
 
 export function paymentRecord(n: number, changes: Partial<PaymentRecord> = {}): PaymentRecord {
@@ -136,6 +136,7 @@ export function attemptRecord(n: number): PaymentAttemptRecord {
     refundedMinor: 300n,
     method: "card",
     error: undefined,
+    payerDetails: undefined,
   };
 }
 
@@ -180,6 +181,7 @@ export function payoutRecord(n: number): PayoutRecord {
     arrivalDate: "2026-01-05",
     failureReason: undefined,
     references: [],
+    disclosure: undefined,
   };
 }
 
@@ -197,11 +199,15 @@ export function ledgerEntryRecord(n: number, originType: LedgerEntryRecord["orig
     originType,
     originExternalId: originType === "Refund" ? `re_${n}_0` : `${prefix}_${n}`,
     availableOn: minute(n + 2),
+    exchangeRate: undefined,
     description: undefined,
   };
 }
 
-/** Numbers `from` to `to - 1`: a payment with payer, attempt, two refunds, dispute, payout, account and ledger lines each. */
+/**
+ * Objects `from` to `to - 1`: a payment with payer, attempt, two refunds, dispute, payout, account and ledger lines
+ * each.
+ */
 export function ledgerWorld(from: number, to: number): DomainRecord[] {
   return Array.from({ length: to - from }, (_, index) => from + index).flatMap((n) => [
     partyRecord(n),

@@ -5,16 +5,19 @@ import { WebSocket } from "ws";
 import type { Cursors } from "../../resolvers/context.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../../src/events/feed.ts";
-import { createReadThrough } from "../../src/read-through/read-through.ts";
+import { checkCommit } from "../../src/ingest/webhooks/check-commit.ts";
+import { createReadThrough } from "../../src/ingest/read-through/read-through.ts";
 import { createServer } from "../../src/server/create-server.ts";
 import { loadCursors } from "../../src/server/load-cursors.ts";
+import { createWakeUps } from "../../src/runtime/wake-ups.ts";
+import { createFairReads } from "../../src/store/fair-reads.ts";
 import type { EventLog } from "./event-log.ts";
 
 /** The service's server on an event log, and clients that follow it. */
 export interface LiveGraph extends AsyncDisposable {
   readonly feed: EventFeed;
   readonly cursors: Cursors;
-  /** A client as a tenant's page has it: it comes again by itself when it is cut off. */
+  /** A client like that of a tenant's page: it reconnects automatically when it is disconnected. */
   connect(tenantId: string): Client;
 }
 
@@ -28,12 +31,15 @@ export async function openLiveGraph(log: EventLog, tenants: readonly string[]): 
     auth: { kind: "development" },
     tenants,
     database,
+    reads: createFairReads({ database, connections: 10, hasTenants: true }),
+    checkCommit: () => checkCommit(database),
     events: feed,
     useCases: {} as UseCases, // no mutation is sent here
-    readThrough: createReadThrough({ db: database, sources: new Map(), log: silent, onDoubts: () => undefined }),
+    readThrough: createReadThrough({ db: database, sources: new Map(), log: silent, wakeUps: createWakeUps() }),
     webhooks: { sources: [], publicUrl: undefined },
     log: silent,
     registry: new Registry(),
+    metrics: { port: undefined, token: undefined },
   });
   const clients: Client[] = [];
   return {

@@ -6,11 +6,11 @@ import { createServer as createNetServer, type AddressInfo, type Server, type So
 /** A server on a free port of the loopback interface, closed with all its sockets at the end of the scope. */
 export interface LocalServer extends AsyncDisposable {
   readonly port: number;
-  /** `http://127.0.0.1:PORT`, `https:` where it speaks TLS. */
+  /** `http://127.0.0.1:PORT`, `https:` if it uses TLS. */
   readonly url: string;
-  /** Sockets open at the moment. */
+  /** Currently open sockets. */
   readonly sockets: ReadonlySet<Socket>;
-  /** Sockets that were ever opened to it. */
+  /** Number of sockets that were ever opened to it. */
   opened(): number;
   /** Resolves when no socket is open. */
   allClosed(): Promise<void>;
@@ -20,13 +20,16 @@ export function startHttpServer(listener: RequestListener): Promise<LocalServer>
   return start(createHttpServer(listener));
 }
 
-/** With the key and the certificate given. */
+/** Uses the given key and certificate. */
 export async function startTlsServer(options: ServerOptions, listener: RequestListener): Promise<LocalServer> {
   const server = await start(createHttpsServer(options, listener));
   return { ...server, url: `https://127.0.0.1:${server.port}` };
 }
 
-/** For answers that no HTTP server would give: `onRequest` is called for each piece of data that a client sends. */
+/**
+ * Starts a server for responses that no HTTP server would send: `onRequest` is called for each piece of data from a
+ * client.
+ */
 export function startRawServer(onRequest: (socket: Socket, request: string) => void): Promise<LocalServer> {
   return start(
     createNetServer((socket) => {
@@ -41,7 +44,7 @@ async function start(server: Server): Promise<LocalServer> {
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     opened++;
-    socket.on("error", () => {}); // clients that hang up are part of the test
+    socket.on("error", () => {}); // clients that disconnect are part of the test
     socket.on("close", () => sockets.delete(socket));
   });
   server.listen(0, "127.0.0.1");

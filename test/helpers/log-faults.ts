@@ -1,6 +1,6 @@
 import type { Query } from "./service-database.ts";
 
-/** What is wrong with an event log: a number missing, an object that appeared or vanished twice, a run that ended twice. */
+/** Errors of an event log: a missing number, an object that was created or deleted twice, a run that ended twice. */
 export async function logFaults(query: Query): Promise<readonly Record<string, unknown>[]> {
   return query(`
     with numbered as (select count(*) as count, max(seq) as head from sluice.events),

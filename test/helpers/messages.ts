@@ -4,7 +4,7 @@ import { FINALITY, type Version } from "../../src/domain/version.ts";
 
 export const EMPTY_PAYLOAD: RawPayload = { bytes: new TextEncoder().encode("{}"), mediaType: "application/json" };
 
-/** A version that is exact: one moment of the upstream's clock. */
+/** An exact version: one moment of the upstream's clock. */
 export function at(moment: bigint): Version {
   return { from: moment, until: moment, finality: FINALITY.ordinary };
 }

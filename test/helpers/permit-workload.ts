@@ -4,45 +4,45 @@ import { Budget } from "../../src/upstream/budget/budget.ts";
 import type { BudgetStore, Closure } from "../../src/upstream/budget/budget-store.ts";
 import { createLocalStore } from "../../src/upstream/budget/local-store.ts";
 import { type JoinShare, wholeShare } from "../../src/upstream/budget/share.ts";
-import type { Lane } from "../../src/upstream/lane.ts";
+import type { Lane } from "../../src/upstream/budget/lane.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 const FOREVER = new AbortController().signal;
 
 export interface Granted {
   readonly name: string;
-  /** Since the workload began. */
+  /** Milliseconds since the workload began. */
   readonly atMs: number;
 }
 
 export interface AskOptions {
   readonly tenantId?: string;
-  /** Which of the policy's calls it is: its path. */
+  /** Path of the call in the policy. */
   readonly path?: string;
   readonly signal?: AbortSignal;
-  /** Until the deadline. Default: an hour. */
+  /** Time until the deadline. Default: an hour. */
   readonly waitMs?: number;
-  /** How long the call takes. Default: nothing. */
+  /** Duration of the call. Default: 0. */
   readonly holdMs?: number;
 }
 
 export interface PermitWorkload {
   readonly clock: VirtualClock;
   readonly budget: Budget;
-  /** Asks for the permits of a call and writes down whether they came, and when. */
+  /** Requests the permits of a call and records whether and when they were granted. */
   ask(lane: Lane, name: string, options?: AskOptions): void;
-  /** Has `waiting` such calls wait at any time, until the function that it returns is called. */
+  /** Keeps `waiting` such calls waiting at any time, until the returned function is called. */
   keepAsking(lane: Lane, name: string, waiting: number, options?: AskOptions): () => void;
   readonly granted: Granted[];
   readonly refused: { readonly name: string; readonly error: ServiceError; readonly atMs: number }[];
   readonly closures: Closure[];
-  /** Names of the calls that left, in order. */
+  /** Names of the calls that were granted, in order. */
   names(): string[];
-  /** How many calls of that name left. */
+  /** Number of granted calls with that name. */
   count(name: string): number;
 }
 
-/** A real budget on a clock that stands still, whose permits are asked for and given back as a test says. */
+/** Creates a real budget on a manual clock, whose permits the test requests and returns. */
 export function usePermits(
   policy: BudgetPolicy,
   options: { readonly clock?: VirtualClock; readonly store?: BudgetStore; readonly join?: JoinShare } = {},
@@ -56,8 +56,8 @@ export function usePermits(
   const startMs = clock.monotonicMs();
   const nowMs = (): number => clock.monotonicMs() - startMs;
 
-  function ask(lane: Lane, name: string, asked: AskOptions = {}, onGranted = (): void => {}): void {
-    const { tenantId = "", path = "/", signal = FOREVER, waitMs = 3_600_000, holdMs = 0 } = asked;
+  function ask(lane: Lane, name: string, given: AskOptions = {}, onGranted = (): void => {}): void {
+    const { tenantId = "", path = "/", signal = FOREVER, waitMs = 3_600_000, holdMs = 0 } = given;
     const needs = budget.needsOf({ method: "GET", path });
     const deadlineMs = clock.monotonicMs() + waitMs;
     budget.permits.acquire({ lane, tenantId, needs, signal, deadlineMs }).then(
@@ -78,12 +78,12 @@ export function usePermits(
     refused,
     closures,
     names: () => granted.map(({ name }) => name),
-    count: (wanted) => granted.filter(({ name }) => name === wanted).length,
-    ask: (lane, name, asked) => ask(lane, name, asked),
-    keepAsking(lane, name, waiting, asked) {
+    count: (counted) => granted.filter(({ name }) => name === counted).length,
+    ask: (lane, name, given) => ask(lane, name, given),
+    keepAsking(lane, name, waiting, given) {
       let goesOn = true;
       const again = (): void => {
-        if (goesOn) ask(lane, name, asked, again);
+        if (goesOn) ask(lane, name, given, again);
       };
       for (let call = 0; call < waiting; call += 1) again();
       return () => void (goesOn = false);
@@ -96,7 +96,7 @@ export function rateOf(requestsPerSecond: number | undefined, maxConcurrent = 10
   return singleBucket({ requestsPerSecond, maxConcurrent });
 }
 
-/** Calls that draw what stands under their path. */
+/** Policy whose calls draw the amounts listed under their path. */
 export function policyOf(
   rates: Readonly<Record<string, number | undefined>>,
   costs: Readonly<Record<string, readonly Cost[]>>,
@@ -109,7 +109,7 @@ export function policyOf(
   return { buckets: Object.fromEntries(entries), maxConcurrent, costs: ({ path }) => costs[path] ?? [] };
 }
 
-/** Most of what is counted in any half-open second, which is shorter by what adding up thirds of a second rounds. */
+/** Largest total weight in any half-open second, shortened by the rounding error of adding up thirds of a second. */
 export function worstSecond(events: readonly { readonly atMs: number; readonly weight?: number }[]): number {
   const sorted = events.toSorted((a, b) => a.atMs - b.atMs);
   let [first, within, worst] = [0, 0, 0];

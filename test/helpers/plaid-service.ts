@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import { z } from "zod";
-import { type TestSandbox, useSandbox } from "../../src/sandbox/plaid/testing.ts";
+import { type TestSandbox, useSandbox } from "../../sandbox/plaid/testing.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { eventually } from "./eventually.ts";
 import { askGraph } from "./graphql.ts";
@@ -14,28 +14,30 @@ import { startService } from "./service.ts";
 
 export const SOURCE = "plaid-main";
 
-/** A sandbox Plaid, and the whole service as a process of its own that reads from it on demand only. */
+/** A Plaid sandbox, and the complete service as a separate process that reads from it only on demand. */
 export interface PlaidService extends AsyncDisposable {
   readonly sandbox: TestSandbox;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Asks the graph as a user would; rejects when the answer has errors. */
+  /** Sends a GraphQL query as a user would; rejects when the response has errors. */
   ask<Data>(query: string): Promise<Data>;
   /** Starts a run of all streams. */
   start(mode?: "INCREMENTAL" | "FULL"): Promise<StartedRun>;
-  /** Runs all streams to their end: how it ended, and the cursor of the events since it was asked for. */
+  /**
+   * Runs all streams to their end; returns the final status, and the event cursor from before the run was requested.
+   */
   sync(mode?: "INCREMENTAL" | "FULL"): Promise<{ readonly status: string; readonly cursor: string }>;
-  /** Plaid sends its webhooks from now on. */
+  /** Makes Plaid send its webhooks from now on. */
   enableWebhooks(): Promise<void>;
   /** Sends a call to the source's address as Plaid would; resolves with the status. */
   post(body: string, token: string): Promise<number>;
-  /** Resolves when the graph shows what Plaid has. */
+  /** Resolves when the GraphQL API returns the same data as Plaid. */
   inStep(): Promise<void>;
   /** Events since a cursor, until there are enough. */
   events(
     after: string,
     query: { readonly filter: string; readonly fields: string },
-    enough: (events: readonly Readonly<Record<string, unknown>>[]) => boolean,
+    isComplete: (events: readonly Readonly<Record<string, unknown>>[]) => boolean,
   ): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Requests to Plaid's API so far, by path and, where it is given, status. */
   requests(path: string, status?: number): Promise<number>;
@@ -48,7 +50,7 @@ export interface StartedRun {
 
 const counters = z.object({ requests: z.record(z.string(), z.number()) });
 
-/** No test waits for the minute in which Plaid would allow the next call. */
+/** Tests do not wait for the minute after which Plaid would allow the next call. */
 const UNLIMITED = { transactions: 1_000, accounts: 1_000, balance: 1_000, item: 1_000 };
 
 export async function usePlaidService({ payments }: { readonly payments: number }): Promise<PlaidService> {
@@ -99,7 +101,7 @@ export async function usePlaidService({ payments }: { readonly payments: number 
         throw new Error(`the graph differs from Plaid:\n${differences.slice(0, 10).join("\n")}`, { cause });
       });
     },
-    async events(after, { filter, fields }, enough) {
+    async events(after, { filter, fields }, isComplete) {
       const client = createClient({ url: `${url.replace("http", "ws")}/graphql/ws`, webSocketImpl: WebSocket });
       const query = `subscription { syncEvents(after: "${after}", filter: { ${filter} }) { __typename ${fields} } }`;
       const events: Record<string, unknown>[] = [];
@@ -107,7 +109,7 @@ export async function usePlaidService({ payments }: { readonly payments: number 
         for await (const { data, errors } of client.iterate<{ syncEvents: Record<string, unknown> }>({ query })) {
           if (!data) throw new Error(JSON.stringify(errors));
           if (data.syncEvents["__typename"] !== "StreamPosition") events.push(data.syncEvents);
-          if (enough(events)) return events;
+          if (isComplete(events)) return events;
         }
         throw new Error("the subscription ended");
       } finally {
@@ -148,7 +150,7 @@ async function settings(
   const place = new URLSearchParams({ host, port: String(port) });
   return {
     SLUICE_CONFIG: path,
-    DATABASE_URL: `postgres://${user}@localhost/${database}?${place}`,
+    DATABASE_URL: `postgres://${user}@localhost/${database}?${place.toString()}`,
     DATA_DIR: folder,
     PORT: "0",
     LOG_LEVEL: "error",

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, hash, type KeyObject, sign } from "node:crypto";
 
-/** A key pair as Plaid has them. */
+/** A key pair like Plaid's. */
 export interface PlaidKey {
-  /** As its endpoint shows it. */
+  /** Public key in the format of Plaid's endpoint. */
   readonly jwk: Readonly<Record<string, unknown>>;
   /** The header of a call with this body. @param nowS Unix seconds */
   token(body: string, nowS: number): string;

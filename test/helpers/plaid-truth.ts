@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TestSandbox } from "../../src/sandbox/plaid/testing.ts";
-import { decimalOf, unitsOf } from "../../src/sandbox/plaid/world/amounts.ts";
+import type { TestSandbox } from "../../sandbox/plaid/testing.ts";
+import { decimalOf, unitsOf } from "../../sandbox/plaid/world/amounts.ts";
 
 const truthWire = z.object({
   accounts: z.array(
@@ -14,6 +14,7 @@ const truthWire = z.object({
       currency: z.string(),
       pending: z.boolean(),
       replaces: z.string().nullable(),
+      isOneOfSeveral: z.boolean(),
       day: z.string(),
     }),
   ),
@@ -43,36 +44,58 @@ interface TransactionNode {
 
 export type Ask = <Data>(query: string) => Promise<Data>;
 
-/** What the graph shows and Plaid has not (`-`), and the other way round (`+`); none when they are in step. */
+/**
+ * Data of the source `plaid-main` that the GraphQL API returns and Plaid does not have (`-`), and vice versa (`+`);
+ * none when they are equal.
+ */
 export async function differencesToPlaid(ask: Ask, sandbox: TestSandbox): Promise<readonly string[]> {
   const truth = truthWire.parse(await sandbox.control("GET", "truth"));
   const expected = new Set(linesOf(truth));
   const put = new Set(truth.put);
-  const shown = new Set(await linesShown(ask, put));
+  const shared = new Set(truth.transactions.filter((one) => one.isOneOfSeveral).map(({ id }) => id));
+  const actual = new Set(await linesInGraph(ask, put, shared));
   return [
-    ...[...shown.difference(expected)].map((line) => `- ${line}`),
-    ...[...expected.difference(shown)].map((line) => `+ ${line}`),
+    ...[...actual.difference(expected)].map((line) => `- ${line}`),
+    ...[...expected.difference(actual)].map((line) => `+ ${line}`),
   ].toSorted((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1));
 }
 
 function linesOf({ accounts, transactions }: z.infer<typeof truthWire>): readonly string[] {
   return [
     ...accounts.map(({ id, currency, available, booked }) => `account ${id} ${currency} ${available} ${booked}`),
-    ...transactions.map(({ id, accountId, amount, currency, pending, replaces, day }) =>
-      ["transaction", replaces, id, accountId, amount, currency, pending ? "PENDING" : "BOOKED", day].join(" "),
+    ...transactions.map(({ id, accountId, amount, currency, pending, replaces, isOneOfSeveral, day }) =>
+      [
+        "transaction",
+        isOneOfSeveral ? "shared" : replaces,
+        id,
+        accountId,
+        amount,
+        currency,
+        pending ? "PENDING" : "BOOKED",
+        day,
+      ].join(" "),
     ),
   ];
 }
 
-/** @param put transactions that tests wrote themselves, which the truth does not know */
-async function linesShown(ask: Ask, put: ReadonlySet<string>): Promise<readonly string[]> {
+/**
+ * @param put transactions that tests wrote themselves, which are not in Plaid's expected data
+ * @param shared transactions that share their pending transaction with others: any of them may continue it
+ */
+async function linesInGraph(
+  ask: Ask,
+  put: ReadonlySet<string>,
+  shared: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const { accounts } = await ask<{ accounts: { nodes: readonly AccountNode[] } }>(
-    "{ accounts(first: 100) { nodes { externalId currency balances { kind money { amount currency } } } } }",
+    '{ accounts(first: 100, filter: { sourceIds: ["plaid-main"] }) { nodes { externalId currency balances { kind money { amount currency } } } } }',
   );
   const transactions = await allTransactions(ask);
   return [
     ...accounts.nodes.map(accountLine),
-    ...transactions.filter(({ sourceIds }) => !sourceIds.some((id) => put.has(id.externalId))).map(transactionLine),
+    ...transactions
+      .filter(({ sourceIds }) => !sourceIds.some((id) => put.has(id.externalId)))
+      .map((node) => transactionLine(node, shared)),
   ];
 }
 
@@ -80,7 +103,7 @@ async function allTransactions(ask: Ask): Promise<readonly TransactionNode[]> {
   const all: TransactionNode[] = [];
   for (let after: string | null = null; ;) {
     const { bankTransactions }: TransactionPage = await ask<TransactionPage>(`{
-      bankTransactions(first: 100, after: ${JSON.stringify(after)}) {
+      bankTransactions(first: 100, after: ${JSON.stringify(after)}, filter: { sourceIds: ["plaid-main"] }) {
         nodes { sourceIds { externalId isCurrent } account { externalId } amount { amount currency } direction status
           bookingDate valueDate }
         pageInfo { hasNextPage endCursor }
@@ -99,9 +122,9 @@ interface TransactionPage {
 }
 
 function accountLine({ externalId, currency, balances }: AccountNode): string {
-  const of = (wanted: string): string => {
-    const found = balances.find(({ kind }) => kind === wanted);
-    // An amount in another currency than the account's is to be seen as that.
+  const of = (kindOf: string): string => {
+    const found = balances.find(({ kind }) => kind === kindOf);
+    // An amount in a currency other than the account's must be recognisable.
     return found === undefined
       ? "null"
       : plain(found.money.amount) + (found.money.currency === currency ? "" : found.money.currency);
@@ -109,14 +132,15 @@ function accountLine({ externalId, currency, balances }: AccountNode): string {
   return `account ${externalId} ${currency} ${of("AVAILABLE")} ${of("BOOKED")}`;
 }
 
-function transactionLine(node: TransactionNode): string {
+function transactionLine(node: TransactionNode, shared: ReadonlySet<string>): string {
   const { sourceIds, account, amount, direction, status, bookingDate, valueDate } = node;
   const current = sourceIds.findLastIndex(({ isCurrent }) => isCurrent);
-  const ids = [sourceIds[current - 1]?.externalId, sourceIds[current]?.externalId];
+  const id = sourceIds[current]?.externalId ?? "";
+  const ids = [shared.has(id) ? "shared" : sourceIds[current - 1]?.externalId, id];
   const signed = plain(`${direction === "DEBIT" ? "-" : ""}${amount.amount}`);
   const day = status === "PENDING" ? valueDate : bookingDate;
   return ["transaction", ...ids, account.externalId, signed, amount.currency, status, day].join(" ");
 }
 
-/** Without the zeros that say only how an amount was written. */
+/** Removes zeros that only reflect how an amount was written. */
 const plain = (amount: string): string => decimalOf(unitsOf(amount));

@@ -1,23 +1,32 @@
 import pg from "pg";
 import { pino } from "pino";
-import { createLoaders, type Loaders } from "../../src/loaders/index.ts";
-import { createReadThrough } from "../../src/read-through/read-through.ts";
+import { createLoaders, type Loaders } from "../../src/graph/loaders/index.ts";
+import { createReadThrough } from "../../src/ingest/read-through/read-through.ts";
 import type { Database, Transaction } from "../../src/store/database.ts";
+import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import type { TestStore } from "./store.ts";
 
-/** A step of PostgreSQL's plan of a statement. */
+/** A node of PostgreSQL's plan of an SQL statement. */
 export interface Plan {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
   readonly "Index Name"?: string;
+  /** After the statement was executed (EXPLAIN ANALYZE). */
+  readonly "Actual Rows"?: number;
+  readonly "Actual Loops"?: number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Rows Removed by Index Recheck"?: number;
+  readonly "Shared Hit Blocks"?: number;
+  readonly "Shared Read Blocks"?: number;
   readonly Plans?: readonly Plan[];
 }
 
-function nodesOf(plan: Plan): Plan[] {
+/** The node and all below it. */
+export function nodesOf(plan: Plan): Plan[] {
   return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }
 
-/** The plans of the statements that a read of tenant `acme` sends, as the application's role makes them. */
+/** The plans of the SQL statements that a read of tenant `acme` sends, planned under the application's role. */
 export async function plansOf(
   store: TestStore,
   read: (loaders: Loaders) => Promise<unknown>,
@@ -33,7 +42,7 @@ export async function plansOf(
   return plans.flatMap(nodesOf);
 }
 
-/** The plans of the statements that some work of tenant `acme` sends, also of those that write. */
+/** The plans of the SQL statements that an operation of tenant `acme` sends, including writes. */
 export async function plansOfWork(
   store: TestStore,
   work: (tx: Transaction) => Promise<unknown>,
@@ -43,10 +52,10 @@ export async function plansOfWork(
   return plans.flatMap(nodesOf);
 }
 
-/** The transaction, whose statements are planned before they are sent. */
+/** The transaction, with each SQL statement planned before it is sent. */
 function explained(tx: Transaction, plans: Plan[]): Transaction {
   return {
-    tenantId: tx.tenantId,
+    ...tx,
     async query(text, values) {
       const rows = await tx.query<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }>(
         `explain (format json) ${text}`,
@@ -61,10 +70,10 @@ function explained(tx: Transaction, plans: Plan[]): Transaction {
 /** Read-through without any source. */
 function nothingFetched(store: TestStore) {
   const log = pino({ level: "silent" });
-  return createReadThrough({ db: store.db, sources: new Map(), log, onDoubts: () => undefined });
+  return createReadThrough({ db: store.db, sources: new Map(), log, wakeUps: createWakeUps() });
 }
 
-/** Gives the planner the statistics that autovacuum would, and cleans up after inserts as it would in these tables. */
+/** Updates the planner's statistics as autovacuum would, and vacuums these tables as it would after inserts. */
 export async function analyze(store: TestStore, ...vacuumed: readonly string[]): Promise<void> {
   const client = new pg.Client(store.connection);
   await client.connect();

@@ -13,7 +13,7 @@ async function migrate(connection: TestConnection): Promise<void> {
   await queryOnce(connection, "create table migrated (n int)");
 }
 
-/** A run as the global setup makes it, apart from the one that this test itself runs in. */
+/** A run as the global setup starts it, separate from the one of this test itself. */
 async function useRun(folder: string | undefined): Promise<AsyncDisposable> {
   const before = process.env[TEST_SERVER_VARIABLE];
   setVariable(folder);
@@ -41,7 +41,7 @@ describe("useDatabase", () => {
     expect(other.connection.host).toBe(one.connection.host);
   });
 
-  test("a migration that fails leaves no template, and the next caller migrates again", async () => {
+  test("a failed migration leaves no template, and the next caller migrates again", async () => {
     await using _run = await useRun(await createServerFolder());
     let attempts = 0;
     const template = async (connection: TestConnection): Promise<void> => {
@@ -60,7 +60,7 @@ describe("useDatabase", () => {
     const database = await useDatabase();
     const client = new pg.Client({ ...database.connection, ssl: false });
     const cut = new Promise<void>((resolve) => client.once("end", resolve));
-    client.on("error", () => undefined); // the cut is what the test is about
+    client.on("error", () => undefined); // the truncation is what is tested
     await client.connect();
     await database.close();
     await cut;
@@ -68,7 +68,7 @@ describe("useDatabase", () => {
     expect(names).toEqual([{ datname: other.connection.database }]);
   });
 
-  test("works without the global setup, and leaves no server behind", async () => {
+  test("works without the global setup, and leaves no server running", async () => {
     await using _run = await useRun(undefined);
     const database = await useDatabase();
     expect(await queryOnce(database.connection, "select 1 as one")).toEqual([{ one: 1 }]);

@@ -1,7 +1,7 @@
 /*
- * Replicas that read a sandbox Stripe in the backfill lane as fast as the budget that they share lets them, for tests
- * that kill them: `node replica-child.ts TASK`. It prints a line when it is ready to begin, begins at the first line of its
- * input, and ends when that ends.
+ * Replicas that read a Stripe sandbox in the backfill lane as fast as their shared budget allows, for tests that kill
+ * them: `node replica-child.ts TASK`. It prints a line when it is ready to begin, begins at the first line of its
+ * input, and ends when its input ends.
  */
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -10,7 +10,7 @@ import { singleBucket } from "../../src/connector-api/budget.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import { createDatabase } from "../../src/store/database.ts";
 import { openSharedBudgets } from "../../src/upstream/budget/shared-budgets.ts";
-import { systemClock } from "../../src/upstream/clock.ts";
+import { systemClock } from "../../src/runtime/clock.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
 import { replicaTask } from "./replica-task.ts";
 
@@ -19,7 +19,7 @@ const database = createDatabase({ connection: task.connection, max: 3, quickComm
 const stopping = new AbortController();
 
 function openReplica() {
-  const onProblem = (): void => undefined; // the store goes away in some tests
+  const onProblem = (): void => undefined; // the store becomes unavailable in some tests
   const shared = openSharedBudgets({ database, replica: randomUUID(), clock: systemClock, onProblem });
   const upstream = createUpstream({
     target: { baseUrl: task.baseUrl, credential: task.apiKey },

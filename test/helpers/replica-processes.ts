@@ -1,17 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { amountOf } from "./length.ts";
 import type { ReplicaTask } from "./replica-task.ts";
 
-/** A process of replicas that read a sandbox as fast as they may. Left, it ends in order. */
+const PROCESSES = amountOf({ short: 2, long: 4 });
+
+/** A process of replicas that read a sandbox as fast as allowed. At the end of its scope it ends in order. */
 export interface ReplicaProcess extends AsyncDisposable {
-  /** It does nothing before. */
+  /** Starts the reading; before this call it is idle. */
   begin(): void;
-  /** SIGKILL; resolves when it is dead. */
+  /** SIGKILL; resolves when the process has ended. */
   kill(): Promise<void>;
 }
 
-/** Starts it; resolves when it could begin. */
+/** Starts it; resolves when it is ready to begin. */
 export async function startReplica(task: ReplicaTask): Promise<ReplicaProcess> {
   const script = fileURLToPath(new URL("replica-child.ts", import.meta.url));
   const child = spawn(process.execPath, [script, JSON.stringify(task)], { stdio: ["pipe", "pipe", "inherit"] });
@@ -31,26 +34,27 @@ export async function startReplica(task: ReplicaTask): Promise<ReplicaProcess> {
   };
 }
 
-/** Several processes that begin at once. */
+/** Replicas, spread over several processes, that begin at once. */
 export interface ReplicaProcesses extends AsyncDisposable {
   begin(): void;
-  /** Kills one of them; another one joins. */
+  /** Kills one of the processes; another one joins. */
   replaceOne(): Promise<void>;
 }
 
-/** Starts them; resolves when all could begin. */
-export async function startReplicas(count: number, task: ReplicaTask): Promise<ReplicaProcesses> {
-  const replicas = await Promise.all(Array.from({ length: count }, () => startReplica(task)));
+/** Starts `task.replicas` replicas in four processes, or two in the short form; resolves when all can begin. */
+export async function startReplicas(task: ReplicaTask): Promise<ReplicaProcesses> {
+  const taskOfOne = { ...task, replicas: task.replicas / PROCESSES };
+  const processes = await Promise.all(Array.from({ length: PROCESSES }, () => startReplica(taskOfOne)));
   return {
-    begin: () => replicas.forEach((replica) => replica.begin()),
+    begin: () => processes.forEach((process) => process.begin()),
     replaceOne: async () => {
-      await replicas.shift()?.kill();
-      const joining = await startReplica(task);
-      replicas.push(joining);
+      await processes.shift()?.kill();
+      const joining = await startReplica(taskOfOne);
+      processes.push(joining);
       joining.begin();
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
+      await Promise.all(processes.map((process) => process[Symbol.asyncDispose]()));
     },
   };
 }

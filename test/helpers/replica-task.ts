@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-/** What `replica-child.ts` is told, as its first argument. */
+/** First argument of `replica-child.ts`. */
 export const replicaTask = z.object({
   connection: z.object({ host: z.string(), port: z.number(), user: z.string(), database: z.string() }),
   baseUrl: z.string(),
   apiKey: z.string(),
-  /** What the replicas know of the limit; null: nothing. */
+  /** Known value of the limit; null: unknown. */
   perSecond: z.number().nullable(),
-  /** Replicas of this one process, each with a name, heartbeat and upstream of its own. */
+  /** Number of replicas in this one process, each with its own name, heartbeat and upstream. */
   replicas: z.number(),
-  /** Calls that each replica wants to make at any time. */
+  /** Number of calls that each replica always tries to make. */
   readers: z.number(),
 });
 export type ReplicaTask = z.infer<typeof replicaTask>;

@@ -9,7 +9,7 @@ export interface StripeSourceSettings {
 
 export interface SluiceYamlOptions {
   readonly schedule?: string;
-  /** Calls per second of the whole account. Default: what a Stripe sandbox bears. */
+  /** Calls per second of the whole account. Default: the limit of a Stripe sandbox. */
   readonly requestsPerSecond?: number;
 }
 

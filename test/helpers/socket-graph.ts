@@ -5,9 +5,11 @@ import type { Principal } from "../../resolvers/principal.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import type { EventFeed } from "../../src/events/feed.ts";
 import type { StreamItem } from "../../src/events/stream-item.ts";
-import { createErrorFormatter } from "../../src/server/format-error.ts";
-import { createOperationGate } from "../../src/server/prepare-operation.ts";
+import { createDocumentResolver } from "../../src/server/graphql/documents/resolve-document.ts";
+import { createErrorFormatter } from "../../src/server/graphql/format-error.ts";
+import { createOperationAdmission } from "../../src/server/graphql/prepare-operation.ts";
 import type { SocketGraph } from "../../src/server/websocket/graph.ts";
+import { WAIT_LIMIT_MS } from "./eventually.ts";
 
 const TYPE_DEFS = parse(/* GraphQL */ `
   type Query {
@@ -26,6 +28,8 @@ const TYPE_DEFS = parse(/* GraphQL */ `
     seq: String!
     type: String!
     padding(bytes: Int!): String!
+    "Waits until the execution of the event is aborted."
+    waits: String
     "Number of the context that this was made with."
     context: Int!
   }
@@ -37,20 +41,34 @@ interface TestContext {
   readonly signal: AbortSignal;
 }
 
-/** A graph of a few fields over a real event feed, with what it was asked to do. */
+/** A GraphQL schema of a few fields over a real event feed, with a record of its calls. */
 export interface TestGraph {
   readonly graph: SocketGraph;
-  /** Contexts made so far, by the subject of the principal. */
+  /** Number of contexts created so far, by the subject of the principal. */
   contexts(subject: string): number;
-  /** Queries `waits` whose signal was aborted. */
+  /** Number of `waits` fields whose signal was aborted. */
   readonly aborted: number;
 }
 
-/** `Bearer <subject>` is who it is, on the tenant given; `Bearer expires-<epoch ms>` expires; no token is refused. */
-export function createTestGraph(feed: EventFeed, tenantId: string): TestGraph {
+/**
+ * Creates the graph. `Bearer <subject>` names the principal, on the given tenant; `Bearer expires-<epoch ms>` expires;
+ * a request without a token is rejected.
+ */
+export function createTestGraph(
+  feed: EventFeed,
+  tenantId: string,
+  { operationTimeoutMs = WAIT_LIMIT_MS }: { readonly operationTimeoutMs?: number } = {},
+): TestGraph {
   const made = new Map<string, number>();
   let count = 0;
   let aborted = 0;
+  const waitForAbort = (_: unknown, _args: unknown, { signal }: TestContext): Promise<string> =>
+    new Promise((resolve) => {
+      signal.addEventListener("abort", () => {
+        aborted += 1;
+        resolve("aborted");
+      });
+    });
   const schema = buildSubgraphSchema([
     {
       typeDefs: TYPE_DEFS,
@@ -60,13 +78,7 @@ export function createTestGraph(feed: EventFeed, tenantId: string): TestGraph {
           fails: () => {
             throw new ServiceError("NOT_FOUND", "there is none", { detail: "secret detail" });
           },
-          waits: (_: unknown, _args: unknown, context: TestContext) =>
-            new Promise((resolve) => {
-              context.signal.addEventListener("abort", () => {
-                aborted += 1;
-                resolve("aborted");
-              });
-            }),
+          waits: waitForAbort,
         },
         Mutation: { increment: () => (count += 1) },
         Subscription: {
@@ -82,6 +94,7 @@ export function createTestGraph(feed: EventFeed, tenantId: string): TestGraph {
           },
         },
         Item: {
+          waits: waitForAbort,
           seq: (item: StreamItem) => item.seq.toString(),
           padding: (_: unknown, { bytes }: { bytes: number }) => "x".repeat(bytes),
           context: (_: unknown, _args: unknown, context: TestContext) => context.number,
@@ -93,13 +106,16 @@ export function createTestGraph(feed: EventFeed, tenantId: string): TestGraph {
     graph: {
       schema,
       authenticate: ({ authorization }) => Promise.resolve(principalOf(authorization, tenantId)),
-      gate: createOperationGate({ schema }),
+      resolveDocument: createDocumentResolver({ tenantCount: 1, trusted: undefined }),
+      admission: createOperationAdmission({ schema }),
+      beginOperation: () => () => undefined,
+      operationTimeoutMs,
       createContext({ principal, signal }) {
         const number = (made.get(principal.subject) ?? 0) + 1;
         made.set(principal.subject, number);
         return { number, tenantId: principal.tenantId, signal } satisfies TestContext;
       },
-      formatError: createErrorFormatter({ log: pino({ level: "silent" }) }),
+      formatError: createErrorFormatter({ log: pino({ level: "silent" }), suggestions: true }),
     },
     contexts: (subject) => made.get(subject) ?? 0,
     get aborted() {
@@ -110,7 +126,7 @@ export function createTestGraph(feed: EventFeed, tenantId: string): TestGraph {
 
 function principalOf(authorization: string | undefined, tenantId: string): Principal {
   const subject = /^Bearer (.+)$/.exec(authorization ?? "")?.[1];
-  if (subject === undefined) throw new ServiceError("UNAUTHENTICATED", "a token is needed");
+  if (subject === undefined) throw new ServiceError("UNAUTHENTICATED", "a token is required");
   if (subject === "keys-away") throw new ServiceError("OVERLOADED", "the keys cannot be had");
   const expiresAtMs = /^expires-(\d+)$/.exec(subject)?.[1];
   return {

@@ -2,7 +2,7 @@ import { createDatabase, type Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 
-/** A migrated database of its own. */
+/** A separate migrated database. */
 export interface TestStore extends AsyncDisposable {
   readonly connection: TestConnection;
   readonly db: Database;

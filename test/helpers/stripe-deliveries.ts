@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import Stripe from "stripe";
 import { fixture } from "../../src/connectors/stripe/fixtures/load.ts";
+import { WAIT_LIMIT_MS } from "./eventually.ts";
 
 const { webhooks } = new Stripe("sk_test_unused");
 
-/** One webhook call as Stripe would make it. */
+/** One webhook call in Stripe's format. */
 export interface SignedDelivery {
   readonly body: string;
   readonly signature: string;
@@ -13,7 +14,7 @@ export interface SignedDelivery {
 export interface EventOptions {
   readonly id?: string;
   readonly type: string;
-  /** Unix seconds; of the event, and of the signature unless it is signed at another time. */
+  /** Unix seconds; time of the event, and of the signature unless another time is given. */
   readonly created?: number;
   readonly object: unknown;
 }
@@ -33,7 +34,7 @@ export function eventBody({ id, type, created, object }: EventOptions): string {
   });
 }
 
-/** Signs as Stripe does, by Stripe's own code. @param timestamp Unix seconds. Default: now */
+/** Signs with Stripe's own code. @param timestamp Unix seconds. Default: now */
 export function sign(body: string, secret: string, timestamp = Math.floor(Date.now() / 1000)): SignedDelivery {
   return { body, signature: webhooks.generateTestHeaderString({ payload: body, secret, timestamp }) };
 }
@@ -44,11 +45,17 @@ export function deliver(url: string, sourceId: string, { body, signature }: Sign
     method: "POST",
     headers: { "content-type": "application/json; charset=utf-8", "stripe-signature": signature },
     body,
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(WAIT_LIMIT_MS),
   });
 }
 
-/** A customer as the connector's fixture has it, with another id and name. */
+/** The customer of the connector's fixture, with another id and name. */
 export function customer(id: string, name: string, created = 1_763_800_000): Record<string, unknown> {
   return fixture("customer", { id, name, created });
+}
+
+/** A call to the inbox whose body has arrived whole. */
+export function arrivedCall({ body, signature }: SignedDelivery) {
+  const headers = new Map([["stripe-signature", [signature]]]);
+  return { headers, readBody: () => Promise.resolve(Buffer.from(body)) };
 }

@@ -1,8 +1,9 @@
 import { pino } from "pino";
-import { type TestSandbox, useSandbox } from "../../src/sandbox/stripe/testing.ts";
+import { connector as stripeConnector } from "../../src/connectors/stripe/index.ts";
+import { type TestSandbox, useSandbox } from "../../sandbox/stripe/testing.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openSyncEngine, type SyncEngine } from "../../src/sync/engine.ts";
-import { eventually } from "./eventually.ts";
+import { openSyncEngine, type SyncEngine } from "../../src/ingest/polling/engine.ts";
+import { eventually, WAIT_LIMIT_MS } from "./eventually.ts";
 import { type InboxService, startInboxService } from "./inbox-service.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 import { differences, readTruth } from "./sandbox-truth.ts";
@@ -10,20 +11,20 @@ import { differences, readTruth } from "./sandbox-truth.ts";
 export const TENANT = "acme";
 export const SOURCE = "stripe-acme";
 
-/** A sandbox Stripe, and what the service has of inbox, refetches, engine and schedule, on a database of its own. */
+/** A Stripe sandbox, and the service's inbox, refetches, engine and schedule, on a separate database. */
 export interface StripeInStep extends AsyncDisposable {
   readonly connection: TestConnection;
   readonly sandbox: TestSandbox;
   readonly inbox: InboxService;
   readonly engine: SyncEngine;
   query<Row extends Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Stripe sends its events from now on. */
+  /** Makes Stripe send its events from now on. */
   enableEndpoint(): Promise<void>;
-  /** Stripe sends nothing any more, and forgets what it had to send. */
+  /** Makes Stripe stop sending, and drops its pending deliveries. */
   disableEndpoint(): Promise<void>;
-  /** So many changes at Stripe; resolves when their deliveries are answered. */
+  /** Makes this many changes at Stripe; resolves when their deliveries are answered. */
   change(count: number): Promise<void>;
-  /** Resolves when runs, deliveries and refetches have ended and the store is as Stripe is. */
+  /** Resolves when runs, deliveries and refetches have ended and the store equals Stripe's state. */
   inStep(): Promise<void>;
 }
 
@@ -31,22 +32,33 @@ export interface StripeInStepOptions {
   readonly payments: number;
   /** Pause between polls. */
   readonly scheduleMs: number;
+  /** Seed of the sandbox. Default: 1. */
+  readonly seed?: number;
+  /** Replaces the Stripe connector by a deliberately faulty one. */
+  readonly connector?: typeof stripeConnector;
 }
 
-export async function useStripeInStep({ payments, scheduleMs }: StripeInStepOptions): Promise<StripeInStep> {
+export async function useStripeInStep(options: StripeInStepOptions): Promise<StripeInStep> {
+  const { payments, scheduleMs, seed = 1, connector = stripeConnector } = options;
   const database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
-  const sandbox = await useSandbox({ payments });
+  const sandbox = await useSandbox({ payments, seed });
   const inbox = await startInboxService({
     connection: database.connection,
     sources: [{ id: SOURCE, tenantId: TENANT, config: sandbox.config }],
+    connector,
   });
   const engine = await openSyncEngine({
     db: inbox.db,
     sources: new Map(inbox.sources.map((source) => [source.id, { ...source, scheduleMs }])),
     log: pino({ level: "silent" }),
-    schedule: { connection: database.connection, housekeeping: () => Promise.resolve() },
-    onDoubts: inbox.refetcher.wake,
-    judgeWebhooksEveryMs: 250,
+    schedule: {
+      connection: database.connection,
+      connections: 1,
+      housekeeping: () => Promise.resolve(),
+      deleteOldRows: () => Promise.resolve(),
+    },
+    wakeUps: inbox.wakeUps,
+    checkWebhooksEveryMs: 250,
   });
   const query = <Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []) =>
     inbox.db.transaction(TENANT, (tx) => tx.query<Row>(text, values));
@@ -62,14 +74,14 @@ export async function useStripeInStep({ payments, scheduleMs }: StripeInStepOpti
         url: `${inbox.url}/webhooks/${SOURCE}`,
         secrets: sandbox.config.webhookSecrets,
       });
-      endpoint = (made as { readonly id: string }).id; // of the control API
+      endpoint = (made as { readonly id: string }).id; // from the control API
     },
     async disableEndpoint() {
       await sandbox.control("DELETE", `webhook-endpoints/${endpoint}`);
     },
     async change(count) {
       await sandbox.control("POST", "activity", { count });
-      await sandbox.control("POST", "quiesce", { timeoutMs: 20_000 });
+      await sandbox.control("POST", "quiesce", { timeoutMs: WAIT_LIMIT_MS });
     },
     inStep: () =>
       eventually(

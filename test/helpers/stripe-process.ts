@@ -2,18 +2,20 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { callControl } from "../../sandbox/shared/call-control.ts";
 
-/** A sandbox Stripe as a process of its own: it outlives the service that is killed, as Stripe would. */
+/** A Stripe sandbox as a separate process: it continues when the service is killed, as Stripe would. */
 export interface StripeProcess extends AsyncDisposable {
   readonly url: string;
   readonly apiKey: string;
+  /** Rejects when the call is refused. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
 export async function startStripe(payments: number, seed = 1): Promise<StripeProcess> {
   const child = spawn(
     process.execPath,
-    ["src/sandbox/cli.ts", "stripe", "--seed", String(seed), "--payments", String(payments)],
+    ["sandbox/cli.ts", "stripe", "--seed", String(seed), "--payments", String(payments)],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const url = await new Promise<string>((resolve, reject) => {
@@ -23,15 +25,7 @@ export async function startStripe(payments: number, seed = 1): Promise<StripePro
     });
     child.once("close", () => reject(new Error("the sandbox ended before it was ready")));
   });
-  const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(`${url}/_sandbox/${path}`, {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
-  };
+  const control = (method: string, path: string, body?: unknown) => callControl(url, { method, path, body });
   const { keys } = z.object({ keys: z.record(z.string(), z.string()) }).parse(await control("GET", "keys"));
   return {
     url,

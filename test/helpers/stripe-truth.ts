@@ -2,22 +2,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { startHttpServer } from "./local-server.ts";
 import { customer, eventBody } from "./stripe-deliveries.ts";
 
-/** An answer that is given instead of the true one. */
+/** A response that replaces the true one. */
 export interface FalseAnswer {
   readonly status: number;
   readonly body: string;
 }
 
 /**
- * The customers of one Stripe account, on a clock that stands still until it is moved. A change gives the event that
- * Stripe would send; dates are cut to whole seconds, as Stripe's are.
+ * The customers of one Stripe account, on a manual clock. A change returns the event that Stripe would send; dates are
+ * truncated to whole seconds, as Stripe's are.
  */
 export interface StripeTruth extends AsyncDisposable {
-  /** Where its API is. */
+  /** Base URL of its API. */
   readonly url: string;
   /** Requests answered so far: `/v1/customers/cus_1`. */
   readonly requests: readonly string[];
-  /** Forgets all customers; the clock goes on. */
+  /** Removes all customers; the clock is not reset. */
   clear(): void;
   /** Moves the clock. */
   pass(ms: number): void;
@@ -25,11 +25,11 @@ export interface StripeTruth extends AsyncDisposable {
   put(id: string, name: string): string;
   /** Deletes a customer; undefined when there is none. */
   remove(id: string): string | undefined;
-  /** Name of each customer, undefined of each that was deleted. */
+  /** Name of each customer; undefined for each that was deleted. */
   names(): ReadonlyMap<string, string | undefined>;
-  /** Consulted before each answer. */
-  lie(answer: (path: string) => FalseAnswer | undefined): void;
-  /** Held until the promise resolves, before the answer is made. */
+  /** Called before each response. */
+  answerFalsely(answer: (path: string) => FalseAnswer | undefined): void;
+  /** Delays the response until the promise resolves, before the response is computed. */
   hold(until: (path: string) => Promise<void> | undefined): void;
 }
 
@@ -72,25 +72,25 @@ export async function startStripeTruth(): Promise<StripeTruth> {
     clear: () => objects.clear(),
     pass: (ms) => void (nowMs += ms),
     put(id, name) {
-      const held = objects.get(id);
-      const created = typeof held?.["created"] === "number" ? held["created"] : seconds();
+      const existing = objects.get(id);
+      const created = typeof existing?.["created"] === "number" ? existing["created"] : seconds();
       const object = customer(id, name, created);
       objects.set(id, object);
       return eventBody({
-        type: held === undefined ? "customer.created" : "customer.updated",
+        type: existing === undefined ? "customer.created" : "customer.updated",
         created: seconds(),
         object,
       });
     },
     remove(id) {
-      const held = objects.get(id);
-      if (held === undefined || held["deleted"] === true) return undefined;
+      const existing = objects.get(id);
+      if (existing === undefined || existing["deleted"] === true) return undefined;
       objects.set(id, { id, object: "customer", deleted: true });
-      return eventBody({ type: "customer.deleted", created: seconds(), object: held });
+      return eventBody({ type: "customer.deleted", created: seconds(), object: existing });
     },
     names: () =>
       new Map([...objects].map(([id, { name }]) => [id, typeof name === "string" ? name : undefined] as const)),
-    lie: (next) => void (falseAnswer = next),
+    answerFalsely: (next) => void (falseAnswer = next),
     hold: (next) => void (holding = next),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };

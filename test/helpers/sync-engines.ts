@@ -1,16 +1,23 @@
 import { pino } from "pino";
-import { openSyncEngine, type SyncEngine } from "../../src/sync/engine.ts";
-import type { StartedSync, StartSyncInput } from "../../src/sync/start-sync.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import { openSyncEngine, type SyncEngine } from "../../src/ingest/polling/engine.ts";
+import type { StartedSync, StartSyncInput } from "../../src/ingest/runs/start-sync.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { eventually } from "./eventually.ts";
 import { type TestStore, useStore } from "./store.ts";
 
 export const TENANT = "acme";
 
-/** A store of its own, and the engines that a test opens on it. */
+/** An engine, and the wake-ups of its process. */
+export interface OpenEngine extends SyncEngine {
+  readonly wakeUps: WakeUps;
+}
+
+/** A separate store, and the engines that a test opens on it. */
 export interface SyncEngines extends AsyncDisposable {
   readonly store: TestStore;
-  open(...sources: Source[]): Promise<SyncEngine>;
+  /** Opens one as a process of its own, with wake-ups of its own. */
+  open(...sources: Source[]): Promise<OpenEngine>;
   query<Row extends Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Status of a run once it has ended. */
   finished(runId: string): Promise<string>;
@@ -25,16 +32,17 @@ export async function useSyncEngines(): Promise<SyncEngines> {
     store,
     query,
     async open(...sources) {
+      const wakeUps = createWakeUps();
       const engine = await openSyncEngine({
         db: store.db,
         schedule: undefined,
         sources: new Map(sources.map((source) => [source.id, source])),
         log: pino({ level: "silent" }),
-        onDoubts: () => undefined,
+        wakeUps,
         random: () => 0,
       });
       engines.push(engine);
-      return engine;
+      return { ...engine, wakeUps };
     },
     finished: (runId) =>
       eventually(`run ${runId} to finish`, async () => {
@@ -51,7 +59,7 @@ export async function useSyncEngines(): Promise<SyncEngines> {
   };
 }
 
-/** Starts a run of the source `main`, incremental and of all streams unless `input` says otherwise. */
+/** Starts a run of the source `main`, incremental and of all streams unless `input` differs. */
 export function startRun(engine: SyncEngine, input: Partial<StartSyncInput> = {}): Promise<StartedSync> {
   const base = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
   return engine.startSync(TENANT, "main", { ...base, ...input });

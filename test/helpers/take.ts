@@ -1,4 +1,6 @@
-/** Rejects when the promise has not settled in time: what a test waits for must come, or fail with a name. */
+import { WAIT_LIMIT_MS } from "./eventually.ts";
+
+/** Rejects when the promise has not settled in time, with the name of the awaited condition. */
 export async function within<T>(deadlineMs: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -7,8 +9,8 @@ export async function within<T>(deadlineMs: number, what: string, promise: Promi
   return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** The next `count` values; fails when they do not come within the deadline or the iterator ends before. */
-export async function take<T>(iterator: AsyncIterator<T>, count: number, deadlineMs = 10_000): Promise<T[]> {
+/** The next `count` values; fails when they do not arrive within the deadline or the iterator ends before. */
+export async function take<T>(iterator: AsyncIterator<T>, count: number, deadlineMs = WAIT_LIMIT_MS): Promise<T[]> {
   const values: T[] = [];
   const read = async (): Promise<T[]> => {
     while (values.length < count) {

@@ -6,24 +6,24 @@ import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres
 import { stopEmbeddedPostgres } from "../../src/store/embedded/release.ts";
 
 /** Names the data folder of the one server of a jest run; set by the global setup, read by the workers. */
-export const TEST_SERVER_VARIABLE = "SLUICE_TEST_PG_DIR";
+export const TEST_SERVER_VARIABLE = "TEST_SERVER_FOLDER";
 
 const PREFIX = "sluice-test-pg-";
 
-/** Tests lose nothing that matters in a power cut, so nothing waits for the disk. */
+/** Tests need no durability after a power failure, so no write waits for the disk. */
 const SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
 
-/** Reserves a data folder for this run. The server is started by the first test that asks for it. */
+/** Reserves a data folder for this run. The server is started by the first test that needs it. */
 export async function createServerFolder(): Promise<string> {
   return await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
 }
 
-/** Opens the run's server; it stays up when it is closed. */
+/** Opens the run's server; it keeps running when it is closed. */
 export async function openRunServer(dataDir: string): Promise<EmbeddedPostgres> {
   return await openEmbeddedPostgres({ dataDir, settings: SETTINGS, keepRunning: true });
 }
 
-/** Opens a server for one caller; it is gone with its folder when it is closed. */
+/** Opens a server for one caller; it is removed with its folder when it is closed. */
 export async function openOwnServer(): Promise<EmbeddedPostgres> {
   const dataDir = await createServerFolder();
   const postgres = await openEmbeddedPostgres({ dataDir, settings: SETTINGS });
@@ -40,7 +40,7 @@ export async function removeServerFolder(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-/** Removes the servers of runs that were killed before they could do it. The folder's name holds the run's pid. */
+/** Removes the servers of runs that were killed before they could do it. The folder's name contains the run's pid. */
 export async function removeAbandonedServers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
@@ -53,7 +53,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (reason) {
-    // EPERM: somebody else's process, so somebody else's folder.
+    // EPERM: another user's process, so another user's folder.
     return typeof reason === "object" && reason !== null && "code" in reason && reason.code === "EPERM";
   }
 }

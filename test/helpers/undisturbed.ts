@@ -1,12 +1,13 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-/** A call that comes so late is one too many for the second after it, at 25 a second and at 1,000 alike. */
+/** Delay at which a late call exceeds the limit of the following second, both at 25 and at 1,000 calls per second. */
 const TOO_LATE_MS = 40;
 const ATTEMPTS = 3;
 
 /**
- * Measures, and measures again when the machine gave this idle process no turn for so long that it must have kept the measured
- * ones waiting too: what comes late then says nothing about them. The third measurement counts in any case.
+ * Measures, and repeats the measurement when this idle process was not scheduled for so long that the measured
+ * processes must have been delayed too: late calls then prove nothing about them. The third measurement counts in any
+ * case.
  */
 export async function undisturbed<T>(measure: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

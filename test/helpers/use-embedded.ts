@@ -10,13 +10,17 @@ import pg from "pg";
 import { z } from "zod";
 import type { EmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
 import { stopEmbeddedPostgres } from "../../src/store/embedded/release.ts";
+import { WAIT_LIMIT_MS } from "./eventually.ts";
 
 type Connection = EmbeddedPostgres["connection"];
 
-/** A temporary data folder. When it is left, the server in it is stopped, whatever happened to it, and it is removed. */
+/**
+ * A temporary data folder. At the end of its scope, the server in it is stopped, whatever happened to it, and the
+ * folder is removed.
+ */
 export async function useDataDir(): Promise<{ readonly path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), "sluice-embedded-"));
-  await chmod(path, 0o755); // the usual case: others may enter
+  await chmod(path, 0o755); // the usual case: other users may enter
   return {
     path,
     [Symbol.asyncDispose]: async () => {
@@ -35,26 +39,30 @@ export interface EmbeddedChild extends AsyncDisposable {
   readonly pid: number;
   readonly reused: boolean;
   readonly connection: Connection;
-  /** SIGINT to it and its process group, as Ctrl-C in a terminal does; resolves when it has noticed. */
+  /**
+   * Sends SIGINT to it and its process group, as Ctrl-C in a terminal does; resolves when it has received the signal.
+   */
   interrupt(): Promise<void>;
-  /** SIGKILL; resolves when it is dead. */
+  /** SIGKILL; resolves when the process has ended. */
   kill(): Promise<void>;
   /** Lets it close and exit; resolves with its exit code. */
   finish(): Promise<number | null>;
 }
 
 export interface StartingChild {
-  /** Rejects with what it printed to stderr when it ended before it was ready. */
+  /** Rejects with its stderr output when it ended before it was ready. */
   readonly ready: Promise<EmbeddedChild>;
   kill(): Promise<void>;
 }
 
-/** Another process that opens the server of `dataDir`. It leads its own process group. */
+/** Starts another process that opens the server of `dataDir`. It leads its own process group. */
 export async function useEmbeddedChild(dataDir: string): Promise<EmbeddedChild> {
   return await startEmbeddedChild(dataDir).ready;
 }
 
-/** As `useEmbeddedChild`, not waiting until it is open. @param uid The user to run it as; only root may choose. */
+/**
+ * Same as `useEmbeddedChild`, without waiting until it is open. @param uid The user to run it as; only root may choose.
+ */
 export function startEmbeddedChild(dataDir: string, uid?: number): StartingChild {
   const script = fileURLToPath(new URL("embedded-child.ts", import.meta.url));
   const user = uid === undefined ? [] : [String(uid)];
@@ -86,12 +94,16 @@ export function startEmbeddedChild(dataDir: string, uid?: number): StartingChild
     return { pid, reused, connection, interrupt, kill, finish, [Symbol.asyncDispose]: kill };
   };
   const ready = open();
-  ready.catch(() => undefined); // a test that kills it early never asks
+  ready.catch(() => undefined); // a test that kills it early never awaits this
   return { ready, kill };
 }
 
-/** Runs one statement on a connection of its own, trying again until `deadlineMs` while the server is away. */
-export async function queryWhenUp(connection: Connection, text: string, deadlineMs = 15_000): Promise<unknown[]> {
+/** Runs one SQL statement on a separate connection, with retries until `deadlineMs` while the server is unavailable. */
+export async function queryWhenUp(
+  connection: Connection,
+  text: string,
+  deadlineMs = WAIT_LIMIT_MS,
+): Promise<unknown[]> {
   const until = performance.now() + deadlineMs;
   for (;;) {
     try {
@@ -103,10 +115,10 @@ export async function queryWhenUp(connection: Connection, text: string, deadline
   }
 }
 
-/** Runs one statement on a connection of its own. */
+/** Runs one SQL statement on a separate connection. */
 export async function queryOnce(connection: Connection, text: string): Promise<unknown[]> {
   const client = new pg.Client({ ...connection, ssl: false, connectionTimeoutMillis: 5000 });
-  client.on("error", () => undefined); // a server that is killed by a test cuts us; the query reports it
+  client.on("error", () => undefined); // a server that is killed by a test disconnects us; the query reports it
   try {
     await client.connect();
     return (await client.query<Record<string, unknown>>(text)).rows;

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "../../src/upstream/clock.ts";
+import type { Clock } from "../../src/runtime/clock.ts";
 
-/** A clock that stands still until it is told to go on; both of its times start at 1,000,000. */
+/** A clock that only advances on request; both of its times start at 1,000,000. */
 export interface VirtualClock extends Clock {
-  /** Goes on by `durationMs`, timer by timer; what a timer sets off has run before the next one fires. */
+  /** Advances by `durationMs`, timer by timer; everything that a timer triggers has run before the next one fires. */
   advance(durationMs: number): Promise<void>;
   /** Timers that have neither fired nor been cancelled. */
   pending(): number;

@@ -1,38 +1,52 @@
 import { singleBucket } from "../../src/connector-api/budget.ts";
 import type { UpstreamResponse } from "../../src/connector-api/client.ts";
 import { connector } from "../../src/connectors/stripe/index.ts";
-import type { Lane } from "../../src/upstream/lane.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import type { Lane } from "../../src/upstream/budget/lane.ts";
+import type { Source } from "../../src/sources/source.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
 import { TENANT } from "./sync-engines.ts";
 import type { StripeProcess } from "./stripe-process.ts";
 import { targetOf } from "./target-of.ts";
 
-/** A call of a watched source, from when it is asked for. */
+/** A call of a watched source, from the time of its request. */
 export interface WatchedCall {
   /** Path and query. */
   readonly url: URL;
   readonly lane: Lane;
-  /** `open` until it is answered, refused or given up. */
+  /** The connected account that it is made for. */
+  readonly account: string | undefined;
+  /** True if the request is marked as reading historical data. */
+  readonly isBackfill: boolean;
+  /** `open` until it is answered, rejected or aborted. */
   outcome: "open" | "answered" | "failed";
 }
 
-/** The source `main` on a sandbox, through the real upstream layer, seen from outside of it. */
+/** The source `main` on a sandbox, through the real upstream layer, observed from outside of that layer. */
 export interface WatchedStripe extends AsyncDisposable {
   readonly source: Source;
-  /** In the order in which they were asked for. */
+  /** Calls in the order of their requests. */
   readonly calls: readonly WatchedCall[];
-  /** Awaited before each call is passed on; what it throws is the call's failure. */
+  /** Awaited before each call is forwarded; an error that it throws becomes the call's failure. */
   before: (call: WatchedCall) => Promise<void> | void;
 }
 
-/** Pauses between tries are drawn as zero and the budget is wide: tests judge what comes, not when. */
-export function watchStripe(stripe: StripeProcess): WatchedStripe {
-  const config = connector.config.parse({ baseUrl: stripe.url, apiKey: stripe.apiKey });
+export interface WatchStripeOptions {
+  /** Objects on a page, instead of the number that the connector asks for: a small account then has many pages. */
+  readonly pageSize: number;
+  /** Further settings of the source. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Pauses between attempts are drawn as zero and the budget is wide: tests check the results, not their timing. */
+export function watchStripe(
+  stripe: Pick<StripeProcess, "url" | "apiKey">,
+  { pageSize, settings = {} }: WatchStripeOptions,
+): WatchedStripe {
+  const config = connector.config.parse({ ...settings, baseUrl: stripe.url, apiKey: stripe.apiKey });
   const upstream = createUpstream({
     target: targetOf(connector, config),
     budget: singleBucket({ requestsPerSecond: 5_000, maxConcurrent: 50 }),
-    breakerMinCalls: Infinity, // faults here are many of few calls
+    breakerMinCalls: Infinity, // a large share of the few calls fails here
     random: () => 0,
     graceMs: 0,
   });
@@ -49,11 +63,18 @@ export function watchStripe(stripe: StripeProcess): WatchedStripe {
       credential: upstream.credential,
       client: (lane) => ({
         async send(request, signal): Promise<UpstreamResponse> {
-          const call: WatchedCall = { url: new URL(request.path, stripe.url), lane, outcome: "open" };
+          const call: WatchedCall = {
+            url: new URL(request.path, stripe.url),
+            lane,
+            account: request.headers["stripe-account"],
+            isBackfill: request.isBackfill === true,
+            outcome: "open",
+          };
           calls.push(call);
           try {
             await Promise.race([watched.before(call), abortOf(signal)]);
-            const response = await upstream.client(lane).send(request, signal);
+            const path = withPageSize(request.path, pageSize);
+            const response = await upstream.client(lane).send({ ...request, path }, signal);
             call.outcome = "answered";
             return response;
           } catch (reason) {
@@ -66,6 +87,10 @@ export function watchStripe(stripe: StripeProcess): WatchedStripe {
     [Symbol.asyncDispose]: () => upstream.close(),
   };
   return watched;
+}
+
+function withPageSize(path: string, pageSize: number): string {
+  return path.replace(/(?<=[?&])limit=100(?=&|$)/, `limit=${pageSize}`);
 }
 
 function abortOf(signal: AbortSignal): Promise<never> {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { eventTemplates, generate } from "../bench/webhooks/generate.ts";
 import type { LoadResult } from "../bench/webhooks/task.ts";
-import { eventually } from "./eventually.ts";
+import { eventually, WAIT_LIMIT_MS } from "./eventually.ts";
 import { type Query, withQuery } from "./service-database.ts";
 import { type Service, startService } from "./service.ts";
 import { writeSluiceYaml } from "./sluice-yaml.ts";
@@ -10,38 +10,38 @@ import { writeSluiceYaml } from "./sluice-yaml.ts";
 const SECRET = "whsec_of_the_burst";
 const SOURCE = "stripe-main";
 const PROCESSES = 2;
-/** As many as a provider opens when answers take their time. */
+/** Number of connections that a provider opens when responses are slow. */
 const CONNECTIONS = 512;
 const QUERY_PAUSE_MS = 100;
 const DRAIN_MS = 300_000;
 const LOAD_MS = 240_000;
 
-/** Calls a second, over all processes, for so long. */
+/** Calls per second, over all processes, and the duration. */
 export interface Rate {
   readonly perSecond: number;
   readonly seconds: number;
 }
 
-/** What one phase looked like from outside. */
+/** External measurements of one phase. */
 export interface PhaseResult {
   /** One for each process. */
   readonly loads: readonly LoadResult[];
-  /** How long each query of a person took, in milliseconds, ascending. */
+  /** Duration of each query of a user, in milliseconds, ascending. */
   readonly queriesMs: readonly number[];
 }
 
 export interface BurstResult<Name extends string> {
   readonly phases: Readonly<Record<Name, PhaseResult>>;
-  /** From the end of the last phase until nothing was left to apply. */
+  /** Time from the end of the last phase until everything was applied. */
   readonly drainMs: number;
   readonly sent: number;
-  /** What the database holds afterwards. */
+  /** Rows in the database afterwards. */
   readonly stored: { readonly deliveries: number; readonly applied: number; readonly objects: number };
 }
 
 /**
- * Two whole services on one database, webhooks at one rate after the other, and somebody who queries both meanwhile. What a
- * service puts off is sent again until it is taken, as a provider does.
+ * Runs two complete services on one database, with webhooks at one rate after the other, and a user who queries both
+ * meanwhile. Deliveries that a service rejects are sent again until they are accepted, as a provider does.
  */
 export async function runBurst<Name extends string>(
   dataDir: string,
@@ -100,7 +100,7 @@ async function runPhase({ urls, templates, prefix, perSecond, seconds, dataDir }
 
 const QUERY = "{ payments(first: 20) { nodes { externalId status amount { amount currency } source { id } } } }";
 
-/** Queries again and again as a person's screen would; each must be answered without an error. */
+/** Queries repeatedly as a user's screen would; each query must be answered without an error. */
 async function queryUntil(url: string, signal: AbortSignal): Promise<readonly number[]> {
   const waits: number[] = [];
   while (!signal.aborted) {
@@ -109,7 +109,7 @@ async function queryUntil(url: string, signal: AbortSignal): Promise<readonly nu
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ query: QUERY }),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(WAIT_LIMIT_MS),
     });
     const answer = await response.text();
     if (!response.ok || answer.includes('"errors"')) throw new Error(`a query failed: ${answer.slice(0, 300)}`);

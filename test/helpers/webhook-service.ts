@@ -1,28 +1,32 @@
 import Fastify from "fastify";
 import { pino } from "pino";
-import { createInbox, type Inbox } from "../../src/inbox/inbox.ts";
+import { createInbox, type Inbox } from "../../src/ingest/webhooks/inbox.ts";
+import { createErrorFormatter } from "../../src/server/graphql/format-error.ts";
+import { answerErrors } from "../../src/server/http/http-errors.ts";
 import { registerWebhookRoute } from "../../src/server/webhooks.ts";
 import { createDatabase, type Database } from "../../src/store/database.ts";
-import { registerSources } from "../../src/sync/register-sources.ts";
-import type { Source } from "../../src/upstream/source.ts";
+import { registerSources } from "../../src/sources/register-sources.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { type TestStore, useStore } from "./store.ts";
+import { WAIT_LIMIT_MS } from "./eventually.ts";
 
 export interface WebhookServiceOptions {
   readonly sources: readonly Source[];
   /** Epoch milliseconds. Default: the system's clock. */
   readonly now?: () => number;
-  /** Deliveries are only stored. */
+  /** True if deliveries are only stored. */
   readonly idle?: boolean;
   readonly maxAttempts?: number;
 }
 
-/** The inbox and its route on a database of their own, for sources of any connector. Tenant: `acme`. */
+/** The inbox and its route on a separate database, for sources of any connector. Tenant: `acme`. */
 export interface WebhookService extends AsyncDisposable {
   readonly store: TestStore;
   readonly inbox: Inbox;
-  /** Sources whose streams or objects were asked for, in order. */
+  /** Sources whose streams or objects were requested, in order. */
   readonly reads: readonly string[];
-  readonly doubts: readonly string[];
+  readonly refetchRequests: readonly string[];
   /** Posts a body to `main`, or another source. */
   post(body: string | Uint8Array, headers?: Readonly<Record<string, string>>, sourceId?: string): Promise<Response>;
   query(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
@@ -32,18 +36,22 @@ export async function startWebhookService(options: WebhookServiceOptions): Promi
   const store = await useStore();
   const db: Database = createDatabase({ connection: store.connection, max: 6 });
   await registerSources(db, options.sources);
-  const [reads, doubts]: [string[], string[]] = [[], []];
+  const [reads, refetchRequests]: [string[], string[]] = [[], []];
+  const wakeUps = createWakeUps();
+  wakeUps.on("refreshRequested", (sourceId) => void reads.push(sourceId));
+  wakeUps.on("refetchNeeded", (sourceId) => void refetchRequests.push(sourceId));
+  const log = pino({ level: "silent" });
   const inbox = createInbox({
     db,
     sources: options.sources,
-    log: pino({ level: "silent" }),
+    log,
     now: options.now ?? Date.now,
     random: Math.random,
-    onReads: (sourceId) => void reads.push(sourceId),
-    onDoubts: (sourceId) => void doubts.push(sourceId),
+    wakeUps,
     ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
   });
   const app = Fastify({ forceCloseConnections: true });
+  answerErrors(app, createErrorFormatter({ log }));
   registerWebhookRoute(app, inbox);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   if (options.idle !== true) inbox.start();
@@ -51,13 +59,13 @@ export async function startWebhookService(options: WebhookServiceOptions): Promi
     store,
     inbox,
     reads,
-    doubts,
+    refetchRequests,
     post: (body, headers = {}, sourceId = "main") =>
       fetch(`${url}/webhooks/${sourceId}`, {
         method: "POST",
         headers: { "content-type": "application/json", ...headers },
         body: Buffer.from(body),
-        signal: AbortSignal.timeout(20_000),
+        signal: AbortSignal.timeout(WAIT_LIMIT_MS),
       }),
     query: (text, values = []) => db.transaction("acme", (tx) => tx.query(text, values)),
     async [Symbol.asyncDispose]() {

@@ -1,10 +1,10 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** A member of an archive that a test makes; what it says of itself may be a lie. */
+/** A member of an archive that a test creates; its header fields may be incorrect. */
 export interface ZipMember {
   readonly name: string;
   readonly bytes: string | Uint8Array;
-  /** Default: as it is. */
+  /** Default: its real size. */
   readonly claimedSize?: number;
   /** Bit flags: 1 is encrypted. */
   readonly flags?: number;

@@ -2,7 +2,7 @@ import type { UpstreamClient, UpstreamResponse } from "../../src/connector-api/c
 import { readJson } from "../../src/protocols/rest/read-json.ts";
 import type { ExampleNameConfig } from "./config.ts";
 
-/** What a call is made with. */
+/** Parameters of a call. */
 export interface ExampleNameCall {
   readonly config: ExampleNameConfig;
   readonly client: UpstreamClient;
@@ -15,7 +15,7 @@ export interface ExampleNameAnswer {
 }
 
 /**
- * One GET. Retries, pauses and limits are around the client; a connector has none of its own.
+ * Sends one GET request. Retries, pauses and limits are implemented around the client; a connector has none of its own.
  * @throws ServiceError UPSTREAM_* | CANCELED
  */
 export async function exampleNameGet(

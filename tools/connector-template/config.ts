@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { upstreamBaseUrl } from "../../src/protocols/rest/upstream-url.ts";
 
-/** Settings of one account. A required setting has no default: a guess that looks right is worse than a message. */
+/** Settings of one account. A required setting has no default: a plausible guess is worse than an error message. */
 export const exampleNameConfig = z.strictObject({
-  baseUrl: z
-    .url({ protocol: /^https?$/, error: "must be an http or https URL" })
-    .transform((url) => url.replace(/\/+$/, ""))
-    .describe("Where the API is."),
+  baseUrl: upstreamBaseUrl.describe("Where the API is."),
   apiKey: z
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 printable characters without spaces")

@@ -7,7 +7,7 @@ import { exampleNameGet } from "./client.ts";
 import type { ExampleNameConfig } from "./config.ts";
 import { messageOf } from "./messages.ts";
 
-/** The present state of each payment; one that does not exist is a tombstone. */
+/** The current state of each payment; one that does not exist is a tombstone. */
 export async function fetchPayments(input: FetchManyInput<ExampleNameConfig>): Promise<readonly ObjectMessage[]> {
   if (input.entity !== "Payment") throw new ServiceError("INVALID_INPUT", `a ${input.entity} cannot be fetched by id`);
   return await Promise.all(input.externalIds.map((externalId) => fetchPayment(input, externalId)));

@@ -6,12 +6,12 @@ import { exampleNameCursor, type ExampleNameCursor } from "./cursor.ts";
 import { fetchPayments } from "./fetch.ts";
 import { readPayments } from "./read.ts";
 
-/** ExampleName, by its REST API. */
+/** ExampleName, through its REST API. */
 export const connector: Connector<ExampleNameConfig, ExampleNameCursor> = {
   name: "example-name",
   config: exampleNameConfig,
   cursor: exampleNameCursor,
-  // `ranged: true` for lists by creation time, newest first; their checkpoints then say what they `reached` and `next`.
+  // `ranged: true` for lists by creation time, newest first; their checkpoints then contain `reached` and `next`.
   streams: [{ name: "payments", entities: ["Payment"], ranged: false }],
   target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
   budget: () => singleBucket({ requestsPerSecond: 10, maxConcurrent: 5 }),

@@ -14,14 +14,14 @@ test("a recorded payment becomes a payment", () => {
   });
 });
 
-test("a status that we do not know stays raw and is reported (F26)", () => {
+test("an unknown status stays raw and is reported (F26)", () => {
   expect(messageOf({ ...payment, status: "teleported" }, RAW)).toMatchObject({
     record: { status: undefined, rawStatus: "teleported" },
     unknowns: [{ path: "status", value: "teleported" }],
   });
 });
 
-test("a garbled payment stops only itself (F26)", () => {
+test("a malformed payment stops only itself (F26)", () => {
   expect(messageOf({ ...payment, amount: "12.50" }, RAW)).toMatchObject({
     type: "malformed",
     externalId: "p_1",

@@ -11,7 +11,7 @@ const STATUS: Readonly<Record<string, PaymentStatus>> = {
 };
 
 /**
- * A payment in our terms. A status that we do not know stays raw, and `unknownWords` reports it.
+ * Maps a payment to the domain model. An unknown status remains raw, and `unknownWords` reports it.
  * @throws ServiceError UPSTREAM_MALFORMED when the currency is unknown
  */
 export function mapPayment(wire: PaymentWire): PaymentRecord {
@@ -33,7 +33,7 @@ export function mapPayment(wire: PaymentWire): PaymentRecord {
   };
 }
 
-/** Words in the item that the map has no meaning for. */
+/** Values in the item that the map does not know. */
 export function unknownWords(wire: PaymentWire): readonly UnknownValue[] {
   return Object.hasOwn(STATUS, wire.status) ? [] : [{ path: "status", value: wire.status }];
 }

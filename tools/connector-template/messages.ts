@@ -4,7 +4,10 @@ import { type Problem, problemOf } from "../../src/protocols/rest/item-problem.t
 import { mapPayment, unknownWords } from "./map.ts";
 import { paymentWire, type PaymentWire } from "./wire.ts";
 
-/** What one item says. Total: an item that is not as documented becomes a `malformed` message. */
+/**
+ * Converts one item into a message. Handles every input: an item that does not match the documentation becomes a
+ * `malformed` message.
+ */
 export function messageOf(item: unknown, raw: RawPointer): ObjectMessage {
   try {
     return recordOf(paymentWire.parse(item), raw);
@@ -13,7 +16,7 @@ export function messageOf(item: unknown, raw: RawPointer): ObjectMessage {
   }
 }
 
-/** `updated_at` is exact to the millisecond, so the version begins and ends with it. */
+/** `updated_at` is exact to the millisecond, so both bounds of the version equal it. */
 function recordOf(wire: PaymentWire, raw: RawPointer): ObjectMessage {
   const updatedAtMs = Date.parse(wire.updated_at);
   const at = BigInt(updatedAtMs);

@@ -1,7 +1,11 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { upstreamUrl } from "../../protocols/rest/upstream-url.ts";
 
-/** A statement of a year and a million entries has some 700 MB; what is sent by the day stays far below this. */
+/**
+ * Maximum file size. A statement of a year and a million entries has some 700 MB; daily files stay far below this
+ * limit.
+ */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 const secret = z.string().min(1);
@@ -13,11 +17,8 @@ export const bankConfig = z
       .string()
       .min(1)
       .optional()
-      .describe("Where files go once they are stored. Default: `archive` in the folder."),
-    url: z
-      .url({ protocol: /^https?$/, error: "must be an http or https URL" })
-      .optional()
-      .describe("Address that is polled: a list of files, or the newest file itself."),
+      .describe("Folder to which files are moved once they are stored. Default: `archive` in the folder."),
+    url: upstreamUrl.optional().describe("Address that is polled: a list of files, or the newest file itself."),
     auth: z
       .union(
         [
@@ -28,37 +29,40 @@ export const bankConfig = z
         { error: "must be {bearer}, {basic: {user, password}} or {header: {name, value}}" },
       )
       .optional()
-      .describe("How the address is called: a bearer token, user and password, or a header of the bank's own."),
+      .describe("Authentication of the calls: a bearer token, user and password, or a header that the bank defines."),
     hints: z
       .boolean()
       .default(false)
       .describe(
-        "Whether a call to /webhooks/{sourceId} has the address read at once. Nobody signs it, so nothing that it says is believed.",
+        "Whether a call to /webhooks/{sourceId} makes Sluice read the address at once. The call is not signed, so its content is ignored.",
       ),
     maxFileBytes: z
       .int()
       .min(1_024)
       .max(1024 * 1024 * 1024)
       .default(MAX_FILE_BYTES)
-      .describe("Largest file that is taken, in bytes. Default: 256 MiB."),
+      .describe("Largest accepted file, in bytes. Default: 256 MiB."),
   })
   .refine(({ archiveFolder, folder }) => archiveFolder === undefined || folder !== undefined, {
     path: ["archiveFolder"],
-    error: "goes with folder only",
+    error: "must not be set without folder",
   })
   .refine(
     ({ archiveFolder, folder }) =>
       folder === undefined || archiveFolder === undefined || resolve(archiveFolder) !== resolve(folder),
     {
       path: ["archiveFolder"],
-      error: "must be another folder: what is in `folder` is taken again and again",
+      error: "must be another folder, because every file in `folder` is read again",
     },
   )
-  .refine(({ hints, url }) => !hints || url !== undefined, { path: ["hints"], error: "goes with url only" })
-  .refine(({ auth, url }) => auth === undefined || url !== undefined, { path: ["auth"], error: "goes with url only" });
+  .refine(({ hints, url }) => !hints || url !== undefined, { path: ["hints"], error: "must not be set without url" })
+  .refine(({ auth, url }) => auth === undefined || url !== undefined, {
+    path: ["auth"],
+    error: "must not be set without url",
+  });
 export type BankConfig = z.infer<typeof bankConfig>;
 
-/** What is sent with each call. */
+/** Returns the headers that are sent with each call. */
 export function authHeaders({ auth }: BankConfig): Readonly<Record<string, string>> {
   if (auth === undefined) return {};
   if ("bearer" in auth) return { authorization: `Bearer ${auth.bearer}` };

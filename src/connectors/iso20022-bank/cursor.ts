@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-/** Where the bank's address was read to: behind a file of a list, or a version of the one file that it gives. */
+/**
+ * Read position at the bank's address: after a file of a list, or after a version of the only file that it provides.
+ */
 export const bankCursor = z.strictObject({
   after: z.string().nullable(),
   etag: z.string().nullable(),

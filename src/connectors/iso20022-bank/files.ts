@@ -1,12 +1,18 @@
 import { join } from "node:path";
-import { type FileFormat, type FileMessage, FileRefused, type ReadFileInput } from "../../connector-api/files.ts";
+import {
+  type FileFormat,
+  type FileMessage,
+  FileRefused,
+  type ReadFileInput,
+  type UnusableStatement,
+} from "../../connector-api/files.ts";
 import { CamtRefused, type CamtHeader } from "../../protocols/iso20022/camt.ts";
-import { createCamtReader } from "../../protocols/iso20022/create-camt-reader.ts";
+import { createCamtReader } from "../../protocols/iso20022/reader/create-camt-reader.ts";
 import type { BankConfig } from "./config.ts";
 import { mapEntry } from "./map-entry.ts";
-import { mapStatement } from "./map-statement.ts";
+import { findAccountFault, mapStatement } from "./map-statement.ts";
 
-/** Starts nothing before the first file; its idle threads keep no process alive. */
+/** Starts no thread before the first file; its idle threads do not keep the process alive. */
 const reader = createCamtReader();
 
 /** Messages of ISO 20022: camt.052, camt.053 and camt.054. */
@@ -19,7 +25,7 @@ export const bankFiles: FileFormat<BankConfig> = {
 
 async function* read({ bytes, entries, signal }: ReadFileInput<BankConfig>): AsyncGenerator<FileMessage> {
   let header: CamtHeader | undefined;
-  let statements = 0;
+  let [statements, firstUnusable]: [number, UnusableStatement | undefined] = [0, undefined];
   try {
     for await (const event of reader.read({ bytes, entries, signal })) {
       if (event.type === "header") header = event.header;
@@ -31,14 +37,22 @@ async function* read({ bytes, entries, signal }: ReadFileInput<BankConfig>): Asy
         );
         yield { type: "entries", statement: event.statement, items };
       } else {
-        if (header === undefined) throw new TypeError("a statement comes after its header");
-        statements += 1;
-        yield { type: "statement", part: mapStatement(event.statement, header) };
+        if (header === undefined) throw new TypeError("a statement must come after the header of its message");
+        const fault = findAccountFault(event.statement);
+        const { index, path } = event.statement;
+        const unusable = fault && ({ type: "unusable", index, path, fault } as const);
+        firstUnusable ??= unusable;
+        if (unusable === undefined) statements += 1;
+        yield unusable ?? { type: "statement", part: mapStatement(event.statement, header) };
       }
     }
   } catch (reason) {
     if (reason instanceof CamtRefused) throw new FileRefused(reason.refusal, reason.message, reason.position);
     throw reason;
   }
-  if (statements === 0) throw new FileRefused("NOT_CAMT", "the message holds no statement, report or notification");
+  if (statements > 0) return;
+  if (firstUnusable === undefined)
+    throw new FileRefused("NOT_CAMT", "the message contains no statement, report or notification");
+  const { path, fault } = firstUnusable;
+  throw new FileRefused("NO_ACCOUNT", `${path} does not identify an account: ${fault.path} ${fault.problem}`);
 }

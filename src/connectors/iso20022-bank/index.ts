@@ -8,7 +8,10 @@ import { checkAddress, readAddress } from "./read.ts";
 import { STATEMENTS } from "./streams.ts";
 import { bankWebhook } from "./webhook.ts";
 
-/** A bank that speaks ISO 20022: its statements, reports and notifications, as files however they come. */
+/**
+ * Connector for a bank that uses ISO 20022: its statements, reports and notifications, as files from any of the
+ * supported ways.
+ */
 export const connector: Connector<BankConfig, BankCursor> = {
   name: "iso20022-bank",
   config: bankConfig,
@@ -18,13 +21,17 @@ export const connector: Connector<BankConfig, BankCursor> = {
     config.url === undefined
       ? undefined
       : { baseUrl: new URL(config.url).origin, credential: JSON.stringify(authHeaders(config)) },
-  // Banks say little about their limits and are seldom asked for much: five calls a second read a year of days in minutes.
+  // Banks publish little about their limits and receive few calls: five calls a second read a year of daily files in
+  // minutes.
   budget: () => singleBucket({ requestsPerSecond: 5, maxConcurrent: 2 }),
   check: checkAddress,
   read: readAddress,
   fetch: {},
   fetchMany: () => {
-    throw new ServiceError("UPSTREAM_REJECTED", "a bank gives no single entry: its next statement brings it");
+    throw new ServiceError(
+      "UPSTREAM_REJECTED",
+      "a bank has no call to fetch a single entry: the next statement contains it",
+    );
   },
   webhook: bankWebhook,
   files: bankFiles,

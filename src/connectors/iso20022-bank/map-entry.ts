@@ -2,7 +2,7 @@ import type {
   BankDate,
   BankEntry,
   BankTransactionCode,
-  BookingStatus,
+  EntryStatus,
   Charge,
   Counterparty,
   Direction,
@@ -28,8 +28,10 @@ import type {
 } from "../../protocols/iso20022/camt.ts";
 
 const DIRECTION = { CRDT: "CREDIT", DBIT: "DEBIT" } as const satisfies Record<CamtDirection, Direction>;
-/** External code list "EntryStatus". A word that is not in it is kept raw, and counts for nothing. */
-const STATUS: ReadonlyMap<string, BookingStatus> = new Map([
+/**
+ * External code list "EntryStatus". A code that is not in it is kept raw, and the entry does not count in any total.
+ */
+const STATUS: ReadonlyMap<string, EntryStatus> = new Map([
   ["BOOK", "BOOKED"],
   ["PDNG", "PENDING"],
   ["INFO", "INFORMATION"],
@@ -44,7 +46,7 @@ export function dateOf(date: CamtDate | undefined): BankDate | undefined {
   return date && { date: date.date, time: date.text.length > 10 ? date.text : undefined };
 }
 
-/** Total: what cannot be read never gets here. */
+/** Maps every entry: an unreadable one never gets here. */
 export function mapEntry(entry: CamtEntry): BankEntry {
   const details = entry.details.map(mapDetail);
   const [only] = details.length === 1 ? details : [];
@@ -67,7 +69,7 @@ export function mapEntry(entry: CamtEntry): BankEntry {
     creditorReference: only?.remittance.creditorReferences[0]?.value,
     returnReason: only?.returnReason,
     amounts: distinctAmounts([...entry.amounts.map(mapAmount), ...(only?.amounts ?? [])]),
-    charges: entry.charges.length > 0 ? entry.charges.map(mapCharge) : (only?.charges ?? []),
+    ...chargesOf(entry, only),
     batches: entry.batches.map(({ messageId, paymentInformationId, count, total }) => ({
       ...present({ messageId, paymentInformationId, count }),
       ...(total && { total: moneyOf(total) }),
@@ -78,7 +80,10 @@ export function mapEntry(entry: CamtEntry): BankEntry {
   };
 }
 
-/** A detail against the entry's direction counts against it: a fee that was taken from a credit. Currencies are never added. */
+/**
+ * Compares the details with the entry. A detail with the opposite direction to the entry is subtracted: a fee that was
+ * deducted from a credit. Currencies are never added.
+ */
 function matchDetails({ amount, direction, details }: CamtEntry): BankEntry["detailsMatch"] {
   const whole = moneyOf(amount);
   let sum = negated(whole);
@@ -102,6 +107,7 @@ function mapDetail(detail: CamtDetail): TransactionDetail {
     ...present({ amountFrom: detail.amountFrom, purpose: detail.purpose, additionalInfo: detail.additionalInfo }),
     amounts: detail.amounts.map(mapAmount),
     charges: detail.charges.map(mapCharge),
+    ...(detail.chargesTotal && { chargesTotal: moneyOf(detail.chargesTotal) }),
     references: detail.references.map(referenceOf),
     ...(code && { code }),
     ...(debtor && { debtor }),
@@ -118,7 +124,10 @@ function mapDetail(detail: CamtDetail): TransactionDetail {
   };
 }
 
-/** Who is at the other end: of a credit the debtor, of a debit the creditor; of a reversal the other way round where only he is named. */
+/**
+ * Returns the counterparty: the debtor of a credit, the creditor of a debit; for a reversal the opposite one if it is
+ * the only one named.
+ */
 function counterpartyOf(
   { debtor, creditor }: TransactionDetail,
   direction: Direction,
@@ -141,7 +150,7 @@ function sideOf({ party, account, agent, ultimate }: CamtSide): Counterparty | u
   return Object.keys(side).length === 1 && side.identifiers.length === 0 ? undefined : side;
 }
 
-/** `EndToEndId` is `endToEndId`; `UETR` and `BIC` are whole words. */
+/** Converts the name of a reference: `EndToEndId` becomes `endToEndId`; `UETR` and `BIC` count as whole words. */
 export function referenceOf({ name, value }: CamtReference): Reference {
   const scheme = /^[A-Z0-9]+$/.test(name) ? name.toLowerCase() : name.charAt(0).toLowerCase() + name.slice(1);
   return { scheme, value };
@@ -156,11 +165,27 @@ function mapAmount({ name, amount, exchange }: CamtAmountDetail): NamedAmount {
   return { name, money: moneyOf(amount), ...(exchange && { exchange: present({ ...exchange }) }) };
 }
 
-function mapCharge({ amount, direction, isIncluded, type }: CamtCharge): Charge {
+/**
+ * Returns the entry's own charges, or else those of its only detail; individual charges of the detail take precedence
+ * over a total of the entry.
+ */
+function chargesOf(entry: CamtEntry, only: TransactionDetail | undefined): Pick<BankEntry, "charges" | "chargesTotal"> {
+  const own = entry.charges.map(mapCharge);
+  const below = only?.charges ?? [];
+  const isOnlyTotal = own.every(({ isTotal }) => isTotal === true);
+  const total = entry.chargesTotal === undefined ? only?.chargesTotal : moneyOf(entry.chargesTotal);
+  return { charges: isOnlyTotal && below.length > 0 ? below : own, ...(total && { chargesTotal: total }) };
+}
+
+function mapCharge({ amount, direction, isIncluded, type, isTotal, tax }: CamtCharge): Charge {
   return {
     money: moneyOf(amount),
     ...(direction && { direction: DIRECTION[direction] }),
     ...present({ isIncluded, type }),
+    ...(isTotal && { isTotal }),
+    ...(tax && {
+      tax: { ...present({ id: tax.id, rate: tax.rate }), ...(tax.amount && { money: moneyOf(tax.amount) }) },
+    }),
   };
 }
 
@@ -188,7 +213,8 @@ function distinctAmounts(amounts: readonly NamedAmount[]): readonly NamedAmount[
 
 type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 
-/** Without what is not there. */
+/** Returns the value without its undefined fields. */
 function present<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Present<T>; // of the same keys
+  // with the same keys
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Present<T>;
 }

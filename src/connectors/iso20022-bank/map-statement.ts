@@ -1,16 +1,18 @@
-import { FileRefused } from "../../connector-api/files.ts";
 import type {
+  SideTotals,
   StatementAccount,
   StatementBalance,
   StatementKind,
   StatementPart,
   StatementSummary,
+  StatementTotals,
   SummaryFigure,
 } from "../../domain/bank.ts";
 import { exactMoney, negated } from "../../domain/money.ts";
 import type {
   CamtAccount,
   CamtBalance,
+  CamtFault,
   CamtHeader,
   CamtKind,
   CamtStatement,
@@ -26,7 +28,30 @@ const KIND = {
   "camt.054": "NOTIFICATION",
 } as const satisfies Record<CamtKind, StatementKind>;
 
-/** @throws FileRefused NO_ACCOUNT: nobody can say whose money it is */
+/**
+ * Maximum length of an account number. ISO 20022 allows 34 characters; banks may use more, up to the limit of a
+ * database index.
+ */
+const MAX_ACCOUNT_CHARACTERS = 256;
+
+/**
+ * Returns the reason why a statement cannot be stored: it does not identify its account. Undefined for one that can be.
+ */
+export function findAccountFault({ account, faults }: CamtStatement): CamtFault | undefined {
+  const unreadable = faults.find(({ path }) => path === "Acct" || path.startsWith("Acct/"));
+  if (account === undefined) return unreadable ?? { path: "Acct", problem: "must be present" };
+  const id = accountIdOf(account);
+  if (id === undefined) return { path: "Acct/Id", problem: "must have an IBAN or an Othr/Id that is not empty" };
+  if (id.length <= MAX_ACCOUNT_CHARACTERS) return undefined;
+  return { path: "Acct/Id", problem: `must have at most ${MAX_ACCOUNT_CHARACTERS} characters, got ${id.length}` };
+}
+
+/** Returns the IBAN, or else the bank's own number. An empty element counts as missing. */
+function accountIdOf({ iban, other }: CamtAccount): string | undefined {
+  return [iban, other].find((id) => id !== undefined && id !== "");
+}
+
+/** Maps a statement; succeeds for every statement without an account fault. */
 export function mapStatement(statement: CamtStatement, header: CamtHeader): StatementPart {
   const { counts, totals } = statement;
   const created = statement.created ?? header.created;
@@ -52,6 +77,10 @@ export function mapStatement(statement: CamtStatement, header: CamtHeader): Stat
     balances: statement.balances.map(balanceOf),
     summary: statement.summary && summaryOf(statement.summary),
     totals: totals.map(totalsOf),
+    unbookedTotals: {
+      pending: statement.unbookedTotals.pending.map(sidesOf),
+      other: statement.unbookedTotals.other.map(sidesOf),
+    },
     entries: counts.entries,
     booked,
     pending,
@@ -64,16 +93,15 @@ export function mapStatement(statement: CamtStatement, header: CamtHeader): Stat
   };
 }
 
-/** A page number that is none says nothing. */
+/** Returns the page; an invalid page number is ignored. */
 function pageOf({ page }: CamtStatement): StatementPart["page"] {
   if (page === undefined || !/^\d{1,6}$/.test(page.number)) return undefined;
   return { number: Math.max(1, Number(page.number)), isLast: page.isLast };
 }
 
 function accountOf({ account, path }: CamtStatement): StatementAccount {
-  const externalId = account?.iban ?? account?.other;
-  if (account === undefined || externalId === undefined)
-    throw new FileRefused("NO_ACCOUNT", `${path} names no account: Acct/Id/IBAN or Acct/Id/Othr/Id must be there`);
+  const externalId = account && accountIdOf(account);
+  if (account === undefined || externalId === undefined) throw new TypeError(`${path} has an account fault`);
   return {
     externalId,
     identifiers: identifiersOf(account),
@@ -91,15 +119,25 @@ function identifiersOf({ iban, other, scheme, servicer }: CamtAccount): Statemen
   ];
 }
 
-function balanceOf({ code, amount, direction, isDirectionAssumed, date }: CamtBalance): StatementBalance {
+function balanceOf(balance: CamtBalance): StatementBalance {
+  const { code, subType, amount, direction, isDirectionAssumed, date } = balance;
   const money = moneyOf(amount);
-  return { code, money: direction === "DBIT" ? negated(money) : money, date: date?.date, isDirectionAssumed };
+  return {
+    code,
+    ...(subType !== undefined && { subType }),
+    money: direction === "DBIT" ? negated(money) : money,
+    date: date?.date,
+    isDirectionAssumed,
+  };
 }
 
-function totalsOf({ currency, scale, booked, credits, debits }: CamtTotals): StatementPart["totals"][number] {
+function totalsOf(totals: CamtTotals): StatementTotals {
+  return { booked: exactMoney(totals.net, totals.scale, totals.currency), ...sidesOf(totals) };
+}
+
+function sidesOf({ currency, scale, credits, debits }: CamtTotals): SideTotals {
   const money = (units: bigint) => exactMoney(units, scale, currency);
   return {
-    booked: money(booked),
     credits: { count: credits.count, money: money(credits.units) },
     debits: { count: debits.count, money: money(debits.units) },
   };

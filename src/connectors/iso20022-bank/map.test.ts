@@ -19,7 +19,7 @@ const file = (entries: string): string =>
   `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId><CreDtTm>2024-03-02T06:00:00Z</CreDtTm></GrpHdr><Stmt><Id>S</Id><Acct><Id><Othr><Id>DE89 3704 0044 0532 0130 00</Id></Othr></Id></Acct>${entries}</Stmt></BkToCstmrStmt></Document>`;
 
 async function read(xml: string): Promise<readonly FileMessage[]> {
-  // oxlint-disable-next-line typescript/require-await -- a stream of what is there already
+  // oxlint-disable-next-line typescript/require-await -- a stream of existing values
   const bytes = (async function* () {
     yield Buffer.from(xml);
   })();
@@ -33,7 +33,7 @@ async function entryOf(xml: string) {
   return item?.entry;
 }
 
-test("an entry with all that a bank can say of it", async () => {
+test("an entry with every field that a bank can state", async () => {
   const entry = await entryOf(ENTRY);
   const money = (minor: bigint, currency: string) => ({ minor, exponent: 2, currency });
   const instructed = {
@@ -47,7 +47,7 @@ test("an entry with all that a bank can say of it", async () => {
     isReversal: false,
     status: "BOOKED",
     rawStatus: "BOOK",
-    booked: { date: "2024-03-01", time: "2024-03-01T23:30:00-11:00" }, // a zone never moves the day
+    booked: { date: "2024-03-01", time: "2024-03-01T23:30:00-11:00" }, // a UTC offset never changes the day
     valued: { date: "2024-03-02", time: undefined },
     code: { domain: "PMNT", family: "RCDT", subfamily: "ESCT" },
     references: [
@@ -73,9 +73,10 @@ test("an entry with all that a bank can say of it", async () => {
   expect(entry?.details).toMatchObject([{ direction: "CREDIT", amount: money(10_000n, "EUR"), amountFrom: "Amt" }]);
 });
 
-test("of a debit the counterparty is the creditor; of a credit that is reversed it stays who paid", async () => {
+test("the counterparty of a debit is the creditor, and that of a reversed credit stays the payer", async () => {
   const debit = ENTRY.replaceAll("<CdtDbtInd>CRDT<", "<CdtDbtInd>DBIT<");
   const reversed = debit.replace("<Sts>", "<RvslInd>true</RvslInd><Sts>");
+  expect([(await entryOf(debit))?.isReversal, (await entryOf(reversed))?.isReversal]).toEqual([false, true]);
   expect([(await entryOf(debit))?.counterparty?.name, (await entryOf(reversed))?.counterparty?.name]).toEqual([
     "Us",
     "Ada Müller",
@@ -85,8 +86,11 @@ test("of a debit the counterparty is the creditor; of a credit that is reversed 
 test.each([
   ["60.00", "40.00", "EQUAL"],
   ["60.00", "39.99", "DIFFER"],
-])("details of %s and %s against an entry of 100.00: %s", async (one, other, match) => {
-  const detail = (amount: string) => `<TxDtls><Amt Ccy="EUR">${amount}</Amt></TxDtls>`;
+  ["140.00", "-40.00", "EQUAL"], // a fee that was deducted
+  ["60.00", "-40.00", "DIFFER"],
+])("details of %s and %s compared with an entry of 100.00: %s", async (one, other, match) => {
+  const detail = (amount: string) =>
+    `<TxDtls><Amt Ccy="EUR">${amount.replace("-", "")}</Amt><CdtDbtInd>${amount.startsWith("-") ? "CRDT" : "DBIT"}</CdtDbtInd></TxDtls>`;
   const entry = `<Ntry><Amt Ccy="EUR">100.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><NtryDtls>${detail(one)}${detail(other)}</NtryDtls></Ntry>`;
   expect(await entryOf(entry)).toMatchObject({
     detailsMatch: match,
@@ -96,7 +100,7 @@ test.each([
   });
 });
 
-test("an IBAN among other numbers is the account's id; without any number the file is refused", async () => {
+test("an IBAN among other numbers is the account's id, and a file without any account number is refused", async () => {
   const messages = await read(file(""));
   expect(messages.at(-1)).toMatchObject({
     part: { account: { externalId: "DE89370400440532013000" }, kind: "STATEMENT" },

@@ -3,12 +3,12 @@ import { expect, test } from "@jest/globals";
 import { startHttpServer } from "../../../test/helpers/local-server.ts";
 import { singleBucket } from "../../connector-api/budget.ts";
 import type { ReadMessage } from "../../connector-api/messages.ts";
-import { useBank } from "../../sandbox/iso20022-bank/testing.ts";
+import { useBank } from "../../../sandbox/iso20022-bank/testing.ts";
 import { createUpstream } from "../../upstream/upstream.ts";
 import type { BankCursor } from "./cursor.ts";
 import { connector } from "./index.ts";
 
-/** Reads the address of these settings once, behind a cursor. */
+/** Reads the address of these settings once, from a cursor. */
 async function readOnce(settings: object, cursor?: BankCursor): Promise<readonly ReadMessage<BankCursor>[]> {
   const config = connector.config.parse(settings);
   const target = connector.target(config);
@@ -38,7 +38,7 @@ const answer =
   (_request, response) =>
     void response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
 
-/** A bank whose paths answer as told. */
+/** A bank whose paths respond as configured. */
 async function useAddress(paths: Readonly<Record<string, Handler>>) {
   const seen: string[] = [];
   const server = await startHttpServer((request, response) => {
@@ -49,7 +49,7 @@ async function useAddress(paths: Readonly<Record<string, Handler>>) {
   return { url, seen, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-test("a list is read page by page, and later from behind the last name", async () => {
+test("a list is read page by page, and a later read starts after the last name", async () => {
   await using bank = await useBank({ payments: 1_200 });
   const first = await readOnce(bank.running.sourceConfig);
   expect(filesOf(first).length).toBeGreaterThan(50); // more than one page
@@ -64,7 +64,7 @@ test("a list is read page by page, and later from behind the last name", async (
   expect([...before, ...filesOf(rest)]).toEqual([...filesOf(first), "late.xml"]);
 });
 
-test("an address that gives the newest file is asked whether it changed", async () => {
+test("an address that returns the newest file is requested conditionally", async () => {
   let etag = '"1"';
   const give: Handler = (request, response) => {
     if (request.headers["if-none-match"] === etag) answer("", {}, 304)(request, response);
@@ -79,7 +79,7 @@ test("an address that gives the newest file is asked whether it changed", async 
   expect(bank.seen).toEqual(["/statements", '/statements "1"', '/statements "1"']);
 });
 
-test.each([204, 404])("%d: nothing is there, and nothing is lost", async (status) => {
+test.each([204, 404])("status %d: there is no new file, and no error", async (status) => {
   await using bank = await useAddress({ "/statements": answer("", {}, status) });
   expect(await readOnce({ url: bank.url })).toEqual([
     { type: "checkpoint", cursor: { after: null, etag: null }, progress: undefined },
@@ -97,7 +97,7 @@ test("credentials are sent to the configured host only (F38)", async () => {
   expect(other.seen).toEqual([]);
 });
 
-test("a file that is too large to be had stops only itself", async () => {
+test("a file above the size limit is skipped, and the others are read", async () => {
   const large: Handler = (_request, response) => {
     response.writeHead(200, { "content-type": "application/xml" });
     response.on("error", () => undefined);
@@ -117,7 +117,7 @@ test("a file that is too large to be had stops only itself", async () => {
   expect(lastCursor(messages)).toEqual({ after: "b.xml", etag: null });
 });
 
-test("a list that leads back to a page is not read for ever (F28)", async () => {
+test("a list whose links form a cycle does not cause an endless read (F28)", async () => {
   await using bank = await useAddress({
     "/statements": answer({ files: [{ name: "a.xml" }], next: "/statements?page=2" }),
     "/statements?page=2": answer({ files: [{ name: "b.xml" }], next: "/statements?page=2" }),
@@ -129,7 +129,7 @@ test.each([
   [{ bearer: "t" }, "authorization", "Bearer t"],
   [{ basic: { user: "u", password: "p" } }, "authorization", "Basic dTpw"],
   [{ header: { name: "X-Api-Key", value: "k" } }, "x-api-key", "k"],
-])("is called as %j", async (auth, name, value) => {
+])("the address is called with the header of auth %j", async (auth, name, value) => {
   let sent: unknown;
   await using bank = await useAddress({
     "/statements": (request, response) => {
@@ -147,6 +147,6 @@ test.each([
   [{ auth: { bearer: "t" } }, "auth"],
   [{ url: "ftp://bank" }, "url"],
   [{ url: "https://bank", auth: { token: "t" } }, "auth"],
-])("settings %j are refused, and named", (settings, path) => {
+])("settings %j are refused, and the message names the setting", (settings, path) => {
   expect(connector.config.safeParse(settings).error?.issues[0]?.path[0]).toBe(path);
 });

@@ -2,16 +2,18 @@ import type { ReadInput } from "../../connector-api/connector.ts";
 import type { UpstreamResponse } from "../../connector-api/client.ts";
 import type { ReadMessage } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { parseExactJson } from "../../protocols/rest/exact-json.ts";
+import { resolveLink } from "../../protocols/rest/upstream-url.ts";
 import { type BankConfig, authHeaders } from "./config.ts";
 import type { BankCursor } from "./cursor.ts";
 import { type FileList, fileList } from "./wire.ts";
 
 type Input = ReadInput<BankConfig, BankCursor>;
 
-/** A list that leads back to itself would be read for ever. */
+/** Maximum pages: a list that links back to itself would be read forever. */
 const MAX_PAGES = 10_000;
 
-/** Everything that is at the bank's address and was not taken yet. Folders and people bring their files by themselves. */
+/** Yields all files at the bank's address that were not read yet. Files from folders and uploads arrive separately. */
 export async function* readAddress(input: Input): AsyncGenerator<ReadMessage<BankCursor>> {
   const { url } = input.config;
   const start: BankCursor = input.cursor ?? { after: null, etag: null };
@@ -60,7 +62,10 @@ async function* readList(
   yield checkpoint(cursor);
 }
 
-/** Undefined for one that the bank has withdrawn since it was listed. One that cannot be had as a whole stops only itself. */
+/**
+ * Reads a file; undefined if the bank has removed it since it was listed. A file that cannot be read completely fails
+ * alone.
+ */
 async function readFile(input: Input, address: URL, name: string): Promise<ReadMessage<BankCursor> | undefined> {
   try {
     const { status, body } = await get(input, address, {}, [404, 410]);
@@ -93,7 +98,7 @@ async function nextPage(
   if (next === null || next === undefined || files.length === 0) return undefined;
   const page = within(address, next);
   if (seen.has(page.href) || seen.size > MAX_PAGES)
-    throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list of files leads back to a page that was read");
+    throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list of files links to a page that was already read");
   seen.add(page.href);
   const answer = await get(input, page, {}, []);
   return parseList(answer);
@@ -112,7 +117,7 @@ function get(
   );
 }
 
-/** Whether the credentials work: the address answers. */
+/** Checks if the credentials work: the address responds. */
 export async function checkAddress(input: Pick<Input, "client" | "config" | "signal">): Promise<void> {
   if (input.config.url !== undefined) await get(input, new URL(input.config.url), {}, [204, 304, 404]);
 }
@@ -124,23 +129,17 @@ function isList({ headers, body }: UpstreamResponse): boolean {
 }
 
 function parseList({ body }: UpstreamResponse): FileList {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(body).toString("utf8"));
-  } catch (cause) {
-    throw new ServiceError("UPSTREAM_GARBLED", "the bank's list of files is no JSON", { cause });
-  }
-  const parsed = fileList.safeParse(value);
+  const parsed = fileList.safeParse(parseExactJson(body));
   if (parsed.success) return parsed.data;
   throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list must be {files: [{name, href}], next}");
 }
 
-/** Credentials go to the configured host and nowhere else. */
+/** Resolves a link of the bank's list. */
 function within(address: URL, href: string): URL {
   const base = address.pathname.endsWith("/") ? address : new URL(`${address.origin}${address.pathname}/`);
-  const target = URL.canParse(href, base) ? new URL(href, base) : undefined;
-  if (target?.origin === address.origin) return target;
-  throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list names a file at another host");
+  const target = resolveLink(base, href);
+  if (target !== undefined) return target;
+  throw new ServiceError("UPSTREAM_MALFORMED", "the bank's list must name only files at its own host");
 }
 
 function nameOf({ pathname }: URL): string {

@@ -1,6 +1,6 @@
 import type { StreamSpec } from "../../connector-api/connector.ts";
 
-/** All that a bank's files tell. */
+/** Stream of all data in a bank's files. */
 export const STATEMENTS: StreamSpec = {
   name: "statements",
   entities: ["Party", "Account", "Balance", "BankTransaction", "Statement"],

@@ -3,8 +3,8 @@ import type { BankConfig } from "./config.ts";
 import { STATEMENTS } from "./streams.ts";
 
 /**
- * "There is something new": of the bank's own system, or of the script that puts files at the address. Nothing of such a call
- * is read, since nobody signs it.
+ * Notification of new files, by the bank's own system, or by the script that uploads files to the address. The content
+ * of such a call is not read, because it is not signed.
  */
 export const bankWebhook: UnsignedWebhook<BankConfig> = {
   trust: "HINT",

@@ -7,7 +7,7 @@ import type { PlaidAnswer } from "./client.ts";
 import { BALANCE_KINDS, balanceIdOf, mapAccount, mapBalance } from "./map/account.ts";
 import { accountIdWire, accountWire, type AccountWire } from "./wire/account.ts";
 
-/** When the accounts of an answer were so, and since when their balances are as they are. */
+/** Time at which the accounts of a response were observed, and version of their balances. */
 export interface AccountsSeen {
   readonly payload: RawPayload;
   readonly version: Version;
@@ -15,18 +15,19 @@ export interface AccountsSeen {
   readonly asOf: DateTime;
 }
 
-/** Balances that the bank was just asked for. */
+/** Describes balances that were just requested from the bank. */
 export function seenLive(answer: PlaidAnswer): AccountsSeen {
   const version = { ...observedVersion(answer), finality: FINALITY.ordinary };
-  // The last second in which they can have been so.
+  // The last second in which they can have been valid.
   const asOf = new Date(Number(version.until / 1000n) * 1000).toISOString();
   return { payload: answer.payload, version, balances: version, asOf };
 }
 
 /**
- * Balances of the moment at which Plaid last read the bank, which may be a day ago. Dated so, they lose against balances that
- * were asked of the bank since, and win as soon as Plaid has read it again: no answer from a cache replaces a newer one.
- * @param updatedAtMs on Plaid's clock
+ * Describes balances of the moment at which Plaid last read the bank, which may be a day ago. With that date, they lose
+ * against balances that were requested from the bank since, and win as soon as Plaid has read it again: no cached
+ * response replaces a newer one.
+ * @param updatedAtMs time on Plaid's clock
  */
 export function seenCached(answer: PlaidAnswer, updatedAtMs: number): AccountsSeen {
   const live = seenLive(answer);
@@ -36,7 +37,10 @@ export function seenCached(answer: PlaidAnswer, updatedAtMs: number): AccountsSe
   return { ...live, balances, asOf: new Date(updatedAtMs).toISOString() };
 }
 
-/** What one account says: itself, and its balances. Total: what is not as documented becomes a `malformed` message. */
+/**
+ * Returns the messages of one account: itself, and its balances. Handles every input: an item that is not as documented
+ * becomes a `malformed` message.
+ */
 export function accountMessages(item: unknown, index: number, seen: AccountsSeen): readonly ObjectMessage[] {
   const raw = { payload: seen.payload, path: `/accounts/${index}` };
   try {
@@ -70,7 +74,7 @@ function balanceMessages(
   }
 }
 
-/** The id of an account that may be otherwise unreadable. */
+/** Returns the id of an account that may be otherwise unreadable. */
 export function accountIdOf(item: unknown): string | undefined {
   const parsed = accountIdWire.safeParse(item);
   return parsed.success ? parsed.data.account_id : undefined;

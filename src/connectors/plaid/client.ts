@@ -4,10 +4,10 @@ import { readJson } from "../../protocols/rest/read-json.ts";
 import type { PlaidConfig } from "./config.ts";
 import { errorOf, parseError } from "./errors.ts";
 
-/** Pinned: without it the client's default version decides, which somebody may change in Plaid's dashboard. */
+/** API version, pinned: otherwise the client's default version decides, which can be changed in Plaid's dashboard. */
 export const PLAID_VERSION = "2020-09-14";
 
-/** What a call is made with. */
+/** Context of a call. */
 export interface PlaidCall {
   readonly config: PlaidConfig;
   readonly client: UpstreamClient;
@@ -19,24 +19,26 @@ export interface PlaidAnswer {
   readonly payload: RawPayload;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Our clock, epoch milliseconds. */
+  /** Time on our clock when the request was sent, epoch milliseconds. */
   readonly sentAtMs: number;
   readonly durationMs: number;
 }
 
 export interface PlaidRequest {
   readonly path: string;
-  /** Beside the keys. */
+  /** Body in addition to the keys. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** Error codes that are an answer to this request and not its failure. */
+  /** Error codes that count as a response to this request and not as its failure. */
   readonly expected?: readonly string[];
 }
 
-/** Plaid says "no" with 400 whatever the reason, so that only the body tells a wrong cursor from a revoked access. */
+/**
+ * Plaid refuses with 400 for every reason, so that only the body distinguishes an invalid cursor from a revoked access.
+ */
 const REFUSED = 400;
 
 /**
- * One call about the Item, or the word of `expected` that it was refused with.
+ * Sends one call about the Item; returns the response, or the code of `expected` with which it was refused.
  * @throws ServiceError UPSTREAM_* | CANCELED
  */
 export async function plaidPost(call: PlaidCall, request: PlaidRequest): Promise<PlaidAnswer | { refused: string }> {
@@ -54,7 +56,7 @@ export async function plaidPost(call: PlaidCall, request: PlaidRequest): Promise
         "plaid-secret": config.secret,
       },
       body: JSON.stringify(body),
-      isRead: true, // Plaid has no GET, and nothing that is asked here changes anything
+      isRead: true, // Plaid has no GET, and none of these requests changes anything
       acceptStatus: [REFUSED],
       expect: "json",
     },
@@ -70,9 +72,9 @@ export async function plaidPost(call: PlaidCall, request: PlaidRequest): Promise
   return { json, payload: { bytes: response.body, mediaType: "application/json" }, headers, sentAtMs, durationMs };
 }
 
-/** As `plaidPost`, where no refusal is an answer. */
+/** Calls like `plaidPost`, but every refusal is a failure. */
 export async function plaidAnswer(call: PlaidCall, request: Omit<PlaidRequest, "expected">): Promise<PlaidAnswer> {
   const answer = await plaidPost(call, request);
-  if ("refused" in answer) throw new TypeError("no refusal was expected");
+  if ("refused" in answer) throw new TypeError("a refusal was returned although none was expected");
   return answer;
 }

@@ -5,8 +5,8 @@ import { connector } from "./index.ts";
 
 const KEYS = { clientId: "c1", secret: "s1", accessToken: "access-production-1" };
 
-describe("settings", () => {
-  test("need the keys only", () => {
+describe("Plaid settings", () => {
+  test("require the keys only", () => {
     expect(plaidConfig.parse(KEYS)).toEqual({ ...KEYS, baseUrl: "https://production.plaid.com", webhooks: true });
   });
 
@@ -27,20 +27,20 @@ describe("settings", () => {
   });
 
   test.each(["http://127.0.0.1:1/", "http://localhost:1", "http://[::1]:1", "https://sandbox.plaid.com/"])(
-    "%s is let pass",
+    "base URL %s is accepted",
     (baseUrl) => {
       expect(plaidConfig.parse({ ...KEYS, baseUrl }).baseUrl).toBe(baseUrl.replace(/\/$/, ""));
     },
   );
 
-  test("say where to call and whose budget it is: that of the Item", () => {
+  test("determine the address, and a budget for each Item", () => {
     expect(connector.target(plaidConfig.parse(KEYS))).toEqual({
       baseUrl: "https://production.plaid.com",
       credential: "c1:access-production-1",
     });
   });
 
-  test("may turn webhooks off", () => {
+  test("can turn webhooks off", () => {
     expect(connector.webhook?.isConfigured?.(plaidConfig.parse(KEYS))).toBe(true);
     expect(connector.webhook?.isConfigured?.(plaidConfig.parse({ ...KEYS, webhooks: false }))).toBe(false);
   });
@@ -53,7 +53,7 @@ test.each([
   ["/item/get", "item", 15],
   ["/webhook_verification_key/get", "other", undefined],
   ["constructor", "other", undefined],
-])("%s draws on %s: %p a minute", (path, bucket, perMinute) => {
+])("path %s uses bucket %s: %p calls a minute", (path, bucket, perMinute) => {
   expect(plaidBudget.costs({ method: "POST", path })).toEqual([{ bucket }]);
   const rate = plaidBudget.buckets[bucket]?.requestsPerSecond;
   expect(rate === undefined ? undefined : Math.round(rate * 60)).toBe(perMinute);

@@ -12,18 +12,19 @@ const LOG_IN: Meaning = {
 };
 const CONSENT: Meaning = {
   code: "UPSTREAM_UNAUTHORIZED",
-  words: "the user gives no access to the accounts: open Plaid Link in update mode for this Item, or link it anew",
+  words:
+    "the user has not given access to the accounts: open Plaid Link in update mode for this Item, or link it again",
 };
 const KEYS: Meaning = {
   code: "UPSTREAM_UNAUTHORIZED",
-  words: "Plaid accepts the client id, the secret or the access token no longer",
+  words: "Plaid no longer accepts the client id, the secret or the access token",
 };
-const BANK_AWAY: Meaning = { code: "UPSTREAM_UNAVAILABLE", words: "the bank does not answer Plaid" };
+const BANK_AWAY: Meaning = { code: "UPSTREAM_UNAVAILABLE", words: "the bank does not respond to Plaid" };
 const NOT_READY: Meaning = { code: "UPSTREAM_UNAVAILABLE", words: "Plaid has not read the accounts yet" };
 const PLAID_AWAY: Meaning = { code: "UPSTREAM_UNAVAILABLE", words: "Plaid failed, or is under maintenance" };
-const TOO_OFTEN: Meaning = { code: "UPSTREAM_RATE_LIMITED", words: "Plaid or the bank wants fewer requests" };
+const TOO_OFTEN: Meaning = { code: "UPSTREAM_RATE_LIMITED", words: "Plaid or the bank limits the rate of requests" };
 
-/** Of what Plaid answers with 400, what is more than a "no" to this one request. Source: Plaid docs, "Errors". */
+/** Plaid's status-400 responses that concern more than this one request. Source: Plaid docs, "Errors". */
 const BY_CODE: Readonly<Record<string, Meaning>> = {
   ITEM_LOGIN_REQUIRED: LOG_IN,
   INVALID_CREDENTIALS: LOG_IN,
@@ -55,15 +56,16 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
 /** Codes of these types are too many to list, and some have no name of their own. */
 const BY_TYPE: Readonly<Record<string, Meaning>> = { RATE_LIMIT_EXCEEDED: TOO_OFTEN, API_ERROR: PLAID_AWAY };
 
-/** The error in the body of a refusal; undefined when there is none. */
+/** Parses the error in the body of a refusal; undefined if there is none. */
 export function parseError(json: unknown): ErrorWire | undefined {
   const parsed = errorWire.safeParse(json);
   return parsed.success ? parsed.data : undefined;
 }
 
 /**
- * A refusal as the error that it stands for. Plaid's own words are for people who sit at its Link, and stay with Plaid.
- * @param where what was asked: `POST /item/get`
+ * Converts a refusal to the corresponding error. Plaid's own messages are meant for users of its Link, and are not
+ * passed on.
+ * @param where the request: `POST /item/get`
  */
 export function errorOf(error: ErrorWire | undefined, where: string): ServiceError {
   const meaning = (error && meaningOf(error)) ?? { code: "UPSTREAM_REJECTED", words: "Plaid rejected the request" };
@@ -78,7 +80,7 @@ function meaningOf({ error_code: code, error_type: type }: ErrorWire): Meaning |
   return type && Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
 }
 
-/** What comes from outside goes on into a message only if it is the short word that it should be. */
+/** Returns external text for a message only if it is the short identifier that it should be. */
 function plainWord(value: string | undefined): string | undefined {
   return value !== undefined && /^\w{1,80}$/.test(value) ? value : undefined;
 }

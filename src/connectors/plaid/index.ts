@@ -8,13 +8,13 @@ import { readStream } from "./read.ts";
 import { STREAMS } from "./streams.ts";
 import { plaidWebhook } from "./webhook.ts";
 
-/** Plaid: one Item, by its REST API and webhooks. */
+/** Connector for one Plaid Item, by Plaid's REST API and webhooks. */
 export const connector: Connector<PlaidConfig, PlaidCursor> = {
   name: "plaid",
   config: plaidConfig,
   cursor: plaidCursor,
   streams: STREAMS,
-  renames: ["BankTransaction"], // a pending transaction is posted under another id
+  renames: ["BankTransaction"], // a pending transaction gets another id when it is posted
   target: ({ baseUrl, clientId, accessToken }) => ({ baseUrl, credential: `${clientId}:${accessToken}` }),
   budget: () => plaidBudget,
   async check(input) {

@@ -21,7 +21,7 @@ function moneyIn(literal: string, changes?: Readonly<Record<string, unknown>>) {
   return [direction, decimalText(amount.minor, amount.exponent), amount.currency];
 }
 
-describe("amounts are what the JSON number says, and what leaves is a debit", () => {
+describe("Plaid amounts equal the JSON number, and money that leaves the account is a debit", () => {
   test.each([
     ["12.5", "DEBIT", "12.50"],
     ["12.50", "DEBIT", "12.50"],
@@ -40,18 +40,18 @@ describe("amounts are what the JSON number says, and what leaves is a debit", ()
     ["0", "CREDIT", "0.00"],
     ["-0", "CREDIT", "0.00"],
     ["-0.00", "CREDIT", "0.00"],
-  ])("%s is %s of %s", (literal, direction, text) => {
+  ])("%s is %s with direction %s", (literal, direction, text) => {
     expect(moneyIn(literal)).toEqual([direction, text, "USD"]);
   });
 
   test.each(["0e400", "1e400", "1e-400", "1e999999999999999999999", "123456789012345678901234567890123456789"])(
-    "%s is no amount, and costs nothing to refuse (F57)",
+    "%s is not an amount, and is refused without expensive work (F57)",
     (literal) => {
       expect(messageOf(literal)).toMatchObject({ type: "malformed", externalId: "txn_1", path: "amount" });
     },
   );
 
-  test("whatever the literal's form, its value is kept to the last digit", () => {
+  test("an amount keeps its value to the last digit, in any form of the literal", () => {
     const form = fc.record({
       units: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }),
       scale: fc.integer({ min: 0, max: 12 }),
@@ -62,20 +62,20 @@ describe("amounts are what the JSON number says, and what leaves is a debit", ()
       fc.property(form, ({ units, scale, shift, e }) => {
         const literal = `${decimalText(units, scale)}${e}${shift}`;
         const read = parseLiteral(literal) ?? { units: 0n, scale: -1 };
-        // Both as whole counts of 10^-30.
+        // Both as whole numbers of 10^-30.
         expect(read.units * 10n ** BigInt(30 - read.scale)).toBe(units * 10n ** BigInt(30 - scale + shift));
       }),
     );
   });
 });
 
-describe("currencies", () => {
+describe("Plaid currencies", () => {
   const inCode = (iso: unknown, unofficial: unknown) => ({
     iso_currency_code: iso,
     unofficial_currency_code: unofficial,
   });
 
-  test("have their own digits, and more only where they are written", () => {
+  test("have their standard digits, and more only where they are written", () => {
     expect(moneyIn("1200", inCode("JPY", null))).toEqual(["DEBIT", "1200", "JPY"]);
     expect(moneyIn("1.5", inCode("KWD", null))).toEqual(["DEBIT", "1.500", "KWD"]);
     expect(moneyIn("12.5", inCode("JPY", null))).toEqual(["DEBIT", "12.5", "JPY"]);
@@ -90,7 +90,7 @@ describe("currencies", () => {
     });
   });
 
-  test("that are called official and are not are kept and reported", () => {
+  test("that are official codes without an entry in ISO 4217 are kept and reported", () => {
     expect(messageOf("1", inCode("QQQ", null))).toMatchObject({
       record: { amount: { currency: "QQQ" } },
       unknowns: [{ path: "iso_currency_code", value: "QQQ" }],
@@ -102,12 +102,12 @@ describe("currencies", () => {
     [null, ""],
     ["", null],
     ["U$", null],
-  ])("%j and %j are none", (iso, unofficial) => {
+  ])("codes %j and %j are not currencies", (iso, unofficial) => {
     expect(messageOf("1", inCode(iso, unofficial))).toMatchObject({ type: "malformed", path: "amount" });
   });
 });
 
-test("a posted transaction says what it was for, who is on the other side and when", () => {
+test("a posted transaction has its remittance, counterparty and dates", () => {
   expect(messageOf("12.5")).toEqual({
     type: "record",
     replaces: "txn_pending",
@@ -126,7 +126,7 @@ test("a posted transaction says what it was for, who is on the other side and wh
       status: "BOOKED",
       rawStatus: "posted",
       booked: { date: "2026-11-22", time: "2026-11-22T00:10:00Z" },
-      valued: { date: "2026-11-20", time: "2026-11-20T23:30:00-05:00" }, // the 21st in UTC: a zone moves no day
+      valued: { date: "2026-11-20", time: "2026-11-20T23:30:00-05:00" }, // the 21st in UTC: no time zone changes a day
       code: { proprietary: "FOOD_AND_DRINK_COFFEE", issuer: "Plaid" },
       references: [
         { scheme: "plaid.transaction_id", value: "txn_1" },
@@ -164,7 +164,7 @@ test("a posted transaction says what it was for, who is on the other side and wh
   });
 });
 
-test("a pending transaction is booked on no day, and counts from its own", () => {
+test("a pending transaction has no booking date, and its value date is its own date", () => {
   const changes = { pending: true, pending_transaction_id: null, authorized_date: null, authorized_datetime: null };
   const message = messageOf("1", { ...changes, datetime: null });
   expect(message).not.toHaveProperty("replaces");
@@ -182,13 +182,13 @@ test("a pending transaction is booked on no day, and counts from its own", () =>
 test.each([
   ["1", "The Landlord"],
   ["-1", "The Employer"],
-])("without a name of the other side it is who was paid, or who paid (%s)", (literal, name) => {
+])("without a counterparty name, the payee or payer is the counterparty (%s)", (literal, name) => {
   const meta = { payee: "The Landlord", payer: "The Employer" };
   const changes = { counterparties: [], merchant_name: null, payment_meta: meta };
   expect(messageOf(literal, changes)).toMatchObject({ record: { counterparty: { name } } });
 });
 
-test("an account number of the other side is told", () => {
+test("the counterparty's account number is mapped", () => {
   const numbers = { bacs: null, international: { iban: "NL91ABNA0417164300", bic: "ABNANL2A" } };
   const counterparties = [{ name: "Ada", account_numbers: numbers }];
   expect(messageOf("1", { counterparties, payment_meta: null, merchant_entity_id: null })).toMatchObject({
@@ -204,16 +204,28 @@ test("an account number of the other side is told", () => {
 });
 
 test.each([
+  ["nl91 ABNA 0417 1643 00", { scheme: "iban", value: "NL91ABNA0417164300" }],
+  ["NL91ABNA041716430", { scheme: "account", value: "NL91ABNA041716430" }],
+  ["0417164300", { scheme: "account", value: "0417164300" }],
+])("an account number is mapped as an IBAN only if it is a valid one: %s", (iban, account) => {
+  const counterparties = [{ name: "Ada", account_numbers: { bacs: null, international: { iban, bic: null } } }];
+  expect(messageOf("1", { counterparties })).toMatchObject({ record: { counterparty: { account } } });
+});
+
+test.each([
   [{ pending: "no" }, "pending", "must be boolean, got string"],
   [{ date: "22.11.2026" }, "date", "must be a calendar date, got string"],
   [{ date: "2026-02-30" }, "date", "must be a calendar date, got string"],
   [{ account_id: null }, "account_id", "must be string, got null"],
   [{ name: "a\0b" }, "name", "must be storable text, got string"],
   [{ counterparties: [{ name: 5 }] }, "counterparties.0.name", "must be string, got number"],
-])("%j stops only itself, and is told by types alone (F26) (F56)", (changes, path, problem) => {
-  expect(messageOf("1", changes)).toMatchObject({ type: "malformed", externalId: "txn_1", path, problem });
-});
+])(
+  "a malformed value at %j stops only its own transaction, and the problem names types only (F26) (F56)",
+  (changes, path, problem) => {
+    expect(messageOf("1", changes)).toMatchObject({ type: "malformed", externalId: "txn_1", path, problem });
+  },
+);
 
-test.each(['"12.50"', "true", "null", "[]"])("%s is no amount", (literal) => {
+test.each(['"12.50"', "true", "null", "[]"])("%s is not an amount", (literal) => {
   expect(messageOf(literal)).toMatchObject({ type: "malformed", path: "amount" });
 });

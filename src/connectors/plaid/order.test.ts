@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { compareVersions } from "../../domain/version.ts";
 import { pageVersions } from "./order.ts";
 
-test("of any two pages the later one is the newer, whatever the clock does, and within one what is removed", () => {
+test("the later one of two pages has the newer version, whatever the clock does, and within a page removals are the newest", () => {
   const page = fc.record({
     sentAtMs: fc.double({ min: 0, max: 4e12, noNaN: true }),
     durationMs: fc.double({ min: 0, max: 1e5, noNaN: true }),

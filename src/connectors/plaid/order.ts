@@ -1,20 +1,21 @@
 import { FINALITY, type Version } from "../../domain/version.ts";
 
-/** Versions of what one page of `/transactions/sync` says. */
+/** Versions of the content of one page of `/transactions/sync`. */
 export interface PageVersions {
   readonly added: Version;
   readonly modified: Version;
   readonly removed: Version;
-  /** The last moment of them, epoch milliseconds: the next page's begin after it. */
+  /** The last version time of the page, epoch milliseconds: the versions of the next page begin after it. */
   readonly seenUntilMs: number;
 }
 
 /**
- * A transaction has no time of change and cannot be fetched by its id, so that of two states nobody could tell the newer one
- * if they were in doubt. What settles it is the order of the pages, of which each shows what changed after the one before.
- * So no two overlap: each begins after the last moment of the page before it, which is in the cursor, whatever our clock did
- * between them, or whichever replica's clock it was. Within a page what is removed comes last.
- * @param seenUntilMs of the page before
+ * Assigns versions by page order. A transaction has no time of change and cannot be fetched by its id, so that a
+ * conflict between two states could not be resolved. The order of the pages resolves it: each page contains the changes
+ * after the previous one. So the pages' version ranges do not overlap: each begins after the last version of the page
+ * before it, which is in the cursor, regardless of changes of our clock between them, or of which replica's clock it
+ * was. Within a page the removals come last.
+ * @param seenUntilMs last version time of the previous page
  */
 export function pageVersions(
   page: { readonly sentAtMs: number; readonly durationMs: number },
@@ -25,7 +26,7 @@ export function pageVersions(
   return {
     added: versionOf(from, until),
     modified: versionOf(until + 1, until + 1),
-    // Ordinary: Plaid may show an id again that it has removed.
+    // Ordinary, because Plaid may return an id again that it has removed.
     removed: versionOf(until + 2, until + 2),
     seenUntilMs: until + 2,
   };

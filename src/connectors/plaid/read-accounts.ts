@@ -7,15 +7,15 @@ import { readItem } from "./item.ts";
 import { accountsWire } from "./wire/account.ts";
 
 /**
- * All accounts of the Item, with the balances that Plaid has of them. An account, or a balance, that an earlier answer had and
- * this one has not is gone: without a word an account that was closed would show its last balance for ever.
+ * Yields all accounts of the Item, with Plaid's balances of them. An account, or a balance, that an earlier response
+ * contained and this one does not is deleted: otherwise a closed account would show its last balance forever.
  */
 export async function* readAccounts(
   call: PlaidCall,
   cursor: WholeCursor | undefined,
 ): AsyncGenerator<ReadMessage<PlaidCursor>, void> {
-  // In this order: a bank that is read between the two calls makes balances look older than they are, and the next read
-  // dates them right. The other way round old ones would look new.
+  // In this order: if Plaid reads the bank between the two calls, balances look older than they are, and the next read
+  // dates them correctly. In the other order old ones would look new.
   const { updatedAtMs } = await readItem(call);
   const answer = await plaidAnswer(call, { path: "/accounts/get", body: { access_token: call.config.accessToken } });
   const seen = updatedAtMs === undefined ? seenLive(answer) : seenCached(answer, updatedAtMs);
@@ -23,15 +23,15 @@ export async function* readAccounts(
   yield* messages;
   const now = idsOf(messages);
   const before = { accounts: cursor?.accounts ?? [], balances: cursor?.balances ?? [] };
-  // What cannot be read may be any of those that are missing.
+  // An unreadable account may be any of the missing ones.
   const isReadable = messages.every(({ type }) => type === "record");
-  const gone = isReadable ? missing(before, now) : { accounts: [], balances: [] };
+  const removed = isReadable ? missing(before, now) : { accounts: [], balances: [] };
   const raw = { payload: seen.payload, path: "" };
-  for (const externalId of gone.accounts) {
+  for (const externalId of removed.accounts) {
     yield { type: "tombstone", entity: "Account", externalId, version: seen.version, raw };
   }
-  for (const externalId of gone.balances) {
-    // With the version of the answer, not of Plaid's last reading of the bank: that it is missing is known of now.
+  for (const externalId of removed.balances) {
+    // With the version of the response, not of Plaid's last reading of the bank: its absence is known as of now.
     yield { type: "tombstone", entity: "Balance", externalId, version: seen.version, raw };
   }
   const kept = isReadable ? now : union(before, now);
@@ -41,7 +41,7 @@ export async function* readAccounts(
 /** @throws ServiceError UPSTREAM_MALFORMED */
 export function accountsOf(answer: PlaidAnswer): readonly unknown[] {
   const parsed = accountsWire.safeParse(answer.json);
-  if (!parsed.success) throw new ServiceError("UPSTREAM_MALFORMED", "the answer has no list of accounts");
+  if (!parsed.success) throw new ServiceError("UPSTREAM_MALFORMED", "the response must contain a list of accounts");
   return parsed.data.accounts;
 }
 

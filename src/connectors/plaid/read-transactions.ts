@@ -4,16 +4,16 @@ import { plaidPost, type PlaidAnswer, type PlaidCall } from "./client.ts";
 import type { PlaidCursor, SyncCursor } from "./cursor.ts";
 import { pageVersions } from "./order.ts";
 import { enter, leave, rewind, START } from "./sync-loop.ts";
-import { goneMessage, messagesOfPage } from "./transaction-messages.ts";
+import { tombstoneMessage, messagesOfPage } from "./transaction-messages.ts";
 import { type SyncWire, syncWire } from "./wire/transaction.ts";
 
-/** As many as Plaid gives at once: the fewer pages, the less can change between them. */
+/** Plaid's maximum: the fewer pages, the less can change between them. */
 const PAGE_SIZE = 500;
 
 /**
- * What was added, modified and removed since the cursor, page by page, each between two checkpoints. A read that is resumed within
- * a loop of pages goes on where it stood; when Plaid will not have that any more, the loop is read again from its
- * beginning, and what it says twice is the same twice.
+ * Yields the transactions added, modified and removed since the cursor, page by page, each between two checkpoints. A
+ * read that is resumed within a loop of pages continues at its position; if Plaid no longer accepts that cursor, the
+ * loop is read again from its beginning, and repeated changes have the same effect as one.
  */
 export async function* readTransactions(
   call: PlaidCall,
@@ -30,17 +30,17 @@ export async function* readTransactions(
     const page = parsePage(answer, at);
     const versions = pageVersions(answer, at.seenUntilMs);
     at = enter(at, page, versions.seenUntilMs);
-    if (holdsSomething(page) || at.missed.length > 0) yield { type: "checkpoint", cursor: at, progress: undefined };
+    if (hasChanges(page) || at.missed.length > 0) yield { type: "checkpoint", cursor: at, progress: undefined };
     yield* messagesOfPage(page, answer.payload, versions);
-    const { cursor: next, gone } = leave(at, page);
-    for (const id of gone) yield goneMessage(id, versions.removed, answer.payload);
+    const { cursor: next, missing } = leave(at, page);
+    for (const id of missing) yield tombstoneMessage(id, versions.removed, answer.payload);
     at = next;
     yield { type: "checkpoint", cursor: at, progress: page.has_more ? undefined : 1 };
     if (!page.has_more) return;
   }
 }
 
-function holdsSomething({ added, modified, removed }: SyncWire): boolean {
+function hasChanges({ added, modified, removed }: SyncWire): boolean {
   return added.length + modified.length + removed.length > 0;
 }
 
@@ -59,9 +59,10 @@ function fetchPage(call: PlaidCall, { next }: SyncCursor): Promise<PlaidAnswer |
 
 function parsePage(answer: PlaidAnswer, { next }: SyncCursor): SyncWire {
   const parsed = syncWire.safeParse(answer.json);
-  if (!parsed.success) throw new ServiceError("UPSTREAM_MALFORMED", "the answer is no page of transactions");
+  if (!parsed.success) throw new ServiceError("UPSTREAM_MALFORMED", "the response is not a page of transactions");
   const page = parsed.data;
-  // Without transactions yet, the empty cursor is what Plaid gives back at the end; on the way it would lead round in circles.
+  // Without transactions yet, Plaid returns the empty cursor at the end; within the loop it would start an endless
+  // loop.
   if (page.has_more && (page.next_cursor === next || page.next_cursor === "")) {
     throw new ServiceError("UPSTREAM_GARBLED", "paging does not advance");
   }

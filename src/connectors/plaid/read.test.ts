@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Message } from "../../../test/conformance/session.ts";
-import { createRandom } from "../../sandbox/shared/random.ts";
+import { createRandom } from "../../../sandbox/shared/random.ts";
 import { byId, cursorsIn, type TestItem, transactionsIn, useItem } from "./fixtures/item.ts";
 
 const STREAM = "transactions";
@@ -10,10 +10,10 @@ async function expectTruth(item: TestItem, messages: readonly Message[]): Promis
   expect(transactionsIn(messages).toSorted(byId)).toEqual(transactions.toSorted(byId));
 }
 
-/** A page stands between two checkpoints: one that says what it may add, and one that says that it is read. */
+/** A page is between two checkpoints: one with what it may add, and one that marks it as read. */
 const pagesIn = (messages: readonly Message[]): number => Math.floor(cursorsIn(messages).length / 2);
 
-/** Reads so many pages; the iterator stands behind the last of them. */
+/** Reads this number of pages; the iterator is after the last of them. */
 async function readPages(item: TestItem, pages: number, cursor?: unknown) {
   const iterator = item.read(STREAM, cursor);
   const messages: Message[] = [];
@@ -33,8 +33,8 @@ async function readPages(item: TestItem, pages: number, cursor?: unknown) {
 const syncCalls = async (item: TestItem, status: number) =>
   (await item.requests())[`/transactions/sync ${status}`] ?? 0;
 
-describe("reading everything", () => {
-  test("takes as few pages as Plaid gives, and the truth is in them", async () => {
+describe("a complete Plaid read", () => {
+  test("needs no more pages than Plaid returns, and finds every transaction of the sandbox", async () => {
     await using item = await useItem({ payments: 1_200 });
     const messages = await item.readAll(STREAM);
     expect(await syncCalls(item, 200)).toBe(3);
@@ -43,7 +43,7 @@ describe("reading everything", () => {
     expect([...currencies].toSorted()).toEqual(["BTC", "EUR", "JPY", "KWD", "USD"]);
   });
 
-  test("ends between two loops, where a later read finds nothing until something changes", async () => {
+  test("ends between two update loops, and a later read returns nothing until something changes", async () => {
     await using item = await useItem({ payments: 50 });
     const cursor = cursorsIn(await item.readAll(STREAM)).at(-1);
     expect(cursor).toMatchObject({ phase: "sync", loopStart: cursor?.phase === "sync" && cursor.next });
@@ -53,8 +53,8 @@ describe("reading everything", () => {
   });
 });
 
-describe("changes", () => {
-  test("are added, modified and removed, and what is pending is posted under another id that names the first one", async () => {
+describe("Plaid transaction changes", () => {
+  test("are read as added, modified and removed, and a pending transaction is posted under another id that names the first one", async () => {
     await using item = await useItem({ payments: 200 });
     const all = [...(await item.readAll(STREAM))];
     for (let round = 0; round < 5; round++) {
@@ -64,18 +64,30 @@ describe("changes", () => {
     await expectTruth(item, all);
     const posted = transactionsIn(all).filter(({ replaces }) => replaces !== null);
     expect(posted.length).toBeGreaterThan(3);
-    const gone = new Set(all.flatMap((message) => (message.type === "tombstone" ? [message.externalId] : [])));
+    const removed = new Set(all.flatMap((message) => (message.type === "tombstone" ? [message.externalId] : [])));
     for (const { replaces, pending } of posted) {
       expect(pending).toBe(false);
-      expect(gone).toContain(replaces);
+      expect(removed).toContain(replaces);
     }
+  });
+
+  test("C50: of which one repeats a key make only that transaction malformed, at its path (F57)", async () => {
+    await using item = await useItem({ payments: 3 });
+    const json = `{ "transaction_id": "twice", "account_id": "a", "amount": 7.00, "\\u0061mount": 9.00, "date": "2026-11-01",
+      "iso_currency_code": "USD", "pending": false }`;
+    await item.control("POST", "transactions", { json });
+    const messages = await item.readAll(STREAM);
+    expect(transactionsIn(messages)).toHaveLength(3);
+    expect(messages.filter(({ type }) => type === "malformed")).toMatchObject([
+      { externalId: "twice", path: "amount", problem: "must be a number, got a repeated key" },
+    ]);
   });
 
   test("of the same millisecond are in order, also when our clock is set back between two reads", async () => {
     await using item = await useItem({ payments: 20 });
     const first = await item.readAll(STREAM);
     const cursor = cursorsIn(first).at(-1);
-    // As a replica whose clock is an hour ahead would have left it.
+    // As a replica whose clock is an hour ahead would have stored it.
     const ahead = { ...cursor, seenUntilMs: Date.now() + 3_600_000 };
     await item.control("POST", "activity", { count: 20 });
     const second = await item.readAll(STREAM, ahead);
@@ -85,7 +97,7 @@ describe("changes", () => {
   });
 });
 
-test("what is said of a page is no later than the checkpoint before it says, so that who resumes there is later", async () => {
+test("have a version that is not after the checkpoint before their page, so that a resumed read has later versions", async () => {
   await using item = await useItem({ payments: 90 });
   await item.control("POST", "page-size", { size: 20 });
   let seenUntilMs = 0;
@@ -97,7 +109,7 @@ test("what is said of a page is no later than the checkpoint before it says, so 
   }
 });
 
-describe("when the transactions change while they are paged", () => {
+describe("when transactions change during paging", () => {
   test("the loop is read again from its beginning, and nothing is lost (F27)", async () => {
     await using item = await useItem({ payments: 300 });
     await item.control("POST", "page-size", { size: 100 });
@@ -117,7 +129,7 @@ describe("when the transactions change while they are paged", () => {
     );
   });
 
-  test("an interrupted read begins its loop again, wherever it stood, and begins no more than that (F27)", async () => {
+  test("an interrupted read repeats its own loop only, wherever it was interrupted (F27)", async () => {
     await using item = await useItem({ payments: 200 });
     const first = await item.readAll(STREAM);
     await item.control("POST", "activity", { count: 60 });
@@ -129,7 +141,7 @@ describe("when the transactions change while they are paged", () => {
     await expectTruth(item, [...first, ...messages, ...rest]);
   });
 
-  test("again and again, the read gives up with what it has, and a later one goes on", async () => {
+  test("repeatedly, the read stops with what it has, and a later read continues", async () => {
     await using item = await useItem({ payments: 60 });
     await item.control("POST", "page-size", { size: 20 });
     const code = "TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION";
@@ -142,7 +154,7 @@ describe("when the transactions change while they are paged", () => {
   });
 });
 
-test("after a stop at any checkpoint the rest is read, and only the rest (F27)", async () => {
+test("a read that was stopped at any checkpoint continues with the rest, and only the rest (F27)", async () => {
   await using item = await useItem({ payments: 200 });
   await item.control("POST", "page-size", { size: 30 });
   const whole = await item.readAll(STREAM);
@@ -157,7 +169,7 @@ test("after a stop at any checkpoint the rest is read, and only the rest (F27)",
 });
 
 test.each([11, 12, 13, 14])(
-  "whatever is interrupted, and whatever changes meanwhile, what is stored ends as the truth, seed %i (F27) (F42)",
+  "after any interruptions and changes, the stored transactions equal the sandbox's, seed %i (F27) (F42)",
   async (seed) => {
     await using item = await useItem({ payments: 60 });
     const random = createRandom(seed);
@@ -165,7 +177,7 @@ test.each([11, 12, 13, 14])(
     for (let step = 0; step < 25; step++) {
       await item.control("POST", "page-size", { size: random.integer(7, 60) });
       if (random.chance(0.7)) await item.control("POST", "activity", { count: random.integer(1, 25) });
-      // Stops behind any message, as a process does that is killed; what it had read may be stored beyond its last checkpoint.
+      // Stops after any message, like a killed process; what it had read may be stored beyond its last checkpoint.
       const stopAt = random.integer(1, 60);
       const iterator = item.read(STREAM, cursorsIn(all).at(-1));
       for (let count = 0; count < stopAt; count++) {
@@ -182,7 +194,7 @@ test.each([11, 12, 13, 14])(
   },
 );
 
-describe("a cursor that Plaid does not know", () => {
+describe("a cursor that Plaid no longer knows", () => {
   const unknown = {
     phase: "sync",
     next: "b3RoZXI=",
@@ -192,13 +204,13 @@ describe("a cursor that Plaid does not know", () => {
     seenUntilMs: 1,
   } as const;
 
-  test("leads to a first read", async () => {
+  test("causes a first read", async () => {
     await using item = await useItem({ payments: 50 });
     await expectTruth(item, await item.readAll(STREAM, unknown));
     expect(await syncCalls(item, 400)).toBe(1);
   });
 
-  test("within a loop leads to the loop's beginning, and no further", async () => {
+  test("within a loop causes a restart at the loop's beginning, and no earlier", async () => {
     await using item = await useItem({ payments: 100 });
     const first = await item.readAll(STREAM);
     const cursor = cursorsIn(first).at(-1);
@@ -208,7 +220,7 @@ describe("a cursor that Plaid does not know", () => {
     expect(rest.length).toBeLessThan(20);
   });
 
-  test("is a refusal where even the beginning of everything is none", async () => {
+  test("is refused when even the first cursor is refused", async () => {
     await using item = await useItem();
     await item.control("POST", "refusals", { code: "INVALID_FIELD", path: "/transactions/sync" });
     await expect(item.readAll(STREAM, unknown)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });

@@ -19,7 +19,7 @@ const READERS: Readonly<Record<StreamName, (input: Input) => Messages>> = {
 export async function* readStream(input: Input): Messages {
   const { stream, signal } = input;
   if (!isStream(stream)) throw new ServiceError("INVALID_INPUT", "Plaid has no such stream");
-  // The consumer may take its time with a page, and an abort in between does not wait for the page's end.
+  // The consumer may take any time for a page, and an abort in between does not wait for the page's end.
   for await (const message of READERS[stream](input)) {
     if (signal.aborted) throw new ServiceError("CANCELED", "the read was canceled", { cause: signal.reason });
     yield message;

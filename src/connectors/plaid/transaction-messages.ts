@@ -7,7 +7,7 @@ import { type SyncWire, transactionIdWire, transactionWire } from "./wire/transa
 
 const ENTITY = "BankTransaction";
 
-/** What a page says, in the order in which it is to be believed. */
+/** Yields the messages of a page, in the order in which they take effect. */
 export function* messagesOfPage(page: SyncWire, payload: RawPayload, versions: PageVersions): Generator<ObjectMessage> {
   for (const list of ["added", "modified"] as const) {
     for (const [index, item] of page[list].entries()) {
@@ -19,7 +19,10 @@ export function* messagesOfPage(page: SyncWire, payload: RawPayload, versions: P
   }
 }
 
-/** What one transaction says. Total: one that is not as documented becomes a `malformed` message. */
+/**
+ * Returns the message of one transaction. Handles every input: a transaction that is not as documented becomes a
+ * `malformed` message.
+ */
 export function transactionMessage(item: unknown, version: Version, raw: RawPointer): ObjectMessage {
   try {
     const { record, replaces, unknowns } = mapTransaction(transactionWire.parse(item));
@@ -29,8 +32,8 @@ export function transactionMessage(item: unknown, version: Version, raw: RawPoin
   }
 }
 
-/** A transaction that the page, the last of its loop, would show if it were there. */
-export function goneMessage(externalId: string, version: Version, payload: RawPayload): ObjectMessage {
+/** Returns the tombstone of a transaction that the page, the last of its loop, would contain if it existed. */
+export function tombstoneMessage(externalId: string, version: Version, payload: RawPayload): ObjectMessage {
   return { type: "tombstone", entity: ENTITY, externalId, version, raw: { payload, path: "" } };
 }
 

@@ -28,7 +28,7 @@ function callOf(token: string | readonly string[], body = BODY, nowMs = NOW_S * 
   return { body: Buffer.from(body), headers: new Map([["plaid-verification", values]]), config: CONFIG, nowMs };
 }
 
-/** What the sender is told; undefined when the call is accepted. */
+/** The message that the sender receives; undefined when the call is accepted. */
 function refusal(call: ReturnType<typeof callOf>, [key]: readonly [unknown] = [OURS.jwk]) {
   try {
     plaidWebhook.verify({ ...call, key });
@@ -41,8 +41,8 @@ function refusal(call: ReturnType<typeof callOf>, [key]: readonly [unknown] = [O
 
 const REFUSED = { code: "SIGNATURE_INVALID", message: "[SIGNATURE_INVALID] the webhook signature is not valid" };
 
-describe("verifying", () => {
-  test("says which key it was, and when it was signed", async () => {
+describe("verification of Plaid webhooks", () => {
+  test("returns the key id and the time of the signature", async () => {
     const call = callOf(await tokenOf(BODY, { key: OURS.privateKey }));
     expect(plaidWebhook.keys?.keyId(call)).toBe(KID);
     expect(plaidWebhook.verify({ ...call, key: OURS.jwk })).toEqual({
@@ -52,7 +52,7 @@ describe("verifying", () => {
     });
   });
 
-  test("and jose agree on whatever is signed, by whomever, for whichever body, whenever (F49) (F50)", async () => {
+  test("agrees with jose for any key, body and time (F49) (F50)", async () => {
     const attempt = fc.record({
       item: fc.string({ maxLength: 20, unit: "binary" }),
       isOurs: fc.boolean(),
@@ -70,13 +70,13 @@ describe("verifying", () => {
           maxTokenAge: 300,
           clockTolerance: 0,
         };
-        // jose takes no time in the future; we take what a clock may be off by, as in the past.
+        // jose accepts no time in the future; we accept the possible deviation of a clock, as in the past.
         const future = iat > NOW_S ? { ...options, currentDate: new Date(iat * 1000) } : options;
-        const judged = await jwtVerify(token, OURS.publicKey, future).then(
+        const verified = await jwtVerify(token, OURS.publicKey, future).then(
           () => isSameBody,
           () => false,
         );
-        expect(refusal(callOf(token, body))).toEqual(judged ? undefined : REFUSED);
+        expect(refusal(callOf(token, body))).toEqual(verified ? undefined : REFUSED);
       }),
       { numRuns: 60 },
     );
@@ -96,18 +96,18 @@ describe("verifying", () => {
     ["two headers", async () => [await tokenOf(BODY, { key: OURS.privateKey }), "x"]],
     ["no header", async () => []],
     ["nothing", async () => ""],
-  ])("refuses %s, with the same words (F49) (F50) (F53)", async (_name, token) => {
+  ])("refuses %s with the same message (F49) (F50) (F53)", async (_name, token) => {
     expect(refusal(callOf(await token()))).toEqual(REFUSED);
   });
 
-  test("asks for no key where none would help (F54)", async () => {
+  test("fetches no key for a call that no key could verify (F54)", async () => {
     const old = callOf(await tokenOf(BODY, { key: OURS.privateKey, iat: NOW_S - 301 }));
     expect(plaidWebhook.keys?.keyId(old)).toBeUndefined();
     const odd = callOf(await tokenOf(BODY, { key: OURS.privateKey, kid: "../x" }));
     expect(plaidWebhook.keys?.keyId(odd)).toBeUndefined();
   });
 
-  test("refuses a key that is not there, is another one's, or has expired (F52)", async () => {
+  test("refuses a key that is missing, that of another id, or expired (F52)", async () => {
     const call = callOf(await tokenOf(BODY, { key: OURS.privateKey }));
     for (const key of [undefined, {}, { ...OURS.jwk, kid: "another" }, { ...OURS.jwk, expired_at: NOW_S }]) {
       expect(refusal(call, [key])).toEqual(REFUSED);
@@ -118,11 +118,11 @@ describe("verifying", () => {
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-describe("identifying", () => {
+describe("identity of Plaid deliveries", () => {
   const idOf = async (body: string, signing: Partial<Signing> = {}) =>
     plaidWebhook.identify(callOf(await tokenOf(body, { key: OURS.privateKey, ...signing }), body)).deliveryId;
 
-  test("the same call is the same delivery, and the same body signed anew is another one (F40) (F50)", async () => {
+  test("the same call is the same delivery, and the same body with a new signature is another delivery (F40) (F50)", async () => {
     const first = await idOf(BODY);
     expect(first).toMatch(new RegExp(`^${NOW_S}:[0-9a-f]{64}$`));
     expect(await idOf(BODY)).toBe(first); // another signature of the same second: ES256 is random
@@ -130,7 +130,7 @@ describe("identifying", () => {
     expect(await idOf(bodyOf({ webhook_code: "DEFAULT_UPDATE" }))).not.toBe(first);
   });
 
-  test("names the kind, and gets along with whatever else comes (F56)", () => {
+  test("the event type is known, and unknown fields are accepted (F56)", () => {
     expect(plaidWebhook.identify(callOf("x", BODY))).toEqual({
       deliveryId: undefined,
       eventType: "TRANSACTIONS.SYNC_UPDATES_AVAILABLE",
@@ -141,7 +141,7 @@ describe("identifying", () => {
   });
 });
 
-describe("parsing", () => {
+describe("parsing of Plaid webhooks", () => {
   function streams(changes: Readonly<Record<string, unknown>>, config: PlaidConfig = CONFIG) {
     const raw = { payload: { bytes: Buffer.from(bodyOf(changes)), mediaType: "application/json" }, path: "" };
     return plaidWebhook.parse(raw, config).map((message) => (message.type === "streamHint" ? message.stream : message));
@@ -163,26 +163,32 @@ describe("parsing", () => {
     ["TRANSACTIONS", "RECURRING_TRANSACTIONS_UPDATE", []],
     ["HOLDINGS", "DEFAULT_UPDATE", []],
     ["__proto__", "toString", []],
-  ])("%s.%s asks for %j", (type, code, expected) => {
+  ])("%s.%s requests the streams %j", (type, code, expected) => {
     expect(streams({ webhook_type: type, webhook_code: code })).toEqual(expected);
   });
 
-  test("passes over other Items, unless the settings do not say which is ours", () => {
+  test("ignores other Items, unless the settings do not name the Item", () => {
     expect(streams({ item_id: "item_2" })).toEqual([]);
     expect(streams({ item_id: "item_2" }, { ...CONFIG, itemId: undefined })).toEqual(["transactions", "accounts"]);
     expect(streams({ item_id: null })).toEqual(["transactions", "accounts"]);
   });
 
   test.each(["", "{", "[]", `{"webhook_type":"ITEM"}`, `{"webhook_type":"ITEM","webhook_code":7}`, "\xff"])(
-    "%j is no webhook of Plaid's (F56) (F57)",
+    "%j is not a Plaid webhook (F56) (F57)",
     (text) => {
       const raw = { payload: { bytes: Buffer.from(text, "latin1"), mediaType: "application/json" }, path: "" };
       expect(() => plaidWebhook.parse(raw, CONFIG)).toThrow("DELIVERY_MALFORMED");
     },
   );
+
+  test("C50: a body with a repeated key is malformed, and the path is named", () => {
+    const text = `{"webhook_type":"ITEM","webhook_code":"NEW_ACCOUNTS_AVAILABLE","item_id":"item_2","item_id":"item_1"}`;
+    const raw = { payload: { bytes: Buffer.from(text), mediaType: "application/json" }, path: "" };
+    expect(() => plaidWebhook.parse(raw, CONFIG)).toThrow(/DELIVERY_MALFORMED.*got "item_id" twice/);
+  });
 });
 
-test("keys of Plaid's are fetched by their ids; one that rotated is good until it expires (F52)", async () => {
+test("Plaid keys are fetched by their ids, and a rotated key stays valid until it expires (F52)", async () => {
   await using item = await useItem();
   await using receiver = await useWebhooks(item.sandbox);
   const fire = () => item.control("POST", "webhooks", { type: "ITEM", code: "NEW_ACCOUNTS_AVAILABLE" });

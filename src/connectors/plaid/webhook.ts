@@ -11,13 +11,16 @@ import type {
 } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { parseExactJson } from "../../protocols/rest/exact-json.ts";
-import { plaidKeyId, type PlaidJwk, verifyPlaidJwt } from "../../protocols/webhooks/plaid-jwt.ts";
+import { beginPlaidJwt, plaidKeyId, type PlaidJwk, verifyPlaidJwt } from "../../protocols/webhooks/plaid-jwt.ts";
 import { plaidPost } from "./client.ts";
 import type { PlaidConfig } from "./config.ts";
 import { streamsOf } from "./webhook-codes.ts";
 import { verificationKeyWire, type WebhookWire, webhookWire } from "./wire/webhook.ts";
 
-/** Plaid's webhooks: each says that there is something to read, and never what. Signed with keys that only Plaid has. */
+/**
+ * Plaid's webhooks: each reports that new data can be read, and never contains it. Signed with keys that only Plaid
+ * has.
+ */
 export const plaidWebhook: SignedWebhook<PlaidConfig> = {
   trust: "SIGNED",
   isConfigured: ({ webhooks }) => webhooks,
@@ -31,17 +34,18 @@ export const plaidWebhook: SignedWebhook<PlaidConfig> = {
       });
       if ("refused" in answer) return undefined;
       const parsed = verificationKeyWire.safeParse(answer.json);
-      if (!parsed.success) throw new ServiceError("UPSTREAM_MALFORMED", "the answer is no verification key");
+      if (!parsed.success) throw new ServiceError("UPSTREAM_MALFORMED", "the response is not a verification key");
       return parsed.data.key;
     },
   },
+  begin: ({ headers, nowMs }) => beginPlaidJwt({ headers, nowMs }),
   verify,
   identify,
   parse,
 };
 
 function verify(input: VerifyInput<PlaidConfig>): Verification {
-  // The service asks `fetchKey` for it, and hands back what that gave; `verifyPlaidJwt` believes no field of it.
+  // The service calls `fetchKey` for it, and passes its result here; `verifyPlaidJwt` trusts no field of it.
   const key = input.key as PlaidJwk | undefined;
   verifyPlaidJwt({ ...input, keyOf: () => key });
   const kid = plaidKeyId(input);
@@ -54,10 +58,11 @@ function verify(input: VerifyInput<PlaidConfig>): Verification {
 }
 
 /**
- * Plaid gives its webhooks no ids, and the same body comes each time that an Item has something new, so that its hash alone
- * would make every one but the first a duplicate for ever. What is signed at one second with one body is one delivery: the
- * same call sent again, by whomever, is a duplicate; what Plaid signs anew, because we did not answer or because there is
- * news, is another one, and at worst one read too many.
+ * Identifies a delivery. Plaid gives its webhooks no ids, and the same body arrives each time that an Item has
+ * something new, so that its hash alone would make every one but the first a duplicate forever. The same body signed in
+ * the same second is one delivery: the same call sent again, by any sender, is a duplicate; a call that Plaid signs
+ * again, because we did not respond or because there is new data, is another one, and at worst causes one unnecessary
+ * read.
  */
 function identify(call: WebhookCall): DeliveryIdentity {
   const wire = wireOf(call.body);
@@ -70,11 +75,11 @@ function identify(call: WebhookCall): DeliveryIdentity {
 
 const claims = z.object({ iat: z.int() });
 
-/** The claims of a call that has been verified. */
+/** Returns the claims of a call that has been verified. */
 function claimsOf({ headers }: WebhookCall): z.infer<typeof claims> | undefined {
   const [, part = ""] = (headers.get("plaid-verification")?.[0] ?? "").split(".");
   try {
-    return claims.safeParse(JSON.parse(Buffer.from(part, "base64url").toString("utf8"))).data;
+    return claims.safeParse(parseExactJson(Buffer.from(part, "base64url"))).data;
   } catch {
     // Not JSON: it was never verified, and has no id.
     return undefined;
@@ -85,15 +90,24 @@ function wireOf(body: Uint8Array): WebhookWire | undefined {
   try {
     return webhookWire.safeParse(parseExactJson(body)).data;
   } catch {
-    // Not JSON: `parse` says so with words when it is applied.
+    // Not JSON, or ambiguous: `parse` reports that with a message when the delivery is applied.
     return undefined;
   }
 }
 
 function parse(raw: RawPointer, { itemId }: PlaidConfig): readonly WebhookMessage[] {
-  const wire = wireOf(raw.payload.bytes);
-  if (wire === undefined) throw new ServiceError("DELIVERY_MALFORMED", "the delivery is no webhook of Plaid's");
+  const wire = webhookWire.safeParse(parseBody(raw.payload.bytes)).data;
+  if (wire === undefined) throw new ServiceError("DELIVERY_MALFORMED", "the delivery is not a Plaid webhook");
   // One address may serve many Items, each a source of its own.
   if (itemId !== undefined && wire.item_id && wire.item_id !== itemId) return [];
   return streamsOf(wire).map((stream) => ({ type: "streamHint", stream }));
+}
+
+function parseBody(bytes: Uint8Array): unknown {
+  try {
+    return parseExactJson(bytes);
+  } catch (cause) {
+    const { publicMessage } = ServiceError.from(cause);
+    throw new ServiceError("DELIVERY_MALFORMED", `the delivery is not a Plaid webhook: ${publicMessage}`, { cause });
+  }
 }

@@ -7,20 +7,26 @@ import { readJson } from "../../protocols/rest/read-json.ts";
 import type { StripeConfig } from "./config.ts";
 import { errorWire } from "./wire/error.ts";
 
-/** Pinned: without it the account's default decides, and a click in Stripe's dashboard changes what we read. */
+/**
+ * API version, pinned: otherwise the account's default decides, and a click in Stripe's dashboard changes what we read.
+ */
 export const STRIPE_VERSION = "2026-10-28.endive";
 
-/** What a call is made with. */
+/** Context of a call. */
 export interface StripeCall {
   readonly config: StripeConfig;
   readonly client: UpstreamClient;
   readonly signal: AbortSignal;
+  /** The connected account that the call concerns; undefined: the key's own. */
+  readonly account?: string;
+  /** See `UpstreamRequest.isBackfill`. */
+  readonly isBackfill?: true;
 }
 
 /** Query parameters in order; name and value; a list parameter repeats its name: `["types[]", "refund.created"]`. */
 export type Query = readonly (readonly [string, string])[];
 
-/** An answer as far as everything that reads it needs it. */
+/** The parts of a response that all its readers need. */
 export interface StripeAnswer {
   readonly status: number;
   readonly json: unknown;
@@ -28,12 +34,14 @@ export interface StripeAnswer {
   readonly version: Version;
 }
 
-/** Stripe knows the key and does not let it read this: a restricted key lacks the right. Bad keys are answered 401. */
+/**
+ * Stripe knows the key and does not allow it to read this: a restricted key lacks the permission. Invalid keys get 401.
+ */
 const MISSING_RIGHT = 403;
 
 /**
- * One GET with `acceptStatus` as in `UpstreamRequest`. A right that the key lacks is about this resource only, so it is
- * UPSTREAM_REJECTED: the rest of the account can be read.
+ * Sends one GET with `acceptStatus` as in `UpstreamRequest`. A missing permission of the key concerns this resource
+ * only, so it is UPSTREAM_REJECTED: the rest of the account can be read.
  * @throws ServiceError UPSTREAM_* | CANCELED
  */
 export async function stripeGet(
@@ -51,14 +59,36 @@ export async function stripeGet(
         accept: "application/json",
         authorization: `Bearer ${call.config.apiKey}`,
         "stripe-version": STRIPE_VERSION,
+        ...(call.account !== undefined && { "stripe-account": call.account }),
       },
+      ...(call.isBackfill && { isBackfill: true }),
       acceptStatus: [...acceptStatus, MISSING_RIGHT],
       expect: "json",
     },
     call.signal,
   );
-  if (response.status === MISSING_RIGHT && !acceptStatus.includes(MISSING_RIGHT)) throw missingRight(path);
-  return answerOf(response);
+  const answer = answerOf(response);
+  if (answer.status === MISSING_RIGHT && !acceptStatus.includes(MISSING_RIGHT)) throw refusal(call, path, answer);
+  return answer;
+}
+
+/** Error: the connected account does not exist, or its owner revoked the platform's access. */
+export class AccountInaccessible extends ServiceError {
+  constructor(account: string) {
+    super("UPSTREAM_REJECTED", `Stripe gives the key no access to the connected account ${account}`, {
+      isReported: true,
+    });
+  }
+}
+
+function refusal({ account }: StripeCall, path: string, answer: StripeAnswer): ServiceError {
+  if (account !== undefined && codeOf(answer) === "account_invalid") return new AccountInaccessible(account);
+  return missingRight(path);
+}
+
+function codeOf({ json }: StripeAnswer): string | undefined {
+  const parsed = errorWire.safeParse(json);
+  return parsed.success ? (parsed.data.error.code ?? undefined) : undefined;
 }
 
 function missingRight(path: string): ServiceError {
@@ -76,8 +106,8 @@ function answerOf(response: UpstreamResponse): StripeAnswer {
 }
 
 /**
- * Whether an accepted 4xx says that an object does not exist: the one that the parameter names, or without it the one
- * in the path, for which each endpoint has its own word.
+ * Returns true if an accepted 4xx reports that an object does not exist: the one that the parameter names, or without
+ * it the one in the path, for which each endpoint uses its own parameter name.
  */
 export function isMissing(answer: StripeAnswer, param?: string): boolean {
   const parsed = errorWire.safeParse(answer.json);
@@ -85,7 +115,13 @@ export function isMissing(answer: StripeAnswer, param?: string): boolean {
   return param === undefined || parsed.data.error.param === param;
 }
 
-/** An accepted 4xx that says something else than we accepted it for. */
+/** Returns true if an accepted 4xx rejects a parameter. */
+export function isAbout(answer: StripeAnswer, param: string): boolean {
+  const parsed = errorWire.safeParse(answer.json);
+  return parsed.success && parsed.data.error.param === param;
+}
+
+/** Returns the error for an accepted 4xx with another meaning than the one that it was accepted for. */
 export function rejection(answer: StripeAnswer, path: string): ServiceError {
   const parsed = errorWire.safeParse(answer.json);
   const code = parsed.success ? (parsed.data.error.code ?? parsed.data.error.type ?? "no code") : "no error envelope";

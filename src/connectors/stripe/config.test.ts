@@ -3,12 +3,13 @@ import { z } from "zod";
 import { stripeConfig } from "./config.ts";
 import { connector } from "./index.ts";
 
-describe("settings", () => {
-  test("need only a key", () => {
+describe("Stripe settings", () => {
+  test("require only a key", () => {
     expect(stripeConfig.parse({ apiKey: "sk_live_1" })).toEqual({
       baseUrl: "https://api.stripe.com",
       apiKey: "sk_live_1",
       webhookSecrets: [],
+      connectedAccounts: [],
     });
   });
 
@@ -31,7 +32,7 @@ describe("settings", () => {
     expect(stripeConfig.safeParse(settings).error?.issues).toMatchObject([{ path }]);
   });
 
-  test("give a secret that is being rotated its end, in any offset (F52)", () => {
+  test("give a rotated secret an expiry, in any UTC offset (F52)", () => {
     const old = { secret: "whsec_old", expiresAt: "2026-12-01T10:00:00+01:00" };
     expect(stripeConfig.parse({ apiKey: "sk_test_1", webhookSecrets: ["whsec_new", old] }).webhookSecrets).toEqual([
       "whsec_new",
@@ -39,14 +40,14 @@ describe("settings", () => {
     ]);
   });
 
-  test("are described, each of them", () => {
+  test("all have a description", () => {
     const { properties } = z.toJSONSchema(stripeConfig, { io: "input" });
     for (const [name, property] of Object.entries(properties ?? {})) {
       expect([name, typeof property === "object" ? property.description : ""]).toEqual([name, expect.any(String)]);
     }
   });
 
-  test("say where to call and whose budget it is", () => {
+  test("determine the address and the budget", () => {
     const config = stripeConfig.parse({ apiKey: "sk_test_1", baseUrl: "http://127.0.0.1:1/" });
     expect(connector.target(config)).toEqual({
       baseUrl: "http://127.0.0.1:1",

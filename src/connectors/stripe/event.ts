@@ -1,6 +1,7 @@
 import type { HintMessage, ListedEventMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
 import { STRIPE_VERSION } from "./client.ts";
+import { impliedByEvent } from "./implied.ts";
 import { KINDS, objectNameOf, type ObjectName } from "./kinds.ts";
 import { BALANCE_ACCOUNT_ID } from "./map/balance.ts";
 import { dateTimeOf } from "./map/fields.ts";
@@ -8,20 +9,20 @@ import { messagesOf } from "./messages.ts";
 import { eventWire, type EventWire } from "./wire/event.ts";
 import { listedWire } from "./wire/list.ts";
 
-/** The kind of object that an event's snapshot shows; undefined for one that we do not sync. */
+/** Object type of an event's snapshot; undefined for a type that we do not sync. */
 export function eventObjectName(event: EventWire): ObjectName | undefined {
   return objectNameOf(event.data.object.object);
 }
 
 /**
- * What an event says. It is read by the kind of its snapshot, not by its type: `charge.dispute.created` carries a
- * dispute, `charge.refunded` a charge. An event of no use to us says nothing; neither does one of a connected account,
- * whose objects are not this account's and cannot be fetched with its key alone.
+ * Returns the messages of an event. The type of its snapshot decides how it is read, not the type of the event:
+ * `charge.dispute.created` carries a dispute, `charge.refunded` a charge. An event without use for us returns no
+ * messages. Ids are those of the event's own account.
  */
 export function messagesOfEvent(event: EventWire, raw: RawPointer): readonly (ObjectMessage | HintMessage)[] {
   const name = eventObjectName(event);
-  if (name === undefined || event.account) return [];
-  // A balance snapshot has no order within its second, and is one cheap call away.
+  if (name === undefined) return [];
+  // A balance snapshot has no order within its second, and one cheap call fetches it.
   if (name === "balance") return [{ type: "hint", entity: "Account", externalId: BALANCE_ACCOUNT_ID }];
   const pointer = { payload: raw.payload, path: `${raw.path}/data/object` };
   const messages = messagesOf(KINDS[name], snapshotOf(event, name), {
@@ -29,18 +30,18 @@ export function messagesOfEvent(event: EventWire, raw: RawPointer): readonly (Ob
     sourceUpdatedAt: dateTimeOf(event.created),
     raw: pointer,
   });
-  return [...messages.flatMap((message) => orHint(message, event)), ...destinationHint(event, messages)];
+  return [...messages.flatMap((message) => orHint(message, event)), ...impliedByEvent(event, messages)];
 }
 
-/** The snapshot in `customer.deleted` shows the customer as it last was, without saying that it is gone. */
+/** The snapshot in `customer.deleted` is the customer's last state, without a deletion flag. */
 function snapshotOf(event: EventWire, name: ObjectName): unknown {
   const { object } = event.data;
   return name === "customer" && event.type === "customer.deleted" ? { ...object, deleted: true } : object;
 }
 
 /**
- * The state began within the second that the event is dated. `….created` is the first of the object it shows: for
- * objects that we sync there is one such type each.
+ * The state began within the second of the event's timestamp. `….created` is the first state of its object: for each
+ * object type that we sync there is exactly one such event type.
  */
 function versionOf(event: EventWire): Version {
   const from = BigInt(event.created) * 1000n;
@@ -49,8 +50,9 @@ function versionOf(event: EventWire): Version {
 }
 
 /**
- * Snapshots are written in the API version of the account or of the webhook endpoint. One of another version that we
- * cannot read, or whose words we do not know, is no fault of the item: the object is fetched in ours.
+ * Snapshots are written in the API version of the account or of the webhook endpoint. A snapshot of another version
+ * that we cannot parse, or whose values we do not know, is not an error of the item: the object is fetched in our
+ * version.
  */
 function orHint(message: ObjectMessage, event: EventWire): readonly (ObjectMessage | HintMessage)[] {
   if (event.api_version === STRIPE_VERSION || message.type === "tombstone") return [message];
@@ -62,28 +64,18 @@ function orHint(message: ObjectMessage, event: EventWire): readonly (ObjectMessa
   return message.unknowns.length === 0 ? [message] : [{ type: "hint", entity, externalId }];
 }
 
-/** Snapshots are not expanded. A new payout may go to an account that was never seen, and accounts have no events. */
-function destinationHint(event: EventWire, messages: readonly ObjectMessage[]): readonly HintMessage[] {
-  if (event.type !== "payout.created") return [];
-  return messages.flatMap((message) =>
-    message.type === "record" && message.record.type === "Payout" && message.record.destinationExternalId !== undefined
-      ? [{ type: "hint", entity: "Account", externalId: message.record.destinationExternalId } as const]
-      : [],
-  );
+/** An event in an account's event list is also delivered as a webhook. */
+export function listingOf({ id, type, created }: EventWire): ListedEventMessage {
+  return { type: "listedEvent", deliveryId: id, eventType: type, at: dateTimeOf(created) };
 }
 
-/** An event of the list is delivered too, but for one of a connected account: those go to endpoints of their own. */
-export function listingOf({ id, type, created, account }: EventWire): readonly ListedEventMessage[] {
-  return account ? [] : [{ type: "listedEvent", deliveryId: id, eventType: type, at: dateTimeOf(created) }];
-}
-
-/** An item of the event list; undefined when it is no event. */
+/** Parses an item of the event list; undefined if it is not an event. */
 export function parseEvent(item: unknown): EventWire | undefined {
   const parsed = eventWire.safeParse(item);
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The id of an event that is otherwise unreadable. */
+/** Returns the id of an event that is otherwise unreadable. */
 export function eventIdOf(item: unknown): string | undefined {
   const parsed = listedWire.safeParse(item);
   return parsed.success ? parsed.data.id : undefined;

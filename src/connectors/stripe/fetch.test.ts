@@ -2,7 +2,13 @@ import { describe, expect, test } from "@jest/globals";
 import { eventually } from "../../../test/helpers/eventually.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { stripeConfig } from "./config.ts";
-import { missing, startScriptedStripe, type ScriptedAnswer, type ScriptedStripe } from "./fixtures/list-server.ts";
+import {
+  missing,
+  pageOf,
+  startScriptedStripe,
+  type ScriptedAnswer,
+  type ScriptedStripe,
+} from "./fixtures/list-server.ts";
 import { fixture } from "./fixtures/load.ts";
 import { connector } from "./index.ts";
 
@@ -42,7 +48,7 @@ async function startStripe(answers: Readonly<Record<string, ScriptedAnswer>> = {
   );
 }
 
-describe("fetching by id", () => {
+describe("fetching Stripe objects by id", () => {
   test.each([
     ["Party", "cus_TQ1example"],
     ["Payment", "pi_3example"],
@@ -53,7 +59,7 @@ describe("fetching by id", () => {
     ["Payout", "po_1example"],
     ["LedgerEntry", "txn_3example"],
     ["Account", "balance"],
-  ] as const)("a %s %s is there, a missing one is a tombstone", async (entity, externalId) => {
+  ] as const)("a %s %s is returned, and a missing one is a tombstone", async (entity, externalId) => {
     await using stripe = await startStripe();
     const messages = await fetchMany(stripe, entity, externalId, `x_missing`);
     expect(messages).toContainEqual(
@@ -67,7 +73,7 @@ describe("fetching by id", () => {
     });
   });
 
-  test("what belongs to it comes along", async () => {
+  test("includes the objects that belong to it", async () => {
     await using stripe = await startStripe();
     const types = async (entity: EntityType, id: string) =>
       (await fetchMany(stripe, entity, id)).map((message) => message.type === "record" && message.record.type);
@@ -76,14 +82,14 @@ describe("fetching by id", () => {
     expect(await types("Account", "balance")).toEqual(["Account", "Balance", "Balance", "Balance", "Balance"]);
   });
 
-  test("a deleted customer is gone for good", async () => {
+  test("a deleted customer stays deleted", async () => {
     await using stripe = await startStripe();
     expect(await fetchMany(stripe, "Party", "cus_gone")).toMatchObject([
       { type: "tombstone", entity: "Party", externalId: "cus_gone", version: { finality: 2 } },
     ]);
   });
 
-  test("a charge that belongs to an intent is no payment", async () => {
+  test("a charge that belongs to an intent is not a payment", async () => {
     await using stripe = await startStripe();
     expect(await fetchMany(stripe, "Payment", "ch_3example")).toMatchObject([
       { type: "record", record: { type: "PaymentAttempt" } },
@@ -91,7 +97,7 @@ describe("fetching by id", () => {
     ]);
   });
 
-  test("an external account is found by a payout to it", async () => {
+  test("an external account is fetched through a payout to it", async () => {
     const list = { json: { object: "list", has_more: false, data: [fixture("payout-expanded")] } };
     await using stripe = await startStripe({ "/v1/payouts": list });
     expect(await fetchMany(stripe, "Account", "ba_1example")).toMatchObject([
@@ -119,7 +125,7 @@ describe("fetching by id", () => {
     ]);
   });
 
-  test("one garbled object stops only itself (F26)", async () => {
+  test("one malformed object does not stop the others (F26)", async () => {
     const garbled = { json: { id: "cus_bad", object: "customer", created: "today" } };
     await using stripe = await startStripe({ "/v1/customers/cus_bad": garbled });
     expect(await fetchMany(stripe, "Party", "cus_bad", "cus_TQ1example")).toMatchObject([
@@ -128,13 +134,13 @@ describe("fetching by id", () => {
     ]);
   });
 
-  test("a 404 that is no answer about the object is a failure, not a deletion", async () => {
+  test("a 404 that is not about the object is a failure, not a deletion", async () => {
     const notFound = { status: 404, json: { message: "no route" } };
     await using stripe = await startStripe({ "/v1/customers/cus_1": notFound });
     await expect(fetchMany(stripe, "Party", "cus_1")).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
   });
 
-  test("a right that a restricted key lacks is named, and is no fault of the credentials (F29)", async () => {
+  test("a missing right of a restricted key is named, and is not a credentials failure (F29)", async () => {
     const forbidden = { status: 403, json: { error: { type: "invalid_request_error", message: "no" } } };
     await using stripe = await startStripe({ "/v1/customers/cus_1": forbidden });
     await expect(fetchMany(stripe, "Party", "cus_1")).rejects.toMatchObject({
@@ -143,7 +149,7 @@ describe("fetching by id", () => {
     });
   });
 
-  test("a failure ends the other requests and is what is thrown", async () => {
+  test("a failure cancels the other requests and is the error that is thrown", async () => {
     const never = Promise.withResolvers<ScriptedAnswer>();
     await using stripe = await startScriptedStripe(
       async ({ pathname }) => {
@@ -168,7 +174,7 @@ describe("fetching by id", () => {
   });
 });
 
-describe("the check", () => {
+describe("the check of a Stripe source", () => {
   const check = (stripe: ScriptedStripe) =>
     connector.check({
       config: stripeConfig.parse({ baseUrl: stripe.url, apiKey: "sk_test_1" }),
@@ -176,21 +182,81 @@ describe("the check", () => {
       signal: AbortSignal.timeout(10_000),
     });
 
-  test("passes where the balance is", async () => {
+  test("succeeds when the balance is returned", async () => {
     await using stripe = await startStripe();
     await expect(check(stripe)).resolves.toBeUndefined();
   });
 
-  test("passes where Stripe knows the key but does not show it the balance: other streams may be open to it", async () => {
+  test("succeeds when Stripe knows the key but refuses the balance, because other streams may be readable", async () => {
     await using stripe = await startStripe({ "/v1/balance": { status: 403, json: { error: {} } } });
     await expect(check(stripe)).resolves.toBeUndefined();
   });
 
-  test("says so where something else answers", async () => {
+  test("reports another service at the address", async () => {
     await using stripe = await startScriptedStripe(
       () => ({ json: { status: "ok" } }),
       () => NOW,
     );
     await expect(check(stripe)).rejects.toMatchObject({ code: "UPSTREAM_MALFORMED" });
+  });
+});
+
+describe("the refunds of a charge", () => {
+  const refundsOf = (stripe: ScriptedStripe, ...externalIds: readonly string[]) =>
+    connector.fetchMany({
+      config: stripeConfig.parse({ baseUrl: stripe.url, apiKey: "sk_test_1" }),
+      client: stripe.client,
+      entity: "Refund",
+      of: "PaymentAttempt",
+      externalIds,
+      signal: AbortSignal.timeout(20_000),
+    });
+
+  test("C3: all pages of them are read", async () => {
+    const refunds = Array.from({ length: 120 }, (_, index) => ({
+      ...fixture("refund", { charge: "ch_1" }),
+      id: `re_${index}`,
+      created: 1_763_900_000 - index,
+    }));
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, refunds),
+      () => NOW,
+    );
+    const messages = await refundsOf(stripe, "ch_1");
+    expect(messages.map((message) => message.type === "record" && message.record.externalId)).toEqual(
+      refunds.map(({ id }) => id),
+    );
+    expect(stripe.requests.map(({ searchParams }) => searchParams.get("charge"))).toEqual(["ch_1", "ch_1"]);
+  });
+
+  test("C2: a failed refund requests its charge once", async () => {
+    const refunds = [
+      { ...fixture("refund", { status: "failed" }), id: "re_1", created: 2 },
+      { ...fixture("refund"), id: "re_2", created: 1 },
+    ];
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, refunds),
+      () => NOW,
+    );
+    expect((await refundsOf(stripe, "ch_3example")).filter(({ type }) => type === "hint")).toEqual([
+      { type: "hint", entity: "PaymentAttempt", externalId: "ch_3example" },
+    ]);
+  });
+
+  test("objects of other types are not fetched by their parent", async () => {
+    await using stripe = await startScriptedStripe(
+      () => ({ json: {} }),
+      () => NOW,
+    );
+    const input = { config: stripeConfig.parse({ baseUrl: stripe.url, apiKey: "sk_test_1" }), client: stripe.client };
+    await expect(
+      connector.fetchMany({
+        ...input,
+        entity: "Dispute",
+        of: "Payment",
+        externalIds: ["pi_1"],
+        signal: AbortSignal.timeout(20_000),
+      }),
+    ).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 });

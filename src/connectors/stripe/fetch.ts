@@ -1,19 +1,22 @@
 import type { FetchLimits, FetchManyInput } from "../../connector-api/connector.ts";
-import type { ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
+import type { HintMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
+import { scopedTo, splitId } from "./account-scope.ts";
 import { isMissing, rejection, stripeGet, type Query, type StripeAnswer, type StripeCall } from "./client.ts";
 import type { StripeConfig } from "./config.ts";
+import { impliedByState } from "./implied.ts";
 import { KINDS, type ObjectName } from "./kinds.ts";
 import { BALANCE_ACCOUNT_ID } from "./map/balance.ts";
-import { messagesOf } from "./messages.ts";
+import { messagesOf, type MessageContext } from "./messages.ts";
+import { readPages } from "./paging.ts";
 import { BALANCE_PATH } from "./read-balance.ts";
 import { listWire } from "./wire/list.ts";
 
-/** Stripe has no call for many ids: a batch is that many requests, and ends when the slowest does. */
+/** Stripe has no call for several ids: a batch is one request per id, and ends when the slowest does. */
 const MAX_BATCH = 50;
 
-/** Where an object is, and what it is there. */
+/** Address of an object, and its Stripe object type there. */
 interface Route {
   readonly object: ObjectName;
   readonly path: string;
@@ -38,7 +41,7 @@ const ROUTES = {
   Dispute: at("dispute", "disputes"),
   Payout: at("payout", "payouts", [["expand[]", "destination"]]),
   LedgerEntry: at("balance_transaction", "balance_transactions"),
-  // An external account has no address of its own; the payouts to it show it.
+  // An external account has no address of its own; the payouts to it contain it.
   Account: (id) =>
     id === BALANCE_ACCOUNT_ID
       ? { object: "balance", path: BALANCE_PATH }
@@ -55,7 +58,7 @@ const ROUTES = {
 
 type FetchableEntity = keyof typeof ROUTES;
 
-/** What `fetchMany` can fetch. */
+/** Types that `fetchMany` can fetch. */
 export const FETCHABLE = Object.fromEntries(
   Object.keys(ROUTES).map((entity) => [entity, { maxBatch: MAX_BATCH, idsPerCall: 1 }]),
 ) as Readonly<Record<FetchableEntity, FetchLimits>>; // fromEntries widens the keys to string
@@ -64,25 +67,75 @@ function isFetchable(entity: EntityType): entity is FetchableEntity {
   return Object.hasOwn(ROUTES, entity);
 }
 
-/** The present state of each object, see `Connector.fetchMany`. The first failure ends the other requests. */
-export async function fetchMany(input: FetchManyInput<StripeConfig>): Promise<readonly ObjectMessage[]> {
-  const { entity, externalIds } = input;
-  if (!isFetchable(entity)) throw new ServiceError("INVALID_INPUT", `Stripe has no way to fetch a ${entity} by id`);
+/**
+ * Fetches the present state of each object, or the refunds of each charge, see `Connector.fetchMany`. The first failure
+ * ends the other requests.
+ */
+export async function fetchMany(
+  input: FetchManyInput<StripeConfig>,
+): Promise<readonly (ObjectMessage | HintMessage)[]> {
+  const fetchOne = fetchOf(input);
+  const messages = await allOrFirstFailure(input, fetchOne);
+  return [...messages, ...messages.flatMap(impliedByState)];
+}
+
+type FetchOne = (call: StripeCall, externalId: string) => Promise<readonly ObjectMessage[]>;
+
+function fetchOf({ entity, of }: FetchManyInput<StripeConfig>): FetchOne {
+  if (of !== undefined) {
+    if (entity === "Refund" && of === "PaymentAttempt") return fetchRefunds;
+    throw new ServiceError("INVALID_INPUT", `Stripe has no call to fetch each ${entity} of a ${of}`);
+  }
+  if (!isFetchable(entity)) throw new ServiceError("INVALID_INPUT", `Stripe has no call to fetch a ${entity} by id`);
+  return (call, externalId) => fetchObject(call, entity, externalId);
+}
+
+async function allOrFirstFailure(
+  input: FetchManyInput<StripeConfig>,
+  fetchOne: FetchOne,
+): Promise<readonly ObjectMessage[]> {
   const failing = new AbortController();
   const call = { ...input, signal: AbortSignal.any([input.signal, failing.signal]) };
   let failure: unknown;
-  const fetchOne = async (externalId: string): Promise<readonly ObjectMessage[]> => {
+  const attempt = async (externalId: string): Promise<readonly ObjectMessage[]> => {
     try {
-      return await fetchObject(call, entity, externalId);
+      return await fetchScoped(call, externalId, fetchOne);
     } catch (reason) {
       if (!failing.signal.aborted) failure = reason;
       failing.abort();
       return [];
     }
   };
-  const messages = await Promise.all(externalIds.map(fetchOne));
+  const messages = await Promise.all(input.externalIds.map(attempt));
   if (failing.signal.aborted) throw failure;
   return messages.flat();
+}
+
+/** Fetches all refunds of a charge, page by page: few charges have more than a hundred. */
+async function fetchRefunds(call: StripeCall, chargeId: string): Promise<readonly ObjectMessage[]> {
+  const messages: ObjectMessage[] = [];
+  for await (const page of readPages(call, { path: "/v1/refunds", query: [["charge", chargeId]] }, undefined)) {
+    if (page === "lost" || page === "unknown") {
+      throw new ServiceError("UPSTREAM_GARBLED", "Stripe's paging does not advance", {
+        detail: "/v1/refunds: the refund to continue after no longer exists",
+      });
+    }
+    const { items, version, payload } = page;
+    messages.push(...messagesOfItems("refund", items, { version, raw: { payload, path: "" } }));
+  }
+  return messages;
+}
+
+/** Fetches by one of our ids, in the account that the id names: the messages contain our ids again. */
+async function fetchScoped(
+  call: StripeCall,
+  externalId: string,
+  fetchOne: FetchOne,
+): Promise<readonly ObjectMessage[]> {
+  const { account, id } = splitId(externalId);
+  if (account === undefined) return fetchOne(call, externalId);
+  const messages = await fetchOne({ ...call, account }, id);
+  return messages.map((message) => scopedTo(account, message));
 }
 
 async function fetchObject(
@@ -96,26 +149,36 @@ async function fetchObject(
   const raw = { payload: answer.payload, path: "" };
   if (answer.status === 404) {
     if (!isMissing(answer)) throw rejection(answer, path);
-    return [gone(entity, externalId, answer, raw)];
+    return [missingObject(entity, externalId, answer, raw)];
   }
   const messages = messagesOfAnswer(object, answer, raw);
-  return answersFor(messages, entity, externalId) ? messages : [...messages, gone(entity, externalId, answer, raw)];
+  return answersFor(messages, entity, externalId)
+    ? messages
+    : [...messages, missingObject(entity, externalId, answer, raw)];
 }
 
-/** One object, or the first of a list where there is only that way to it. */
+/** Returns the messages of one object, or of the first item of a list if a list is the only way to get it. */
 function messagesOfAnswer(object: ObjectName, answer: StripeAnswer, raw: RawPointer): readonly ObjectMessage[] {
   const list = listWire.safeParse(answer.json);
   const kind = KINDS[object];
   const { version } = answer;
   if (!list.success) return messagesOf(kind, answer.json, { version, raw });
-  return list.data.data.flatMap((item, index) =>
-    messagesOf(kind, item, { version, raw: { ...raw, path: `/data/${index}` } }),
+  return messagesOfItems(object, list.data.data, { version, raw });
+}
+
+function messagesOfItems(
+  object: ObjectName,
+  items: readonly unknown[],
+  list: MessageContext,
+): readonly ObjectMessage[] {
+  return items.flatMap((item, index) =>
+    messagesOf(KINDS[object], item, { ...list, raw: { ...list.raw, path: `/data/${index}` } }),
   );
 }
 
 /**
- * Whether the answer speaks of what was asked for. It does not where a charge was asked for as a payment and belongs to
- * an intent, or where no payout to an account is left: such an object does not exist.
+ * Returns true if the response contains the requested object. It does not if a charge was requested as a payment and
+ * belongs to an intent, or if no payout to an account remains: such an object does not exist.
  */
 function answersFor(messages: readonly ObjectMessage[], entity: EntityType, externalId: string): boolean {
   return messages.some((message) => {
@@ -125,11 +188,14 @@ function answersFor(messages: readonly ObjectMessage[], entity: EntityType, exte
   });
 }
 
-function gone(entity: EntityType, externalId: string, answer: StripeAnswer, raw: RawPointer): ObjectMessage {
+function missingObject(entity: EntityType, externalId: string, answer: StripeAnswer, raw: RawPointer): ObjectMessage {
   return { type: "tombstone", entity, externalId, version: answer.version, raw };
 }
 
-/** Customer ids may be chosen freely. Only what cannot stand in a path is no id: dots would lead to another resource. */
+/**
+ * Customer ids may be chosen freely. Only a text that cannot be part of a path is not an id: dots would lead to another
+ * resource.
+ */
 function isAddressable(externalId: string): boolean {
   return externalId !== "" && externalId.length <= 255 && externalId.isWellFormed() && !/^\.{1,2}$/.test(externalId);
 }

@@ -11,20 +11,23 @@ import { STREAMS } from "./streams.ts";
 import { stripeWebhook } from "./webhook.ts";
 import { balanceWire } from "./wire/balance.ts";
 
-/** Stripe, by its REST API and webhooks. */
+/** Connector for Stripe, by its REST API and webhooks. */
 export const connector: Connector<StripeConfig, StripeCursor> = {
   name: "stripe",
   config: stripeConfig,
   cursor: stripeCursor,
   streams: STREAMS,
-  oldest: "2010-09-01T00:00:00.000Z", // when Stripe began to take its first users on
+  oldest: "2010-09-01T00:00:00.000Z", // when Stripe's first users joined
   target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
   budget: stripeBudget,
   async check(input) {
     const { status, json } = await stripeGet(input, BALANCE_PATH, [], [403]);
-    if (status === 403) return; // Stripe knows the key, which may lack the right to read just this
+    if (status === 403) return; // Stripe knows the key, which may lack only the permission to read this
     if (!balanceWire.safeParse(json).success) {
-      throw new ServiceError("UPSTREAM_MALFORMED", "the answer is no Stripe balance: is the base URL Stripe's?");
+      throw new ServiceError(
+        "UPSTREAM_MALFORMED",
+        "the response is not a Stripe balance: check that baseUrl is Stripe's",
+      );
     }
   },
   read: readStream,

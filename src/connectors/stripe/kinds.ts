@@ -9,7 +9,7 @@ import { mapDispute } from "./map/dispute.ts";
 import { mapPaymentIntent } from "./map/payment-intent.ts";
 import { mapPayout } from "./map/payout.ts";
 import { mapRefund } from "./map/refund.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation } from "./map/observation.ts";
 import { balanceWire } from "./wire/balance.ts";
 import { balanceTransactionWire } from "./wire/balance-transaction.ts";
 import { chargeWire } from "./wire/charge.ts";
@@ -19,12 +19,12 @@ import { paymentIntentWire } from "./wire/payment-intent.ts";
 import { payoutWire } from "./wire/payout.ts";
 import { refundWire } from "./wire/refund.ts";
 
-/** How one of Stripe's objects is read. */
+/** Parser of one of Stripe's object types. */
 export interface ObjectKind {
-  /** What the object is to us; it may say something about other objects besides. */
+  /** Our type of the object; its content may also concern other objects. */
   readonly entity: EntityType;
   /**
-   * `seenAt` is when the state was seen, for what is true only at a moment.
+   * Maps an item. `seenAt` returns when the state was observed, for values that are valid only at a moment.
    * @throws ZodError | ServiceError UPSTREAM_MALFORMED
    */
   observe(item: unknown, seenAt: () => DateTime): readonly Observation[];
@@ -38,7 +38,7 @@ function kindOf<Wire>(
   return { entity, observe: (item, seenAt) => map(wire.parse(item), seenAt) };
 }
 
-/** By the name in the object's `object` field. */
+/** Parsers by the name in the object's `object` field. */
 export const KINDS = {
   customer: kindOf("Party", customerWire, mapCustomer),
   payment_intent: kindOf("Payment", paymentIntentWire, mapPaymentIntent),
@@ -52,7 +52,7 @@ export const KINDS = {
 
 export type ObjectName = keyof typeof KINDS;
 
-/** Undefined for an object that we do not sync. */
+/** Returns the name; undefined for an object that we do not sync. */
 export function objectNameOf(name: string): ObjectName | undefined {
   return Object.hasOwn(KINDS, name) ? (name as ObjectName) : undefined; // hasOwn does not narrow
 }

@@ -28,7 +28,7 @@ function euro(minor: bigint) {
   return { minor, exponent: 2, currency: "EUR" };
 }
 
-describe("what Stripe's objects become", () => {
+describe("mapping of Stripe objects", () => {
   test("a charge with an intent is an attempt of its payment", () => {
     expect(records("charge", fixture("charge"))).toEqual([
       {
@@ -48,7 +48,41 @@ describe("what Stripe's objects become", () => {
     ]);
   });
 
-  test("a charge without an intent is the payment as well, under its own id", () => {
+  test.each([
+    { amount: 1999, captured: 1999, refunded: 500, expected: 500n, what: "captured in full and refunded in part" },
+    { amount: 1999, captured: 1900, refunded: 99, expected: 0n, what: "captured in part" },
+    { amount: 1999, captured: 1900, refunded: 599, expected: 500n, what: "captured in part, then refunded in part" },
+    { amount: 1999, captured: 1900, refunded: 1999, expected: 1900n, what: "captured in part, then refunded in full" },
+    { amount: 1999, captured: 0, refunded: 1999, expected: 0n, what: "canceled or expired" },
+    { amount: 1999, captured: 0, refunded: 0, expected: 0n, what: "authorised" },
+    { amount: 1999, captured: 900, refunded: 0, expected: 0n, what: "captured once of several times" },
+    { amount: 1999, captured: 900, refunded: 200, expected: 200n, what: "refunded while more may be captured" },
+    { amount: 1999, captured: 2100, refunded: 300, expected: 300n, what: "captured beyond the authorisation" },
+    { amount: 1999, captured: 100, refunded: 2500, expected: 100n, what: "refunded beyond what was captured" },
+  ])(
+    "C1: of a charge that is $what, only the captured amount can be refunded",
+    ({ amount, captured, refunded, expected }) => {
+      const [attempt] = records(
+        "charge",
+        fixture("charge", { amount, amount_captured: captured, amount_refunded: refunded }),
+      );
+      expect(attempt).toMatchObject({ capturedMinor: BigInt(captured), refundedMinor: expected });
+    },
+  );
+
+  test.each([
+    ["succeeded", null, "RELEASED"],
+    ["succeeded", "txn_1", "SUCCEEDED"],
+    ["succeeded", undefined, "SUCCEEDED"],
+    ["pending", null, "PENDING"],
+    ["failed", null, "FAILED"],
+    ["canceled", null, "CANCELED"],
+  ])("C1: a refund with status %s and balance transaction %s is %s", (status, transaction, expected) => {
+    const [refund] = records("refund", fixture("refund", { status, balance_transaction: transaction }));
+    expect(refund).toMatchObject({ status: expected, rawStatus: status });
+  });
+
+  test("a charge without an intent is also the payment, under its own id", () => {
     const [payment, attempt] = records("charge", fixture("charge", { payment_intent: null }));
     expect(payment).toMatchObject({
       type: "Payment",
@@ -70,7 +104,7 @@ describe("what Stripe's objects become", () => {
     ["pending", false, false, "PROCESSING"],
     ["failed", false, false, "FAILED"],
     ["levitating", false, false, undefined],
-  ])("a direct charge %s, captured %s, refunded %s is %s", (status, captured, refunded, expected) => {
+  ])("a direct charge with status %s, captured %s, refunded %s is %s", (status, captured, refunded, expected) => {
     const [payment] = records("charge", fixture("charge", { payment_intent: null, status, captured, refunded }));
     expect(payment).toMatchObject({ type: "Payment", status: expected, rawStatus: status });
   });
@@ -100,7 +134,7 @@ describe("what Stripe's objects become", () => {
     ]);
   });
 
-  test("an intent reads the same whether its references came expanded or not", () => {
+  test("an intent is mapped equally with expanded and unexpanded references", () => {
     const expanded = fixture("payment-intent", { latest_charge: fixture("charge"), customer: fixture("customer") });
     expect(records("payment_intent", expanded)).toEqual(records("payment_intent", fixture("payment-intent")));
   });
@@ -141,7 +175,7 @@ describe("what Stripe's objects become", () => {
     ]);
   });
 
-  test("a payout names its destination, and shows it when it is expanded", () => {
+  test("a payout names its destination, and includes it when it is expanded", () => {
     const [account, payout] = records("payout", fixture("payout-expanded"));
     expect(account).toMatchObject({
       type: "Account",
@@ -158,14 +192,14 @@ describe("what Stripe's objects become", () => {
     expect(records("payout", fixture("payout-expanded", { destination: "ba_1example" }))).toEqual([payout]);
   });
 
-  test("a payout to an account that was deleted since reports it gone", () => {
+  test("a payout to an account that was deleted since reports the account as deleted", () => {
     const destination = { id: "ba_1example", object: "bank_account", deleted: true };
     const messages = read("payout", fixture("payout-expanded", { destination }));
     expect(messages[0]).toMatchObject({ type: "tombstone", entity: "Account", version: { finality: 2 } });
     expect(messages[1]).toMatchObject({ type: "record", record: { destinationExternalId: "ba_1example" } });
   });
 
-  test("the balance is an account and a balance for each kind and currency", () => {
+  test("the balance is an account, and a balance for each kind and currency", () => {
     const found = records("balance", fixture("balance")).map((record) =>
       record.type === "Balance" ? [record.externalId, record.money.minor, record.asOf] : [record.externalId],
     );
@@ -180,7 +214,7 @@ describe("what Stripe's objects become", () => {
   });
 });
 
-describe("why a charge failed", () => {
+describe("the reason of a failed charge", () => {
   const failed = (failure_code: string | null, outcome: Record<string, unknown>) =>
     records("charge", fixture("charge", { status: "failed", failure_code, failure_message: "No.", outcome }))[0];
 
@@ -208,7 +242,7 @@ describe("why a charge failed", () => {
   });
 });
 
-describe("words that we do not know stay raw and are reported (F26)", () => {
+describe("unknown enum values stay raw and are reported (F26)", () => {
   test.each([
     ["charge", "charge", "status"],
     ["payment_intent", "payment-intent", "status"],
@@ -225,12 +259,12 @@ describe("words that we do not know stay raw and are reported (F26)", () => {
     }
   });
 
-  test("known words are not reported", () => {
+  test("known enum values are not reported", () => {
     expect(read("charge", fixture("charge"))).toMatchObject([{ unknowns: [] }]);
   });
 });
 
-describe("an item that is not as documented stops only itself (F26)", () => {
+describe("an item that does not match the documented shape stops only itself (F26)", () => {
   test.each([
     ["amount", "12.50", "must be an integer, got string"],
     ["amount", undefined, "must be an integer, got nothing"],
@@ -251,7 +285,7 @@ describe("an item that is not as documented stops only itself (F26)", () => {
     ]);
   });
 
-  test("a currency without a known exponent, and an amount that the currency cannot express", () => {
+  test("a currency without a known exponent, and an amount that the currency cannot express, are malformed", () => {
     expect(read("charge", fixture("charge", { currency: "zzz" }))).toMatchObject([
       { type: "malformed", path: "amount" },
     ]);
@@ -260,7 +294,7 @@ describe("an item that is not as documented stops only itself (F26)", () => {
     ]);
   });
 
-  test("a ledger entry whose parts do not add up", () => {
+  test("a ledger entry whose parts do not add up is malformed", () => {
     expect(read("balance_transaction", fixture("balance-transaction", { net: 1917 }))).toMatchObject([
       { type: "malformed", path: "net", problem: "must be amount less fee, got number" },
     ]);
@@ -271,7 +305,7 @@ describe("an item that is not as documented stops only itself (F26)", () => {
   });
 });
 
-describe("amounts are exact", () => {
+describe("Stripe amounts are exact", () => {
   test("beyond 2^53 (F57)", () => {
     const amount = parseExactJson("9007199254740993");
     expect(records("payment_intent", fixture("payment-intent", { amount }))).toMatchObject([

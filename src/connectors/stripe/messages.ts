@@ -4,55 +4,62 @@ import { FINALITY, type Version } from "../../domain/version.ts";
 import { type Problem, problemOf } from "../../protocols/rest/item-problem.ts";
 import type { ObjectKind } from "./kinds.ts";
 import { BALANCE_ACCOUNT_ID } from "./map/balance.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation } from "./map/observation.ts";
 import { deletedWire } from "./wire/deleted.ts";
 import { listedWire } from "./wire/list.ts";
 
-/** Where and when an item was seen. */
-export interface Sighting {
+/** Source position and time of an observed item. */
+export interface MessageContext {
   readonly version: Version;
-  /** Only where the upstream says when the state began: with events. */
+  /** Present only if the upstream states when the state began: with events. */
   readonly sourceUpdatedAt?: DateTime;
   readonly raw: RawPointer;
 }
 
-/** What one item says. Total: an item that is not as documented becomes one `malformed` message. */
-export function messagesOf(kind: ObjectKind, item: unknown, sighting: Sighting): readonly ObjectMessage[] {
-  const goneId = deletedId(item);
+/**
+ * Returns the messages of one item. Handles every input: an item that is not as documented becomes one `malformed`
+ * message.
+ */
+export function messagesOf(kind: ObjectKind, item: unknown, context: MessageContext): readonly ObjectMessage[] {
+  const deletedExternalId = deletedId(item);
   const observations =
-    goneId === undefined
-      ? observe(kind, item, sighting)
-      : [{ type: "gone", entity: kind.entity, externalId: goneId } as const];
-  return "type" in observations ? [observations] : observations.map((one) => messageOf(one, sighting));
+    deletedExternalId === undefined
+      ? observe(kind, item, context)
+      : [{ type: "deleted", entity: kind.entity, externalId: deletedExternalId } as const];
+  return "type" in observations ? [observations] : observations.map((one) => messageOf(one, context));
 }
 
-/** A failed parse costs more than a good one, and few objects are deleted: most are not even looked at. */
+/**
+ * Returns the id of a deleted object. A failed parse costs more than a successful one, and few objects are deleted:
+ * most items are not parsed at all.
+ */
 function deletedId(item: unknown): string | undefined {
   if (typeof item !== "object" || item === null || !("deleted" in item)) return undefined;
   const deleted = deletedWire.safeParse(item);
   return deleted.success ? deleted.data.id : undefined;
 }
 
-function observe(kind: ObjectKind, item: unknown, sighting: Sighting): readonly Observation[] | MalformedMessage {
+function observe(kind: ObjectKind, item: unknown, context: MessageContext): readonly Observation[] | MalformedMessage {
   try {
-    return kind.observe(item, () => seenAt(sighting.version));
+    return kind.observe(item, () => seenAt(context.version));
   } catch (reason) {
-    return malformed(kind, item, sighting.raw, problemOf(reason, item, "amount"));
+    return malformed(kind, item, context.raw, problemOf(reason, item, "amount"));
   }
 }
 
-function messageOf(observation: Observation, sighting: Sighting): ObjectMessage {
-  const { version, sourceUpdatedAt, raw } = sighting;
-  if (observation.type === "gone") {
+function messageOf(observation: Observation, context: MessageContext): ObjectMessage {
+  const { version, sourceUpdatedAt, raw } = context;
+  if (observation.type === "malformed") return { ...observation, raw };
+  if (observation.type === "deleted") {
     const { entity, externalId } = observation;
-    // Stripe never gives an id out again, so nothing can follow.
+    // Stripe never reuses an id, so no later state can follow.
     return { type: "tombstone", entity, externalId, version: { ...version, finality: FINALITY.last }, raw };
   }
   const { record, unknowns } = observation;
   return { type: "record", record, version, ...(sourceUpdatedAt && { sourceUpdatedAt }), raw, unknowns };
 }
 
-/** The last second in which the state can have been true. */
+/** The last second in which the state can have been valid. */
 function seenAt(version: Version): DateTime {
   return new Date(Number(version.until / 1000n) * 1000).toISOString();
 }

@@ -1,7 +1,7 @@
 import type { RawPayload } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Version } from "../../domain/version.ts";
-import { isMissing, rejection, stripeGet, type Query, type StripeAnswer, type StripeCall } from "./client.ts";
+import { isAbout, isMissing, rejection, stripeGet, type Query, type StripeAnswer, type StripeCall } from "./client.ts";
 import { listedWire, listWire } from "./wire/list.ts";
 
 /** Stripe's maximum: the fewest requests for the same objects. */
@@ -17,18 +17,23 @@ export interface Page {
   readonly hasMore: boolean;
 }
 
-/** `lost`: the object after which a page was asked for is gone, so that nothing can be read after it. */
-export type PageStep = Page | "lost";
+/**
+ * `lost`: the object after which a page was requested is deleted, so that nothing can be read after it. `unknown`:
+ * there is no such list, see `Listing.acceptUnknown`.
+ */
+export type PageStep = Page | "lost" | "unknown";
 
 /** A newest-first list. */
 export interface Listing {
   readonly path: string;
   readonly query: Query;
+  /** Parameter of a list that may not exist: a response that refuses it is `unknown`. */
+  readonly acceptUnknown?: string;
 }
 
 /**
- * The pages of a list after an object. While the consumer handles a page the next one is already asked for: one, so
- * that memory is bounded by two pages. Leaving the iteration early ends the request in flight.
+ * Yields the pages of a list after an object. While the consumer handles a page the next one is already requested: only
+ * one, so that memory is bounded by two pages. Leaving the iteration early ends the request in flight.
  * @throws ServiceError UPSTREAM_* | CANCELED
  */
 export async function* readPages(
@@ -44,22 +49,25 @@ export async function* readPages(
     while (next !== undefined) {
       const page: PageStep = await next;
       next =
-        page === "lost" || !page.hasMore ? undefined : fetchPage(inner, listing, continueAfter(page, seen, listing));
+        page === "lost" || page === "unknown" || !page.hasMore
+          ? undefined
+          : fetchPage(inner, listing, continueAfter(page, seen, listing));
       next?.catch(() => {}); // reported when it is awaited; until then it must not count as unhandled
       yield page;
     }
   } finally {
     leaving.abort();
-    await next?.catch(() => {}); // left early: nobody waits for it any more, but it must be over when we are
+    // left early: its result is not needed any more, but it must have ended before we return
+    await next?.catch(() => {});
   }
 }
 
-/** A list that comes back to an object it already gave would never end. */
+/** Returns the id after which to continue. A list that returns to an earlier object would never end. */
 function continueAfter(page: Page, seen: Set<string>, { path }: Listing): string {
   const { lastId } = page;
   if (lastId === undefined || seen.has(lastId)) {
     throw new ServiceError("UPSTREAM_GARBLED", "Stripe's paging does not advance", {
-      detail: `${path}: ${lastId === undefined ? "more is announced after a page without ids" : "a page came again"}`,
+      detail: `${path}: ${lastId === undefined ? "has_more is true on a page without ids" : "a page was repeated"}`,
     });
   }
   seen.add(lastId);
@@ -72,9 +80,11 @@ async function fetchPage(call: StripeCall, listing: Listing, after: string | und
     ...listing.query,
     ...(after === undefined ? [] : [["starting_after", after] as const]),
   ];
-  // 400 and 404 only matter where an id is named that may be gone.
-  const answer = await stripeGet(call, listing.path, query, after === undefined ? [] : [400, 404]);
+  // 400 and 404 matter only if the request names an id that may be deleted.
+  const namesId = after !== undefined || listing.acceptUnknown !== undefined;
+  const answer = await stripeGet(call, listing.path, query, namesId ? [400, 404] : []);
   if (answer.status >= 400) {
+    if (listing.acceptUnknown !== undefined && isAbout(answer, listing.acceptUnknown)) return "unknown";
     if (isMissing(answer, "starting_after")) return "lost";
     throw rejection(answer, listing.path);
   }
@@ -84,7 +94,9 @@ async function fetchPage(call: StripeCall, listing: Listing, after: string | und
 function pageOf(answer: StripeAnswer, { path }: Listing): Page {
   const parsed = listWire.safeParse(answer.json);
   if (!parsed.success) {
-    throw new ServiceError("UPSTREAM_MALFORMED", "Stripe's answer is no list", { detail: `${path} gave no list` });
+    throw new ServiceError("UPSTREAM_MALFORMED", "Stripe's response is not a list", {
+      detail: `${path} did not return a list`,
+    });
   }
   const { data, has_more } = parsed.data;
   return { items: data, payload: answer.payload, version: answer.version, lastId: lastIdOf(data), hasMore: has_more };

@@ -1,8 +1,10 @@
 import type {
   CheckpointMessage,
+  FindingMessage,
   HintMessage,
   ListedEventMessage,
   ObjectMessage,
+  PayoutLinesMessage,
   RawPointer,
 } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
@@ -12,33 +14,39 @@ import { readPages, type Listing, type Page } from "./paging.ts";
 import type { Version } from "../../domain/version.ts";
 import { createdWire } from "./wire/list.ts";
 
-/** What an item of a list says. */
-export type ItemMessage = ObjectMessage | HintMessage | ListedEventMessage;
-export type StripeMessage = ItemMessage | CheckpointMessage<StripeCursor>;
+/** A message of one list item. */
+export type ItemMessage = ObjectMessage | HintMessage | ListedEventMessage | PayoutLinesMessage;
+export type StripeMessage = ItemMessage | FindingMessage | CheckpointMessage<StripeCursor>;
 
-/** What one page says, in order. Pages go through the layers whole: each asynchronous step per message would cost more than its parsing. */
+/**
+ * Messages of one page, in order. Whole pages go through the layers: an asynchronous step per message would cost more
+ * than its parsing.
+ */
 export type PageMessages = readonly StripeMessage[];
 
 /** One walk over a newest-first list, from its head or from where an earlier walk stopped. */
 export interface Pass {
   readonly listing: Listing;
   readonly position: Position | undefined;
-  /** The oldest second in the list, where it is known, for the progress figure. */
+  /** The oldest second in the list, if known, for the progress figure. */
   readonly oldest: number | undefined;
-  /** The checkpoint after a page that is not the last. */
+  /** Returns the checkpoint after a page that is not the last. */
   cursorAt(position: Position): StripeCursor;
-  /** Of a walk over all objects by creation: where the read of what changes after it goes on. */
+  /** Returns the cursor at which the read of later changes continues, for a walk over all objects by creation. */
   nextAt?(since: number): StripeCursor;
   messagesOfItem(item: unknown, version: Version, raw: RawPointer): readonly ItemMessage[];
-  /** Asked once, when the upstream's clock is known: true ends the pass before anything is read from it. */
+  /** Called once, when the upstream's clock is known: true ends the pass before anything is read from it. */
   isVoid?(now: number): boolean;
 }
 
-/** Objects that paging stood on may be deleted while we read; more often than this in one read is no accident. */
+/**
+ * Objects at which paging continues may be deleted while we read; more often than this in one read is not a
+ * coincidence.
+ */
 const MAX_RESTARTS = 3;
 
 /**
- * Reads a pass. Returns the second up to which everything is read when it is over, undefined when it was void.
+ * Reads a pass. Returns the second up to which everything is read when it is complete, undefined if it was void.
  * @throws ServiceError UPSTREAM_* | CANCELED
  */
 export async function* readPass(call: StripeCall, pass: Pass): AsyncGenerator<PageMessages, number | undefined> {
@@ -49,7 +57,7 @@ export async function* readPass(call: StripeCall, pass: Pass): AsyncGenerator<Pa
     position = undefined;
   }
   throw new ServiceError("UPSTREAM_GARBLED", "Stripe's paging does not advance", {
-    detail: `${pass.listing.path}: the object to continue after was gone ${MAX_RESTARTS + 1} times`,
+    detail: `${pass.listing.path}: the object to continue after had been deleted ${MAX_RESTARTS + 1} times`,
   });
 }
 
@@ -62,7 +70,7 @@ async function* readFrom(
   let reached = Infinity;
   let isFirst = true;
   for await (const page of readPages(call, pass.listing, position?.after)) {
-    if (page === "lost") return "lost";
+    if (page === "lost" || page === "unknown") return "lost";
     const now = secondOf(page.version);
     if (isFirst && pass.isVoid?.(now)) return undefined;
     isFirst = false;
@@ -83,8 +91,8 @@ function messagesOfPage({ messagesOfItem }: Pass, { items, version, payload }: P
 }
 
 /**
- * The messages of the pages one by one. The consumer may take its time with a page, and an abort in between does not
- * wait for the page's end.
+ * Yields the messages of the pages one by one. The consumer may take any time for a page, and an abort in between does
+ * not wait for the page's end.
  * @throws ServiceError CANCELED
  */
 export async function* oneByOne(
@@ -104,7 +112,7 @@ function throwIfCanceled(signal: AbortSignal): void {
   if (signal.aborted) throw new ServiceError("CANCELED", "the read was canceled", { cause: signal.reason });
 }
 
-/** The earliest second that the page can show: everything before it is in the page, or on the pages after it. */
+/** The earliest second that the page can contain: everything before it is in the page, or on the pages after it. */
 function secondOf(version: Version): number {
   return Number(version.from / 1000n);
 }
@@ -121,15 +129,21 @@ function checkpointAt(pass: Pass, position: Position, reached: number): Checkpoi
   return { ...checkpoint, ...at, next: pass.nextAt(since) };
 }
 
-/** Items that must agree on how far a page goes: a range ends by it, and one that is dated wrongly must not cut off the rest. */
-const WITNESSES = 2;
+/**
+ * Number of items that must agree on the second that a page reaches: a range ends by it, and one wrongly dated item
+ * must not cut off the rest.
+ */
+const CONFIRMATIONS = 2;
 
-/** A second from which on all is read with this page: more of the last one may stand on the next. Infinity: no item is dated. */
+/**
+ * Returns the second from which on everything is read with this page: more objects of the last second may be on the
+ * next page. Infinity: no item is dated.
+ */
 function reachedBy({ items }: Page): number {
   const seconds: number[] = [];
   for (const item of items.toReversed()) {
     const dated = createdWire.safeParse(item);
-    if (dated.success && seconds.push(dated.data.created) === WITNESSES) break;
+    if (dated.success && seconds.push(dated.data.created) === CONFIRMATIONS) break;
   }
   return seconds.length === 0 ? Infinity : Math.max(...seconds) + 1;
 }

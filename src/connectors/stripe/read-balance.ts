@@ -1,34 +1,32 @@
 import { FINALITY } from "../../domain/version.ts";
-import { stripeGet, type StripeCall } from "./client.ts";
-import type { StripeCursor } from "./cursor.ts";
+import { stripeGet } from "./client.ts";
 import { KINDS } from "./kinds.ts";
 import { messagesOf } from "./messages.ts";
-import type { StripeMessage } from "./pass.ts";
+import type { PageMessages, StripeMessage } from "./pass.ts";
+import type { AccountRead } from "./read-accounts.ts";
 
-/** Stripe's path of the balance; its id for us is `balance` too. */
+/** Stripe's path of the balance; our id of it is also `balance`. */
 export const BALANCE_PATH = "/v1/balance";
 
 /**
- * The whole balance. A balance that an earlier answer had and this one has not is gone: without a word a currency that
- * was emptied would show its last amount for ever.
+ * Yields the whole balance. A balance that an earlier response contained and this one does not is deleted: otherwise an
+ * emptied currency would show its last amount forever.
  */
-export async function* readBalance(
-  call: StripeCall,
-  cursor: StripeCursor | undefined,
-): AsyncGenerator<StripeMessage, void> {
-  const answer = await stripeGet(call, BALANCE_PATH);
+export async function* readBalance(read: AccountRead): AsyncGenerator<PageMessages, void> {
+  const { cursor } = read;
+  const answer = await stripeGet(read, BALANCE_PATH);
   const raw = { payload: answer.payload, path: "" };
   const messages = messagesOf(KINDS.balance, answer.json, { version: answer.version, raw });
-  yield* messages;
   const before = cursor?.phase === "whole" ? cursor.seen : [];
+  // An unreadable balance may be any of the missing ones.
   const isReadable = messages.every((message) => message.type === "record");
-  const seen = isReadable ? messages.flatMap((message) => balanceIdOf(message)) : before;
-  for (const externalId of before.filter((id) => !seen.includes(id))) {
-    // A currency comes back when money in it does.
-    const version = { ...answer.version, finality: FINALITY.ordinary };
-    yield { type: "tombstone", entity: "Balance", externalId, version, raw };
-  }
-  yield { type: "checkpoint", cursor: { phase: "whole", seen: [...seen] }, progress: 1 };
+  const seen = [...new Set([...(isReadable ? [] : before), ...messages.flatMap((message) => balanceIdOf(message))])];
+  // A currency reappears when the account holds money in it again.
+  const version = { ...answer.version, finality: FINALITY.ordinary };
+  const removed = before
+    .filter((id) => !seen.includes(id))
+    .map((externalId) => ({ type: "tombstone", entity: "Balance", externalId, version, raw }) as const);
+  yield [...messages, ...removed, { type: "checkpoint", cursor: { phase: "whole", seen }, progress: 1 }];
 }
 
 function balanceIdOf(message: StripeMessage): readonly string[] {

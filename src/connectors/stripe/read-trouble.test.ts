@@ -4,12 +4,12 @@ import { missing, pageOf, startScriptedStripe } from "./fixtures/list-server.ts"
 import { fixture } from "./fixtures/load.ts";
 import { NOW, customers, read, all, idsOf, cursorsOf } from "./fixtures/reading.ts";
 
-describe("paging that lies (F28)", () => {
+describe("inconsistent paging (F28)", () => {
   test.each([
     ["the same page again", { has_more: true, data: customers(2) }],
     ["more after an empty page", { has_more: true, data: [] }],
     ["more after a page without ids", { has_more: true, data: [null, {}] }],
-  ])("%s is garbled, not endless", async (_what, page) => {
+  ])("%s is garbled, not an endless read", async (_what, page) => {
     await using stripe = await startScriptedStripe(
       () => ({ json: { object: "list", ...page } }),
       () => NOW,
@@ -18,7 +18,7 @@ describe("paging that lies (F28)", () => {
     expect(stripe.requests.length).toBeLessThan(5);
   });
 
-  test("an object to continue after that is gone each time ends after a few restarts", async () => {
+  test("a read ends after a few restarts when the object to continue after is deleted each time", async () => {
     await using stripe = await startScriptedStripe(
       (url) => {
         if (url.searchParams.has("starting_after")) return missing("starting_after");
@@ -31,7 +31,7 @@ describe("paging that lies (F28)", () => {
   });
 
   test.each([[{ object: "customer" }], [[]], [null], [{ object: "list", data: {}, has_more: false }]])(
-    "%j is no list",
+    "%j is not a list",
     async (json) => {
       await using stripe = await startScriptedStripe(
         () => ({ json }),
@@ -53,8 +53,8 @@ describe("paging that lies (F28)", () => {
   });
 });
 
-describe("the balance", () => {
-  test("is read whole, and a balance that is no longer told is gone", async () => {
+describe("the Stripe balance", () => {
+  test("is read completely, and a balance that is no longer listed is deleted", async () => {
     let json = fixture("balance");
     await using stripe = await startScriptedStripe(
       () => ({ json }),
@@ -69,7 +69,36 @@ describe("the balance", () => {
     ]);
   });
 
-  test("unreadable once does not make balances gone (F26)", async () => {
+  test("C4: one malformed or unknown currency is malformed alone and deletes no balance", async () => {
+    const json = fixture("balance", {
+      available: [
+        { amount: 1500, currency: "qqq" },
+        { amount: 700, currency: "hrk" },
+        { amount: 12.5, currency: "usdc" },
+        { amount: 3, currency: null },
+      ],
+      pending: [{ amount: 800, currency: "xcg" }],
+      connect_reserved: undefined,
+    });
+    await using stripe = await startScriptedStripe(
+      () => ({ json }),
+      () => NOW,
+    );
+    const cursor = { phase: "whole" as const, seen: ["balance:AVAILABLE:EUR"] };
+    const messages = await all(read(stripe, { stream: "balance", cursor }));
+    expect(idsOf(messages)).toEqual(["balance", "balance:AVAILABLE:HRK", "balance:PENDING:XCG"]);
+    expect(messages.filter(({ type }) => type === "malformed")).toMatchObject([
+      { entity: "Balance", externalId: "balance:AVAILABLE:QQQ", path: "available.0" },
+      { entity: "Balance", externalId: "balance:AVAILABLE:USDC", path: "available.2.amount" },
+      { entity: "Balance", externalId: "balance:available.3", path: "available.3.currency" },
+    ]);
+    expect(messages.filter(({ type }) => type === "tombstone")).toEqual([]);
+    expect(cursorsOf(messages)).toEqual([
+      { phase: "whole", seen: ["balance:AVAILABLE:EUR", "balance:AVAILABLE:HRK", "balance:PENDING:XCG"] },
+    ]);
+  });
+
+  test("that is unreadable once deletes no balances (F26)", async () => {
     await using stripe = await startScriptedStripe(
       () => ({ json: { object: "balance" } }),
       () => NOW,
@@ -83,7 +112,37 @@ describe("the balance", () => {
   });
 });
 
-describe("an abort", () => {
+describe("C50: a page of a list with a repeated key (F57)", () => {
+  const page = (data: string, more = "") =>
+    `{"object":"list","url":"/v1/customers","has_more":false,${more}"data":[${data}]}`;
+  const [one, two, three] = customers(3).map((customer) => JSON.stringify(customer));
+
+  async function readText(json: string) {
+    await using stripe = await startScriptedStripe(
+      () => ({ json }),
+      () => NOW,
+    );
+    return await all(read(stripe));
+  }
+
+  test("in an item: the item is malformed at its path, and the others are read", async () => {
+    const twice = two?.replace('"object":"customer"', '"object":"customer","name":"Ada","name":"Bob"') ?? "";
+    const messages = await readText(page([one, twice, three].join()));
+    expect(idsOf(messages)).toHaveLength(2);
+    expect(messages.filter(({ type }) => type === "malformed")).toMatchObject([
+      { entity: "Party", path: "name", problem: expect.stringContaining("repeated key"), raw: { path: "/data/1" } },
+    ]);
+  });
+
+  test.each([
+    ["in the fields of the page", '"has_more":true,'],
+    ["with two lists", '"data":[],'],
+  ])("%s: the page is refused", async (_name, more) => {
+    await expect(readText(page(one ?? "", more))).rejects.toMatchObject({ code: "UPSTREAM_MALFORMED" });
+  });
+});
+
+describe("aborting a Stripe read", () => {
   test("in the middle of a page throws at once, and leaves no request open", async () => {
     const second = Promise.withResolvers<void>();
     await using stripe = await startScriptedStripe(
@@ -101,7 +160,7 @@ describe("an abort", () => {
     second.resolve();
   });
 
-  test("while a page is waited for throws at once", async () => {
+  test("while waiting for a page throws at once", async () => {
     const never = Promise.withResolvers<void>();
     await using stripe = await startScriptedStripe(
       async (url) => {
@@ -119,7 +178,7 @@ describe("an abort", () => {
   });
 });
 
-test("a stream that Stripe does not have is refused", async () => {
+test("an unknown stream is refused", async () => {
   await using stripe = await startScriptedStripe(
     (url) => pageOf(url, []),
     () => NOW,

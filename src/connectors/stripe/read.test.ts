@@ -4,7 +4,7 @@ import { pageOf, startScriptedStripe } from "./fixtures/list-server.ts";
 import { fixture } from "./fixtures/load.ts";
 import { NOW, DAY, customers, iso, eventOf, read, all, idsOf, cursorsOf } from "./fixtures/reading.ts";
 
-describe("a first read", () => {
+describe("a first Stripe read", () => {
   test("lists everything, with a checkpoint after each page and one at the end", async () => {
     const list = customers(250);
     await using stripe = await startScriptedStripe(
@@ -16,11 +16,11 @@ describe("a first read", () => {
     const [first, second, last, ...more] = cursorsOf(messages);
     expect(more).toEqual([]);
     const since = first?.phase === "backfill" ? first.since : 0;
-    expect([NOW - 1, NOW]).toContain(since); // the first page may show the state of a moment before its answer
+    expect([NOW - 1, NOW]).toContain(since); // the first page may have a state from before its response
     expect(first).toEqual({ phase: "backfill", since, after: "cus_0151" });
     expect(second).toEqual({ phase: "backfill", since, after: "cus_0051" });
     expect(last).toEqual({ phase: "incremental", since });
-    // The last object's second may go on with the next page, so the one after it is the earliest that is whole.
+    // The last object's second may continue on the next page, so the one after it is the earliest complete one.
     const reached = [list[98], list[198]].map((customer) => iso(((customer?.created ?? 0) + 1) * 1000));
     expect(messages.filter(({ type }) => type === "checkpoint")).toMatchObject([
       { reached: reached[0], next: last },
@@ -35,7 +35,7 @@ describe("a first read", () => {
     });
   });
 
-  test("goes on where a checkpoint stands, and keeps the time at which it began", async () => {
+  test("continues at a checkpoint, and keeps the time at which it began", async () => {
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, customers(150)),
       () => NOW,
@@ -45,7 +45,7 @@ describe("a first read", () => {
     expect(cursorsOf(messages)).toEqual([{ phase: "incremental", since: NOW - 500 }]);
   });
 
-  test("starts again when the object to continue after was deleted (F27)", async () => {
+  test("restarts when the object to continue after was deleted (F27)", async () => {
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, customers(120)),
       () => NOW,
@@ -55,7 +55,7 @@ describe("a first read", () => {
     expect(cursorsOf(messages).at(-1)).not.toEqual({ phase: "incremental", since: 5 });
   });
 
-  test("loses nothing when the object to continue after is deleted while it runs (F27)", async () => {
+  test("loses nothing when the object to continue after is deleted during the read (F27)", async () => {
     let list = customers(250);
     await using stripe = await startScriptedStripe(
       (url) => {
@@ -69,7 +69,7 @@ describe("a first read", () => {
     expect(found).toEqual(new Set(customers(250).map(({ id }) => id)));
   });
 
-  test("asks for the next page while this one is handled, and for one only", async () => {
+  test("requests the next page while the current one is processed, and only one page ahead", async () => {
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, customers(450)),
       () => NOW,
@@ -91,14 +91,14 @@ describe("a first read", () => {
   });
 });
 
-describe("a later read", () => {
+describe("a later Stripe read", () => {
   const SINCE = NOW - 300;
   const changed = { ...fixture("customer"), id: "cus_2", name: "New" };
-  const gone = { ...fixture("customer"), id: "cus_1" };
+  const removed = { ...fixture("customer"), id: "cus_1" };
 
-  test("takes what changed from the events, with some seconds of overlap", async () => {
+  test("takes changes from the event list, with some seconds of overlap", async () => {
     const events = [
-      eventOf("evt_3", NOW - 5, "customer.deleted", gone),
+      eventOf("evt_3", NOW - 5, "customer.deleted", removed),
       eventOf("evt_2", NOW - 9, "customer.updated", changed),
     ];
     await using stripe = await startScriptedStripe(
@@ -126,7 +126,7 @@ describe("a later read", () => {
     expect([NOW - 1, NOW]).toContain(cursor?.phase === "incremental" ? cursor.since : 0);
   });
 
-  test("can be resumed in the middle, and then still begins the next one where it began itself", async () => {
+  test("can be resumed in the middle, and the read after it starts at the beginning of this one", async () => {
     const events = Array.from({ length: 150 }, (_, index) =>
       eventOf(`evt_${150 - index}`, NOW - index, "customer.updated", { ...changed, id: `cus_${150 - index}` }),
     );
@@ -142,7 +142,7 @@ describe("a later read", () => {
     expect(cursorsOf(rest)).toEqual([{ phase: "incremental", since: middle.pass.since }]);
   });
 
-  test("turns into a whole read when the events since then are gone, on Stripe's clock", async () => {
+  test("becomes a first read when the events since then are no longer kept, by Stripe's clock", async () => {
     const events = [eventOf("evt_1", NOW - 5, "customer.updated", changed)];
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, url.pathname === "/v1/events" ? events : customers(120)),
@@ -155,7 +155,7 @@ describe("a later read", () => {
     expect(idsOf(recent)).toEqual(["cus_2"]);
   });
 
-  test("lists the last week of ledger entries again, which have no events", async () => {
+  test("lists the last week of ledger entries again, because they have no events", async () => {
     const entries = [
       { id: "txn_1", created: NOW - DAY, ...fixture("balance-transaction", { id: undefined, created: undefined }) },
     ];
@@ -170,7 +170,7 @@ describe("a later read", () => {
     expect(request?.searchParams.get("created[gte]")).toBe(String(SINCE - 7 * DAY));
   });
 
-  test("reports an item of the event list that is no event, and goes on (F26)", async () => {
+  test("reports an item of the event list that is not an event, and continues (F26)", async () => {
     const events = [{ id: "evt_2", created: NOW }, eventOf("evt_1", NOW - 5, "customer.updated", changed)];
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, events),
@@ -185,8 +185,8 @@ describe("a later read", () => {
   });
 });
 
-describe("a range", () => {
-  test("reads what was made in it, bounds within a second included", async () => {
+describe("a range read", () => {
+  test("reads the objects created in it, including those in the bounding seconds", async () => {
     const list = customers(200);
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, list),
@@ -200,7 +200,7 @@ describe("a range", () => {
     expect(messages.at(-1)).toMatchObject({ type: "checkpoint", progress: 1 });
   });
 
-  test("tells how far it is, and resumes", async () => {
+  test("reports its progress, and can be resumed", async () => {
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, customers(200)),
       () => NOW,
@@ -223,9 +223,9 @@ describe("a range", () => {
   });
 
   test.each([
-    ["before a moment", { from: undefined, to: iso((NOW - 6000) * 1000) }],
-    ["since a moment", { from: iso((NOW - 6000) * 1000), to: undefined }],
-  ])("may be open: %s", async (_what, range) => {
+    ["before a time", { from: undefined, to: iso((NOW - 6000) * 1000) }],
+    ["since a time", { from: iso((NOW - 6000) * 1000), to: undefined }],
+  ])("may have an open end: %s", async (_what, range) => {
     await using stripe = await startScriptedStripe(
       (url) => pageOf(url, customers(200)),
       () => NOW,
@@ -233,7 +233,7 @@ describe("a range", () => {
     expect(idsOf(await all(read(stripe, { range })))).toHaveLength(100);
   });
 
-  test("says what it has reached by the items that are dated (F26)", async () => {
+  test("reports its position by the items that have a date (F26)", async () => {
     const list = customers(201).map((customer, index) =>
       index >= 99 && index < 200 ? { ...customer, created: Number.MAX_SAFE_INTEGER } : customer,
     );
@@ -246,7 +246,7 @@ describe("a range", () => {
     expect(reached).toEqual([newest, newest, undefined]);
   });
 
-  test("does not say that it has reached 1970 for one item that says so, at whatever place (F26)", async () => {
+  test("does not report 1970 as its position because of one item with that date, at any place (F26)", async () => {
     for (const place of [97, 98, 99]) {
       const list = customers(150).map((customer, index) => (index === place ? { ...customer, created: 0 } : customer));
       await using stripe = await startScriptedStripe(

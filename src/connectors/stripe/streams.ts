@@ -7,30 +7,35 @@ export interface ListStream extends StreamSpec {
   readonly object: ObjectName;
   readonly path: string;
   readonly query: Query;
-  /** Events that carry a changed object. None: changes are found by listing `lookbackSeconds` again. */
+  /** Events that carry a changed object. None: changes are found by listing the last `lookbackSeconds` again. */
   readonly eventTypes: readonly string[];
   readonly lookbackSeconds: number;
 }
 
-/** Stripe may show an event some seconds after the second that it is dated. */
+/** Stripe may publish an event some seconds after the second of its timestamp. */
 const EVENT_OVERLAP_SECONDS = 30;
 
-/** Ledger entries have no events. They appear late now and then, and `available_on` may still move in the first days. */
+/**
+ * Ledger entries have no events. They occasionally appear late, and `available_on` may still change in the first days.
+ */
 const LEDGER_LOOKBACK_SECONDS = 7 * 86_400;
 
 function listStream(
   name: string,
   stream: Pick<ListStream, "object" | "entities"> &
-    Partial<Pick<ListStream, "query" | "eventTypes" | "lookbackSeconds">>,
+    Partial<Pick<ListStream, "path" | "query" | "eventTypes" | "lookbackSeconds">>,
 ): ListStream {
   const defaults = { query: [], eventTypes: [], lookbackSeconds: EVENT_OVERLAP_SECONDS };
   return { name, path: `/v1/${name}`, ranged: true, ...defaults, ...stream };
 }
 
-/** The balance has no history and no list: it is read whole each time. */
+/** Name of the stream of the ledger entries of payouts. */
+export const PAYOUT_LINES = "payout_lines";
+
+/** The balance has no history and no list: it is read completely each time. */
 export const BALANCE_STREAM: StreamSpec = { name: "balance", entities: ["Account", "Balance"], ranged: false };
 
-/** Parents stand before their children, so that a first sync in this order shows few references to what is not there. */
+/** Parents come before their children, so that a first sync in this order has few references to missing objects. */
 export const LIST_STREAMS: readonly ListStream[] = [
   listStream("customers", {
     object: "customer",
@@ -97,6 +102,13 @@ export const LIST_STREAMS: readonly ListStream[] = [
     object: "balance_transaction",
     entities: ["LedgerEntry"],
     lookbackSeconds: LEDGER_LOOKBACK_SECONDS,
+  }),
+  // Content of payouts: each payout once more, with the ledger entries that it paid out.
+  listStream(PAYOUT_LINES, {
+    object: "payout",
+    path: "/v1/payouts",
+    entities: ["Payout", "LedgerEntry"],
+    eventTypes: ["payout.reconciliation_completed", "payout.paid"],
   }),
 ];
 

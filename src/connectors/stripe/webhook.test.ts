@@ -36,7 +36,7 @@ interface Attempt {
   readonly nowMs?: number;
 }
 
-/** What a caller is told; undefined when the delivery is accepted. */
+/** The message that the caller receives; undefined when the delivery is accepted. */
 function refusal({ payload = PAYLOAD, header = signed(), secrets = [SECRET], nowMs = NOW_S * 1000 }: Attempt) {
   const values = typeof header === "string" ? [header] : header;
   try {
@@ -55,7 +55,7 @@ function refusal({ payload = PAYLOAD, header = signed(), secrets = [SECRET], now
   }
 }
 
-/** The same words each time and nothing besides: a caller learns only that it was refused. */
+/** The same message each time and nothing else: a caller only learns that it was refused. */
 const REFUSED = {
   code: "SIGNATURE_INVALID",
   publicMessage: "the webhook signature is not valid",
@@ -63,7 +63,7 @@ const REFUSED = {
   cause: undefined,
 };
 
-/** What the official SDK says of the same delivery, at the same moment. */
+/** The official SDK's result for the same delivery at the same time. */
 function sdkAccepts(header: string, payload = PAYLOAD, nowMs = NOW_S * 1000): boolean {
   try {
     webhooks.constructEvent(payload, header, SECRET, 300, undefined, nowMs);
@@ -75,14 +75,14 @@ function sdkAccepts(header: string, payload = PAYLOAD, nowMs = NOW_S * 1000): bo
 
 const hex = /v1=([0-9a-f]{64})/.exec(signed())?.[1] ?? "";
 
-describe("a delivery is accepted", () => {
-  test("when its signature is Stripe's", () => {
+describe("a Stripe delivery is accepted", () => {
+  test("with Stripe's signature", () => {
     expect(hex).toHaveLength(64);
     expect(sdkAccepts(signed())).toBe(true);
     expect(refusal({})).toBeUndefined();
   });
 
-  test("by either secret while they are rotated, whichever of the signatures it made (F52)", () => {
+  test("with either secret during a rotation, whichever of the signatures matches (F52)", () => {
     const other = signed({ secret: OLD_SECRET });
     expect(refusal({ header: other, secrets: [SECRET, OLD_SECRET] })).toBeUndefined();
     const both = `${signed()},${other.split(",")[1]}`;
@@ -91,18 +91,18 @@ describe("a delivery is accepted", () => {
     expect(refusal({ header: other, secrets: [SECRET] })).toEqual(REFUSED);
   });
 
-  test("whatever bytes it has, invalid UTF-8 included: the signature is over bytes (F56)", () => {
+  test("with any bytes, including invalid UTF-8: the signature is over bytes (F56)", () => {
     const bytes = Buffer.from([0xff, 0x00, 0xfe]);
     const header = `t=${NOW_S},v1=${hmac(bytes)}`;
     expect(refusal({ payload: bytes, header })).toBeUndefined();
   });
 
-  test("next to schemes that we do not know", () => {
+  test("with additional signatures of unknown schemes", () => {
     expect(refusal({ header: `${signed()},v0=${"0".repeat(64)},v2=x` })).toBeUndefined();
   });
 });
 
-describe("a forged delivery is refused, always with the same words (F49)", () => {
+describe("a forged Stripe delivery is refused, always with the same message (F49)", () => {
   test.each([
     ["another secret", signed({ secret: "whsec_other" })],
     ["another body", signed({ payload: `${PAYLOAD} ` })],
@@ -127,18 +127,18 @@ describe("a forged delivery is refused, always with the same words (F49)", () =>
   test.each([
     ["upper-case hex", `t=${NOW_S},v1=${hex.toUpperCase()}`],
     ["space around the parts", `t=${NOW_S}, v1=${hex}`],
-  ])("%s: refused like the SDK does", (_what, header) => {
+  ])("%s: refused, as by the SDK", (_what, header) => {
     expect(sdkAccepts(header)).toBe(false);
     expect(refusal({ header })).toEqual(REFUSED);
   });
 
-  test("a garbled signature beside a good one: Stripe did not write that header, though the SDK may take it", () => {
+  test("a malformed signature next to a valid one is refused: Stripe did not write that header, although the SDK accepts it", () => {
     for (const other of [hex.toUpperCase(), hex.slice(1), `${hex}0`, "", "zz"]) {
       expect(refusal({ header: `${signed()},v1=${other}` })).toEqual(REFUSED);
     }
   });
 
-  test("more than 20 parts or 4 kB: work per call is bounded (F55), where the SDK compares them all", () => {
+  test("more than 20 parts or 4 kB are refused to bound the work per call (F55), while the SDK compares them all", () => {
     const many = `${signed()},${Array.from({ length: 19 }, () => `v1=${"0".repeat(64)}`).join(",")}`;
     expect(sdkAccepts(many)).toBe(true);
     expect(refusal({ header: many })).toEqual(REFUSED);
@@ -148,7 +148,7 @@ describe("a forged delivery is refused, always with the same words (F49)", () =>
   });
 });
 
-describe("the signed time counts both ways (F50)", () => {
+describe("the signed time is checked in both directions (F50)", () => {
   test.each([0, 299, 300, -299, -300])("%i s ago is accepted", (age) => {
     expect(refusal({ nowMs: (NOW_S + age) * 1000 })).toBeUndefined();
   });
@@ -158,13 +158,13 @@ describe("the signed time counts both ways (F50)", () => {
     expect(refusal({ nowMs: (NOW_S + 301) * 1000 })).toEqual(REFUSED);
   });
 
-  test("301 s ahead is refused, where the SDK takes any future: a leaked header would not run out", () => {
+  test("301 s ahead is refused, while the SDK accepts any future time: a leaked header would never expire", () => {
     expect(sdkAccepts(signed(), PAYLOAD, (NOW_S - 301) * 1000)).toBe(true);
     expect(refusal({ nowMs: (NOW_S - 301) * 1000 })).toEqual(REFUSED);
   });
 });
 
-describe("a timestamp is digits and nothing else (F51)", () => {
+describe("a timestamp consists of digits only (F51)", () => {
   test.each(["NaN", "", "-1", "1e9", "0x69217c40", "9".repeat(13), "9".repeat(400), "Infinity", "1.7e9", "١٧٦٣"])(
     "%j is refused",
     (timestamp) =>
@@ -172,28 +172,28 @@ describe("a timestamp is digits and nothing else (F51)", () => {
   );
 
   test.each([`${NOW_S}junk`, ` ${NOW_S}`, `+${NOW_S}`, `${NOW_S}.0`])(
-    "%j is refused, where the SDK's parseInt reads a number",
+    "%j is refused, while the SDK's parseInt reads a number",
     (timestamp) => {
-      // The SDK signs what it parsed, so the signature over the bare number fits for it.
+      // The SDK signs what it parsed, so the signature over the bare number matches it.
       expect(sdkAccepts(`t=${timestamp},v1=${hex}`)).toBe(true);
       expect(refusal({ header: `t=${timestamp},v1=${hex}` })).toEqual(REFUSED);
       expect(refusal({ header: `t=${timestamp},v1=${hmac(Buffer.from(PAYLOAD), timestamp)}` })).toEqual(REFUSED);
     },
   );
 
-  test("two timestamps are refused, where the SDK takes the last: which one was meant is not ours to guess", () => {
+  test("two timestamps are refused, while the SDK uses the last one: the intended one is unknown", () => {
     const header = `t=1,${signed()}`;
     expect(sdkAccepts(header)).toBe(true);
     expect(refusal({ header })).toEqual(REFUSED);
   });
 
-  test("a repeated header is refused, where the SDK cannot be given one", () => {
+  test("a repeated header is refused, while the SDK cannot receive one", () => {
     expect(refusal({ header: [signed(), signed()] })).toEqual(REFUSED);
   });
 });
 
 describe("headers of any form (F49) (F51)", () => {
-  test("are refused by their words or accepted by the SDK too", () => {
+  test("are refused with the documented messages, or accepted by the SDK too", () => {
     const part = fc.oneof(
       fc.constantFrom(
         `t=${NOW_S}`,
@@ -220,7 +220,7 @@ describe("headers of any form (F49) (F51)", () => {
     );
   });
 
-  test("one changed character anywhere is refused", () => {
+  test("one changed character anywhere makes them refused", () => {
     const header = signed();
     fc.assert(
       fc.property(
@@ -237,12 +237,12 @@ describe("headers of any form (F49) (F51)", () => {
 });
 
 function hmac(body: Uint8Array, timestamp: string = String(NOW_S)): string {
-  // The SDK's own primitive takes text only; latin1 text would be re-encoded, so bytes are signed here.
+  // The SDK's own function accepts text only; latin1 text would be re-encoded, so bytes are signed here.
   return createHmac("sha256", SECRET).update(`${timestamp}.`).update(body).digest("hex");
 }
 
-describe("what a delivery proved", () => {
-  test("is the scheme, the secret's place in the settings, expired ones counted, and the signed time (F52)", () => {
+describe("the proof of a Stripe delivery", () => {
+  test("is the scheme, the secret's index in the settings including expired ones, and the signed time (F52)", () => {
     const expired = { secret: "whsec_expired", expiresAt: new Date(NOW_S * 1000).toISOString() };
     const verify = (header: string) =>
       stripeWebhook.verify({
@@ -263,7 +263,20 @@ describe("what a delivery proved", () => {
   });
 });
 
-describe("two bodies under one event id say the same (F41)", () => {
+test("C12: a payout that Stripe has reconciled requests the payout_lines stream", () => {
+  const object = fixture("payout-expanded", { destination: "ba_1", reconciliation_status: "completed" });
+  const parse = (type: string) => {
+    const bytes = Buffer.from(JSON.stringify(eventOf(type, object)));
+    return stripeWebhook.parse(
+      { payload: { bytes, mediaType: "application/json" }, path: "" },
+      stripeConfig.parse({ apiKey: "sk_test_x" }),
+    );
+  };
+  expect(parse("payout.reconciliation_completed")).toContainEqual({ type: "streamHint", stream: "payout_lines" });
+  expect(parse("payout.updated").map(({ type }) => type)).toEqual(["record"]);
+});
+
+describe("two bodies with one event id are equal (F41)", () => {
   const isSame = (one: unknown, other: unknown) =>
     stripeWebhook.isSame?.(Buffer.from(JSON.stringify(one)), Buffer.from(JSON.stringify(other)));
   const event = eventOf("charge.refunded", fixture("charge"), { pending_webhooks: 2 });
@@ -273,7 +286,7 @@ describe("two bodies under one event id say the same (F41)", () => {
     expect(isSame(event, eventOf("charge.refunded", fixture("charge")))).toBe(true);
   });
 
-  test("and not when anything else does, nor when they are no JSON objects", () => {
+  test("but not when anything else differs, nor when they are not JSON objects", () => {
     expect(isSame(event, { ...event, created: NOW_S + 1 })).toBe(false);
     const inner = { ...event, data: { object: { ...fixture("charge"), pending_webhooks: 1 } } };
     expect(isSame(event, inner)).toBe(false);

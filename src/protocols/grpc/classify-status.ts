@@ -10,16 +10,17 @@ interface Rule {
 }
 
 const REJECTED = "that it rejects the request";
-const FAILED = "with a failure of its own";
+const FAILED = "with an internal failure";
 
 const UNKNOWN_RULE: Rule = { name: "UNKNOWN", code: "UPSTREAM_UNAVAILABLE", meaning: FAILED };
 
-/** By the number of the status; what it means for REST is decided in the same way. Source: gRPC, doc/statuscodes.md. */
+/** Rules by status number; the meaning for REST is decided in the same way. Source: gRPC, doc/statuscodes.md. */
 const RULES: ReadonlyMap<number, Rule> = new Map([
-  [1, { name: "CANCELLED", code: "UPSTREAM_UNAVAILABLE", meaning: "that the call was cut off" }], // not by us: then no status comes
+  // not canceled by us: in that case no status arrives
+  [1, { name: "CANCELLED", code: "UPSTREAM_UNAVAILABLE", meaning: "that the call was canceled" }],
   [2, UNKNOWN_RULE],
   [3, { name: "INVALID_ARGUMENT", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
-  [4, { name: "DEADLINE_EXCEEDED", code: "UPSTREAM_UNAVAILABLE", meaning: "that its time was up" }],
+  [4, { name: "DEADLINE_EXCEEDED", code: "UPSTREAM_UNAVAILABLE", meaning: "that its deadline was exceeded" }],
   [5, { name: "NOT_FOUND", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
   [6, { name: "ALREADY_EXISTS", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
   [7, { name: "PERMISSION_DENIED", code: "UPSTREAM_UNAUTHORIZED", meaning: "that the credentials do not permit it" }],
@@ -30,7 +31,8 @@ const RULES: ReadonlyMap<number, Rule> = new Map([
   [12, { name: "UNIMPLEMENTED", code: "UPSTREAM_REJECTED", meaning: "that it has no such method" }],
   [13, { name: "INTERNAL", code: "UPSTREAM_UNAVAILABLE", meaning: FAILED }],
   [14, { name: "UNAVAILABLE", code: "UPSTREAM_UNAVAILABLE", meaning: "that it is not available" }],
-  [15, { name: "DATA_LOSS", code: "UPSTREAM_REJECTED", meaning: "that it has lost the data" }], // for good, by definition
+  // permanent, by definition
+  [15, { name: "DATA_LOSS", code: "UPSTREAM_REJECTED", meaning: "that it has lost the data" }],
   [16, { name: "UNAUTHENTICATED", code: "UPSTREAM_UNAUTHORIZED", meaning: "that the credentials are not accepted" }],
 ]);
 
@@ -40,19 +42,20 @@ const TOO_LARGE: Rule = {
   meaning: "that a message is too large",
 };
 
-/** Libraries answer RESOURCE_EXHAUSTED for this too, and no pause makes a message smaller. */
-const SAYS_TOO_LARGE = /message (?:is )?(?:larger than max|exceeds (?:the )?max|too large)/i;
+/** Libraries return RESOURCE_EXHAUSTED for this too, and no pause makes a message smaller. */
+const TOO_LARGE_MESSAGE = /message (?:is )?(?:larger than max|exceeds (?:the )?max|too large)/i;
 
 /**
- * The failure that a status means; undefined for 0. A number that the specification does not have counts as UNKNOWN.
- * Pushback goes along as the pause, "never" as the longest there is: longer than any call lives, so that none is sent
- * again, while a write whose effect is open stays open. The message is outside text: looked at, not repeated.
+ * Returns the failure that a status means; undefined for 0. A number that the specification does not define counts as
+ * UNKNOWN. Pushback is passed on as the pause, "never" as the longest possible: longer than any call lives, so that
+ * none is sent again, while a write with an unknown outcome remains unknown. The message is untrusted text: it is
+ * inspected, not repeated.
  */
 export function classifyGrpcStatus(code: number, message: string, pushback?: Pushback): ServiceError | undefined {
   if (code === 0) return undefined;
   const { name, code: errorCode, meaning } = ruleOf(code, message);
   const pauseMs = pushback === "never" ? MAX_PAUSE_MS : pauseOf(pushback ?? 0)?.pauseMs;
-  const never = pushback === "never" ? ", and asks not to be called again" : "";
+  const never = pushback === "never" ? ", and asked not to be called again" : "";
   return new ServiceError(errorCode, `the upstream answered ${meaning}`, {
     detail: `the upstream answered ${code} (${name}), ${meaning}${never}`,
     ...(pauseMs !== undefined && { retryAfterMs: pauseMs }),
@@ -61,5 +64,5 @@ export function classifyGrpcStatus(code: number, message: string, pushback?: Pus
 
 function ruleOf(code: number, message: string): Rule {
   const rule = RULES.get(code) ?? UNKNOWN_RULE;
-  return rule.code === "UPSTREAM_RATE_LIMITED" && SAYS_TOO_LARGE.test(message) ? TOO_LARGE : rule;
+  return rule.code === "UPSTREAM_RATE_LIMITED" && TOO_LARGE_MESSAGE.test(message) ? TOO_LARGE : rule;
 }

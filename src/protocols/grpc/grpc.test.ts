@@ -1,5 +1,11 @@
 import { once } from "node:events";
-import { connect, createServer, type ClientHttp2Session, type OutgoingHttpHeaders } from "node:http2";
+import {
+  connect,
+  createServer,
+  type ClientHttp2Session,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Stream,
+} from "node:http2";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
@@ -8,7 +14,7 @@ import { classifyGrpcStatus } from "./classify-status.ts";
 import { pushbackMs } from "./pushback.ts";
 import { grpcStatus } from "./status.ts";
 
-describe("pushback (F35)", () => {
+describe("gRPC pushback (F35)", () => {
   test.each<[string | undefined, number | "never" | undefined]>([
     [undefined, undefined],
     ["0", 0],
@@ -41,7 +47,7 @@ describe("pushback (F35)", () => {
   });
 });
 
-describe("a status", () => {
+describe("a gRPC status", () => {
   test.each([
     [1, "UPSTREAM_UNAVAILABLE"],
     [2, "UPSTREAM_UNAVAILABLE"],
@@ -61,19 +67,19 @@ describe("a status", () => {
     [16, "UPSTREAM_UNAUTHORIZED"],
     [17, "UPSTREAM_UNAVAILABLE"],
     [99, "UPSTREAM_UNAVAILABLE"],
-  ])("%i is %s", (code, expected) => {
+  ])("status %i is %s", (code, expected) => {
     expect(classifyGrpcStatus(code, "")?.code).toBe(expected);
   });
 
-  test("0 is no failure", () => {
+  test("status 0 is not a failure", () => {
     expect(classifyGrpcStatus(0, "")).toBeUndefined();
   });
 
-  test("keeps the upstream's words from everybody", () => {
+  test("the upstream's message appears in no error", () => {
     const error = classifyGrpcStatus(13, "secret of a customer");
     expect([error?.message, error?.publicMessage]).toEqual([
-      "[UPSTREAM_UNAVAILABLE] the upstream answered 13 (INTERNAL), with a failure of its own",
-      "the upstream answered with a failure of its own",
+      "[UPSTREAM_UNAVAILABLE] the upstream answered 13 (INTERNAL), with an internal failure",
+      "the upstream answered with an internal failure",
     ]);
   });
 
@@ -81,7 +87,7 @@ describe("a status", () => {
     "grpc: received message larger than max (5000000 vs. 4194304)",
     "Received message larger than max (5000000 vs 4194304)",
     "gRPC message exceeds maximum size 4194304: 5000000",
-  ])("of a message that is too large is no rate limit: %s (F36)", (message) => {
+  ])("of a message that is too large is not a rate limit: %s (F36)", (message) => {
     expect(classifyGrpcStatus(8, message)).toMatchObject({ code: "UPSTREAM_REJECTED", retryable: false });
   });
 
@@ -91,7 +97,7 @@ describe("a status", () => {
     [250, 250],
     [2_147_483_647, MAX_PAUSE_MS],
     ["never", MAX_PAUSE_MS],
-  ])("with pushback %s asks for a pause of %s ms (F35)", (pushback, expected) => {
+  ])("with pushback %s requests a pause of %s ms (F35)", (pushback, expected) => {
     expect(classifyGrpcStatus(8, "", pushback)?.retryAfterMs).toBe(expected);
     expect(classifyGrpcStatus(14, "", pushback)).toMatchObject({
       code: "UPSTREAM_UNAVAILABLE",
@@ -105,10 +111,10 @@ interface Ending {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Makes one call of a real server and gives its trailers, or its headers where it has no others. */
+/** Makes one call to a real server and returns its trailers, or its headers if it has no others. */
 async function call(headers: OutgoingHttpHeaders, trailers: OutgoingHttpHeaders | undefined): Promise<Ending> {
   const server = createServer();
-  server.on("stream", (stream) => {
+  server.on("stream", (stream: ServerHttp2Stream) => {
     if (trailers === undefined) return stream.respond(headers, { endStream: true });
     stream.respond(headers, { waitForTrailers: true });
     stream.on("wantTrailers", () => stream.sendTrailers(trailers));
@@ -147,7 +153,7 @@ function classified({ httpStatus, metadata }: Ending) {
   return { message, error: classifyGrpcStatus(code, message, pushbackMs(metadata)) };
 }
 
-describe("what a real HTTP/2 server ends a call with (F35)", () => {
+describe("how a real HTTP/2 server ends a call (F35)", () => {
   const OK = { ":status": 200, "content-type": "application/grpc" };
 
   test("trailers: a rate limit with its pause", async () => {
@@ -157,10 +163,10 @@ describe("what a real HTTP/2 server ends a call with (F35)", () => {
     expect([error?.code, error?.retryAfterMs]).toEqual(["UPSTREAM_RATE_LIMITED", 1_500]);
   });
 
-  test("trailers: an outage with the wish not to be asked again", async () => {
+  test("trailers: an outage with pushback never", async () => {
     const { error } = classified(await call(OK, { "grpc-status": "14", "grpc-retry-pushback-ms": "-1" }));
     expect([error?.code, error?.retryAfterMs]).toEqual(["UPSTREAM_UNAVAILABLE", MAX_PAUSE_MS]);
-    expect(error?.message).toContain("asks not to be called again");
+    expect(error?.message).toContain("asked not to be called again");
   });
 
   test("trailers: success", async () => {
@@ -185,7 +191,7 @@ describe("what a real HTTP/2 server ends a call with (F35)", () => {
     expect(classified(await call({ ":status": status }, undefined)).error?.code).toBe(expected);
   });
 
-  test.each(["", "x", "-1", "123", "1.5"])("a status %j that is none: not a success", async (status) => {
+  test.each(["", "x", "-1", "123", "1.5"])("an invalid status %j: not a success", async (status) => {
     expect(grpcStatus({ "grpc-status": status }, 200).code).toBe(2);
   });
 });

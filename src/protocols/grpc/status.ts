@@ -1,12 +1,12 @@
-/** How a call ended. */
+/** Result of a call. */
 export interface GrpcStatus {
   /** 0 is success. Source: gRPC, doc/statuscodes.md. */
   readonly code: number;
-  /** The upstream's own words: outside text, never for clients. */
+  /** The upstream's own message: untrusted text, never for clients. */
   readonly message: string;
 }
 
-/** UNKNOWN, which stands for every status that nobody understands. */
+/** UNKNOWN, also used for every unrecognized status. */
 const UNKNOWN = 2;
 
 /** Source: gRPC, doc/http-grpc-status-mapping.md. */
@@ -22,9 +22,9 @@ const BY_HTTP_STATUS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * The status in an answer's trailers (or headers, where it consists of these alone), names in lower case. Without a
- * status something other than the service has answered, a proxy mostly: the HTTP status says what it meant, and a 200
- * says nothing, so that a call which was cut off never counts as a success.
+ * Returns the status in a response's trailers (or headers, if it consists of these alone), names in lower case. Without
+ * a status something other than the service has responded, usually a proxy: the HTTP status determines the result, and
+ * a 200 does not count as a status, so that a call which was cut off is never a success.
  */
 export function grpcStatus(metadata: Readonly<Record<string, string>>, httpStatus: number): GrpcStatus {
   const text = metadata["grpc-status"];
@@ -35,11 +35,14 @@ export function grpcStatus(metadata: Readonly<Record<string, string>>, httpStatu
   return { code, message: percentDecoded(metadata["grpc-message"] ?? "") };
 }
 
-/** A message that is badly encoded is kept as it came. Source: gRPC, doc/PROTOCOL-HTTP2.md, "Status-Message". */
+/**
+ * Decodes a message; one that is badly encoded is kept as received. Source: gRPC, doc/PROTOCOL-HTTP2.md,
+ * "Status-Message".
+ */
 function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // the status counts, not its words
+    return text; // the status matters, not its message
   }
 }

@@ -1,21 +1,21 @@
 import type { CamtKind } from "./camt.ts";
 import { quote, refuse } from "./refuse.ts";
 
-/** A message that we read. */
+/** A supported message. */
 export interface CamtVersion {
   readonly kind: CamtKind;
   /** `camt.053.001.08` */
   readonly version: string;
 }
 
-/** The element below Document. The .01 versions have a `V01` behind it. */
+/** The element below Document. The .01 versions append `V01` to it. */
 export const MESSAGE_ELEMENT = {
   "camt.052": "BkToCstmrAcctRpt",
   "camt.053": "BkToCstmrStmt",
   "camt.054": "BkToCstmrDbtCdtNtfctn",
 } as const satisfies Record<CamtKind, string>;
 
-/** What repeats below it. */
+/** The repeated element below it. */
 export const STATEMENT_ELEMENT = {
   "camt.052": "Rpt",
   "camt.053": "Stmt",
@@ -25,15 +25,17 @@ export const STATEMENT_ELEMENT = {
 const NEWEST = 13;
 
 /**
- * The message that a Document's namespace names at its end: banks put their own words before it, as in
+ * Returns the message that a Document's namespace names at its end: banks use their own prefix, as in
  * `urn:swift:xsd:camt.053.001.02`.
  * @throws CamtRefused NOT_CAMT | UNSUPPORTED_VERSION
  */
 export function versionOfNamespace(uri: string): CamtVersion {
   const [identifier = "", area = "", variant = "", version = ""] =
     /([a-z]{4}\.\d{3})\.(\d{3})\.(\d{2,3})$/.exec(uri.trim()) ?? [];
-  if (identifier === "") return refuse("NOT_CAMT", `the Document's namespace ${quote(uri)} names no ISO 20022 message`);
-  if (!isKind(area)) return refuse("NOT_CAMT", `the Document is a ${identifier}, which is no camt.052, .053 or .054`);
+  if (identifier === "")
+    return refuse("NOT_CAMT", `the Document's namespace ${quote(uri)} is not one of an ISO 20022 message`);
+  if (!isKind(area))
+    return refuse("NOT_CAMT", `the Document is a ${identifier}, which is not a camt.052, .053 or .054`);
   const number = Number(version);
   if (variant !== "001" || version.length !== 2 || number < 1 || number > NEWEST) {
     return refuse("UNSUPPORTED_VERSION", `${identifier} is not supported: ${area}.001.01 to .${NEWEST} are`);

@@ -1,7 +1,7 @@
 /*
- * What a camt.052, .053 or .054 message says, in the message's own words: codes and texts as they were written, amounts as
- * exact decimals, nothing added up across currencies. Field names follow the ISO 20022 message definition reports; the path
- * that a field comes from stands beside it where its name does not say it.
+ * The content of a camt.052, .053 or .054 message in the message's own terms: codes and texts as written, amounts as
+ * exact decimals, no sums across currencies. Field names follow the ISO 20022 message definition reports; a field whose
+ * name does not give its path has the path in its comment.
  */
 
 export type CamtKind = "camt.052" | "camt.053" | "camt.054";
@@ -19,7 +19,7 @@ export interface CamtAmount {
 
 /** `Dt` or `DtTm`. */
 export interface CamtDate {
-  /** As written: `2014-12-31`, `2007-10-18T10:15:00+01:00`. */
+  /** Text as written: `2014-12-31`, `2007-10-18T10:15:00+01:00`. */
   readonly text: string;
   /** The calendar date as written: a zone never moves it. */
   readonly date: string;
@@ -27,15 +27,15 @@ export interface CamtDate {
   readonly instant: string | undefined;
 }
 
-/** Something that is not as it must be. It costs the item that it is in, no more. */
+/** A value that is invalid. It invalidates only the item that contains it. */
 export interface CamtFault {
   /** Path within the item: `Amt`, `NtryDtls[1]/TxDtls[3]/Amt`. */
   readonly path: string;
-  /** What was expected and what came: `must be a decimal number, got "1,000.00"`. No names, no account numbers. */
+  /** The expected and the received value: `must be a decimal number, got "1,000.00"`. No names, no account numbers. */
   readonly problem: string;
 }
 
-/** A reference and the element that it stands in: {name: "EndToEndId", value: "…"}. Never `NOTPROVIDED`. */
+/** A reference and the element that contains it: {name: "EndToEndId", value: "…"}. Never `NOTPROVIDED`. */
 export interface CamtReference {
   /** AcctSvcrRef, MsgId, PmtInfId, InstrId, EndToEndId, UETR, TxId, MndtId, ChqNb, ClrSysRef, AcctOwnrTxId, … */
   readonly name: string;
@@ -43,9 +43,9 @@ export interface CamtReference {
 }
 
 export interface CamtAccount {
-  /** Acct/Id/IBAN, or an IBAN with a right check digit inside Othr/Id; upper case, no white space. */
+  /** Acct/Id/IBAN, or an IBAN with a valid check digit inside Othr/Id; upper case, no white space. */
   readonly iban: string | undefined;
-  /** Acct/Id/Othr/Id as written, where that is no IBAN. */
+  /** Acct/Id/Othr/Id as written, if it is not an IBAN. */
   readonly other: string | undefined;
   /** Acct/Id/Othr/SchmeNm/Cd or /Prtry */
   readonly scheme: string | undefined;
@@ -72,9 +72,11 @@ export interface CamtAgent {
 export interface CamtBalance {
   /** Tp/CdOrPrtry/Cd, Tp/CdOrPrtry/Prtry, or Tp/Cd (.01): OPBD, CLBD, ITBD, PRCD, OPAV, CLAV, FWAV, XPCD, INFO, … */
   readonly code: string;
+  /** Tp/SubTp/Cd or Tp/SubTp/Prtry */
+  readonly subType: string | undefined;
   readonly amount: CamtAmount;
   readonly direction: CamtDirection;
-  /** CdtDbtInd was not there: taken for a credit. */
+  /** True if CdtDbtInd was missing: the amount is assumed to be a credit. */
   readonly isDirectionAssumed: boolean;
   readonly date: CamtDate | undefined;
 }
@@ -88,12 +90,23 @@ export interface CamtTransactionCode {
   readonly issuer: string | undefined;
 }
 
+/** Chrgs/Rcrd/Tax: the tax on a charge. */
+export interface CamtChargeTax {
+  readonly id: string | undefined;
+  /** Per cent, as written. */
+  readonly rate: string | undefined;
+  readonly amount: CamtAmount | undefined;
+}
+
 /** Chrgs/Rcrd, or the Chrgs of the older versions. */
 export interface CamtCharge {
   readonly amount: CamtAmount;
   readonly direction: CamtDirection | undefined;
   readonly isIncluded: boolean | undefined;
   readonly type: string | undefined;
+  /** True if this is TtlChrgsAndTaxAmt, because the message lists no individual charges. */
+  readonly isTotal: boolean;
+  readonly tax: CamtChargeTax | undefined;
 }
 
 /** CcyXchg. Rates are text: they are factors, not money. */
@@ -104,7 +117,7 @@ export interface CamtExchange {
   readonly rate: string | undefined;
 }
 
-/** One of AmtDtls: InstdAmt, TxAmt, CntrValAmt, AnncdPstngAmt, PrtryAmt. */
+/** One element of AmtDtls: InstdAmt, TxAmt, CntrValAmt, AnncdPstngAmt, PrtryAmt. */
 export interface CamtAmountDetail {
   readonly name: string;
   readonly amount: CamtAmount;
@@ -114,7 +127,7 @@ export interface CamtAmountDetail {
 /** RmtInf/Strd/CdtrRefInf. */
 export interface CamtCreditorReference {
   readonly value: string;
-  /** SCOR, or a proprietary word. */
+  /** SCOR, or a proprietary code. */
   readonly type: string | undefined;
   readonly issuer: string | undefined;
 }
@@ -143,16 +156,18 @@ export interface CamtReturn {
   readonly originalCode: CamtTransactionCode | undefined;
 }
 
-/** TxDtls: what an entry was made of. Never the ledger's truth. */
+/** TxDtls: the components of an entry. Never authoritative for the ledger. */
 export interface CamtDetail {
-  /** TxDtls/Amt, else AmtDtls/TxAmt, else AmtDtls/InstdAmt. */
+  /** TxDtls/Amt, or else AmtDtls/TxAmt, or else AmtDtls/InstdAmt. */
   readonly amount: CamtAmount | undefined;
-  /** Which of the three it is. */
+  /** The element that `amount` was read from. */
   readonly amountFrom: "Amt" | "TxAmt" | "InstdAmt" | undefined;
-  /** TxDtls/CdtDbtInd, else the entry's. */
+  /** TxDtls/CdtDbtInd, or else the entry's. */
   readonly direction: CamtDirection;
   readonly amounts: readonly CamtAmountDetail[];
   readonly charges: readonly CamtCharge[];
+  /** Chrgs/TtlChrgsAndTaxAmt, also if the individual charges are listed. */
+  readonly chargesTotal: CamtAmount | undefined;
   readonly references: readonly CamtReference[];
   readonly code: CamtTransactionCode | undefined;
   readonly debtor: CamtSide;
@@ -173,13 +188,13 @@ export interface CamtBatch {
   readonly direction: CamtDirection | undefined;
 }
 
-/** Ntry: the ledger's truth. */
+/** Ntry: authoritative for the ledger. */
 export interface CamtEntry {
   readonly amount: CamtAmount;
-  /** As written: RvslInd never turns it round. */
+  /** The direction as written: RvslInd never reverses it. */
   readonly direction: CamtDirection;
   readonly isReversal: boolean;
-  /** Sts, or Sts/Cd, or Sts/Prtry; undefined where there is none, which counts as BOOK. */
+  /** Sts, or Sts/Cd, or Sts/Prtry; undefined if there is none, which counts as BOOK. */
   readonly status: string | undefined;
   readonly bookingDate: CamtDate | undefined;
   readonly valueDate: CamtDate | undefined;
@@ -189,53 +204,58 @@ export interface CamtEntry {
   readonly code: CamtTransactionCode | undefined;
   readonly amounts: readonly CamtAmountDetail[];
   readonly charges: readonly CamtCharge[];
+  /** Chrgs/TtlChrgsAndTaxAmt, also if the individual charges are listed. */
+  readonly chargesTotal: CamtAmount | undefined;
   readonly batches: readonly CamtBatch[];
-  /** Of all NtryDtls, and of an Ntry with TxDtls directly below it (.01). */
+  /** Details of all NtryDtls, and of an Ntry with TxDtls directly below it (.01). */
   readonly details: readonly CamtDetail[];
   readonly additionalInfo: string | undefined;
 }
 
-/** An entry in its place, or why it is none. */
+/** An entry at its position, or the reason why it is invalid. */
 export type CamtEntryItem = {
-  /** Its place in the statement, from 0, faulty ones counted too. */
+  /** Position in the statement, from 0; invalid entries are counted too. */
   readonly index: number;
   /** XPath in the file: `/Document/BkToCstmrStmt/Stmt[1]/Ntry[3]`, with the prefixes left out. */
   readonly path: string;
 } & ({ readonly entry: CamtEntry } | { readonly fault: CamtFault; readonly entry?: never });
 
-/** TxsSummry/TtlNtries, /TtlCdtNtries or /TtlDbtNtries: what is there. */
+/** TxsSummry/TtlNtries, /TtlCdtNtries or /TtlDbtNtries: the values that are present. */
 export interface CamtSummaryPart {
   readonly count: string | undefined;
-  /** A sum without a currency: units and scale. */
+  /** A sum without a currency, with its sign as written: some banks write a sum of debits as a negative number. */
   readonly sum: { readonly units: bigint; readonly scale: number } | undefined;
 }
 export interface CamtSummary {
   readonly all: CamtSummaryPart | undefined;
-  /** TtlNetNtryAmt with its direction (from .03 in TtlNetNtry). */
-  readonly net: { readonly units: bigint; readonly scale: number } | undefined;
+  /**
+   * TtlNetNtryAmt with its direction (from .03 in TtlNetNtry); `isUnsigned` if there is neither a direction nor a minus
+   * sign.
+   */
+  readonly net: { readonly units: bigint; readonly scale: number; readonly isUnsigned?: true } | undefined;
   readonly credits: CamtSummaryPart | undefined;
   readonly debits: CamtSummaryPart | undefined;
 }
 
-/** Exact sums of what counts: entries with status BOOK or none, by currency. */
+/** Exact sums of entries, by currency. */
 export interface CamtTotals {
   readonly currency: string;
   readonly scale: number;
   /** Credits minus debits, in 10^-scale. */
-  readonly booked: bigint;
+  readonly net: bigint;
   readonly credits: { readonly count: number; readonly units: bigint };
   readonly debits: { readonly count: number; readonly units: bigint };
 }
 
 /** Stmt, Rpt or Ntfctn, without its entries. */
 export interface CamtStatement {
-  /** Place in the message, from 0. */
+  /** Position in the message, from 0. */
   readonly index: number;
   readonly path: string;
   readonly id: string | undefined;
   readonly electronicSequence: string | undefined;
   readonly legalSequence: string | undefined;
-  /** StmtPgntn / RptPgntn / NtfctnPgntn, else GrpHdr/MsgPgntn. */
+  /** StmtPgntn / RptPgntn / NtfctnPgntn, or else GrpHdr/MsgPgntn. */
   readonly page: { readonly number: string; readonly isLast: boolean } | undefined;
   readonly created: CamtDate | undefined;
   readonly from: CamtDate | undefined;
@@ -246,21 +266,31 @@ export interface CamtStatement {
   readonly balances: readonly CamtBalance[];
   readonly summary: CamtSummary | undefined;
   readonly additionalInfo: string | undefined;
-  /** Faults outside the entries, such as a balance that is no number; what they are in is left out. */
+  /**
+   * Faults outside the entries, such as a balance that is not a number; the element that contains the fault is omitted.
+   */
   readonly faults: readonly CamtFault[];
+  /** Totals of the booked entries: those with status BOOK or without a status. */
   readonly totals: readonly CamtTotals[];
+  /** Totals of the other entries: those with status PDNG, and those with any other status. */
+  readonly unbookedTotals: { readonly pending: readonly CamtTotals[]; readonly other: readonly CamtTotals[] };
   readonly counts: {
     readonly entries: number;
-    /** By status as written; entries without one under "". Faulty ones are in none. */
+    /**
+     * Number of entries by status as written; entries without a status are under "". Invalid entries are not counted.
+     */
     readonly byStatus: Readonly<Record<string, number>>;
     readonly faulty: number;
     readonly details: number;
-    /** Entries whose details add up to them, do not, or cannot be added (none, no amount, another currency). */
+    /**
+     * Number of entries whose details add up to the entry, do not, or cannot be added (no details, no amount, another
+     * currency).
+     */
     readonly detailsEqual: number;
     readonly detailsDiffer: number;
     readonly detailsNone: number;
   };
-  /** First and last booking date of what counts, as calendar dates. */
+  /** First and last booking date of the booked entries, as calendar dates. */
   readonly firstBooked: string | undefined;
   readonly lastBooked: string | undefined;
 }
@@ -271,17 +301,20 @@ export interface CamtHeader {
   readonly version: string;
   readonly messageId: string | undefined;
   readonly created: CamtDate | undefined;
-  /** AppHdr/BizMsgIdr, where the message came in a business envelope. */
+  /** AppHdr/BizMsgIdr, if the message arrived in a business envelope. */
   readonly businessMessageId: string | undefined;
 }
 
-/** What a reader tells, in the order of the file: the header once, then of each statement its entries and then itself. */
+/**
+ * Events of a reader, in the order of the file: the header once, then for each statement its entries and then the
+ * statement itself.
+ */
 export type CamtEvent =
   | { readonly type: "header"; readonly header: CamtHeader }
   | { readonly type: "entries"; readonly statement: number; readonly items: readonly CamtEntryItem[] }
   | { readonly type: "statement"; readonly statement: CamtStatement };
 
-/** Why a whole file was refused. */
+/** Reason for rejecting a whole file. */
 export type CamtRefusal =
   | "EMPTY"
   | "ENCODING"
@@ -291,11 +324,13 @@ export type CamtRefusal =
   | "NOT_CAMT"
   | "UNSUPPORTED_VERSION";
 
-/** A file that is no message that can be read: nothing of it may be used, also not what was told before. */
+/**
+ * A file that is not a readable message: nothing from it may be used, including the events emitted before this error.
+ */
 export class CamtRefused extends Error {
   override readonly name = "CamtRefused";
   readonly refusal: CamtRefusal;
-  /** Where in the file, both from 1; undefined where there is no one place. */
+  /** Position in the file, both from 1; undefined if there is no single position. */
   readonly position: { readonly line: number; readonly column: number } | undefined;
 
   constructor(refusal: CamtRefusal, problem: string, position?: { readonly line: number; readonly column: number }) {
@@ -306,20 +341,21 @@ export class CamtRefused extends Error {
 }
 
 export interface ReadCamtOptions {
-  /** The file, in pieces of any size. Iterated once; what is not needed is not asked for. */
+  /** The file, in chunks of any size. Iterated once; a chunk is requested only when it is needed. */
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** False: entries are read, judged and added up, but not told: the first of two passes. Default: true. */
+  /** False: entries are read, validated and summed, but not emitted: this is the first of two passes. Default: true. */
   readonly entries?: boolean;
-  /** Aborted: the iterator throws its reason promptly, and the worker is free. */
+  /** Abort signal: when aborted, the iterator promptly throws the abort reason, and the worker is free. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Reads camt files off the event loop. Memory is bounded whatever the file: bytes are taken as events are.
+ * Reads camt files off the event loop. Memory is bounded for any file: bytes are read only as fast as events are
+ * consumed.
  */
 export interface CamtReader {
-  /** @throws CamtRefused, or whatever `bytes` or the signal's reason is */
+  /** @throws CamtRefused, any error thrown by `bytes`, or the signal's abort reason */
   read(options: ReadCamtOptions): AsyncIterable<CamtEvent>;
-  /** Aborts what is being read, and resolves when the workers have ended. */
+  /** Aborts the current reads, and resolves when the workers have ended. */
   close(): Promise<void>;
 }

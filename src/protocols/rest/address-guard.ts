@@ -4,29 +4,29 @@ import { contains, type Network } from "./network.ts";
 import { LOOPBACK_NETWORKS, METADATA_NETWORKS, SPECIAL_NETWORKS } from "./special-networks.ts";
 
 export interface AddressGuardOptions {
-  /** Where the upstream may be although it is not public. */
+  /** Networks that the upstream may be in although they are not public. */
   readonly networks: readonly Network[];
-  /** Whether loopback is such a place too. */
+  /** True if loopback is allowed too. */
   readonly loopback: boolean;
 }
 
 /** Decides which addresses one upstream may have, so that no name, however it resolves, leads into our own network. */
 export interface AddressGuard {
   /**
-   * The failure for an address where the upstream must not be; undefined for an allowed one. `host` is how it was named.
-   * Its code is never retried and no outage.
+   * Returns the failure for a forbidden address; undefined for an allowed one. `host` is its name in the request. Its
+   * code is never retried and does not count as an outage.
    */
   refusal(address: string, host: string): ServiceError | undefined;
 }
 
-/** Allows public addresses and those in the networks given; a cloud's metadata service never. */
+/** Allows public addresses and those in the given networks; never a cloud's metadata service. */
 export function createAddressGuard({ networks, loopback }: AddressGuardOptions): AddressGuard {
   const allowed = loopback ? [...networks, ...LOOPBACK_NETWORKS] : networks;
   const isAllowed = (address: IpAddress): boolean => !isIn(SPECIAL_NETWORKS, address) || isIn(allowed, address);
   return {
     refusal: (text, host) => {
       const address = parseAddress(text);
-      if (address === undefined) return refused(text, host, "is none");
+      if (address === undefined) return refused(text, host, "is not an IP address");
       const target = gatewayTarget(address);
       const reached = target === undefined ? [address] : [address, target];
       if (reached.some((one) => isIn(METADATA_NETWORKS, one))) {

@@ -21,11 +21,11 @@ describe("classifyStatus", () => {
     [500, "UPSTREAM_UNAVAILABLE"],
     [503, "UPSTREAM_UNAVAILABLE"],
     [599, "UPSTREAM_UNAVAILABLE"],
-  ])("%i is %s", (status, code) => {
+  ])("status %i is %s", (status, code) => {
     expect(classifyStatus({ status, headers: {} }, NOW)?.code).toBe(code);
   });
 
-  test("2xx is no failure, everything else is one", () => {
+  test("2xx is not a failure, every other status is one", () => {
     fc.assert(
       fc.property(fc.integer({ min: 200, max: 999 }), (status) => {
         expect(classifyStatus({ status, headers: {} }, NOW) === undefined).toBe(status < 300);
@@ -33,18 +33,18 @@ describe("classifyStatus", () => {
     );
   });
 
-  test("credentials that are refused are never tried again (F29)", () => {
+  test("refused credentials are never retried (F29)", () => {
     const error = classifyStatus({ status: 401, headers: { "retry-after": "1" } }, NOW);
     expect(error?.retryable).toBe(false);
     expect(ERROR_CODES.UPSTREAM_UNAUTHORIZED.retry).toBe("never");
   });
 
-  test("the log gets status and request id, the client neither, and a hostile id goes nowhere", () => {
+  test("the log contains status and request id, the client's error neither, and a malicious id is in neither", () => {
     const error = classifyStatus({ status: 500, headers: { "request-id": "req_1" } }, NOW);
     expect(error?.message).toBe(
-      "[UPSTREAM_UNAVAILABLE] the upstream answered 500, with a failure of its own (request req_1)",
+      "[UPSTREAM_UNAVAILABLE] the upstream answered 500, with an internal failure (request req_1)",
     );
-    expect(error?.publicMessage).toBe("the upstream answered with a failure of its own");
+    expect(error?.publicMessage).toBe("the upstream answered with an internal failure");
     const hostile = classifyStatus({ status: 500, headers: { "request-id": "x\u001b[2J{secret}" } }, NOW);
     expect(hostile?.message).not.toContain("secret");
   });

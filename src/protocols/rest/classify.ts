@@ -8,16 +8,16 @@ interface Rule {
   readonly meaning: string;
 }
 
-/** First match counts. */
+/** Rules; the first match applies. */
 const RULES: readonly Rule[] = [
   { matches: is(401, 403), code: "UPSTREAM_UNAUTHORIZED", meaning: "that the credentials are not accepted" },
   { matches: is(429), code: "UPSTREAM_RATE_LIMITED", meaning: "that its rate limit is reached" },
   { matches: is(408), code: "UPSTREAM_UNAVAILABLE", meaning: "that the request took too long to arrive" },
-  // Processors answer 409 while another call holds the object or the idempotency key: it passes by itself.
+  // Processors return 409 while another call uses the object or the idempotency key: a temporary condition.
   { matches: is(409), code: "UPSTREAM_UNAVAILABLE", meaning: "that the object is locked" },
-  { matches: (status) => status >= 500, code: "UPSTREAM_UNAVAILABLE", meaning: "with a failure of its own" },
+  { matches: (status) => status >= 500, code: "UPSTREAM_UNAVAILABLE", meaning: "with an internal failure" },
   { matches: (status) => status >= 400, code: "UPSTREAM_REJECTED", meaning: "that it rejects the request" },
-  // The credentials went to one host on purpose; where a redirect points is the redirecting party's choice.
+  // The credentials were sent to one host on purpose; the redirecting party chooses the target of a redirect.
   { matches: (status) => status >= 300, code: "UPSTREAM_REJECTED", meaning: "with a redirect, which is not followed" },
 ];
 
@@ -25,18 +25,27 @@ function is(...statuses: readonly number[]): (status: number) => boolean {
   return (status) => statuses.includes(status);
 }
 
-/** What `classifyStatus` needs of an answer. */
+/** A 429 that the upstream marks as not caused by a limit: a temporary condition, like 409. */
+const LOCKED_429: Rule = {
+  matches: is(429),
+  code: "UPSTREAM_UNAVAILABLE",
+  meaning: "that the object is locked",
+};
+
+/** Fields of a response that `classifyStatus` needs. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * The failure that a status means, with the upstream's `Retry-After` where another try makes sense; undefined for 2xx.
- * The detail carries status and request id, by which the upstream's support finds the call; never the body.
+ * Returns the failure that a status means, with the upstream's `Retry-After` if another attempt makes sense; undefined
+ * for 2xx. The detail contains status and request id, by which the upstream's support finds the call; never the body.
+ * @param isLimit false: a 429 concerns one object and not a limit
  */
-export function classifyStatus(answer: Answer, nowMs: number): ServiceError | undefined {
-  const rule = RULES.find(({ matches }) => matches(answer.status));
+export function classifyStatus(answer: Answer, nowMs: number, isLimit = true): ServiceError | undefined {
+  const rules = isLimit ? RULES : [LOCKED_429, ...RULES];
+  const rule = rules.find(({ matches }) => matches(answer.status));
   if (rule === undefined) return undefined;
   const pauseMs = retryAfterMs(answer.headers, nowMs);
   return new ServiceError(rule.code, `the upstream answered ${rule.meaning}`, {

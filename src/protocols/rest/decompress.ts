@@ -8,14 +8,14 @@ const DECODERS = new Map([
   ["br", promisify(brotliDecompress)],
 ]);
 
-/** For `Accept-Encoding`: JSON pages shrink to about a tenth. */
+/** Value of `Accept-Encoding`: JSON pages shrink to about a tenth. */
 export const ACCEPTED_ENCODINGS = "gzip, br";
 
 /**
- * The body without its content encoding, off the event loop, and never larger than `maxBytes`: a few kilobytes can
- * unfold to gigabytes.
+ * Decompresses the body, off the event loop, and never to more than `maxBytes`: a few kilobytes can expand to
+ * gigabytes.
  * @throws ServiceError UPSTREAM_GARBLED for data that is cut off or damaged | UPSTREAM_MALFORMED for an encoding that
- * was not asked for, or too large a body
+ * was not requested, or too large a body
  */
 export async function decompress(
   body: Uint8Array,
@@ -37,7 +37,9 @@ export async function decompress(
   }
 }
 
-/** The refusal of an answer above the size bound. Asking again would bring the same, so it is not retried. */
+/**
+ * Returns the error for a response above the size limit. Another request would return the same, so it is not retried.
+ */
 export function tooLarge(maxBytes: number): ServiceError {
   return new ServiceError("UPSTREAM_MALFORMED", `the answer must not exceed ${maxBytes} bytes`);
 }

@@ -1,6 +1,6 @@
 import { findJsonFault } from "./json-fault.ts";
 
-/** What text that is not JSON is instead: `an HTML page`, `JSON cut off at character 812`. Quotes nothing of it. */
+/** Describes a text that is not JSON: `an HTML page`, `JSON cut off at character 812`. Quotes nothing of it. */
 export function describeText(text: string): string {
   const start = text.trimStart().slice(0, 200).toLowerCase();
   if (text.length === 0) return "nothing";
@@ -13,7 +13,7 @@ export function describeText(text: string): string {
   return `text that is no JSON, first wrong at character ${position}`;
 }
 
-/** What bytes that are not UTF-8 are instead. */
+/** Describes bytes that are not UTF-8. */
 export function describeBytes(bytes: Uint8Array): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return "gzip data";
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return "UTF-16 text";

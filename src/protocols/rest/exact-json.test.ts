@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { ServiceError } from "../../domain/error.ts";
-import { ExactNumber, MAX_JSON_DEPTH, parseExactJson } from "./exact-json.ts";
+import { MAX_JSON_DEPTH, parseExactJson } from "./exact-json.ts";
+import { ExactNumber } from "./exact-number.ts";
 
 function failure(input: string | Uint8Array): ServiceError {
   try {
@@ -30,7 +31,7 @@ describe("parseExactJson keeps every digit (F57)", () => {
   });
 
   test.each(["1.10", "-0.05", "1e400", "1E5", "0e-7", "12345678901234567.1", "0.1000000000000000055511151231257827"])(
-    "%s stays as written",
+    "%s is kept as written",
     (text) => {
       const parsed = parseExactJson(`{"a":${text}}`) as { a: ExactNumber };
       expect(parsed.a).toBeInstanceOf(ExactNumber);
@@ -38,7 +39,7 @@ describe("parseExactJson keeps every digit (F57)", () => {
     },
   );
 
-  test("any bigint comes back", () => {
+  test("any bigint is parsed exactly", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }), (value) => {
         const parsed = parseExactJson(`[${value}]`) as [number | bigint];
@@ -48,7 +49,7 @@ describe("parseExactJson keeps every digit (F57)", () => {
     );
   });
 
-  test("any decimal comes back, at any place", () => {
+  test("any decimal is parsed exactly, at any place", () => {
     const digits = fc.stringMatching(/^[0-9]{1,40}$/);
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), digits, fc.json(), (whole, fraction, sibling) => {
@@ -88,7 +89,7 @@ describe("hostile documents (F57)", () => {
     expect(failure(`${"[".repeat(100_000)}1.5${"]".repeat(100_000)}`).code).toBe("UPSTREAM_MALFORMED");
   });
 
-  test("the deepest nesting allowed is parsed, with and without exact numbers", () => {
+  test("the deepest allowed nesting is parsed, with and without exact numbers", () => {
     const nested = (inner: string, depth: number) => "[".repeat(depth) + inner + "]".repeat(depth);
     expect(JSON.stringify(parseExactJson(nested("1", MAX_JSON_DEPTH)))).toBe(nested("1", MAX_JSON_DEPTH));
     expect(JSON.stringify(parseExactJson(nested("1.5", MAX_JSON_DEPTH)))).toContain('"text":"1.5"');
@@ -97,7 +98,7 @@ describe("hostile documents (F57)", () => {
   });
 
   test.each(['{"__proto__":{"admin":true},"n":1}', '{"__proto__":{"admin":true},"n":1.5}'])(
-    "%s pollutes nothing",
+    "%s pollutes no prototype",
     (text) => {
       const parsed = parseExactJson(text) as object;
       expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
@@ -107,7 +108,64 @@ describe("hostile documents (F57)", () => {
   );
 });
 
-describe("what is no JSON document (F25)", () => {
+describe("C50: a key that is repeated in one object (F57)", () => {
+  test.each([
+    ['{"amount":700,"amount":900}', "amount"],
+    ['{"data":{"object":{"amount":700,"amount":700}}}', "data.object.amount"],
+    ['{"items":[{"a":1},{"a":1,"b":[],"a":2.5}]}', "items.1.a"],
+    ['{"amount":1,"\\u0061mount":2}', "amount"],
+    ['{"a\\"b":1,"a\\u0022b":2}', 'a"b'],
+    ['{"__proto__":1,"__proto__":{"admin":true}}', "__proto__"],
+    ['{"a":{"__proto__":{"x":1,"x":2}},"b":1}', "a.__proto__.x"],
+    ['{"":1,"":2}', ""],
+    ['{"a":{"b":{"c":1,"c":2}},"a":{"b":1}}', "a.b.c"],
+    ['{"toString":1,"constructor":2,"toString":3}', "toString"],
+    ['{ "1" : 1 ,\n"1" : 2 }', "1"],
+    ['{"a":":","b":"\\":","a":1}', "a"],
+  ])("%s is refused with the path", (text, path) => {
+    for (const input of [text, utf8(text), utf8(`\uFEFF${text}`)]) {
+      const { code, publicMessage } = failure(input);
+      expect(code).toBe("UPSTREAM_MALFORMED");
+      expect(publicMessage).toBe(`JSON must not have a key twice in one object, got ${JSON.stringify(path)} twice`);
+    }
+  });
+
+  test("similar keys, and equal keys in different objects, are accepted", () => {
+    const text = '{"a":{"a":[{"a":1},{"a":":"}]},"A":1,"a ":"\\"a\\":1","\u00e9":1,"e\u0301":2}';
+    expect(parseExactJson(text)).toEqual(JSON.parse(text));
+  });
+
+  test("a document with any one member repeated is refused, and the original document is accepted", () => {
+    const value = fc.letrec((tie) => ({
+      node: fc.oneof(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.string({ unit: fc.constantFrom('"', "\\", ":", "{", "}", ",", "a") }),
+        fc.array(tie("node"), { maxLength: 3 }),
+        fc.dictionary(fc.string({ unit: fc.constantFrom('"', "\\", ":", "a", "1") }), tie("node"), { maxKeys: 4 }),
+      ),
+    })).node;
+    const object = fc.dictionary(fc.string({ maxLength: 3 }), value, { minKeys: 1, maxKeys: 4 });
+    fc.assert(
+      fc.property(object, value, fc.boolean(), (document, again, isFirst) => {
+        const text = JSON.stringify(document);
+        parseExactJson(text);
+        const key = JSON.stringify(Object.keys(document)[0]);
+        const member = `${key}:${JSON.stringify(again)}`;
+        const twice = isFirst ? `{${member},${text.slice(1)}` : `${text.slice(0, -1)},${member}}`;
+        expect(failure(twice).publicMessage).toContain("JSON must not have a key twice");
+        expect(failure(`[0,{"x":${twice}}]`).publicMessage).toContain('got "1.x.');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("many repeated keys at the deepest allowed nesting are refused like one", () => {
+    const deep = `${'{"a":'.repeat(MAX_JSON_DEPTH - 1)}{${'"a":1,'.repeat(20_000)}"a":1}${"}".repeat(MAX_JSON_DEPTH - 1)}`;
+    expect(failure(deep).publicMessage.length).toBeLessThan(300);
+  });
+});
+
+describe("text that is not a JSON document (F25)", () => {
   const cases: readonly (readonly [string, string | Uint8Array, string])[] = [
     ["nothing", "", "got nothing"],
     ["a lone byte order mark", utf8("\uFEFF"), "got nothing"],
@@ -128,7 +186,7 @@ describe("what is no JSON document (F25)", () => {
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "got gzip data"],
   ];
 
-  test.each(cases)("%s is named, and its content is not", (_name, input, expected) => {
+  test.each(cases)("%s is named, without its content", (_name, input, expected) => {
     const error = failure(input);
     expect(error.code).toBe("UPSTREAM_GARBLED");
     expect(error.message).toContain(expected);
@@ -143,7 +201,7 @@ describe("what is no JSON document (F25)", () => {
     }
   });
 
-  test("whatever JSON.parse refuses is refused with a position", () => {
+  test("a text that JSON.parse refuses is refused with a position", () => {
     const fragment = fc.constantFrom(
       "{",
       "}",

@@ -1,41 +1,65 @@
 import { isAscii } from "node:buffer";
 import { ServiceError } from "../../domain/error.ts";
 import { describeBytes, describeText } from "./describe-body.ts";
-import { scanJson } from "./json-scan.ts";
+import { ExactNumber } from "./exact-number.ts";
+import { type JsonScan, scanJson } from "./json-scan.ts";
+import { countMembers, findRepeatedKey, markRepeatedKeys } from "./repeated-keys.ts";
 
-/** Deeper documents are refused. Real ones stay below 20; recursive code behind us is safe to a few thousand. */
+/**
+ * Deeper documents are rejected. Real ones stay below 20; recursive code that runs afterwards is safe to a few
+ * thousand.
+ */
 export const MAX_JSON_DEPTH = 256;
 
-/** A number with a fraction or an exponent, kept as it was written: `1.10`, `1e400`. */
-export class ExactNumber {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** The literal, digit by digit. */
-  toString(): string {
-    return this.text;
-  }
+/**
+ * Parses a JSON document without the loss of a digit: an integer within ±(2^53 − 1) is a number, a larger one a bigint,
+ * any number with a fraction or an exponent an `ExactNumber`. A leading byte order mark is skipped. `__proto__` is an
+ * ordinary own property.
+ * @throws ServiceError UPSTREAM_GARBLED when it is not one whole JSON document in UTF-8; the message names the position
+ * and the kind of the received text, never a part of it
+ * @throws ServiceError UPSTREAM_MALFORMED when it nests deeper than `MAX_JSON_DEPTH`, or an object has a duplicate key:
+ * parsers differ on which of the two values counts (RFC 8259, section 4), and the signature of a body covers both
+ */
+export function parseExactJson(input: string | Uint8Array): unknown {
+  const text = textOf(input);
+  const { document, hasRepeatedKey } = parseText(text);
+  const path = hasRepeatedKey ? findRepeatedKey(text) : undefined;
+  if (path === undefined) return document;
+  throw new ServiceError(
+    "UPSTREAM_MALFORMED",
+    `JSON must not have a key twice in one object, got ${JSON.stringify(path)} twice`,
+  );
 }
 
 /**
- * A JSON document without the loss of a digit: an integer within ±(2^53 − 1) is a number, a larger one a bigint, any
- * number with a fraction or an exponent an `ExactNumber`. A leading byte order mark is skipped. `__proto__` is an
- * ordinary own property.
- * @throws ServiceError UPSTREAM_GARBLED when it is not one whole JSON document in UTF-8; the message names the position
- * and what kind of text came, never a piece of it
- * @throws ServiceError UPSTREAM_MALFORMED when it nests deeper than `MAX_JSON_DEPTH`
+ * Parses like `parseExactJson`, for documents of which one part may be ambiguous and the others must be readable: a
+ * value whose key its object has twice is `REPEATED_KEY`, which no schema accepts.
+ * @throws ServiceError UPSTREAM_GARBLED | UPSTREAM_MALFORMED
  */
-export function parseExactJson(input: string | Uint8Array): unknown {
-  const text = typeof input === "string" ? input.replace(/^\uFEFF/, "") : decode(input);
+export function parseExactJsonParts(input: string | Uint8Array): unknown {
+  const text = textOf(input);
+  const { document, hasRepeatedKey } = parseText(text);
+  if (hasRepeatedKey) markRepeatedKeys(text, document);
+  return document;
+}
+
+function textOf(input: string | Uint8Array): string {
+  return typeof input === "string" ? input.replace(/^\uFEFF/, "") : decode(input);
+}
+
+function parseText(text: string): { readonly document: unknown; readonly hasRepeatedKey: boolean } {
   const scan = scanJson(text, MAX_JSON_DEPTH);
   if (scan.depth > MAX_JSON_DEPTH) {
     throw new ServiceError("UPSTREAM_MALFORMED", `JSON must not nest deeper than ${MAX_JSON_DEPTH} levels`);
   }
+  const document = parseScanned(text, scan);
+  const members = typeof document === "object" && document !== null ? countMembers(document) : 0;
+  return { document, hasRepeatedKey: members !== scan.members };
+}
+
+function parseScanned(text: string, { hasExactNumber }: JsonScan): unknown {
   try {
-    return scan.hasExactNumber ? JSON.parse(text, exactValue) : JSON.parse(text);
+    return hasExactNumber ? JSON.parse(text, exactValue) : JSON.parse(text);
   } catch {
     // V8's error quotes the text, so it is not even kept as a cause.
     throw new ServiceError("UPSTREAM_GARBLED", `expected a JSON document, got ${describeText(text)}`);
@@ -52,7 +76,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Reviver. `source` is the literal as written; engines give it for primitive values only. */
+/** Reviver. `source` is the literal as written; engines provide it for primitive values only. */
 function exactValue(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== "number" || context?.source === undefined) return value;
   if (/[.eE]/.test(context.source)) return new ExactNumber(context.source);

@@ -4,17 +4,17 @@ import { ServiceError } from "../../domain/error.ts";
 interface Failure {
   /** Completes "the upstream cannot be used: …". */
   readonly what: string;
-  /** False: not one byte of the request can have reached the upstream. */
+  /** False: no byte of the request can have reached the upstream. */
   readonly mayHaveLeft: boolean;
 }
 
-const UNKNOWN_ISSUER = certificate("is from nobody who is trusted");
+const UNKNOWN_ISSUER = certificate("is not from a trusted issuer");
 
 function certificate(fault: string): Failure {
   return { what: `its TLS certificate ${fault}`, mayHaveLeft: false };
 }
 
-/** By the `code` of Node's and undici's errors. */
+/** Failures by the `code` of Node's and undici's errors. */
 const FAILURES: ReadonlyMap<string, Failure> = new Map([
   ["ECONNREFUSED", { what: "connection refused", mayHaveLeft: false }],
   ["ENOTFOUND", { what: "its name does not resolve", mayHaveLeft: false }],
@@ -36,23 +36,23 @@ const FAILURES: ReadonlyMap<string, Failure> = new Map([
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", UNKNOWN_ISSUER],
   ["ECONNRESET", { what: "connection reset", mayHaveLeft: true }],
   ["EPIPE", { what: "connection reset", mayHaveLeft: true }],
-  ["UND_ERR_SOCKET", { what: "connection closed before the answer was whole", mayHaveLeft: true }],
-  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", { what: "the answer is shorter than announced", mayHaveLeft: true }],
+  ["UND_ERR_SOCKET", { what: "connection closed before the response was complete", mayHaveLeft: true }],
+  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", { what: "the response is shorter than announced", mayHaveLeft: true }],
   ["ETIMEDOUT", { what: "timeout of the connection", mayHaveLeft: true }],
-  ["UND_ERR_HEADERS_TIMEOUT", { what: "no answer for too long", mayHaveLeft: true }],
-  ["UND_ERR_BODY_TIMEOUT", { what: "the answer stopped half-way", mayHaveLeft: true }],
-  ["UND_ERR_HEADERS_OVERFLOW", { what: "the answer's headers are too large", mayHaveLeft: true }],
+  ["UND_ERR_HEADERS_TIMEOUT", { what: "no response for too long", mayHaveLeft: true }],
+  ["UND_ERR_BODY_TIMEOUT", { what: "the response stopped before its end", mayHaveLeft: true }],
+  ["UND_ERR_HEADERS_OVERFLOW", { what: "the response's headers are too large", mayHaveLeft: true }],
 ]);
 
 /**
- * What went wrong on the way to the upstream or back, found by walking the chain of causes. A request that undici
- * itself refuses is a mistake of ours; everything else may pass.
+ * Returns the failure on the way to the upstream or back, found by walking the chain of causes. A request that undici
+ * itself rejects is a bug of ours; every other failure may be temporary.
  */
 export function transportFailure(reason: unknown): ServiceError {
   if (reason instanceof ServiceError) return reason;
   if (reason instanceof errors.HTTPParserError) {
-    // Not kept as a cause: it carries the bytes that came.
-    return unreachable("what came is no HTTP answer", undefined);
+    // Not kept as a cause: it contains the received bytes.
+    return unreachable("the response is not HTTP", undefined);
   }
   const codes = [...errorCodes(reason)];
   if (codes.includes("UND_ERR_INVALID_ARG")) {
@@ -68,7 +68,9 @@ function unreachable(what: string, cause: unknown): ServiceError {
   return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream cannot be reached", { detail, cause });
 }
 
-/** True when the request certainly never reached the upstream, so that even a write without a key may be repeated. */
+/**
+ * Returns true if the request certainly never reached the upstream, so that even a write without a key may be repeated.
+ */
 export function neverLeft(error: ServiceError): boolean {
   return [...errorCodes(error.cause)].some((code) => FAILURES.get(code)?.mayHaveLeft === false);
 }
@@ -79,12 +81,13 @@ function tlsOrOther(codes: readonly string[]): string {
   return codes.some(isTls) ? "TLS" : "transport";
 }
 
-/** Depth of the chain that is looked at: no real one is longer, and a chain may be a ring. */
+/** Maximum depth of the inspected chain: no real one is longer, and a chain may be circular. */
 const MAX_CHAIN = 8;
 
 /**
- * The string `code`s of an error, its causes and, for a connection tried at several addresses, its first error. Told by
- * their properties and not by `instanceof`, which fails for an error of another realm (a worker's, a vm context's).
+ * Yields the string `code`s of an error, its causes and, for a connection tried at several addresses, its first error.
+ * Recognized by their properties and not by `instanceof`, which fails for an error of another realm (a worker's, a vm
+ * context's).
  */
 function* errorCodes(reason: unknown): Generator<string> {
   let error = reason;

@@ -10,7 +10,7 @@ const limits = { signal: new AbortController().signal, timeoutMs: 5_000, maxByte
 const PAGE =
   '{"object":"list","data":[{"id":"ch_1","amount":1050},{"id":"ch_2","amount":9007199254740993}],"has_more":false}';
 
-/** What the layers above do with an answer: its status first, then its document. */
+/** What the layers above do with a response: first its status, then its document. */
 async function read(http: Http): Promise<unknown> {
   const answer = await http.send({ method: "GET", path: "/", headers: {} }, limits);
   const refusal = classifyStatus(answer, Date.now());
@@ -18,7 +18,7 @@ async function read(http: Http): Promise<unknown> {
   return readJson(answer);
 }
 
-/** Reads once from a server that answers with these bytes and closes the socket. */
+/** Reads once from a server that responds with these bytes and closes the socket. */
 async function readBytes(bytes: string): Promise<unknown> {
   await using server = await startRawServer((socket) => socket.end(bytes));
   const http = createHttp({ baseUrl: server.url, connections: 1 });
@@ -34,7 +34,7 @@ async function readBytes(bytes: string): Promise<unknown> {
 const withType = (type: string, body: string, status = "200 OK"): string =>
   `HTTP/1.1 ${status}\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
-describe("what a proxy or a dying server answers is never read as a page (F25)", () => {
+describe("the response of a proxy or a failing server is never read as a page (F25)", () => {
   test.each<[string, string, string, string]>([
     ["an empty 200", withType("application/json", ""), "UPSTREAM_GARBLED", "got nothing"],
     ["an empty 200 without a type", "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", "UPSTREAM_GARBLED", "got nothing"],
@@ -52,16 +52,16 @@ describe("what a proxy or a dying server answers is never read as a page (F25)",
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  test("a page is read whole", async () => {
+  test("a valid page is read completely", async () => {
     expect(await readBytes(withType("application/json", PAGE))).toMatchObject({ has_more: false });
   });
 });
 
-test("a page whose server stops at any byte is a failure that passes, however its length was told (F25)", async () => {
+test("a page that ends at any byte is a temporary failure, in any framing (F25)", async () => {
   const length = Buffer.byteLength(PAGE);
   const heads = [
     `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`,
-    "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n", // its end is the end of the connection
+    "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n", // ended by the end of the connection
     `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${length.toString(16)}\r\n`,
   ];
   let bytes = "";

@@ -8,28 +8,29 @@ import type { AddressGuard } from "./address-guard.ts";
 
 export interface GuardedConnectOptions {
   readonly guard: AddressGuard;
-  /** TCP and TLS together. */
+  /** Timeout of TCP and TLS together. */
   readonly timeoutMs: number;
-  /** PEM of certificate authorities that are trusted beside the system's. */
+  /** PEM of certificate authorities that are trusted in addition to the system's. */
   readonly ca?: string;
-  /** How names become addresses. Default: the system's. */
+  /** Name resolution. Default: the system's. */
   readonly lookup?: LookupFunction;
 }
 
 /**
- * Opens the sockets of one upstream. An address is judged where it is used, so that a name which resolves differently
- * the second time leads nowhere: a literal one before connecting, a resolved one as the very answer that is connected
- * to, and the address of the socket once more before it carries a byte of a request. Certificates are always verified.
- * @throws ServiceError INVALID_INPUT for a `ca` that is no PEM
+ * Opens the sockets of one upstream. An address is checked where it is used, so that a name which resolves differently
+ * the second time gains nothing: a literal address before connecting, a resolved one in the very response that is
+ * connected to, and the address of the socket once more before it carries a byte of a request. Certificates are always
+ * verified.
+ * @throws ServiceError INVALID_INPUT for a `ca` that is not a PEM
  */
 export function createGuardedConnect(options: GuardedConnectOptions): buildConnector.connector {
   const { guard, timeoutMs, ca, lookup = systemLookup } = options;
   const connect = buildConnector({
     timeout: timeoutMs,
     allowH2: false, // as in the pool
-    autoSelectFamily: true, // makes Node ask for all addresses of a name, and so the guard see them
+    autoSelectFamily: true, // makes Node resolve all addresses of a name, so that the guard sees them
     lookup: guardedLookup(guard, lookup),
-    rejectUnauthorized: true, // also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise
+    rejectUnauthorized: true, // even if NODE_TLS_REJECT_UNAUTHORIZED disables it
     secureContext: secureContext(ca),
   });
   return (target, callback) => {
@@ -39,11 +40,15 @@ export function createGuardedConnect(options: GuardedConnectOptions): buildConne
   };
 }
 
-/** One address that is not allowed refuses the whole name: whoever answers so means no good with the others either. */
+/**
+ * Resolves names with the guard. One forbidden address rejects the whole name: a name server that returns it is not
+ * trustworthy for the other addresses either.
+ */
 function guardedLookup(guard: AddressGuard, lookup: LookupFunction): LookupFunction {
   return (host, options, callback) => {
     lookup(host, options, (error, found) => {
-      if (error) return callback(error, found); // as Node judges it: what is no error to it must not pass unseen
+      // truthiness as in Node: a value that is not an error to Node must not bypass the check
+      if (error) return callback(error, found);
       const addresses = typeof found === "string" ? [found] : found.map(({ address }) => address);
       const refusals = addresses.map((address) => guard.refusal(address, host));
       return callback(refusals.find((refusal) => refusal !== undefined) ?? null, found);
@@ -51,7 +56,7 @@ function guardedLookup(guard: AddressGuard, lookup: LookupFunction): LookupFunct
   };
 }
 
-/** Hands a socket on only if its other end is where it may be. */
+/** Passes a socket on only if its remote address is allowed. */
 export function guardedSocket(
   guard: AddressGuard,
   host: string,
@@ -71,14 +76,14 @@ function refusalOf(guard: AddressGuard, host: string, socket: Socket): ServiceEr
   if (socket.remoteAddress !== undefined) return guard.refusal(socket.remoteAddress, host);
   return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream cannot be reached", {
     detail: "the upstream closed the connection at once",
-    cause: { code: "ERR_SOCKET_CLOSED_BEFORE_CONNECTION" }, // says that no request left
+    cause: { code: "ERR_SOCKET_CLOSED_BEFORE_CONNECTION" }, // indicates that no request was sent
   });
 }
 
 function secureContext(ca: string | undefined): SecureContext {
   if (ca === undefined) return createSecureContext({ minVersion: "TLSv1.2" });
   try {
-    void new X509Certificate(ca); // throws for what is none; a context would ignore it in silence
+    void new X509Certificate(ca); // throws for an invalid PEM; a context would silently ignore it
     return createSecureContext({ minVersion: "TLSv1.2", ca: [...getCACertificates("default"), ca] });
   } catch (reason) {
     throw new ServiceError("INVALID_INPUT", "the certificate authorities must be PEM", { cause: reason });

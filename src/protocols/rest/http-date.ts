@@ -7,20 +7,21 @@ const TIME = "\\d{2}:\\d{2}:\\d{2}";
 const FORMS = [
   new RegExp(`^${DAY}, (\\d{2}) ${MONTH} \\d{4} ${TIME} GMT$`), // IMF-fixdate
   new RegExp(`^${LONG_DAY}, (\\d{2})-${MONTH}-\\d{2} ${TIME} GMT$`), // RFC 850
-  new RegExp(`^${DAY} ${MONTH} ([ \\d]\\d) ${TIME} \\d{4}$`), // asctime, UTC without saying so
+  new RegExp(`^${DAY} ${MONTH} ([ \\d]\\d) ${TIME} \\d{4}$`), // asctime, implicitly UTC
 ];
 
-/** Epoch milliseconds, whole seconds, of an HTTP date; undefined for anything else, 31 February included. */
+/** Parses an HTTP date to epoch milliseconds, whole seconds; undefined for anything else, including 31 February. */
 export function parseHttpDate(text: string): number | undefined {
   const day = FORMS.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined);
   if (day === undefined) return undefined;
   const epochMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
-  return new Date(epochMs).getUTCDate() === Number(day) ? epochMs : undefined; // Date.parse rolls 31 February over
+  // Date.parse converts 31 February to a date in March
+  return new Date(epochMs).getUTCDate() === Number(day) ? epochMs : undefined;
 }
 
 /**
- * The clock to read a moment in an answer against, epoch milliseconds: the answer's own `Date`, so that a difference
- * between the two clocks does not count, or else ours.
+ * Returns the reference time for times in a response, epoch milliseconds: the response's own `Date`, so that a
+ * difference between the two clocks does not matter, or else our clock.
  */
 export function answerClockMs(headers: Readonly<Record<string, string>>, nowMs: number): number {
   return parseHttpDate(headers["date"] ?? "") ?? nowMs;

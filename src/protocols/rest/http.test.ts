@@ -33,8 +33,8 @@ async function failure(answer: Promise<unknown>): Promise<ServiceError> {
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
-describe("an answer", () => {
-  test("arrives whole, with the request as given below the base URL's prefix", async () => {
+describe("a response of an upstream", () => {
+  test("arrives completely, for the given request below the base URL's prefix", async () => {
     const seen: string[] = [];
     await using server = await startHttpServer((request, response) => {
       request.setEncoding("utf8").on("data", (data: string) => seen.push(data));
@@ -60,7 +60,7 @@ describe("an answer", () => {
   test.each([
     ["gzip", gzipSync],
     ["br", brotliCompressSync],
-  ] as const)("in %s is unpacked within its bound", async (encoding, compress) => {
+  ] as const)("in %s is decompressed within its size limit", async (encoding, compress) => {
     const small = compress('{"a":1}');
     const bomb = compress(Buffer.alloc(3_000_000));
     await using server = await startHttpServer((request, response) => {
@@ -74,7 +74,7 @@ describe("an answer", () => {
     expect((await failure(http.send({ ...GET, path: "/cut" }, limits()))).code).toBe("UPSTREAM_GARBLED");
   });
 
-  test("that never ends stops being read at the size bound, and its socket is freed", async () => {
+  test("that never ends is read up to the size limit, and its socket is closed", async () => {
     await using server = await startHttpServer((_request, response) => {
       const more = (): void => void response.write("x".repeat(65_536), (error) => !error && more());
       more();
@@ -95,7 +95,7 @@ function drip(socket: Socket, byte: string): void {
   socket.once("close", () => clearInterval(timer));
 }
 
-describe("an upstream that does not answer (F24)", () => {
+describe("an upstream that does not respond (F24)", () => {
   test.each([
     ["never", (): void => {}],
     [
@@ -112,30 +112,30 @@ describe("an upstream that does not answer (F24)", () => {
         drip(socket, "x");
       },
     ],
-  ])("%s is given up at the total deadline, and its socket is freed", async (_name, answer) => {
+  ])("%s is aborted at the total deadline, and its socket is closed", async (_name, answer) => {
     await using server = await startRawServer((socket) => answer(socket));
     await using http = open(server.url);
     const started = performance.now();
     const error = await failure(http.send(GET, limits({ timeoutMs: 1_300 })));
     expect([error.code, error.message]).toEqual([
       "UPSTREAM_UNAVAILABLE",
-      "[UPSTREAM_UNAVAILABLE] the upstream gave no whole answer within 1300 ms",
+      "[UPSTREAM_UNAVAILABLE] the upstream gave no complete response within 1300 ms",
     ]);
     expect(performance.now() - started).toBeLessThan(20_000); // the next bound would be 30 s of silence
     await server.allClosed();
     expect(server.sockets.size).toBe(0);
   });
 
-  test("for too long is given up before the deadline", async () => {
+  test("for too long is aborted before the deadline", async () => {
     await using server = await startRawServer((socket) => {
       socket.write(`${HEAD}content-length: 1000\r\n\r\n{`);
     });
     await using http = open(server.url, { silenceTimeoutMs: 300 });
     const error = await failure(http.send(GET, limits({ timeoutMs: 20_000 })));
-    expect(error.message).toContain("the answer stopped half-way (UND_ERR_BODY_TIMEOUT)");
+    expect(error.message).toContain("the response stopped before its end (UND_ERR_BODY_TIMEOUT)");
   });
 
-  test("is left at once when the caller gives up", async () => {
+  test("is aborted at once when the caller aborts", async () => {
     const caller = new AbortController();
     await using server = await startRawServer(() => caller.abort());
     await using http = open(server.url);
@@ -145,7 +145,7 @@ describe("an upstream that does not answer (F24)", () => {
   });
 });
 
-describe("a failure on the way is named", () => {
+describe("a transport failure is named", () => {
   test("connection refused", async () => {
     const server = await startHttpServer(() => {});
     await server[Symbol.asyncDispose]();
@@ -187,12 +187,12 @@ describe("a failure on the way is named", () => {
   });
 
   test.each([
-    ["reset before the answer", "", "connection"],
+    ["reset before the response", "", "connection"],
     ["reset in the middle of a body (F25)", `${HEAD}content-length: 100\r\n\r\n{"a":`, "connection"],
     ["closed in the middle of a body (F25)", `${HEAD}content-length: 100\r\n\r\n{"a":`, "(UND_ERR_"],
     ["closed in the middle of a chunk (F25)", `${HEAD}transfer-encoding: chunked\r\n\r\n50\r\n{"a":`, "connection"],
-    ["headers without end", `${HEAD}x-filler: ${"x".repeat(100_000)}`, "the answer's headers are too large"],
-    ["something that is no HTTP", "220 mail.example ESMTP\r\n", "what came is no HTTP answer"],
+    ["endless headers", `${HEAD}x-filler: ${"x".repeat(100_000)}`, "the response's headers are too large"],
+    ["a response that is not HTTP", "220 mail.example ESMTP\r\n", "the response is not HTTP"],
   ])("%s", async (name, bytes, expected) => {
     await using server = await startRawServer((socket) => {
       socket.write(bytes, () => (name.startsWith("reset") ? socket.resetAndDestroy() : socket.end()));
@@ -204,7 +204,7 @@ describe("a failure on the way is named", () => {
   });
 });
 
-describe("what cannot be sent", () => {
+describe("an invalid request", () => {
   test.each([
     "things",
     "",
@@ -218,14 +218,14 @@ describe("what cannot be sent", () => {
     "/é",
     "/a\r\nx: y",
   ])("path %j is refused (F38)", async (path) => {
-    let asked = 0;
+    let requested = 0;
     await using server = await startHttpServer((_request, response) => {
-      asked++;
+      requested++;
       response.end();
     });
     await using http = open(`${server.url}/v1`);
     expect((await failure(http.send({ ...GET, path }, limits()))).code).toBe("INTERNAL");
-    expect(asked).toBe(0);
+    expect(requested).toBe(0);
   });
 
   test.each(["ftp://a.example", "a.example", "http://user:secret@a.example", "http://a.example/?key=secret"])(
@@ -237,7 +237,7 @@ describe("what cannot be sent", () => {
     },
   );
 
-  test("a header with a line break is a mistake of ours, and its value is in no message", async () => {
+  test("a header with a line break is an internal error, and its value is in no message", async () => {
     await using server = await startHttpServer((_request, response) => void response.end());
     await using http = open(server.url);
     const error = await failure(http.send({ ...GET, headers: { authorization: "secret\r\nx: y" } }, limits()));
@@ -245,9 +245,9 @@ describe("what cannot be sent", () => {
   });
 });
 
-test("close waits for the answer under way and leaves no socket open", async () => {
+test("close waits for the response in progress and leaves no socket open", async () => {
   let finish: () => void = () => {};
-  const asked = new Promise<void>((resolve) => {
+  const requested = new Promise<void>((resolve) => {
     finish = resolve;
   });
   let answer: () => void = () => {};
@@ -257,7 +257,7 @@ test("close waits for the answer under way and leaves no socket open", async () 
   });
   const http = createHttp({ baseUrl: server.url, connections: 1 });
   const call = http.send(GET, limits());
-  await asked;
+  await requested;
   const closed = http.close();
   answer();
   expect(text((await call).body)).toBe("late");

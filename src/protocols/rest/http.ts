@@ -20,9 +20,9 @@ export interface HttpRequest {
 
 export interface HttpLimits {
   readonly signal: AbortSignal;
-  /** For the whole exchange, from connecting to the last byte of the body. */
+  /** Timeout of the whole exchange, from connecting to the last byte of the body. */
   readonly timeoutMs: number;
-  /** Largest body accepted, compressed and decompressed alike. */
+  /** Largest accepted body, both compressed and decompressed. */
   readonly maxBytes: number;
 }
 
@@ -30,49 +30,50 @@ export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; a header sent twice is joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
-  /** Without its content encoding. */
+  /** Body after removal of its content encoding. */
   readonly body: Uint8Array;
-  /** Our clock, epoch milliseconds, no later than the request's first byte. */
+  /** Time on our clock, epoch milliseconds, no later than the request's first byte. */
   readonly sentAtMs: number;
-  /** From `sentAtMs` to the answer's last byte, on a monotonic clock. */
+  /** Duration from `sentAtMs` to the response's last byte, on a monotonic clock. */
   readonly durationMs: number;
 }
 
-/** One upstream over HTTP/1.1. Follows no redirect and repeats nothing. */
+/** HTTP/1.1 client of one upstream. Does not follow redirects and does not retry. */
 export interface Http {
   /**
-   * Any status is an answer.
+   * Sends a request. A response with any status resolves.
    * @throws ServiceError UPSTREAM_UNAVAILABLE | UPSTREAM_GARBLED | UPSTREAM_MALFORMED | CANCELED | INTERNAL, and
-   * UPSTREAM_REJECTED where the upstream's address is not allowed
+   * UPSTREAM_REJECTED if the upstream's address is not allowed
    */
   send(request: HttpRequest, limits: HttpLimits): Promise<HttpResponse>;
-  /** Refuses new requests; resolves when those under way have ended and all sockets are closed. */
+  /** Rejects new requests; resolves when those in flight have ended and all sockets are closed. */
   close(): Promise<void>;
 }
 
 export interface HttpOptions {
   /**
-   * Scheme, host and port, with an optional path prefix and no trailing slash. As the operator wrote it: only what names
-   * this machine in plain words (`localhost`, `127.0.0.1`, `[::1]`) may be on it.
+   * Scheme, host and port, with an optional path prefix and no trailing slash. As the operator wrote it: only a host
+   * that explicitly names this machine (`localhost`, `127.0.0.1`, `[::1]`) may resolve to it.
    */
   readonly baseUrl: string;
-  /** Most sockets open at a time; requests beyond it wait inside their own deadline. */
+  /** Maximum number of open sockets; further requests wait within their own deadline. */
   readonly connections: number;
   /** CIDRs that the upstream may be in although they are not public. Default: none. */
   readonly networks?: readonly string[];
-  /** PEM of certificate authorities that are trusted beside the system's: a private bank's, a test's. */
+  /** PEM of certificate authorities that are trusted in addition to the system's: a private bank's, a test's. */
   readonly ca?: string;
-  /** How names become addresses. Default: the system's. */
+  /** Name resolution. Default: the system's. */
   readonly lookup?: LookupFunction;
-  /** TCP and TLS together. */
+  /** Timeout of TCP and TLS together. */
   readonly connectTimeoutMs?: number;
-  /** Longest silence: before the headers, and between two pieces of the body. */
+  /** Maximum time without data: before the headers, and between two chunks of the body. */
   readonly silenceTimeoutMs?: number;
 }
 
 /**
- * Opens sockets only when they are needed. The caller closes it.
- * @throws ServiceError INVALID_INPUT for a base URL that is not plain http(s), a network that is none, a `ca` that is no PEM
+ * Creates a client that opens sockets on demand. The caller closes it.
+ * @throws ServiceError INVALID_INPUT for a base URL that is not plain http(s), an invalid network, a `ca` that is not a
+ * PEM
  */
 export function createHttp(options: HttpOptions): Http {
   const base = parseBaseUrl(options.baseUrl);
@@ -85,8 +86,8 @@ export function createHttp(options: HttpOptions): Http {
       ...(options.ca !== undefined && { ca: options.ca }),
       ...(options.lookup !== undefined && { lookup: options.lookup }),
     }),
-    allowH2: false, // many requests on one socket would hide from `connections`
-    pipelining: 1, // one lost socket then costs one request, and one slow answer delays no other
+    allowH2: false, // many requests on one socket would not be limited by `connections`
+    pipelining: 1, // so a lost socket costs one request, and a slow response delays no other
     keepAliveTimeout: 4_000, // below the 5 s after which Node and many load balancers drop an idle socket
     headersTimeout: silenceTimeoutMs,
     bodyTimeout: silenceTimeoutMs,
@@ -123,7 +124,10 @@ async function exchange(pool: Pool, path: string, request: HttpRequest, limits: 
   }
 }
 
-/** Leaving the loop early destroys the stream and with it the socket, so nothing more is received. */
+/**
+ * Reads a body up to the limit. Leaving the loop early destroys the stream and with it the socket, so nothing more is
+ * received.
+ */
 async function readBounded(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -144,7 +148,7 @@ function flatHeaders(headers: Dispatcher.ResponseData["headers"]): Readonly<Reco
 
 function timedOut(timeoutMs: number, cause: unknown): ServiceError {
   return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream did not answer in time", {
-    detail: `the upstream gave no whole answer within ${Math.round(timeoutMs)} ms`,
+    detail: `the upstream gave no complete response within ${Math.round(timeoutMs)} ms`,
     cause,
   });
 }

@@ -19,24 +19,24 @@ function faultOf(item: unknown): unknown {
 test.each([
   ["a wrong type", { ...ITEM, id: 7 }, "id", "must be string, got number"],
   ["null", { ...ITEM, id: null }, "id", "must be string, got null"],
-  ["a field that is not there", { ...ITEM, day: undefined }, "day", "must be string, got nothing"],
+  ["a missing field", { ...ITEM, day: undefined }, "day", "must be string, got nothing"],
   ["an array", { ...ITEM, day: ["2026-01-31"] }, "day", "must be string, got array"],
-  ["none of the words", { ...ITEM, kind: "c" }, "kind", 'must be "a" or "b", got string'],
-  ["too many", { ...ITEM, parts: [{ count: 10 }] }, "parts.0.count", "must be at most 9, got number"],
+  ["none of the allowed values", { ...ITEM, kind: "c" }, "kind", 'must be "a" or "b", got string'],
+  ["a number above the maximum", { ...ITEM, parts: [{ count: 10 }] }, "parts.0.count", "must be at most 9, got number"],
   [
-    "too few, in the second part",
+    "too few items, in the second part",
     { ...ITEM, parts: [{ count: 1 }, { count: 0 }] },
     "parts.1.count",
     "must be at least 1, got number",
   ],
-  ["what a schema says for itself", { ...ITEM, day: "today" }, "day", "must be a day, got string"],
+  ["a message of the schema itself", { ...ITEM, day: "today" }, "day", "must be a day, got string"],
   ["the first of two faults", { ...ITEM, id: 1, kind: 1 }, "id", "must be string, got number"],
-  ["no object at all", "secret", "", "must be object, got string"],
+  ["a value that is not an object", "secret", "", "must be object, got string"],
 ])("%s", (_name, item, path, problem) => {
   expect(faultOf(item)).toEqual({ path, problem });
 });
 
-test("an amount that is refused behind the schema is told at its path", () => {
+test("an amount that the mapping refuses is reported at its path", () => {
   const reason = new ServiceError("UPSTREAM_MALFORMED", "currency must be an ISO 4217 code", { detail: "of Ada" });
   expect(problemOf(reason, ITEM, "total.amount")).toEqual({
     path: "total.amount",
@@ -45,7 +45,7 @@ test("an amount that is refused behind the schema is told at its path", () => {
 });
 
 test.each([new TypeError("a bug"), new ServiceError("INTERNAL", "internal error"), "text"])(
-  "%s goes on up",
+  "%s is rethrown",
   (reason) => {
     let thrown: unknown;
     try {

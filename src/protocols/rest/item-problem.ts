@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { ServiceError } from "../../domain/error.ts";
+import { REPEATED_KEY } from "./repeated-keys.ts";
 
-/** Where an item is not as documented, and how. */
+/** Position and kind of a deviation of an item from its documented format. */
 export interface Problem {
   readonly path: string;
   readonly problem: string;
 }
 
 /**
- * Path and reason of the first fault of an item that a schema, or what maps it behind the schema, refused. Names types, never
- * values. Anything but a format fault is a bug of ours and goes on up.
- * @param amountPath where the amount stands: only amounts are refused behind the schema
+ * Returns path and reason of the first fault of an item that was rejected by a schema, or by the mapping after the
+ * schema. Names types, never values. Any error other than a format fault is our bug and is rethrown.
+ * @param amountPath path of the amount: only amounts are rejected after the schema
  */
 export function problemOf(reason: unknown, item: unknown, amountPath: string): Problem {
   if (reason instanceof z.ZodError) {
@@ -30,7 +31,7 @@ function expectationOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value") return issue.values.map((value) => JSON.stringify(String(value))).join(" or ");
   if (issue.code === "too_big") return `at most ${issue.maximum}`;
   if (issue.code === "too_small") return `at least ${issue.minimum}`;
-  return issue.message; // what our schemas say for themselves
+  return issue.message; // messages of our own schemas
 }
 
 function valueAt(item: unknown, path: readonly PropertyKey[]): unknown {
@@ -40,8 +41,9 @@ function valueAt(item: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Names the type only: the value may be personal. */
+/** Returns the type name only: the value may be personal. */
 function typeNameOf(value: unknown): string {
+  if (value === REPEATED_KEY) return "a repeated key";
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";

@@ -1,14 +1,16 @@
 /**
- * Where text stops being JSON, for the message of an error. V8 says it too, but with a piece of the text in its words,
- * which may be somebody's data. Runs only on text that JSON.parse refused, so it is written to be short, not fast.
+ * Position at which a text stops being JSON, for an error message. V8 reports it too, but quotes a part of the text,
+ * which may be personal data. Runs only on text that JSON.parse rejected, so it is written to be short, not fast.
  */
 export interface JsonFault {
-  /** Index of the first character that does not fit; the text's length when it ends too early. */
+  /** Index of the first invalid character; the text's length when it ends too early. */
   readonly position: number;
   readonly truncated: boolean;
 }
 
-/** What may stand next; the `orEnd` ones also take the closing bracket of an array or object that has just opened. */
+/**
+ * The next expected token; the `orEnd` ones also accept the closing bracket of an array or object that has just opened.
+ */
 type Expected = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "colon" | "comma";
 
 const SPACE = /[ \t\r\n]*/y;
@@ -38,7 +40,7 @@ interface Step {
   readonly fault?: JsonFault;
 }
 
-/** Takes one token; undefined when none that is expected stands at `at`. */
+/** Reads one token; undefined if no expected token is at `at`. */
 function step(text: string, at: number, expected: Expected, open: ("[" | "{")[]): Step | undefined {
   const char = text[at];
   const inside = open.at(-1);
@@ -77,7 +79,7 @@ function stepString(text: string, start: number, expected: Expected): Step {
   return { at, expected, fault: { position: text.length, truncated: true } };
 }
 
-/** Index after the match of a sticky pattern at `at`; `at` itself where it does not match. */
+/** Returns the index after the match of a sticky pattern at `at`; `at` itself if it does not match. */
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;

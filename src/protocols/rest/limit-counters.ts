@@ -2,25 +2,25 @@ import { answerClockMs } from "./http-date.ts";
 import { isSound, type LimitSignal } from "./limit-signal.ts";
 import { parseItems } from "./structured-field.ts";
 
-/** How a family of three headers (limit, remaining, reset) is spelled. */
+/** Spelling of a family of three headers (limit, remaining, reset). */
 export interface CounterHeaders {
-  /** Before `limit`, `remaining` and `reset`; lower case. */
+  /** Prefix of `limit`, `remaining` and `reset`; lower case. */
   readonly prefix: string;
-  /** Whether a reset may be a moment since 1970, in seconds or milliseconds, and not only seconds from now. */
+  /** True if a reset may be a time since 1970, in seconds or milliseconds, and not only seconds from now. */
   readonly resetMayBeMoment: boolean;
 }
 
-/** One member of a header's list, with its window where it names one. */
+/** One member of a header's list, with its window if it names one. */
 interface Count {
   readonly value: number;
   readonly windowMs: number | undefined;
 }
 
 /**
- * The signals of three headers that count down. The first limit is the one in force, of which the other two headers
- * speak; those behind it (`100, 100;w=60, 5000;w=3600`) and in a `RateLimit-Policy` of that time are the windows that
- * exist. Lists of equal length are read side by side. Source: draft-ietf-httpapi-ratelimit-headers-00 to -06; the `X-`
- * spellings have no document.
+ * Reads the signals of three headers that count down. The first limit is the one in force, to which the other two
+ * headers refer; those after it (`100, 100;w=60, 5000;w=3600`) and in a `RateLimit-Policy` of that draft are the
+ * existing windows. Lists of equal length are read in parallel. Source: draft-ietf-httpapi-ratelimit-headers-00 to -06;
+ * the `X-` spellings have no document.
  */
 export function countedLimits(
   headers: Readonly<Record<string, string>>,
@@ -46,14 +46,14 @@ export function countedLimits(
   return withWindows(signals, stated).filter(isSound);
 }
 
-/** None for a header that is no list of non-negative integers: it is ignored whole. */
+/** Parses a list; empty for a header that is not a list of non-negative integers: it is ignored completely. */
 function counts(text: string | undefined): readonly Count[] {
   const items = parseItems(text ?? "") ?? [];
-  const found = items.map(({ value, parameters }) => {
+  const found = items.map(([value, parameters]) => {
     const window = parameters.get("w");
     return {
-      value: value.type === "integer" ? value.value : Number.NaN,
-      windowMs: window?.type === "integer" ? window.value * 1000 : undefined,
+      value: Number.isInteger(value) ? Number(value) : Number.NaN,
+      windowMs: Number.isInteger(window) ? Number(window) * 1000 : undefined,
     };
   });
   return found.every(({ value }) => value >= 0) ? found : [];
@@ -69,7 +69,10 @@ function windowSignal(limit: Count | undefined): LimitSignal {
   };
 }
 
-/** One value stands for the limit in force, as many as there are limits for one each; between them nobody knows. */
+/**
+ * Returns true if the values match the limits: one value applies to the limit in force, as many as there are limits
+ * apply to one each; any other number is ambiguous.
+ */
 function fits(values: readonly Count[], limits: readonly Count[]): boolean {
   return values.length <= 1 || values.length === limits.length;
 }
@@ -79,7 +82,7 @@ function untilReset(value: number, { resetMayBeMoment }: CounterHeaders, clockMs
   return (value < 1e11 ? value * 1000 : value) - clockMs; // 1e11 s since 1970 is the year 5138, 1e11 ms is 1973
 }
 
-/** Gives the limit in force the window that stands behind it under the same quota, and adds the other windows. */
+/** Assigns the limit in force its window, which is listed after it under the same quota, and adds the other windows. */
 function withWindows(signals: readonly LimitSignal[], stated: readonly LimitSignal[]): readonly LimitSignal[] {
   const [current, ...behind] = signals;
   if (current === undefined) return [];

@@ -58,38 +58,49 @@ describe("RateLimit and RateLimit-Policy (F21)", () => {
       [{ policy: "p", quota: 10, windowMs: 1_000, remaining: 1 }],
     ],
     [
-      "nothing of another unit, and not its state either",
+      "nothing of another unit, nor its state",
       { "ratelimit-policy": '"p";q=10;qu="content-bytes", "q";q=3', ratelimit: '"p";r=1' },
       [{ policy: "q", quota: 3 }],
     ],
+    [
+      "a whole quota that is written with a point",
+      { "ratelimit-policy": '"p";q=10.0;w=1' },
+      [{ policy: "p", quota: 10, windowMs: 1_000 }],
+    ],
+    ["the other limits when one is a fraction", { ratelimit: '"p";r=5.5, "q";r=1' }, [{ policy: "q", remaining: 1 }]],
+    [
+      "a limit with a parameter of a later standard",
+      { ratelimit: '"p";r=1;x=%"a";y=1.25' },
+      [{ policy: "p", remaining: 1 }],
+    ],
     ["unknown parameters", { ratelimit: '"p";r=1;new=?0;newer=:YQ==:' }, [{ policy: "p", remaining: 1 }]],
-  ])("gives %s", (_name, headers, expected) => {
+  ])("return %s", (_name, headers, expected) => {
     expect(limitSignals(headers, NOW)).toEqual(expected.map(signal));
   });
 
   test.each<[string, Headers]>([
-    ["more left than there is", { "ratelimit-policy": '"p";q=10', ratelimit: '"p";r=11' }],
-    ["a negative rest", { ratelimit: '"p";r=-1' }],
+    ["more remaining than the quota", { "ratelimit-policy": '"p";q=10', ratelimit: '"p";r=11' }],
+    ["a negative remaining count", { ratelimit: '"p";r=-1' }],
     ["a negative quota", { "ratelimit-policy": '"p";q=-1' }],
-    ["a window of nothing", { "ratelimit-policy": '"p";q=1;w=0' }],
+    ["a window of zero", { "ratelimit-policy": '"p";q=1;w=0' }],
     ["a window over a year", { "ratelimit-policy": `"p";q=1;w=${MAX_WINDOW_MS / 1000 + 1}` }],
     ["a reset in the past", { ratelimit: '"p";r=1;t=-1' }],
     ["a reset beyond a day", { ratelimit: '"p";r=1;t=86401' }],
-    ["no rest", { ratelimit: '"p";t=5' }],
+    ["no remaining count", { ratelimit: '"p";t=5' }],
     ["no quota", { "ratelimit-policy": '"p";w=5' }],
-    ["a rest in words", { ratelimit: '"p";r="5"' }],
+    ["a remaining count in words", { ratelimit: '"p";r="5"' }],
     ["a reset in words", { ratelimit: '"p";r=5;t=soon' }],
     ["a fraction", { ratelimit: '"p";r=5.5' }],
-    ["a unit in a token", { "ratelimit-policy": '"p";q=1;qu=requests' }],
-    ["a name that is no string", { ratelimit: "p;r=5" }],
+    ["a unit that is a token", { "ratelimit-policy": '"p";q=1;qu=requests' }],
+    ["a name that is not a string", { ratelimit: "p;r=5" }],
     ["numbers of 16 digits", { ratelimit: '"p";r=1234567890123456' }],
-    ["a broken list, the good part included", { ratelimit: '"good";r=5, "bad' }],
+    ["a malformed list, including its valid part", { ratelimit: '"good";r=5, "bad' }],
     ["empty headers", { ratelimit: "", "ratelimit-policy": " " }],
-  ])("ignores %s", (_name, headers) => {
+  ])("ignore %s", (_name, headers) => {
     expect(limitSignals(headers, NOW)).toEqual([]);
   });
 
-  test("a malformed header does not take the other one with it", () => {
+  test("a malformed header does not make the other one unread", () => {
     expect(limitSignals({ "ratelimit-policy": '"p";q=10', ratelimit: "???" }, NOW)).toEqual([
       signal({ policy: "p", quota: 10 }),
     ]);
@@ -109,9 +120,9 @@ describe.each(["ratelimit-", "x-ratelimit-", "x-rate-limit-"])("%slimit, -remain
   test.each<[string, Headers, readonly Partial<LimitSignal>[]]>([
     ["the limit in force", trio(prefix, "100", "40", "20"), [{ quota: 100, remaining: 40, resetMs: 20_000 }]],
     ["a reset that is now", trio(prefix, "100", "40", "0"), [{ quota: 100, remaining: 40, resetMs: 0 }]],
-    ["what there is", { [`${prefix}remaining`]: " 4 " }, [{ remaining: 4 }]],
+    ["the limit and the remaining count", { [`${prefix}remaining`]: " 4 " }, [{ remaining: 4 }]],
     [
-      "several windows, the first number being the one in force",
+      "several windows, where the first number is the current one",
       trio(prefix, "100, 100;w=60, 5000;w=3600", "40", "20"),
       [
         { quota: 100, windowMs: 60_000, remaining: 40, resetMs: 20_000 },
@@ -124,7 +135,7 @@ describe.each(["ratelimit-", "x-ratelimit-", "x-rate-limit-"])("%slimit, -remain
       [{ quota: 5000, windowMs: 3_600_000, remaining: 4999, resetMs: 3_600_000 }],
     ],
     [
-      "windows that stand in a policy header",
+      "windows in a policy header",
       { ...trio(prefix, "10", "9", "1"), "ratelimit-policy": "10;w=1, 50;w=60" },
       [
         { quota: 10, windowMs: 1_000, remaining: 9, resetMs: 1_000 },
@@ -132,33 +143,41 @@ describe.each(["ratelimit-", "x-ratelimit-", "x-rate-limit-"])("%slimit, -remain
       ],
     ],
     [
-      "lists side by side",
+      "parallel lists",
       trio(prefix, "10, 500", "9, 400", "1, 3000"),
       [
         { quota: 10, remaining: 9, resetMs: 1_000 },
         { quota: 500, remaining: 400, resetMs: 3_000_000 },
       ],
     ],
-    ["the rest when the limit is garbage", trio(prefix, "unlimited", "9", "1"), [{ remaining: 9, resetMs: 1_000 }]],
-    ["the rest when the reset is garbage", trio(prefix, "10", "9", "soon"), [{ quota: 10, remaining: 9 }]],
-    ["the rest when a number is negative", trio(prefix, "10", "-1", "1"), [{ quota: 10, resetMs: 1_000 }]],
-    ["the rest when a number is a fraction", trio(prefix, "10", "1.5", "1"), [{ quota: 10, resetMs: 1_000 }]],
+    [
+      "the remaining count when the limit is malformed",
+      trio(prefix, "unlimited", "9", "1"),
+      [{ remaining: 9, resetMs: 1_000 }],
+    ],
+    ["the remaining count when the reset is malformed", trio(prefix, "10", "9", "soon"), [{ quota: 10, remaining: 9 }]],
+    ["the remaining count when a number is negative", trio(prefix, "10", "-1", "1"), [{ quota: 10, resetMs: 1_000 }]],
+    [
+      "the remaining count when a number is a fraction",
+      trio(prefix, "10", "1.5", "1"),
+      [{ quota: 10, resetMs: 1_000 }],
+    ],
   ])("give %s", (_name, headers, expected) => {
     expect(limitSignals(headers, NOW)).toEqual(expected.map(signal));
   });
 
   test.each<[string, Headers]>([
-    ["more left than there is", trio(prefix, "10", "11", "1")],
+    ["more remaining than the limit", trio(prefix, "10", "11", "1")],
     ["a reset beyond a day", trio(prefix, "10", "9", "86401")],
-    ["a reset that stands alone", { [`${prefix}reset`]: "5" }],
-    ["lists of different length", trio(prefix, "10, 500, 6000", "9, 400", "1")],
-    ["two rests for one limit", trio(prefix, "10", "9, 8", "1")],
+    ["a reset alone", { [`${prefix}reset`]: "5" }],
+    ["lists of different lengths", trio(prefix, "10, 500, 6000", "9, 400", "1")],
+    ["two remaining counts for one limit", trio(prefix, "10", "9, 8", "1")],
   ])("are ignored for %s", (_name, headers) => {
     expect(limitSignals(headers, NOW)).toEqual([]);
   });
 });
 
-describe.each(["x-ratelimit-", "x-rate-limit-"])("%sreset as a moment (F21)", (prefix) => {
+describe.each(["x-ratelimit-", "x-rate-limit-"])("%sreset as a time (F21)", (prefix) => {
   test.each([
     ["seconds from now", "30", 30_000],
     ["epoch seconds", String(NOW_S + 30), 30_000],
@@ -176,17 +195,17 @@ describe.each(["x-ratelimit-", "x-rate-limit-"])("%sreset as a moment (F21)", (p
     },
   );
 
-  test("counts from the answer's own Date, whatever our clock says", () => {
+  test("is relative to the response's own Date, whatever our clock says", () => {
     const headers = { ...trio(prefix, "10", "9", String(NOW_S + 35)), date: DATE };
     expect(limitSignals(headers, NOW - 9_000_000)).toEqual([signal({ quota: 10, remaining: 9, resetMs: 30_000 })]);
   });
 });
 
-test("the draft's older reset is seconds from now and nothing else (F21)", () => {
+test("the reset of the older draft is always seconds from now (F21)", () => {
   expect(limitSignals(trio("ratelimit-", "10", "9", String(NOW_S + 30)), NOW)).toEqual([]);
 });
 
-test("of several families the youngest that makes sense is taken (F21)", () => {
+test("with several header families, the newest valid one is used (F21)", () => {
   const older = { ...trio("ratelimit-", "100", "40", "20"), ...trio("x-ratelimit-", "100", "41", "20") };
   const young = signal({ policy: "p", remaining: 39 });
   expect(limitSignals({ ...older, ratelimit: '"p";r=39' }, NOW)).toEqual([young]);
@@ -195,11 +214,11 @@ test("of several families the youngest that makes sense is taken (F21)", () => {
   ]);
 });
 
-test("no header gives no signal", () => {
+test("without a header there is no signal", () => {
   expect(limitSignals({}, NOW)).toEqual([]);
 });
 
-test("whatever stands in the headers, a signal is whole numbers in their bounds (F21)", () => {
+test("any header text gives a signal of whole numbers within their bounds (F21)", () => {
   const names = [
     "ratelimit",
     "ratelimit-policy",

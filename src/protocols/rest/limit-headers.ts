@@ -4,7 +4,7 @@ import type { LimitSignal } from "./limit-signal.ts";
 
 export type { LimitSignal } from "./limit-signal.ts";
 
-/** In the order of their age, youngest first. */
+/** Header families by age, the most recent first. */
 const COUNTERS: readonly CounterHeaders[] = [
   { prefix: "ratelimit-", resetMayBeMoment: false },
   { prefix: "x-ratelimit-", resetMayBeMoment: true },
@@ -12,9 +12,9 @@ const COUNTERS: readonly CounterHeaders[] = [
 ];
 
 /**
- * What an answer says about its upstream's limits, whatever the status. Where several families of headers stand side by
- * side they say the same in several spellings: the most exact one that makes sense is taken. What makes no sense is
- * ignored: malformed, negative, more left than there is, a reset in the past or more than a day ahead.
+ * Returns the statements of a response about its upstream's limits, regardless of its status. Several families of
+ * headers in one response state the same in several spellings: the most exact valid one is used. Invalid values are
+ * ignored: malformed, negative, more remaining than the quota, a reset in the past or more than a day ahead.
  */
 export function limitSignals(headers: Readonly<Record<string, string>>, nowMs: number): readonly LimitSignal[] {
   const named = namedLimits(headers);

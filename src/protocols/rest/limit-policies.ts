@@ -1,10 +1,12 @@
+import type { Parameters } from "structured-headers";
 import { isSound, type LimitSignal } from "./limit-signal.ts";
-import { parseItems, type Item } from "./structured-field.ts";
+import { parseItems } from "./structured-field.ts";
 
 /**
- * The signals of `RateLimit-Policy` and `RateLimit`, joined by the policy's name and, where given, its partition.
- * A policy without a state and a state without a policy are signals too. What counts bytes or open connections instead
- * of requests (`qu`) is left out. Source: draft-ietf-httpapi-ratelimit-headers-09, "RateLimit-Policy Field" and "RateLimit Field".
+ * Returns the signals of `RateLimit-Policy` and `RateLimit`, joined by the policy's name and, if present, its
+ * partition. A policy without a state and a state without a policy are signals too. Policies that count bytes or open
+ * connections instead of requests (`qu`) are skipped. Source: draft-ietf-httpapi-ratelimit-headers-09,
+ * "RateLimit-Policy Field" and "RateLimit Field".
  */
 export function namedLimits(headers: Readonly<Record<string, string>>): readonly LimitSignal[] {
   const policies = namedItems(headers["ratelimit-policy"]);
@@ -23,12 +25,13 @@ export function namedLimits(headers: Readonly<Record<string, string>>): readonly
 
 interface NamedItem {
   readonly name: string;
-  readonly parameters: Item["parameters"];
+  readonly parameters: Parameters;
 }
 
 function namedItems(text: string | undefined): readonly NamedItem[] {
   const items = parseItems(text ?? "") ?? [];
-  return items.flatMap(({ value, parameters }) => (value.type === "string" ? [{ name: value.value, parameters }] : []));
+  // The library represents a token as an object, so a string is one of the field's strings.
+  return items.flatMap(([name, parameters]) => (typeof name === "string" ? [{ name, parameters }] : []));
 }
 
 function policyOf(state: NamedItem, policies: readonly NamedItem[]): NamedItem | undefined {
@@ -38,17 +41,17 @@ function policyOf(state: NamedItem, policies: readonly NamedItem[]): NamedItem |
 
 function partition({ parameters }: NamedItem): string | undefined {
   const key = parameters.get("pk");
-  return key?.type === "bytes" ? key.base64 : undefined;
+  return key instanceof ArrayBuffer ? Buffer.from(key).toString("base64") : undefined;
 }
 
 function countsRequests({ parameters }: NamedItem): boolean {
   const unit = parameters.get("qu");
-  return unit === undefined || (unit.type === "string" && unit.value === "requests");
+  return unit === undefined || unit === "requests";
 }
 
-/** A required parameter that is missing or no integer makes its item malformed. */
+/** Checks the required parameter: an item is malformed if it is missing or not an integer. */
 function isComplete(item: NamedItem | undefined, required: "q" | "r"): boolean {
-  return item === undefined || item.parameters.get(required)?.type === "integer";
+  return item === undefined || Number.isInteger(item.parameters.get(required));
 }
 
 function signalOf(policy: NamedItem | undefined, state: NamedItem | undefined): LimitSignal {
@@ -61,11 +64,11 @@ function signalOf(policy: NamedItem | undefined, state: NamedItem | undefined): 
   };
 }
 
-/** NaN for a value of another type, so that the signal is not sound. */
+/** Returns the parameter; NaN for a value of another type, so that the signal is not sound. */
 function integer(item: NamedItem | undefined, key: string): number | undefined {
   const value = item?.parameters.get(key);
   if (value === undefined) return undefined;
-  return value.type === "integer" ? value.value : Number.NaN;
+  return typeof value === "number" ? value : Number.NaN; // a fraction is not sound either
 }
 
 function milliseconds(item: NamedItem | undefined, key: string): number | undefined {

@@ -1,6 +1,6 @@
-/** What an answer says about one limit of its upstream. At least one of quota and remaining is known. */
+/** Statement of a response about one limit of its upstream. At least one of quota and remaining is known. */
 export interface LimitSignal {
-  /** The upstream's name for it; undefined where the headers have none. */
+  /** The upstream's name of the limit; undefined if the headers contain none. */
   readonly policy: string | undefined;
   /** Requests per window. */
   readonly quota: number | undefined;
@@ -11,13 +11,13 @@ export interface LimitSignal {
   readonly resetMs: number | undefined;
 }
 
-/** A day: what lies beyond is another clock's mistake, or of no use for pacing. */
+/** A day: a longer reset is an error of another clock, or useless for pacing. */
 export const MAX_RESET_MS = 86_400_000;
 
-/** A leap year: no quota is counted over longer. */
+/** A leap year: no quota has a longer window. */
 export const MAX_WINDOW_MS = 366 * 86_400_000;
 
-/** True when a signal says something about requests, and nothing that contradicts itself or cannot be. */
+/** Returns true if a signal concerns requests, and is consistent and possible. */
 export function isSound({ quota, windowMs, remaining, resetMs }: LimitSignal): boolean {
   if (quota === undefined && remaining === undefined) return false;
   if (!isWithin(quota, 0) || !isWithin(remaining, 0, quota)) return false;

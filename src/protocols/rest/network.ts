@@ -1,21 +1,24 @@
+import ipaddr from "ipaddr.js";
 import { parseAddress, type IpAddress } from "./ip-address.ts";
 
 /** A range of addresses in CIDR notation. */
 export interface Network {
   readonly first: IpAddress;
-  /** Leading bits that all of its addresses share. */
+  /** Number of leading bits that all of its addresses share. */
   readonly prefix: number;
 }
 
-/** What `parseNetworks` makes of a list: all of it, or what is wrong with the first entry that is. */
+/** Result of `parseNetworks`: all networks, or the error of the first invalid entry. */
 export type ParsedNetworks =
   | { readonly ok: true; readonly networks: readonly Network[] }
   | { readonly ok: false; readonly issue: string };
 
-/** `10.0.0.0/8` and `fc00::/7` are the largest private networks; a larger one would open more than its writer means. */
-const SHORTEST_PREFIX = { 32: 8, 128: 7 } as const;
+/**
+ * `10.0.0.0/8` and `fc00::/7` are the largest private networks; a larger one would allow more than its author intends.
+ */
+const PREFIXES = { ipv4: { min: 8, max: 32 }, ipv6: { min: 7, max: 128 } } as const;
 
-/** The networks that a list of CIDR texts (`10.20.0.0/16`, `fd12::/32`) names. */
+/** Parses a list of CIDR texts (`10.20.0.0/16`, `fd12::/32`). */
 export function parseNetworks(texts: readonly string[]): ParsedNetworks {
   const networks: Network[] = [];
   for (const text of texts) {
@@ -26,24 +29,30 @@ export function parseNetworks(texts: readonly string[]): ParsedNetworks {
   return { ok: true, networks };
 }
 
-/** The network, or what is wrong with the text. */
+/** Returns the network, or the error in the text. */
 function parseCidr(text: string): Network | string {
   const [address = "", prefixText = "", ...rest] = text.split("/");
   const first = parseAddress(address);
   if (first === undefined || address.includes("%") || !/^(?:0|[1-9]\d{0,2})$/.test(prefixText) || rest.length > 0) {
     return "must be a network like 10.20.0.0/16, or 10.20.0.1/32 for one address";
   }
-  if (first.bits === 32 && address.includes(":")) return "must be written as an IPv4 network";
+  const kind = first.kind();
+  if (kind === "ipv4" && address.includes(":")) return "must be written as an IPv4 network";
   const prefix = Number(prefixText);
-  const [min, max] = [SHORTEST_PREFIX[first.bits], first.bits];
+  const { min, max } = PREFIXES[kind];
   if (prefix < min || prefix > max) return `must have a prefix length from ${min} to ${max}`;
-  if (first.value & ((1n << BigInt(first.bits - prefix)) - 1n))
-    return `must have no bits set behind the first ${prefix}`;
-  return { first, prefix };
+  const network = { first, prefix };
+  return startsAt(network) ? network : `must have no bits set behind the first ${prefix}`;
 }
 
-/** True when the address lies in the network. */
-export function contains({ first, prefix }: Network, { bits, value }: IpAddress): boolean {
-  const ignored = BigInt(first.bits - prefix);
-  return first.bits === bits && first.value >> ignored === value >> ignored;
+function startsAt({ first, prefix }: Network): boolean {
+  const own = `${first.toString()}/${prefix}`;
+  const start =
+    first.kind() === "ipv4" ? ipaddr.IPv4.networkAddressFromCIDR(own) : ipaddr.IPv6.networkAddressFromCIDR(own);
+  return start.toString() === first.toString();
+}
+
+/** Returns true if the address is in the network. */
+export function contains({ first, prefix }: Network, address: IpAddress): boolean {
+  return first.kind() === address.kind() && address.match(first, prefix);
 }

@@ -6,7 +6,7 @@ const DATE = "Sun, 22 Nov 2026 17:24:24 GMT";
 const DATE_MS = BigInt(Date.UTC(2026, 10, 22, 17, 24, 24));
 
 describe("observedVersion", () => {
-  test("reaches from the upstream's Date less the exchange to the end of that second, on its clock", () => {
+  test("ranges from the upstream's Date minus the duration of the exchange to the end of that second, on the upstream's clock", () => {
     expect(observedVersion({ headers: { date: DATE }, sentAtMs: SENT, durationMs: 80.2 })).toEqual({
       from: DATE_MS - 81n,
       until: DATE_MS + 999n,

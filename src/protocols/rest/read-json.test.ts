@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { ServiceError } from "../../domain/error.ts";
 import { readJson } from "./read-json.ts";
 
@@ -40,7 +41,33 @@ describe("readJson", () => {
     expect(String(thrown)).not.toContain("secret");
   });
 
-  test("gives what was parsed before instead of parsing again", () => {
+  test("C50: a value with a repeated key cannot be parsed by any schema, and the other values can", () => {
+    const page = readJson(
+      answer('{"data":[{"a":1},{"a":1,"b":{"c":2},"a":3}],"more":true,"x":{"y":1,"y":2},"x":{"z":1}}'),
+    );
+    expect(page).toMatchObject({ data: [{ a: 1 }, { b: { c: 2 } }], more: true });
+    const { data, x } = page as { data: [object, { a: unknown }]; x: unknown };
+    for (const value of [data[1].a, x]) {
+      const shapes = [z.number(), z.string(), z.looseObject({}), z.array(z.unknown()), z.boolean(), z.null()];
+      expect(shapes.map((shape) => shape.safeParse(value).success)).toEqual(shapes.map(() => false));
+    }
+  });
+
+  test.each([
+    '{"__proto__":{"x":1},"a":{"__proto__":{"y":1},"__proto__":{"z":1}}}',
+    '{"a":{"__proto__":{"y":1,"y":2}},"a":{"b":1}}',
+    '{"a":{"constructor":{"prototype":{"y":1,"y":2}}},"a":{"b":1}}',
+    '{"__proto__":{"y":1,"y":2},"__proto__":[1]}',
+    '{"a":[{"y":1,"y":2}],"a":"text"}',
+  ])("C50: %s pollutes no prototype (F57)", (text) => {
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    const parsed = readJson(answer(text)) as object;
+    expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+    expect([{}, [], Object].map((value) => "y" in value)).toEqual([false, false, false]);
+  });
+
+  test("returns an already parsed value instead of parsing again", () => {
     const json = { a: 1 };
     expect(readJson({ ...answer("not JSON"), json })).toBe(json);
   });

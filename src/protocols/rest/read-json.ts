@@ -1,22 +1,23 @@
 import { ServiceError } from "../../domain/error.ts";
-import { parseExactJson } from "./exact-json.ts";
+import { parseExactJsonParts } from "./exact-json.ts";
 
-/** What `readJson` needs of an answer. */
+/** Fields of a response that `readJson` needs. */
 export interface JsonAnswer {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** Present when the body was parsed before. */
+  /** Present if the body was parsed before. */
   readonly json?: unknown;
 }
 
 const JSON_MEDIA_TYPE = /^(?:application\/json|text\/json|[\w.+-]+\/[\w.+-]+\+json)$/;
 
 /**
- * The answer's JSON document as `parseExactJson` gives it; not parsed again where it was parsed already. A missing
- * content type is let pass when the body is JSON, a different one is not: what a proxy sends in the upstream's place
- * (an error page, a login form, an empty 200) must not be read as "no objects".
+ * Returns the response's JSON document as `parseExactJsonParts` does, so that an ambiguous item of a list fails alone;
+ * not parsed again if it was parsed already. A missing content type is accepted when the body is JSON, a different one
+ * is not: a proxy's response in the upstream's place (an error page, a login form, an empty 200) must not be read as
+ * "no objects".
  * @throws ServiceError UPSTREAM_GARBLED | UPSTREAM_MALFORMED
  */
 export function readJson(answer: JsonAnswer): unknown {
@@ -27,10 +28,13 @@ export function readJson(answer: JsonAnswer): unknown {
       detail: `expected a JSON document with status ${answer.status}, got content type ${safeName(mediaType)}`,
     });
   }
-  return parseExactJson(answer.body);
+  return parseExactJsonParts(answer.body);
 }
 
-/** A header's value is outside data: only what a media type may consist of goes on into a message. */
+/**
+ * Returns the media type for a message. A header's value is untrusted: only the characters of a media type are
+ * included.
+ */
 function safeName(mediaType: string): string {
   return /^[\w.+/-]{1,80}$/.test(mediaType) ? mediaType : "that is malformed";
 }

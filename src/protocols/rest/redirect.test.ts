@@ -13,19 +13,19 @@ const WITH_CREDENTIALS: HttpRequest = {
   body: "secret",
 };
 
-/** Answers every request with a redirect, and keeps what it was asked. */
-function redirecting(status: number, location: () => string): { listener: RequestListener; asked: string[] } {
-  const asked: string[] = [];
+/** Answers every request with a redirect, and records the requests. */
+function redirecting(status: number, location: () => string): { listener: RequestListener; requests: string[] } {
+  const requests: string[] = [];
   const listener: RequestListener = (request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     response.writeHead(status, { location: location() }).end();
   };
-  return { listener, asked };
+  return { listener, requests };
 }
 
 const STATUSES = [301, 302, 303, 307, 308];
 
-describe.each(STATUSES)("a redirect with %i is an answer, and a refusal (F38)", (status) => {
+describe.each(STATUSES)("a redirect with status %i is returned as a refusal (F38)", (status) => {
   const where: readonly (readonly [string, (other: string, own: string) => string])[] = [
     ["another host", (other) => `${other}/steal`],
     ["another host without a scheme", (other) => `${other.replace("http:", "")}/steal`],
@@ -38,7 +38,7 @@ describe.each(STATUSES)("a redirect with %i is an answer, and a refusal (F38)", 
   test.each(where)("to %s: not followed, and nothing is sent there", async (_name, location) => {
     await using other = await startHttpServer((_request, response) => void response.end());
     let own = "";
-    const { listener, asked } = redirecting(status, () => location(other.url, own));
+    const { listener, requests } = redirecting(status, () => location(other.url, own));
     await using server = await startHttpServer(listener);
     own = server.url;
     const http = createHttp({ baseUrl: server.url, connections: 2 });
@@ -46,21 +46,21 @@ describe.each(STATUSES)("a redirect with %i is an answer, and a refusal (F38)", 
     await http.close();
     expect(answer.status).toBe(status);
     expect(classifyStatus(answer, Date.now())).toMatchObject({ code: "UPSTREAM_REJECTED", retryable: false });
-    expect([asked, other.opened()]).toEqual([["POST /v1/payments?limit=1"], 0]);
+    expect([requests, other.opened()]).toEqual([["POST /v1/payments?limit=1"], 0]);
   });
 
-  test("from TLS to no TLS: not followed, and nothing is sent in plain text", async () => {
+  test("from TLS to plain HTTP: not followed, and nothing is sent in plain text", async () => {
     await using plain = await startHttpServer((_request, response) => void response.end());
-    const { listener, asked } = redirecting(status, () => `${plain.url}/v1/payments`);
+    const { listener, requests } = redirecting(status, () => `${plain.url}/v1/payments`);
     await using server = await startTlsServer(await serverIdentity("localhost"), listener);
     const http = createHttp({ baseUrl: server.url, connections: 2, ca: testAuthority });
     const answer = await http.send(WITH_CREDENTIALS, limits);
     await http.close();
-    expect([answer.status, asked.length, plain.opened()]).toEqual([status, 1, 0]);
+    expect([answer.status, requests.length, plain.opened()]).toEqual([status, 1, 0]);
   });
 });
 
-test("a redirect into our own network leads nowhere either (F38, F106)", async () => {
+test("a redirect into our own network is not followed either (F38, F106)", async () => {
   const { listener } = redirecting(302, () => "http://169.254.169.254/latest/meta-data");
   await using server = await startHttpServer(listener);
   const http = createHttp({ baseUrl: server.url, connections: 1 });

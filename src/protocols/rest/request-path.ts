@@ -1,11 +1,11 @@
 import { ServiceError } from "../../domain/error.ts";
 
-const PLAIN_PATH = /^\/(?!\/)[!-~]*$/; // printable ASCII without a space; `//host` would be another host to a client
+const PLAIN_PATH = /^\/(?!\/)[!-~]*$/; // printable ASCII without a space; a client would read `//host` as another host
 const DOT_SEGMENT = /(?:^|\/|\\)(?:\.|%2e){1,2}(?:\/|\\|$)/i;
 
 /**
- * The path as it may be put behind the base URL: below it whatever the upstream makes of it. An id from outside that
- * was put into a path without encoding is stopped here.
+ * Returns a path that may be appended to the base URL: it stays below it regardless of the upstream's interpretation.
+ * An external id that was inserted into a path without encoding is rejected here.
  * @throws ServiceError INTERNAL
  */
 export function requirePath(path: string): string {

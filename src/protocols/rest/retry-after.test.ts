@@ -34,7 +34,7 @@ describe("Retry-After", () => {
     ["2026-11-22T17:24:54Z", undefined],
     ["soon", undefined],
     ["", undefined],
-  ])("%j asks for %s ms (F20)", (value, expected) => {
+  ])("%j requests a pause of %s ms (F20)", (value, expected) => {
     expect(retryAfterMs({ "retry-after": value }, NOW)).toBe(expected);
     expect(retryPause({ "retry-after": value }, NOW)?.capped).toBe(
       expected === undefined ? undefined : CAPPED.has(value),
@@ -42,16 +42,16 @@ describe("Retry-After", () => {
     expect(classifyStatus({ status: 429, headers: { "retry-after": value } }, NOW)?.retryAfterMs).toBe(expected);
   });
 
-  test("a date counts from the answer's own Date, whatever our clock says (F20)", () => {
+  test("a date is relative to the response's own Date, whatever our clock says (F20)", () => {
     const headers = { "retry-after": "Sun, 22 Nov 2026 17:24:54 GMT", date: "Sun, 22 Nov 2026 17:24:44 GMT" };
     expect(retryAfterMs(headers, NOW + 86_400_000)).toBe(10_000);
   });
 
-  test("no header gives no pause", () => {
+  test("without a header there is no pause", () => {
     expect(retryAfterMs({}, NOW)).toBeUndefined();
   });
 
-  test("whole seconds are kept to the millisecond, or capped and said to be (F20)", () => {
+  test("whole seconds are kept to the millisecond, or reported as capped (F20)", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2_000_000_000 }), (seconds) => {
         const pause = retryPause({ "retry-after": String(seconds) }, NOW);
@@ -63,19 +63,19 @@ describe("Retry-After", () => {
     );
   });
 
-  test("a date is honoured by the upstream's clock: never earlier than it, never later than the cap (F20)", () => {
+  test("a date is honoured by the upstream's clock: never earlier, and never later than the cap (F20)", () => {
     const second = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000);
     fc.assert(
       fc.property(second, fc.integer({ min: -7_200, max: 7_200 }), fc.integer(), (answeredMs, seconds, ourClockMs) => {
         const text = (epochMs: number) => new Date(epochMs).toUTCString();
         const headers = { date: text(answeredMs), "retry-after": text(answeredMs + seconds * 1000) };
-        const asked = { pauseMs: Math.min(seconds * 1000, MAX_PAUSE_MS), capped: seconds > 3_600 };
-        expect(retryPause(headers, ourClockMs)).toEqual(seconds > 0 ? asked : undefined);
+        const expectedPause = { pauseMs: Math.min(seconds * 1000, MAX_PAUSE_MS), capped: seconds > 3_600 };
+        expect(retryPause(headers, ourClockMs)).toEqual(seconds > 0 ? expectedPause : undefined);
       }),
     );
   });
 
-  test("no text whatever gives anything but a pause between 1 ms and the cap, or none (F20)", () => {
+  test("any text gives a pause between 1 ms and the cap, or none (F20)", () => {
     const near = fc.stringMatching(/^[-+ ]?[0-9]{0,20}[.,eExX]?[0-9 ]{0,4}$/);
     fc.assert(
       fc.property(fc.oneof(fc.string(), near, fc.date().map(String)), fc.string(), (value, date) => {

@@ -1,13 +1,15 @@
 import { pauseOf, type Pause } from "../pause.ts";
 import { answerClockMs, parseHttpDate } from "./http-date.ts";
 
-/** Sent twice, by the upstream and by a proxy before it, a header comes as a list: who waits the longest offends neither. */
+/**
+ * A header sent twice, by the upstream and by a proxy before it, arrives as a list: the longest wait satisfies both.
+ */
 const SECONDS = /^\d+(?: *, *\d+)*$/;
 
 /**
- * The pause that `Retry-After` asks for, in whole seconds or as an HTTP date (RFC 9110, section 10.2.3). Undefined where
- * it is absent, garbage, negative or past: our own backoff decides then. A date is read against the answer's own `Date`,
- * so that a difference between the two clocks does not count.
+ * Returns the pause that `Retry-After` requests, in whole seconds or as an HTTP date (RFC 9110, section 10.2.3).
+ * Undefined if it is absent, invalid, negative or past: our own backoff decides then. A date is compared with the
+ * response's own `Date`, so that a difference between the two clocks does not matter.
  */
 export function retryPause(headers: Readonly<Record<string, string>>, nowMs: number): Pause | undefined {
   const text = headers["retry-after"]?.trim() ?? "";
@@ -16,7 +18,7 @@ export function retryPause(headers: Readonly<Record<string, string>>, nowMs: num
   return untilMs === undefined ? undefined : pauseOf(untilMs - answerClockMs(headers, nowMs));
 }
 
-/** Milliseconds from now that `retryPause` gives, for `ServiceError.retryAfterMs`. */
+/** Returns the milliseconds from now according to `retryPause`, for `ServiceError.retryAfterMs`. */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
   return retryPause(headers, nowMs)?.pauseMs;
 }

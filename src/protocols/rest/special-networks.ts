@@ -2,11 +2,11 @@ import { parseAddress } from "./ip-address.ts";
 import type { Network } from "./network.ts";
 
 /**
- * Where no public upstream can be. Source: the IANA registries of special-purpose addresses for IPv4 and IPv6, the
- * multicast and reserved ranges, and of IPv6 all that is not handed out as global unicast.
+ * Networks that cannot contain a public upstream. Source: the IANA registries of special-purpose addresses for IPv4 and
+ * IPv6, the multicast and reserved ranges, and for IPv6 everything that is not allocated as global unicast.
  */
 export const SPECIAL_NETWORKS: readonly Network[] = [
-  network("0.0.0.0", 8), // this host: Linux takes it for loopback
+  network("0.0.0.0", 8), // this host: Linux treats it as loopback
   network("10.0.0.0", 8), // private
   network("100.64.0.0", 10), // shared, behind a carrier's NAT
   network("127.0.0.0", 8), // loopback
@@ -22,7 +22,7 @@ export const SPECIAL_NETWORKS: readonly Network[] = [
   network("224.0.0.0", 4), // multicast
   network("240.0.0.0", 4), // reserved, and broadcast
   network("::", 3), // unspecified, loopback, NAT64, discard-only
-  network("4000::", 2), // not handed out
+  network("4000::", 2), // not allocated
   network("8000::", 1), // unique local, link local, site local, multicast
   network("2001::", 23), // protocol assignments, Teredo
   network("2001:db8::", 32), // documentation
@@ -30,10 +30,10 @@ export const SPECIAL_NETWORKS: readonly Network[] = [
   network("3fff::", 20), // documentation
 ];
 
-/** Allowed where the operator has written a loopback address. */
+/** Allowed if the operator has configured a loopback address. */
 export const LOOPBACK_NETWORKS: readonly Network[] = [network("127.0.0.0", 8), network("::1", 128)];
 
-/** Where a machine's cloud hands out the machine's own credentials: never an upstream, in whatever network it lies. */
+/** Addresses where a cloud provides a machine's own credentials: never an upstream, in any network. */
 export const METADATA_NETWORKS: readonly Network[] = [
   network("169.254.169.254", 32), // AWS, Azure, Google, and most others
   network("169.254.170.2", 32), // AWS: tasks

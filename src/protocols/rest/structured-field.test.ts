@@ -1,46 +1,42 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { parseItems, type BareItem } from "./structured-field.ts";
+import { type BareItem, DisplayString, Token } from "structured-headers";
+import { parseItems } from "./structured-field.ts";
 
-const plain = (text: string) =>
-  parseItems(text)?.map(({ value, parameters }) => [value, Object.fromEntries(parameters)]);
-const string = (value: string): BareItem => ({ type: "string", value });
-const integer = (value: number): BareItem => ({ type: "integer", value });
+const plain = (text: string) => parseItems(text)?.map(([value, parameters]) => [value, Object.fromEntries(parameters)]);
+const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(Buffer.from(base64, "base64")).buffer;
 
 describe("a list of items (F21)", () => {
   test.each<[string, unknown]>([
     ["", []],
     ["  ", []],
-    ["7", [[integer(7), {}]]],
-    ["-7", [[integer(-7), {}]]],
-    ["007", [[integer(7), {}]]],
-    ["999999999999999", [[integer(999_999_999_999_999), {}]]],
-    ['"a";q=1', [[string("a"), { q: integer(1) }]]],
+    ["7", [[7, {}]]],
+    ["-7", [[-7, {}]]],
+    ["007", [[7, {}]]],
+    ["999999999999999", [[999_999_999_999_999, {}]]],
+    ['"a";q=1', [["a", { q: 1 }]]],
     ['  "a" ;q=1', undefined],
-    ['"a"; q=1;  w=60', [[string("a"), { q: integer(1), w: integer(60) }]]],
-    ['"a";q=1;q=2', [[string("a"), { q: integer(2) }]]],
+    ['"a"; q=1;  w=60', [["a", { q: 1, w: 60 }]]],
+    ['"a";q=1;q=2', [["a", { q: 2 }]]],
     [
       '"a"\t , "b"',
       [
-        [string("a"), {}],
-        [string("b"), {}],
+        ["a", {}],
+        ["b", {}],
       ],
     ],
-    ['"a\\"\\\\,;b"', [[string('a"\\,;b'), {}]]],
-    ["a/b:c*", [[{ type: "token", value: "a/b:c*" }, {}]]],
-    [
-      "?1;x;y=?0",
-      [
-        [
-          { type: "boolean", value: true },
-          { x: { type: "boolean", value: true }, y: { type: "boolean", value: false } },
-        ],
-      ],
-    ],
-    ['"a";pk=:cHVi:', [[string("a"), { pk: { type: "bytes", base64: "cHVi" } }]]],
+    ['"a\\"\\\\,;b"', [['a"\\,;b', {}]]],
+    ["a/b:c*", [[new Token("a/b:c*"), {}]]],
+    ["?1;x;y=?0", [[true, { x: true, y: false }]]],
+    ['"a";pk=:cHVi:', [["a", { pk: bytesOf("cHVi") }]]],
     ['"a";__proto__=1', undefined],
-    ['"a";constructor=1', [[string("a"), { constructor: integer(1) }]]],
-  ])("%j is read as it stands", (text, expected) => {
+    ['"a";constructor=1', [["a", { constructor: 1 }]]],
+    // From RFC 9651, and in none of our headers: they are ignored without affecting others.
+    ["1.5", [[1.5, {}]]],
+    ['"a";q=1.5', [["a", { q: 1.5 }]]],
+    ["@1700000000", [[new Date(1_700_000_000_000), {}]]],
+    ['%"a"', [[new DisplayString("a"), {}]]],
+  ])("%j is read as it is written", (text, expected) => {
     expect(plain(text)).toEqual(expected);
   });
 
@@ -50,7 +46,6 @@ describe("a list of items (F21)", () => {
     ",1",
     "1,,2",
     "1 2",
-    "1.5",
     "1.",
     "1234567890123456",
     "--1",
@@ -61,8 +56,6 @@ describe("a list of items (F21)", () => {
     '"é"',
     '"a\u0007"',
     "(1 2)",
-    "@1700000000",
-    '%"a"',
     ":a",
     "?2",
     "?",
@@ -70,41 +63,40 @@ describe("a list of items (F21)", () => {
     '"a";Q=1',
     '"a";=1',
     '"a";q=',
-    '"a";q=1.5',
     '"a";',
     "1\n",
-  ])("%j is refused whole", (text) => {
+  ])("%j is refused as a whole", (text) => {
     expect(parseItems(text)).toBeUndefined();
     expect(parseItems(`"fine";q=1, ${text}`)).toBeUndefined();
   });
 
-  test("what is written is read, any value at any place", () => {
+  test("a written list is read back, with any value at any place", () => {
     const key = fc.stringMatching(/^[a-z*][a-z0-9_.*-]{0,5}$/);
     const value: fc.Arbitrary<readonly [string, BareItem]> = fc.oneof(
-      fc.integer().map((number) => [String(number), integer(number)] as const),
-      fc.stringMatching(/^[ -~]{0,8}$/).map((text) => [`"${text.replace(/["\\]/g, "\\$&")}"`, string(text)] as const),
-      fc.boolean().map((yes) => [yes ? "?1" : "?0", { type: "boolean", value: yes }] as const),
-      fc.base64String().map((base64) => [`:${base64}:`, { type: "bytes", base64 }] as const),
+      fc.integer().map((number) => [String(number), number] as const),
+      fc.stringMatching(/^[ -~]{0,8}$/).map((text) => [`"${text.replace(/["\\]/g, "\\$&")}"`, text] as const),
+      fc.boolean().map((yes) => [yes ? "?1" : "?0", yes] as const),
+      fc.base64String().map((base64) => [`:${base64}:`, bytesOf(base64)] as const),
     );
     const item = fc.tuple(value, fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name, maxLength: 3 }));
     fc.assert(
       fc.property(fc.array(item, { maxLength: 4 }), (items) => {
         const text = items
-          .map(([[written], given]) => written + given.map(([name, [shown]]) => `;${name}=${shown}`).join(""))
+          .map(([[written], given]) => written + given.map(([name, [printed]]) => `;${name}=${printed}`).join(""))
           .join(", ");
-        const read = parseItems(text)?.map(({ value: bare, parameters }) => [bare, [...parameters]]);
+        const read = parseItems(text)?.map(([bare, parameters]) => [bare, [...parameters]]);
         expect(read).toEqual(items.map(([[, bare], given]) => [bare, given.map(([name, [, of]]) => [name, of])]));
       }),
     );
   });
 
-  test("16 kB of anything is read or refused at once, not tried in every way", () => {
+  test("16 kB of any text are read or refused in linear time", () => {
     const started = performance.now();
     for (const piece of ['"', "\\", '"a', ";", ",", " ", ":", "a", "1", '"\\"']) {
       expect(() => parseItems(piece.repeat(16_384 / piece.length))).not.toThrow();
       expect(() => parseItems(`"${piece.repeat(16_384 / piece.length)}`)).not.toThrow();
     }
-    expect(parseItems(`1${" ".repeat(200_000)}1`)).toBeUndefined(); // spaces that are neither in front nor at the end
+    expect(parseItems(`1${" ".repeat(200_000)}1`)).toBeUndefined(); // spaces that are neither at the beginning nor at the end
     expect(performance.now() - started).toBeLessThan(5_000); // linear: a few milliseconds
   });
 });

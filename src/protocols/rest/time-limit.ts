@@ -1,9 +1,9 @@
 /** A signal that aborts with another one or when its time is up, whichever comes first. */
 export interface TimeLimit {
   readonly signal: AbortSignal;
-  /** True once it was the time that ended it. */
+  /** Returns true if the time limit ended it. */
   readonly expired: () => boolean;
-  /** Lets go of the timer and of the other signal, which may live as long as the process. */
+  /** Releases the timer and the other signal, which may live as long as the process. */
   readonly release: () => void;
 }
 

@@ -12,7 +12,7 @@ import { createHttp, type HttpOptions } from "./http.ts";
 
 interface Bank extends AsyncDisposable {
   readonly server: LocalServer;
-  /** What the server was sent, with the credentials that came along. */
+  /** The requests that the server received, with their credentials. */
   readonly seen: readonly string[];
 }
 
@@ -28,7 +28,7 @@ async function startBank(name: "localhost" | "expired" | "other-host"): Promise<
 const toLoopback: LookupFunction = (_host, _options, callback) =>
   setImmediate(() => callback(null, [{ address: "127.0.0.1", family: 4 }]));
 
-/** What came of one request with credentials: its status, or its failure. */
+/** The result of one request with credentials: its status, or its failure. */
 async function ask(baseUrl: string, options: Partial<HttpOptions> = {}): Promise<number | ServiceError> {
   const http = createHttp({ baseUrl, connections: 1, lookup: toLoopback, ...options });
   try {
@@ -41,7 +41,7 @@ async function ask(baseUrl: string, options: Partial<HttpOptions> = {}): Promise
   }
 }
 
-/** A failure that is safe to try again, names its reason, and left the server without a byte of the request. */
+/** A failure that is safe to retry, names its reason, and sent no byte of the request to the server. */
 function expectRefused(answer: number | ServiceError, bank: Bank, reason: string): void {
   expect(answer).toMatchObject({
     code: "UPSTREAM_UNAVAILABLE",
@@ -53,9 +53,9 @@ function expectRefused(answer: number | ServiceError, bank: Bank, reason: string
   expect(bank.seen).toEqual([]);
 }
 
-describe("a certificate (F37)", () => {
+describe("a TLS certificate (F37)", () => {
   test.each(["localhost", "127.0.0.1"])(
-    "in order for %s, of an authority that we were told of, is accepted",
+    "that is valid for %s, of a configured authority, is accepted",
     async (host) => {
       await using bank = await startBank("localhost");
       expect(await ask(`https://${host}:${bank.server.port}`, { ca: testAuthority })).toBe(200);
@@ -63,16 +63,16 @@ describe("a certificate (F37)", () => {
     },
   );
 
-  test("of an authority that nobody told us of is refused", async () => {
+  test("of an authority that is not configured is refused", async () => {
     await using bank = await startBank("localhost");
     expectRefused(
       await ask(bank.server.url),
       bank,
-      "its TLS certificate is from nobody who is trusted (UNABLE_TO_VERIFY",
+      "its TLS certificate is not from a trusted issuer (UNABLE_TO_VERIFY",
     );
   });
 
-  test("past its last day is refused", async () => {
+  test("that has expired is refused", async () => {
     await using bank = await startBank("expired");
     const answer = await ask(bank.server.url, { ca: testAuthority });
     expectRefused(answer, bank, "its TLS certificate has expired (CERT_HAS_EXPIRED)");
@@ -84,7 +84,7 @@ describe("a certificate (F37)", () => {
     expectRefused(answer, bank, "its TLS certificate is for another host (ERR_TLS_CERT_ALTNAME_INVALID)");
   });
 
-  test("for the host that a name claims is accepted wherever the name leads", async () => {
+  test("for the requested host is accepted at any address that the name resolves to", async () => {
     await using bank = await startBank("other-host");
     const options = { ca: testAuthority, networks: ["127.0.0.1/32"] };
     expect(await ask(`https://bank.example:${bank.server.port}`, options)).toBe(200);
@@ -94,7 +94,7 @@ describe("a certificate (F37)", () => {
     expect(bank.seen).toHaveLength(1);
   });
 
-  test("that was renewed is accepted by the same pool at its next try", async () => {
+  test("that was renewed is accepted by the same pool at the next attempt", async () => {
     const expired = await serverIdentity("expired");
     const renewed = await serverIdentity("localhost");
     let current = expired;
@@ -141,11 +141,11 @@ describe("the environment of the process (F37)", () => {
     expect(bank.seen).toEqual([]);
   });
 
-  test("can add authorities, and an upstream's own ones do not take their place", async () => {
+  test("can add authorities, and an upstream's own authorities do not replace them", async () => {
     await using bank = await startBank("localhost");
     const environment = { NODE_EXTRA_CA_CERTS: fileURLToPath(new URL("fixtures/tls/ca.pem", import.meta.url)) };
     const { cert: stranger } = await serverIdentity("other-host");
     expect(await askFromChild(environment, bank.server.url, stranger)).toBe("200");
-    expect(await askFromChild({}, bank.server.url, stranger)).toContain("from nobody who is trusted");
+    expect(await askFromChild({}, bank.server.url, stranger)).toContain("not from a trusted issuer");
   });
 });

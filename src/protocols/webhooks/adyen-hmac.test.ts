@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { adyenVerdicts, verifyAdyenHmac } from "./adyen-hmac.ts";
+import { adyenSignatures, verifyAdyenHmac } from "./adyen-hmac.ts";
 import { leastMs, REFUSED, refusalOf } from "./fixtures/refusal.ts";
 import type { Secret } from "./secrets.ts";
 
@@ -30,8 +30,8 @@ function refusal(body: Uint8Array, keys: readonly Secret[] = [KEY]) {
   return refusalOf(() => verifyAdyenHmac({ body, keys, nowMs: NOW_MS }));
 }
 
-function verdicts(...items: readonly unknown[]): readonly boolean[] {
-  return adyenVerdicts({ body: bodyOf(...items), keys: [KEY], nowMs: NOW_MS }).map(({ isSigned }) => isSigned);
+function signatures(...items: readonly unknown[]): readonly boolean[] {
+  return adyenSignatures({ body: bodyOf(...items), keys: [KEY], nowMs: NOW_MS }).map(({ isSigned }) => isSigned);
 }
 
 /** An item signed as Adyen's own Node library signs it: joined, not escaped. */
@@ -44,8 +44,8 @@ function signed(changes: Readonly<Record<string, unknown>>, key = KEY) {
   return { ...item, additionalData: { hmacSignature } };
 }
 
-describe("an item is signed", () => {
-  test("in the documented example, and in that of Adyen's PHP library, which leaves the empty reference out", () => {
+describe("a signed Adyen item is accepted", () => {
+  test("from the documented example, and from that of Adyen's PHP library, which leaves the empty reference out", () => {
     expect(refusal(bodyOf(ITEM))).toBeUndefined();
     const proof = verifyAdyenHmac({ body: bodyOf(ITEM), keys: [OTHER_KEY, KEY], nowMs: NOW_MS });
     expect(proof).toEqual({ scheme: "adyen-hmac", secret: 1 });
@@ -55,7 +55,7 @@ describe("an item is signed", () => {
     expect(refusal(bodyOf({ ...others, additionalData: { hmacSignature } }), [OTHER_KEY])).toBeUndefined();
   });
 
-  test("with colons, slashes and backslashes as they stand: Adyen does not escape what it signs", () => {
+  test("with colons, slashes and backslashes unchanged: Adyen does not escape the signed text", () => {
     // The forms of references in adyen-python-api-library issue 117 and adyen-ruby-api-library issue 108.
     const report = "threedsecure_authentication_report_2022-11-01T00:00:00_2022-11-02T23:59:59.csv";
     expect(refusal(bodyOf(signed({ merchantReference: "14-08-2020-09:53:00" })))).toBeUndefined();
@@ -65,7 +65,7 @@ describe("an item is signed", () => {
     expect(refusal(bodyOf({ ...ITEM, merchantReference: "09:53", additionalData: escaped }))).toEqual(REFUSED);
   });
 
-  test("by the old or the new key until the old one expires (F52)", () => {
+  test("with the old or the new key until the old one expires (F52)", () => {
     const until = (expiresAtMs: number): readonly Secret[] => [OTHER_KEY, { value: KEY, expiresAtMs }];
     expect(refusal(bodyOf(ITEM, signed({ success: "false" }, OTHER_KEY)), until(NOW_MS + 1))).toBeUndefined();
     expect(refusal(bodyOf(ITEM), until(NOW_MS))).toEqual(REFUSED);
@@ -81,7 +81,7 @@ describe("an item is signed", () => {
   });
 });
 
-describe("a forged delivery is refused, always with the same words (F49)", () => {
+describe("a forged Adyen delivery is refused, always with the same message (F49)", () => {
   test.each([
     ["pspReference", "7914073381342285"],
     ["originalReference", "x"],
@@ -104,15 +104,15 @@ describe("a forged delivery is refused, always with the same words (F49)", () =>
     ["additionalData", null],
   ])("%s is %j", (field, value) => expect(refusal(bodyOf({ ...ITEM, [field]: value }))).toEqual(REFUSED));
 
-  test("one item of several not signed: the verdicts say which", () => {
+  test("one unsigned item among several: the result of each item is reported", () => {
     const forged = { ...ITEM, success: "false" };
-    expect(verdicts(ITEM, signed({ success: "false" }))).toEqual([true, true]);
-    expect(verdicts(ITEM, forged, ITEM)).toEqual([true, false, true]);
+    expect(signatures(ITEM, signed({ success: "false" }))).toEqual([true, true]);
+    expect(signatures(ITEM, forged, ITEM)).toEqual([true, false, true]);
     expect(refusal(bodyOf(ITEM, forged, ITEM))).toEqual(REFUSED);
     expect(refusal(bodyOf(ITEM, "no item"))).toEqual(REFUSED);
   });
 
-  test("fields moved across a colon into one that can have none", () => {
+  test("with text moved across a colon into a field that may not contain one", () => {
     const text = signed({ merchantReference: "ref:1130", amount: { value: 5, currency: "EUR" } });
     expect(
       refusal(bodyOf({ ...text, merchantReference: "ref", amount: { value: "1130:5", currency: "EUR" } })),
@@ -125,7 +125,7 @@ describe("a forged delivery is refused, always with the same words (F49)", () =>
     (text) => expect(refusal(Buffer.from(text))).toEqual(REFUSED),
   );
 
-  test("no keys, another tenant's, an empty one, one that is no hex", () => {
+  test("with no keys, with another tenant's key, an empty key, or a key that is not hexadecimal", () => {
     for (const keys of [[], [OTHER_KEY], [""], [KEY.slice(2)], [`${KEY.slice(2)}zz`]]) {
       expect(refusal(bodyOf(ITEM), keys)).toEqual(REFUSED);
     }
@@ -133,7 +133,7 @@ describe("a forged delivery is refused, always with the same words (F49)", () =>
     expect(refusal(bodyOf(unkeyed), [""])).toEqual(REFUSED);
   });
 
-  test("keys named __proto__ do nothing (F62)", () => {
+  test("keys named __proto__ have no effect (F62)", () => {
     const proto = JSON.stringify(ITEM).replace('"additionalData":', '"__proto__":');
     const body = `{"notificationItems":[{"NotificationRequestItem":${proto}}]}`;
     expect(refusal(Buffer.from(body))).toEqual(REFUSED);
@@ -141,14 +141,14 @@ describe("a forged delivery is refused, always with the same words (F49)", () =>
   });
 });
 
-test("the work is bounded: more than 50 items are refused, and a megabyte of them within 50 ms (F55)", () => {
+test("work is bounded: more than 50 items are refused, and a megabyte of them within 50 ms (F55)", () => {
   expect(refusal(bodyOf(...Array.from({ length: 50 }, () => ITEM)))).toBeUndefined();
   expect(refusal(bodyOf(...Array.from({ length: 51 }, () => ITEM)))).toEqual(REFUSED);
   const many = bodyOf(...Array.from({ length: 2600 }, () => ITEM));
   expect(leastMs(() => refusal(many))).toBeLessThan(50);
 });
 
-test("what Adyen's library signs is accepted, for any references", () => {
+test("items signed by Adyen's library are accepted, for any references", () => {
   const reference = fc.string({ unit: "grapheme", maxLength: 80 });
   fc.assert(
     fc.property(

@@ -6,53 +6,50 @@ import type { SecretProof } from "./proof.ts";
 import { type CurrentSecret, type Secret, secretsAt } from "./secrets.ts";
 import { signatureInvalid } from "./signed-call.ts";
 
-/** Items in one POST. Adyen sends one in JSON, and six at the most in SOAP. */
+/** Maximum items in one POST. Adyen sends one in JSON, and at most six in SOAP. */
 const MAX_ITEMS = 50;
 const MAX_FIELD_CHARS = 1024;
 
-/** What `verifyAdyenHmac` needs. */
+/** Input of `verifyAdyenHmac`. */
 export interface AdyenInput {
   readonly body: Uint8Array;
-  /** HMAC keys as the Customer Area shows them: 64 hex digits. */
+  /** HMAC keys as displayed in the Customer Area: 64 hex digits. */
   readonly keys: readonly Secret[];
   readonly nowMs: number;
 }
 
-/** What is known of one `NotificationRequestItem`, in the order of the POST. */
-export interface AdyenItemVerdict {
+/** Verification result of one `NotificationRequestItem`, in the order of the POST. */
+export interface AdyenItemSignature {
   readonly isSigned: boolean;
-  /** Place of its key among those that were given; undefined when it is not signed. */
+  /** Index of the matching key in the input; undefined if the item is not signed. */
   readonly secret: number | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Adyen's standard webhooks: each item carries its own HMAC-SHA-256, as base64 in `additionalData.hmacSignature`, over
- * eight of its fields joined with ":". The whole delivery is refused when one item is not signed, or there is none. The
- * proof names the first item's key: Adyen signs all items of a POST with one.
- *
- * Not escaped: a colon in a reference stands as it is. Adyen's documentation once told to escape it and its servers
- * never did; its libraries followed the servers (Adyen/adyen-php-api-library PR 165, adyen-python-api-library issue 117
- * and PR 193, adyen-ruby-api-library issue 108, adyen-node-api-library src/utils/hmacValidator.ts). Cutting the text in
- * another way is possible for the four references only, since the other fields can hold no colon here.
- *
- * Signed are those eight and nothing else: not `reason`, `eventDate`, `paymentMethod`, `live` or the rest of
- * `additionalData`. Nothing says when it was signed: only the inbox, which stores a delivery once, stands against
- * replay. Whoever applies the delivery must parse it with `parseExactJson` as well, so that of two equal keys the one
- * verified is the one applied.
- * Source: Adyen docs, "Verify HMAC signatures", "Standard webhooks".
- * @throws ServiceError SIGNATURE_INVALID, always with the same words
+ * Verifies Adyen's standard webhooks: each item carries its own HMAC-SHA-256, as base64 in
+ * `additionalData.hmacSignature`, over eight of its fields joined with ":". The whole delivery is rejected if one item
+ * is not signed, or if there is none. The proof names the first item's key: Adyen signs all items of a POST with one.
+ * A colon in a reference is not escaped. Adyen's documentation once required escaping and its servers never did it; its
+ * libraries followed the servers (Adyen/adyen-php-api-library PR 165, adyen-python-api-library issue 117 and PR 193,
+ * adyen-ruby-api-library issue 108, adyen-node-api-library src/utils/hmacValidator.ts). Splitting the text in another
+ * way is possible for the four references only, because the other fields cannot contain a colon here.
+ * Only those eight fields are signed: not `reason`, `eventDate`, `paymentMethod`, `live` or the rest of
+ * `additionalData`. The signature has no timestamp: only the inbox, which stores a delivery once, protects from replay.
+ * A body with a duplicate key in one object is rejected: only one of the two values would be verified. Source: Adyen
+ * docs, "Verify HMAC signatures", "Standard webhooks".
+ * @throws ServiceError SIGNATURE_INVALID, always with the same message
  */
 export function verifyAdyenHmac(input: AdyenInput): SecretProof {
-  const verdicts = adyenVerdicts(input);
-  const secret = verdicts[0]?.secret;
-  if (secret === undefined || !verdicts.every(({ isSigned }) => isSigned)) throw signatureInvalid();
+  const signatures = adyenSignatures(input);
+  const secret = signatures[0]?.secret;
+  if (secret === undefined || !signatures.every(({ isSigned }) => isSigned)) throw signatureInvalid();
   return { scheme: "adyen-hmac", secret };
 }
 
-/** Item by item, whether it is signed. Empty: the body is no notification, or has more than `MAX_ITEMS`. */
-export function adyenVerdicts({ body, keys, nowMs }: AdyenInput): readonly AdyenItemVerdict[] {
+/** Returns for each item if it is signed. Empty: the body is not a notification, or has more than `MAX_ITEMS` items. */
+export function adyenSignatures({ body, keys, nowMs }: AdyenInput): readonly AdyenItemSignature[] {
   const secrets = secretsAt(keys, nowMs).filter(({ value }) => /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/.test(value));
   return itemsOf(body).map((item) => {
     const secret = signedWith(item, secrets)?.index;
@@ -71,7 +68,7 @@ function signedWith(item: Json, keys: readonly CurrentSecret[]): CurrentSecret |
   return keys[indexOfMatch(expected, [signature]) ?? -1];
 }
 
-/** Undefined: a field has a form that Adyen does not write. */
+/** Returns the signed text; undefined: a field has a form that Adyen does not write. */
 function signedText(item: Json): string | undefined {
   const amount = objectOf(item["amount"]);
   const fields = [
@@ -107,7 +104,7 @@ function parseOrUndefined(body: Uint8Array): unknown {
   try {
     return parseExactJson(body);
   } catch {
-    // What is no JSON has no signature in it: refused with the words for all.
+    // Invalid JSON contains no signature: it is rejected with the common message.
     return undefined;
   }
 }

@@ -1,16 +1,16 @@
-/** Strict on purpose: Node's decoders skip what they do not know, so that many texts would mean the same bytes. */
+/** Strict on purpose: Node's decoders skip unknown characters, so that many texts would decode to the same bytes. */
 
-/** 64 lower-case hex digits as 32 bytes. */
+/** Decodes 64 lower-case hex digits to 32 bytes. */
 export function decodeSha256Hex(text: string): Buffer | undefined {
   return /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, "hex") : undefined;
 }
 
-/** Base64 in its one canonical form: padded, without spaces, and no bits left over. */
+/** Decodes base64 in its only canonical form: padded, without spaces, and without surplus bits. */
 export function decodeBase64(text: string): Buffer | undefined {
   return decodeCanonical(text, "base64");
 }
 
-/** Base64url in its one canonical form: unpadded, and no bits left over. Source: RFC 7515, section 2. */
+/** Decodes base64url in its only canonical form: unpadded, and without surplus bits. Source: RFC 7515, section 2. */
 export function decodeBase64Url(text: string): Buffer | undefined {
   return decodeCanonical(text, "base64url");
 }

@@ -12,12 +12,12 @@ describe("a shared secret in a header", () => {
     return refusalOf(() => verifySharedHeader({ headers, header: "x-api-key", prefix, secrets, nowMs: NOW_MS }));
   }
 
-  test("is accepted as it is, and behind its prefix", () => {
+  test("is accepted as it is, and after its prefix", () => {
     expect(refusal("s3cret")).toBeUndefined();
     expect(refusal("Bearer s3cret", ["s3cret"], "Bearer ")).toBeUndefined();
   });
 
-  test("old and new hold together until the old one expires (F52)", () => {
+  test("is accepted as the old and the new one until the old one expires (F52)", () => {
     expect(refusal("old", ["s3cret", { value: "old", expiresAtMs: NOW_MS + 1 }])).toBeUndefined();
     expect(refusal("old", ["s3cret", { value: "old", expiresAtMs: NOW_MS }])).toEqual(REFUSED);
   });
@@ -27,7 +27,7 @@ describe("a shared secret in a header", () => {
     (value) => expect(refusal(value)).toEqual(REFUSED),
   );
 
-  test("is refused when sent twice, with another prefix, with no secrets or an empty one (F49)", () => {
+  test("is refused when it is sent twice, with another prefix, or when no secret or an empty one is configured (F49)", () => {
     expect(refusal(["s3cret", "s3cret"])).toEqual(REFUSED);
     expect(refusal([])).toEqual(REFUSED);
     expect(refusal("bearer s3cret", ["s3cret"], "Bearer ")).toEqual(REFUSED);
@@ -51,13 +51,13 @@ describe("a client certificate's fingerprint", () => {
     return refusalOf(() => verifyClientCertificate({ headers, header: HEADER, fingerprints, nowMs: NOW_MS }));
   }
 
-  test("is accepted when it is pinned, in the case of letters that the proxy writes", () => {
+  test("is accepted when it is pinned, in the letter case that the proxy writes", () => {
     expect(refusal(PIN)).toBeUndefined();
     expect(refusal(PIN.toUpperCase())).toBeUndefined();
     expect(refusal(PIN, [PIN.toUpperCase()])).toBeUndefined();
   });
 
-  test("old and new hold together until the old one expires (F52)", () => {
+  test("is accepted as the old and the new one until the old one expires (F52)", () => {
     const renewed = "a0".repeat(32);
     expect(refusal(PIN, [renewed, { value: PIN, expiresAtMs: NOW_MS + 1 }])).toBeUndefined();
     expect(refusal(PIN, [renewed, { value: PIN, expiresAtMs: NOW_MS }])).toEqual(REFUSED);
@@ -68,17 +68,17 @@ describe("a client certificate's fingerprint", () => {
     ["empty", ""],
     ["short", PIN.slice(1)],
     ["long", `${PIN}0`],
-    ["SHA-1, as nginx has it (F53)", "5f".repeat(20)],
+    ["SHA-1, as nginx writes it (F53)", "5f".repeat(20)],
     ["both cases of letters", PIN.replace("5f", "5F")],
     ["colons", PIN.match(/../g)?.join(":") ?? ""],
     ["two of them", `${PIN},${PIN}`],
   ])("is refused: %s (F49)", (_what, value) => expect(refusal(value)).toEqual(REFUSED));
 
-  test("is refused when sent twice: one was the caller's own", () => {
+  test("is refused when it is sent twice: one of them came from the caller", () => {
     expect(refusal([PIN, PIN])).toEqual(REFUSED);
   });
 
-  test("is refused when nothing is pinned, or no fingerprint", () => {
+  test("is refused when nothing is pinned, or the header has no fingerprint", () => {
     expect(refusal(PIN, [])).toEqual(REFUSED);
     expect(refusal("", [""])).toEqual(REFUSED);
     expect(refusal("5f", ["5f"])).toEqual(REFUSED);

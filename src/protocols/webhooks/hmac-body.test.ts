@@ -17,12 +17,12 @@ function refusal(scheme: HmacBodyScheme, header: string | readonly string[], sec
   return refusalOf(() => verifyHmacBody({ body: Buffer.from(PAYLOAD), headers, scheme, secrets, nowMs: NOW_MS }));
 }
 
-test("GitHub's documented signature is accepted, and the same bytes as Shopify writes them", () => {
+test("GitHub's documented signature is accepted, and the same signature in Shopify's encoding", () => {
   expect(refusal(GITHUB_HMAC, `sha256=${HEX}`)).toBeUndefined();
   expect(refusal(SHOPIFY_HMAC, BASE64)).toBeUndefined();
 });
 
-test("old and new secret hold together until the old one expires (F52)", () => {
+test("the old and the new secret are both accepted until the old one expires (F52)", () => {
   const old = (expiresAtMs: number): Secret => ({ value: SECRET, expiresAtMs });
   for (const [scheme, header] of [
     [GITHUB_HMAC, `sha256=${HEX}`],
@@ -33,7 +33,7 @@ test("old and new secret hold together until the old one expires (F52)", () => {
   }
 });
 
-describe("a forged call is refused, always with the same words (F49)", () => {
+describe("a forged call with an HMAC of the body is refused, always with the same message (F49)", () => {
   test.each([
     ["empty", ""],
     ["the prefix alone", "sha256="],
@@ -43,7 +43,7 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     ["short", `sha256=${HEX.slice(1)}`],
     ["long", `sha256=${HEX}0`],
     ["base64", `sha256=${BASE64}`],
-    ["SHA-1, as the older header has it (F53)", `sha1=${createHmac("sha1", SECRET).update(PAYLOAD).digest("hex")}`],
+    ["SHA-1, as in the older header (F53)", `sha1=${createHmac("sha1", SECRET).update(PAYLOAD).digest("hex")}`],
     ["space around it", ` sha256=${HEX}`],
     ["two in one header", `sha256=${HEX},sha256=${HEX}`],
     ["another secret's", `sha256=${createHmac("sha256", "other").update(PAYLOAD).digest("hex")}`],
@@ -54,16 +54,16 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     ["empty", ""],
     ["without padding", BASE64.replace(/=+$/, "")],
     ["base64url", BASE64.replaceAll("/", "_").replaceAll("+", "-")],
-    ["bits left over", BASE64.replace(/.=$/, "d=")],
+    ["non-zero padding bits", BASE64.replace(/.=$/, "d=")],
     ["hex", HEX],
     ["space in it", `${BASE64.slice(0, 9)} ${BASE64.slice(9)}`],
-    ["more behind the padding", `${BASE64}AAAA`],
+    ["characters after the padding", `${BASE64}AAAA`],
   ])("Shopify: %s", (_what, header) => {
     expect(header).not.toBe(BASE64);
     expect(refusal(SHOPIFY_HMAC, header)).toEqual(REFUSED);
   });
 
-  test("sent twice, not at all, without secrets, with an empty secret", () => {
+  test("signature sent twice or missing, no secrets, or an empty secret", () => {
     expect(refusal(GITHUB_HMAC, [`sha256=${HEX}`, `sha256=${HEX}`])).toEqual(REFUSED);
     expect(refusal(GITHUB_HMAC, [])).toEqual(REFUSED);
     expect(refusal(GITHUB_HMAC, `sha256=${HEX}`, [])).toEqual(REFUSED);
@@ -71,14 +71,14 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     expect(refusal(GITHUB_HMAC, `sha256=${unkeyed}`, [""])).toEqual(REFUSED);
   });
 
-  test("under a header named __proto__ (F62)", () => {
+  test("signature under a header named __proto__ (F62)", () => {
     const headers = new Map([["__proto__", [BASE64]]]);
     const call = { body: Buffer.from(PAYLOAD), headers, scheme: SHOPIFY_HMAC, secrets: [SECRET], nowMs: NOW_MS };
     expect(refusalOf(() => verifyHmacBody(call))).toEqual(REFUSED);
   });
 });
 
-test("any bytes verify as they are, and not one bit changed (F56)", () => {
+test("a body of any bytes is verified, and is refused with any bit changed (F56)", () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ minLength: 1, maxLength: 200 }),

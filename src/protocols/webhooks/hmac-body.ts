@@ -6,13 +6,13 @@ import type { SecretProof } from "./proof.ts";
 import { type Secret, secretsAt } from "./secrets.ts";
 import { type SignedCall, signatureInvalid } from "./signed-call.ts";
 
-/** How a sender writes an HMAC of its body. */
+/** Format in which a sender writes an HMAC of its body. */
 export interface HmacBodyScheme {
-  /** As `Proof.scheme` has it: `github-hmac`. */
+  /** Name, as in `Proof.scheme`: `github-hmac`. */
   readonly name: string;
-  /** Lower case. */
+  /** Header name, lower case. */
   readonly header: string;
-  /** Stands before the signature, as it is: `sha256=`. */
+  /** Text before the signature, exactly as sent: `sha256=`. */
   readonly prefix: string;
   /** Lower-case hex, or canonical base64. */
   readonly encoding: "hex" | "base64";
@@ -34,7 +34,7 @@ export const SHOPIFY_HMAC: HmacBodyScheme = {
   encoding: "base64",
 };
 
-/** What `verifyHmacBody` needs. */
+/** Input of `verifyHmacBody`. */
 export interface HmacBodyInput extends SignedCall {
   readonly scheme: HmacBodyScheme;
   readonly secrets: readonly Secret[];
@@ -42,11 +42,11 @@ export interface HmacBodyInput extends SignedCall {
 }
 
 /**
- * HMAC-SHA-256 over the body and nothing else, as GitHub and Shopify have it. Refused: a header sent twice, another
- * prefix or encoding than the scheme's. Nothing says when it was signed, so a copy is as good as the original at any
- * later time: only the inbox, which stores a delivery once, stands against replay, and headers (GitHub's event name
- * and delivery id, Shopify's topic and shop) are not signed.
- * @throws ServiceError SIGNATURE_INVALID, always with the same words
+ * Verifies an HMAC-SHA-256 over the body only, as used by GitHub and Shopify. Rejected: a header sent twice, another
+ * prefix or encoding than the scheme's. The signature has no timestamp, so a copy is as valid as the original at any
+ * later time: only the inbox, which stores a delivery once, protects from replay, and headers (GitHub's event name and
+ * delivery id, Shopify's topic and shop) are not signed.
+ * @throws ServiceError SIGNATURE_INVALID, always with the same message
  */
 export function verifyHmacBody({ body, headers, scheme, secrets, nowMs }: HmacBodyInput): SecretProof {
   const signature = readSignature(oneHeader(headers, scheme.header) ?? "", scheme);

@@ -4,14 +4,14 @@ import { createKeyCache } from "./key-cache.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** What may be fetched at once for ids without a key; after that it is one a minute. */
+/** Number of fetches at once for ids without a key; after that it is one a minute. */
 const BURST = 1;
 
 interface Key {
   readonly kid: string;
 }
 
-/** A provider that has some keys, a clock that stands still until it is moved, and a cache between them. */
+/** A provider with some keys, a clock that only advances on request, and a cache between them. */
 function setUp(known: readonly string[] = [], fetchTimeoutMs = 5000) {
   const state = { nowMs: 1_763_800_000_000, known: new Set(known), isDown: false };
   const fetched: string[] = [];
@@ -30,7 +30,7 @@ function setUp(known: readonly string[] = [], fetchTimeoutMs = 5000) {
 }
 
 describe("a key in use", () => {
-  test("is fetched once, however many calls ask for it at once or later (F54)", async () => {
+  test("is fetched once for any number of concurrent and later calls (F54)", async () => {
     const { state, fetched, cache } = setUp(["a"]);
     const keys = await Promise.all(Array.from({ length: 100 }, () => cache.get("a")));
     expect(keys).toEqual(Array.from({ length: 100 }, () => ({ kid: "a" })));
@@ -39,7 +39,7 @@ describe("a key in use", () => {
     expect(fetched).toEqual(["a"]);
   });
 
-  test("is asked for again after an hour, and dropped when the provider has it no more", async () => {
+  test("is fetched again after an hour, and dropped when the provider no longer has it", async () => {
     const { state, fetched, cache } = setUp(["a"]);
     await cache.get("a");
     state.nowMs += HOUR_MS;
@@ -52,7 +52,7 @@ describe("a key in use", () => {
     expect(fetched).toEqual(["a", "a", "a"]);
   });
 
-  test("is used for a day while it cannot be asked for again, which is tried once a minute", async () => {
+  test("is used for up to a day while it cannot be fetched again, which is tried once a minute", async () => {
     const { state, fetched, failures, cache } = setUp(["a"]);
     await cache.get("a");
     state.isDown = true;
@@ -68,8 +68,8 @@ describe("a key in use", () => {
   });
 });
 
-describe("an unknown id", () => {
-  test("costs nothing for 5 minutes once the provider knew no key of it (F54)", async () => {
+describe("an unknown key id", () => {
+  test("is refused without a fetch for 5 minutes after the provider did not know it (F54)", async () => {
     const { state, fetched, cache } = setUp();
     expect(await cache.get("x")).toBeUndefined();
     state.nowMs += 5 * MINUTE_MS - 1;
@@ -81,7 +81,7 @@ describe("an unknown id", () => {
   });
 
   test.each(["", "a/b", "../a", "a b", "a\n", "a.b", "k".repeat(65), "ä", "a%2f", '"', "\0"])(
-    "of the form %j is never asked for (F54)",
+    "of the form %j is never fetched (F54)",
     async (kid) => {
       const { fetched, cache } = setUp([kid]);
       expect(await cache.get(kid)).toBeUndefined();
@@ -89,24 +89,24 @@ describe("an unknown id", () => {
     },
   );
 
-  test.each(["__proto__", "constructor", "toString"])("named %s is only a name (F62)", async (kid) => {
+  test.each(["__proto__", "constructor", "toString"])("named %s is treated like any other name (F62)", async (kid) => {
     const { fetched, cache } = setUp();
     expect(await cache.get(kid)).toBeUndefined();
     expect(fetched).toEqual([kid]);
   });
 
-  test("whose fetch failed is refused, and may be asked for again when there is a token (F54)", async () => {
+  test("whose fetch failed is refused, and may be fetched again when a token is available (F54)", async () => {
     const { state, fetched, failures, cache } = setUp(["a"]);
     state.isDown = true;
     for (let call = 0; call < 10; call += 1) expect(await cache.get("a")).toBeUndefined();
-    expect(fetched).toHaveLength(BURST); // it is no use to ask again at once
+    expect(fetched).toHaveLength(BURST); // fetching again at once is useless
     expect(failures).toHaveLength(BURST);
     state.isDown = false;
     state.nowMs += MINUTE_MS;
     expect(await cache.get("a")).toEqual({ kid: "a" });
   });
 
-  test("whose fetch never ends is refused at the deadline, for all who wait (F54)", async () => {
+  test("whose fetch never ends is refused at the deadline, for all waiting calls (F54)", async () => {
     const failures: unknown[] = [];
     const cache = createKeyCache<Key>({
       fetchKey: () => Promise.withResolvers<Key>().promise,
@@ -122,8 +122,8 @@ describe("an unknown id", () => {
   });
 });
 
-describe("a flood of ids (F54)", () => {
-  test("costs one fetch and one a minute after it, and the keys in use are served and refreshed throughout", async () => {
+describe("a flood of key ids (F54)", () => {
+  test("causes one fetch and one a minute after it, while the keys in use are served and refreshed", async () => {
     const { state, fetched, cache } = setUp(["used"]);
     await cache.get("used");
     for (let second = 0; second < 7200; second += 1) {
@@ -135,7 +135,7 @@ describe("a flood of ids (F54)", () => {
     expect(fetched.filter((kid) => kid === "used")).toHaveLength(2);
   });
 
-  test("does not keep a new key out for longer than it lasts, and a minute", async () => {
+  test("delays a new key for at most its own duration and one minute", async () => {
     const { state, cache } = setUp(["new"]);
     for (let n = 0; n < 100; n += 1) await cache.get(`flood-${n}`);
     expect(await cache.get("new")).toBeUndefined();
@@ -143,21 +143,21 @@ describe("a flood of ids (F54)", () => {
     expect(await cache.get("new")).toEqual({ kid: "new" });
   });
 
-  test("of ids that the provider has pushes out the eldest keys: what is kept is bounded", async () => {
+  test("that the provider has evicts the oldest keys, so that the cache is bounded", async () => {
     const ids = Array.from({ length: 101 }, (_, n) => `k${n}`);
     const { state, cache } = setUp(ids);
     for (const kid of ids) {
       expect(await cache.get(kid)).toEqual({ kid });
       state.nowMs += MINUTE_MS;
     }
-    // What is kept is served while the provider cannot be asked; what was pushed out is not.
+    // Cached keys are served while the provider is unavailable; evicted ones are not.
     state.isDown = true;
     expect(await cache.get("k0")).toBeUndefined();
     expect(await cache.get("k1")).toEqual({ kid: "k1" });
     expect(await cache.get("k100")).toEqual({ kid: "k100" });
   });
 
-  test("whatever is asked for and when, no more is fetched than the budget, and no answer is another id's", async () => {
+  test("in any sequence causes no more fetches than the budget, and no call gets another id's key", async () => {
     const step = fc.record({ kid: fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h"), waitMs: fc.nat(90_000) });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
@@ -176,14 +176,14 @@ describe("a flood of ids (F54)", () => {
     );
   });
 
-  test("after a quiet day costs no more than one fetch at once", async () => {
+  test("after a quiet day causes no more than one fetch at once", async () => {
     const { state, fetched, cache } = setUp();
     state.nowMs += 24 * HOUR_MS;
     for (let n = 0; n < 100; n += 1) await cache.get(`flood-${n}`);
     expect(fetched).toHaveLength(BURST);
   });
 
-  test("after the clock was set back, gives no budget and takes none", async () => {
+  test("after the clock was set back neither adds nor removes budget", async () => {
     const { state, fetched, cache } = setUp();
     for (const kid of ["a", "b", "c", "d"]) await cache.get(kid);
     state.nowMs -= HOUR_MS;
@@ -196,7 +196,7 @@ describe("a flood of ids (F54)", () => {
 });
 
 describe("a rotation right after a start needs two keys (F52)", () => {
-  test("and has the second as soon as the first is there: a key that is found costs nothing", async () => {
+  test("and fetches the second as soon as the first was found, because a found key is free", async () => {
     const { cache } = setUp(["old", "new"]);
     expect(await cache.get("old")).toEqual({ kid: "old" });
     expect(await cache.get("new")).toEqual({ kid: "new" });
@@ -208,7 +208,7 @@ describe("a rotation right after a start needs two keys (F52)", () => {
     expect(await cache.get("new")).toEqual({ kid: "new" });
   });
 
-  test("and has it a minute after a flood took the budget", async () => {
+  test("and fetches the second a minute after a flood used the budget", async () => {
     const { state, cache } = setUp(["old", "new"]);
     await cache.get("old");
     await cache.get("made-up");

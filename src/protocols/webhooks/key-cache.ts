@@ -1,64 +1,73 @@
+import { LRUCache } from "lru-cache";
+import { unlessAborted } from "../../runtime/abort.ts";
 import { isKeyId } from "./key-id.ts";
-import { createTokenBucket } from "./token-bucket.ts";
+import { createTokenBucket } from "../../runtime/token-bucket.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Ids without a key that may be asked for at once: with more, a flood would cost more than one fetch in some minute. */
+/** Unknown key ids that may be fetched at once: with more, a flood would cost more than one fetch in some minutes. */
 const BURST = 1;
-/** Of keys, and of ids without one. A provider has a handful; the eldest goes first. */
+/**
+ * Maximum number of keys, and of ids without a key. A provider has a handful; the least recently used one is evicted
+ * first.
+ */
 const MAX_ENTRIES = 100;
-/** A key in use is asked for again, since only the answer says that it has expired. */
+/** Time after which a key in use is fetched again, because only the response shows that it has expired. */
 const REFRESH_AFTER_MS = 60 * MINUTE_MS;
-/** A key that could not be asked for again for this long is dropped: by then it may have been revoked. */
+/** A key that could not be refreshed for this long is dropped: by then it may have been revoked. */
 const DROP_AFTER_MS = 24 * 60 * MINUTE_MS;
-/** How long an id stays without a key when the provider knew none. A key may be used before all its servers know it. */
+/**
+ * Time for which an id counts as unknown after the provider reported no key for it. A key may be used before all of the
+ * provider's servers know it.
+ */
 const UNKNOWN_FOR_MS = 5 * MINUTE_MS;
 const FETCH_TIMEOUT_MS = 5000;
 
-/** What `createKeyCache` needs. */
+/** Options of `createKeyCache`. */
 export interface KeyCacheOptions<Key> {
-  /** Undefined: the provider has no such key. Rejects when it could not be asked. */
+  /** Fetches a key. Undefined: the provider has no such key. Rejects if the provider could not be reached. */
   readonly fetchKey: (kid: string, signal: AbortSignal) => Promise<Key | undefined>;
   readonly nowMs: () => number;
-  /** Told of each fetch that failed, for the log. The calls that waited for it are refused. */
+  /** Called for each failed fetch, for the log. The calls that waited for it are rejected. */
   readonly onFetchFailed?: (reason: unknown) => void;
-  /** Default: 5 s. A sender waits 10 s for our answer. Source: Plaid docs, "Webhooks". */
+  /** Default: 5 s. A sender waits 10 s for our response. Source: Plaid docs, "Webhooks". */
   readonly fetchTimeoutMs?: number;
 }
 
 /** Verification keys of one provider by `kid`. */
 export interface KeyCache<Key> {
-  /** Undefined: there is no such key, or it may not be asked for now. Never rejects: who cannot verify refuses. */
+  /**
+   * Returns a key. Undefined: there is no such key, or it may not be fetched now. Never rejects: a caller that cannot
+   * verify rejects the delivery.
+   */
   get(kid: string): Promise<Key | undefined>;
 }
 
 interface KeptKey<Key> {
   readonly key: Key;
   readonly fetchedAtMs: number;
-  /** When it was last asked for, whether or not that worked. */
+  /** Time of the last fetch, successful or not. */
   readonly triedAtMs: number;
 }
 
 /**
- * Keeps keys, so that a call costs a fetch once an hour and not each time, and holds back what strangers can make us
- * send: a `kid` comes from a call that nobody has verified.
- *
- * Ids that are not kept share one budget, one fetch a minute, whatever they are called; one that the provider did not
- * know costs nothing for 5 minutes. A fetch that finds a key is given back to it, since strangers cannot make up ids that
- * the provider knows: so a rotation finds the new key at once. Keys that are kept have no part in it: each may be
- * asked for once an hour (once a minute while that fails, with the kept key used meanwhile, for a day at the most), so
- * that a flood cannot starve or push out the keys in use. What a flood can do is to hold the budget empty while a
- * provider rotates: calls with the new key are then refused until its id gets a token, and the provider sends them
- * again (Plaid for 24 hours). That is the price of at most one fetch a minute, and it fails closed. A new key whose id
- * comes while another one is being fetched is refused too, until that fetch has ended. A key that was revoked is used
- * until it is asked for again.
- * Source: RFC 8725, section 3.10 ("Do Not Trust Received Claims"), for `kid`.
+ * Caches keys, so that a call costs a fetch once an hour instead of each time, and limits the requests that
+ * unauthenticated callers can make us send: a `kid` comes from a call that is not verified yet.
+ * Uncached ids share one budget of one fetch a minute, whatever their names; an id that the provider did not know costs
+ * nothing for 5 minutes. A fetch that finds a key is refunded to the budget, because attackers cannot invent ids that
+ * the provider knows: so a rotation finds the new key at once. Cached keys do not use this budget: each may be fetched
+ * once an hour (once a minute while that fails, with the cached key used meanwhile, for at most a day), so that a flood
+ * cannot starve or evict the keys in use. A flood can keep the budget empty while a provider rotates: calls with the
+ * new key are then rejected until its id gets a token, and the provider sends them again (Plaid for 24 hours). That is
+ * the price of at most one fetch a minute, and it fails closed. A new key whose id arrives while another one is being
+ * fetched is rejected too, until that fetch has ended. A revoked key is used until it is refreshed. Source: RFC 8725,
+ * section 3.10 ("Do Not Trust Received Claims"), for `kid`.
  */
 export function createKeyCache<Key extends object>(options: KeyCacheOptions<Key>): KeyCache<Key> {
   const { fetchKey, nowMs, onFetchFailed, fetchTimeoutMs = FETCH_TIMEOUT_MS } = options;
-  // Two maps: ids that strangers made up must not push out keys.
-  const keys = new Map<string, KeptKey<Key>>();
-  const unknownSinceMs = new Map<string, number>();
+  // There are two maps, because invented ids must not evict keys.
+  const keys = new LRUCache<string, KeptKey<Key>>({ max: MAX_ENTRIES });
+  const unknownSinceMs = new LRUCache<string, number>({ max: MAX_ENTRIES });
   const running = new Map<string, Promise<Key | undefined>>();
   const newIds = createTokenBucket({ capacity: BURST, refillMs: MINUTE_MS, nowMs });
 
@@ -78,9 +87,9 @@ export function createKeyCache<Key extends object>(options: KeyCacheOptions<Key>
       const key = await withDeadline((signal) => fetchKey(kid, signal), fetchTimeoutMs);
       const now = nowMs();
       keys.delete(kid);
-      if (key === undefined) setBounded(unknownSinceMs, kid, now);
+      if (key === undefined) unknownSinceMs.set(kid, now);
       else {
-        setBounded(keys, kid, { key, fetchedAtMs: now, triedAtMs: now });
+        keys.set(kid, { key, fetchedAtMs: now, triedAtMs: now });
         newIds.giveBack();
       }
       return key;
@@ -107,23 +116,8 @@ export function createKeyCache<Key extends object>(options: KeyCacheOptions<Key>
   };
 }
 
-/** Settles with the work or rejects at the deadline, also when the work does not heed its signal. */
-async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> {
+/** Ends with the work or rejects at the deadline, even if the work ignores its signal. */
+function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> {
   const signal = AbortSignal.timeout(timeoutMs);
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work(signal), late]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-}
-
-/** Sets a value as the youngest, and lets the eldest go when there are too many. */
-function setBounded<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  const [eldest] = map.keys();
-  if (map.size > MAX_ENTRIES && eldest !== undefined) map.delete(eldest);
+  return unlessAborted(work(signal), signal);
 }

@@ -1,24 +1,24 @@
 import { timingSafeEqual } from "node:crypto";
 
-/** Signatures that one call may carry. A sender that rotates writes two; each is compared with each secret's. */
+/** Maximum signatures of one call. A sender that rotates writes two; each is compared with each secret's. */
 export const MAX_SIGNATURES = 20;
 
 /**
- * The first of the expected values that is among the given ones, by its index; undefined when none is. Each is compared
- * with each, whichever fits first, so that the time taken says nothing about them but how many there are.
+ * Returns the index of the first expected value that is among the received ones; undefined if none is. Each is compared
+ * with each, regardless of earlier matches, so that the time taken reveals only their number.
  */
 export function indexOfMatch(expected: readonly Uint8Array[], given: readonly Uint8Array[]): number | undefined {
   let first: number | undefined;
   for (const [index, ours] of expected.entries()) {
     let matches = 0;
-    // A length is no secret: it is the same for all values of a scheme.
+    // A length is not secret: it is the same for all values of a scheme.
     for (const theirs of given) matches += ours.length === theirs.length && timingSafeEqual(ours, theirs) ? 1 : 0;
     if (matches > 0) first ??= index;
   }
   return first;
 }
 
-/** Whether any expected value is among the given ones; as much work as `indexOfMatch`. */
+/** Returns true if any expected value is among the received ones; takes as much work as `indexOfMatch`. */
 export function matchesAny(expected: readonly Uint8Array[], given: readonly Uint8Array[]): boolean {
   return indexOfMatch(expected, given) !== undefined;
 }

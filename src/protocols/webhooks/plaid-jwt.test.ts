@@ -53,7 +53,7 @@ interface TokenParts {
   readonly key?: KeyObject;
 }
 
-/** A token with a good signature over whatever its parts are. */
+/** A token with a valid signature over any parts. */
 function token({ head = HEAD, claims = CLAIMS, key = privateKey }: TokenParts = {}): string {
   const signed = `${encode(head)}.${encode(claims)}`;
   const signature = sign("sha256", Buffer.from(signed), { key, dsaEncoding: "ieee-p1363" });
@@ -76,7 +76,7 @@ function refusal(attempt: Attempt) {
   return refusalOf(() => verifyPlaidJwt({ ...callOf(attempt), keyOf: () => jwk }));
 }
 
-/** What jose says of the same token, told to be as strict as it can. */
+/** jose's result for the same token, with its strictest options. */
 async function isAcceptedByJose(header: string, nowMs = NOW_S * 1000): Promise<boolean> {
   try {
     const { payload } = await jwtVerify(header, publicKey, {
@@ -90,8 +90,8 @@ async function isAcceptedByJose(header: string, nowMs = NOW_S * 1000): Promise<b
   }
 }
 
-describe("a call is accepted", () => {
-  test("that Plaid once sent, and not with a body that is only the same JSON", () => {
+describe("a Plaid call is accepted", () => {
+  test("that was recorded from Plaid, but not with another body of equal JSON", () => {
     expect(refusal(RECORDED)).toBeUndefined();
     expect(plaidKeyId(callOf(RECORDED))).toBe(RECORDED.jwk.kid);
     expect(verifyPlaidJwt({ ...callOf(RECORDED), keyOf: () => RECORDED.jwk })).toEqual({
@@ -110,7 +110,7 @@ describe("a call is accepted", () => {
     expect(refusal({ header })).toBeUndefined();
   });
 
-  test("by the key of its kid, while another is rotated in, until its own expires (F52)", () => {
+  test("with the key of its kid during a rotation, until that key expires (F52)", () => {
     const next = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const keys = new Map<string, PlaidJwk>([
       [KID, { ...JWK, expired_at: NOW_S + 1 }],
@@ -127,7 +127,7 @@ describe("a call is accepted", () => {
   });
 });
 
-describe("another algorithm is refused, whatever the signature (F53)", () => {
+describe("another algorithm is refused with any signature (F53)", () => {
   const signed = (alg: unknown) => `${encode({ ...HEAD, alg })}.${encode(CLAIMS)}`;
 
   test.each(["none", "None", "NONE", "", undefined, null])("alg %j without a signature", (alg) => {
@@ -147,17 +147,17 @@ describe("another algorithm is refused, whatever the signature (F53)", () => {
   });
 
   test.each(["ES384", "ES512", "ES256K", "RS256", "PS256", "EdDSA", "HS256", "es256", "ES256 ", ["ES256"]])(
-    "alg %j over a good ES256 signature",
+    "alg %j with a valid ES256 signature",
     (alg) => expect(refusal({ header: token({ head: { ...HEAD, alg } }) })).toEqual(REFUSED),
   );
 
-  test("a critical extension, which jose refuses as well", async () => {
+  test("a critical extension, which jose refuses too", async () => {
     const header = token({ head: { ...HEAD, crit: ["b64"], b64: false } });
     expect(await isAcceptedByJose(header)).toBe(false);
     expect(refusal({ header })).toEqual(REFUSED);
   });
 
-  test("a key of the sender's own in the header is not looked at", () => {
+  test("a key in the header of the token is ignored", () => {
     const own = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const head = { ...HEAD, jwk: own.publicKey.export({ format: "jwk" }), jku: "https://attacker.example/keys" };
     expect(refusal({ header: token({ head, key: own.privateKey }) })).toEqual(REFUSED);
@@ -169,7 +169,7 @@ describe("another algorithm is refused, whatever the signature (F53)", () => {
     expect(refusal({ header: `${text}.${der}` })).toEqual(REFUSED);
   });
 
-  test("signatures of nothing but zeros, and of the curve's order", () => {
+  test("signatures of zeros only, and of the curve's order", () => {
     const text = `${encode(HEAD)}.${encode(CLAIMS)}`;
     const order = Buffer.from("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", "hex");
     for (const bytes of [Buffer.alloc(64), Buffer.concat([order, order])]) {
@@ -178,7 +178,7 @@ describe("another algorithm is refused, whatever the signature (F53)", () => {
   });
 });
 
-describe("a key is refused that is not for this", () => {
+describe("an unsuitable Plaid key is refused", () => {
   const p384 = generateKeyPairSync("ec", { namedCurve: "P-384" }).publicKey.export({ format: "jwk" });
   test.each<[string, PlaidJwk | undefined]>([
     ["none", undefined],
@@ -186,35 +186,35 @@ describe("a key is refused that is not for this", () => {
     ["of another kid", { ...JWK, kid: "other" }],
     ["expired", { ...JWK, expired_at: NOW_S }],
     ["expired long ago", { ...JWK, expired_at: 0 }],
-    ["expired at no time", { ...JWK, expired_at: "never" }],
+    ["with an invalid expiry", { ...JWK, expired_at: "never" }],
     ["of another curve", { ...JWK, ...p384 }],
     ["of another type", { ...JWK, kty: "oct", k: "AAAA" }],
     ["for another algorithm", { ...JWK, alg: "ES384" }],
     ["for encryption", { ...JWK, use: "enc" }],
     ["not on the curve", { ...JWK, y: Buffer.alloc(32, 1).toString("base64url") }],
     ["with a short coordinate", { ...JWK, x: "AAAA" }],
-    ["with base64 for base64url", { ...JWK, x: `${String(JWK["x"])}=` }],
+    ["with base64 instead of base64url", { ...JWK, x: `${String(JWK["x"])}=` }],
   ])("%s", (_what, jwk) => expect(refusal({ jwk })).toEqual(REFUSED));
 });
 
-describe("the time is a whole number within 300 s, either way", () => {
+describe("the signed time is a whole number within 300 s in either direction", () => {
   test.each([-301, -300, -299, 0, 299, 300, 301])("%i s old (F50)", (age) => {
     const expected = Math.abs(age) <= 300 ? undefined : REFUSED;
     expect(refusal({ nowMs: (NOW_S + age) * 1000 })).toEqual(expected);
   });
 
-  test("a clock a little behind the sender's: refused by jose, which allows no skew by default, taken by us (F50)", async () => {
+  test("slightly in our future: refused by jose, which allows no skew by default, and accepted by us (F50)", async () => {
     expect(await isAcceptedByJose(token(), (NOW_S - 10) * 1000)).toBe(false);
     expect(refusal({ nowMs: (NOW_S - 10) * 1000 })).toBeUndefined();
   });
 
   test.each([String(NOW_S), `${NOW_S}junk`, null, undefined, NOW_S + 0.5, -NOW_S, 1e300, [NOW_S], true, {}])(
-    "%j is no time (F51)",
+    "%j is not a valid time (F51)",
     (iat) => expect(refusal({ header: token({ claims: { ...CLAIMS, iat } }) })).toEqual(REFUSED),
   );
 });
 
-describe("a forged call is refused, always with the same words (F49)", () => {
+describe("a forged Plaid call is refused, always with the same message (F49)", () => {
   const good = CLAIMS.request_body_sha256;
   test.each([good.toUpperCase(), good.slice(1), `${good}0`, "", null, undefined, [good], hash("sha256", "", "hex")])(
     "request_body_sha256 %j",
@@ -227,12 +227,12 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     ["empty", ""],
     ["two parts", `${head}.${claims}`],
     ["four parts", `${head}.${claims}.${end}.`],
-    ["five parts, as encrypted ones have", `${head}.${claims}.${end}.a.b`],
+    ["five parts, as in encrypted tokens", `${head}.${claims}.${end}.a.b`],
     ["padding", `${head}.${claims}.${end}==`],
     ["a space", ` ${head}.${claims}.${end}`],
     ["a scheme", `Bearer ${head}.${claims}.${end}`],
-    ["a header that is no JSON", `${encode("{")}.${claims}.${end}`],
-    ["claims that are no object", token({ claims: "null" })],
+    ["a header that is not JSON", `${encode("{")}.${claims}.${end}`],
+    ["claims that are not an object", token({ claims: "null" })],
     ["a header that is a list", token({ head: [] })],
     ["over 4 kB (F55)", token({ claims: { ...CLAIMS, pad: "x".repeat(4096) } })],
     ["a kid with a slash (F54)", token({ head: { ...HEAD, kid: "../../keys" } })],
@@ -243,8 +243,8 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     expect(plaidKeyId(callOf({ header }))).toBeUndefined();
   });
 
-  test("bits left over in the encoding, of which jose's decoder takes any", async () => {
-    // 64 bytes end in a character with four bits of no meaning.
+  test("non-zero padding bits in the encoding, which jose's decoder accepts", async () => {
+    // 64 bytes end in a character with four unused bits.
     const last = "AQgw".includes(end.at(-1) ?? "")
       ? String.fromCharCode((end.codePointAt(end.length - 1) ?? 0) + 1)
       : "";
@@ -253,26 +253,26 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     expect(refusal({ header })).toEqual(REFUSED);
   });
 
-  test("sent twice, not at all, or under __proto__ (F62)", () => {
+  test("sent twice, missing, or under __proto__ (F62)", () => {
     expect(refusal({ header: [token(), token()] })).toEqual(REFUSED);
     expect(refusal({ header: [] })).toEqual(REFUSED);
     const call = { ...callOf({}), headers: new Map([["__proto__", [token()]]]), keyOf: () => JWK };
     expect(refusalOf(() => verifyPlaidJwt(call))).toEqual(REFUSED);
   });
 
-  test("another key's signature", () => {
+  test("a signature of another key", () => {
     const { privateKey: key } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     expect(refusal({ header: token({ key }) })).toEqual(REFUSED);
   });
 
-  test("no key is asked for when everything else is wrong already (F54)", () => {
+  test("without fetching a key when anything else is already invalid (F54)", () => {
     for (const attempt of [{ body: "{}" }, { nowMs: (NOW_S + 301) * 1000 }, { header: "" }]) {
       expect(plaidKeyId(callOf(attempt))).toBeUndefined();
     }
     expect(plaidKeyId(callOf({}))).toBe(KID);
   });
 
-  test("with one changed character anywhere", () => {
+  test("with any one character changed", () => {
     const header = token();
     fc.assert(
       fc.property(
@@ -288,7 +288,7 @@ describe("a forged call is refused, always with the same words (F49)", () => {
   });
 });
 
-test("tokens of any form are refused by their words or accepted by jose too", async () => {
+test("tokens of any form are refused with the documented messages, or accepted by jose too", async () => {
   const head = fc.record({
     alg: fc.constantFrom<unknown>("ES256", "none", "HS256", null),
     kid: fc.constantFrom<unknown>(KID, "x", 1),
@@ -310,7 +310,7 @@ test("tokens of any form are refused by their words or accepted by jose too", as
   );
 });
 
-test("a megabyte of body is answered within 50 ms (F55)", () => {
+test("a body of a megabyte is answered within 50 ms (F55)", () => {
   const body = "x".repeat(1024 * 1024);
   const header = token({ claims: { ...CLAIMS, request_body_sha256: hash("sha256", body, "hex") } });
   expect(refusal({ header, body })).toBeUndefined();

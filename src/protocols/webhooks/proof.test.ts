@@ -12,7 +12,7 @@ const NOW_MS = 1_763_800_000_000;
 const SIGNED_AT = new Date(NOW_MS).toISOString();
 const SECONDS = String(NOW_MS / 1000);
 const BODY = Buffer.from('{"id":1}');
-/** What stands before the fitting secret in each list; its place counts all the same. */
+/** The secrets before the matching one in each list; they count in its index. */
 const EXPIRED: Secret = { value: "expired", expiresAtMs: NOW_MS };
 
 const hex = (secret: string, text: string) => createHmac("sha256", secret).update(text).digest("hex");
@@ -21,14 +21,14 @@ function standardHeaders(signature: string) {
   return headersOf({ "webhook-id": "m1", "webhook-timestamp": SECONDS, "webhook-signature": signature });
 }
 
-describe("a scheme says which secret of the list fits, and what time was signed (F52)", () => {
-  test("Stripe's", () => {
+describe("the proof contains the index of the matching secret and the signed time (F52)", () => {
+  test("of a Stripe signature", () => {
     const headers = headersOf({ "stripe-signature": `t=${SECONDS},v1=${hex("b", `${SECONDS}.${String(BODY)}`)}` });
     const proof = verifyStripeV1({ body: BODY, headers, secrets: [EXPIRED, "a", "b"], nowMs: NOW_MS });
     expect(proof).toEqual({ scheme: "stripe-v1", secret: 2, signedAt: SIGNED_AT });
   });
 
-  test("the first of two equal ones, and of two that both fit", () => {
+  test("of two equal or two matching secrets, the first", () => {
     const both = ["b", "a"].map((secret) => `v1=${hex(secret, `${SECONDS}.${String(BODY)}`)}`);
     const headers = headersOf({ "stripe-signature": `t=${SECONDS},${both.join(",")}` });
     const secretOf = (secrets: readonly Secret[]) =>
@@ -36,13 +36,13 @@ describe("a scheme says which secret of the list fits, and what time was signed 
     expect([secretOf(["a", "b"]), secretOf(["b", "a"]), secretOf(["x", "a", "a"])]).toEqual([0, 0, 1]);
   });
 
-  test("an HMAC of the body, which signs no time", () => {
+  test("of an HMAC of the body, which signs no time", () => {
     const headers = headersOf({ "x-hub-signature-256": `sha256=${hex("b", String(BODY))}` });
     const call = { body: BODY, headers, scheme: GITHUB_HMAC, secrets: [EXPIRED, "b"], nowMs: NOW_MS };
     expect(verifyHmacBody(call)).toEqual({ scheme: "github-hmac", secret: 1 });
   });
 
-  test("Standard Webhooks, with either kind of key", () => {
+  test("of Standard Webhooks, with either kind of key", () => {
     const key = Buffer.alloc(24, 7);
     const { publicKey, privateKey } = generateKeyPairSync("ed25519");
     const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32);
@@ -56,7 +56,7 @@ describe("a scheme says which secret of the list fits, and what time was signed 
     expect(verify(`v1a,${v1a}`)).toEqual({ scheme: "standard-webhooks-v1a", secret: 1, signedAt: SIGNED_AT });
   });
 
-  test("a shared header and a client certificate", () => {
+  test("of a shared header and of a client certificate", () => {
     const headers = headersOf({ "x-key": "b", "x-fingerprint": "ab".repeat(32) });
     expect(verifySharedHeader({ headers, header: "x-key", secrets: [EXPIRED, "a", "b"], nowMs: NOW_MS })).toEqual({
       scheme: "shared-header",

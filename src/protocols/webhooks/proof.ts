@@ -1,18 +1,18 @@
-/** What a call proved. */
+/** Facts that a call has proved. */
 export interface Proof {
-  /** `stripe-v1`: the scheme, in one word that stays the same. */
+  /** The scheme, as one stable identifier: `stripe-v1`. */
   readonly scheme: string;
-  /** When it was signed, RFC 3339. Left out where the scheme signs no time. */
+  /** Time of the signature, RFC 3339. Omitted if the scheme does not sign a time. */
   readonly signedAt?: string;
 }
 
-/** As `Proof`, by a secret from the settings. */
+/** Proof by a secret from the settings. */
 export interface SecretProof extends Proof {
-  /** Place of that secret in the list that was given, expired ones counted: what a rotation's operator wants to see. */
+  /** Index of that secret in the given list, counting expired ones: shows the operator the progress of a rotation. */
   readonly secret: number;
 }
 
-/** @param seconds since the epoch, within the years that a date can have: `isTimely` has passed it */
+/** @param seconds since the epoch, within the range of a Date: `isTimely` has accepted it */
 export function signedAtOf(seconds: number): string {
   return new Date(seconds * 1_000).toISOString();
 }

@@ -1,22 +1,25 @@
 /**
- * What a scheme verifies with. While a secret is rotated, the old and the new one are both in the list, and the old one
- * has a moment from which it is not used.
+ * Secret of a verification scheme. While a secret is rotated, the old and the new one are both in the list, and the old
+ * one has a time after which it is not used.
  */
 export type Secret = string | { readonly value: string; readonly expiresAtMs?: number | undefined };
 
-/** Secrets in use at once. Each costs a hash of the body per call, forged calls included. Settings must keep to it. */
+/**
+ * Maximum secrets in use at once. Each costs a hash of the body per call, forged calls included. Settings must respect
+ * it.
+ */
 export const MAX_SECRETS = 16;
 
-/** A secret that holds now. */
+/** A secret that is valid now. */
 export interface CurrentSecret {
   readonly value: string;
-  /** Its place in the list of all. */
+  /** Index in the list of all secrets. */
   readonly index: number;
 }
 
 /**
- * The secrets that hold at a moment, in order. An empty one never does: anybody can sign with it. More than
- * `MAX_SECRETS` are none at all, since any choice among them would refuse somebody without a word.
+ * Returns the secrets that are valid at a time, in order. An empty secret never is: anyone can sign with it. More than
+ * `MAX_SECRETS` count as none at all, because any choice among them would silently reject some senders.
  */
 export function secretsAt(secrets: readonly Secret[], nowMs: number): readonly CurrentSecret[] {
   const current = secrets.flatMap((secret, index) => {

@@ -5,24 +5,24 @@ import type { SecretProof } from "./proof.ts";
 import { type Secret, secretsAt } from "./secrets.ts";
 import { type Headers, signatureInvalid } from "./signed-call.ts";
 
-/** What `verifySharedHeader` needs. */
+/** Input of `verifySharedHeader`. */
 export interface SharedHeaderInput {
   readonly headers: Headers;
-  /** Lower case. */
+  /** Header name, lower case. */
   readonly header: string;
-  /** Stands before the secret, as it is: `Bearer `. */
+  /** Text before the secret, exactly as sent: `Bearer `. */
   readonly prefix?: string;
   readonly secrets: readonly Secret[];
   readonly nowMs: number;
 }
 
 /**
- * A secret that the sender repeats in a header, for senders that sign nothing. It says who calls and nothing about the
- * body or the time: whoever reads one call can make any other, so it needs TLS all the way, and a proxy that logs no
- * headers. Refused: a header sent twice, an empty secret. Hashes are compared, so that neither length nor a common
- * beginning shows in the time.
- * Source: RFC 6750, section 5.3, for what a bearer of a secret has to keep to.
- * @throws ServiceError SIGNATURE_INVALID, always with the same words
+ * Verifies a secret that the sender repeats in a header, for senders that do not sign. It proves the caller and nothing
+ * about the body or the time: anyone who reads one call can make any other, so it needs TLS on the whole path, and a
+ * proxy that does not log headers. Rejected: a header sent twice, an empty secret. Hashes are compared, so that the
+ * time reveals neither the length nor a common prefix. Source: RFC 6750, section 5.3, for the obligations of the bearer
+ * of a secret.
+ * @throws ServiceError SIGNATURE_INVALID, always with the same message
  */
 export function verifySharedHeader({ headers, header, prefix = "", secrets, nowMs }: SharedHeaderInput): SecretProof {
   const given = oneHeader(headers, header);

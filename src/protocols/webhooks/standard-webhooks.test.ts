@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
@@ -54,7 +54,7 @@ function refusal(
   );
 }
 
-/** What an official library says of the same call, at the same moment. */
+/** An official library's result for the same call at the same time. */
 function isAcceptedBy(library: typeof Webhook | typeof SvixWebhook, headers: Sent, payload = PAYLOAD): boolean {
   const flat = Object.entries(headers).map(([name, value]) => [
     name,
@@ -68,28 +68,30 @@ function isAcceptedBy(library: typeof Webhook | typeof SvixWebhook, headers: Sen
   }
 }
 
+const realNow = Date.now;
+
 beforeEach(() => {
   // The libraries have no clock as a parameter.
-  jest.spyOn(Date, "now").mockReturnValue(NOW_S * 1000);
+  Date.now = () => NOW_S * 1000;
 });
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  Date.now = realNow;
 });
 
-describe("a call is accepted", () => {
-  test("with the specification's own v1 and v1a signatures", () => {
+describe("a Standard Webhooks call is accepted", () => {
+  test("with the v1 and v1a signatures of the specification", () => {
     expect(isAcceptedBy(Webhook, sent())).toBe(true);
     expect(refusal(sent())).toBeUndefined();
     expect(refusal(sent({ signature: V1A }), [PUBLIC_KEY])).toBeUndefined();
   });
 
-  test("under Svix's names of the headers", () => {
+  test("with Svix's header names", () => {
     expect(isAcceptedBy(SvixWebhook, sent({}, "svix"))).toBe(true);
     expect(refusal(sent({}, "svix"))).toBeUndefined();
   });
 
-  test("by any of its signatures and any of our keys, schemes that we do not know passed over (F52)", () => {
+  test("with any of its signatures and any of our keys, ignoring unknown schemes (F52)", () => {
     const header = { signature: `v2,x v1,${"A".repeat(43)}= ${V1} ${V1A}` };
     for (const secrets of [[SECRET], [OTHER_SECRET, SECRET], [PUBLIC_KEY], [OTHER_SECRET, PUBLIC_KEY]]) {
       expect(refusal(sent(header), secrets)).toBeUndefined();
@@ -107,7 +109,7 @@ describe("a call is accepted", () => {
   });
 });
 
-describe("a forged call is refused, always with the same words (F49)", () => {
+describe("a forged Standard Webhooks call is refused, always with the same message (F49)", () => {
   test.each<[string, Sent]>([
     ["another id", { id: `${ID}x` }],
     ["another time", { timestamp: String(NOW_S + 1) }],
@@ -120,14 +122,14 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     ["hex", { signature: `v1,${Buffer.from(V1.slice(3), "base64").toString("hex")}` }],
     ["the v1 signature under v1a (F53)", { signature: V1.replace("v1,", "v1a,") }],
     ["the signature under v0 (F53)", { signature: V1.replace("v1,", "v0,") }],
-    ["the v1a signature alone, and no public key", { signature: V1A }],
+    ["the v1a signature alone, without a public key", { signature: V1A }],
     ["commas between the signatures", { signature: `${V1},${V1}`.replace("v1,", "v1 ") }],
   ])("%s", (_what, changes) => {
     expect(isAcceptedBy(Webhook, sent(changes))).toBe(false);
     expect(refusal(sent(changes))).toEqual(REFUSED);
   });
 
-  test("another body, another tenant's secret, no secrets", () => {
+  test("another body, another tenant's secret, or no secrets", () => {
     expect(refusal(sent(), [SECRET], NOW_S * 1000, `${PAYLOAD} `)).toEqual(REFUSED);
     expect(refusal(sent(), [OTHER_SECRET])).toEqual(REFUSED);
     expect(refusal(sent(), [])).toEqual(REFUSED);
@@ -142,7 +144,7 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     }
   });
 
-  test("secrets that are none of this scheme: without prefix, too short, not base64, a private key", () => {
+  test("unsuitable secrets: without prefix, too short, not base64, a private key", () => {
     const bare = SECRET.slice("whsec_".length);
     for (const secret of [bare, "whsec_", "whsec_AAAA", `${SECRET}=`, `whsk_${bare}`, `whpk_${bare}`, ""]) {
       expect(isStandardWebhooksKey(secret)).toBe(false);
@@ -151,7 +153,7 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     expect(isStandardWebhooksKey(SECRET) && isStandardWebhooksKey(PUBLIC_KEY)).toBe(true);
   });
 
-  test("a header missing, sent twice, or of the other family", () => {
+  test("a header that is missing, sent twice, or of the other family", () => {
     for (const name of ["id", "timestamp", "signature"]) {
       const { [`webhook-${name}`]: value, ...others } = sent();
       expect(refusal(others)).toEqual(REFUSED);
@@ -160,7 +162,7 @@ describe("a forged call is refused, always with the same words (F49)", () => {
     }
   });
 
-  test("a header named __proto__ does nothing (F62)", () => {
+  test("a header named __proto__ has no effect (F62)", () => {
     const headers = new Map([["__proto__", [V1]]]);
     const call = { body: Buffer.from(PAYLOAD), headers, secrets: [SECRET], nowMs: NOW_S * 1000 };
     expect(refusalOf(() => verifyStandardWebhook(call))).toEqual(REFUSED);
@@ -168,8 +170,8 @@ describe("a forged call is refused, always with the same words (F49)", () => {
   });
 });
 
-describe("where a library accepts what we refuse", () => {
-  test("an id with a full stop: the signed text could be cut in two ways", () => {
+describe("a call is refused although a library accepts it", () => {
+  test("an id with a full stop: the signed text could be split in two ways", () => {
     const signature = new Webhook(SECRET).sign("a.1", new Date(NOW_S * 1000), PAYLOAD);
     expect(isAcceptedBy(Webhook, sent({ id: "a.1", signature }))).toBe(true);
     expect(refusal(sent({ id: "a.1", signature }))).toEqual(REFUSED);
@@ -183,7 +185,7 @@ describe("where a library accepts what we refuse", () => {
     },
   );
 
-  test("a garbled signature beside a good one: the sender did not write that header", () => {
+  test("a malformed signature next to a valid one: the sender did not write that header", () => {
     for (const other of ["v1,", `v1,${"A".repeat(42)}B=`, "v1,zz", "v1a,AAAA"]) {
       expect(isAcceptedBy(Webhook, sent({ signature: `${other} ${V1}` }))).toBe(true);
       expect(refusal(sent({ signature: `${other} ${V1}` }))).toEqual(REFUSED);
@@ -207,19 +209,19 @@ describe("where a library accepts what we refuse", () => {
     expect(refusal(sent({ signature: V1A }), [PUBLIC_KEY, PUBLIC_KEY, PUBLIC_KEY])).toEqual(REFUSED);
   });
 
-  test("both families of headers, of which Svix's library takes its own and we the standard's", () => {
+  test("both header families: Svix's library uses its own, and we use the standard's", () => {
     const headers = { ...sent({}, "svix"), ...sent({ signature: `v1,${"A".repeat(43)}=` }) };
     expect(isAcceptedBy(SvixWebhook, headers)).toBe(true);
     expect(refusal(headers)).toEqual(REFUSED);
   });
 });
 
-describe("the signed time", () => {
+describe("the signed time of Standard Webhooks", () => {
   test.each([-301, -300, 0, 300, 301])(
-    "%i s off is taken up to 300 s, either way, as the library does (F50)",
+    "%i s off is accepted up to 300 s in either direction, as by the library (F50)",
     (off) => {
       const nowMs = (NOW_S + off) * 1000;
-      jest.spyOn(Date, "now").mockReturnValue(nowMs);
+      Date.now = () => nowMs;
       const isAccepted = Math.abs(off) <= 300;
       expect(isAcceptedBy(Webhook, sent())).toBe(isAccepted);
       expect(refusal(sent(), [SECRET], nowMs)).toEqual(isAccepted ? undefined : REFUSED);
@@ -227,7 +229,7 @@ describe("the signed time", () => {
   );
 
   test.each(["NaN", "", "-1", "1e9", "9".repeat(13), "Infinity", "١٦١٤", "0x6037be32", `${NOW_S}\n`])(
-    "%j is no time (F51)",
+    "%j is not a valid time (F51)",
     (timestamp) => expect(refusal(sent({ timestamp }))).toEqual(REFUSED),
   );
 });
@@ -252,8 +254,8 @@ test("16 kB of signatures and a megabyte of body are answered within 50 ms (F55)
   }
 });
 
-describe("calls of any form", () => {
-  test("what the libraries sign is accepted, for any body, id and secret", () => {
+describe("Standard Webhooks calls of any form", () => {
+  test("that the libraries sign are accepted, for any body, id and secret", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme", maxLength: 200 }),
@@ -269,7 +271,7 @@ describe("calls of any form", () => {
     );
   });
 
-  test("are refused by their words or accepted by the library too", () => {
+  test("are refused with the documented messages, or accepted by the library too", () => {
     const part = fc.oneof(
       fc.constantFrom(V1, V1A, "v1,", "v1", "", ",", V1.toLowerCase(), V1.replace("v1,", "v0,")),
       fc.string({ maxLength: 60 }),
@@ -307,7 +309,7 @@ describe("calls of any form", () => {
     );
   });
 
-  test("signed with ed25519 by node's own primitive are accepted, whatever the bytes (F56)", () => {
+  test("signed with ed25519 by node's own primitive are accepted, for any bytes (F56)", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (body) => {
         const signature = sign(null, Buffer.concat([Buffer.from(`${ID}.${NOW_S}.`), body]), PRIVATE_KEY);

@@ -9,30 +9,30 @@ import { isTimelyText } from "./timely.ts";
 
 /**
  * Verifying with ed25519 hashes the whole body for each pair of key and signature, 2 ms a megabyte, so far fewer are
- * taken: what one rotation needs.
+ * accepted: enough for one rotation.
  */
 const MAX_ED25519 = 2;
 const ED25519_KEY_BYTES = 32;
 const ED25519_SIGNATURE_BYTES = 64;
-/** Source: the specification has 24 to 64; Svix's API takes texts of up to 100 characters, which are 75. */
+/** Source: the specification has 24 to 64; Svix's API accepts texts of up to 100 characters, which are 75 bytes. */
 const SECRET_BYTES = { min: 24, max: 75 };
 
 /**
- * Printable ASCII without `.`, which parts the signed fields: with it in the id, a signed text could be cut in two ways.
- * Source: the specification, "Signature scheme".
+ * Printable ASCII without `.`, which separates the signed fields: with it in the id, a signed text could be split in
+ * two ways. Source: the specification, "Signature scheme".
  */
 const MESSAGE_ID = /^[!-\x2d/-~]{1,256}$/;
 
-/** What `verifyStandardWebhook` needs. */
+/** Input of `verifyStandardWebhook`. */
 export interface StandardWebhookInput extends SignedCall {
-  /** `whsec_…` verifies `v1`, `whpk_…` verifies `v1a`. One that is neither is not used: settings should refuse it. */
+  /** `whsec_…` verifies `v1`, `whpk_…` verifies `v1a`. One that is neither is not used: settings should reject it. */
   readonly secrets: readonly Secret[];
   readonly nowMs: number;
 }
 
 interface Key<Material> {
   readonly material: Material;
-  /** Its place among the secrets that were given. */
+  /** Index in the list of secrets. */
   readonly index: number;
 }
 
@@ -42,12 +42,13 @@ interface Keys {
 }
 
 /**
- * Standard Webhooks: `v1` is HMAC-SHA-256, `v1a` is ed25519, both over `id.timestamp.body`; several signatures stand
- * in the header, with a space between, while keys are rotated. Headers are `webhook-*` or, as Svix names them, `svix-*`.
- * Which scheme counts follows from the key and never from the header, so that a public key verifies no HMAC. Refused:
- * a time more than 300 s off either way, a header sent twice, a `v1` or `v1a` that is no canonical base64 of its length.
- * Source: standard-webhooks/standard-webhooks, spec/standard-webhooks.md 1.0.0, "Signature scheme" and "Webhook headers".
- * @throws ServiceError SIGNATURE_INVALID, always with the same words
+ * Verifies Standard Webhooks: `v1` is HMAC-SHA-256, `v1a` is ed25519, both over `id.timestamp.body`; the header
+ * contains several signatures, separated by a space, while keys are rotated. Headers are `webhook-*` or, as Svix names
+ * them, `svix-*`. The key decides which scheme applies, never the header, so that a public key verifies no HMAC.
+ * Rejected: a time more than 300 s off in either direction, a header sent twice, a `v1` or `v1a` that is not canonical
+ * base64 of its length. Source: standard-webhooks/standard-webhooks, spec/standard-webhooks.md 1.0.0, "Signature
+ * scheme" and "Webhook headers".
+ * @throws ServiceError SIGNATURE_INVALID, always with the same message
  */
 export function verifyStandardWebhook({ body, headers, secrets, nowMs }: StandardWebhookInput): SecretProof {
   const claim = readHeaders(headers);
@@ -65,12 +66,15 @@ export function verifyStandardWebhook({ body, headers, secrets, nowMs }: Standar
   throw signatureInvalid();
 }
 
-/** Whether a text is a secret or public key of this scheme, for a connector's settings. */
+/** Returns true if a text is a secret or public key of this scheme, for a connector's settings. */
 export function isStandardWebhooksKey(text: string): boolean {
   return secretBytes(text) !== undefined || publicKey(text) !== undefined;
 }
 
-/** All three headers of one family: mixed ones are no sender's. Svix's own come second, since the others are the standard. */
+/**
+ * Reads the three headers of one family: no sender mixes the families. Svix's own come second, because the others are
+ * the standard.
+ */
 function readHeaders(headers: Headers) {
   const family = ["id", "timestamp", "signature"].some((name) => headers.has(`webhook-${name}`)) ? "webhook" : "svix";
   const id = oneHeader(headers, `${family}-id`);
@@ -80,7 +84,7 @@ function readHeaders(headers: Headers) {
   return { id, timestamp, ...signatures };
 }
 
-/** Signatures by their scheme. Schemes that we do not know are passed over, as the specification has it. */
+/** Reads the signatures by their scheme. Unknown schemes are ignored, as the specification requires. */
 function readSignatures(header: string) {
   const parts = header.split(" ", MAX_SIGNATURES + 1);
   if (parts.length > MAX_SIGNATURES) return undefined;
@@ -102,7 +106,7 @@ function readKeys(secrets: readonly CurrentSecret[]): Keys {
   const asymmetric = keysOf(secrets, publicKey);
   return {
     symmetric: keysOf(secrets, secretBytes),
-    // More are none, as with `secretsAt`.
+    // More than the maximum count as none, as in `secretsAt`.
     asymmetric: asymmetric.length > MAX_ED25519 ? [] : asymmetric,
   };
 }
@@ -129,8 +133,8 @@ function publicKey(text: string): KeyObject | undefined {
 }
 
 /**
- * The first key that made one of the signatures; each is tried with each, as in `indexOfMatch`.
- * @param signed made only when there is something to verify: it copies the body
+ * Returns the first key that made one of the signatures; each is tried with each, as in `indexOfMatch`.
+ * @param signed called only when there is something to verify: it copies the body
  */
 function signerOf(
   keys: readonly Key<KeyObject>[],

@@ -5,7 +5,8 @@ import { headersOf, leastMs, REFUSED, refusalOf } from "./fixtures/refusal.ts";
 import { MAX_SECRETS, type Secret } from "./secrets.ts";
 import { verifyStripeV1 } from "./stripe-v1.ts";
 
-// What of the scheme Stripe's own connector can be asked is tested beside it; here is what its settings have no way to say.
+// Behaviour of the scheme that Stripe's own connector can express is tested with it; these tests cover what its
+// settings cannot express.
 
 const { webhooks } = new Stripe("sk_test_x");
 const NOW_S = 1_763_800_000;
@@ -20,11 +21,11 @@ function refusal(header: string | readonly string[], secrets: readonly Secret[],
   return refusalOf(() => verifyStripeV1({ body: Buffer.from(PAYLOAD), headers, secrets, nowMs }));
 }
 
-describe("secrets", () => {
-  test("old and new hold together until the old one expires, over ten rotations (F52)", () => {
+describe("Stripe secrets", () => {
+  test("the old and the new one are both accepted until the old one expires, over ten rotations (F52)", () => {
     const hourMs = 3_600_000;
     const start = NOW_S * 1000;
-    // Secret n is made at hour n and expires an hour after its successor is made.
+    // Secret n is created at hour n and expires an hour after its successor is created.
     const secrets = Array.from({ length: 11 }, (_, n) => ({
       value: `whsec_${n}`,
       expiresAtMs: start + (n + 2) * hourMs,
@@ -39,12 +40,12 @@ describe("secrets", () => {
     }
   });
 
-  test("an empty one verifies nothing: anybody can sign with it (F49)", () => {
+  test("an empty secret verifies nothing: anybody can sign with it (F49)", () => {
     expect(refusal(signed(""), [""])).toEqual(REFUSED);
     expect(refusal(signed(""), [{ value: "" }, "whsec_a"])).toEqual(REFUSED);
   });
 
-  test("more of them than may be in use are none, expired ones not counted (F52)", () => {
+  test("more secrets than allowed verify nothing, where expired ones are not counted (F52)", () => {
     const secrets = Array.from({ length: MAX_SECRETS }, (_, n) => `whsec_${n}`);
     expect(refusal(signed("whsec_15"), secrets)).toBeUndefined();
     expect(refusal(signed("whsec_15"), [...secrets, { value: "old", expiresAtMs: 0 }])).toBeUndefined();
@@ -60,13 +61,21 @@ test("a second timestamp is refused, whichever of the two is signed (F51)", () =
   }
 });
 
-test("a header named __proto__ does nothing (F62)", () => {
+test("a header named __proto__ has no effect (F62)", () => {
   const headers = new Map([["__proto__", [signed("s")]]]);
   const call = { body: Buffer.from(PAYLOAD), headers, secrets: ["s"], nowMs: NOW_S * 1000 };
   expect(refusalOf(() => verifyStripeV1(call))).toEqual(REFUSED);
   headers.set("stripe-signature", [signed("s")]);
   expect(refusalOf(() => verifyStripeV1(call))).toBeUndefined();
   expect(Object.prototype).not.toHaveProperty("0");
+});
+
+test("a valid signature among more than are allowed is refused (F55)", () => {
+  const wrong = `v1=${"0".repeat(64)}`;
+  const headerOf = (count: number) => [signed("s"), ...Array.from({ length: count }, () => wrong)].join(",");
+  const parts = headerOf(0).split(",").length;
+  expect(refusal(headerOf(20 - parts), ["s"])).toBeUndefined();
+  expect(refusal(headerOf(21 - parts), ["s"])).toEqual(REFUSED);
 });
 
 test("16 kB of signatures and a megabyte of body are answered within 50 ms (F55)", () => {
@@ -81,7 +90,7 @@ test("16 kB of signatures and a megabyte of body are answered within 50 ms (F55)
   }
 });
 
-test("what Stripe's SDK signs is accepted, for any body, secret and time in the tolerance", () => {
+test("calls signed by Stripe's SDK are accepted, for any body, secret and time in the tolerance", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "binary", maxLength: 200 }),

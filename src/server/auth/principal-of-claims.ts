@@ -1,26 +1,26 @@
 import { z } from "zod";
-import { type Principal, type Scope, SCOPES } from "../../../resolvers/principal.ts";
+import { grantedScopes, type Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
 
 const CLAIMS = z.object({ sub: z.string().default(""), tenant: z.string(), scope: z.string(), exp: z.number() });
 
 /**
- * Who a verified token speaks for. Words in `scope` that are not ours are left out: a token may serve other services.
+ * Returns the principal of a verified token. Values in `scope` that are not ours are ignored: a token may also be for
+ * other services.
  * @throws ServiceError UNAUTHENTICATED | FORBIDDEN
  */
-export function principalOfClaims(claims: unknown, tenants: ReadonlySet<string>): Principal {
-  const parsed = CLAIMS.safeParse(claims);
+export function principalOfClaims(claims: object, tenants: ReadonlySet<string>): Principal {
+  const parsed = CLAIMS.safeParse(Object.assign(Object.create(null) as object, claims)); // no inherited claim counts
   if (!parsed.success) {
     const claim = parsed.error.issues[0]?.path.join(".") ?? "";
-    throw new ServiceError("UNAUTHENTICATED", `the token's claim "${claim}" is missing or wrong`);
+    throw new ServiceError("UNAUTHENTICATED", `the token's claim "${claim}" is missing or not valid`);
   }
   const { sub, tenant, scope, exp } = parsed.data;
-  if (!tenants.has(tenant)) throw new ServiceError("FORBIDDEN", "the token's tenant is not served here");
-  const words = new Set(scope.split(" "));
+  if (!tenants.has(tenant)) throw new ServiceError("FORBIDDEN", "the token's tenant is not configured here");
   return {
     tenantId: tenant,
     subject: sub,
-    scopes: new Set<Scope>(SCOPES.filter((known) => words.has(known))),
+    scopes: grantedScopes(scope.split(" ")),
     expiresAtMs: exp * 1_000,
   };
 }

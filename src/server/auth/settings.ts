@@ -1,6 +1,6 @@
-/** How callers prove who they are. */
+/** Settings for how callers authenticate. */
 export type AuthSettings =
-  /** They do not: everybody is the development principal. For loopback only. */
+  /** No authentication: every caller is the development principal. For loopback only. */
   | { readonly kind: "development" }
   /** HMAC tokens with a shared secret of at least 32 bytes. */
   | { readonly kind: "secret"; readonly secret: string; readonly issuer?: string; readonly audience?: string }

@@ -2,11 +2,11 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwt
 import { ServiceError } from "../../domain/error.ts";
 import type { AuthSettings } from "./settings.ts";
 
-/** Clocks of issuer and verifier may differ by this much. */
+/** Maximum accepted difference between the clocks of issuer and verifier. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 const KEYS_TIMEOUT_MS = 5_000;
 const HMAC = ["HS256", "HS384", "HS512"];
-/** Named one by one, so that a public key is never taken for an HMAC secret, and `none` for nothing. */
+/** Listed one by one, so that a public key is never used as an HMAC secret, and `none` is never accepted. */
 const SIGNATURES = [
   "RS256",
   "RS384",
@@ -25,25 +25,38 @@ const SIGNATURES = [
 export type VerifyToken = (token: string) => Promise<JWTPayload>;
 
 /**
- * Makes the check. Keys of a JWKS are fetched when first needed and kept; unknown ones are looked for again, at most
- * every 30 seconds.
- * @returns a function that throws ServiceError UNAUTHENTICATED | UPSTREAM_UNAVAILABLE (the issuer's keys can't be had)
+ * Creates the verifier. Keys of a JWKS are fetched when first needed and cached; for an unknown key they are fetched
+ * again, at most every 30 seconds.
+ * @returns a function that throws ServiceError UNAUTHENTICATED | UPSTREAM_UNAVAILABLE (the issuer's keys cannot be
+ * fetched)
  */
 export function createTokenVerifier(settings: Exclude<AuthSettings, { kind: "development" }>): VerifyToken {
   const options: JWTVerifyOptions = {
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
-    requiredClaims: ["exp"], // a token that never expires cannot be taken back
+    requiredClaims: ["exp"], // a token that never expires cannot be revoked
     ...(settings.issuer !== undefined && { issuer: settings.issuer }),
     ...(settings.audience !== undefined && { audience: settings.audience }),
   };
   const verify = verifierOf(settings, options);
   return async (token) => {
     try {
-      return (await verify(token)).payload;
+      return ownClaims((await verify(token)).payload, settings);
     } catch (reason) {
       throw refusal(reason);
     }
   };
+}
+
+/**
+ * Returns the claims that the token itself has. The verifier also finds inherited ones, which a dependency that
+ * pollutes `Object.prototype` would give to every token.
+ */
+function ownClaims(payload: JWTPayload, settings: { issuer?: string; audience?: string }): JWTPayload {
+  const claims: JWTPayload = Object.assign(Object.create(null) as object, payload);
+  const required = ["exp", settings.issuer !== undefined && "iss", settings.audience !== undefined && "aud"];
+  const missing = required.find((name) => name !== false && claims[name] === undefined);
+  if (typeof missing === "string") throw new errors.JWTClaimValidationFailed("missing", payload, missing, "missing");
+  return claims;
 }
 
 function verifierOf(settings: Exclude<AuthSettings, { kind: "development" }>, options: JWTVerifyOptions) {
@@ -55,11 +68,11 @@ function verifierOf(settings: Exclude<AuthSettings, { kind: "development" }>, op
   return (token: string) => jwtVerify(token, keys, { ...options, algorithms: SIGNATURES });
 }
 
-/** What is wrong with the token, without its content; that keys are missing is not the caller's fault. */
+/** Describes what is wrong with the token, without its content; missing keys are not the caller's fault. */
 function refusal(reason: unknown): ServiceError {
   if (reason instanceof errors.JWTExpired) return new ServiceError("UNAUTHENTICATED", "the token has expired");
   if (reason instanceof errors.JWTClaimValidationFailed) {
-    return new ServiceError("UNAUTHENTICATED", `the token's claim "${reason.claim}" is missing or wrong`);
+    return new ServiceError("UNAUTHENTICATED", `the token's claim "${reason.claim}" is missing or not valid`);
   }
   const isToken =
     reason instanceof errors.JOSEError &&

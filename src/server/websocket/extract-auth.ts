@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 
 /**
- * Every place where a client or router may put its token. Flat: graphql-ws, Hive and Cosmo; nested below
- * `connectionParams`: Apollo Router; `headers`: Apollo's and urql's habit; else the header of the upgrade request.
+ * All places where a client or router may send its token. Flat: graphql-ws, Hive and Cosmo; nested below
+ * `connectionParams`: Apollo Router; `headers`: convention of Apollo and urql clients; else the header of the upgrade
+ * request.
  */
 const PARAMS = z.object({
   token: z.string().optional().catch(undefined),
@@ -16,8 +17,9 @@ const LAYERS = z.object({
 });
 
 /**
- * The `Authorization` header that a connection amounts to, such as `Bearer eyJ…`; undefined when it brought none. The
- * payload of `connection_init` goes before the upgrade request, the URL is never looked at: it ends up in logs.
+ * Returns the `Authorization` header that a connection is equivalent to, such as `Bearer eyJ…`; undefined if it has
+ * none. The payload of `connection_init` takes precedence over the upgrade request. The URL is never read, because URLs
+ * are logged.
  */
 export function extractAuth(initPayload: unknown, headers: IncomingHttpHeaders): string | undefined {
   const flat = PARAMS.safeParse(initPayload).data;

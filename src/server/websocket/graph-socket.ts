@@ -2,57 +2,58 @@ import type { Server } from "graphql-ws";
 import type { RawData, WebSocket } from "ws";
 import { ServiceError } from "../../domain/error.ts";
 import { startHeartbeat } from "./heartbeat.ts";
+import { readMessage } from "./message.ts";
 import { createSender } from "./sender.ts";
 
-/** The peer may come again with its cursor: graphql-ws clients and routers retry after 1013. */
+/** The peer may reconnect with its cursor: graphql-ws clients and routers retry after 1013. */
 const TRY_AGAIN_LATER = 1013;
 const FORBIDDEN = 4403;
 const INTERNAL = 4500;
-/** What a close without a close frame is called. */
+/** Close code reported for a close without a close frame. */
 const CLOSED_ABNORMALLY = 1006;
 
 export interface SocketLimits {
-  /** A peer that has accepted nothing of what was sent for this long is cut off. */
+  /** Time after which a peer that has accepted none of the sent bytes is disconnected. */
   readonly stallMs: number;
-  /** A peer that lets more bytes than this wait is cut off. */
+  /** Number of unsent bytes above which a peer is disconnected. */
   readonly maxBufferedBytes: number;
-  /** Between pings; a peer that sent nothing since the last one is cut off. */
+  /** Interval between pings; a peer that has sent nothing since the last one is disconnected. */
   readonly pingIntervalMs: number;
-  /** A peer that does not finish the closing handshake is gone without it. */
+  /** Time after which a peer that does not finish the closing handshake is disconnected without it. */
   readonly closeGraceMs: number;
 }
 
 export interface GraphSocketOptions<Extra> {
   readonly socket: WebSocket;
-  /** The machine of the protocol: graphql-ws. */
+  /** State machine of the protocol: graphql-ws. */
   readonly protocol: Server<Extra>;
   readonly extra: Extra;
   readonly limits: SocketLimits;
   readonly onProblem: (problem: ServiceError) => void;
 }
 
-/** One socket under the machine. */
+/** One socket under the control of the state machine. */
 export interface GraphSocket {
-  /** Ends the socket's operations at once and the socket with the code; forcibly after the grace. */
+  /** Ends the socket's operations immediately and the socket with the code; forcibly after the grace period. */
   readonly close: (code: number, reason: string) => void;
-  /** Resolves when the socket is gone. */
+  /** Resolves when the socket is closed. */
   readonly closed: Promise<void>;
 }
 
 /**
- * Joins a socket and graphql-ws, which waits for each `send` before it asks an operation for the next result: at most
- * one result per operation is on its way. A peer that does not read is cut off, and once a socket is closing its
- * operations end at that moment, not with the handshake: they would run on into nothing.
+ * Connects a socket to graphql-ws, which waits for each `send` before it requests the next result from an operation: at
+ * most one result per operation is in transit. A peer that does not read is disconnected. When a socket starts to
+ * close, its operations end immediately, not with the handshake: their results could no longer be delivered.
  */
 export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): GraphSocket {
   const { socket, protocol, extra, limits, onProblem } = options;
-  const gone = Promise.withResolvers<void>();
+  const disconnected = Promise.withResolvers<void>();
   const sender = createSender({ socket, ...limits, onTooSlow: () => close(TRY_AGAIN_LATER, "Too slow") });
   const onSilence = (): void => close(TRY_AGAIN_LATER, "No answer to ping");
   const stopHeartbeat = startHeartbeat({ socket, intervalMs: limits.pingIntervalMs, onSilence });
   let released = false;
   let grace: NodeJS.Timeout | undefined;
-  /** There are none while the machine is still looking at the subprotocol. */
+  /** There are no operations while the state machine is still checking the subprotocol. */
   let endOperations = (_code: number, _reason: string): Promise<void> => Promise.resolve();
 
   function release(code: number, reason: string): void {
@@ -69,10 +70,10 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     socket.close(code, reason);
   }
 
-  async function receive(handle: (data: string) => Promise<void>, data: RawData): Promise<void> {
+  async function receive(handle: (data: string) => Promise<void>, message: unknown): Promise<void> {
     if (released) return;
     try {
-      await handle(textOf(data));
+      await handle(message as string); // its type names a text alone, but its parser takes parsed messages too
     } catch (reason) {
       const problem = ServiceError.from(reason);
       onProblem(problem);
@@ -85,31 +86,29 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     else release(CLOSED_ABNORMALLY, "Closing");
   }
 
-  socket.on("error", () => undefined); // a frame that is none, or a reset: `close` follows with its code
+  socket.on("error", () => undefined); // an invalid frame, or a reset: `close` follows with its code
   socket.once("close", (code, reason) => {
     clearTimeout(grace);
     release(code, reason.toString());
-    gone.resolve();
+    disconnected.resolve();
   });
   endOperations = protocol.opened(
     {
       protocol: socket.protocol,
       send,
       close: (code = 1000, reason = "") => close(code, reason),
-      onMessage: (handle) => socket.on("message", (data: RawData) => void receive(handle, data)),
+      onMessage: (handle) => socket.on("message", (data: RawData) => void receive(handle, readMessage(data))),
     },
     extra,
   );
-  return { close, closed: gone.promise };
+  return { close, closed: disconnected.promise };
 }
 
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString();
-  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
-}
-
-/** What the peer is told when its message could not be handled; 4500 alone keeps it from trying again. */
+/**
+ * Returns the close code and reason for a peer whose message could not be handled; only 4500 keeps it from retrying.
+ */
 function closeCodeOf(problem: ServiceError): [number, string] {
+  if (problem.code === "OVERLOADED") return [TRY_AGAIN_LATER, problem.publicMessage];
   if (problem.code === "UNAUTHENTICATED" || problem.code === "FORBIDDEN") return [FORBIDDEN, "Forbidden"];
   return problem.retryable ? [TRY_AGAIN_LATER, "Try again later"] : [INTERNAL, "Internal server error"];
 }

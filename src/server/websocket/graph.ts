@@ -1,15 +1,24 @@
 import type { GraphQLSchema } from "graphql";
 import type { Principal } from "../../../resolvers/principal.ts";
 import type { Authenticate } from "../auth/create-authenticator.ts";
-import type { FormatError } from "../format-error.ts";
-import type { OperationGate } from "../prepare-operation.ts";
+import type { ResolveDocument } from "../graphql/documents/resolve-document.ts";
+import type { FormatError } from "../graphql/format-error.ts";
+import type { OperationAdmission } from "../graphql/prepare-operation.ts";
 
-/** The graph as a socket needs it: the same authentication, gate, contexts and errors as over HTTP. */
+/** Interface of the graph for sockets: the same authentication, gate, contexts and errors as over HTTP. */
 export interface SocketGraph {
   readonly schema: GraphQLSchema;
   readonly authenticate: Authenticate;
-  readonly gate: Pick<OperationGate, "prepareOperation">;
-  /** A context that has read nothing yet; called for each operation, and again for each event of a subscription. */
+  /**
+   * Begins an operation; returns the function that ends it, which may be called more than once.
+   * @throws ServiceError RATE_LIMITED | OVERLOADED
+   */
+  readonly beginOperation: (principal: Principal) => () => void;
+  readonly resolveDocument: ResolveDocument;
+  readonly admission: Pick<OperationAdmission, "prepareOperation">;
+  /** Maximum duration of an operation, and of the execution of one event of a subscription. */
+  readonly operationTimeoutMs: number;
+  /** Creates a context with empty loaders; called for each operation, and again for each event of a subscription. */
   readonly createContext: (input: ContextInput) => unknown;
   readonly formatError: FormatError;
 }
@@ -17,6 +26,6 @@ export interface SocketGraph {
 export interface ContextInput {
   readonly principal: Principal;
   readonly requestId: string;
-  /** Aborted when the result is wanted no more. */
+  /** Aborted when the result is no longer needed. */
   readonly signal: AbortSignal;
 }

@@ -8,18 +8,18 @@ export interface HeartbeatOptions {
 }
 
 /**
- * Pings a peer for as long as it answers: load balancers cut connections that say nothing, and a peer that vanished is
- * found out. Any message counts as an answer.
- * @returns a function that ends it
+ * Pings a peer as long as it responds: load balancers cut idle connections, and a peer that has vanished is detected.
+ * Any message counts as a response.
+ * @returns a function that stops it
  */
 export function startHeartbeat({ socket, intervalMs, onSilence }: HeartbeatOptions): () => void {
-  let heard = true;
-  const hear = (): void => void (heard = true);
-  socket.on("message", hear);
-  socket.on("pong", hear);
+  let isAlive = true;
+  const markAlive = (): void => void (isAlive = true);
+  socket.on("message", markAlive);
+  socket.on("pong", markAlive);
   const pinging = setInterval(() => {
-    if (!heard) return onSilence();
-    heard = false;
+    if (!isAlive) return onSilence();
+    isAlive = false;
     if (socket.readyState === socket.OPEN) socket.ping();
   }, intervalMs);
   return () => clearInterval(pinging);

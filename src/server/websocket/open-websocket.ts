@@ -2,32 +2,38 @@ import { handleProtocols } from "graphql-ws";
 import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Principal } from "../../../resolvers/principal.ts";
 import type { ServiceError } from "../../domain/error.ts";
+import { errorResponse, writeError } from "../http/http-errors.ts";
+import { requestIdOf } from "../http/request-id.ts";
 import { closeWhenExpired } from "./expiry.ts";
 import type { SocketGraph } from "./graph.ts";
 import { type GraphSocket, openGraphSocket, type SocketLimits } from "./graph-socket.ts";
 import type { Operation } from "./operation.ts";
 import { createProtocol } from "./protocol.ts";
-import { refusalOf, refuse } from "./upgrade.ts";
+import { createQuota, type QuotaLimits } from "./quota.ts";
+import { refusalOf } from "./upgrade.ts";
 
 const GOING_AWAY = 1001;
 
-export interface WebSocketLimits extends SocketLimits {
-  /** From the socket's opening to `connection_init`; 4408 after it. */
+export interface WebSocketLimits extends SocketLimits, QuotaLimits {
+  /** Time from the socket's opening to `connection_init`; then the socket is closed with 4408. */
   readonly initTimeoutMs: number;
-  /** Of one message; 1009 above it. */
+  /** Maximum size of one message; a larger one closes the socket with 1009. */
   readonly maxMessageBytes: number;
-  /** Operations of one socket at a time. */
+  /** Maximum number of concurrent operations of one socket. */
   readonly maxOperations: number;
   readonly maxSockets: number;
 }
 
-/** A stalled peer is cut off before its missing pong would be noticed, so that it learns why. */
+/** A stalled peer is disconnected before its missing pong would be noticed, so that it learns the reason. */
 export const DEFAULT_LIMITS: WebSocketLimits = {
   initTimeoutMs: 3_000,
   maxMessageBytes: 1024 * 1024,
   maxOperations: 100,
   maxSockets: 12_000,
+  perPrincipal: { sockets: 1_000, operations: 2_000, bytes: 16 * 1024 * 1024 },
+  perTenant: { sockets: 6_000, operations: 12_000, bytes: 64 * 1024 * 1024 },
   stallMs: 10_000,
   maxBufferedBytes: 4 * 1024 * 1024,
   pingIntervalMs: 12_000,
@@ -35,29 +41,30 @@ export const DEFAULT_LIMITS: WebSocketLimits = {
 };
 
 export interface OpenWebSocketOptions {
-  /** Every upgrade of this server is answered here. */
+  /** Server whose upgrade requests are all handled here. */
   readonly server: HttpServer;
   readonly graph: SocketGraph;
-  /** True without authentication: requests of other hosts' pages are refused. */
+  /** True without authentication: requests from pages of other hosts are rejected. */
   readonly loopbackOnly: boolean;
   readonly limits?: Partial<WebSocketLimits>;
-  /** Told what went wrong inside; peers are told no more than a code. */
+  /** Called with internal problems; peers receive only a code. */
   readonly onProblem: (problem: ServiceError) => void;
 }
 
-/** The graph over graphql-transport-ws: subscriptions, and queries and mutations too. */
+/** Graph over graphql-transport-ws: subscriptions, and queries and mutations too. */
 export interface WebSocketTransport {
   readonly sockets: number;
-  /** Operations running now, over all sockets. */
+  /** Number of running operations over all sockets. */
   readonly operations: number;
-  /** Takes no more, tells every peer that we go away, and resolves when all sockets are gone. */
+  /** Accepts no more sockets, sends every peer a close for shutdown, and resolves when all sockets are closed. */
   close(): Promise<void>;
 }
 
 export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport {
   const { server, graph, loopbackOnly, onProblem } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const protocol = createProtocol({ graph, ...limits });
+  const quota = createQuota(limits);
+  const protocol = createProtocol({ graph, quota, ...limits });
   const acceptor = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -69,25 +76,33 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
 
   function accept(socket: WebSocket, { headers }: IncomingMessage): void {
     const operations = new Set<Operation>();
-    const gone = new AbortController();
+    const disconnected = new AbortController();
     const extra = {
       headers,
       operations,
       principal: undefined,
-      onAuthenticated: ({ expiresAtMs }: { expiresAtMs: number | undefined }): void =>
-        closeWhenExpired({ expiresAtMs, close: graphSocket.close, signal: gone.signal }),
+      onAuthenticated(principal: Principal): void {
+        const { signal } = disconnected;
+        const release = quota.openSocket(principal);
+        if (signal.aborted) release();
+        else signal.addEventListener("abort", release, { once: true });
+        closeWhenExpired({ expiresAtMs: principal.expiresAtMs, close: graphSocket.close, signal });
+      },
     };
     const graphSocket = openGraphSocket({ socket, protocol, extra, limits, onProblem });
     open.set(graphSocket, operations);
     void graphSocket.closed.then(() => {
       open.delete(graphSocket);
-      gone.abort();
+      disconnected.abort();
     });
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = refusalOf(request, open.size, { loopbackOnly, maxSockets: closing ? 0 : limits.maxSockets });
-    if (refusal !== undefined) return refuse(socket, refusal);
+    if (refusal !== undefined) {
+      const requestId = requestIdOf(request);
+      return writeError(socket, requestId, errorResponse(refusal, requestId, graph.formatError));
+    }
     acceptor.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request));
   }
 

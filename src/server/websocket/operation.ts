@@ -1,27 +1,55 @@
 import { randomUUID } from "node:crypto";
 import type { Principal } from "../../../resolvers/principal.ts";
+import { limitTime } from "../graphql/limit-time.ts";
 import type { SocketGraph } from "./graph.ts";
+import type { OperationSize, Quota } from "./quota.ts";
 
-/** One operation of a socket while it runs. */
+/** One running operation of a socket. */
 export interface Operation {
-  /** Stands in its errors and in the log. */
+  /** Included in its errors and in the log. */
   readonly requestId: string;
-  /** A context that has read nothing yet; all of an operation's share its signal. */
+  /** Counts the operation until its end. @throws ServiceError OVERLOADED */
+  readonly occupy: (size: OperationSize) => void;
+  /** Creates a context with empty loaders; its signal is aborted when the operation ends. */
   readonly createContext: () => unknown;
-  /** Aborts the signal: the result is wanted no more. */
+  /** Stops counting it among the operations that its caller runs: a subscription does not end by itself. */
+  readonly uncount: () => void;
+  /**
+   * Runs an execution with a context of its own, whose signal is aborted at the deadline too.
+   * @throws ServiceError OPERATION_TIMEOUT | CANCELED
+   */
+  readonly execute: <T>(work: (contextValue: unknown) => T | Promise<T>) => Promise<T>;
+  /** Aborts the signal: the result is no longer needed. */
   readonly end: () => void;
 }
 
-/** @param running where the operation stands until its end */
-export function startOperation(graph: SocketGraph, principal: Principal, running: Set<Operation>): Operation {
+export interface OperationOptions {
+  readonly graph: SocketGraph;
+  readonly principal: Principal;
+  /** Set that contains the operation until its end. */
+  readonly running: Set<Operation>;
+  readonly quota: Quota;
+}
+
+/** @throws ServiceError RATE_LIMITED | OVERLOADED */
+export function startOperation({ graph, principal, running, quota }: OperationOptions): Operation {
+  const uncount = graph.beginOperation(principal);
   const controller = new AbortController();
   const requestId = randomUUID();
+  const { operationTimeoutMs: timeoutMs } = graph;
+  let release = (): void => undefined;
+  const contextOf = (signal: AbortSignal): unknown => graph.createContext({ principal, requestId, signal });
   const operation: Operation = {
     requestId,
-    createContext: () => graph.createContext({ principal, requestId, signal: controller.signal }),
+    occupy: (size) => void (release = quota.startOperation(principal, size)),
+    createContext: () => contextOf(controller.signal),
+    execute: (work) => limitTime({ timeoutMs, signal: controller.signal }, async (signal) => work(contextOf(signal))),
+    uncount,
     end() {
+      uncount();
       running.delete(operation);
       controller.abort();
+      release();
     },
   };
   running.add(operation);

@@ -1,50 +1,64 @@
-import { execute, type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from "graphql";
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionArgs,
+  getOperationAST,
+  type GraphQLError,
+  type GraphQLFormattedError,
+} from "graphql";
 import { makeServer, type Server, type SubscribePayload } from "graphql-ws";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { errorsOf } from "../graphql/invalid-document.ts";
+import { jsonBytes } from "../graphql/memory-size.ts";
 import { extractAuth } from "./extract-auth.ts";
 import type { SocketGraph } from "./graph.ts";
+import { type SubscribeRequest, takeRequest } from "./message.ts";
 import { type Operation, startOperation } from "./operation.ts";
+import type { Quota } from "./quota.ts";
 import { subscribePerEvent } from "./subscribe-per-event.ts";
 
-/** What is known of a socket beside what graphql-ws keeps. */
+/** State of a socket in addition to that of graphql-ws. */
 export interface SocketState {
-  /** Of the upgrade request. */
+  /** Headers of the upgrade request. */
   readonly headers: IncomingHttpHeaders;
   readonly operations: Set<Operation>;
-  /** Undefined until `connection_init` was accepted. */
+  /** Undefined until `connection_init` is accepted. */
   principal: Principal | undefined;
-  /** Called when it was. */
+  /** Called when `connection_init` is accepted. @throws ServiceError OVERLOADED */
   readonly onAuthenticated: (principal: Principal) => void;
 }
 
 export interface ProtocolOptions {
   readonly graph: SocketGraph;
-  /** From the socket's opening to `connection_init`. */
+  /** Time from the socket's opening to `connection_init`. */
   readonly initTimeoutMs: number;
-  /** Operations of one socket at a time. */
+  /** Maximum number of concurrent operations of one socket. */
   readonly maxOperations: number;
+  readonly quota: Quota;
 }
 
-/** The machine of graphql-transport-ws, with our gate, a context per event, and our errors. */
-export function createProtocol({ graph, initTimeoutMs, maxOperations }: ProtocolOptions): Server<SocketState> {
-  /** By what graphql-ws hands to its hooks: the payload of `subscribe`, or the arguments made from it. */
+/** Creates the state machine of graphql-transport-ws, with our gate, a context per event, and our errors. */
+export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: ProtocolOptions): Server<SocketState> {
+  /**
+   * Keyed by the objects that graphql-ws passes to its hooks: the payload of `subscribe`, or the arguments made from
+   * it.
+   */
   const operations = new WeakMap<object, Operation>();
 
-  function begin(state: SocketState, payload: SubscribePayload): ExecutionArgs {
-    if (state.principal === undefined) throw new ServiceError("UNAUTHENTICATED", "connection_init comes first");
-    const operation = startOperation(graph, state.principal, state.operations);
+  function begin(state: SocketState, id: string, payload: SubscribePayload): ExecutionArgs {
+    const { principal, operations: running } = state;
+    const request = takeRequest(payload);
+    if (principal === undefined) throw new ServiceError("UNAUTHENTICATED", "connection_init must be the first message");
+    const operation = startOperation({ graph, principal, running, quota });
     operations.set(payload, operation);
-    const { query, operationName, variables } = payload;
-    const request = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-    const document = graph.gate.prepareOperation(request, state.principal, "websocket");
-    const args = {
-      schema: graph.schema,
-      document,
-      operationName: operationName ?? null,
-      variableValues: request.variables,
-    };
+    const { operationName, variables } = request;
+    const query = graph.resolveDocument(request, principal.tenantId) ?? "";
+    const document = graph.admission.prepareOperation({ query, operationName, variables }, principal, "websocket");
+    const variableValues = declaredVariables(document, request);
+    operation.occupy({ document, bytes: jsonBytes([id, operationName, variableValues]) });
+    const args = { schema: graph.schema, document, operationName: operationName ?? null, variableValues };
     operations.set(args, operation);
     return args;
   }
@@ -56,31 +70,37 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations }: Protocol
 
   return makeServer<Record<string, unknown>, SocketState>({
     connectionInitWaitTimeout: initTimeoutMs,
-    async onConnect({ connectionParams, extra }) {
+    async onConnect(context) {
+      const { extra } = context;
       const { headers } = extra;
-      const principal = await graph.authenticate({ authorization: extractAuth(connectionParams, headers), headers });
-      extra.principal = principal;
+      const authorization = extractAuth(context.connectionParams, headers);
+      Object.assign(context, { connectionParams: undefined }); // it would be in memory as long as the socket is open
+      const principal = await graph.authenticate({ authorization, headers });
       extra.onAuthenticated(principal);
+      extra.principal = principal;
     },
-    onSubscribe({ extra, subscriptions }, _id, payload) {
+    onSubscribe({ extra, subscriptions }, id, payload) {
       try {
         if (Object.keys(subscriptions).length > maxOperations) throw tooManyOperations(maxOperations);
-        return begin(extra, payload);
+        return begin(extra, id, payload);
       } catch (reason) {
-        return [graphqlErrorOf(reason)];
+        return errorsOf(reason);
       }
     },
     async execute(args) {
       const operation = requireOperation(operations, args);
       try {
-        return await execute({ ...args, contextValue: operation.createContext() });
+        return await operation.execute((contextValue) => execute({ ...args, contextValue }));
+      } catch (reason) {
+        return { errors: errorsOf(reason) };
       } finally {
         operation.end();
       }
     },
     subscribe(args) {
-      const { createContext, end: onEnd } = requireOperation(operations, args);
-      return subscribePerEvent({ operation: args, createContext, onEnd });
+      const { createContext, execute: executeEvent, uncount, end: onEnd } = requireOperation(operations, args);
+      uncount(); // sockets have limits of their own for operations that last
+      return subscribePerEvent({ operation: args, createContext, execute: executeEvent, onEnd });
     },
     onNext(_context, _id, payload, _args, result) {
       const { data, errors, extensions } = result;
@@ -98,18 +118,25 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations }: Protocol
   });
 }
 
+/** Returns the variables that the operation declares: the others are not in memory while it runs. */
+function declaredVariables(
+  document: DocumentNode,
+  { operationName, variables }: SubscribeRequest,
+): Readonly<Record<string, unknown>> {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const names = definitions.map(({ variable }) => variable.name.value);
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
+  );
+}
+
 function requireOperation(operations: WeakMap<object, Operation>, args: ExecutionArgs): Operation {
   const operation = operations.get(args);
-  if (operation === undefined) throw new ServiceError("INTERNAL", "internal error", { detail: "operation not begun" });
+  if (operation === undefined)
+    throw new ServiceError("INTERNAL", "internal error", { detail: "the operation was not started" });
   return operation;
 }
 
 function tooManyOperations(max: number): ServiceError {
   return new ServiceError("OVERLOADED", `a socket may run ${max} operations at a time`, { retryAfterMs: 1_000 });
-}
-
-function graphqlErrorOf(reason: unknown): GraphQLError {
-  if (reason instanceof GraphQLError) return reason;
-  const error = ServiceError.from(reason);
-  return new GraphQLError(error.publicMessage, { originalError: error });
 }

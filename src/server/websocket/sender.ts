@@ -2,19 +2,19 @@ import type { WebSocket } from "ws";
 
 export interface SenderOptions {
   readonly socket: WebSocket;
-  /** A peer that has accepted nothing of what was sent for this long is too slow. */
+  /** Time after which a peer that has accepted none of the sent bytes is too slow. */
   readonly stallMs: number;
-  /** So is one that lets more bytes than this wait. */
+  /** Number of unsent bytes above which a peer is too slow. */
   readonly maxBufferedBytes: number;
-  /** Called when it is. */
+  /** Called when the peer is too slow. */
   readonly onTooSlow: () => void;
 }
 
-/** Sends to a peer and watches that it reads. */
+/** Sends to a peer and monitors that it reads. */
 export interface Sender {
-  /** Resolves when the kernel has taken the data, or when it never will. */
+  /** Resolves when the kernel has accepted the data, or when it never will. */
   send(data: string): Promise<void>;
-  /** Ends the watch. */
+  /** Stops the monitoring. */
   stop(): void;
 }
 
@@ -34,7 +34,7 @@ export function createSender({ socket, stallMs, maxBufferedBytes, onTooSlow }: S
       const sent = Promise.withResolvers<void>();
       unsent += 1;
       if (unsent === 1) watch();
-      // An error is the socket's end, which its `close` tells; whoever sent has nothing to add.
+      // An error ends the socket, which its `close` event reports; the sender has nothing to add.
       socket.send(data, () => {
         unsent -= 1;
         watch();

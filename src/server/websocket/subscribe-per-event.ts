@@ -2,23 +2,27 @@ import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionRes
 import { createPullIterator, type PullIterator } from "../../events/pull-iterator.ts";
 
 export interface SubscribePerEventOptions {
-  /** What `execute` takes, but for the context. */
+  /** Arguments of `execute`, except the context. */
   readonly operation: Omit<ExecutionArgs, "contextValue" | "rootValue">;
-  /** A new context, with loaders that have read nothing yet. */
+  /** Creates a context for the source of the events. */
   readonly createContext: () => unknown;
-  /** Called once, when the subscription has ended for whatever reason. */
+  /** Runs the execution of one event with a context of its own, with empty loaders, for a limited time. */
+  readonly execute: <T>(work: (contextValue: unknown) => T | Promise<T>) => Promise<T>;
+  /** Called once, when the subscription has ended for any reason. */
   readonly onEnd: () => void;
 }
 
 /**
- * graphql-js's `subscribe` with two differences: each event is executed with a context of its own, so that no event
- * shows what a loader had cached for an earlier one, and `return` reaches the source at once, also while it is quiet.
- * @returns results, one per event and no sooner than it is asked for; or one result when it could not begin
+ * Subscribes like graphql-js's `subscribe`, with two differences: each event is executed with a context of its own, so
+ * that no event returns data that a loader cached for an earlier one, and `return` reaches the source immediately, even
+ * while it is quiet. An event whose execution takes too long ends the subscription, so that it is not skipped: the
+ * subscriber resumes after the event before it.
+ * @returns results, one per event and only on request; or one result when it could not begin
  */
 export async function subscribePerEvent(
   options: SubscribePerEventOptions,
 ): Promise<PullIterator<ExecutionResult> | ExecutionResult> {
-  const { operation, createContext, onEnd } = options;
+  const { operation, createContext, execute: executeEvent, onEnd } = options;
   const source = await createSourceEventStream({ ...operation, contextValue: createContext() });
   if (!(Symbol.asyncIterator in source)) {
     onEnd();
@@ -29,11 +33,11 @@ export async function subscribePerEvent(
     async pull() {
       const { done, value } = await events.next();
       if (done === true) return undefined;
-      return await execute({ ...operation, rootValue: value, contextValue: createContext() });
+      return await executeEvent((contextValue) => execute({ ...operation, rootValue: value, contextValue }));
     },
     close() {
       onEnd();
-      // Resolves at once and cannot fail for our own feed; whoever left does not wait for it.
+      // Resolves immediately and cannot fail for our own feed; a consumer that left does not wait for it.
       events.return?.().catch(() => undefined);
     },
   });

@@ -1,38 +1,29 @@
 import type { IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
-import { isLoopbackHost } from "../loopback.ts";
+import { ServiceError } from "../../domain/error.ts";
+import { isLoopbackHost } from "../auth/loopback.ts";
 
-/** Where the protocol is spoken; `/ws` is what Apollo Router takes unless told otherwise. */
+/** Paths of the protocol; `/ws` is the default of Apollo Router. */
 export const WEBSOCKET_PATHS: ReadonlySet<string> = new Set(["/graphql/ws", "/ws"]);
 
-/** What an upgrade is refused with; undefined when it is welcome. */
-export type Refusal = readonly [status: number, phrase: string];
-
 export interface UpgradeRules {
-  /** Without authentication a page of any site could reach us through its visitor's browser. */
+  /** True without authentication: a page of any site could otherwise connect through its visitor's browser. */
   readonly loopbackOnly: boolean;
   readonly maxSockets: number;
 }
 
-/** Looks at an upgrade request before anything is answered. */
-export function refusalOf(request: IncomingMessage, sockets: number, rules: UpgradeRules): Refusal | undefined {
+/** Checks an upgrade request before any response is sent: returns why it is rejected, undefined if it is accepted. */
+export function refusalOf(request: IncomingMessage, sockets: number, rules: UpgradeRules): ServiceError | undefined {
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
-  if (!WEBSOCKET_PATHS.has(path)) return [404, "Not Found"];
+  if (!WEBSOCKET_PATHS.has(path)) return new ServiceError("NOT_FOUND", "there is no WebSocket at this path");
   if (rules.loopbackOnly && !(isLoopbackHost(request.headers.host) && isLoopbackOrigin(request.headers.origin))) {
-    return [403, "Forbidden"];
+    return new ServiceError("FORBIDDEN", "without authentication only pages of localhost may connect");
   }
-  if (sockets >= rules.maxSockets) return [503, "Service Unavailable"];
+  if (sockets >= rules.maxSockets) return new ServiceError("OVERLOADED", "there are too many WebSockets");
   return undefined;
 }
 
-/** A browser always says where its page came from; a program says nothing. */
+/** A browser always sends the origin of its page; a program sends none. */
 function isLoopbackOrigin(origin: string | undefined): boolean {
   if (origin === undefined) return true;
   return URL.canParse(origin) && isLoopbackHost(new URL(origin).host);
-}
-
-/** Answers an upgrade with a status and hangs up. */
-export function refuse(socket: Duplex, [status, phrase]: Refusal): void {
-  socket.on("error", () => undefined); // the peer may be gone already
-  socket.end(`HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

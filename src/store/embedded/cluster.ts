@@ -15,15 +15,15 @@ export interface ClusterOptions {
   readonly home: Home;
   readonly binaries: Binaries;
   readonly user: ServerUser | undefined;
-  /** False only where losing the cluster in a power cut does not matter. */
+  /** False only if losing the cluster in a power failure does not matter. */
   readonly isDurable: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes the cluster on first use. It is built under another name and then renamed, so a first start that was
- * interrupted leaves nothing that looks like a cluster. The caller holds the folder's lock.
- * @throws STORE_UNAVAILABLE when the folder holds something else or a cluster of another version.
+ * Creates the cluster on first use. It is built under another name and then renamed, so an interrupted first start
+ * leaves nothing that looks like a cluster. The caller must have the folder's lock.
+ * @throws STORE_UNAVAILABLE when the folder contains something else or a cluster of another version.
  */
 export async function ensureCluster(options: ClusterOptions): Promise<void> {
   const { home, user } = options;
@@ -31,18 +31,21 @@ export async function ensureCluster(options: ClusterOptions): Promise<void> {
   const found = await unlessCode(stat(home.data), "ENOENT");
   if (found === undefined) return await createCluster(options);
   await requireVersion(home, options.binaries.major);
-  // Restored or copied by root: the server could not read it.
+  // The folder was restored or copied by root: the server could not read it.
   if (user !== undefined && found.uid === 0) await giveTo(user, home.data);
 }
 
-/** We hold the lock, so whoever was building these is gone, save an orphaned initdb that goes on until it finds out. */
+/**
+ * We have the lock, so the process that was building these has ended, except for an orphaned initdb, which continues
+ * until it notices.
+ */
 async function removeLeftovers(home: Home): Promise<void> {
   for (const name of await readdir(home.folder)) {
     if (name.startsWith(TEMPORARY_PREFIX)) await removeFolder(join(home.folder, name));
   }
 }
 
-/** Tries again while somebody still writes in it. */
+/** Tries again while another process still writes into the folder. */
 async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
@@ -57,7 +60,8 @@ async function createCluster({ home, binaries, user, isDurable, signal }: Cluste
       runProgram({ file: binaries.initdb, args: initdbArguments(path, isDurable), user, signal, folderFd }),
     );
     if (!result.ok) {
-      const reason = /error: (.+)/.exec(result.output)?.[1] ?? result.output.trim();
+      // The bootstrap server says FATAL, initdb itself "error:"; either comes after many lines that say what worked.
+      const reason = /(?:FATAL|PANIC|ERROR|error): +(.+)/.exec(result.output)?.[1] ?? result.output.trim();
       throw storeUnavailable(`the database in ${home.dataDir} could not be created: ${reason}`);
     }
     await rename(building, home.data);
@@ -68,15 +72,17 @@ async function createCluster({ home, binaries, user, isDurable, signal }: Cluste
   }
 }
 
-/** The locale is built into PostgreSQL: text sorts alike on every machine, whatever locales are installed there. */
+/**
+ * The locale is built into PostgreSQL: text sorts identically on every machine, whatever locales are installed there.
+ */
 function initdbArguments(path: string, isDurable: boolean): readonly string[] {
   const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C", "--builtin-locale=C.UTF-8"];
-  // Trust, because the socket's folder is closed to all but the server's own account.
+  // Trust authentication, because only the server's own account can access the socket's folder.
   const access = ["--username=postgres", "--auth=trust", "--no-instructions"];
   return ["-D", path, ...access, ...locale, ...(isDurable ? [] : ["--no-sync"])];
 }
 
-/** Makes the rename itself survive a power cut. */
+/** Makes the rename itself survive a power failure. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {

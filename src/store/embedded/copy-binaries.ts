@@ -9,13 +9,13 @@ import { isReachable } from "./server-user.ts";
 
 const manifest = z.object({ version: z.string().regex(/^[\w.-]+$/) });
 
-/** /var/cache first: what lies in a temporary folder for long may be deleted below a running server. */
+/** /var/cache first: old files in a temporary folder may be deleted while the server is running. */
 const CACHE_FOLDERS: readonly string[] = ["/var/cache", tmpdir(), "/var/tmp"];
 
 /**
- * A copy of the package's programs where `user` can run them, made once per version. Needed when we are root and the
- * package lies below a closed folder such as /root: PostgreSQL finds its files by the real path of its program, so no
- * link helps.
+ * Copies the package's programs to where `user` can run them, once per version. Needed when we are root and the package
+ * is below an inaccessible folder such as /root: PostgreSQL finds its files by the real path of its program, so no link
+ * helps.
  * @returns the folder with `bin`, `lib` and `share`.
  */
 export async function copyBinaries(
@@ -45,23 +45,26 @@ export async function copyBinaries(
   );
 }
 
-/** False when there is nothing. @throws when somebody else made it: we would run their program. */
+/** Returns false if there is none. @throws when another user created it: we would run that user's program. */
 async function isOurs(copy: string): Promise<boolean> {
   const found = await unlessCode(lstat(copy), "ENOENT");
   if (found === undefined) return false;
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
-    throw storeUnavailable(`${copy} belongs to somebody else`);
+    throw storeUnavailable(`${copy} belongs to another user`);
   }
   return true;
 }
 
-/** True when the copy has all files in their full size: cleaners of temporary folders delete single old files. */
+/** Returns true if the copy has all files in their full size: cleaners of temporary folders delete single old files. */
 async function isComplete(native: string, copy: string): Promise<boolean> {
   for (const entry of await readdir(native, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const [wanted, found] = [await stat(path), await unlessCode(stat(join(copy, path.slice(native.length))), "ENOENT")];
-    if (found?.size !== wanted.size) return false;
+    const [expected, found] = [
+      await stat(path),
+      await unlessCode(stat(join(copy, path.slice(native.length))), "ENOENT"),
+    ];
+    if (found?.size !== expected.size) return false;
   }
   return true;
 }
@@ -72,14 +75,16 @@ async function makeCopy(native: string, copy: string): Promise<void> {
     await cp(native, building, { recursive: true, verbatimSymlinks: true });
     await restoreLibraryLinks(building);
     await openToAll(building);
-    // Another process that was quicker left a copy with content: then theirs is used.
+    // If another process was faster and left a copy with content, that one is used.
     await unlessCode(rename(building, copy), "ENOTEMPTY", "EEXIST");
   } finally {
     await rm(building, { recursive: true, force: true });
   }
 }
 
-/** Lets everybody read, and run what the owner can run: an install under a strict umask gives no rights to others. */
+/**
+ * Lets every user read, and run what the owner can run: an install under a strict umask gives no permissions to others.
+ */
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {

@@ -1,8 +1,8 @@
 import { storeUnavailable } from "./failure.ts";
 
 /**
- * Runs `work` with a signal that ends at the deadline or with the caller's signal, whichever comes first.
- * @param sentence What the operator reads when the deadline passed.
+ * Runs `work` with a signal that is aborted at the deadline or with the caller's signal, whichever comes first.
+ * @param sentence Message for the operator when the deadline has passed.
  * @throws the caller's abort reason, or STORE_UNAVAILABLE at the deadline.
  */
 export async function withDeadline<T>(
@@ -16,19 +16,19 @@ export async function withDeadline<T>(
     return await work(signal);
   } catch (reason) {
     if (options.signal?.aborted === true) throw options.signal.reason;
-    // Only an error that the deadline caused: a real failure that came at the same moment keeps its own sentence.
+    // Only for an error that the deadline caused: a real failure at the same moment keeps its own message.
     if (deadline.aborted && isAbort(reason)) throw storeUnavailable(options.sentence, reason);
     throw reason;
   }
 }
 
-/** By name: an error may come from another realm, where `instanceof` does not see it. */
+/** Checked by name: an error may come from another realm, where `instanceof` does not recognise it. */
 function isAbort(reason: unknown): boolean {
   const name = errorName(reason);
   return name === "AbortError" || name === "TimeoutError";
 }
 
-/** True when the signal ended because time ran out, false when somebody called `abort()`. */
+/** Returns true if the signal was aborted because time ran out, false if `abort()` was called. */
 export function isTimeout(signal: AbortSignal): boolean {
   return errorName(signal.reason) === "TimeoutError";
 }

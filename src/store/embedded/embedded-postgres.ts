@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pauseUnlessAborted, whenAborted } from "../../runtime/abort.ts";
+import { backoffBoundMs } from "../../runtime/backoff.ts";
 import type { Attached } from "./attach.ts";
 import { attach, DATABASE } from "./attach.ts";
 import { errorText } from "./failure.ts";
@@ -8,12 +9,11 @@ import { release } from "./release.ts";
 import { limitLog } from "./server-log.ts";
 import { SOCKET_PORT } from "./socket-folder.ts";
 
-const FIRST_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 5000;
+const BACKOFF = { baseMs: 100, capMs: 5_000 };
 const LOG_CHECK_INTERVAL_MS = 60_000;
 
 export interface EmbeddedPostgres {
-  /** Settings for `pg`. They stay the same when the server is restarted: pools only have to connect again. */
+  /** Connection settings for `pg`. They do not change when the server is restarted: pools only have to reconnect. */
   readonly connection: {
     /** Folder of the unix socket. */
     readonly host: string;
@@ -21,30 +21,36 @@ export interface EmbeddedPostgres {
     readonly user: string;
     readonly database: string;
   };
-  /** True when the server already ran and we attached to it. */
+  /** True if the server was already running and we attached to it. */
   readonly reused: boolean;
-  /** Of the server, such as "18.4". */
+  /** Version of the server, such as "18.4". */
   readonly version: string;
-  /** Gives it up; stops the server when no other process uses it. Close pools first: it cuts what is left of them. */
+  /**
+   * Releases the server, and stops it if no other process uses it. Close pools first: their remaining connections are
+   * cut.
+   */
   close(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
-  /** Everything lies in its subfolder `pg`. Made when it is missing. */
+  /** All files are in its subfolder `pg`. Created if missing. */
   readonly dataDir: string;
-  /** Ends the opening. Use `close()` for what is open. */
+  /** Cancels the opening. Use `close()` once it is open. */
   readonly signal?: AbortSignal;
-  /** Server settings beyond ours, such as `{ fsync: "off" }`. They take effect only if this process starts the server. */
+  /**
+   * Server settings in addition to ours, such as `{ fsync: "off" }`. They take effect only if this process starts the
+   * server.
+   */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Told, in a sentence, what happens to the server: started, found, lost, back. */
+  /** Called with one sentence for each change of the server: started, found, lost, restored. */
   readonly onLog?: (line: string) => void;
-  /** Leaves the server running on `close()`, for processes that come later. Default false. */
+  /** Leaves the server running on `close()`, for later processes. Default false. */
   readonly keepRunning?: boolean;
 }
 
 /**
- * The PostgreSQL that comes with the npm packages, on a unix socket, shared by all processes that open the same folder.
- * While it is open, a server that dies is started again.
+ * Opens the PostgreSQL that is included in the npm packages, on a unix socket, shared by all processes that open the
+ * same folder. While it is open, a server that exits is started again.
  * @throws STORE_UNAVAILABLE with a sentence that names the folder, or the signal's reason.
  */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -65,7 +71,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   };
 }
 
-/** Every call after the first gets the first one's promise. */
+/** Runs `work` once; every later call returns the first call's promise. */
 function once(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => (running ??= work());
@@ -78,12 +84,15 @@ interface WatchOptions {
   readonly log: (line: string) => void;
 }
 
-/** Brings the server back whenever it is lost, and keeps its log bounded. `stop` resolves with the last hold on it. */
+/**
+ * Restarts the server whenever it is lost, and limits the size of its log. `stop` resolves with the last connection to
+ * it.
+ */
 function watchServer({ first, connect, home, log }: WatchOptions): { stop(): Promise<Attached> } {
   const stopping = new AbortController();
-  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
+  const stopped = whenAborted(stopping.signal);
   const logCheck = setInterval(() => {
-    // A full disk is told by the statements that fail; the next minute tries again.
+    // Failing statements report a full disk; the next minute tries again.
     limitLog(home.log).catch(() => undefined);
   }, LOG_CHECK_INTERVAL_MS).unref();
 
@@ -92,12 +101,12 @@ function watchServer({ first, connect, home, log }: WatchOptions): { stop(): Pro
     for (;;) {
       await Promise.race([current.keeper.lost, stopped]);
       if (stopping.signal.aborted) return current;
-      log(`PostgreSQL in ${home.folder} is gone, bringing it back`);
+      log(`PostgreSQL in ${home.folder} has stopped, starting it again`);
       const next = await recover(connect, stopping.signal, log);
       if (next === undefined) return current;
-      await current.keeper.close().catch(() => undefined); // the lost connection: only its memory is left
+      await current.keeper.close().catch(() => undefined); // the connection is already lost: this only frees its memory
       current = next;
-      log(`PostgreSQL in ${home.folder} is back`);
+      log(`PostgreSQL in ${home.folder} was started again`);
     }
   };
   const running = run();
@@ -110,19 +119,23 @@ function watchServer({ first, connect, home, log }: WatchOptions): { stop(): Pro
   };
 }
 
-/** Tries for ever, since a full disk or lack of memory passes. Undefined when the signal ended first. */
+/**
+ * Retries without a limit, because a full disk or lack of memory is temporary. Undefined if the signal was aborted
+ * first.
+ */
 async function recover(
   connect: (signal: AbortSignal) => Promise<Attached>,
   signal: AbortSignal,
   log: (line: string) => void,
 ): Promise<Attached | undefined> {
-  for (let backoffMs = FIRST_BACKOFF_MS; ; backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS)) {
+  for (let failures = 1; ; failures++) {
     try {
       return await connect(signal);
     } catch (reason) {
       if (signal.aborted) return undefined;
-      log(`PostgreSQL could not be brought back, trying again in ${backoffMs} ms: ${errorText(reason)}`);
+      const waitMs = backoffBoundMs(BACKOFF, failures);
+      log(`PostgreSQL could not be brought back, trying again in ${waitMs} ms: ${errorText(reason)}`);
+      await pauseUnlessAborted(waitMs, signal);
     }
-    await sleep(backoffMs, undefined, { signal }).catch(() => undefined);
   }
 }

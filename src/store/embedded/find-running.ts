@@ -8,12 +8,12 @@ import { stopPostmaster } from "./stop-server.ts";
 
 const POLL_MS = 15;
 const CONNECT_TIMEOUT_MS = 2000;
-/** How long a server that says it is ready may have no socket before we take the socket for deleted. */
+/** Time for which a server that reports itself ready may have no socket before the socket counts as deleted. */
 const MISSING_SOCKET_MS = 1000;
 
 /**
- * The socket folder of a live server of this folder; undefined when there is none. Waits while one starts, recovers
- * or stops, until the signal ends.
+ * Returns the socket folder of a live server of this folder; undefined if there is none. Waits while one starts,
+ * recovers or stops, until the signal is aborted.
  */
 export async function findRunningServer(home: Home, signal: AbortSignal): Promise<string | undefined> {
   let missingSince: number | undefined;
@@ -22,22 +22,22 @@ export async function findRunningServer(home: Home, signal: AbortSignal): Promis
     const file = await readPostmasterFile(home.data);
     if (file === undefined) return undefined;
     const isVisible = await isPostmasterOf(file.pid, home.data);
-    // A server in another container has a pid that means nothing here, but its socket in our folder answers.
+    // The pid of a server in another container has no meaning here, but its socket in our folder accepts connections.
     if (!isVisible && file.socketFolder !== home.run) return undefined;
-    const answer = file.socketFolder === undefined ? "silent" : await knock(file.socketFolder, home);
+    const answer = file.socketFolder === undefined ? "silent" : await probe(file.socketFolder, home);
     if (answer === "ready") return file.socketFolder;
     if (answer === "silent" && !isVisible) return undefined;
     if (answer === "busy" || file.status !== "ready") missingSince = undefined;
     else if ((missingSince ??= performance.now()) + MISSING_SOCKET_MS < performance.now()) {
-      // Its socket was deleted, or the whole folder moved: nobody will ever reach it again.
+      // Its socket was deleted, or the whole folder moved: no client can ever reach it again.
       await stopPostmaster(home, file.pid);
     }
     await sleep(POLL_MS, undefined, { signal });
   }
 }
 
-/** Whether a server accepts us: `busy` means that it starts or stops, `silent` that nobody listens. */
-async function knock(socketFolder: string, home: Home): Promise<"ready" | "busy" | "silent"> {
+/** Checks whether a server accepts connections: `busy` means that it starts or stops, `silent` that none listens. */
+async function probe(socketFolder: string, home: Home): Promise<"ready" | "busy" | "silent"> {
   const client = new pg.Client({
     host: socketFolder,
     port: SOCKET_PORT,
@@ -46,7 +46,7 @@ async function knock(socketFolder: string, home: Home): Promise<"ready" | "busy"
     ssl: false,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  client.on("error", () => undefined); // the connection may be cut at any moment; the next knock tells
+  client.on("error", () => undefined); // the connection may be cut at any moment; the next check reports it
   try {
     await client.connect();
     return "ready";
@@ -59,6 +59,6 @@ async function knock(socketFolder: string, home: Home): Promise<"ready" | "busy"
       reason,
     );
   } finally {
-    await client.end().catch(() => undefined); // nothing was asked, nothing can be lost
+    await client.end().catch(() => undefined); // no query was sent, so nothing can be lost
   }
 }

@@ -1,10 +1,10 @@
 /*
  * One process at a time starts or stops the server of a folder.
  *
- * The lock is SQLite's lock on an empty file, because that is the one kernel-held file lock that Node can take. The
- * kernel drops it when the process dies, so there is no stale lock to judge after kill -9 and no reused pid to mistake
- * for the owner, and it works between containers that share the folder. SQLite also keeps two handles of one process
- * apart, which a bare fcntl lock does not.
+ * The lock is SQLite's lock on an empty file, because that is the only file lock kept by the kernel that Node can
+ * acquire. The kernel releases it when the process dies, so there is no stale lock to detect after kill -9 and no
+ * reused pid to mistake for the owner, and it works between containers that share the folder. SQLite also separates two
+ * handles of one process, which a bare fcntl lock does not.
  */
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,7 +14,10 @@ import { unusableFolder } from "./home.ts";
 const POLL_MS = 15;
 const SQLITE_BUSY = 5;
 
-/** Runs `work` while no other process, nor another caller in this one, holds the folder. Waits until the signal ends. */
+/**
+ * Runs `work` with exclusive use of the folder, across processes and callers in this one. Waits until the signal is
+ * aborted.
+ */
 export async function withFolderLock<T>(home: Home, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const database = openLockFile(home);
   try {

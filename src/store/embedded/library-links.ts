@@ -7,8 +7,9 @@ import { storeUnavailable, unlessCode } from "./failure.ts";
 const linkList = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * Makes the links between shared libraries that the package's install script makes, since npm may be set to run none.
- * Links that are there stay. In a package that we may not write in it does nothing: the copy of it gets them.
+ * Creates the links between shared libraries that the package's install script creates, because npm may be configured
+ * to run no scripts. Existing links are kept. In a package that is not writable it does nothing: the copy of it gets
+ * the links.
  * @param native The package's `native` folder, or a copy of it.
  */
 export async function restoreLibraryLinks(native: string): Promise<void> {
@@ -16,7 +17,7 @@ export async function restoreLibraryLinks(native: string): Promise<void> {
   if (text === undefined) return;
   for (const { source, target } of parseList(text, native)) {
     const link = resolve(native, relative("native", target));
-    if (!link.startsWith(native + sep)) continue; // never write outside of the folder
+    if (!link.startsWith(native + sep)) continue; // never write outside the folder
     await unlessCode(symlink(relative(dirname(target), source), link), "EEXIST", "EACCES", "EPERM", "EROFS");
   }
 }

@@ -3,7 +3,7 @@ import { readFile, readlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, unlessCode } from "./failure.ts";
 
-/** What `postmaster.pid` says. Source: PostgreSQL 18 src/include/utils/pidfile.h. */
+/** Content of `postmaster.pid`. Source: PostgreSQL 18 src/include/utils/pidfile.h. */
 export interface PostmasterFile {
   readonly pid: number;
   /** Undefined until the server listens. */
@@ -11,7 +11,7 @@ export interface PostmasterFile {
   readonly status: "starting" | "ready" | "stopping" | "unknown";
 }
 
-/** Undefined when no server runs, or when one is just writing its first line. */
+/** Reads the file. Undefined if no server runs, or if one is currently writing its first line. */
 export async function readPostmasterFile(data: string): Promise<PostmasterFile | undefined> {
   const text = await unlessCode(readFile(join(data, "postmaster.pid"), "utf8"), "ENOENT", "ENOTDIR");
   if (text === undefined) return undefined;
@@ -29,22 +29,23 @@ function parseStatus(text: string): PostmasterFile["status"] {
 }
 
 /**
- * True when process `pid` is a live server of exactly this folder. A zombie is not, nor is another process that got
- * the pid after a restart of the machine or the container, nor the server of the folder that this one is a copy of.
+ * Returns true if process `pid` is a live server of exactly this folder. False for a zombie, for another process that
+ * got the pid after a restart of the machine or the container, and for the server of the folder that this one is a copy
+ * of.
  */
 export async function isPostmasterOf(pid: number, data: string): Promise<boolean> {
   if (process.platform !== "linux") return await looksLikePostgres(pid);
   try {
-    // The server's working folder is its data folder, whatever path it was started by. A zombie has none.
+    // The server's working directory is its data folder, whatever path it was started by. A zombie has none.
     return (await readlink(`/proc/${pid}/cwd`)) === data;
   } catch (reason) {
     const code = errorCode(reason);
-    // Another user's process hides its folder: believe the file, the connection attempt will tell.
+    // Another user's process hides its working directory: trust the file, the connection attempt will decide.
     return code === "EACCES" || code === "EPERM";
   }
 }
 
-/** For systems without /proc. */
+/** Fallback for systems without /proc. */
 async function looksLikePostgres(pid: number): Promise<boolean> {
   const output = await new Promise<string>((resolve) => {
     execFile("ps", ["-p", String(pid), "-o", "state=,comm="], { timeout: 5000 }, (_, stdout) => resolve(stdout));
@@ -53,10 +54,10 @@ async function looksLikePostgres(pid: number): Promise<boolean> {
 }
 
 /**
- * Makes the file of a dead server harmless, for when its pid cannot be told from a live one by PostgreSQL: it takes
- * any process with that pid for the old server, also a zombie. The file is not deleted, because its other lines let
- * PostgreSQL see whether orphaned backends still use the shared memory. It ignores a pid that is its own parent's,
- * which is us. Source: PostgreSQL 18 src/backend/utils/init/miscinit.c, CreateLockFile.
+ * Makes the file of a dead server harmless, for cases in which PostgreSQL cannot distinguish its pid from a live one:
+ * it takes any process with that pid for the old server, even a zombie. The file is not deleted, because its other
+ * lines let PostgreSQL detect whether orphaned backends still use the shared memory. It ignores a pid that is its own
+ * parent's, which is this process. Source: PostgreSQL 18 src/backend/utils/init/miscinit.c, CreateLockFile.
  */
 export async function disarmStaleFile(data: string): Promise<void> {
   const path = join(data, "postmaster.pid");

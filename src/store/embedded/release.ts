@@ -3,25 +3,25 @@ import { storeUnavailable } from "./failure.ts";
 import { withFolderLock } from "./folder-lock.ts";
 import type { Home } from "./home.ts";
 import { openHome } from "./home.ts";
-import type { Keeper } from "./keeper.ts";
+import type { PresenceConnection } from "./presence-connection.ts";
 import { isPostmasterOf, readPostmasterFile } from "./postmaster.ts";
 import { removeSocketFolder } from "./socket-folder.ts";
 import { stopPostmaster } from "./stop-server.ts";
 
-/** Longer than a start by somebody else, for which we may have to wait, and a slow stop together. */
+/** Longer than a start by another process, for which we may have to wait, and a slow stop together. */
 const RELEASE_DEADLINE_MS = 90_000;
 
-/** Gives up our hold, and stops the server when nobody else holds it. */
-export async function release(home: Home, keeper: Keeper): Promise<void> {
+/** Releases our connection, and stops the server if no other process has one. */
+export async function release(home: Home, keeper: PresenceConnection): Promise<void> {
   await underLock(home, undefined, async () => {
-    // A lost keeper cannot tell: then the server is dead or about to be, and others bring it back if they need it.
+    // A lost connection cannot count: the server is then dead or about to be, and others restart it if they need it.
     const others = await keeper.countOthers().catch(() => 0);
     await keeper.close();
     if (others === 0) await stopIfRunning(home);
   });
 }
 
-/** Stops the server of a folder, whoever uses it. Nothing happens where none runs. */
+/** Stops the server of a folder, even if it is in use. Does nothing if none runs. */
 export async function stopEmbeddedPostgres(options: {
   readonly dataDir: string;
   readonly signal?: AbortSignal;
@@ -31,7 +31,7 @@ export async function stopEmbeddedPostgres(options: {
 }
 
 async function underLock(home: Home, signal: AbortSignal | undefined, work: () => Promise<void>): Promise<void> {
-  const sentence = `the database in ${home.dataDir} could not be stopped: another process holds ${home.lock}`;
+  const sentence = `the database in ${home.dataDir} could not be stopped: another process has locked ${home.lock}`;
   const deadlineMs = RELEASE_DEADLINE_MS;
   await withDeadline({ deadlineMs, signal, sentence }, (limited) => withFolderLock(home, limited, work));
 }

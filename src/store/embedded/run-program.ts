@@ -6,25 +6,27 @@ import type { ServerUser } from "./server-user.ts";
 const MAX_OUTPUT_CHARS = 16_384;
 
 export interface ProgramResult {
-  /** True when it ran and exited with 0. */
+  /** True if it ran and exited with 0. */
   readonly ok: boolean;
-  /** stdout and stderr, or why it could not be started. */
+  /** stdout and stderr, or the reason why it could not be started. */
   readonly output: string;
 }
 
 /**
- * The whole environment of what we spawn. Ours is not passed on: it holds secrets that the server's account could read
- * in /proc, and variables such as PGPORT or LC_ALL that would change the server.
+ * The complete environment of spawned programs. Our own is not passed on: it holds secrets that the server's account
+ * could read in /proc, and variables such as PGPORT or LC_ALL that would change the server.
  */
 export const PROGRAM_ENV = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } as const;
 
-/** Runs a short program to its end. Never throws for a failing program; kills it and throws when the signal ends. */
+/**
+ * Runs a short program to its end. Never throws for a failing program; kills it and throws when the signal is aborted.
+ */
 export async function runProgram(options: {
   readonly file: string;
   readonly args: readonly string[];
   readonly user: ServerUser | undefined;
   readonly signal: AbortSignal;
-  /** An open folder that the program finds as file descriptor 3. */
+  /** An open folder that is passed to the program as file descriptor 3. */
   readonly folderFd?: number | undefined;
 }): Promise<ProgramResult> {
   options.signal.throwIfAborted();

@@ -5,8 +5,8 @@ const MAX_LOG_BYTES = 8 * 1024 * 1024;
 const MAX_TAIL_BYTES = 64 * 1024;
 
 /**
- * Keeps the log below its bound: the old part moves to `server.log.1`, so both together stay under twice the bound.
- * The file is emptied, not renamed, since a running server goes on appending to the file that it has open.
+ * Limits the size of the log: the old part moves to `server.log.1`, so both together stay under twice the limit. The
+ * file is truncated, not renamed, because a running server continues to append to the file that it has open.
  */
 export async function limitLog(path: string, maxBytes: number = MAX_LOG_BYTES): Promise<void> {
   if ((await logSize(path)) <= maxBytes) return;
@@ -14,12 +14,12 @@ export async function limitLog(path: string, maxBytes: number = MAX_LOG_BYTES): 
   await truncate(path, 0);
 }
 
-/** Bytes; 0 when there is no log. */
+/** Returns the size in bytes; 0 if there is no log. */
 export async function logSize(path: string): Promise<number> {
   return (await unlessCode(stat(path), "ENOENT"))?.size ?? 0;
 }
 
-/** What was logged from byte `from` on, at most the first 64 KiB of it. */
+/** Returns the log from byte `from` on, at most the first 64 KiB of it. */
 export async function readLog(path: string, from: number): Promise<string> {
   const file = await open(path, "r");
   try {
@@ -30,7 +30,7 @@ export async function readLog(path: string, from: number): Promise<string> {
   }
 }
 
-/** The reason that a server gave for not starting; the last line when it gave none. */
+/** Returns the reason that a server logged for not starting; the last line if it logged none. */
 export function fatalReason(text: string): string {
   const fatal = /(?:FATAL|PANIC):\s+(.+)/.exec(text)?.[1];
   return fatal ?? text.trim().split("\n").at(-1) ?? "no message";

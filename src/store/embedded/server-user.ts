@@ -2,7 +2,7 @@ import { chown, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unlessCode } from "./failure.ts";
 
-/** The account that the server runs under. */
+/** Account that the server runs under. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
@@ -12,8 +12,8 @@ export interface ServerUser {
 const NOBODY: ServerUser = { uid: 65_534, gid: 65_534 };
 
 /**
- * Whom to run the server as; undefined means as ourselves. As root it is the owner of an existing cluster, so that a
- * folder made by an ordinary user stays usable for that user.
+ * Chooses the account to run the server as; undefined means the current one. As root it is the owner of an existing
+ * cluster, so that a folder created by an ordinary user stays usable for that user.
  */
 export async function chooseServerUser(data: string): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -21,7 +21,7 @@ export async function chooseServerUser(data: string): Promise<ServerUser | undef
   return owner === undefined || owner.uid === 0 ? NOBODY : { uid: owner.uid, gid: owner.gid };
 }
 
-/** True when `user` may pass through `folder` and all folders above it. Access lists are not looked at. */
+/** Returns true if `user` may traverse `folder` and all folders above it. Access control lists are not checked. */
 export async function isReachable(folder: string, user: ServerUser | undefined): Promise<boolean> {
   if (user === undefined) return true;
   for (let at = folder; ; at = dirname(at)) {
@@ -32,7 +32,7 @@ export async function isReachable(folder: string, user: ServerUser | undefined):
   }
 }
 
-/** Gives a folder and all below it to `user`. */
+/** Changes the owner of a folder and everything below it to `user`. */
 export async function giveTo(user: ServerUser, folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isSymbolicLink()) await chown(join(entry.parentPath, entry.name), user.uid, user.gid);

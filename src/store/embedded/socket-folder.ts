@@ -7,15 +7,15 @@ import type { Home } from "./home.ts";
 import type { ServerUser } from "./server-user.ts";
 import { isReachable } from "./server-user.ts";
 
-/** Names the socket file `.s.PGSQL.5432`; no TCP port is opened. */
+/** Determines the socket file's name, `.s.PGSQL.5432`; no TCP port is opened. */
 export const SOCKET_PORT = 5432;
 
-/** `sun_path` holds 108 bytes on Linux and 104 on macOS, each with a closing zero. Source: unix(7), unix(4). */
+/** `sun_path` has 108 bytes on Linux and 104 on macOS, each with a terminating zero. Source: unix(7), unix(4). */
 const MAX_SOCKET_PATH_BYTES = 103;
 
 /**
- * Makes and returns the folder for the socket: `DATA_DIR/pg/run`, or a short one under the temporary folder when that
- * path is too long for a socket or closed to `user`.
+ * Creates and returns the folder for the socket: `DATA_DIR/pg/run`, or a short one under the temporary folder if that
+ * path is too long for a socket or not accessible to `user`.
  */
 export async function openSocketFolder(home: Home, user: ServerUser | undefined): Promise<string> {
   const refusals: string[] = [];
@@ -32,24 +32,24 @@ export async function openSocketFolder(home: Home, user: ServerUser | undefined)
   throw storeUnavailable(`no folder for the socket of the database in ${home.dataDir} (${refusals.join("; ")})`);
 }
 
-/** Removes the folder when it lies outside of the data folder, where nobody would ever clean it up. */
+/** Removes the folder if it is outside the data folder, where no other program would clean it up. */
 export async function removeSocketFolder(home: Home, folder: string): Promise<void> {
   if (folder !== home.run) await unlessCode(rmdir(folder), "ENOENT", "ENOTEMPTY", "EACCES", "EPERM");
 }
 
-/** /tmp comes before TMPDIR so that processes with different environments agree on the place. */
+/** /tmp comes before TMPDIR so that processes with different environments agree on the path. */
 function socketFolderCandidates(home: Home): readonly string[] {
   const name = `sluice-${createHash("sha256").update(home.data).digest("hex").slice(0, 16)}`;
   return [home.run, join("/tmp", name), join(tmpdir(), name)];
 }
 
-/** Closed to all others, because whoever reaches the socket is let in without a password. */
+/** Accessible to no other user, because connections through the socket need no password. */
 async function makePrivateFolder(folder: string, user: ServerUser | undefined): Promise<void> {
   await unlessCode(mkdir(folder, { mode: 0o700 }), "EEXIST");
   const found = await lstat(folder);
   const owners = [process.getuid?.(), user?.uid];
   if (!found.isDirectory() || !owners.includes(found.uid)) {
-    throw storeUnavailable(`${folder} belongs to somebody else`);
+    throw storeUnavailable(`${folder} belongs to another user`);
   }
   if (user !== undefined) await chown(folder, user.uid, user.gid);
   await chmod(folder, 0o700);

@@ -20,11 +20,12 @@ import { stopPostmaster } from "./stop-server.ts";
 
 const POLL_MS = 10;
 const RETRY_MS = 100;
-/** What a dead server's orphaned backends cause until they notice its death and exit, within a second or so. */
+/** Errors caused by a dead server's orphaned backends until they notice its death and exit, within about a second. */
 const PASSING_FAILURE = /shared memory block .* is still in use|lock file ".*" already exists/;
 
 /**
- * Starts the server of a folder where none runs, making the cluster on first use. The caller holds the folder's lock.
+ * Starts the server of a folder in which none is running, creating the cluster on first use. The caller must have the
+ * folder's lock.
  * @returns the folder of its socket, once it accepts connections.
  */
 export async function startServer(
@@ -38,7 +39,7 @@ export async function startServer(
   const socketFolder = await openSocketFolder(home, user);
   for (;;) {
     await disarmStaleFile(home.data);
-    // Only this folder's servers ever use the socket folder, and none is alive.
+    // Only this folder's servers ever use the socket folder, and none is running.
     await rm(join(socketFolder, `.s.PGSQL.${SOCKET_PORT}`), { force: true });
     await rm(join(socketFolder, `.s.PGSQL.${SOCKET_PORT}.lock`), { force: true });
     await limitLog(home.log);
@@ -66,7 +67,7 @@ async function spawnServer(options: {
   readonly settings: Readonly<Record<string, string>>;
 }): Promise<SpawnedServer> {
   const { home, user } = options;
-  // Opened by us for appending: the server needs no right to it, and it can be emptied while in use.
+  // We open it for appending: the server needs no permission for it, and it can be truncated while in use.
   const log = await open(home.log, "a", 0o600);
   const settings = {
     ...SERVER_SETTINGS,
@@ -95,11 +96,14 @@ async function spawnServer(options: {
   }
 }
 
-/** False when it exited instead. When the signal ends it is stopped, unless time ran out while it recovers. */
+/**
+ * Returns false if the server exited instead. If the signal is aborted, the server is stopped, unless the time ran out
+ * while it recovers.
+ */
 async function waitUntilReady(server: SpawnedServer, home: Home, signal: AbortSignal): Promise<boolean> {
   while (!server.hasExited()) {
     if (signal.aborted) {
-      // A recovery that is stopped starts over: left alone it is done when somebody tries again.
+      // A recovery that is stopped starts over: if it is left running, it is complete at a later attempt.
       if (!isTimeout(signal)) await stopPostmaster(home, server.pid);
       signal.throwIfAborted();
     }

@@ -13,29 +13,29 @@ export interface Candidate {
 export interface Folded {
   /** At most one per object, ordered by id so that two batches never lock in opposite orders. */
   readonly candidates: readonly Candidate[];
-  /** Observations that another one of the same batch outdates. */
+  /** Observations that are older than another one of the same batch. */
   readonly stale: readonly Observation[];
-  /** Objects of which the batch holds two differing states that cannot be ordered. */
-  readonly doubtful: ReadonlySet<string>;
+  /** Objects for which the batch contains two differing states that cannot be ordered. */
+  readonly ambiguous: ReadonlySet<string>;
 }
 
-/** One statement may touch a row once, so a batch is reduced to the newest observation of each object first. */
+/** Reduces a batch to the newest observation of each object, because one statement may update a row only once. */
 export function foldByObject(candidates: readonly Candidate[]): Folded {
   const newest = new Map<string, Candidate>();
   const stale: Observation[] = [];
-  const doubtful = new Set<string>();
+  const ambiguous = new Set<string>();
   for (const candidate of candidates) {
     const { id } = candidate.observation;
-    const held = newest.get(id);
-    if (held === undefined) {
+    const latest = newest.get(id);
+    if (latest === undefined) {
       newest.set(id, candidate);
       continue;
     }
-    const order = compareVersions(candidate.observation.version, held.observation.version);
-    if (order === "doubt" && candidate.contentHash !== held.contentHash) doubtful.add(id);
+    const order = compareVersions(candidate.observation.version, latest.observation.version);
+    if (order === "conflict" && candidate.contentHash !== latest.contentHash) ambiguous.add(id);
     if (order === "newer") newest.set(id, candidate);
-    stale.push(order === "newer" ? held.observation : candidate.observation);
+    stale.push(order === "newer" ? latest.observation : candidate.observation);
   }
   const ordered = [...newest.values()].sort((a, b) => (a.observation.id < b.observation.id ? -1 : 1));
-  return { candidates: ordered, stale, doubtful };
+  return { candidates: ordered, stale, ambiguous };
 }

@@ -1,10 +1,11 @@
 /**
- * SQL of the version gate: true when the row offered (`excluded`) is newer than the row stored (`stored`). The first
- * two lines mirror `compareVersions` in src/domain/version.ts, and a test holds them together. The third is causality:
- * `asked` is this database's clock before the upstream was asked, so a row written before it was seen by the answer.
+ * Returns the SQL of the version gate: true when the incoming row (`excluded`) is newer than the stored row (`stored`).
+ * The first two lines mirror `compareVersions` in src/domain/version.ts, and a test keeps the two equal. The third is
+ * causality: `requestedAt` is this database's clock before the upstream request, so the response reflects any row written
+ * before it.
  */
-export function newerThanStored(asked: string): string {
+export function newerThanStored(requestedAt: string): string {
   return `(excluded.version_from > stored.version_until
     or (excluded.version_until >= stored.version_from and excluded.finality > stored.finality)
-    or stored.written_at < ${asked}::timestamptz)`;
+    or stored.written_at < ${requestedAt}::timestamptz)`;
 }

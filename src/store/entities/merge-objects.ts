@@ -2,14 +2,15 @@ import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
 import type { ChangeKind } from "./observation.ts";
 import { ENTITY_TABLES } from "./tables.ts";
+import { writeTombstones } from "./tombstones.ts";
 
-/** Rows of one kind that turned out to be of one object. By global id. */
+/** Rows of one kind that turned out to be the same object. By global id. */
 export interface RowMerge {
   readonly rootId: string;
   readonly rootExternalId: string;
-  /** Its state is the object's. */
+  /** Row whose state is the object's state. */
   readonly holderId: string;
-  /** Rows that are not to stand beside the root's any more. */
+  /** Rows that must no longer exist in addition to the root's row. */
   readonly absorbedIds: readonly string[];
 }
 
@@ -19,12 +20,12 @@ export interface RowChange {
   readonly change: ChangeKind;
 }
 
-/** Before every version of every upstream: whatever comes next is newer. */
+/** Before every version of every upstream: any later observation is newer. */
 const NO_VERSION = "'-9223372036854775808'::bigint";
 
-/** What is known of a state, whichever row it stands in. */
+/** Metadata of a state, whichever row it is in. */
 const STATE = ["version_from", "version_until", "finality", "observed_at", "written_at", "via"] as const;
-/** The state itself, and where it came from. A row of which only the deletion was seen has none. */
+/** The state itself and its source. A row of which only the deletion was observed has neither. */
 const CONTENT = [
   "created_at",
   "ordered_at",
@@ -37,9 +38,10 @@ const CONTENT = [
 ] as const;
 
 /**
- * Makes rows one: the root's takes over the state that counts, the others are buried where they stand. A root whose own state is of an
- * id that was replaced, and that takes over none, counts as older than anything: the id in use is about to say what it is.
- * @returns the changes that are to be told
+ * Merges rows into one: the root's row takes over the state that counts, the others become tombstones. A root whose own
+ * state belongs to a replaced id, and that takes over no state, counts as older than anything: the id in use is about
+ * to provide the state.
+ * @returns the changes to be published
  */
 export async function mergeObjects(
   tx: Transaction,
@@ -52,12 +54,12 @@ export async function mergeObjects(
     type,
     merges.filter(({ rootId, holderId }) => rootId !== holderId),
   );
-  const buried = await tx.query<{ id: string }>(
-    `update ${ENTITY_TABLES[type].table} set deleted_at = now(), written_at = clock_timestamp(), replaced_hash = content_hash
-     where id = any($1) and deleted_at is null returning id`,
-    [merges.flatMap(({ absorbedIds }) => absorbedIds).toSorted()],
-  );
-  return [...moved, ...buried.map(({ id }) => ({ entityType: type, id, change: "DELETED" as const }))];
+  const absorbed = await writeTombstones(tx, type, {
+    select: `select id from ${ENTITY_TABLES[type].table} where id = any($1) order by id for update`,
+    values: [merges.flatMap(({ absorbedIds }) => absorbedIds)],
+    via: undefined,
+  });
+  return [...moved, ...absorbed.map(({ id }) => ({ entityType: type, id, change: "DELETED" as const }))];
 }
 
 async function takeOver(tx: Transaction, type: EntityType, merges: readonly RowMerge[]): Promise<RowChange[]> {

@@ -2,28 +2,28 @@ import type { DomainRecord } from "../../domain/entities.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import type { Version } from "../../domain/version.ts";
 
-/** How we came to know: DESIGN section 6. */
+/** Way in which the observation was made: DESIGN section 6. */
 export type Via = "POLL" | "WEBHOOK" | "READ_THROUGH" | "CDC" | "FILE";
 
-/** Where the raw bytes of an observation are kept. */
+/** Location of the raw bytes of an observation. */
 export interface RawLocation {
-  /** Key in `raw_payloads`: SHA-256 of the bytes, hex; undefined when a delivery holds the bytes. */
+  /** Key in `raw_payloads`: SHA-256 of the bytes, hex; undefined if the bytes are in a delivery. */
   readonly rawHash: string | undefined;
   readonly deliveryId: string | undefined;
   readonly path: string;
 }
 
-/** One object as it was seen once: a record, or its absence. */
+/** One object as observed once: a record, or its absence. */
 export interface Observation {
   readonly sourceId: string;
   readonly entity: EntityType;
-  /** The id that the object had first, which it keeps. */
+  /** The first id of the object, which it keeps. */
   readonly externalId: string;
-  /** The id by which the upstream spoke of it. Undefined: by that one. */
-  readonly calledBy?: string;
-  /** Derived: src/domain/ids.ts. */
+  /** Id that the upstream used for it in this observation. Undefined: the same as `externalId`. */
+  readonly upstreamId?: string;
+  /** Derived global id: src/domain/ids.ts. */
   readonly id: string;
-  /** Undefined: the upstream says that the object is gone. */
+  /** Undefined: the upstream reported that the object no longer exists. */
   readonly record: DomainRecord | undefined;
   readonly version: Version;
   readonly sourceUpdatedAt: string | undefined;
@@ -33,12 +33,12 @@ export interface Observation {
 
 export type ChangeKind = "CREATED" | "UPDATED" | "DELETED";
 
-/** What the store made of an observation. */
+/** Result of writing an observation. */
 export interface Outcome {
   readonly observation: Observation;
   /**
-   * `unchanged`: confirmed what is stored. `stale`: older than what is stored. `doubt`: neither is provably newer and
-   * they differ, so the upstream must be asked again.
+   * `unchanged`: confirmed the stored state. `stale`: older than the stored state. `doubt`: neither is provably newer
+   * and they differ, so the object must be fetched again from the upstream.
    */
-  readonly result: ChangeKind | "unchanged" | "stale" | "doubt";
+  readonly result: ChangeKind | "unchanged" | "stale" | "conflict";
 }

@@ -1,50 +1,28 @@
 import type { EntityType } from "../../domain/ids.ts";
 import { entityId } from "../../domain/ids.ts";
-import { arrayLiteral } from "../array-literal.ts";
 import type { Transaction } from "../database.ts";
 import { contentHash } from "./content-hash.ts";
 import { type Candidate, foldByObject } from "./fold.ts";
 import { newerThanStored } from "./gate.ts";
 import type { ChangeKind, Observation, Outcome } from "./observation.ts";
-import { type Column, ENTITY_TABLES, type EntityTable } from "./tables.ts";
-
-/** Columns that every synced object has: name, type, and its value in PostgreSQL's text form. */
-const SHARED: readonly (readonly [
-  name: string,
-  type: string,
-  pick: (candidate: Candidate) => string | null | undefined,
-])[] = [
-  ["id", "text", ({ observation }) => observation.id],
-  ["source_id", "text", ({ observation }) => observation.sourceId],
-  ["external_id", "text", ({ observation }) => observation.externalId],
-  ["created_at", "timestamptz", ({ observation }) => observation.record?.createdAt],
-  ["version_from", "bigint", ({ observation }) => observation.version.from.toString()],
-  ["version_until", "bigint", ({ observation }) => observation.version.until.toString()],
-  ["finality", "smallint", ({ observation }) => observation.version.finality.toString()],
-  ["source_updated_at", "timestamptz", ({ observation }) => observation.sourceUpdatedAt],
-  ["via", "text", ({ observation }) => observation.via],
-  ["content_hash", "text", ({ contentHash }) => contentHash],
-  ["raw_hash", "text", ({ observation }) => observation.raw.rawHash],
-  ["delivery_id", "text", ({ observation }) => observation.raw.deliveryId],
-  ["raw_path", "text", ({ observation }) => observation.raw.path],
-  ["extensions", "jsonb", ({ extensions }) => extensions],
-];
-
-/** What every write takes over from the offered row. */
-const ALWAYS = ["finality", "observed_at", "written_at", "via"] as const;
-/** The bytes that the state came from: kept when it is confirmed, not changed. */
-const EVIDENCE = ["raw_hash", "delivery_id", "raw_path"] as const;
+import { ALWAYS, EVIDENCE, parametersOf, SHARED } from "./shared-columns.ts";
+import type { Column, EntityTable } from "./columns.ts";
+import { ENTITY_TABLES } from "./tables.ts";
+import { writeObservedTombstones } from "./tombstones.ts";
 
 export interface WriteInput {
-  /** All of one entity type. */
+  /** Observations of one entity type. */
   readonly observations: readonly Observation[];
-  /** This database's clock, RFC 3339 with microseconds, read before the upstream was asked; undefined when that is not known. */
-  readonly asked: string | undefined;
+  /**
+   * Time of this database's clock, RFC 3339 with microseconds, read before the upstream request; undefined if not
+   * known.
+   */
+  readonly requestedAt: string | undefined;
 }
 
 /**
- * Writes observations of one entity type, each only if it is newer than what is stored, and says what each did. One
- * statement for the records and one for the tombstones, however many; one more only when some were not newer.
+ * Writes observations of one entity type, each only if it is newer than the stored state, and returns the outcome of
+ * each. One statement for the records and one for the tombstones, however many; one more only if some were not newer.
  */
 export async function writeObservations(tx: Transaction, type: EntityType, input: WriteInput): Promise<Outcome[]> {
   // The union over the tables cannot be called with a union of records; `type` ties the two together.
@@ -53,17 +31,18 @@ export async function writeObservations(tx: Transaction, type: EntityType, input
   const records = folded.candidates.filter((candidate) => candidate.observation.record !== undefined);
   const tombstones = folded.candidates.filter((candidate) => candidate.observation.record === undefined);
   const written = new Map<string, ChangeKind | "unchanged">();
-  if (records.length > 0) await upsert(tx, table, records, input.asked, written);
-  if (tombstones.length > 0) await bury(tx, table, tombstones, input.asked, written);
+  if (records.length > 0) await upsert(tx, table, records, input.requestedAt, written);
+  if (tombstones.length > 0) await writeObservedTombstones(tx, table, tombstones, input.requestedAt, written);
   const refused = folded.candidates.filter((candidate) => !written.has(candidate.observation.id));
   const reasons = refused.length > 0 ? await whyRefused(tx, table, refused) : new Map<string, Outcome["result"]>();
   await confirm(tx, table, reasons);
   const outcomes: Outcome[] = folded.stale.map((observation) => ({ observation, result: "stale" }));
   for (const { observation } of folded.candidates) {
-    const result = written.get(observation.id) ?? reasons.get(observation.id) ?? "doubt";
+    const result = written.get(observation.id) ?? reasons.get(observation.id) ?? "conflict";
     outcomes.push({ observation, result });
-    // Another observation of this batch could not be ordered against this one: only the upstream knows.
-    if (folded.doubtful.has(observation.id) && result !== "doubt") outcomes.push({ observation, result: "doubt" });
+    // Another observation of this batch could not be ordered against this one: only the upstream can decide.
+    if (folded.ambiguous.has(observation.id) && result !== "conflict")
+      outcomes.push({ observation, result: "conflict" });
   }
   return outcomes;
 }
@@ -73,31 +52,32 @@ function candidateOf(tenantId: string, table: EntityTable<unknown>, observation:
   if (record === undefined) return { observation, values: [], extensions: null, contentHash: null };
   const idOf = (type: EntityType, externalId: string) => entityId(tenantId, observation.sourceId, type, externalId);
   const values = table.columns.map((column) => column.value(record, idOf));
-  const content = values.filter((_, index) => table.columns[index]?.volatile !== true);
   const extensions = JSON.stringify(record.extensions);
-  const hashed = [...content, record.createdAt ?? null, extensions];
+  const hashed = [...hashedValues(table, values), record.createdAt ?? null, extensions];
   return { observation, values, extensions, contentHash: contentHash(hashed) };
 }
 
-/** One array parameter for each column: those that all objects have, then the entity's own. */
-function parameters(candidates: readonly Candidate[], ownColumns: number): string[] {
-  const shared = SHARED.map(([, , pick]) => arrayLiteral(candidates, pick));
-  const own = Array.from({ length: ownColumns }, (_, column) =>
-    arrayLiteral(candidates, ({ values }) => values[column]),
-  );
-  return [...shared, ...own];
+/**
+ * Returns the values that form the content: without volatile ones, and without those of added columns that have none.
+ */
+function hashedValues(table: EntityTable<unknown>, values: readonly (string | null)[]): readonly (string | null)[] {
+  return table.columns.flatMap(({ name, volatile, added }, index) => {
+    const value = values[index] ?? null;
+    if (volatile === true || (added === true && value === null)) return [];
+    return [added === true ? `${name}=${value}` : value];
+  });
 }
 
 async function upsert(
   tx: Transaction,
   table: EntityTable<unknown>,
   candidates: readonly Candidate[],
-  asked: string | undefined,
+  requestedAt: string | undefined,
   written: Map<string, ChangeKind | "unchanged">,
 ): Promise<void> {
   const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
     upsertStatement(table.table, table.columns),
-    [tx.tenantId, asked ?? null, ...parameters(candidates, table.columns.length)],
+    [tx.tenantId, requestedAt ?? null, ...parametersOf(candidates, table.columns.length)],
     { prepared: `upsert ${table.table}` },
   );
   for (const row of rows) {
@@ -108,21 +88,21 @@ async function upsert(
 
 const statements = new Map<string, string>();
 
-/** Text of the upsert of one table; the same text each time, so that it is built once. */
+/** Returns the text of the upsert of one table; the same text each time, so it is built once. */
 function upsertStatement(table: string, own: readonly Column<unknown>[]): string {
-  const held = statements.get(table);
-  if (held !== undefined) return held;
-  const offered = [
+  const existing = statements.get(table);
+  if (existing !== undefined) return existing;
+  const incoming = [
     ...SHARED.map(([name, type]) => [name, type] as const),
     ...own.map(({ name, type }) => [name, type] as const),
   ];
-  const names = offered.map(([name]) => name);
-  const unnested = offered.map(([, type], index) => `$${index + 3}::${type}[]`);
+  const names = incoming.map(([name]) => name);
+  const unnested = incoming.map(([, type], index) => `$${index + 3}::${type}[]`);
   const replaced = [...ALWAYS, "content_hash", "extensions", ...own.map(({ name }) => name)];
   const statement = `
     insert into ${table} as stored (tenant_id, ordered_at, observed_at, written_at, ${names.join(", ")})
-    select $1, coalesce(offered.created_at, now()), now(), clock_timestamp(), ${names.map((name) => `offered.${name}`).join(", ")}
-    from unnest(${unnested.join(", ")}) as offered (${names.join(", ")})
+    select $1, coalesce(incoming.created_at, now()), now(), clock_timestamp(), ${names.map((name) => `incoming.${name}`).join(", ")}
+    from unnest(${unnested.join(", ")}) as incoming (${names.join(", ")})
     on conflict (tenant_id, id) do update set
       ${replaced.map((name) => `${name} = excluded.${name}`).join(", ")},
       ${EVIDENCE.map((name) => `${name} = case when excluded.content_hash = stored.content_hash and stored.deleted_at is null then stored.${name} else excluded.${name} end`).join(", ")},
@@ -140,33 +120,7 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
   return statement;
 }
 
-async function bury(
-  tx: Transaction,
-  table: EntityTable<unknown>,
-  candidates: readonly Candidate[],
-  asked: string | undefined,
-  written: Map<string, ChangeKind | "unchanged">,
-): Promise<void> {
-  const names = SHARED.map(([name]) => name);
-  const rows = await tx.query<{ id: string; replaced_hash: string | null }>(
-    `insert into ${table.table} as stored (tenant_id, ordered_at, observed_at, written_at, deleted_at, ${names.join(", ")})
-     select $1, now(), now(), clock_timestamp(), now(), ${names.map((name) => `offered.${name}`).join(", ")}
-     from unnest(${SHARED.map(([, type], index) => `$${index + 3}::${type}[]`).join(", ")}) as offered (${names.join(", ")})
-     on conflict (tenant_id, id) do update set
-       ${ALWAYS.map((name) => `${name} = excluded.${name}`).join(", ")},
-       ${EVIDENCE.map((name) => `${name} = case when stored.deleted_at is null then excluded.${name} else stored.${name} end`).join(", ")},
-       version_from = greatest(excluded.version_from, stored.version_from),
-       version_until = greatest(excluded.version_until, stored.version_until),
-       deleted_at = coalesce(stored.deleted_at, excluded.deleted_at),
-       replaced_hash = case when stored.deleted_at is null then stored.content_hash end
-     where ${newerThanStored("$2")}
-     returning stored.id, stored.replaced_hash`,
-    [tx.tenantId, asked ?? null, ...parameters(candidates, 0)],
-  );
-  for (const row of rows) written.set(row.id, row.replaced_hash === null ? "unchanged" : "DELETED");
-}
-
-/** What was seen again as it is stored was observed now, though there was nothing to write. */
+/** Updates the observation time of objects that were observed unchanged, although there is nothing else to write. */
 async function confirm(
   tx: Transaction,
   table: EntityTable<unknown>,
@@ -177,7 +131,9 @@ async function confirm(
   await tx.query(`update ${table.table} set observed_at = now() where id = any($1)`, [ids]);
 }
 
-/** For objects whose stored state was not provably older: is it provably newer, the same, or a doubt? */
+/**
+ * Classifies objects whose stored state was not provably older: it is provably newer, the same, or cannot be ordered.
+ */
 async function whyRefused(
   tx: Transaction,
   table: EntityTable<unknown>,
@@ -202,7 +158,7 @@ async function whyRefused(
     const { version } = observation;
     const older = version.until < row.version_from || version.finality < row.finality;
     const same = row.deleted ? observation.record === undefined : row.content_hash === hash;
-    reasons.set(observation.id, older ? "stale" : same ? "unchanged" : "doubt");
+    reasons.set(observation.id, older ? "stale" : same ? "unchanged" : "conflict");
   }
   return reasons;
 }

@@ -3,10 +3,10 @@ import type { Migration } from "kysely/migration";
 
 /**
  * Columns that every synced object has. `raw_hash` names the payload (in `raw_payloads`) that the content came from,
- * `delivery_id` the delivery instead; `content_hash` is null for an object of which nothing but its deletion was
- * ever seen; `replaced_hash` is the hash that the last write replaced, null when it made the object appear, so that
- * the write itself tells what it changed. `written_at` is this database's clock: a fetch asked for after it has seen
- * at least what is stored. Spans and finality: src/domain/version.ts.
+ * `delivery_id` the delivery instead; `content_hash` is null for an object of which only the deletion was observed;
+ * `replaced_hash` is the hash that the last write replaced, null when it created the object, so that the row itself
+ * shows what the write changed. `written_at` is this database's clock: a fetch that was requested after it has
+ * observed at least the stored state. Version ranges and finality: src/domain/version.ts.
  */
 const SYNCED = `
   tenant_id text not null,
@@ -49,7 +49,7 @@ const ENTITY_TABLES: Readonly<Record<string, string>> = {
     currency text, exponent smallint, origin_type text, origin_id text, available_on timestamptz, description text`,
 };
 
-/** Lists are read newest first; an object of which only the deletion was seen is in none of them. */
+/** Lists are read newest first; an object of which only the deletion was observed is in none of them. */
 const LISTED = "(tenant_id, ordered_at desc, id desc) where content_hash is not null";
 const ENTITY_INDEXES: readonly string[] = [
   ...Object.keys(ENTITY_TABLES)
@@ -124,13 +124,15 @@ const OPERATION_INDEXES: readonly string[] = [
   "create index findings_listed on sluice.findings (tenant_id, opened_at desc, id desc)",
 ];
 
-/** Bytes that are compressed already, or read once soon after they came: the server need not try again. */
+/**
+ * Bytes that are already compressed, or read once soon after they arrive: compression by the server would be useless.
+ */
 const STORAGE: readonly string[] = [
   "alter table sluice.raw_payloads alter column bytes set storage external",
   "alter table sluice.deliveries alter column body set storage external",
 ];
 
-/** Not the tenants' but the instance's own: keys that all replicas must share. */
+/** Keys of the instance, not of a tenant: all replicas must share them. */
 const INSTANCE = `create table sluice.instance_keys (name text primary key, value bytea not null)`;
 
 function walled(table: string): string {

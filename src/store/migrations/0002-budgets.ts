@@ -1,10 +1,10 @@
 import type { Migration } from "kysely/migration";
 import { sql } from "kysely";
 
-/*
- * One row per credential and bucket; the bucket `concurrency` also holds what each replica has of it. They belong to the
- * instance, not to a tenant: a credential may serve several, and its name here is a hash. Times are epoch milliseconds of
- * the server's clock, which every lease calculates with.
+/**
+ * One row per credential and bucket; the bucket `concurrency` also holds each replica's part. The rows belong to the
+ * instance, not to a tenant: a credential may serve several tenants, and its name here is a hash. Times are epoch
+ * milliseconds of the server's clock, which every lease calculates with.
  */
 const STATEMENTS: readonly string[] = [
   `create table sluice.budget_buckets (

@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 /**
- * The parts of a stream's past that an unfinished read shares among its readers: src/sync/ranges. `run_id` is empty for
- * the stream's own, which outlive the run that began them. `next` is the walk's, in its range 0.
+ * The ranges of a stream's history that an unfinished read splits among its readers: src/ingest/polling/ranges.
+ * `run_id` is empty for the stream's own, which outlive the run that started them. `next` is the next cursor of the
+ * walk, in its range 0.
  */
 const STREAM_RANGES = `create table sluice.stream_ranges (
   tenant_id text not null, source_id text not null, stream text not null, run_id text not null,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-/** As in 0001: what every synced object has. */
+/** As in 0001: the columns that every synced object has. */
 const SYNCED = `
   tenant_id text not null, id text not null, source_id text not null, external_id text not null,
   created_at timestamptz, ordered_at timestamptz not null,
@@ -21,25 +21,28 @@ const TABLES: Readonly<Record<string, string>> = {
     first_day date, last_day date, balance_list jsonb, checks jsonb, closes boolean, summary_agrees boolean,
     summary_differences jsonb, entry_count integer, booked_count integer, pending_count integer, faulty_count integer,
     details_differ integer, pages jsonb, is_complete boolean`,
-  // One page of a statement as one file told it; a whole statement is its page 1. `version` orders what two files say of it.
+  // One page of a statement as one file contains it; a complete statement is its page 1. `version` orders the contents
+  // of two files.
   statement_parts: `tenant_id text not null, statement_id text not null, page integer not null, source_id text not null,
     account_id text not null, file_id text not null, version bigint not null, part jsonb not null,
     primary key (tenant_id, statement_id, page)`,
-  // Where each transaction was told: an entry of a page, in each file that told the page; the page itself names the one that counts. What two messages say of one payment meets by `core_key`.
+  // Occurrences of each transaction: an entry of a page, in each file that contains the page; the page itself names the
+  // file that counts. Two messages about one payment are matched by `core_key`.
   bank_sightings: `tenant_id text not null, statement_id text not null, page integer not null, entry_index integer not null,
     source_id text not null, account_id text not null, file_id text not null, core_key text not null, fingerprint text not null,
     transaction_id text not null, transaction_external_id text not null, kind text not null, status text, booking_date date,
     day date not null,
     reference_list jsonb not null, text_key text, primary key (tenant_id, statement_id, page, file_id, entry_index)`,
-  // What an entry was made of, as each message tells it.
+  // Details of an entry, as each message contains them.
   bank_transaction_details: `tenant_id text not null, transaction_id text not null, statement_id text not null,
     detail_index integer not null, version bigint not null, detail jsonb not null,
     primary key (tenant_id, transaction_id, statement_id, detail_index)`,
-  // How a statement follows the one before it, by currency.
+  // Relation of a statement to the previous one, by currency.
   statement_links: `tenant_id text not null, statement_id text not null, currency text not null, source_id text not null,
     account_id text not null, previous_id text, state text not null, difference_minor numeric, exponent smallint,
     primary key (tenant_id, statement_id, currency)`,
-  // A file as it was brought; its id is derived from its content, which makes the primary key tell repeats apart. `parts` is what the first reading found; position is how far the second one was stored.
+  // A file as it was received; its id is derived from its content, so that the primary key identifies repetitions.
+  // `parts` is the result of the first reading; position is how much the second one has stored.
   files: `tenant_id text not null, id text not null, source_id text not null, content_hash text not null, name text not null,
     size bigint not null, media_type text not null, way text not null, status text not null, received_at timestamptz not null,
     finished_at timestamptz, refusal text, problem text, line integer, "column" integer, parts jsonb, result jsonb,
@@ -72,25 +75,26 @@ const INDEXES: readonly string[] = [
 ];
 
 /**
- * What transactions are searched by. Under row-level security PostgreSQL uses neither an index nor statistics for an operator
- * that is not marked leakproof, and those of numerics, of jsonb and of text search are not: such a search would read all of
- * the tenant's rows. So the wall of this table is another one: the application's role has no right to it, and reads the view,
- * which holds whoever asks to his tenant. Triggers keep it in step, in the same statement that writes a transaction.
+ * Search columns of transactions. Under row-level security PostgreSQL uses neither an index nor statistics for an
+ * operator that is not marked leakproof, and those of numerics, of jsonb and of text search are not: such a search
+ * would read all of the tenant's rows. So this table is isolated in another way: the application's role has no right
+ * to it, and reads the view, which restricts every reader to its tenant. Triggers keep it up to date, in the same
+ * statement that writes a transaction.
  */
 const SEARCH: readonly string[] = [
-  // `arrived_on` is the day of a booked credit that nothing has taken back; null for all others.
+  // `arrived_on` is the day of a booked credit that was not reversed; null for all others.
   `create table sluice.bank_search (tenant_id text not null, id text not null, source_id text not null, currency text,
     amount numeric, arrived_on date, reference_values jsonb, words tsvector, primary key (tenant_id, id))`,
-  // Not `=`: the planner would take it for the same condition as the wall of another table in the statement, and then hold
-  // this table's indexes to the same rule.
+  // Not `=`: the planner would merge it with the equal condition of another table's policy in the statement, and then
+  // apply the leakproof rule to this table's indexes too.
   `create view sluice.bank_transaction_search as
     select * from sluice.bank_search where tenant_id = any (array[current_setting('sluice.tenant', true)])`,
   "grant select on sluice.bank_transaction_search to sluice_app",
   "create index bank_search_by_amount on sluice.bank_search (tenant_id, currency, amount, arrived_on)",
   "create index bank_search_words on sluice.bank_search using gin (words)",
   "create index bank_search_references on sluice.bank_search using gin (reference_values jsonb_path_ops)",
-  // The text is words with one space between them: src/domain/search-words.ts. A power of ten less than 1 is exact, as is
-  // what is multiplied with it; a division would round what has many digits.
+  // The text is words with one space between them: src/domain/search-words.ts. A power of ten less than 1 is exact, and
+  // so is its product with another number; a division would round numbers with many digits.
   `create function sluice.refresh_bank_search() returns trigger language plpgsql security definer
     set search_path = pg_catalog, pg_temp as $$ begin
     insert into sluice.bank_search as held
@@ -119,7 +123,7 @@ const SEARCH: readonly string[] = [
     for each statement execute function sluice.forget_bank_search()`,
 ];
 
-/** Transactions are listed by their day, whatever else is known of their time: a list of some days reads no other days. */
+/** Transactions are listed by their day, whatever other times are known: a list of some days reads no other days. */
 const ORDER: readonly string[] = [
   `create function sluice.order_bank_transaction() returns trigger language plpgsql as $$ begin
     new.ordered_at := coalesce(new.booking_date, new.value_date)::timestamp at time zone 'UTC';

@@ -4,12 +4,39 @@ import { budgets } from "./0002-budgets.ts";
 import { streamRanges } from "./0003-stream-ranges.ts";
 import { bankStatements } from "./0004-bank-statements.ts";
 import { webhooks } from "./0005-webhooks.ts";
+import { payerAndExchangeRate } from "./0006-payer-and-exchange-rate.ts";
+import { payouts } from "./0007-payouts.ts";
+import { entryOccurrences } from "./0008-entry-occurrences.ts";
+import { bankCharges } from "./0009-bank-charges.ts";
+import { invariants } from "./0010-invariants.ts";
+import { oneSuccessor } from "./0011-one-successor.ts";
+import { plainNames } from "./0012-plain-names.ts";
+import { statuses } from "./0013-statuses.ts";
+import { filterIndexes } from "./0014-filter-indexes.ts";
+import { failingSources } from "./0015-failing-sources.ts";
+import { retention } from "./0016-retention.ts";
+import { unfinishedAttempts } from "./0017-unfinished-attempts.ts";
 
-/** Every migration in order of its name. Forward only: one that has run somewhere is never edited. */
+/**
+ * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
+ * comments.
+ */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-initial": initial,
   "0002-budgets": budgets,
   "0003-stream-ranges": streamRanges,
   "0004-bank-statements": bankStatements,
   "0005-webhooks": webhooks,
+  "0006-payer-and-exchange-rate": payerAndExchangeRate,
+  "0007-payouts": payouts,
+  "0008-entry-occurrences": entryOccurrences,
+  "0009-bank-charges": bankCharges,
+  "0010-invariants": invariants,
+  "0011-one-successor": oneSuccessor,
+  "0012-plain-names": plainNames,
+  "0013-statuses": statuses,
+  "0014-filter-indexes": filterIndexes,
+  "0015-failing-sources": failingSources,
+  "0016-retention": retention,
+  "0017-unfinished-attempts": unfinishedAttempts,
 };

@@ -1,24 +1,24 @@
-/** Calls at a time where nobody knows the limit. */
+/** Concurrent calls if the limit is unknown. */
 export const FIRST_CONCURRENCY = 4;
-/** A replica that said nothing for so long is gone, and what it held is free. */
-export const REPLICA_LIFE_MS = 5_000;
+/** Time without a heartbeat after which a replica counts as terminated, and its share is free. */
+export const REPLICA_LIFETIME_MS = 5_000;
 
 /*
- * A replica's heartbeat: says for each credential how many calls it has and wants, and gets its share of the concurrent
- * calls. All replicas' shares stand in one row, so that the row's lock makes the sum hold. Every replica keeps one call
- * even when it wants none, so that the first read of a person need not wait for a heartbeat; the rest goes to whoever
- * wants it, evenly when they want more than there is. A share that shrank counts as long as its calls are under way.
- *
- * Parameters: replica, then arrays: credential, calls under way, calls wanted, declared limit, calls that may begin before the
- * answer is there.
+ * Heartbeat of a replica: reports for each credential the number of its calls in flight and wanted, and returns its
+ * share of the concurrent calls. All replicas' shares are in one row, so that the row's lock guarantees the sum. Every
+ * replica keeps one call even if it wants none, so that the first interactive read need not wait for a heartbeat; the
+ * rest goes to the replicas that want it, evenly if they want more than there is. A reduced share continues to count as
+ * long as its calls are in flight.
+ * Parameters: replica, then arrays: credential, calls in flight, calls wanted, declared limit, calls that may begin
+ * before the response arrives.
  */
 export const BEAT = `
-with asked as (
-  select * from unnest($2::text[], $3::int[], $4::int[], $5::float8[], $6::int[]) as asked (credential, calls, wanted, limit_calls, allowed)
+with input as (
+  select * from unnest($2::text[], $3::int[], $4::int[], $5::float8[], $6::int[]) as input (credential, calls, needed, limit_calls, allowed)
 ), locked as materialized (
-  select held.credential, held.rate, held.rate_at_ms, held.replicas, calls, wanted, limit_calls, allowed
-  from budget_buckets held join asked using (credential)
-  where held.bucket = 'concurrency' order by held.credential for update of held
+  select existing.credential, existing.rate, existing.rate_at_ms, existing.replicas, calls, needed, limit_calls, allowed
+  from budget_buckets existing join input using (credential)
+  where existing.bucket = 'concurrency' order by existing.credential for update of existing
 ), timed as materialized (
   select locked.*, (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms from locked
 ), met as materialized (
@@ -29,33 +29,33 @@ with asked as (
       count(*) filter (where (entry->>'wanted')::int > 0)::int as busy,
       coalesce(jsonb_object_agg(name, entry) filter (where name is not null), '{}') as alive
     from jsonb_each(timed.replicas) as each (name, entry)
-    where name <> $1 and (entry->>'seen_ms')::float8 > now_ms - ${REPLICA_LIFE_MS}
+    where name <> $1 and (entry->>'seen_ms')::float8 > now_ms - ${REPLICA_LIFETIME_MS}
   ) as others
 ), limited as materialized (
   select met.*, greatest(1, floor(least(coalesce(limit_calls, 'infinity'), coalesce(rate, limit_calls, ${FIRST_CONCURRENCY}))))::int as total
   from met
 ), shared as materialized (
   select limited.*, least(
-    wanted + 1,
+    needed + 1,
     case when contested then greatest(1, total / (others + 1)) else total end,
     greatest(0, total - case when others < total then kept else taken end)
   ) as share
   from limited
 ), written as (
-  update budget_buckets held set
+  update budget_buckets existing set
     declared = limit_calls,
     rate_at_ms = now_ms,
-    rate = case when (rate_known or limit_calls is null) and wanted > share and taken + share >= total
+    rate = case when (rate_known or limit_calls is null) and needed > share and taken + share >= total
       then least(coalesce(limit_calls, 'infinity'), total_rate + least(1000, greatest(0, now_ms - shared_at_ms)) / 1000)
-      else held.rate end,
+      else existing.rate end,
     replicas = alive || jsonb_build_object($1::text, jsonb_build_object(
-      'seen_ms', now_ms, 'calls', calls, 'wanted', wanted, 'granted', greatest(calls, allowed, share)))
+      'seen_ms', now_ms, 'calls', calls, 'wanted', needed, 'granted', greatest(calls, allowed, share)))
   from (select shared.*, rate is not null as rate_known, coalesce(rate, total) as total_rate, rate_at_ms as shared_at_ms from shared) as given
-  where held.credential = given.credential and held.bucket = 'concurrency'
-  returning held.credential, share, total, others + 1 as replicas, busy
+  where existing.credential = given.credential and existing.bucket = 'concurrency'
+  returning existing.credential, share, total, others + 1 as replicas, busy
 )
 select * from written`;
 
-/** The replica ends. Parameters: replica, credentials. */
+/** Removes a replica that shuts down. Parameters: replica, credentials. */
 export const LEAVE = `
 update budget_buckets set replicas = replicas - $1::text where credential = any($2::text[]) and bucket = 'concurrency'`;

@@ -1,56 +1,62 @@
 /**
- * The rules of a bucket: the generic cell rate algorithm over one number, the moment of the next free turn, which stands
- * for the whole bucket. Turns are an interval apart, whoever takes them, so no sliding second holds more of them than
- * the rate. A replica leases turns that lie a short horizon ahead and uses each when it is due: a lease needs no return,
- * since a turn whose holder died simply passes.
- *
- * What somebody waits for does not stand in line behind the turns that were leased ahead: it takes a permit at once out of a
- * reserve of a few hundredths of a second's permits, and the next turns are given out that much later. The reserve is what
- * upstreams bear as a burst.
- *
- * The same rules stand in SQL in lease-statement.ts, since the shared row is the database's; a test holds the two
- * together on random histories.
+ * Rules of a bucket: the generic cell rate algorithm, whose whole state is one number, the time of the next free turn.
+ * Turns are one interval apart, regardless of which replica takes them, so no sliding second contains more turns than
+ * the rate. A replica leases turns that lie a short horizon ahead and uses each when it is due: a lease does not need
+ * to be returned, because a turn of a crashed replica simply passes unused.
+ * Interactive work does not queue behind the turns that were leased ahead: it takes a permit immediately from a reserve
+ * worth a few hundredths of a second of permits, and the next turns are granted correspondingly later. Upstreams
+ * tolerate the reserve as a burst.
+ * The same rules are written in SQL in lease-statement.ts, because the database owns the shared row; a test verifies on
+ * random histories that the two agree.
  */
 
 /** Share of a second's permits that may be used out of turn. */
 export const RESERVE_SHARE = 0.04;
-/** From this rate on at least one permit is kept back: a twentieth of it is a whole call. */
+/**
+ * Rate, per second, from which at least one permit is reserved: at 20 per second a whole permit is a twentieth of the
+ * rate.
+ */
 export const RESERVE_FROM_RATE = 20;
 /**
- * Of the rate that is given out. What is left is room, within five hundredths, for calls that arrive closer together than they were
- * sent and for the reserve: with four replicas, backfills and reads together, 103 of 105 at 100 a second.
+ * Share of the rate that is granted. The remainder, within five hundredths, is a margin for calls that arrive closer
+ * together than they were sent, and for the reserve: with four replicas, backfills and reads together, 103 of 105 at
+ * 100 a second.
  */
 export const USED_SHARE = 0.988;
-/** How far ahead turns are leased, at least: one call to the store per so much time and replica. */
+/** Minimum time ahead for which turns are leased: each replica calls the store once per this period. */
 export const HORIZON_MS = 100;
-/** A rate that nobody knows begins here, per second. */
+/** Initial rate when the rate is unknown, per second. */
 export const FIRST_RATE = 5;
 /**
- * Growth per second, as a part of the rate where it was never refused, and of the rate at which it was last refused otherwise:
- * below that, near it, and beyond it, where whoever took the rest has left.
+ * Growth per second, as a share of the rate if it was never refused, and otherwise as a share of the rate at which it
+ * was last refused: below that rate, near it, and beyond it, where the other consumers of the limit have stopped.
  */
 export const GROWTH = { unknown: 0.35, below: 0.05, near: 0.005, beyond: 0.1 } as const;
-/** The rate at which an upstream refused is near between these shares of it. */
+/** A rate counts as near the refused rate between these shares of it. */
 export const NEAR = { from: 0.95, to: 1.03 } as const;
-/** What a refusal leaves of the rate: the first one, and one that comes while the rate is still falling. */
+/**
+ * Share of the rate that remains after a refusal: the first one, and one that arrives while the rate is still falling.
+ */
 export const AFTER_REFUSAL = { first: 0.93, further: 0.87 } as const;
-/** Refusals within so long of each other are one: calls that were under way together, or had leased their turns. */
+/**
+ * Refusals within this time of each other count as one: those calls were in flight together, or had leased their turns.
+ */
 export const SAME_REFUSAL_MS = 500;
-/** A refusal within so long after another says that the rate is still much too high. */
+/** A refusal within this time after another means that the rate is still much too high. */
 export const FURTHER_REFUSAL_MS = 2_000;
-/** However often an upstream refuses, it is asked so often, per second. */
+/** Minimum rate at which an upstream is called, per second, however often it refuses. */
 export const LOWEST_RATE = 0.1;
-/** Urgent work gets turns this far ahead and no further: by then who waits in person has left. */
-export const URGENT_AHEAD_MS = 5_000;
+/** Interactive work gets turns at most this far ahead: after that time the waiting user has left. */
+export const INTERACTIVE_AHEAD_MS = 5_000;
 /** A turn that lies further ahead than this many milliseconds and intervals comes from a clock that was set back. */
 export const FARTHEST = { ms: 10_000, intervals: 200 } as const;
 
 /** A bucket's row. Times are epoch milliseconds of the store's clock; 0 is long ago. */
 export interface BucketState {
   readonly nextTurnMs: number;
-  /** The same for permits out of turn: when the reserve is full again. */
+  /** Time at which the reserve for permits out of turn is full again. */
   readonly reserveMs: number;
-  /** Permits per second; undefined until it was refused, or grew from the first one. */
+  /** Permits per second; undefined until the bucket was refused, or its rate grew from the first rate. */
   readonly rate: number | undefined;
   readonly rateAtMs: number;
   /** The rate at which the upstream last refused. */

@@ -14,7 +14,7 @@ const grant = (part: Partial<LeaseGrant>): LeaseGrant => ({
   ...part,
 });
 
-/** Takes single permits at the given times; which of them were to be had. */
+/** Requests single permits at the given times, and returns which of them were granted. */
 const takenAt = (view: BucketView, ...times: readonly number[]): readonly number[] =>
   times.filter((nowMs) => {
     const isOpen = view.isOpen(nowMs, 1);
@@ -22,8 +22,8 @@ const takenAt = (view: BucketView, ...times: readonly number[]): readonly number
     return isOpen;
   });
 
-describe("the permits that a replica holds of a bucket", () => {
-  test("are used in the order in which they are due, whichever lease they came with", () => {
+describe("the permits that a replica has of a bucket", () => {
+  test("are used in the order of their due times, from any lease", () => {
     const view = new BucketView("calls", 10);
     view.add(grant({ turns: 3, startMs: 1_000 }), 900);
     view.add(grant({ turns: 2, startMs: 1_050 }), 900);
@@ -32,30 +32,30 @@ describe("the permits that a replica holds of a bucket", () => {
     ]);
   });
 
-  test("out of turn are there at once", () => {
+  test("are available at once when they are out of turn", () => {
     const view = new BucketView("calls", 10);
     view.add(grant({ turns: 1, startMs: 1_000, immediate: 2 }), 500);
     expect(takenAt(view, 500, 500, 500, 1_000)).toEqual([500, 500, 1_000]);
   });
 
-  test("are lost when they were not used in time: later they would crowd the next ones", () => {
+  test("expire when they were not used in time, so that they do not crowd the next ones", () => {
     const view = new BucketView("calls", 10);
     view.add(grant({ turns: 3, startMs: 1_000 }), 1_000);
-    expect(view.held(1_199)).toBe(1);
+    expect(view.leased(1_199)).toBe(1);
     expect(takenAt(view, 1_198, 1_200, 1_201)).toEqual([1_200]);
   });
 
-  test("are kept until they are as many as the weightiest call takes, and no longer", () => {
+  test("are kept until they suffice for the heaviest call, and no longer", () => {
     const view = new BucketView("calls", 10);
     view.expect(3, 1);
     view.add(grant({ turns: 2, startMs: 1_000 }), 1_000);
-    expect([view.isOpen(1_100, 3), view.held(1_200)]).toEqual([false, 2]);
+    expect([view.isOpen(1_100, 3), view.leased(1_200)]).toEqual([false, 2]);
     view.add(grant({ turns: 1, startMs: 1_200 }), 1_200);
     expect(view.isOpen(1_200, 3)).toBe(true);
-    expect(view.held(1_600)).toBe(0);
+    expect(view.leased(1_600)).toBe(0);
   });
 
-  test("a weighty call takes its permits together, and leaves when the first is due", () => {
+  test("a weighted call takes its permits together, and is sent when the first is due", () => {
     const view = new BucketView("calls", 10);
     view.expect(3, 1);
     view.add(grant({ turns: 4, startMs: 1_000 }), 900);
@@ -64,16 +64,16 @@ describe("the permits that a replica holds of a bucket", () => {
     expect(view.nextDueMs(1_000)).toBe(1_300);
   });
 
-  test("are none while the bucket is closed, also those that were leased before and those that come late (F19)", () => {
+  test("are unavailable while the bucket is closed, including earlier and late leases (F19)", () => {
     const view = new BucketView("calls", 10);
     view.add(grant({ turns: 5, startMs: 1_000 }), 900);
     view.close(1_250);
     view.close(1_100);
     view.add(grant({ turns: 1, startMs: 1_050, immediate: 1 }), 1_000);
-    expect([view.held(1_000), view.nextDueMs(1_000), view.closedUntilMs]).toEqual([2, 1_300, 1_250]);
+    expect([view.leased(1_000), view.nextDueMs(1_000), view.closedUntilMs]).toEqual([2, 1_300, 1_250]);
   });
 
-  test("run low at half a block, or where they do not suffice for a call", () => {
+  test("are low at half a block, or when they do not suffice for a call", () => {
     const view = new BucketView("calls", 10);
     view.add(grant({ turns: 4, startMs: 1_000 }), 900);
     expect([view.runsLow(900, 1), view.runsLow(900, 5)]).toEqual([false, true]);

@@ -1,33 +1,36 @@
 import type { LeaseGrant } from "./budget-store.ts";
 
 /**
- * A turn that could not be used in time is lost: used later, it would crowd the turns after it. This much is the lateness of
- * timers and busy event loops. At 25 a second one call too many falls into a second when calls arrive 45 ms late: the rest
- * of that is for the way to the upstream.
+ * Tolerance for late use of a turn: a turn that could not be used in time is lost, because used later it would crowd
+ * the turns after it. This covers the lateness of timers and busy event loops. At 25 a second one call too many falls
+ * into a second when calls arrive 45 ms late: the remainder of that is for the network path to the upstream.
  */
 const LATE_MS = 20;
-/** Where calls draw on several buckets, a turn of one also waits for those of the others: this long, or most of an interval. */
+/**
+ * Tolerance for calls that draw on several buckets: a turn of one bucket also waits for those of the others, this long,
+ * or for this multiple of an interval.
+ */
 const LATE_TOGETHER = { ms: 30, intervals: 1.1 } as const;
-/** A timer fires on whole milliseconds. */
+/** Timers fire on whole milliseconds. */
 const EARLY_MS = 1;
 
-/** What this process holds of one bucket. All times are monotonic milliseconds. */
+/** The permits of one bucket that this process has leased. All times are monotonic milliseconds. */
 export class BucketView {
   readonly name: string;
-  /** As the connector or the settings say. */
+  /** Rate declared by the connector or the settings. */
   readonly #declared: number | undefined;
-  /** As the upstream's headers say. */
+  /** Rate stated by the upstream's headers. */
   #stated: number | undefined;
-  /** As the store said last. */
+  /** Rate that the store last returned. */
   rate: number | undefined;
-  /** Before then the store has nothing for work that can wait. */
+  /** Time until which the store has no permits for work that can wait. */
   askAgainMs = -Infinity;
   #closedUntilMs = -Infinity;
-  /** When each permit held is due, in order. */
+  /** Due times of the leased permits, in order. */
   #turns: number[] = [];
   #blockSize = 0;
   #intervalMs = 0;
-  /** Permits that the weightiest call takes which was seen so far. */
+  /** Permits taken by the heaviest call seen so far. */
   #heaviest = 1;
   #isCombined = false;
 
@@ -41,8 +44,11 @@ export class BucketView {
     return this.#declared ?? this.#stated;
   }
 
-  /** What the upstream says of its limit counts where nobody else knows it; undefined: its word is not to be believed. */
-  state(rate: number | undefined): void {
+  /**
+   * Records the upstream's stated limit, which counts only if no limit is declared; undefined: the upstream's headers
+   * are not to be trusted.
+   */
+  setObservedRate(rate: number | undefined): void {
     this.#stated = rate;
   }
 
@@ -50,15 +56,15 @@ export class BucketView {
     return this.#closedUntilMs;
   }
 
-  /** Permits held, due or not. */
-  held(nowMs: number): number {
+  /** Number of leased permits, due or not. */
+  leased(nowMs: number): number {
     this.#dropLate(nowMs);
     return this.#turns.length;
   }
 
-  /** Whether a call of this weight may leave now: its first permit is due, and all of them are held. */
+  /** Returns true if a call of this weight may start now: its first permit is due, and all of them are leased. */
   isOpen(nowMs: number, weight: number): boolean {
-    const first = this.held(nowMs) < weight ? undefined : this.#turns[0];
+    const first = this.leased(nowMs) < weight ? undefined : this.#turns[0];
     return first !== undefined && first <= nowMs + EARLY_MS;
   }
 
@@ -66,19 +72,25 @@ export class BucketView {
     this.#turns.splice(0, weight);
   }
 
-  /** When the first permit held is due; undefined when none is. */
+  /** Due time of the first leased permit; undefined if none is leased. */
   nextDueMs(nowMs: number): number | undefined {
     this.#dropLate(nowMs);
     return this.#turns[0];
   }
 
-  /** Few are left, so that more should be asked for to be there in time, or too few for a call of this weight. */
+  /**
+   * Returns true if more permits should be requested to arrive in time, or if there are too few for a call of this
+   * weight.
+   */
   runsLow(nowMs: number, weight: number): boolean {
-    const held = this.held(nowMs);
-    return held <= this.#blockSize / 2 || held < weight;
+    const leased = this.leased(nowMs);
+    return leased <= this.#blockSize / 2 || leased < weight;
   }
 
-  /** Calls of this weight are made, on this bucket alone or on others too: turns are kept until what they need is together. */
+  /**
+   * Records that calls of this weight are made, on this bucket alone or on others too: turns are kept until all permits
+   * of a call are available.
+   */
   expect(weight: number, buckets: number): void {
     this.#heaviest = Math.max(this.#heaviest, weight);
     this.#isCombined ||= buckets > 1;
@@ -96,7 +108,7 @@ export class BucketView {
     if (grant.closedUntilMs > nowMs) this.close(grant.closedUntilMs);
   }
 
-  /** No permit before that moment. Never shortens an earlier closure. */
+  /** Blocks permits until that time. Never shortens an earlier closure. */
   close(untilMs: number): void {
     this.#closedUntilMs = Math.max(this.#closedUntilMs, untilMs);
     this.#turns = this.#turns.filter((turnMs) => turnMs >= this.#closedUntilMs);
@@ -111,9 +123,9 @@ export class BucketView {
   }
 }
 
-/** What is asked of one bucket: for work that can wait, and for work that somebody waits for. */
+/** Permits requested from one bucket: for work that can wait, and for interactive work. */
 export interface Demand {
   readonly view: BucketView;
-  readonly wanted: number;
-  readonly urgent: number;
+  readonly needed: number;
+  readonly interactive: number;
 }

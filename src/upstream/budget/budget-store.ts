@@ -1,24 +1,27 @@
-/** What one replica asks of one bucket. */
-export interface LeaseAsk {
+/** Request of one replica for permits of one bucket. */
+export interface LeaseRequest {
   readonly bucket: string;
   /** Permits per second that are known to be allowed; undefined: to be found out. */
   readonly declared: number | undefined;
   /** Permits for work that can wait its turn. */
-  readonly wanted: number;
-  /** Permits for work that somebody waits for: out of turn, as far as the bucket's reserve goes. */
-  readonly urgent: number;
-  /** A lower rate that the upstream's headers ask for, for so long. */
+  readonly needed: number;
+  /** Permits for interactive work: out of turn, up to the bucket's reserve. */
+  readonly interactive: number;
+  /** A lower rate that the upstream's headers request, with its duration. */
   readonly pace: Pace | undefined;
 }
 
-/** A rate that holds for a while. */
+/** A rate that is valid for a limited time. */
 export interface Pace {
   /** Permits per second. */
   readonly rate: number;
   readonly forMs: number;
 }
 
-/** Permits that nobody else has: some at once, the others one per interval. All times are the asking replica's monotonic clock. */
+/**
+ * Permits exclusive to the replica: some available at once, the others one per interval. All times are on the
+ * requesting replica's monotonic clock.
+ */
 export interface LeaseGrant {
   readonly bucket: string;
   /** Permits that may be used at once. */
@@ -27,25 +30,25 @@ export interface LeaseGrant {
   readonly turns: number;
   readonly startMs: number;
   readonly intervalMs: number;
-  /** When it is worth asking again, if less was granted than asked for. */
+  /** Time at which another request is useful, if less was granted than requested. */
   readonly askAgainMs: number;
-  /** No permit before; in the past when the bucket is open. */
+  /** No permit before this time; in the past if the bucket is open. */
   readonly closedUntilMs: number;
   /** Permits per second that the bucket gives at present, over all replicas. */
   readonly rate: number;
 }
 
-/** Why a bucket gives no permits for a while. */
+/** Reason why a bucket gives no permits for a while. */
 export type ClosedReason = "RETRY_AFTER" | "QUOTA_USED_UP";
 
-/** What an upstream's refusal, or its word that nothing is left, means for one bucket. */
-export interface Refusal {
+/** Effect on one bucket of an upstream's refusal, or of its statement that no quota is left. */
+export interface BucketRefusal {
   readonly bucket: string;
   readonly declared: number | undefined;
-  /** No call for so long; 0: no time was named. */
+  /** Time without calls; 0: no time was stated. */
   readonly closeForMs: number;
   readonly reason: ClosedReason;
-  /** The call was refused, so that the rate was too high. */
+  /** True if the call was refused, so that the rate was too high. */
   readonly slowDown: boolean;
 }
 
@@ -55,17 +58,17 @@ export interface Closure {
   readonly reason: ClosedReason;
   /** Epoch milliseconds. */
   readonly untilEpochMs: number;
-  /** It was open before. */
+  /** True if it was open before. */
   readonly isNew: boolean;
 }
 
-/** Where the buckets of one credential are kept. */
+/** Store of the buckets of one credential. */
 export interface BudgetStore {
   /**
-   * One grant for each ask, in any order.
+   * Returns one grant for each request, in any order.
    * @throws ServiceError STORE_UNAVAILABLE
    */
-  lease(asks: readonly LeaseAsk[], replicas: number): Promise<readonly LeaseGrant[]>;
+  lease(asks: readonly LeaseRequest[], replicas: number): Promise<readonly LeaseGrant[]>;
   /** @throws ServiceError STORE_UNAVAILABLE */
-  refuse(refusals: readonly Refusal[]): Promise<readonly Closure[]>;
+  refuse(refusals: readonly BucketRefusal[]): Promise<readonly Closure[]>;
 }

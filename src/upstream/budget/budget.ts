@@ -1,59 +1,59 @@
 import { CONCURRENCY, type BudgetPolicy } from "../../connector-api/budget.ts";
 import type { UpstreamRequest } from "../../connector-api/client.ts";
-import type { Clock } from "../clock.ts";
-import { Permits, type Need } from "../permits.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import { Permits, type Need } from "./permits.ts";
 import { BucketView } from "./bucket-view.ts";
-import type { BudgetStore, ClosedReason, Closure, Pace, Refusal } from "./budget-store.ts";
-import { LeaseDesk } from "./lease-desk.ts";
+import type { BudgetStore, ClosedReason, Closure, Pace, BucketRefusal } from "./budget-store.ts";
+import { PermitClient } from "./permit-client.ts";
 import type { JoinShare, Share } from "./share.ts";
 
 export interface BudgetOptions {
-  /** Names the credential without showing it. */
+  /** Identifies the credential without revealing it. */
   readonly credential: string;
   readonly policy: BudgetPolicy;
   readonly store: BudgetStore;
   readonly join: JoinShare;
   readonly clock: Clock;
-  /** A bucket was closed, by this replica's call. */
+  /** Called when a bucket was closed by this replica's call. */
   readonly onClosed: (closure: Closure) => void;
 }
 
-/** What an answer means for the buckets that its call drew on. */
-export interface Verdict {
+/** Effect of a response on the buckets that its call drew on. */
+export interface LimitUpdate {
   readonly needs: readonly Need[];
-  /** Bucket that is meant, or `CONCURRENCY`; undefined: all that the call drew on. */
+  /** The affected bucket, or `CONCURRENCY`; undefined: all that the call drew on. */
   readonly bucket: string | undefined;
-  /** 0: no time was named. */
+  /** Milliseconds; 0: no time was stated. */
   readonly closeForMs: number;
   readonly reason: ClosedReason;
-  /** The upstream refused the call. */
+  /** True if the upstream refused the call. */
   readonly slowDown: boolean;
 }
 
-/** How much one credential may ask of its upstream: this process's part in what all replicas share. */
+/** Call budget of one credential: this process's share of the limits that all replicas share. */
 export class Budget {
   readonly permits: Permits;
   readonly #options: BudgetOptions;
   readonly #views = new Map<string, BucketView>();
   readonly #paces = new Map<string, Pace>();
-  readonly #desk: LeaseDesk;
+  readonly #permitClient: PermitClient;
   readonly #share: Share;
   #closed = false;
 
   constructor(options: BudgetOptions) {
     const { clock, credential, policy } = options;
     this.#options = options;
-    const desk = new LeaseDesk({
+    const permitClient = new PermitClient({
       store: options.store,
       clock,
       replicas: () => ({ alive: this.#share.replicas(), busy: this.#share.busyReplicas() }),
-      onGrant: () => this.permits.dismiss(), // a bucket may have come back closed
+      onGrant: () => this.permits.dismiss(), // a returned bucket may be closed
     });
-    this.#desk = desk;
+    this.#permitClient = permitClient;
     this.permits = new Permits(clock, {
       concurrency: () => (this.#closed ? 0 : this.#share.calls()),
-      ask: (demands) => desk.ask(demands, ({ name }) => this.#takePace(name)),
-      isAsking: () => desk.isAsking,
+      ask: (demands) => permitClient.ask(demands, ({ name }) => this.#takePace(name)),
+      isRequesting: () => permitClient.isRequesting,
       grow: () => this.#share.grow(),
     });
     this.#share = options.join({
@@ -64,12 +64,12 @@ export class Budget {
     });
   }
 
-  /** Calls to the store so far. */
+  /** Number of calls to the store so far. */
   get storeCalls(): number {
-    return this.#desk.storeCalls;
+    return this.#permitClient.storeCalls;
   }
 
-  /** The buckets that were drawn on so far, as this replica knows them. */
+  /** The buckets used so far, with this replica's state of them. */
   buckets(): readonly { readonly name: string; readonly rate: number | undefined; readonly closedForMs: number }[] {
     const nowMs = this.#options.clock.monotonicMs();
     return [...this.#views.values()].map(({ name, rate, closedUntilMs }) => ({
@@ -79,7 +79,7 @@ export class Budget {
     }));
   }
 
-  /** The buckets that a call draws on, the tightest first. */
+  /** Returns the buckets that a call draws on, the tightest first. */
   needsOf(request: Pick<UpstreamRequest, "method" | "path">): readonly Need[] {
     const costs = this.#options.policy.costs(request);
     return costs.map(({ bucket, part, weight = 1 }) => {
@@ -89,32 +89,32 @@ export class Budget {
     });
   }
 
-  /** Keeps to what the upstream said, at once here and soon everywhere. */
-  async keepTo(verdict: Verdict): Promise<void> {
-    const { closeForMs, reason, slowDown } = verdict;
-    const meant = verdict.needs.filter(
-      ({ view }) => verdict.bucket === undefined || isPartOf(view.name, verdict.bucket),
+  /** Applies the upstream's response, at once in this process and soon in all replicas. */
+  async applyLimit(update: LimitUpdate): Promise<void> {
+    const { closeForMs, reason, slowDown } = update;
+    const affected = update.needs.filter(
+      ({ view }) => update.bucket === undefined || isPartOf(view.name, update.bucket),
     );
-    for (const { view } of meant) this.#close(view, closeForMs);
-    const refusals: Refusal[] = meant.map(({ view }) => ({
+    for (const { view } of affected) this.#close(view, closeForMs);
+    const refusals: BucketRefusal[] = affected.map(({ view }) => ({
       bucket: view.name,
       declared: view.declared,
       closeForMs,
       reason,
       slowDown,
     }));
-    if (verdict.bucket === CONCURRENCY) refusals.push(this.#concurrencyRefusal(reason));
+    if (update.bucket === CONCURRENCY) refusals.push(this.#concurrencyRefusal(reason));
     if (refusals.length === 0) return;
-    const closures = await this.#desk.refuse(refusals);
+    const closures = await this.#permitClient.refuse(refusals);
     for (const closure of closures) if (closure.isNew) this.#options.onClosed(closure);
   }
 
-  /** Goes slower, as the upstream's headers ask; told to the store with the next lease. */
+  /** Slows down, as the upstream's headers request; reported to the store with the next lease. */
   pace(view: BucketView, pace: Pace): void {
     this.#paces.set(view.name, pace);
   }
 
-  /** Another replica was told to stay away. */
+  /** Closes a bucket because the upstream rate-limited another replica. */
   closeBucket(bucket: string, closeForMs: number): void {
     const view = this.#views.get(bucket);
     if (view !== undefined) this.#close(view, closeForMs);
@@ -131,7 +131,7 @@ export class Budget {
     this.permits.dismiss();
   }
 
-  #concurrencyRefusal(reason: ClosedReason): Refusal {
+  #concurrencyRefusal(reason: ClosedReason): BucketRefusal {
     const declared = this.#options.policy.maxConcurrent;
     return { bucket: CONCURRENCY, declared, closeForMs: 0, reason, slowDown: true };
   }
@@ -143,15 +143,15 @@ export class Budget {
   }
 
   #view(name: string, bucket: string): BucketView {
-    const held = this.#views.get(name);
-    if (held !== undefined) return held;
+    const existing = this.#views.get(name);
+    if (existing !== undefined) return existing;
     const view = new BucketView(name, this.#options.policy.buckets[bucket]?.requestsPerSecond);
     this.#views.set(name, view);
     return view;
   }
 }
 
-/** `endpoint/charges` is a part of `endpoint`. */
+/** Returns true if a name is a part of a bucket: `endpoint/charges` is a part of `endpoint`. */
 function isPartOf(name: string, bucket: string): boolean {
   return name === bucket || name.startsWith(`${bucket}/`);
 }

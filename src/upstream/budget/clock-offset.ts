@@ -1,19 +1,20 @@
-/** Samples that are remembered: some seconds' worth under load. */
+/** Number of stored samples: some seconds' worth under load. */
 const WINDOW = 64;
-/** Below so many, one more is worth a call of its own. */
+/** Minimum number of samples: with fewer, one more is worth a separate call. */
 const ROUGH = 4;
 
-/** What must be added to the store's epoch milliseconds to have this process's monotonic ones. */
+/** Offset to add to the store's epoch milliseconds to get this process's monotonic milliseconds. */
 export interface ClockOffset {
-  /** Too few answers were seen to tell a fast one from a slow one. */
+  /** Returns true if there are too few responses to distinguish a fast one from a slow one. */
   isRough(): boolean;
-  /** The best estimate with one more answer: `storeMs` was the store's clock when it made it. */
+  /** Returns the best estimate after one more response: `storeMs` was the store's clock when it created it. */
   after(receivedMs: number, storeMs: number | undefined): number;
 }
 
 /**
- * Every answer is received later than it was made, by an unknown time; the smallest difference of the last answers is the one
- * with the least delay in it. So one slow answer does not make a whole block of turns late.
+ * Creates an estimator. Every response is received later than it was created, by an unknown time; the smallest
+ * difference of the last responses is the one with the least delay in it. So one slow response does not make a whole
+ * block of turns late.
  */
 export function createClockOffset(): ClockOffset {
   const differences: number[] = [];

@@ -13,7 +13,7 @@ const oneOfFour: JoinShare = (member) => ({
   busyReplicas: () => REPLICAS,
 });
 
-/** Replicas that share one store, which can be away. */
+/** Replicas that share one store, which can be unavailable. */
 function useReplicas(rate: number) {
   const clock = createVirtualClock();
   const shared = createLocalStore(clock);
@@ -29,9 +29,9 @@ function useReplicas(rate: number) {
   return { clock, replicas, granted, setAway: (value: boolean) => void (isAway = value) };
 }
 
-describe("while the store is away (F33)", () => {
+describe("while the store is unavailable (F33)", () => {
   test.each([20, 100])(
-    "each replica keeps to its part of %i a second, for as long as it takes, then to the shared limit again",
+    "each replica uses its part of %i a second for the whole outage, and the shared limit afterwards",
     async (rate) => {
       const { clock, replicas, granted, setAway } = useReplicas(rate);
       for (const { keepAsking } of replicas) keepAsking("backfill", "b", 20);
@@ -39,25 +39,25 @@ describe("while the store is away (F33)", () => {
       setAway(true);
       await clock.advance(30_000);
       setAway(false);
-      await clock.advance(10_000); // nobody takes more than the part until all have noticed
+      await clock.advance(10_000); // no replica takes more than its part until all have noticed
       const parts = { before: granted(1_000, 4_000), away: granted(6_000, 34_000), after: granted(40_000, 44_000) };
       expect(parts.before.length).toBeGreaterThanOrEqual(rate * 3 * 0.97);
       expect(parts.away.length).toBeGreaterThanOrEqual(rate * 28 * 0.95);
       expect(parts.after.length).toBeGreaterThanOrEqual(rate * 4 * 0.97);
-      // When the store goes and when it comes back, each replica may have one turn of the other kind left.
+      // When the store becomes unavailable and available, each replica may have one permit of the other kind left.
       expect(worstSecond(granted(0, 44_000))).toBeLessThanOrEqual(rate * 1.05 + REPLICAS);
       for (const part of Object.values(parts)) expect(worstSecond(part)).toBeLessThanOrEqual(rate * 1.05);
     },
   );
 
-  test("a pause that the upstream asks for is kept, though nobody else can be told (F19)", async () => {
+  test("a pause that the upstream requests is kept by the replica that received it (F19)", async () => {
     const { clock, replicas, setAway } = useReplicas(100);
     const [replica] = replicas;
     setAway(true);
     replica?.keepAsking("backfill", "b", 20);
     await clock.advance(1_000);
     const needs = replica?.budget.needsOf({ method: "GET", path: "/" }) ?? [];
-    await replica?.budget.keepTo({
+    await replica?.budget.applyLimit({
       needs,
       bucket: undefined,
       closeForMs: 5_000,

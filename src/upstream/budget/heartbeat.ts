@@ -1,21 +1,17 @@
 import type { Database } from "../../store/database.ts";
-import type { Clock } from "../clock.ts";
-import { BEAT, FIRST_CONCURRENCY, LEAVE, REPLICA_LIFE_MS } from "./beat-statement.ts";
-import type { JoinShare, Load } from "./share.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import { BEAT, FIRST_CONCURRENCY, LEAVE, REPLICA_LIFETIME_MS } from "./beat-statement.ts";
+import type { JoinShare, ShareMember } from "./share.ts";
 
-/** Between two heartbeats: how long a share that is no longer wanted stays with its holder. */
+/** Interval between two heartbeats: the time for which a share that is no longer wanted stays with its replica. */
 const BEAT_MS = 1_000;
-/** The soonest that a grown load is told. */
+/** Minimum time after which an increased load is reported. */
 const EARLY_BEAT_MS = 100;
 
-interface Member {
-  readonly credential: string;
-  readonly maxConcurrent: number | undefined;
-  readonly load: () => Load;
-  readonly onChange: () => void;
+interface CountedCredential extends ShareMember {
   share: number;
-  /** What the last heartbeat said that is wanted. */
-  toldWanted: number;
+  /** The number of wanted calls that the last heartbeat reported. */
+  reportedNeed: number;
   total: number;
   replicas: number;
   busy: number;
@@ -31,21 +27,21 @@ interface BeatRow extends Record<string, unknown> {
 
 export interface Heartbeat {
   readonly join: JoinShare;
-  /** Resolves when no statement is under way. */
+  /** Resolves when no statement is running. */
   close(): Promise<void>;
 }
 
-/** One statement a second for all credentials of this process. */
+/** Starts the heartbeat: one statement a second for all credentials of this process. */
 export function startHeartbeat(options: {
   readonly database: Database;
-  /** Names this process: different in each, also after a restart. */
+  /** Name of this process: different in each, and after each restart. */
   readonly replica: string;
   readonly clock: Clock;
   readonly onProblem: (reason: unknown) => void;
 }): Heartbeat {
   const { database, replica, clock, onProblem } = options;
-  const members = new Map<string, Member>();
-  /** Credentials under which others may count this replica. */
+  const members = new Map<string, CountedCredential>();
+  /** Credentials for which other replicas may count this one. */
   const joined = new Set<string>();
   let answeredAtMs = clock.monotonicMs();
   let begunAtMs = -Infinity;
@@ -57,15 +53,16 @@ export function startHeartbeat(options: {
     const all = [...members.values()];
     const loads = all.map((member) => member.load());
     for (const [index, member] of all.entries()) {
-      member.toldWanted = loads[index]?.wanted ?? 0;
-      // It will be told no more than this; what it does not use may be another's before the answer is here.
-      member.share = Math.min(member.share, member.toldWanted + 1);
+      member.reportedNeed = loads[index]?.needed ?? 0;
+      // The response grants no more than this; unused calls may be granted to another replica before the response
+      // arrives.
+      member.share = Math.min(member.share, member.reportedNeed + 1);
     }
     const values = [
       replica,
       all.map(({ credential }) => credential),
       loads.map(({ calls }) => calls),
-      loads.map(({ wanted }) => wanted),
+      loads.map(({ needed }) => needed),
       all.map(({ maxConcurrent }) => maxConcurrent ?? null),
       all.map(({ share }) => share),
     ];
@@ -81,7 +78,7 @@ export function startHeartbeat(options: {
     for (const row of rows) take(members.get(row.credential), row);
   }
 
-  function take(member: Member | undefined, row: BeatRow): void {
+  function take(member: CountedCredential | undefined, row: BeatRow): void {
     if (member === undefined) return;
     const changed = member.share !== row.share;
     Object.assign(member, { share: row.share, total: row.total, replicas: row.replicas, busy: row.busy });
@@ -100,24 +97,28 @@ export function startHeartbeat(options: {
     beating = beat()
       .catch((reason: unknown) => {
         onProblem(reason);
-        for (const member of members.values()) member.onChange(); // it may be the one after which the even part holds
+        for (const member of members.values()) member.onChange(); // the even share may apply from this change on
       })
       .finally(() => {
         beating = undefined;
-        schedule([...members.values()].some(wantsMore) ? EARLY_BEAT_MS : BEAT_MS);
+        schedule([...members.values()].some(needsMore) ? EARLY_BEAT_MS : BEAT_MS);
       });
   }
 
-  /** The load grew while the last heartbeat was under way. */
-  const wantsMore = (member: Member): boolean => member.load().wanted > Math.max(member.toldWanted, member.share);
+  /** Returns true if the load grew while the last heartbeat was running. */
+  const needsMore = (member: CountedCredential): boolean =>
+    member.load().needed > Math.max(member.reportedNeed, member.share);
 
-  /** Cut off from the store for as long as the others need to count this replica as gone: what is left is an even part. */
-  const isCutOff = (): boolean => clock.monotonicMs() - answeredAtMs > REPLICA_LIFE_MS;
+  /**
+   * Returns true if this replica has been cut off from the store for as long as the others need to count it as
+   * terminated: it may then use only an even share.
+   */
+  const isCutOff = (): boolean => clock.monotonicMs() - answeredAtMs > REPLICA_LIFETIME_MS;
 
   return {
     join(given) {
       const total = given.maxConcurrent ?? FIRST_CONCURRENCY;
-      const member: Member = { ...given, share: 0, toldWanted: 0, total, replicas: 1, busy: 0 };
+      const member: CountedCredential = { ...given, share: 0, reportedNeed: 0, total, replicas: 1, busy: 0 };
       members.set(given.credential, member);
       joined.add(given.credential);
       schedule(0);
@@ -126,7 +127,7 @@ export function startHeartbeat(options: {
         replicas: () => member.replicas,
         busyReplicas: () => member.busy + 1,
         grow: () => {
-          if (member.load().wanted > member.toldWanted)
+          if (member.load().needed > member.reportedNeed)
             schedule(Math.max(0, begunAtMs + EARLY_BEAT_MS - clock.monotonicMs()));
         },
         leave: () => void members.delete(given.credential),
@@ -136,7 +137,7 @@ export function startHeartbeat(options: {
       closed = true;
       cancelNext?.();
       await beating;
-      // What it holds is free at once; where the store is away, after the life of a replica.
+      // Its share is free at once; if the store is unavailable, after the life of a replica.
       if (joined.size > 0) await database.query(LEAVE, [replica, [...joined]]).catch(onProblem);
     },
   };

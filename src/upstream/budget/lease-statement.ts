@@ -10,28 +10,28 @@ import {
   RESERVE_FROM_RATE,
   RESERVE_SHARE,
   SAME_REFUSAL_MS,
-  URGENT_AHEAD_MS,
+  INTERACTIVE_AHEAD_MS,
   USED_SHARE,
 } from "./bucket-rules.ts";
 
 /*
- * The rules of bucket-rules.ts in SQL: what lease-turns.ts and refuse-bucket.ts do to one bucket, for several at once, each
- * in one statement. The rows are locked in the order of their names before the clock is read, so that turns are given out in
- * the order of the locks. Every step is materialized: the planner would put each one's expressions into the next, and what
- * is used twice would double with every step, until planning took twenty times as long as the rest. `now` is the
- * clock's epoch milliseconds; tests put a parameter there.
+ * The rules of bucket-rules.ts in SQL: the same as lease-turns.ts and refuse-bucket.ts compute for one bucket, for
+ * several at once, each in one statement. The rows are locked in the order of their names before the clock is read, so
+ * that turns are granted in the order of the locks. Every step is materialized: otherwise the planner would inline each
+ * step's expressions into the next, and expressions that are used twice would double with every step, until planning
+ * took twenty times as long as the rest. `now` is the clock's epoch milliseconds; tests replace it by a parameter.
  */
 
 /** Parameters: credential, replicas, then arrays by bucket: name, declared, wanted, urgent, pace rate, pace milliseconds. */
 export function leaseStatement(now = SERVER_CLOCK): string {
   return `
-with asked as (
+with input as (
   select * from unnest($3::text[], $4::float8[], $5::int[], $6::int[], $7::float8[], $8::float8[])
-    as asked (bucket, declared, wanted, urgent, offered_pace, offered_pace_ms)
+    as input (bucket, declared, needed, interactive, offered_pace, offered_pace_ms)
 ), locked as materialized (
-  select held.*, asked.declared as limit_rate, wanted, urgent, offered_pace, offered_pace_ms
-  from budget_buckets held join asked using (bucket)
-  where held.credential = $1 order by held.bucket for update of held
+  select existing.*, input.declared as limit_rate, needed, interactive, offered_pace, offered_pace_ms
+  from budget_buckets existing join input using (bucket)
+  where existing.credential = $1 order by existing.bucket for update of existing
 ), timed as materialized (
   select locked.*, ${now} as now_ms from locked
 ), grown as materialized (
@@ -69,59 +69,59 @@ with asked as (
       then now_ms else reserve_ms end) as full_ms
   from reserved
 ), jumped as materialized (
-  select filled.*, case when closed or not jumps then 0 else least(urgent, greatest(0, floor(
+  select filled.*, case when closed or not jumps then 0 else least(interactive, greatest(0, floor(
       ((at_once - 1) * every_ms - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
   from filled
 ), started as materialized (
   select jumped.*, turn_ms + immediate * step as start_ms, ceil(horizon / step / greatest(2, $2::int)) as block
   from jumped
-), hurried as materialized (
-  select started.*, least(urgent - immediate, greatest(0, floor((now_ms + ${URGENT_AHEAD_MS} - start_ms) / step) + 1)) as in_line
+), expedited as materialized (
+  select started.*, least(interactive - immediate, greatest(0, floor((now_ms + ${INTERACTIVE_AHEAD_MS} - start_ms) / step) + 1)) as in_line
   from started
 ), counted as materialized (
-  select hurried.*, case when closed then 0 else in_line + least(wanted, block,
+  select expedited.*, case when closed then 0 else in_line + least(needed, block,
       greatest(0, greatest(0, floor((now_ms + horizon - start_ms) / step) + 1) - in_line)) end as turns
-  from hurried
+  from expedited
 ), written as (
-  update budget_buckets held set
-    next_turn_ms = case when closed then held.next_turn_ms else start_ms + turns * step end,
-    reserve_ms = case when closed or not jumps then held.reserve_ms else full_ms + immediate * every_ms end,
+  update budget_buckets existing set
+    next_turn_ms = case when closed then existing.next_turn_ms else start_ms + turns * step end,
+    reserve_ms = case when closed or not jumps then existing.reserve_ms else full_ms + immediate * every_ms end,
     rate = grown_rate, rate_at_ms = now_ms, pace_rate = new_pace, pace_until_ms = new_pace_until, declared = limit_rate
-  from counted where held.credential = $1 and held.bucket = counted.bucket
-  returning held.bucket, now_ms, immediate, turns, case when closed then held.closed_until_ms else start_ms end as start_ms, step,
-    case when closed then held.closed_until_ms else start_ms + (turns + block - 1) * step - horizon end as ask_again_ms,
-    held.closed_until_ms, used_rate
+  from counted where existing.credential = $1 and existing.bucket = counted.bucket
+  returning existing.bucket, now_ms, immediate, turns, case when closed then existing.closed_until_ms else start_ms end as start_ms, step,
+    case when closed then existing.closed_until_ms else start_ms + (turns + block - 1) * step - horizon end as ask_again_ms,
+    existing.closed_until_ms, used_rate
 )
 select * from written`;
 }
 
-/** Parameters: credential, then arrays by bucket: name, declared, milliseconds to close for, reason, whether to slow down. */
+/** Parameters: credential, then arrays by bucket: name, declared, milliseconds to close for, reason, slow-down flag. */
 export function refuseStatement(now = SERVER_CLOCK): string {
   return `
-with asked as (
+with input as (
   select * from unnest($2::text[], $3::float8[], $4::float8[], $5::text[], $6::boolean[])
-    as asked (bucket, limit_rate, close_ms, reason, slow_down)
+    as input (bucket, limit_rate, close_ms, reason, slow_down)
 ), locked as materialized (
-  select held.*, limit_rate, close_ms, reason, slow_down from budget_buckets held join asked using (bucket)
-  where held.credential = $1 order by held.bucket for update of held
+  select existing.*, limit_rate, close_ms, reason, slow_down from budget_buckets existing join input using (bucket)
+  where existing.credential = $1 order by existing.bucket for update of existing
 ), timed as materialized (
   select locked.*, ${now} as now_ms from locked
-), judged as materialized (
+), checked as materialized (
   select timed.*, coalesce(rate, limit_rate, ${FIRST_RATE}) as refused_rate,
     slow_down and abs(now_ms - refused_at_ms) >= ${SAME_REFUSAL_MS} as slows,
     case when abs(now_ms - refused_at_ms) < ${FURTHER_REFUSAL_MS} then ${AFTER_REFUSAL.further} else ${AFTER_REFUSAL.first} end as left_share
   from timed
 )
-update budget_buckets held set
-  closed_until_ms = case when close_ms > 0 then greatest(held.closed_until_ms, now_ms + close_ms) else held.closed_until_ms end,
-  closed_reason = case when close_ms > 0 and now_ms + close_ms > held.closed_until_ms then reason else held.closed_reason end,
-  rate = case when slows then greatest(${LOWEST_RATE}, refused_rate * left_share) else held.rate end,
-  rate_at_ms = case when slows then now_ms else held.rate_at_ms end,
-  ceiling = case when slows then refused_rate else held.ceiling end,
-  refused_at_ms = case when slows then now_ms else held.refused_at_ms end
-from judged where held.credential = $1 and held.bucket = judged.bucket
-returning held.bucket, held.closed_reason, held.closed_until_ms, now_ms, judged.closed_until_ms <= now_ms as was_open`;
+update budget_buckets existing set
+  closed_until_ms = case when close_ms > 0 then greatest(existing.closed_until_ms, now_ms + close_ms) else existing.closed_until_ms end,
+  closed_reason = case when close_ms > 0 and now_ms + close_ms > existing.closed_until_ms then reason else existing.closed_reason end,
+  rate = case when slows then greatest(${LOWEST_RATE}, refused_rate * left_share) else existing.rate end,
+  rate_at_ms = case when slows then now_ms else existing.rate_at_ms end,
+  ceiling = case when slows then refused_rate else existing.ceiling end,
+  refused_at_ms = case when slows then now_ms else existing.refused_at_ms end
+from checked where existing.credential = $1 and existing.bucket = checked.bucket
+returning existing.bucket, existing.closed_reason, existing.closed_until_ms, now_ms, checked.closed_until_ms <= now_ms as was_open`;
 }
 
-/** Epoch milliseconds of the server. */
+/** Current epoch milliseconds of the server. */
 export const SERVER_CLOCK = "(extract(epoch from clock_timestamp()) * 1000)::float8";

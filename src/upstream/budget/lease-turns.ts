@@ -6,37 +6,39 @@ import {
   NEAR,
   RESERVE_FROM_RATE,
   RESERVE_SHARE,
-  URGENT_AHEAD_MS,
+  INTERACTIVE_AHEAD_MS,
   USED_SHARE,
   type BucketState,
 } from "./bucket-rules.ts";
-import type { LeaseAsk } from "./budget-store.ts";
+import type { LeaseRequest, LeaseGrant } from "./budget-store.ts";
 
-export interface Leased {
+export interface Leased extends Omit<LeaseGrant, "bucket" | "closedUntilMs"> {
   readonly state: BucketState;
-  readonly immediate: number;
-  readonly turns: number;
-  readonly startMs: number;
-  readonly intervalMs: number;
-  readonly askAgainMs: number;
-  readonly rate: number;
 }
 
-/** What a bucket gives at `nowMs` to one of `replicas` that have work, and the bucket after it. */
-export function leaseTurns(held: BucketState, ask: Omit<LeaseAsk, "bucket">, nowMs: number, replicas: number): Leased {
-  const grown = grownRate(held, ask.declared, nowMs);
-  const paced = ask.pace === undefined ? held : withPace(held, ask.pace, nowMs);
+/**
+ * Returns the permits that a bucket grants at `nowMs` to one of `replicas` that have work, and the bucket's state after
+ * it.
+ */
+export function leaseTurns(
+  current: BucketState,
+  ask: Omit<LeaseRequest, "bucket">,
+  nowMs: number,
+  replicas: number,
+): Leased {
+  const grown = grownRate(current, ask.declared, nowMs);
+  const paced = ask.pace === undefined ? current : withPace(current, ask.pace, nowMs);
   const rate = Math.min(grown, paced.paceUntilMs > nowMs ? (paced.paceRate ?? grown) : grown);
   const intervalMs = 1_000 / (rate * USED_SHARE);
   const reserve = rate < RESERVE_FROM_RATE ? 0 : Math.max(1, Math.floor(rate * RESERVE_SHARE));
   const horizonMs = reserve === 0 ? intervalMs : Math.max(HORIZON_MS, replicas * intervalMs);
   const state: BucketState = { ...paced, rate: grown, rateAtMs: nowMs };
-  if (held.closedUntilMs > nowMs) {
-    const askAgainMs = held.closedUntilMs;
+  if (current.closedUntilMs > nowMs) {
+    const askAgainMs = current.closedUntilMs;
     return { state, immediate: 0, turns: 0, startMs: askAgainMs, intervalMs, askAgainMs, rate };
   }
-  const nextTurnMs = Math.max(nowMs, sane(held.nextTurnMs, nowMs, intervalMs));
-  const { immediate, reserveMs } = outOfTurn(held, ask.urgent, {
+  const nextTurnMs = Math.max(nowMs, sane(current.nextTurnMs, nowMs, intervalMs));
+  const { immediate, reserveMs } = outOfTurn(current, ask.interactive, {
     nowMs,
     aheadMs: nextTurnMs - nowMs,
     spanMs: horizonMs + (1 + reserve / 2) * intervalMs,
@@ -45,9 +47,9 @@ export function leaseTurns(held: BucketState, ask: Omit<LeaseAsk, "bucket">, now
   const startMs = nextTurnMs + immediate * intervalMs;
   const block = Math.ceil(horizonMs / intervalMs / Math.max(2, replicas));
   const room = Math.max(0, Math.floor((nowMs + horizonMs - startMs) / intervalMs) + 1);
-  const inSight = Math.max(0, Math.floor((nowMs + URGENT_AHEAD_MS - startMs) / intervalMs) + 1);
-  const urgent = Math.min(ask.urgent - immediate, inSight);
-  const turns = urgent + Math.min(ask.wanted, block, Math.max(0, room - urgent));
+  const turnsAhead = Math.max(0, Math.floor((nowMs + INTERACTIVE_AHEAD_MS - startMs) / intervalMs) + 1);
+  const interactive = Math.min(ask.interactive - immediate, turnsAhead);
+  const turns = interactive + Math.min(ask.needed, block, Math.max(0, room - interactive));
   const endMs = startMs + turns * intervalMs;
   return {
     state: { ...state, nextTurnMs: endMs, reserveMs },
@@ -55,19 +57,22 @@ export function leaseTurns(held: BucketState, ask: Omit<LeaseAsk, "bucket">, now
     turns,
     startMs,
     intervalMs,
-    // When as much as one replica's share lies within the horizon again, so that each call to the store is worth it.
+    // Time at which one replica's share fits into the horizon again, so that each call to the store is worthwhile.
     askAgainMs: endMs - horizonMs + (block - 1) * intervalMs,
     rate,
   };
 }
 
-/** Only a rate that is used up grows, by at most a second's growth at a time: what was not tried is not known. */
-function grownRate(held: BucketState, declared: number | undefined, nowMs: number): number {
+/**
+ * Returns the increased rate. Only a rate that is fully used grows, by at most one second's growth at a time: a higher
+ * rate is not proven by unused permits.
+ */
+function grownRate(current: BucketState, declared: number | undefined, nowMs: number): number {
   const limit = declared ?? Infinity;
-  if (held.rate === undefined) return declared ?? FIRST_RATE;
-  const isUsedUp = held.nextTurnMs >= nowMs - 50;
-  const seconds = isUsedUp ? Math.min(1_000, Math.max(0, nowMs - held.rateAtMs)) / 1_000 : 0;
-  return Math.min(limit, held.rate + growthPerSecond(held.rate, held.ceiling) * seconds);
+  if (current.rate === undefined) return declared ?? FIRST_RATE;
+  const isUsedUp = current.nextTurnMs >= nowMs - 50;
+  const seconds = isUsedUp ? Math.min(1_000, Math.max(0, nowMs - current.rateAtMs)) / 1_000 : 0;
+  return Math.min(limit, current.rate + growthPerSecond(current.rate, current.ceiling) * seconds);
 }
 
 function growthPerSecond(rate: number, ceiling: number | undefined): number {
@@ -76,8 +81,8 @@ function growthPerSecond(rate: number, ceiling: number | undefined): number {
   return ceiling * (rate <= NEAR.to * ceiling ? GROWTH.near : GROWTH.beyond);
 }
 
-function withPace(held: BucketState, pace: NonNullable<LeaseAsk["pace"]>, nowMs: number): BucketState {
-  return { ...held, paceRate: pace.rate, paceUntilMs: nowMs + pace.forMs };
+function withPace(current: BucketState, pace: NonNullable<LeaseRequest["pace"]>, nowMs: number): BucketState {
+  return { ...current, paceRate: pace.rate, paceUntilMs: nowMs + pace.forMs };
 }
 
 function sane(nextTurnMs: number, nowMs: number, intervalMs: number): number {
@@ -87,27 +92,28 @@ function sane(nextTurnMs: number, nowMs: number, intervalMs: number): number {
 
 interface Line {
   readonly nowMs: number;
-  /** How long the next turn is away. */
+  /** Time until the next turn. */
   readonly aheadMs: number;
   /**
-   * How far the next turn is away at most when work that can wait has leased its horizon and a reserve was drawn. A longer
-   * line is made of urgent work, and whoever jumped it would be one call too many until the line had passed.
+   * Maximum time until the next turn after work that can wait has leased its horizon and a reserve was drawn. A longer
+   * queue consists of interactive work, and each permit out of turn would be one call too many until the queue has
+   * passed.
    */
   readonly spanMs: number;
   /** Permits out of turn within one span. */
   readonly reserve: number;
 }
 
-/** How many of the urgent permits need not stand in line. */
-function outOfTurn(held: BucketState, urgent: number, line: Line): { immediate: number; reserveMs: number } {
+/** Returns how many of the interactive permits may be granted out of turn. */
+function outOfTurn(current: BucketState, interactive: number, line: Line): { immediate: number; reserveMs: number } {
   const { nowMs, aheadMs, spanMs, reserve } = line;
-  if (aheadMs <= 1 || aheadMs > spanMs || reserve === 0) return { immediate: 0, reserveMs: held.reserveMs };
-  // In one span fit so many at once and one per interval: the reserve.
+  if (aheadMs <= 1 || aheadMs > spanMs || reserve === 0) return { immediate: 0, reserveMs: current.reserveMs };
+  // One span has room for this many at once and one per interval: the reserve.
   const atOnce = Math.ceil(reserve / 2);
   const everyMs = spanMs / (reserve - atOnce + 1);
   const toleranceMs = (atOnce - 1) * everyMs;
-  const fullMs = Math.max(nowMs, sane(held.reserveMs, nowMs, everyMs));
+  const fullMs = Math.max(nowMs, sane(current.reserveMs, nowMs, everyMs));
   const available = Math.max(0, Math.floor((toleranceMs - (fullMs - nowMs)) / everyMs) + 1);
-  const immediate = Math.min(urgent, available);
+  const immediate = Math.min(interactive, available);
   return { immediate, reserveMs: fullMs + immediate * everyMs };
 }

@@ -1,15 +1,18 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../../runtime/clock.ts";
 import { FRESH_BUCKET, type BucketState } from "./bucket-rules.ts";
-import type { BudgetStore, Closure, LeaseAsk, LeaseGrant, Refusal } from "./budget-store.ts";
+import type { BudgetStore, Closure, LeaseRequest, LeaseGrant, BucketRefusal } from "./budget-store.ts";
 import { leaseTurns } from "./lease-turns.ts";
 import { refuseBucket } from "./refuse-bucket.ts";
 
-/** Buckets of this process alone: for tests and tools, and the stand-in while the shared ones cannot be reached. */
+/**
+ * Creates buckets of this process alone: for tests and tools, and as the fallback while the shared ones are
+ * unavailable.
+ */
 export function createLocalStore(clock: Clock): BudgetStore {
   const buckets = new Map<string, BucketState>();
   const stateOf = (bucket: string): BucketState => buckets.get(bucket) ?? FRESH_BUCKET;
 
-  function lease(ask: LeaseAsk, replicas: number): LeaseGrant {
+  function lease(ask: LeaseRequest, replicas: number): LeaseGrant {
     const nowMs = clock.epochMs();
     const toMonotonic = clock.monotonicMs() - nowMs;
     const { state, ...leased } = leaseTurns(stateOf(ask.bucket), ask, nowMs, replicas);
@@ -23,14 +26,14 @@ export function createLocalStore(clock: Clock): BudgetStore {
     };
   }
 
-  function refuse(refusal: Refusal): Closure[] {
+  function refuse(refusal: BucketRefusal): Closure[] {
     const nowMs = clock.epochMs();
-    const held = stateOf(refusal.bucket);
-    const state = refuseBucket(held, refusal, nowMs);
+    const current = stateOf(refusal.bucket);
+    const state = refuseBucket(current, refusal, nowMs);
     buckets.set(refusal.bucket, state);
     if (state.closedUntilMs <= nowMs) return [];
     const { bucket, reason } = refusal;
-    return [{ bucket, reason, untilEpochMs: state.closedUntilMs, isNew: held.closedUntilMs <= nowMs }];
+    return [{ bucket, reason, untilEpochMs: state.closedUntilMs, isNew: current.closedUntilMs <= nowMs }];
   }
 
   return {

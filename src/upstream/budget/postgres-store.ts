@@ -1,18 +1,18 @@
 import { ServiceError } from "../../domain/error.ts";
 import type { Database } from "../../store/database.ts";
-import type { Clock } from "../clock.ts";
-import type { BudgetStore, ClosedReason, Closure, LeaseAsk, LeaseGrant, Refusal } from "./budget-store.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import type { BudgetStore, ClosedReason, Closure, LeaseRequest, LeaseGrant, BucketRefusal } from "./budget-store.ts";
 import { createClockOffset } from "./clock-offset.ts";
 import { leaseStatement, refuseStatement, SERVER_CLOCK } from "./lease-statement.ts";
 
 /** NOTIFY channel; the payload is a `BudgetNotice` as JSON. */
 export const BUDGETS_CHANNEL = "sluice_budgets";
 
-/** Tells the other replicas of a closed bucket. */
+/** Notice of a closed bucket to the other replicas. */
 export interface BudgetNotice {
   readonly credential: string;
   readonly bucket: string;
-  /** Milliseconds from when it was sent: the replicas' clocks may differ. */
+  /** Milliseconds since it was sent, because the replicas' clocks may differ. */
   readonly closeForMs: number;
 }
 
@@ -20,7 +20,10 @@ const LEASE = leaseStatement();
 const REFUSE = refuseStatement();
 const NOTIFY = "select pg_notify($1, notice) from unnest($2::text[]) as notice";
 const CREATE = `insert into budget_buckets (credential, bucket) select $1, unnest($2::text[]) on conflict do nothing`;
-/** A caller that waits for a permit is better served by the local share than by a store that does not answer. */
+/**
+ * Maximum wait for the store: for a caller that waits for a permit, the local share is better than a store that does
+ * not respond.
+ */
 const STORE_DEADLINE_MS = 1_000;
 
 interface LeasedRow extends Record<string, unknown> {
@@ -43,7 +46,7 @@ interface RefusedRow extends Record<string, unknown> {
   readonly was_open: boolean;
 }
 
-/** The buckets that all replicas share: one row each. */
+/** Creates the store of the buckets that all replicas share: one row each. */
 export function createPostgresStore(options: {
   readonly database: Database;
   readonly credential: string;
@@ -56,26 +59,26 @@ export function createPostgresStore(options: {
     return inTime(database.query<Row>(text, values), clock);
   }
 
-  /** Rows are made when a bucket is first used. */
+  /** Creates the rows; they are created when a bucket is first used. */
   async function create(buckets: readonly string[]): Promise<void> {
     await query(CREATE, [credential, buckets.toSorted()]);
   }
 
-  /** A turn that is thought to be due later than it is would crowd those after it. */
+  /** Measures the clock offset: turns that are used later than they are due would crowd those after them. */
   async function compareClocks(): Promise<void> {
     const [row] = await query<{ now_ms: number }>(`select ${SERVER_CLOCK} as now_ms`, []);
     offset.after(clock.monotonicMs(), row?.now_ms);
   }
 
-  async function lease(asks: readonly LeaseAsk[], replicas: number): Promise<readonly LeaseGrant[]> {
+  async function lease(asks: readonly LeaseRequest[], replicas: number): Promise<readonly LeaseGrant[]> {
     while (offset.isRough()) await compareClocks();
     const rows = await query<LeasedRow>(LEASE, [
       credential,
       replicas,
       asks.map(({ bucket }) => bucket),
       asks.map(({ declared }) => declared ?? null),
-      asks.map(({ wanted }) => wanted),
-      asks.map(({ urgent }) => urgent),
+      asks.map(({ needed }) => needed),
+      asks.map(({ interactive }) => interactive),
       asks.map(({ pace }) => pace?.rate ?? null),
       asks.map(({ pace }) => pace?.forMs ?? null),
     ]);
@@ -88,7 +91,7 @@ export function createPostgresStore(options: {
     return [...grants, ...(await lease(missing, replicas))];
   }
 
-  async function refuse(refusals: readonly Refusal[]): Promise<readonly Closure[]> {
+  async function refuse(refusals: readonly BucketRefusal[]): Promise<readonly Closure[]> {
     const rows = await query<RefusedRow>(REFUSE, [
       credential,
       refusals.map(({ bucket }) => bucket),
@@ -138,7 +141,9 @@ function closuresOf(rows: readonly RefusedRow[]): Closure[] {
   }));
 }
 
-/** A store that does not answer is one that is away: the pool's own limits are far longer. */
+/**
+ * Limits the wait: a store that does not respond in time counts as unavailable; the pool's own limits are far longer.
+ */
 function inTime<T>(answer: Promise<T>, clock: Clock): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = clock.schedule(STORE_DEADLINE_MS, () =>

@@ -6,22 +6,25 @@ import {
   SAME_REFUSAL_MS,
   type BucketState,
 } from "./bucket-rules.ts";
-import type { Refusal } from "./budget-store.ts";
+import type { BucketRefusal } from "./budget-store.ts";
 
-/** A bucket after the upstream refused a call, or said that nothing is left: multiplicative decrease, and closed for a time. */
+/**
+ * Returns a bucket after the upstream refused a call, or stated that no quota is left: multiplicative decrease, and
+ * closed for a time.
+ */
 export function refuseBucket(
-  held: BucketState,
-  refusal: Omit<Refusal, "bucket" | "reason">,
+  current: BucketState,
+  refusal: Omit<BucketRefusal, "bucket" | "reason">,
   nowMs: number,
 ): BucketState {
   const closedUntilMs =
-    refusal.closeForMs > 0 ? Math.max(held.closedUntilMs, nowMs + refusal.closeForMs) : held.closedUntilMs;
-  const sinceMs = Math.abs(nowMs - held.refusedAtMs); // a clock that was set back must not make refusals unheard
-  if (!refusal.slowDown || sinceMs < SAME_REFUSAL_MS) return { ...held, closedUntilMs };
-  const rate = held.rate ?? refusal.declared ?? FIRST_RATE;
+    refusal.closeForMs > 0 ? Math.max(current.closedUntilMs, nowMs + refusal.closeForMs) : current.closedUntilMs;
+  const sinceMs = Math.abs(nowMs - current.refusedAtMs); // refusals must count even after the clock was set back
+  if (!refusal.slowDown || sinceMs < SAME_REFUSAL_MS) return { ...current, closedUntilMs };
+  const rate = current.rate ?? refusal.declared ?? FIRST_RATE;
   const left = sinceMs < FURTHER_REFUSAL_MS ? AFTER_REFUSAL.further : AFTER_REFUSAL.first;
   return {
-    ...held,
+    ...current,
     closedUntilMs,
     rate: Math.max(LOWEST_RATE, rate * left),
     rateAtMs: nowMs,

@@ -1,35 +1,39 @@
-/** What a replica asks for of one credential's concurrent calls. */
+/** A replica's demand for one credential's concurrent calls. */
 export interface Load {
-  /** Calls under way. */
+  /** Calls in flight. */
   readonly calls: number;
-  /** Calls under way and waiting. */
-  readonly wanted: number;
+  /** Calls in flight and waiting. */
+  readonly needed: number;
 }
 
-/** How many calls this replica may have under way with one credential, and who else there is. */
+/** Number of calls that this replica may have in flight with one credential, and number of replicas. */
 export interface Share {
-  /** Calls at a time. */
+  /** Returns the maximum number of concurrent calls. */
   calls(): number;
-  /** Replicas that are alive, this one included. */
+  /** Returns the number of replicas that are alive, including this one. */
   replicas(): number;
-  /** Replicas that have calls to make, this one included. */
+  /** Returns the number of replicas that have calls to make, including this one. */
   busyReplicas(): number;
-  /** The load has grown beyond the share: do not wait for the next heartbeat. */
+  /** Signals that the load has grown beyond the share: do not wait for the next heartbeat. */
   grow(): void;
-  /** The source is closed. */
+  /** Leaves, because the source is closed. */
   leave(): void;
 }
 
-/** Joins one credential's replicas; `onChange` is called when the share has changed. */
-export type JoinShare = (member: {
+/** What a replica says of one credential when it joins the others that use it. */
+export interface ShareMember {
   readonly credential: string;
   /** Undefined: to be found out. */
   readonly maxConcurrent: number | undefined;
   readonly load: () => Load;
+  /** Called when the share has changed. */
   readonly onChange: () => void;
-}) => Share;
+}
 
-/** The only replica there is: for tests, tools and processes without a store. */
+/** Joins one credential's replicas. */
+export type JoinShare = (member: ShareMember) => Share;
+
+/** The share of a single replica: for tests, tools and processes without a store. */
 export const wholeShare: JoinShare = ({ maxConcurrent }) => ({
   calls: () => maxConcurrent ?? Infinity,
   replicas: () => 1,

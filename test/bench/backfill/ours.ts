@@ -4,13 +4,14 @@ import { singleBucket } from "../../../src/connector-api/budget.ts";
 import { connector } from "../../../src/connectors/stripe/index.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
-import { openSyncEngine } from "../../../src/sync/engine.ts";
-import type { Source } from "../../../src/upstream/source.ts";
+import { openSyncEngine } from "../../../src/ingest/polling/engine.ts";
+import type { Source } from "../../../src/sources/source.ts";
 import { createUpstream } from "../../../src/upstream/upstream.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { printResult, readTask } from "./task.ts";
 import { targetOf } from "../../helpers/target-of.ts";
 
-/** A first run over all charges through the real engine: raw bytes kept, versions gated, events written. */
+/** A first run over all charges through the real engine: raw bytes stored, versions checked, events written. */
 const { connection, baseUrl, apiKey } = readTask();
 const TENANT = "bench";
 await migrate(connection);
@@ -34,7 +35,7 @@ const engine = await openSyncEngine({
   schedule: undefined,
   sources: new Map([[source.id, source]]),
   log: pino({ level: "warn" }, pino.destination(2)),
-  onDoubts: () => undefined,
+  wakeUps: createWakeUps(),
 });
 const startedAtMs = performance.now();
 const { runId } = await engine.startSync(TENANT, source.id, {

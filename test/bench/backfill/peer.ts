@@ -26,7 +26,7 @@ const sync = new StripeSync({
   logger,
 });
 const { hostname, port } = new URL(baseUrl);
-// It has no setting for the API's address, so its client is put in place of the one that it made.
+// It has no setting for the API's address, so its client is replaced.
 Object.assign(sync, { stripe: new Stripe(apiKey, { host: hostname, port: Number(port), protocol: "http" }) });
 const startedAtMs = performance.now();
 await sync.syncBackfill({ object: "charge" });
@@ -34,4 +34,4 @@ const ms = performance.now() - startedAtMs;
 const stored = await pool.query<{ count: string }>("select count(*) from stripe.charges");
 printResult({ records: Number(stored.rows[0]?.count), ms });
 await pool.end();
-process.exit(0); // it keeps a pool of its own and has no way to close it
+process.exit(0); // it has a pool of its own that cannot be closed

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a contestant is told, as JSON in its first argument. */
+/** The task of a contestant, as JSON in its first argument. */
 export const taskSchema = z.object({
   connection: z.object({ host: z.string(), port: z.number(), user: z.string(), database: z.string() }),
   baseUrl: z.url(),
@@ -8,7 +8,7 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
-/** What it prints as its last line. */
+/** The last line of its output. */
 export const resultSchema = z.object({ records: z.number().int().positive(), ms: z.number().positive() });
 export type Result = z.infer<typeof resultSchema>;
 

@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
-import { sandboxes } from "../../../src/sandbox/registry.generated.ts";
+import { sandboxes } from "../../../sandbox/registry.generated.ts";
 
 /**
- * The sandbox's charges, every one taken from it once and then served from memory as bytes: the two contestants are
+ * The sandbox's charges, each read from it once and then served from memory as bytes: the two contestants are
  * measured, not the server that they read from. Prints its address and the key when it is ready.
  */
 const payments = Number(process.argv[2]);
@@ -30,7 +30,7 @@ for (let more = true; more;) {
 await sandbox.close();
 const places = new Map(charges.map(({ id }, place) => [id, place]));
 
-/** Place of the first charge that is older than a second: the list is in order of time. */
+/** Index of the first charge that is older than a second: the list is in order of time. */
 function firstBefore(second: number): number {
   let [low, high] = [0, charges.length];
   while (low < high) {

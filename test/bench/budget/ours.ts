@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { singleBucket } from "../../../src/connector-api/budget.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { openSharedBudgets } from "../../../src/upstream/budget/shared-budgets.ts";
-import { systemClock } from "../../../src/upstream/clock.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
 import { createUpstream } from "../../../src/upstream/upstream.ts";
 import { readTask, runReaders } from "./task.ts";
 
-/** A replica that reads in the backfill lane, as fast as the shared budget lets it. */
+/** A replica that reads in the backfill lane, as fast as the shared budget allows. */
 const { connection, baseUrl, limit, readers } = readTask();
 const database = createDatabase({ connection, max: 3, quickCommits: true });
 const shared = openSharedBudgets({ database, replica: randomUUID(), clock: systemClock, onProblem: console.error });

@@ -3,7 +3,7 @@ import pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { readTask, runReaders } from "./task.ts";
 
-/** A replica that asks the peer before each call, and waits as long as the peer says when it is refused. */
+/** A replica that requests a permit from the peer before each call, and waits as long as a refusal states. */
 const { connection, baseUrl, limit, readers } = readTask();
 const pool = new pg.Pool({ ...connection, max: 10 });
 const limiter = await new Promise<RateLimiterPostgres>((resolve, reject) => {

@@ -1,16 +1,16 @@
 import { z } from "zod";
 
-/** What a replica of the benchmark is told, as its first argument. */
+/** The task of a replica of the benchmark, as its first argument. */
 export const taskSchema = z.object({
   connection: z.object({ host: z.string(), port: z.number(), user: z.string(), database: z.string() }),
   baseUrl: z.string(),
   limit: z.number(),
-  /** Calls that want to be made at any time. */
+  /** Number of calls that always wait to be made. */
   readers: z.number(),
 });
 export type Task = z.infer<typeof taskSchema>;
 
-/** What a replica prints at the end. */
+/** A replica's output at the end. */
 export const resultSchema = z.object({ sent: z.number(), storeCalls: z.number() });
 export type Result = z.infer<typeof resultSchema>;
 
@@ -19,7 +19,7 @@ export function readTask(): Task {
   return taskSchema.parse(JSON.parse(process.argv[2] ?? ""));
 }
 
-/** Runs `readers` loops of `call` until the process's input ends; then prints what `result` says. */
+/** Runs `readers` loops of `call` until the process's input ends; then prints the `result`. */
 export async function runReaders(
   readers: number,
   call: (signal: AbortSignal) => Promise<void>,

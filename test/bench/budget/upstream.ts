@@ -1,4 +1,7 @@
-/** An upstream that answers at once and writes down when each request came: `GET /arrivals` gives the times, oldest first. */
+/**
+ * An upstream that responds at once and records when each request arrived: `GET /arrivals` returns the times, oldest
+ * first.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import { createCamtReader } from "../../../src/protocols/iso20022/create-camt-reader.ts";
+import { createCamtReader } from "../../../src/protocols/iso20022/reader/create-camt-reader.ts";
 import { type Result, watchRss } from "./task.ts";
 
-/** Reads the file that it is told with our reader, and takes every entry. */
+/** Reads the given file with our reader, and consumes every entry. */
 const path = process.argv[2] ?? "";
 const idle = process.memoryUsage.rss();
 const watch = watchRss();

@@ -9,7 +9,7 @@ const documentSchema = z.object({
   Document: z.object({ BkToCstmrStmt: z.object({ Stmt: z.object({ Ntry: z.array(z.unknown()) }) }) }),
 });
 
-/** Parses the file that it is told with fast-xml-parser, numbers left as text, and does nothing with it. */
+/** Parses the given file with fast-xml-parser, with numbers left as text, and does nothing with the result. */
 const path = process.argv[2] ?? "";
 const idle = process.memoryUsage.rss();
 const watch = watchRss();
@@ -19,7 +19,7 @@ const startedAt = performance.now();
 const bytes = await readFile(path);
 const parsed: unknown = new XMLParser({ ignoreAttributes: false, parseTagValue: false }).parse(bytes);
 const ms = performance.now() - startedAt;
-await pause(50); // what it held up is measured only now
+await pause(50); // its delay of the event loop is measured only now
 delay.disable();
 watch.stop();
 const result: Result = {

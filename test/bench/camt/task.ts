@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a reader of the benchmark prints at the end. */
+/** The output of a reader of the benchmark at the end. */
 export const resultSchema = z.object({
   bytes: z.number(),
   ms: z.number(),
@@ -13,13 +13,13 @@ export const resultSchema = z.object({
 });
 export type Result = z.infer<typeof resultSchema>;
 
-/** Largest resident set that was seen, in bytes. */
+/** Largest observed resident set, in bytes. */
 export interface RssWatch {
   readonly peak: () => number;
   readonly stop: () => void;
 }
 
-/** Looks every few milliseconds: the largest since the process began would count its start-up too. */
+/** Samples every few milliseconds: the maximum since the process began would include its start-up. */
 export function watchRss(): RssWatch {
   let peak = process.memoryUsage.rss();
   const look = (): void => void (peak = Math.max(peak, process.memoryUsage.rss()));

@@ -1,12 +1,12 @@
-/** A replica of the service as far as its upstream goes; what it does is told line by line. */
+/** The upstream layer of a service's replica; its commands arrive line by line. */
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { singleBucket } from "../../../src/connector-api/budget.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { openSharedBudgets } from "../../../src/upstream/budget/shared-budgets.ts";
-import { systemClock } from "../../../src/upstream/clock.ts";
-import type { Lane } from "../../../src/upstream/lane.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
+import type { Lane } from "../../../src/upstream/budget/lane.ts";
 import { createUpstream } from "../../../src/upstream/upstream.ts";
 import { type Latencies, type Order, orderSchema, taskSchema } from "./task.ts";
 
@@ -30,7 +30,7 @@ let background = new AbortController();
 let loops: Promise<void>[] = [];
 
 async function loop(lane: Lane, { signal }: AbortController): Promise<void> {
-  // Aborted at the end, and out of time now and then, as a storm's last calls are.
+  // Aborted at the end, and sometimes at a deadline, like a storm's last calls.
   while (!signal.aborted) await call(lane, signal).catch(() => undefined);
 }
 
@@ -41,7 +41,7 @@ async function beQuiet(): Promise<void> {
   loops = [];
 }
 
-/** Open loop: a call is made when it is due, however many are unanswered. */
+/** Open loop: a call is made when it is due, regardless of the number of unanswered ones. */
 async function measure(perSecond: number, calls: number): Promise<Latencies> {
   waitedMs.length = 0;
   const startMs = performance.now();

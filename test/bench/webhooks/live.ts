@@ -16,7 +16,7 @@ export interface LiveOptions {
 
 const WARM_UP_SECONDS = 5;
 
-/** The whole service, as `npm start` runs it, with a provider at one end and a subscriber over WebSocket at the other. */
+/** The complete service, as `npm start` runs it, with a provider and a subscriber over WebSocket. */
 export async function measureLive({ secret, template, perSecond, events }: LiveOptions): Promise<SubscriberResult> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-live-"));
   const config = { baseUrl: "http://127.0.0.1:9", apiKey: "sk_test_bench", webhookSecrets: [secret] };

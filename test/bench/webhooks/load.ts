@@ -1,6 +1,6 @@
 /**
- * The load generator, a process of its own. Requests are made and signed before the clock starts, so that what it takes
- * from the machine while it runs is as little as can be, and the same for every contestant.
+ * The load generator, a separate process. Requests are created and signed before the clock starts, so that its own use
+ * of the machine is as low as possible, and the same for every contestant.
  */
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
@@ -9,7 +9,7 @@ import { exchange, openSocket, signedRequests } from "./signed-requests.ts";
 import { type LoadResult, loadSchema } from "./task.ts";
 
 const FIRST_CONNECTIONS = 64;
-/** What the service asks for with Retry-After. */
+/** The pause that the service requests with Retry-After. */
 const RETRY_MS = 5_000;
 
 const task = loadSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
@@ -18,10 +18,10 @@ const latencies: number[] = [];
 let failed = 0;
 const deferred: number[] = [];
 process.stdout.write(`${JSON.stringify(await run())}\n`);
-process.exit(0); // whatever connections are still open
+process.exit(0); // connections that are still open
 
 async function run(): Promise<LoadResult> {
-  // More are opened when they are needed: the service answers 408 where a connection has had no request for long.
+  // More are opened when they are needed: the service answers 408 when a connection has had no request for long.
   const first = Math.min(FIRST_CONNECTIONS, task.connections);
   const sockets = await Promise.all(Array.from({ length: first }, () => openSocket(task.url)));
   const startedAtMs = performance.now();
@@ -29,7 +29,7 @@ async function run(): Promise<LoadResult> {
   const ms = performance.now() - startedAtMs;
   const putOff = deferred.length;
   for (let again = deferred.splice(0); again.length > 0; again = deferred.splice(0)) {
-    await pause(RETRY_MS); // as the provider would
+    await pause(RETRY_MS); // like the provider
     await closedLoop(sockets, again);
   }
   for (const socket of sockets) socket.destroy();
@@ -50,7 +50,7 @@ async function closedLoop(sockets: readonly Socket[], indexes: readonly number[]
   );
 }
 
-/** Events are due by the clock. One that finds no idle connection waits for one, and its waiting counts. */
+/** Events are due by the clock. One that finds no idle connection waits for one, and its waiting time counts. */
 function openLoop(sockets: readonly Socket[], perSecond: number): Promise<void> {
   const idle = [...sockets];
   let opened = sockets.length;
@@ -77,7 +77,7 @@ function openLoop(sockets: readonly Socket[], perSecond: number): Promise<void> 
   });
 }
 
-/** @returns the connection to go on with: the service closes those that were idle for long */
+/** @returns the connection to continue with: the service closes those that were idle for long */
 async function send(socket: Socket | undefined, index: number, dueMs: number): Promise<Socket> {
   const open = socket?.readyState === "open" ? socket : await openSocket(task.url);
   const reception = await exchange(open, requests[index] ?? Buffer.alloc(0));

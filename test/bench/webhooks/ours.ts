@@ -1,6 +1,6 @@
-/** The service's own route and inbox with everything behind it: what is stored is applied while the load runs. */
+/** The service's own route and inbox with all dependencies: stored deliveries are applied during the load. */
 import { migrate } from "../../../src/store/migrate.ts";
-import { makeDeliveryPartitions } from "../../../src/store/delivery-bodies/make-partitions.ts";
+import { makeDeliveryPartitions } from "../../../src/ingest/webhooks/delivery-bodies/make-partitions.ts";
 import { startInboxService } from "../../helpers/inbox-service.ts";
 import { contestantSchema } from "./task.ts";
 

@@ -1,4 +1,7 @@
-/** The peer behind a plain HTTP server: verifies, upserts from the payload, answers. It has no inbox and no dedupe. */
+/**
+ * The peer behind a plain HTTP server: verifies, upserts from the payload, responds. It has no inbox and no
+ * deduplication.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -18,7 +21,7 @@ await runMigrations({
   schema: "stripe",
   logger,
 });
-// Nothing that would call Stripe: entities come from the payload, lists in them are not completed.
+// Nothing that would call Stripe: entities are taken from the payload, lists in them are not completed.
 const sync = new StripeSync({
   schema: "stripe",
   stripeSecretKey: "sk_test_bench",
@@ -46,4 +49,4 @@ server.listen(0, "127.0.0.1", () => {
   const { port } = server.address() as AddressInfo; // a listening TCP server has one
   process.stdout.write(`http://127.0.0.1:${port}/webhooks\n`);
 });
-process.stdin.resume().once("end", () => process.exit(0)); // its pool has no way to be closed
+process.stdin.resume().once("end", () => process.exit(0)); // its pool cannot be closed

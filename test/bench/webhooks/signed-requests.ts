@@ -11,12 +11,12 @@ export interface RequestsOptions {
   readonly events: number;
 }
 
-/** What makes the ids of one event its own. */
+/** The parts that make the ids of one event unique. */
 export function tailOf(prefix: string, index: number): string {
   return `${prefix}${String(index).padStart(8, "0")}`;
 }
 
-/** Distinct events: each number stands for an event, an intent and a charge of its own. */
+/** Distinct events: each number is an event, an intent and a charge. */
 export function signedRequests({ url, templates, prefix, events, secret }: RequestsOptions): Buffer[] {
   const target = new URL(url);
   const timestamp = Math.floor(Date.now() / 1000);
@@ -45,10 +45,10 @@ export function openSocket(url: string): Promise<Socket> {
   });
 }
 
-/** `deferred`: a 503 that says when to come again. */
+/** `deferred`: a 503 with a time to retry after. */
 export type Reception = "taken" | "deferred" | "failed";
 
-/** One request and its whole answer. */
+/** One request and its complete response. */
 export function exchange(socket: Socket, request: Buffer): Promise<Reception> {
   return new Promise((resolve, reject) => {
     let answer = "";
@@ -70,7 +70,7 @@ function receptionOf(answer: string): Reception {
   return answer.startsWith("HTTP/1.1 503") && /\r\nretry-after: /i.test(answer) ? "deferred" : "failed";
 }
 
-/** Length of the answer, once its head is there: by its content length, or to the last chunk. */
+/** Length of the response, once its head has arrived: by its content length, or to the last chunk. */
 function endOf(answer: string): number | undefined {
   const head = answer.indexOf("\r\n\r\n");
   if (head === -1) return undefined;

@@ -1,6 +1,6 @@
 /**
- * A provider and a subscriber of the running service in one process, so that one clock tells how long an event is on its way:
- * from the first byte of the webhook to the message at the subscriber.
+ * A provider and a subscriber of the running service in one process, so that one clock measures the latency of an
+ * event: from the first byte of the webhook to the message at the subscriber.
  */
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
@@ -18,7 +18,7 @@ const task = subscriberSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? "
 const { service, sourceId, tenantId, prefix, events, perSecond, warmUp } = task;
 const url = `${service}/webhooks/${sourceId}`;
 const requests = signedRequests({ ...task, url });
-/** Place of each event's object. */
+/** Index of each event's object. */
 const indexOf = new Map(
   requests.map((_, index) => [entityId(tenantId, sourceId, "Payment", `pi_${tailOf(prefix, index)}`), index]),
 );
@@ -32,7 +32,7 @@ async function run(): Promise<SubscriberResult> {
   const client = createClient({ url: `${service.replace("http", "ws")}/graphql/ws`, webSocketImpl: WebSocket });
   const items = client.iterate<Message>({
     query:
-      "subscription { syncEvents(filter: { kinds: [EntityChanged] }) { ... on EntityChanged { change entityId } } }",
+      "subscription { syncEvents(filter: { kinds: [ENTITY_CHANGED] }) { ... on EntityChanged { change entityId } } }",
   });
   await items.next(); // the position: from here on nothing is missed
   const receiving = receive(items);
@@ -41,7 +41,7 @@ async function run(): Promise<SubscriberResult> {
   const answers: Promise<Reception>[] = [];
   for (const [index, request] of requests.entries()) {
     await pause(Math.max(0, startedAtMs + (index / perSecond) * 1000 - performance.now()));
-    const socket = sockets.pop() ?? (await openSocket(url)); // one that is busy is not waited for
+    const socket = sockets.pop() ?? (await openSocket(url)); // a busy connection is not waited for
     sentAtMs[index] = performance.now();
     answers.push(exchange(socket, request).finally(() => sockets.push(socket)));
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { apply } from "../../../src/apply/apply.ts";
-import { encodePayloads } from "../../../src/apply/encode-payloads.ts";
+import { apply } from "../../../src/ingest/apply/apply.ts";
+import { encodePayloads } from "../../../src/ingest/apply/encode-payloads.ts";
 import type { HintMessage, MalformedMessage, ObjectMessage } from "../../../src/connector-api/messages.ts";
 import type { DomainRecord } from "../../../src/domain/entities.ts";
 import { entityId } from "../../../src/domain/ids.ts";
@@ -21,12 +21,20 @@ afterAll(async () => {
 
 type Message = ObjectMessage | HintMessage;
 
-/** As a poll applies a batch of messages. */
+/** Applies a batch of messages as a poll does. */
 async function poll(...messages: Message[]) {
   const items = messages.map((message) => ({ message, deliveryId: undefined }));
   const payloads = await encodePayloads(items);
   return store.db.transaction(TENANT, (tx) =>
-    apply(tx, { sourceId: SOURCE, via: "POLL", items, runId: undefined, renames: [], asked: undefined, payloads }),
+    apply(tx, {
+      sourceId: SOURCE,
+      via: "POLL",
+      items,
+      runId: undefined,
+      renames: [],
+      requestedAt: undefined,
+      payloads,
+    }),
   );
 }
 
@@ -45,7 +53,7 @@ function rows<Row extends Record<string, unknown>>(text: string, values: readonl
   return store.db.read(TENANT, (tx) => tx.query<Row>(text, values));
 }
 
-/** The bytes that a party's row points at; undefined when they are not kept. */
+/** The bytes that a party's row refers to; undefined when they are not stored. */
 async function rawOf(externalId: string): Promise<string | undefined> {
   const found = await rows<{ bytes: Buffer }>(
     `select raw.bytes from parties join raw_payloads raw
@@ -62,27 +70,27 @@ async function quarantineOf(externalId: string): Promise<string[]> {
   return found.map((row) => row.status);
 }
 
-describe("the raw bytes of a row are kept", () => {
-  test("of an object of which only the deletion was ever seen", async () => {
+describe("the raw bytes of a row are stored", () => {
+  test("for an object of which only the deletion was observed", async () => {
     await poll(from("gone", partyTombstone("raw1", at(1n))));
     expect(await rawOf("raw1")).toBe("gone");
   });
 
-  test("of a deletion that is confirmed later with other bytes", async () => {
+  test("for a deletion that is confirmed later with other bytes", async () => {
     await poll(from("alive", partyMessage("raw2", "a", at(1n))));
     await poll(from("deleted", partyTombstone("raw2", at(2n))));
     await poll(from("still deleted", partyTombstone("raw2", at(3n))));
     expect(await rawOf("raw2")).toBe("deleted");
   });
 
-  test("of an object that comes back just as it was before its deletion", async () => {
+  test("for an object that is restored with the state before its deletion", async () => {
     await poll(from("alive", partyMessage("raw3", "a", at(1n))));
     await poll(from("deleted", partyTombstone("raw3", at(2n))));
     await poll(from("alive again", partyMessage("raw3", "a", at(3n))));
     expect(await rawOf("raw3")).toBe("alive again");
   });
 
-  test("of the content, not of what only confirms it", async () => {
+  test("of the content, not of a later confirmation", async () => {
     await poll(from("first", partyMessage("raw4", "a", at(1n))));
     const { events } = await poll(from("second", partyMessage("raw4", "a", at(2n))));
     expect(events).toEqual([]);
@@ -91,7 +99,7 @@ describe("the raw bytes of a row are kept", () => {
 });
 
 describe("the quarantine", () => {
-  test("opens, closes when the object is applied, and opens again with an event each time", async () => {
+  test("opens, closes when the object is applied, and opens again, each with an event", async () => {
     const opened = [];
     opened.push((await poll(malformed("q1"))).events.length);
     opened.push((await poll(malformed("q1"))).events.length);
@@ -103,41 +111,41 @@ describe("the quarantine", () => {
     expect(opened).toEqual([1, 0, 1]);
   });
 
-  test("keeps a record that came in the same batch as an older state of its object", async () => {
+  test("keeps a record that arrived in one batch with an older state of its object", async () => {
     await poll(partyMessage("q2", "v1", at(1n)), malformed("q2"));
     expect(await quarantineOf("q2")).toEqual(["OPEN"]);
   });
 });
 
-test("a part that is gone is a change of its whole", async () => {
+test("a deleted part is a change of its parent", async () => {
   const record = (one: DomainRecord): ObjectMessage => ({ ...partyMessage("", "", at(1n)), record: one });
   await poll(record(accountRecord(1)), record(balanceRecord(1)));
   const { externalId } = balanceRecord(1);
-  const gone = await poll({ ...partyTombstone(externalId, at(2n)), entity: "Balance" });
+  const tombstoned = await poll({ ...partyTombstone(externalId, at(2n)), entity: "Balance" });
   const account = entityId(TENANT, SOURCE, "Account", accountRecord(1).externalId);
-  expect(gone.events.map(({ body }) => body)).toEqual([
+  expect(tombstoned.events.map(({ body }) => body)).toEqual([
     { kind: "EntityChanged", entityType: "Account", entityId: account, change: "UPDATED" },
   ]);
   expect((await poll({ ...partyTombstone("unheard-of", at(2n)), entity: "Balance" })).events).toEqual([]);
 });
 
-describe("text that PostgreSQL does not take stops only its own record (F56)", () => {
+describe("text that PostgreSQL refuses stops only its own record (F56)", () => {
   const NUL = "\\u0000";
   const HALF = "\\ud83d";
   test.each<[string, string, (id: string) => ObjectMessage]>([
     ["U+0000 in a field", NUL, (id) => partyMessage(id, "a\0b", at(1n))],
     [
-      "half a surrogate pair in JSON",
+      "an unpaired surrogate in JSON",
       HALF,
       (id) => ({ ...partyMessage(id, "a", at(1n)), record: { ...party(id, "a"), extensions: { "x.note": "\ud83d" } } }),
     ],
     [
-      "U+0000 in a value that is not known",
+      "U+0000 in an unknown enum value",
       NUL,
       (id) => ({ ...partyMessage(id, "a", at(1n)), unknowns: [{ path: "kind", value: "a\0b" }] }),
     ],
-    ["U+0000 in the path of a malformed one", NUL, (id) => malformed(id, { path: "metadata.a\0b" })],
-    ["U+0000 in the id of a malformed one", NUL, (id) => malformed(`${id}\0`)],
+    ["U+0000 in the path of a malformed record", NUL, (id) => malformed(id, { path: "metadata.a\0b" })],
+    ["U+0000 in the id of a malformed record", NUL, (id) => malformed(`${id}\0`)],
   ])("%s", async (what, bytes, message) => {
     const id = what.replaceAll(" ", "-");
     const { quarantined } = await poll(from(bytes, message(id)), partyMessage(`${id}-next`, "fine", at(1n)));

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { appendEvents } from "../../../src/events/append.ts";
 import { readLog } from "../../../src/events/read-log.ts";
-import { deleteOldEvents } from "../../../src/events/retention.ts";
 import { type EventLog, runStarted, useEventLog } from "../../helpers/event-log.ts";
 
 let log: EventLog;
@@ -15,7 +14,7 @@ afterAll(async () => {
 const range = (count: number): bigint[] => Array.from({ length: count }, (_, index) => BigInt(index + 1));
 
 describe("the event log", () => {
-  test("with 8 writers, a number never appears below one that was seen before, and none is missing", async () => {
+  test("with 8 writers, a number never appears below an earlier one, and none is missing", async () => {
     const tenantId = "writers";
     const writers = log.openDatabase({ max: 8 });
     let writing = true;
@@ -49,7 +48,7 @@ describe("the event log", () => {
     expect(await watching).toEqual(range(expected));
   });
 
-  test("a rollback gives its numbers back", async () => {
+  test("a rollback returns its numbers", async () => {
     const tenantId = "rollback";
     await log.append(tenantId, runStarted("first"));
     const failing = log.database.transaction(tenantId, async (tx) => {
@@ -66,14 +65,14 @@ describe("the event log", () => {
     ]);
   });
 
-  test("another tenant's events are not there", async () => {
+  test("another tenant's events are not returned", async () => {
     await log.append("wall-a", runStarted("a"));
     await log.append("wall-b", runStarted("b"));
     const page = await readLog(log.database, { tenantId: "wall-b", after: 0n, filter: {}, limit: 10 });
     expect(page.events.map((event) => event.body)).toEqual([runStarted("b")]);
   });
 
-  test("an event of a kind that only a newer version knows is passed over", async () => {
+  test("an event of a kind that only a newer version knows is skipped", async () => {
     const tenantId = "newer";
     await log.append(tenantId, runStarted("known"), runStarted("unknown"), runStarted("known too"));
     await log.database.transaction(tenantId, (tx) => tx.query("update events set kind = 'Invented' where seq = 2"));
@@ -82,11 +81,11 @@ describe("the event log", () => {
     expect(page.through).toBe(3n);
   });
 
-  test("reading on from a position uses the log's index, also when the filter passes nothing", async () => {
+  test("reading from a position uses the log's index, also when the filter passes nothing", async () => {
     const tenantId = "plans";
     await log.append(tenantId, ...Array.from({ length: 3_000 }, (_, index) => runStarted(`run-${index}`)));
     const plan = await log.database.transaction(tenantId, async (tx) => {
-      await tx.query("set local enable_seqscan = off"); // a table this small would be scanned; what counts is that it need not be
+      await tx.query("set local enable_seqscan = off"); // a table this small would be scanned; the test is that it need not be
       return tx.query<{ "QUERY PLAN": string }>(
         "explain select * from events where seq > 2000 and seq <= 2100 and kind = 'X' order by seq limit 10",
       );
@@ -96,37 +95,37 @@ describe("the event log", () => {
   });
 });
 
-describe("retention", () => {
-  test("deletes in batches from the old end and raises the floor with it", async () => {
+describe("retention of the event log", () => {
+  test("deletes in batches from the oldest event and raises the floor with it", async () => {
     const tenantId = "retention";
     await log.append(tenantId, ...Array.from({ length: 25 }, (_, index) => runStarted(`run-${index}`)));
     await age(tenantId, 12n);
-    const deleted = await deleteOldEvents({ database: log.database, tenantId, olderThanMs: 86_400_000, batchSize: 5 });
+    const deleted = await log.deleteOlderThan(tenantId, 86_400_000, { batchSize: 5 });
     expect(deleted).toBe(12);
     const page = await readLog(log.database, { tenantId, after: 12n, filter: {}, limit: 100 });
     expect(page).toMatchObject({ head: 25n, floor: 12n, through: 25n });
     expect(page.events).toHaveLength(13);
   });
 
-  test("a clock that was set back leaves no hole above the floor", async () => {
+  test("with a clock that was set back leaves no gap above the floor", async () => {
     const tenantId = "clock-back";
     await log.append(tenantId, ...Array.from({ length: 6 }, (_, index) => runStarted(`run-${index}`)));
     await age(tenantId, 2n);
     await log.database.transaction(tenantId, (tx) =>
       tx.query("update events set at = at - interval '2 days' where seq = 4"),
     );
-    expect(await deleteOldEvents({ database: log.database, tenantId, olderThanMs: 86_400_000 })).toBe(2);
+    expect(await log.deleteOlderThan(tenantId, 86_400_000)).toBe(2);
     const page = await readLog(log.database, { tenantId, after: 2n, filter: {}, limit: 100 });
     expect(page.floor).toBe(2n);
     expect(page.events.map((event) => event.seq)).toEqual([3n, 4n, 5n, 6n]);
   });
 
-  test("an aborted one deletes nothing more", async () => {
+  test("that is aborted deletes nothing more", async () => {
     const tenantId = "aborted";
     await log.append(tenantId, runStarted("old"));
     await age(tenantId, 1n);
     const signal = AbortSignal.abort();
-    expect(await deleteOldEvents({ database: log.database, tenantId, olderThanMs: 1, signal })).toBe(0);
+    expect(await log.deleteOlderThan(tenantId, 1, { signal })).toBe(0);
   });
 });
 

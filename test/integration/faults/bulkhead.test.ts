@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { type TestSandbox, useSandbox } from "../../../src/sandbox/stripe/testing.ts";
-import { type Lane, LANES } from "../../../src/upstream/lane.ts";
+import { type TestSandbox, useSandbox } from "../../../sandbox/stripe/testing.ts";
+import { type Lane, LANES } from "../../../src/upstream/budget/lane.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { startFaultProxy } from "../../helpers/fault-proxy.ts";
 import { freePort } from "../../helpers/service.ts";
@@ -9,13 +9,13 @@ import { get, outcomeOf } from "./calls.ts";
 import { differencesTo, finished, openSyncService, startRun } from "./sync-service.ts";
 
 const HEALTHY_CALLS = 200;
-/** More than may be under way: they take every permit, socket and place in line that the dead one has. */
+/** More than may be in progress: they take every permit, socket and queue place of the unresponsive upstream. */
 const DEAD_CALLS = 60;
-/** Those that wait for a minute, so that none of its calls is over before the other source is done. */
-const PATIENT = LANES.filter((lane) => lane !== "interactive");
+/** Calls with a deadline of a minute, so that none has ended before the other source is done. */
+const BACKGROUND_LANES = LANES.filter((lane) => lane !== "interactive");
 const FAST = { rates: { account: 1_000, endpoint: 1_000 } };
 
-/** A way to `sandbox` on which nothing comes back. */
+/** A connection to `sandbox` on which no response arrives. */
 type Death = (sandbox: TestSandbox) => Promise<{ readonly url: string } & AsyncDisposable>;
 
 const deaths: readonly (readonly [string, Death, boolean])[] = [
@@ -43,8 +43,8 @@ const deaths: readonly (readonly [string, Death, boolean])[] = [
   ],
 ];
 
-describe("beside an upstream that", () => {
-  test.each(deaths)("%s, another source is called and read as if it were alone (F34)", async (_name, kill, hangs) => {
+describe("next to an upstream that", () => {
+  test.each(deaths)("%s, another source is called and read without delay (F34)", async (_name, kill, hangs) => {
     await using deadSandbox = await useSandbox();
     await using sandbox = await useSandbox({ payments: 20 });
     await using dead = await kill(deadSandbox);
@@ -66,7 +66,9 @@ describe("beside an upstream that", () => {
     const deadRun = await startRun(service, "dead", "FULL");
     const deadOutcomes: (number | string)[] = [];
     const deadCalls = Array.from({ length: DEAD_CALLS }, (_, index) =>
-      call("dead", deadSandbox, PATIENT[index % PATIENT.length]).then((outcome) => void deadOutcomes.push(outcome)),
+      call("dead", deadSandbox, BACKGROUND_LANES[index % BACKGROUND_LANES.length]).then(
+        (outcome) => void deadOutcomes.push(outcome),
+      ),
     );
     if (hangs) {
       const load = () => service.upstreams.get(service.sources.get("dead")?.credential ?? "")?.budget.permits.load();
@@ -78,7 +80,7 @@ describe("beside an upstream that", () => {
     );
     expect(answers).toEqual(Array.from({ length: HEALTHY_CALLS }, () => 200));
     expect(await finished(store, "acme", run)).toBe("SUCCEEDED");
-    // All of it before the first of the dead one's calls has come to its deadline.
+    // All of it before the first of the unresponsive upstream's calls reaches its deadline.
     expect([...new Set(deadOutcomes)]).toEqual(hangs ? [] : ["UPSTREAM_UNAVAILABLE"]);
     expect(await differencesTo(store, "acme", sandbox)).toEqual([]);
     await service.engine.cancelSync("acme", deadRun);

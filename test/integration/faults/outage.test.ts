@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { setImmediate } from "node:timers/promises";
 import { singleBucket } from "../../../src/connector-api/budget.ts";
-import { countsOf, useSandbox } from "../../../src/sandbox/stripe/testing.ts";
+import { countsOf, useSandbox } from "../../../sandbox/stripe/testing.ts";
 import type { BreakerState } from "../../../src/upstream/breaker.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { startHttpServer } from "../../helpers/local-server.ts";
@@ -10,7 +10,7 @@ import { get, openGateway, outcomeOf } from "./calls.ts";
 
 const MINUTE_MS = 60_000;
 
-/** The most of `timesMs` within any second, wherever it begins. */
+/** The maximum number of `timesMs` within any second, wherever it begins. */
 function peakPerSecond(timesMs: readonly number[]): number {
   let from = 0;
   let peak = 0;
@@ -24,7 +24,7 @@ function peakPerSecond(timesMs: readonly number[]): number {
 describe("an upstream that answers 500 for half an hour at full load", () => {
   const PER_SECOND = 20;
 
-  test("is left alone, gets at most 1.2 times the calls, and is not run over when it is back (F22)", async () => {
+  test("gets at most 1.2 times the calls, and no overload when it recovers (F22)", async () => {
     const clock = createVirtualClock();
     const arrivedMs: number[] = [];
     let isDown = true;
@@ -39,15 +39,15 @@ describe("an upstream that answers 500 for half an hour at full load", () => {
       random: () => 0.5,
       onBreaker: (state) => states.push(state),
     });
-    let asked = 0;
+    let requested = 0;
     const ended: (number | string)[] = [];
     const ask = (): void => {
-      asked += 1;
+      requested += 1;
       void outcomeOf(gateway.send({ method: "GET", path: "/", headers: {} })).then((outcome) => ended.push(outcome));
     };
-    /** The clock stands while a call is at the upstream. */
+    /** The clock does not advance while a call is at the upstream. */
     const goOn = async (durationMs: number): Promise<void> => {
-      for (let gone = 0; gone < durationMs; gone += 25) {
+      for (let elapsedMs = 0; elapsedMs < durationMs; elapsedMs += 25) {
         await clock.advance(25);
         while (gateway.budget.permits.load().calls > 0) await setImmediate();
       }
@@ -59,9 +59,9 @@ describe("an upstream that answers 500 for half an hour at full load", () => {
     }
     const beganMs = arrivedMs[0] ?? 0;
     const arrivedAfter = (fromMs: number): number => arrivedMs.filter((atMs) => atMs >= fromMs).length;
-    expect(asked).toBe(36_000);
-    expect(arrivedMs.length).toBeLessThanOrEqual(asked * 1.2);
-    // Opened by the first calls that failed; from the third minute on only a probe every 15 to 30 s and its repeats.
+    expect(requested).toBe(36_000);
+    expect(arrivedMs.length).toBeLessThanOrEqual(requested * 1.2);
+    // Opened by the first failed calls; from the third minute on only a probe every 15 to 30 s and its retries.
     expect([states[0], new Set(states.slice(1))]).toEqual(["OPEN", new Set(["HALF_OPEN", "OPEN"])]);
     expect(arrivedAfter(beganMs) - arrivedAfter(beganMs + 10_000)).toBeLessThanOrEqual(40);
     expect(arrivedAfter(beganMs + 3 * MINUTE_MS)).toBeLessThanOrEqual(27 * 4 + 4);
@@ -69,27 +69,27 @@ describe("an upstream that answers 500 for half an hour at full load", () => {
 
     isDown = false;
     const healedMs = clock.epochMs();
-    for (let call = 0; call < 500; call += 1) ask(); // everybody has waited for it
+    for (let call = 0; call < 500; call += 1) ask(); // all calls have waited for it
     await goOn(100_000);
     for (let call = 0; call < 500; call += 1) ask();
     await goOn(100_000);
-    expect(ended.length).toBe(asked);
+    expect(ended.length).toBe(requested);
     expect(ended.slice(-500)).toEqual(Array.from({ length: 500 }, () => 200));
     expect(gateway.breaker()).toBe("CLOSED");
     expect(peakPerSecond(arrivedMs)).toBeLessThanOrEqual(PER_SECOND);
     expect(arrivedAfter(healedMs)).toBeGreaterThanOrEqual(500);
-  }, 60_000);
+  });
 });
 
 describe("a sandbox that answers 500", () => {
   const PER_SECOND = 50;
 
-  /** Asks at an even pace, as fast as the budget lets it, until it is told to stop. */
+  /** Makes calls at an even pace, as fast as the budget allows, until it is stopped. */
   function load(ask: () => Promise<number | string>) {
-    const counts = { asked: 0, answered: 0, ended: 0 };
+    const counts = { requested: 0, answered: 0, ended: 0 };
     const timer = setInterval(
       () => {
-        counts.asked += 1;
+        counts.requested += 1;
         void ask().then((outcome) => {
           counts.ended += 1;
           if (outcome === 200) counts.answered += 1;
@@ -100,9 +100,9 @@ describe("a sandbox that answers 500", () => {
     return { counts, stop: () => clearInterval(timer) };
   }
 
-  test("is left alone meanwhile, and afterwards never gets more than its limit (F22)", async () => {
+  test("gets few calls meanwhile, and never more than its limit afterwards (F22)", async () => {
     await using sandbox = await useSandbox({ payments: 2 });
-    const quota = PER_SECOND * 1.06; // what crowds together on the way, included
+    const quota = PER_SECOND * 1.06; // including calls that are delayed together on the way
     const limit = { name: "account", kind: "sliding-window", quota, windowMs: 1_000 };
     await sandbox.control("POST", "limits", { limits: [limit] });
     await sandbox.control("POST", "faults", { rate500: true });
@@ -113,17 +113,17 @@ describe("a sandbox that answers 500", () => {
     const { counts, stop } = load(() => outcomeOf(gateway.send(get(sandbox, "/v1/balance"))));
     try {
       await eventually("the breaker to open", () => gateway.breaker() === "OPEN");
-      const openedAt = { arrived: (await countsOf(sandbox)).arrived, asked: counts.asked };
-      await eventually("100 calls more", () => counts.asked >= openedAt.asked + 100);
+      const openedAt = { arrived: (await countsOf(sandbox)).arrived, requested: counts.requested };
+      await eventually("100 calls more", () => counts.requested >= openedAt.requested + 100);
       const { arrived } = await countsOf(sandbox);
-      expect(arrived).toBeLessThanOrEqual(counts.asked * 1.2);
-      expect(arrived - openedAt.arrived).toBeLessThanOrEqual(10 + 5 * 5); // those under way, and probes with their repeats
+      expect(arrived).toBeLessThanOrEqual(counts.requested * 1.2);
+      expect(arrived - openedAt.arrived).toBeLessThanOrEqual(10 + 5 * 5); // those in progress, and probes with their retries
       await sandbox.control("DELETE", "faults");
       await eventually("it to be used again", () => counts.answered >= 60);
     } finally {
       stop();
     }
-    await eventually("all calls to end", () => counts.ended === counts.asked);
+    await eventually("all calls to end", () => counts.ended === counts.requested);
     expect((await countsOf(sandbox)).refused).toBe(0);
   });
 });

@@ -3,12 +3,13 @@ import { pino } from "pino";
 import type { SourceConfig } from "../../../src/config.ts";
 import type { BudgetOverride } from "../../../src/connector-api/budget.ts";
 import { connector } from "../../../src/connectors/stripe/index.ts";
-import type { TestSandbox } from "../../../src/sandbox/stripe/testing.ts";
-import { openSources, type OpenSources } from "../../../src/sources.ts";
+import type { TestSandbox } from "../../../sandbox/stripe/testing.ts";
+import { openSources, type OpenSources } from "../../../src/sources/open-sources.ts";
 import { createDatabase, type Database } from "../../../src/store/database.ts";
-import { openSyncEngine, type SyncEngine } from "../../../src/sync/engine.ts";
+import { openSyncEngine, type SyncEngine } from "../../../src/ingest/polling/engine.ts";
 import { openSharedBudgets } from "../../../src/upstream/budget/shared-budgets.ts";
-import { systemClock } from "../../../src/upstream/clock.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import type { TestConnection } from "../../helpers/postgres.ts";
 import { differences, readTruth } from "../../helpers/sandbox-truth.ts";
@@ -23,9 +24,9 @@ export interface StripeSource {
   readonly budget?: BudgetOverride;
 }
 
-/** What one process has of sources, budgets and engine, wired as the service wires them, without schedule and graph. */
+/** The sources, budgets and engine of one process, connected as in the service, without schedule and graph. */
 export interface SyncService extends OpenSources, AsyncDisposable {
-  /** On the connection that was given, which may be a bad one. */
+  /** With the given connection, which may be faulty. */
   readonly db: Database;
   readonly engine: SyncEngine;
 }
@@ -51,7 +52,13 @@ export async function openSyncService(options: {
     onCapped: () => ignore,
   });
   const log = pino({ level: "silent" });
-  const engine = await openSyncEngine({ db, sources: opened.sources, log, schedule: undefined, onDoubts: ignore });
+  const engine = await openSyncEngine({
+    db,
+    sources: opened.sources,
+    log,
+    schedule: undefined,
+    wakeUps: createWakeUps(),
+  });
   return {
     ...opened,
     db,
@@ -71,7 +78,7 @@ function configOf({ id, tenantId, baseUrl, apiKey, budget }: StripeSource): Sour
 }
 
 function ignore(): void {
-  // nobody is told in these tests: what happened shows at the sandbox and in the store
+  // these tests have no subscribers: results are read from the sandbox and the database
 }
 
 /** Starts a run of all streams; resolves with its id. */
@@ -101,7 +108,7 @@ export async function statusOf(store: TestStore, tenantId: string, sourceId: str
   return (await store.db.read(tenantId, (tx) => tx.query<{ status: string }>(sql, [sourceId])))[0]?.status;
 }
 
-/** Every difference between what the sandbox holds and what the tenant has of it. */
+/** Every difference between the sandbox's state and the tenant's stored state. */
 export async function differencesTo(
   store: TestStore,
   tenantId: string,

@@ -29,9 +29,9 @@ interface Drop extends AsyncDisposable {
   readonly script: FileScript;
   put(name: string, text: string | Uint8Array): Promise<void>;
   open(): Promise<FileService>;
-  /** Names in the archive, hidden ones too, `refused/x` for those in it. */
+  /** Names in the archive, including hidden ones, and `refused/x` for those in that folder. */
   archived(): Promise<readonly string[]>;
-  /** Names that are left in the folder. */
+  /** Names that are left in the folder, and of what is on its way to the archive. */
   left(): Promise<readonly string[]>;
 }
 
@@ -46,20 +46,27 @@ async function useDrop(): Promise<Drop> {
     script,
     put: (name, text) => writeFile(join(inbox, name), text),
     open: () => startFileService({ connection: store.connection, sources: [fileSource(script)] }),
-    async archived() {
-      const found = await readdir(archive, { recursive: true, withFileTypes: true }).catch(() => []);
-      return found
-        .filter((entry) => entry.isFile())
-        .map(({ name, parentPath }) => join(parentPath, name).slice(archive.length + 1))
-        .toSorted();
+    archived: () => filesIn(archive),
+    async left() {
+      const waiting = await readdir(inbox);
+      const moving = (await filesIn(archive)).filter((name) => name.endsWith(".moving"));
+      return [...waiting, ...moving].toSorted();
     },
-    left: async () => (await readdir(inbox)).toSorted(),
     [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
   };
 }
 
+/** Paths of all files below a folder, relative to it; none where there is no folder. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return found
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => join(parentPath, name).slice(folder.length + 1))
+    .toSorted();
+}
+
 describe("a watched folder", () => {
-  test("gives its files in the order of their age, and what is kept is moved to the archive, refused ones apart", async () => {
+  test("is read in the order of the files' age, and stored files are moved to the archive, refused ones separately", async () => {
     await using drop = await useDrop();
     const ages = { "b.xml": 30, "a.xml": 20, "c.xml": 20, "bad.txt": 10 };
     for (const [name, age] of Object.entries(ages)) {
@@ -72,10 +79,10 @@ describe("a watched folder", () => {
     expect(await names()).toEqual(["b.xml", "a.xml", "c.xml", "bad.txt"]);
     expect(await drop.archived()).toEqual(["a.xml", "b.xml", "c.xml", "refused/bad.txt"]);
     expect(await readFile(join(drop.archive, "a.xml"), "utf8")).toBe(fileOf("a.xml"));
-    expect(await query("select distinct way from files")).toEqual([{ way: "FOLDER" }]);
+    expect(await query("select distinct origin from files")).toEqual([{ origin: "FOLDER" }]);
   });
 
-  test("waits for a file that is still being written in place, and then takes all of it (F87)", async () => {
+  test("waits for a file that is still being written in place, and then reads all of it (F87)", async () => {
     await using drop = await useDrop();
     await using _service = await drop.open();
     const path = join(drop.inbox, "slow.xml");
@@ -83,7 +90,7 @@ describe("a watched folder", () => {
     await writeFile(path, lines[0] ?? "");
     for (const line of lines.slice(1)) {
       await appendFile(path, `\n${line}`);
-      await new Promise((resolve) => setTimeout(resolve, 400)); // the writer is slow: that is what is tested
+      await new Promise((resolve) => setTimeout(resolve, 400)); // the slow writer is what is tested
       expect(await names()).toEqual([]);
     }
     await eventually("it is taken", async () => (await drop.archived()).length === 1);
@@ -92,7 +99,7 @@ describe("a watched folder", () => {
     ]);
   });
 
-  test("leaves alone what is not finished, no file, or a link; and takes it once it is renamed (F87)", async () => {
+  test("skips unfinished files, other objects and links, and reads a file once it is renamed (F87)", async () => {
     await using drop = await useDrop();
     await drop.put(".hidden.xml", fileOf("x"));
     for (const end of [".part", ".tmp", ".filepart", ".crdownload", "~"]) await drop.put(`x.xml${end}`, fileOf("x"));
@@ -108,7 +115,7 @@ describe("a watched folder", () => {
     expect(await names()).toEqual(["ok.xml", "x.xml"]);
   });
 
-  test("keeps both of two files of one name, and stores the same content once (F87)", async () => {
+  test("keeps both of two files with one name, and stores the same content once (F87)", async () => {
     await using drop = await useDrop();
     await using _service = await drop.open();
     for (const text of [fileOf("one"), fileOf("two"), fileOf("two"), fileOf("one")]) {
@@ -126,7 +133,7 @@ describe("a watched folder", () => {
     expect(texts.toSorted()).toEqual([fileOf("one"), fileOf("one"), fileOf("two")]);
   });
 
-  test("of two replicas gives each file once, and the slower one is content", async () => {
+  test("that two replicas watch yields each file once, and the slower replica reports no error", async () => {
     await using drop = await useDrop();
     await using one = await drop.open();
     await using two = await drop.open();
@@ -140,7 +147,7 @@ describe("a watched folder", () => {
     expect(`${one.logged()}${two.logged()}`).not.toContain('"level":40');
   });
 
-  test("that is not there is waited for, with one warning", async () => {
+  test("that does not exist is waited for, with one warning", async () => {
     await using drop = await useDrop();
     await rm(drop.inbox, { recursive: true });
     await using service = await drop.open();
@@ -151,7 +158,7 @@ describe("a watched folder", () => {
     expect(service.logged().match(/waiting for it/g)).toHaveLength(1);
   });
 
-  test("moves aside what is too large, and goes on after a file that cannot be moved or read", async () => {
+  test("moves a too large file aside, and continues after a file that cannot be moved or read", async () => {
     await using drop = await useDrop();
     drop.script.onRead = () => {
       drop.script.onRead = () => undefined;
@@ -163,7 +170,7 @@ describe("a watched folder", () => {
     await using service = await drop.open();
     await eventually("all are moved", async () => (await drop.left()).length === 0);
     expect(await drop.archived()).toEqual(["0.xml", "refused/large.xml", "z.zip"]);
-    expect(service.logged().match(/can't be taken from its folder/g)).toHaveLength(1);
+    expect(service.logged().match(/can't be read from its folder/g)).toHaveLength(1);
     expect((await names()).map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
       "0.xml",
       "z.zip/m.xml",
@@ -171,14 +178,14 @@ describe("a watched folder", () => {
     ]);
   });
 
-  test("whose archive cannot be written keeps its files, which are not read again and again", async () => {
+  test("whose archive cannot be written keeps its files, which are not read repeatedly", async () => {
     await using drop = await useDrop();
     await writeFile(drop.archive, "a file where the folder should be");
     let reads = 0;
     drop.script.onRead = () => void (reads += 1);
     await using service = await drop.open();
     await drop.put("kept.xml", fileOf("kept"));
-    await eventually("a warning", () => service.logged().includes("can't be taken from its folder"));
+    await eventually("a warning", () => service.logged().includes("can't be read from its folder"));
     await rm(drop.archive);
     await eventually("it is moved", async () => (await drop.archived()).length === 1);
     expect(reads).toBe(1);

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { once } from "node:events";
 import { pino } from "pino";
-import { takeArrivals } from "../../../src/files/take-arrival.ts";
-import { openSyncEngine, type SyncEngine } from "../../../src/sync/engine.ts";
-import { replayQuarantined } from "../../../src/sync/replay-quarantined.ts";
+import { takeArrivals } from "../../../src/ingest/files/take-arrival.ts";
+import { openSyncEngine, type SyncEngine } from "../../../src/ingest/polling/engine.ts";
+import { replayQuarantined } from "../../../src/ingest/polling/replay-quarantined.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { type FileScript, fileOf, fileScript, fileSource, NEWER } from "../../fakes/file-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type FileService, startFileService } from "../../helpers/file-service.ts";
@@ -28,7 +29,7 @@ async function openEngine(script: FileScript, service?: FileService): Promise<Sy
     schedule: undefined,
     sources: new Map([[source.id, source]]),
     log,
-    onDoubts: () => undefined,
+    wakeUps: createWakeUps(),
     random: () => 0,
     ...(service !== undefined && { takeFile: takeArrivals(service.files, log) }),
   });
@@ -48,7 +49,7 @@ async function run(engine: SyncEngine): Promise<unknown> {
   return ended((await engine.startSync("acme", "bank", REQUEST)).runId);
 }
 
-test("files that an upstream gives are stored before the checkpoint that covers them; refused ones stop nothing", async () => {
+test("files that an upstream returns are stored before the checkpoint that covers them, and refused ones stop nothing", async () => {
   const cursors: unknown[] = [];
   const script = fileScript({
     maxBytes: 1_000,
@@ -66,12 +67,12 @@ test("files that an upstream gives are stored before the checkpoint that covers 
   await using service = await startFileService({ connection: store.connection, sources: [fileSource(script)] });
   await using engine = await openEngine(script, service);
   expect(await run(engine)).toBe("SUCCEEDED");
-  const files = await query("select name, status, way from files order by received_at");
+  const files = await query("select name, status, origin from files order by received_at");
   expect(files).toEqual([
-    { name: "a", status: "STORED", way: "POLL" },
-    { name: "b", status: "REFUSED", way: "POLL" },
-    { name: "d", status: "STORED", way: "POLL" },
-    { name: "e", status: "REFUSED", way: "POLL" },
+    { name: "a", status: "STORED", origin: "POLL" },
+    { name: "b", status: "REFUSED", origin: "POLL" },
+    { name: "d", status: "STORED", origin: "POLL" },
+    { name: "e", status: "REFUSED", origin: "POLL" },
   ]);
   expect(await query("select cursor from stream_states")).toEqual([{ cursor: 5 }]);
   for (const [index, cursor] of cursors.entries())
@@ -89,7 +90,7 @@ test("files that an upstream gives are stored before the checkpoint that covers 
   );
 });
 
-test("a run is canceled while its file is read, and nothing of it is kept", async () => {
+test("a run is canceled while its file is read, and no part of the file is kept", async () => {
   const reading = Promise.withResolvers<void>();
   const script = fileScript({
     arrivals: [arrival("a", fileOf("a"))],
@@ -108,7 +109,7 @@ test("a run is canceled while its file is read, and nothing of it is kept", asyn
   expect(await query("select cursor from stream_states")).toEqual([{ cursor: null }]);
 });
 
-test("without somebody who takes files, a file is our bug", async () => {
+test("without a function to store files, a file is an internal error", async () => {
   await using engine = await openEngine(fileScript({ arrivals: [arrival("a", fileOf("a"))] }));
   expect(await run(engine)).toBe("FAILED");
   expect(await query("select error_code from sync_run_streams")).toEqual([{ error_code: "INTERNAL" }]);

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 const rows = () =>
-  service.query('select name, status, refusal, line, "column", size::int, way from files order by received_at, id');
+  service.query('select name, status, refusal, line, "column", size::int, origin from files order by received_at, id');
 const stored = async () =>
   (await service.query("select statement_id from statement_parts order by 1")).map((row) => row["statement_id"]);
 
@@ -43,7 +43,7 @@ async function bytesOf(id: string, headers: Record<string, string> = {}): Promis
 }
 
 describe("PUT /files/{sourceId}", () => {
-  test("answers 201 with what was stored, and 200 for the same content under another name", async () => {
+  test("answers 201 with the stored content, and 200 for the same content under another name", async () => {
     const first = await service.put("bank", fileOf("a", "b"), { "x-file-name": "Ausz%C3%BCge/M%C3%A4rz.xml" });
     expect(first.status).toBe(201);
     expect(first.body).toEqual({
@@ -54,19 +54,22 @@ describe("PUT /files/{sourceId}", () => {
         contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
         size: 44,
       },
-      statements: [expect.objectContaining({ statementId: "a" }), expect.objectContaining({ statementId: "b" })],
+      statements: [
+        expect.objectContaining({ statementId: "a", isBalanced: null }),
+        expect.objectContaining({ statementId: "b" }),
+      ],
       transactions: { created: 2, known: 0 },
       quarantined: 0,
     });
     const again = await service.put("bank", fileOf("a", "b"), { "x-file-name": "again.xml" });
     expect([again.status, again.body]).toEqual([200, { ...first.body, outcome: "REPEATED" }]);
     expect(await rows()).toEqual([
-      { name: "März.xml", status: "STORED", refusal: null, line: null, column: null, size: 44, way: "UPLOAD" },
+      { name: "März.xml", status: "STORED", refusal: null, line: null, column: null, size: 44, origin: "UPLOAD" },
     ]);
     expect(await bytesOf(first.body.file.id)).toEqual([200, "application/xml", fileOf("a", "b")]);
   });
 
-  test("tells new content under the same name from a repeat, and names a file that has no name (F87)", async () => {
+  test("distinguishes new content under the same name from a repetition, and gives a file without a name one (F87)", async () => {
     const answers = [
       await service.put("bank", fileOf("a"), { "x-file-name": "x.xml" }),
       await service.put("bank", fileOf("a2"), { "x-file-name": "x.xml" }),
@@ -80,17 +83,31 @@ describe("PUT /files/{sourceId}", () => {
   test.each([
     ["truncated", fileOf("x").slice(0, -3), "NOT_WELL_FORMED", { line: 3, column: 5 }],
     ["with bytes after its end", `${fileOf("x")}\nmore`, "NOT_WELL_FORMED", { line: 3, column: 1 }],
-    ["of no camt", "<pain/>", "NOT_CAMT", { line: 1, column: 1 }],
+    ["of another format", "<pain/>", "NOT_CAMT", { line: 1, column: 1 }],
     ["of an unknown version", NEWER, "UNSUPPORTED_VERSION", null],
     ["empty", "", "EMPTY", null],
   ])(
-    "refuses a file %s whole, keeps its bytes and its place, and what was there (F80)",
+    "refuses a file %s as a whole, keeps its bytes and the position, and changes no stored data (F80)",
     async (_what, text, reason, position) => {
       await service.put("bank", fileOf("before"));
       const refused = await service.put("bank", text, { "x-file-name": "bad.xml" });
       expect(refused.status).toBe(422);
       expect(refused.body).toEqual({
-        error: { code: "FILE_REFUSED", reason, message: expect.any(String), position },
+        errors: [
+          {
+            message: expect.any(String),
+            extensions: {
+              code: "FILE_REFUSED",
+              cause: "FORMAT_MISMATCH",
+              source: "bank",
+              retryable: false,
+              retryAfterMs: null,
+              requestId: expect.any(String),
+              reason,
+              position,
+            },
+          },
+        ],
         file: expect.objectContaining({ name: "bad.xml" }),
         outcome: "REFUSED",
       });
@@ -115,7 +132,7 @@ describe("PUT /files/{sourceId}", () => {
     },
   );
 
-  test("takes a refused file that is understood now, brought again or replayed, and closes its quarantine", async () => {
+  test("accepts a refused file that is readable now, uploaded again or replayed, and closes its quarantine", async () => {
     const { body } = await service.put("bank", NEWER);
     const open = "select status from quarantined_records";
     await service.files.replay("acme", body.file.id);
@@ -124,19 +141,21 @@ describe("PUT /files/{sourceId}", () => {
     expect((await service.put("bank", NEWER)).status).toBe(201);
     expect(await service.query(open)).toEqual([{ status: "RESOLVED" }]);
     script.knowsNewVersion = false;
-    await service.query("update files set status = 'REFUSED', refusal = 'UNSUPPORTED_VERSION', result = null");
+    await service.query(
+      "update files set status = 'REFUSED', refusal = 'UNSUPPORTED_VERSION', result = null, finished_at = null",
+    );
     script.knowsNewVersion = true;
     await service.files.replay("acme", body.file.id);
     await eventually("it is stored", async () => (await rows())[0]?.["status"] === "STORED");
     await expect(service.files.replay("umbrella", body.file.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  test("takes gzip, bounded by what it becomes, and says when it is broken", async () => {
+  test("accepts gzip, limited by its decompressed size, and reports damaged data", async () => {
     const encoded = { "content-encoding": "gzip" };
     expect((await service.put("bank", gzipSync(fileOf("z")), encoded)).status).toBe(201);
     expect((await service.put("bank", gzipSync(Buffer.alloc(50_000_000)), encoded)).status).toBe(413);
     const cut = await service.put("bank", gzipSync(fileOf("cut")).subarray(0, -9), encoded);
-    expect([cut.status, cut.body.error.code]).toEqual([400, "INVALID_INPUT"]);
+    expect([cut.status, cut.body.errors[0].extensions.code]).toEqual([400, "INVALID_INPUT"]);
     expect((await service.put("bank", fileOf("q"), { "content-encoding": "br" })).status).toBe(400);
     expect(await stored()).toEqual(["bank z"]);
   });
@@ -145,12 +164,12 @@ describe("PUT /files/{sourceId}", () => {
     "refuses the name %s",
     async (name) => {
       const { status, body } = await service.put("bank", fileOf("a"), { "x-file-name": name });
-      expect([status, body.error.code]).toEqual([400, "INVALID_INPUT"]);
+      expect([status, body.errors[0].extensions.code]).toEqual([400, "INVALID_INPUT"]);
       expect(await rows()).toEqual([]);
     },
   );
 
-  test("keeps no directories of a name, however they are written", async () => {
+  test("removes directories from a name, in any notation", async () => {
     const names = ["../../etc/passwd", "C:%5Ctemp%5Cx.xml", "%2e%2e%2fy.xml"];
     const answers = await Promise.all(
       names.map((name, index) => service.put("bank", fileOf(`n${index}`), { "x-file-name": name })),
@@ -158,11 +177,17 @@ describe("PUT /files/{sourceId}", () => {
     expect(answers.map(({ body }) => body.file.name)).toEqual(["passwd", "x.xml", "y.xml"]);
   });
 
-  test("says 404 alike for no source, one of another tenant, and one that takes none; and for their files", async () => {
-    const words = { error: { code: "NOT_FOUND", message: "no files are taken here" } };
+  test("answers 404 equally for an unknown source, one of another tenant, and one that accepts no files, and for their files", async () => {
     for (const id of ["nobody", "foreign", "__proto__"]) {
-      const { status, body } = await service.put(id, fileOf("a"));
-      expect([status, body]).toEqual([404, words]);
+      const { status, headers, body } = await service.put(id, fileOf("a"));
+      expect([status, body]).toEqual([
+        404,
+        { errors: [expect.objectContaining({ message: "this source does not exist or accepts no files" })] },
+      ]);
+      expect(body.errors[0].extensions).toMatchObject({
+        code: "NOT_FOUND",
+        requestId: headers.get("x-request-id"),
+      });
     }
     const own = await service.put("foreign", fileOf("a"), { "x-sluice-tenant": "umbrella" });
     expect(own.status).toBe(201);
@@ -171,11 +196,11 @@ describe("PUT /files/{sourceId}", () => {
     expect((await bytesOf("fil_nothing"))[0]).toBe(404);
   });
 
-  test("refuses too many bytes before it reads them where they are announced, else at the limit; the client sees it", async () => {
+  test("refuses too many bytes before reading when they are announced, else at the limit, and the client gets the response", async () => {
     const announced = await service.put("bank", Buffer.alloc(30_000_000));
-    expect([announced.status, announced.body.error]).toEqual([
+    expect([announced.status, announced.body.errors]).toMatchObject([
       413,
-      { code: "PAYLOAD_TOO_LARGE", message: "a file of this source may have 400000 bytes" },
+      [{ message: "a file of this source must have at most 400000 bytes", extensions: { code: "PAYLOAD_TOO_LARGE" } }],
     ]);
     const endless = await raw((write) => {
       write("PUT /files/bank HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -193,7 +218,7 @@ describe("PUT /files/{sourceId}", () => {
     expect((await rows()).length).toBe(1);
   });
 
-  test("keeps nothing of a client that goes away while it sends", async () => {
+  test("keeps nothing when the client disconnects during the upload", async () => {
     const socket = connect(Number(new URL(service.url).port), "127.0.0.1");
     socket.write(
       `PUT /files/bank HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${fileOf("gone").length}\r\n\r\n<camt>`,
@@ -204,7 +229,7 @@ describe("PUT /files/{sourceId}", () => {
     expect(await rows()).toEqual([]);
   });
 
-  test("applies the file of a client that goes away once it has sent it", async () => {
+  test("applies the file of a client that disconnects after the upload", async () => {
     const reading = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
     script.onRead = () => {
@@ -223,17 +248,17 @@ describe("PUT /files/{sourceId}", () => {
     expect(await service.incoming()).toEqual([]);
   });
 
-  test("answers 202 while the source is paused, and applies when it is resumed", async () => {
-    await service.query("update sources set paused = true where id = 'bank'");
+  test("answers 202 while the source is paused, and applies the file when it is resumed", async () => {
+    await service.query("update sources set status = 'PAUSED' where id = 'bank'");
     const { status, body } = await service.put("bank", fileOf("later"));
     expect([status, body]).toEqual([202, { outcome: "ACCEPTED", file: expect.anything() }]);
     expect(await stored()).toEqual([]);
-    await service.query("update sources set paused = false where id = 'bank'");
-    service.files.wake("bank");
+    await service.query("update sources set status = 'ACTIVE' where id = 'bank'");
+    service.wakeUps.sourceResumed("bank");
     await eventually("it is stored", async () => (await stored()).length === 1);
   });
 
-  test("is not for pages of other names that point here", async () => {
+  test("is refused to pages of other host names that resolve to this address", async () => {
     const answer = await raw(
       (write) => write("PUT /files/bank HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\n\r\n"),
       "HTTP",
@@ -242,8 +267,8 @@ describe("PUT /files/{sourceId}", () => {
   });
 });
 
-describe("an archive", () => {
-  test("is its members, whatever it is called; systems' own are left out, and a repeat is told", async () => {
+describe("a ZIP archive", () => {
+  test("is its members, under any name; files of operating systems are skipped, and a repetition is reported", async () => {
     await service.put("bank", fileOf("known"));
     const archive = zipOf(
       { name: "b/two.xml", bytes: fileOf("two") },
@@ -266,7 +291,9 @@ describe("an archive", () => {
       ["REPEATED", expect.stringMatching(/^bank-/)],
       ["REFUSED", "all.xml/note.txt"],
     ]);
-    expect(body.files[4].error).toMatchObject({ code: "FILE_REFUSED", reason: "NOT_CAMT" });
+    expect(body.errors).toMatchObject([
+      { path: ["files", 4], extensions: { code: "FILE_REFUSED", reason: "NOT_CAMT", requestId: expect.any(String) } },
+    ]);
     expect((await service.put("bank", archive)).status).toBe(200);
     expect((await service.put("bank", zipOf({ name: "n", bytes: "no" }))).status).toBe(422);
   });
@@ -274,9 +301,9 @@ describe("an archive", () => {
   const big = " ".repeat(MAX_BYTES);
   test.each([
     ["a member over the limit", zipOf({ name: "big", bytes: `${big} ` })],
-    ["a member that lies about its size", zipOf({ name: "big", bytes: `${big}${big}${big}`, claimedSize: 10 })],
+    ["a member with a false size", zipOf({ name: "big", bytes: `${big}${big}${big}`, claimedSize: 10 })],
     [
-      "more than four files' worth",
+      "more than four times the size limit of a file",
       zipOf(...[1, 2, 3, 4, 5].map((n) => ({ name: `${n}`, bytes: `${big.slice(1)}${n}` }))),
     ],
     ["too many members", zipOf(...Array.from({ length: 1_001 }, (_, n) => ({ name: `${n}`, bytes: `${n}` })))],
@@ -286,16 +313,16 @@ describe("an archive", () => {
     ],
     ["an encrypted member", zipOf({ name: "ok.xml", bytes: fileOf("ok") }, { name: "e", bytes: "x", flags: 1 })],
     ["another compression", zipOf({ name: "ok.xml", bytes: fileOf("ok") }, { name: "e", bytes: "x", method: 12 })],
-    ["a way out of its folder", zipOf({ name: "../x.xml", bytes: fileOf("ok") })],
+    ["a path out of its folder", zipOf({ name: "../x.xml", bytes: fileOf("ok") })],
     ["a wrong checksum", zipOf({ name: "ok.xml", bytes: fileOf("ok") }, { name: "c.xml", bytes: fileOf("c"), crc: 1 })],
     ["its end cut off", zipOf({ name: "ok.xml", bytes: fileOf("ok") }).subarray(0, -30)],
-    ["nothing in it", zipOf()],
+    ["no members", zipOf()],
     ["only folders in it", zipOf({ name: "a/", bytes: "" }, { name: ".x", bytes: "x" })],
-  ])("with %s is refused whole", async (_what, archive) => {
+  ])("with %s is refused as a whole", async (_what, archive) => {
     const { status, body } = await service.put("bank", archive, { "x-file-name": "a.zip" });
-    expect([status, body.error]).toEqual([
+    expect([status, body.errors]).toMatchObject([
       422,
-      { code: "FILE_REFUSED", reason: "ARCHIVE", message: expect.any(String), position: null },
+      [{ message: expect.any(String), extensions: { code: "FILE_REFUSED", reason: "ARCHIVE", position: null } }],
     ]);
     expect(await stored()).toEqual([]);
     expect(await rows()).toMatchObject([{ name: "a.zip", refusal: "ARCHIVE" }]);
@@ -305,7 +332,7 @@ describe("an archive", () => {
   });
 });
 
-/** What comes back for bytes that no HTTP client would send, as far as its first bytes. */
+/** The beginning of the response to bytes that no HTTP client would send. */
 function raw(send: (write: (text: string) => void) => void, until = "}"): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = "";

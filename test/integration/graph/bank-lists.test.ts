@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { entityId } from "../../../src/domain/ids.ts";
-import { bankTransactionRecord, day, IBAN, money, statementRecord, tell } from "../../helpers/bank-world.ts";
+import {
+  bankTransactionRecord,
+  day,
+  IBAN,
+  money,
+  statementRecord,
+  reportTransactions,
+} from "../../helpers/bank-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
-import { accountRecord, addSource, buryRecord, euro, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { accountRecord, addSource, tombstoneRecord, euro, type Place, putRecords } from "../../helpers/ledger-world.ts";
 
 let graph: GraphServer;
 let place: Place;
@@ -29,11 +36,11 @@ beforeAll(async () => {
       searchText: "muller",
     }),
     statementRecord("S1", 1),
-    statementRecord("S2", 2, { closes: false, isComplete: false }),
-    statementRecord("R3", 5, { kind: "REPORT", closes: undefined, firstDay: day(3), lastDay: day(5) }),
-    statementRecord("N9", 9, { kind: "NOTIFICATION", closes: undefined, accountExternalId: "OTHER" }),
+    statementRecord("S2", 2, { isBalanced: false, isComplete: false }),
+    statementRecord("R3", 5, { kind: "REPORT", isBalanced: undefined, firstDay: day(3), lastDay: day(5) }),
+    statementRecord("N9", 9, { kind: "NOTIFICATION", isBalanced: undefined, accountExternalId: "OTHER" }),
   ]);
-  await tell(place, "S1", ["plain", "debit", "plain"]);
+  await reportTransactions(place, "S1", ["plain", "debit", "plain"]);
   await putRecords({ ...place, sourceId: "other-bank" }, [bankTransactionRecord("plain", 8)]);
 });
 afterAll(async () => graph[Symbol.asyncDispose]());
@@ -61,7 +68,7 @@ async function readAll(query: string): Promise<string[]> {
 }
 
 describe("the list of bank transactions", () => {
-  test("is by booking date, the latest first; what has no day stands where it was first seen", async () => {
+  test("is ordered by booking date, latest first, and by first observation where there is no date", async () => {
     const { data } = await graph.query("{ bankTransactions { nodes { externalId bookingDate } } }");
     const found = data.bankTransactions.nodes.map(({ externalId }: { externalId: string }) => externalId);
     expect(found).toEqual(["plain", "elsewhere", "named", "huge", "five", "yen", "pending", "debit", "plain"]);
@@ -118,6 +125,8 @@ describe("the list of bank transactions", () => {
     ["negative bounds that cross", `amount: { currency: "EUR", min: "-0.5", max: "-0.51" }`, "filter.amount.min"],
     ["a text without words", `text: " -/!"`, "filter.text"],
     ["an empty text", `text: ""`, "filter.text"],
+    ["a text that is too long (F117)", `text: "${"\ufdfa".repeat(201)}"`, "filter.text"],
+    ["another text that is too long (F117)", `externalId: "${"x".repeat(1_001)}"`, "filter.externalId"],
     ["too many words", `text: "${"a ".repeat(21)}"`, "filter.text"],
     ["too many sources", `sourceIds: [${'"a",'.repeat(101)}]`, "filter.sourceIds"],
   ])("refuses %s", async (_name, filter, argument) => {
@@ -133,12 +142,12 @@ describe("the list of bank transactions", () => {
     [`amount: { min: "1" }`],
     [`amount: { currency: "EUR", min: "1,5" }`],
     ["direction: IN"],
-  ])("refuses %s as its type does", async (filter) => {
+  ])("refuses %s by its type", async (filter) => {
     const { errors } = await graph.query(`{ bankTransactions(filter: { ${filter} }) { nodes { id } } }`);
     expect(errors[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
   });
 
-  test("follows what changes: day, amount, text, and a deletion", async () => {
+  test("follows changes of date, amount and text, and a deletion", async () => {
     const changing = bankTransactionRecord("changing", 20, { searchText: "before", amount: euro(7n) });
     await putRecords(place, [changing]);
     expect(await list("bankTransactions", `text: "before"`)).toEqual(["changing"]);
@@ -152,7 +161,7 @@ describe("the list of bank transactions", () => {
         `text: "after", reference: "NEW", amount: { currency: "EUR", max: "0.08" }, bookedFrom: "${day(21)}"`,
       ),
     ).toEqual(["changing"]);
-    await buryRecord(place, "BankTransaction", "changing");
+    await tombstoneRecord(place, "BankTransaction", "changing");
     expect(await list("bankTransactions", `text: "after"`)).toEqual([]);
     expect(await list("bankTransactions", `text: "after", includeDeleted: true`)).toEqual(["changing"]);
   });
@@ -165,8 +174,8 @@ describe("the list of statements", () => {
     ["account", `account: "${idOf("Account", "OTHER")}"`, ["N9"]],
     ["kind", "kind: [STATEMENT]", ["S2", "S1"]],
     ["kinds", "kind: [REPORT, NOTIFICATION]", ["N9", "R3"]],
-    ["closing", "closes: true", ["S1"]],
-    ["not closing", "closes: false", ["S2"]],
+    ["balanced", "isBalanced: true", ["S1"]],
+    ["not balanced", "isBalanced: false", ["S2"]],
     ["incomplete", "isComplete: false", ["S2"]],
     ["first day", `dayFrom: "${day(5)}"`, ["N9", "R3"]],
     ["last day", `dayTo: "${day(1)}"`, ["S1"]],
@@ -174,14 +183,14 @@ describe("the list of statements", () => {
     ["external id", `externalId: "S1"`, ["S1"]],
     [
       "several",
-      `account: "${idOf("Account", IBAN)}", closes: true, kind: [STATEMENT, REPORT], dayTo: "${day(2)}"`,
+      `account: "${idOf("Account", IBAN)}", isBalanced: true, kind: [STATEMENT, REPORT], dayTo: "${day(2)}"`,
       ["S1"],
     ],
   ])("is narrowed by %s", async (_name, filter, expected) => {
     expect(await list("statements", filter)).toEqual(expected);
   });
 
-  test("refuses days in the wrong order", async () => {
+  test("refuses dates in the wrong order", async () => {
     const { errors } = await graph.query(
       `{ statements(filter: { dayFrom: "2026-01-02", dayTo: "2026-01-01" }) { nodes { id } } }`,
     );
@@ -189,9 +198,9 @@ describe("the list of statements", () => {
     expect(errors[0]?.message).toContain("filter.dayFrom");
   });
 
-  test("leaves out what is deleted unless it is asked for", async () => {
+  test("excludes deleted ones unless they are requested", async () => {
     await putRecords(place, [statementRecord("buried", 30)]);
-    await buryRecord(place, "Statement", "buried");
+    await tombstoneRecord(place, "Statement", "buried");
     expect(await list("statements", `externalId: "buried"`)).toEqual([]);
     expect(await list("statements", `externalId: "buried", includeDeleted: true`)).toEqual(["buried"]);
   });
@@ -210,7 +219,7 @@ describe("pages", () => {
   });
 
   test.each(["bankTransactions", "statements"])(
-    "of an account's %s give each once, as the list of it does",
+    "of an account's %s return each object once, as the list of it does",
     async (field) => {
       const account = idOf("Account", "PAGED");
       const PAGE = "nodes { externalId } pageInfo { hasNextPage endCursor }";
@@ -225,7 +234,7 @@ describe("pages", () => {
     },
   );
 
-  test("of a search give each once", async () => {
+  test("of a search return each object once", async () => {
     const first = await graph.query(
       `{ bankTransactions(first: 20, filter: { text: "page" }) { nodes { externalId } pageInfo { endCursor } } }`,
     );
@@ -249,7 +258,7 @@ describe("another tenant", () => {
       `{ bankTransactions { nodes { id } } text: bankTransactions(filter: { text: "muller" }) { nodes { id } }
          reference: bankTransactions(filter: { reference: "E2E-1" }) { nodes { id } }
          amount: bankTransactions(filter: { amount: { currency: "EUR" } }) { nodes { id } }
-         told: bankTransactions(filter: { statement: "${statement}" }) { nodes { id } }
+         reported: bankTransactions(filter: { statement: "${statement}" }) { nodes { id } }
          statements { nodes { id } } files { nodes { id } }
          bankTransaction(id: "${transaction}") { id } statement(id: "${statement}") { id }
          node(id: "${transaction}") { id }
@@ -264,7 +273,7 @@ describe("another tenant", () => {
       text: nothing,
       reference: nothing,
       amount: nothing,
-      told: nothing,
+      reported: nothing,
       statements: nothing,
       files: nothing,
       bankTransaction: null,
@@ -279,7 +288,7 @@ describe("another tenant", () => {
     expect(stolen.errors[0]?.extensions.code).toBe("INVALID_CURSOR");
   });
 
-  test("the application's role reads the search table through the walled view only", async () => {
+  test("the application's role reads the search table only through the view with tenant isolation", async () => {
     const direct = graph.database.read("acme", (tx) => tx.query("select 1 from bank_search"));
     await expect(direct).rejects.toThrow(/permission denied/);
     const rows = await graph.database.read("umbrella", (tx) => tx.query("select 1 from bank_transaction_search"));
@@ -287,7 +296,7 @@ describe("another tenant", () => {
     await expect(graph.database.query("select 1 from bank_transaction_search")).resolves.toEqual([]);
   });
 
-  test("_entities resolve both kinds by both keys", async () => {
+  test("_entities resolves both kinds by both keys", async () => {
     const { data, errors } = await graph.query(
       `{ _entities(representations: [{ __typename: "BankTransaction", id: "${idOf("BankTransaction", "named")}" },
          { __typename: "Statement", source: { id: "bank" }, externalId: "S1" }]) {

@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
-import { documentText } from "../../../src/store/entities/document.ts";
+import { documentText } from "../../../src/store/document.ts";
 import { entityId } from "../../../src/domain/ids.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
-import { bankTransactionRecord, day, IBAN, money, statementRecord, tell } from "../../helpers/bank-world.ts";
+import {
+  bankTransactionRecord,
+  day,
+  IBAN,
+  money,
+  statementRecord,
+  reportTransactions,
+} from "../../helpers/bank-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
-import { accountRecord, addSource, buryRecord, euro, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { accountRecord, addSource, tombstoneRecord, euro, type Place, putRecords } from "../../helpers/ledger-world.ts";
 
 const compress = promisify(zstdCompress);
 let graph: GraphServer;
@@ -58,18 +65,18 @@ describe("a bank transaction", () => {
       statementRecord("S3", 3),
       statementRecord("R3", 3, { kind: "REPORT", createdAt: `${day(3)}T12:00:00.000Z` }),
     ]);
-    await tell(place, "S3", ["full"]);
-    await tell(place, "R3", ["full"]);
+    await reportTransactions(place, "S3", ["full"]);
+    await reportTransactions(place, "R3", ["full"]);
     await putDetails("full", "R3", 1, ["old"]);
     await putDetails("full", "S3", 2, ["one", "two", "three"]);
   });
 
-  test("shows every field", async () => {
+  test("returns every field", async () => {
     const { data, errors } = await graph.query(
       `{ bankTransaction(id: "${idOf("BankTransaction", "full")}") {
         __typename externalId direction status rawStatus isReversal bookingDate bookingTime valueDate valueTime creditorReference
         remittance additionalInfo detailsMatch detailCount deletedAt
-        source { id } account { externalId } statement { externalId } toldBy { externalId kind }
+        source { id } account { externalId } statement { externalId } reportedBy { externalId kind }
         amount { amount minor exponent currency }
         code { domain family subfamily proprietary issuer } references { scheme value }
         counterparty { name identifiers { scheme value } account { scheme value } bic bankName ultimateName }
@@ -100,7 +107,7 @@ describe("a bank transaction", () => {
       source: { id: "bank" },
       account: { externalId: IBAN },
       statement: { externalId: "S3" },
-      toldBy: [
+      reportedBy: [
         { externalId: "S3", kind: "STATEMENT" },
         { externalId: "R3", kind: "REPORT" },
       ],
@@ -119,7 +126,7 @@ describe("a bank transaction", () => {
     });
   });
 
-  test("shows the details of the message that knows best, page by page, of one message to the end", async () => {
+  test("returns the details of the best message, page by page, all from that message", async () => {
     const DETAILS = `query ($after: String) { bankTransaction(id: "${idOf("BankTransaction", "full")}") {
       details(first: 2, after: $after) { nodes { purpose } pageInfo { hasNextPage endCursor } } } }`;
     const first = await graph.query(DETAILS);
@@ -136,7 +143,7 @@ describe("a bank transaction", () => {
     expect(again.data.bankTransaction.details.nodes[0]).toEqual({ purpose: "newer" });
   });
 
-  test("shows every field of a detail, and null for what the bank does not say", async () => {
+  test("returns every field of a detail, and null for what the bank does not state", async () => {
     const detail = {
       direction: "CREDIT",
       amount: euro(1n),
@@ -188,19 +195,19 @@ describe("a bank transaction", () => {
     });
   });
 
-  test("of which only the deletion was seen has nothing but its key", async () => {
-    await buryRecord(place, "BankTransaction", "gone");
+  test("of which only the deletion was observed has nothing but its key", async () => {
+    await tombstoneRecord(place, "BankTransaction", "gone");
     const { data, errors } = await graph.query(
       `{ bankTransaction(id: "${idOf("BankTransaction", "gone")}") { externalId amount { amount } direction rawStatus
-        references { value } amounts { name } charges { type } batches { count } toldBy { id } details { nodes { purpose } }
+        references { value } amounts { name } charges { type } batches { count } reportedBy { id } details { nodes { purpose } }
         payout { reasons } code { domain } } }`,
     );
     expect(errors).toEqual([]);
-    expect(data.bankTransaction).toMatchObject({ externalId: "gone", amount: null, amounts: [], toldBy: [] });
+    expect(data.bankTransaction).toMatchObject({ externalId: "gone", amount: null, amounts: [], reportedBy: [] });
   });
 });
 
-describe("a file", () => {
+describe("a bank file", () => {
   const ID = newOperationId("File", 1_000);
   const TEXT = '<?xml version="1.0" encoding="ISO-8859-1"?><Nm>Müller</Nm>';
 
@@ -208,9 +215,9 @@ describe("a file", () => {
     const file = { status: "STORED", refusal: null, problem: null, line: null, column: null, ...changes };
     await graph.database.transaction("acme", (tx) =>
       tx.query(
-        `insert into files (tenant_id, id, source_id, content_hash, name, size, media_type, way, status, received_at, finished_at,
+        `insert into files (tenant_id, id, source_id, content_hash, name, size, media_type, origin, status, received_at, finished_at,
            refusal, problem, line, "column", next_attempt_at)
-         values ('acme', $1, 'bank', $2, 'camt.xml', $3, 'application/xml', 'UPLOAD', $4, '2026-01-02T03:04:05Z', null, $5, $6, $7, $8, now())`,
+         values ('acme', $1, 'bank', $2, 'camt.xml', $3, 'application/xml', 'UPLOAD', $4, '2026-01-02T03:04:05Z', case when $4 = 'STORED' then '2026-01-02T03:04:06Z'::timestamptz end, $5, $6, $7, $8, now())`,
         [id, contentHash, size, file.status, file.refusal, file.problem, file.line, file.column],
       ),
     );
@@ -249,9 +256,9 @@ describe("a file", () => {
   const RAW = `query ($id: ID!) { bankTransaction(id: $id) { raw { contentHash mediaType path receivedAt body run { id }
     delivery { id } file { id } } } }`;
 
-  test("shows every field, and the statements that came with it", async () => {
+  test("returns every field, and its statements", async () => {
     const { data, errors } = await graph.query(
-      `{ file(id: "${ID}") { id source { id } name contentHash size mediaType way status receivedAt finishedAt refusal problem line
+      `{ file(id: "${ID}") { id source { id } name contentHash size mediaType origin status receivedAt finishedAt refusal problem line
         column statements { externalId } } node(id: "${ID}") { __typename } }`,
     );
     expect(errors).toEqual([]);
@@ -263,10 +270,10 @@ describe("a file", () => {
         contentHash: "aa",
         size: `${TEXT.length}`,
         mediaType: "application/xml",
-        way: "UPLOAD",
+        origin: "UPLOAD",
         status: "STORED",
         receivedAt: "2026-01-02T03:04:05.000Z",
-        finishedAt: null,
+        finishedAt: "2026-01-02T03:04:06.000Z",
         refusal: null,
         problem: null,
         line: null,
@@ -277,7 +284,7 @@ describe("a file", () => {
     });
   });
 
-  test("is the evidence of what it told, decoded as it declares", async () => {
+  test("is the evidence of its statements, decoded with its declared encoding", async () => {
     const { data, errors } = await graph.query(RAW, { variables: { id: idOf("BankTransaction", "filed") } });
     expect(errors).toEqual([]);
     expect(data.bankTransaction.raw).toEqual({
@@ -292,7 +299,7 @@ describe("a file", () => {
     });
   });
 
-  test("of more than 1 MiB is not shown as text", async () => {
+  test("of more than 1 MiB is not returned as text", async () => {
     const large = newOperationId("File", 2_000);
     await putFile(large, "bb", 1_048_577);
     await putChunks(large, Buffer.from("x"));

@@ -3,7 +3,7 @@ import type { BankTransactionRecord, PayoutRecord } from "../../../src/domain/en
 import { entityId } from "../../../src/domain/ids.ts";
 import { bankTransactionRecord, day, money } from "../../helpers/bank-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
-import { addSource, buryRecord, euro, payoutRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { addSource, tombstoneRecord, euro, payoutRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
 
 let graph: GraphServer;
 let stripe: Place;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => graph[Symbol.asyncDispose]());
 
-/** Each test has an amount of its own, so that they do not meet. */
+/** Each test has an amount of its own, so that they do not match each other. */
 let amounts = 50_000n;
 function nextAmount(): bigint {
   amounts += 1_000n;
@@ -45,7 +45,7 @@ async function matchOf(externalId: string): Promise<Match | null> {
   const { data, errors } = await graph.query(`{ payout(id: "${id}") { bankTransaction ${MATCH} } }`);
   expect(errors).toEqual([]);
   const { bankTransaction: match } = data.payout;
-  // Whichever side is asked, the answer is the same.
+  // Both sides return the same match.
   const reverse = match === null ? null : await reverseOf(match.bankTransaction.externalId);
   expect(reverse).toEqual(match);
   return match;
@@ -60,8 +60,8 @@ async function reverseOf(externalId: string): Promise<Match | null> {
 
 const arrivedAs = async (externalId: string) => (await matchOf(externalId))?.bankTransaction.externalId ?? null;
 
-describe("a payout arrives as", () => {
-  test("the only credit of its amount, and says why", async () => {
+describe("matching a payout to a bank transaction", () => {
+  test("matches the only credit of its amount, and returns the reasons", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_only", minor)]);
     await putRecords(bank, [credit("only", minor, 11)]);
@@ -75,7 +75,7 @@ describe("a payout arrives as", () => {
     });
   });
 
-  test("the credit that names it, though another one is nearer", async () => {
+  test("matches the credit that names the payout, although another one is nearer in time", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_Named", minor, { references: [{ scheme: "trace", value: "TRACE-77" }] })]);
     await putRecords(bank, [
@@ -86,13 +86,13 @@ describe("a payout arrives as", () => {
       bankTransaction: { externalId: "named" },
       reasons: ["REFERENCE", "AMOUNT", "DATE"],
       explanation: expect.stringMatching(
-        /^The transaction names the payout: po_Named stands in it\. 520\.00 EUR/,
+        /^The transaction refers to the payout: it contains po_Named\. 520\.00 EUR/,
       ) as unknown,
     });
     expect(await reverseOf("near")).toBeNull();
   });
 
-  test("the credit that has one of its references as its own", async () => {
+  test("matches the credit that has one of the payout's references as its own", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [
       payout("po_ref", minor, {
@@ -109,7 +109,7 @@ describe("a payout arrives as", () => {
     expect(await arrivedAs("po_ref")).toBe("own-ref");
   });
 
-  test("nothing where a reference is only part of a word", async () => {
+  test("does not match a reference that is only part of a word", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_part", minor)]);
     await putRecords(
@@ -119,17 +119,17 @@ describe("a payout arrives as", () => {
     expect(await arrivedAs("po_part")).toBeNull();
   });
 
-  test("nothing where two credits are possible, and either alone would be", async () => {
+  test("matches nothing when two credits are possible, and either alone would match", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_two", minor)]);
     await putRecords(bank, [credit("two-a", minor), credit("two-b", minor, 12)]);
     expect(await arrivedAs("po_two")).toBeNull();
     expect(await reverseOf("two-a")).toBeNull();
-    await buryRecord(bank, "BankTransaction", "two-a");
+    await tombstoneRecord(bank, "BankTransaction", "two-a");
     expect(await arrivedAs("po_two")).toBe("two-b");
   });
 
-  test("nothing where two payouts are possible for one credit", async () => {
+  test("matches nothing when two payouts are possible for one credit", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_p1", minor), payout("po_p2", minor, { arrivalDate: day(9) })]);
     await putRecords(bank, [credit("contested", minor)]);
@@ -140,7 +140,7 @@ describe("a payout arrives as", () => {
     ]);
   });
 
-  test("what is left when references have settled the others", async () => {
+  test("matches the remaining ones after references have matched the others", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_s1", minor), payout("po_s2", minor)]);
     await putRecords(bank, [
@@ -151,7 +151,7 @@ describe("a payout arrives as", () => {
     expect(await arrivedAs("po_s2")).toBe("settled-2");
   });
 
-  test("one credit, of two that name it; and of two payouts that a credit names, one", async () => {
+  test("matches one of two credits that name the payout, and one of two payouts that a credit names", async () => {
     const [twice, shared] = [nextAmount(), nextAmount()];
     await putRecords(stripe, [
       payout("po_twice", twice),
@@ -174,14 +174,14 @@ describe("a payout arrives as", () => {
     [0, true],
     [7, true],
     [8, false],
-  ])("a credit %i days after it was expected: %s", async (days, isMatched) => {
+  ])("a credit %i days after the expected day: %s", async (days, isMatched) => {
     const minor = nextAmount();
     await putRecords(stripe, [payout(`po_w${days}`, minor)]);
     await putRecords(bank, [credit(`window${days}`, minor, 10 + days, { referenceValues: [`po_w${days}`] })]);
     expect(await arrivedAs(`po_w${days}`)).toBe(isMatched ? `window${days}` : null);
   });
 
-  test("a credit by its value date, where it has no booking date", async () => {
+  test("matches a credit by its value date, if it has no booking date", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_value", minor)]);
     await putRecords(bank, [
@@ -196,21 +196,71 @@ describe("a payout arrives as", () => {
     ["pending credit", { status: "PENDING" }],
     ["reversal", { isReversal: true }],
     ["credit in another currency", { amount: money(600_001n, 2, "USD") }],
-    ["credit of a little more", { amount: money(600_001_001n, 5, "EUR") }],
-  ])("no %s", async (name, changes) => {
+    ["credit of a higher amount", { amount: money(600_001_001n, 5, "EUR") }],
+  ])("matches no %s", async (name, changes) => {
     const externalId = `po_${name}`;
     await putRecords(stripe, [payout(externalId, 600_001n)]);
     await putRecords(bank, [credit(name, 600_001n, 10, { referenceValues: [externalId], ...changes })]);
     expect(await arrivedAs(externalId)).toBeNull();
-    await buryRecord(stripe, "Payout", externalId);
-    await buryRecord(bank, "BankTransaction", name);
+    await tombstoneRecord(stripe, "Payout", externalId);
+    await tombstoneRecord(bank, "BankTransaction", name);
+  });
+
+  test("C7: a negative payout is matched to the debit that names it", async () => {
+    await putRecords(stripe, [payout("po_negative", -5_000n, { arrivalDate: "2026-11-20" })]);
+    const booked = { date: "2026-11-20", time: undefined };
+    await putRecords(bank, [
+      credit("taken", 5_000n, 0, { direction: "DEBIT", booked, valued: booked, searchText: "STRIPE po_negative" }),
+    ]);
+    expect(await matchOf("po_negative")).toEqual({
+      payout: { externalId: "po_negative" },
+      bankTransaction: { externalId: "taken" },
+      reasons: ["REFERENCE", "AMOUNT", "DATE"],
+      explanation:
+        "The transaction refers to the payout: it contains po_negative. " +
+        "50.00 EUR was debited from the account on 2026-11-20, the day that it was expected.",
+    });
+  });
+
+  test("C7: a negative payout is matched to the only debit of its amount, and to no credit", async () => {
+    const minor = nextAmount();
+    await putRecords(stripe, [payout("po_debit", -minor), payout("po_credit", minor)]);
+    await putRecords(bank, [credit("came", minor, 11), credit("went", minor, 11, { direction: "DEBIT" })]);
+    expect(await matchOf("po_debit")).toMatchObject({
+      bankTransaction: { externalId: "went" },
+      reasons: ["AMOUNT", "DATE", "ONLY_ONE"],
+      explanation: expect.stringMatching(/no other debit and no other payout of this amount is possible/) as unknown,
+    });
+    // A payout and its reversal have one amount: neither prevents the other's match.
+    expect(await arrivedAs("po_credit")).toBe("came");
+  });
+
+  test("C7: a negative payout is matched to no credit that names it, and a payout of zero to nothing", async () => {
+    const minor = nextAmount();
+    await putRecords(stripe, [payout("po_minus", -minor), payout("po_zero", 0n)]);
+    await putRecords(bank, [
+      credit("plus", minor, 10, { referenceValues: ["po_minus"] }),
+      credit("zero", 0n, 10, { referenceValues: ["po_zero"] }),
+      credit("zero-debit", 0n, 10, { direction: "DEBIT", referenceValues: ["po_zero"] }),
+      credit("returned", minor, 10, { direction: "DEBIT", isReversal: true, referenceValues: ["po_minus"] }),
+    ]);
+    expect([await arrivedAs("po_minus"), await arrivedAs("po_zero")]).toEqual([null, null]);
+    expect([await reverseOf("plus"), await reverseOf("zero-debit")]).toEqual([null, null]);
+  });
+
+  test("C7: a negative payout that failed or was canceled is matched to nothing", async () => {
+    const minor = nextAmount();
+    await putRecords(stripe, [payout("po_bounced", -minor, { status: "FAILED" })]);
+    await putRecords(bank, [credit("bounced", minor, 10, { direction: "DEBIT", referenceValues: ["po_bounced"] })]);
+    expect(await arrivedAs("po_bounced")).toBeNull();
+    expect(await reverseOf("bounced")).toBeNull();
   });
 
   test.each<[string, Partial<PayoutRecord>]>([
     ["failed", { status: "FAILED" }],
     ["canceled", { status: "CANCELED" }],
     ["undated", { arrivalDate: undefined }],
-  ])("nothing when it is %s", async (name, changes) => {
+  ])("matches nothing when the payout is %s", async (name, changes) => {
     const minor = nextAmount();
     await putRecords(stripe, [payout(`po_${name}`, minor, changes)]);
     await putRecords(bank, [credit(name, minor, 10, { referenceValues: [`po_${name}`] })]);
@@ -218,21 +268,21 @@ describe("a payout arrives as", () => {
     expect(await reverseOf(name)).toBeNull();
   });
 
-  test("a failed payout is no rival", async () => {
+  test("a failed payout does not prevent another match", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_ok", minor), payout("po_bad", minor, { status: "FAILED" })]);
     await putRecords(bank, [credit("for-ok", minor)]);
     expect(await arrivedAs("po_ok")).toBe("for-ok");
   });
 
-  test("nothing of its own source, and nothing of another tenant", async () => {
+  test("matches nothing of its own source, and nothing of another tenant", async () => {
     const minor = nextAmount();
     await putRecords(stripe, [payout("po_own", minor), credit("own-source", minor)]);
     await putRecords({ ...bank, tenantId: "umbrella" }, [credit("foreign", minor)]);
     expect(await arrivedAs("po_own")).toBeNull();
   });
 
-  test("the same amount, with however many digits it is written", async () => {
+  test("matches the same amount, with any number of digits", async () => {
     await putRecords(stripe, [
       payout("po_jpy", 0n, { amount: money(12_345n, 0, "JPY") }),
       payout("po_bhd", 0n, { amount: money(12_345n, 3, "BHD") }),
@@ -253,7 +303,7 @@ describe("a payout arrives as", () => {
     expect(await reverseOf("beyond")).toBeNull();
   });
 
-  test("are matched for a page of payouts, and of transactions, with one statement", async () => {
+  test("a page of payouts or transactions is matched by one SQL statement", async () => {
     const base = 7_000_000n;
     await putRecords(
       stripe,

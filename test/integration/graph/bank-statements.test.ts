@@ -7,10 +7,10 @@ import {
   money,
   putMessage,
   statementRecord,
-  tell,
+  reportTransactions,
 } from "../../helpers/bank-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
-import { accountRecord, addSource, buryRecord, euro, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { accountRecord, addSource, tombstoneRecord, euro, type Place, putRecords } from "../../helpers/ledger-world.ts";
 
 let graph: GraphServer;
 let place: Place;
@@ -24,8 +24,8 @@ afterAll(async () => graph[Symbol.asyncDispose]());
 
 const idOf = (type: Parameters<typeof entityId>[2], externalId: string) => entityId("acme", "bank", type, externalId);
 
-describe("a statement", () => {
-  test("shows every field", async () => {
+describe("a bank statement", () => {
+  test("returns every field", async () => {
     const balance = { code: "OPBD", money: euro(-100n), date: undefined, isDirectionAssumed: true };
     const checks = [
       { currency: "EUR", opening: balance, closing: undefined, booked: euro(5n), difference: undefined },
@@ -36,8 +36,8 @@ describe("a statement", () => {
         legalSequence: "7",
         copyDuplicate: "COPY",
         checks,
-        closes: false,
-        summaryAgrees: false,
+        isBalanced: false,
+        summaryMatches: false,
         summaryDifferences: [{ figure: "all.count", stated: "3", found: "2" }],
         entries: 9,
         booked: 5,
@@ -60,10 +60,10 @@ describe("a statement", () => {
     const { data, errors } = await graph.query(
       `{ statement(id: "${idOf("Statement", "full")}") {
         __typename externalId kind messageVersion messageId statementId electronicSequence legalSequence copyDuplicate issuedAt
-        periodFrom periodTo firstDay lastDay closes entryCount bookedCount pendingCount faultyCount detailsDiffer pages isComplete
+        periodFrom periodTo firstDay lastDay isBalanced entryCount bookedCount pendingCount faultyCount detailsDiffer pages isComplete
         createdAt deletedAt source { id } account { externalId }
         balances { code money { amount } date isDirectionAssumed } opening { code money { amount } date isDirectionAssumed }
-        closing { code } checks { currency opening { code } closing { code } booked { amount } difference { amount } closes }
+        closing { code } checks { currency opening { code } closing { code } booked { amount } difference { amount } isBalanced }
         difference { amount } summary { agrees differences { figure stated found } }
         links { currency state previous { externalId } difference { amount } } next { externalId }
         transactions { nodes { id } } comparisons { with } extensions { name } freshness { via } raw { path } } }`,
@@ -84,7 +84,7 @@ describe("a statement", () => {
       periodTo: day(5),
       firstDay: day(5),
       lastDay: day(5),
-      closes: false,
+      isBalanced: false,
       entryCount: 9,
       bookedCount: 5,
       pendingCount: 3,
@@ -109,7 +109,7 @@ describe("a statement", () => {
           closing: null,
           booked: { amount: "0.05" },
           difference: null,
-          closes: null,
+          isBalanced: null,
         },
         {
           currency: "USD",
@@ -117,7 +117,7 @@ describe("a statement", () => {
           closing: { code: "OPBD" },
           booked: { amount: "0.01" },
           difference: { amount: "-0.07" },
-          closes: false,
+          isBalanced: false,
         },
       ],
       difference: { amount: "-0.07" },
@@ -134,21 +134,21 @@ describe("a statement", () => {
       raw: null,
     });
     const closing = await graph.query(
-      `{ statement(id: "${idOf("Statement", "before")}") { closes difference { amount } summary { agrees } checks { closes } } }`,
+      `{ statement(id: "${idOf("Statement", "before")}") { isBalanced difference { amount } summary { agrees } checks { isBalanced } } }`,
     );
     expect(closing.data.statement).toEqual({
-      closes: true,
+      isBalanced: true,
       difference: null,
       summary: null,
-      checks: [{ closes: true }],
+      checks: [{ isBalanced: true }],
     });
   });
 
-  test("tells its transactions in its own order, over its pages, without the deleted ones", async () => {
+  test("lists its transactions in its own order, over its pages, without the deleted ones", async () => {
     const names = Array.from({ length: 7 }, (_, n) => `told-${(n * 3) % 7}`);
     await putRecords(place, [statementRecord("paged", 9), ...names.map((name) => bankTransactionRecord(name, 9))]);
-    await tell(place, "paged", names, { perPage: 3 });
-    await buryRecord(place, "BankTransaction", "told-3");
+    await reportTransactions(place, "paged", names, { perPage: 3 });
+    await tombstoneRecord(place, "BankTransaction", "told-3");
     const seen: string[] = [];
     for (let after: string | null = null; ;) {
       const { data, errors } = await graph.query(
@@ -165,7 +165,7 @@ describe("a statement", () => {
     expect(seen).toEqual(names.filter((name) => name !== "told-3"));
   });
 
-  test("is not told by another tenant's entries, nor found with another list's cursor", async () => {
+  test("does not list another tenant's entries, and is not found with another list's cursor", async () => {
     const { data } = await graph.query(
       `{ statement(id: "${idOf("Statement", "paged")}") { transactions(first: 1) { pageInfo { endCursor } } } }`,
     );
@@ -177,7 +177,7 @@ describe("a statement", () => {
   });
 });
 
-describe("comparisons", () => {
+describe("comparisons of a statement", () => {
   const COMPARISONS = `query ($id: ID!) { statement(id: $id) { comparisons { with messages inBoth onlyHere onlyThere agrees
     onlyHereTransactions { externalId } onlyThereTransactions { externalId } } } }`;
   const compare = async (externalId: string) => {
@@ -186,7 +186,7 @@ describe("comparisons", () => {
     return data.statement.comparisons as { with: string; agrees: boolean }[];
   };
 
-  test("hold a statement beside the reports and the notifications of its days", async () => {
+  test("compare it with the reports and the notifications of its days", async () => {
     const records = ["both", "here", "there", "noted"].map((name) => bankTransactionRecord(`cmp-${name}`, 40));
     const pending = bankTransactionRecord("cmp-pending", 40, { status: "PENDING", rawStatus: "PDNG" });
     await putRecords(place, [...records, pending, bankTransactionRecord("cmp-other-day", 44)]);
@@ -220,7 +220,7 @@ describe("comparisons", () => {
     ]);
   });
 
-  test("agree where nothing is missing; a notification need not have all", async () => {
+  test("agree where nothing is missing, and a notification need not contain all entries", async () => {
     await putRecords(
       place,
       ["one", "two"].map((name) => bankTransactionRecord(`agr-${name}`, 50)),
@@ -249,7 +249,7 @@ describe("comparisons", () => {
     ]);
   });
 
-  test("a transaction that is told twice counts once, and nothing is compared with another account", async () => {
+  test("count a transaction in two messages once, and compare nothing with another account", async () => {
     await putRecords(place, [
       bankTransactionRecord("twice", 60),
       bankTransactionRecord("foreign", 60, { accountExternalId: "X" }),
@@ -258,7 +258,7 @@ describe("comparisons", () => {
     await putMessage(place, "REPORT", "twc-R1", [60, 60], ["twice"]);
     await putMessage(place, "REPORT", "twc-R2", [60, 60], ["twice", "twice"]);
     await putRecords(place, [statementRecord("twc-X", 60, { kind: "NOTIFICATION", accountExternalId: "X" })]);
-    await tell(place, "twc-X", ["foreign"], { account: "X" });
+    await reportTransactions(place, "twc-X", ["foreign"], { account: "X" });
     expect(await compare("twc-S")).toMatchObject([
       { with: "REPORT", messages: 2, inBoth: 1, onlyHere: 0, onlyThere: 0, agrees: true },
     ]);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Database } from "../../../src/store/database.ts";
-import { announceClosure } from "../../../src/sync/announce-closure.ts";
+import { announceClosure } from "../../../src/ingest/polling/announce-closure.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { addSource } from "../../helpers/ledger-world.ts";
 
-/** Two tenants that use one credential of an upstream whose limits nobody knows. */
+/** Two tenants that use one credential of an upstream with unknown limits. */
 let graph: GraphServer;
 beforeAll(async () => {
   graph = await useGraphServer();
@@ -30,7 +30,7 @@ const SOURCES = [
 ] as const;
 const as = (tenantId: string) => ({ headers: { "x-sluice-tenant": tenantId } });
 
-test("is shown by each tenant's own source, and by no other's (F94)", async () => {
+test("a shared budget is visible in each tenant's own source, and in no other's (F94)", async () => {
   const query = `{ own: sources { nodes { id budgets { bucket limit current inUse } } }
     a: source(id: "acme-bank") { id budgets { bucket } } b: source(id: "umbrella-bank") { id budgets { bucket } } }`;
   const budget = { bucket: "concurrency", limit: null, current: 4, inUse: 3 };
@@ -41,7 +41,7 @@ test("is shown by each tenant's own source, and by no other's (F94)", async () =
   expect(umbrella.data).toMatchObject({ own: { nodes: [{ id: "umbrella-bank", budgets: [budget] }] }, a: null });
 });
 
-test("that is closed is told to each tenant, also when one cannot be told", async () => {
+test("the closure of a shared budget is announced to each tenant, also when one announcement fails", async () => {
   const sources = SOURCES.map(([tenantId, id]) => scriptedSource({ pages: {} }, { tenantId, id }));
   const failing: Database = {
     ...graph.database,

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => graph[Symbol.asyncDispose]());
 
-/** Code of the error that a list answers to this cursor; undefined when it takes it. */
+/** Code of the list's error for this cursor; undefined when it is accepted. */
 async function refusal(list: string, after: string, tenant = "acme"): Promise<unknown> {
   const { data, errors } = await graph.query(`query ($after: String) { ${list} }`, {
     variables: { after },
@@ -33,7 +33,7 @@ async function refusal(list: string, after: string, tenant = "acme"): Promise<un
 }
 
 describe("list cursors", () => {
-  test("are taken by the list that gave them, in another page size too (F96)", async () => {
+  test("are accepted by the list that returned them, in another page size too (F96)", async () => {
     expect(await refusal("payments(first: 1, after: $after) { nodes { id } }", cursor)).toBeUndefined();
     expect(await refusal("payments(first: 3, after: $after, filter: {}) { nodes { id } }", cursor)).toBeUndefined();
   });
@@ -72,7 +72,7 @@ describe("list cursors", () => {
   });
 
   test.each(["", "null", "MTIz", "x".repeat(100_000), "a\u0000b", "%00"])(
-    "garbage is refused: %#  (F96)",
+    "malformed cursors are refused: %#  (F96)",
     async (text) => {
       expect(await refusal("payments(after: $after) { nodes { id } }", text)).toBe("INVALID_CURSOR");
     },
@@ -83,7 +83,7 @@ describe("event cursors", () => {
   const key = randomBytes(32);
   const cursors = createCursors({ key });
 
-  test("give back the number of every event (F96)", () => {
+  test("contain the number of every event (F96)", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), (seq) => {
         expect(cursors.decodeEventCursor("acme", cursors.encodeEventCursor("acme", seq))).toBe(seq);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { pino } from "pino";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
 import { appendEvents } from "../../../src/events/append.ts";
-import { createInbox, type Inbox } from "../../../src/inbox/inbox.ts";
+import { createInbox, type Inbox } from "../../../src/ingest/webhooks/inbox.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import type { UseCases } from "../../../resolvers/use-cases.ts";
 import { addDeliveries, idOf, type StoredDelivery } from "../../helpers/delivery-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
@@ -10,7 +11,7 @@ import { addSource, minute } from "../../helpers/ledger-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { take } from "../../helpers/take.ts";
 
-/** The inbox as the service has it, but for its appliers: what is replayed stays PENDING and can be looked at. */
+/** The inbox of the service without its appliers: a replayed delivery stays PENDING and can be inspected. */
 let store: TestStore;
 let inbox: Inbox;
 let graph: GraphServer;
@@ -23,8 +24,7 @@ beforeAll(async () => {
     log,
     now: Date.now,
     random: Math.random,
-    onDoubts: () => undefined,
-    onReads: () => undefined,
+    wakeUps: createWakeUps(),
   });
   const { replayDelivery, replayDeliveries, discardDelivery, discardDeliveries } = inbox;
   const useCases = { replayDelivery, replayDeliveries, discardDelivery, discardDeliveries } as Partial<UseCases>;
@@ -80,7 +80,7 @@ const discard = (input: object) =>
   });
 
 describe("replayDeliveries", () => {
-  test("without a status takes what is parked", async () => {
+  test("without a status replays the parked ones", async () => {
     const { data, errors } = await replay({ filter: { eventTypes: ["a", "b"] } });
     expect(errors).toEqual([]);
     expect(data.replayDeliveries).toMatchObject({ count: 3, hasMore: false });
@@ -98,7 +98,7 @@ describe("replayDeliveries", () => {
     [{ sourceIds: ["stripe-main"] }, ["parked-1", "parked-2", "parked-3"]],
     [{ sourceIds: [SOURCE["umbrella"], "nobody", "a\u0000"] }, []],
     [{ eventTypes: ["\u0000"], errorCodes: ["\u0000"] }, []],
-  ])("%j takes %j, and of no other tenant (F94)", async (filter, keys) => {
+  ])("%j replays %j, and none of another tenant (F94)", async (filter, keys) => {
     const { data, errors } = await replay({ filter });
     expect(errors).toEqual([]);
     expect(data.replayDeliveries).toMatchObject({ count: keys.length, hasMore: false });
@@ -106,7 +106,7 @@ describe("replayDeliveries", () => {
     expect(await statuses("umbrella")).toEqual(before);
   });
 
-  test("takes the oldest, as many as it is told, and says that there are more", async () => {
+  test("replays the oldest up to the limit, and reports that there are more", async () => {
     const filter = { sourceIds: ["stripe-main"] };
     const first = await replay({ filter, limit: 2 });
     expect(first.data.replayDeliveries).toMatchObject({ count: 2, hasMore: true });
@@ -117,7 +117,7 @@ describe("replayDeliveries", () => {
     expect(third.data.replayDeliveries).toMatchObject({ count: 0, hasMore: false });
   });
 
-  test("leaves out what has lost its body", async () => {
+  test("skips deliveries whose body is no longer stored", async () => {
     await store.db.transaction("acme", (tx) =>
       tx.query("delete from delivery_bodies where delivery_id = $1", [id("parked-1")]),
     );
@@ -126,7 +126,7 @@ describe("replayDeliveries", () => {
     expect(await statuses()).toMatchObject({ "parked-1": "PARKED", "parked-2": "PENDING" });
   });
 
-  test("gives a cursor behind which nothing of the replay is missed, also of a second one in the operation", async () => {
+  test("returns a cursor after which nothing of the replay is missed, also for a second one in the operation", async () => {
     const append = (n: number) =>
       store.db.transaction("acme", (tx) =>
         appendEvents(tx, [
@@ -154,23 +154,26 @@ describe("discardDelivery", () => {
       { variables: { id: key.startsWith("dlv_") ? key : id(key, tenantId), reason } },
     );
 
-  test.each(["parked-1", "pending"])("says of %s who decided it and why, and a replay brings it back", async (key) => {
-    const { data, errors } = await one(key, "  a test account\n");
-    expect(errors).toEqual([]);
-    expect(data.discardDelivery).toEqual({
-      id: id(key),
-      status: "DISCARDED",
-      discardReason: "a test account",
-      discardedBy: "development",
-      finishedAt: expect.any(String),
-    });
-    const again = await graph.query(
-      `mutation { replayDelivery(id: "${id(key)}") { status discardReason discardedBy } }`,
-    );
-    expect(again.data.replayDelivery).toEqual({ status: "PENDING", discardReason: null, discardedBy: null });
-  });
+  test.each(["parked-1", "pending"])(
+    "records for a %s delivery who decided it and why, and a replay reverts it",
+    async (key) => {
+      const { data, errors } = await one(key, "  a test account\n");
+      expect(errors).toEqual([]);
+      expect(data.discardDelivery).toEqual({
+        id: id(key),
+        status: "DISCARDED",
+        discardReason: "a test account",
+        discardedBy: "development",
+        finishedAt: expect.any(String),
+      });
+      const again = await graph.query(
+        `mutation { replayDelivery(id: "${id(key)}") { status discardReason discardedBy } }`,
+      );
+      expect(again.data.replayDelivery).toEqual({ status: "PENDING", discardReason: null, discardedBy: null });
+    },
+  );
 
-  test("is refused for what is applied", async () => {
+  test("is refused for an applied delivery", async () => {
     const { errors } = await one("applied-1", "too late");
     expect(errors).toMatchObject([{ path: ["discardDelivery"], extensions: { code: "CONFLICT" } }]);
     expect(await statuses()).toEqual(before);
@@ -183,17 +186,17 @@ describe("discardDelivery", () => {
     ["a\u0000b", "INVALID_INPUT", /^reason must not contain the character U\+0000$/],
     [null, "BAD_USER_INPUT", /reason/],
     [7, "BAD_USER_INPUT", /reason/],
-  ])("%#: a reason that is none is refused (F93)", async (reason, code, message) => {
+  ])("%#: an invalid reason is refused (F93)", async (reason, code, message) => {
     const { errors } = await one("parked-1", reason);
     expect(errors).toMatchObject([{ message: expect.stringMatching(message), extensions: { code } }]);
     expect(await statuses()).toEqual(before);
   });
 
-  test("takes a reason of 500 characters, half a surrogate pair among them", async () => {
+  test("accepts a reason of 500 characters, with an unpaired surrogate among them", async () => {
     expect((await one("parked-1", "\ud800".padEnd(500, "x"))).errors).toEqual([]);
   });
 
-  test("finds nothing of another tenant, and nothing under what is no id (F94)", async () => {
+  test("finds nothing of another tenant, and nothing under an invalid id (F94)", async () => {
     for (const key of [id("parked-1", "umbrella"), `dlv_${"a".repeat(22)}`, "dlv_\u0000"]) {
       const { errors } = await one(key, "why");
       expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
@@ -210,7 +213,7 @@ describe("discardDeliveries", () => {
     [{ status: ["APPLIED", "DISCARDED"] }, []],
     [{ status: ["APPLIED", "PARKED"], errorCodes: ["DELIVERY_MALFORMED"] }, ["parked-1"]],
     [{ sourceIds: [SOURCE["umbrella"]] }, []],
-  ])("%j takes %j, and of no other tenant (F94)", async (filter, keys) => {
+  ])("%j discards %j, and none of another tenant (F94)", async (filter, keys) => {
     const { data, errors } = await discard({ filter });
     expect(errors).toEqual([]);
     expect(data.discardDeliveries).toEqual({ count: keys.length, hasMore: false });
@@ -218,15 +221,15 @@ describe("discardDeliveries", () => {
     expect(await statuses("umbrella")).toEqual(before);
   });
 
-  test("takes the oldest first, and writes down who and why", async () => {
+  test("discards the oldest first, and records who and why", async () => {
     const { data } = await discard({ filter: { status: ["PARKED"] }, limit: 1, reason: " once " });
     expect(data.discardDeliveries).toEqual({ count: 1, hasMore: true });
-    const shown = await graph.query(`{ delivery(id: "${id("parked-1")}") { status discardReason discardedBy } }`);
-    expect(shown.data.delivery).toEqual({ status: "DISCARDED", discardReason: "once", discardedBy: "development" });
+    const result = await graph.query(`{ delivery(id: "${id("parked-1")}") { status discardReason discardedBy } }`);
+    expect(result.data.delivery).toEqual({ status: "DISCARDED", discardReason: "once", discardedBy: "development" });
   });
 });
 
-describe("what would be done to many", () => {
+describe("a mutation of many deliveries", () => {
   const long = Array.from({ length: 101 }, () => "a");
   test.each([
     [{ filter: {} }, "input.filter must have at least one condition"],
@@ -236,19 +239,19 @@ describe("what would be done to many", () => {
     ],
     [{ filter: { status: ["PARKED"] }, limit: 0 }, "input.limit must be between 1 and 10000, got 0"],
     [{ filter: { status: ["PARKED"] }, limit: 10_001 }, "input.limit must be between 1 and 10000, got 10001"],
-    [{ filter: { sourceIds: long } }, "input.filter.sourceIds takes 100 values at most, got 101"],
-    [{ filter: { eventTypes: long } }, "input.filter.eventTypes takes 100 values at most, got 101"],
+    [{ filter: { sourceIds: long } }, "input.filter.sourceIds must have at most 100 values, got 101"],
+    [{ filter: { eventTypes: long } }, "input.filter.eventTypes must have at most 100 values, got 101"],
     [
       { filter: { receivedFrom: minute(2), receivedTo: minute(2) } },
       "input.filter.receivedFrom must be before input.filter.receivedTo",
     ],
-  ])("%#: is refused when it is not said well, with the field named (F93)", async (input, message) => {
+  ])("%#: is refused with a wrong input, and the field is named (F93)", async (input, message) => {
     for (const { errors } of [await replay(input), await discard(input)])
       expect(errors).toMatchObject([{ message, extensions: { code: "INVALID_INPUT" } }]);
     expect(await statuses()).toEqual(before);
   });
 
-  test("is not discarded without a reason (F93)", async () => {
+  test("does not discard without a reason (F93)", async () => {
     const { errors } = await discard({ filter: { status: ["PARKED"] }, reason: "\n" });
     expect(errors).toMatchObject([{ message: "input.reason must have 1 to 500 characters, got 0" }]);
   });

@@ -18,7 +18,7 @@ const idOf = (type: Parameters<typeof entityId>[2], externalId: string) =>
   entityId("acme", "stripe-main", type, externalId);
 
 describe("node, nodes and _entities", () => {
-  test("give any object by its id, null where there is none", async () => {
+  test("return any object by its id, and null where there is none", async () => {
     const ids = [
       idOf("Payment", "pi_1"),
       "stripe-main",
@@ -43,7 +43,7 @@ describe("node, nodes and _entities", () => {
     expect(data.node).toEqual({ __typename: "Source" });
   });
 
-  test("a representation resolves by our id and by the source's; a wrong one costs only its own slot", async () => {
+  test("a representation resolves by our id and by the source's, and a wrong one fails only itself", async () => {
     const { data, errors } = await graph.query(
       "query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on Payment { externalId } ... on Party { name } } }",
       {
@@ -75,7 +75,7 @@ describe("node, nodes and _entities", () => {
     expect(wrong.sort()).toEqual([2, 5, 6, 7].map((place) => `_entities.${place} INVALID_INPUT`));
   });
 
-  test("_service gives the SDL with its federation link", async () => {
+  test("_service returns the SDL with its federation link", async () => {
     const { data } = await graph.query("{ _service { sdl } }");
     expect(data._service.sdl).toContain("https://specs.apollo.dev/federation/v2.9");
     expect(data._service.sdl).toContain(`@key(fields: "source { id } externalId")`);
@@ -85,7 +85,7 @@ describe("node, nodes and _entities", () => {
 describe("tenants", () => {
   const umbrella = { headers: { "x-sluice-tenant": "umbrella" } };
 
-  test("see nothing of each other, by list, id or key", async () => {
+  test("cannot see each other's objects, by list, id or key", async () => {
     const id = idOf("Payment", "pi_1");
     const { data } = await graph.query(
       `{ payments { nodes { id } } sources { nodes { id } } payment(id: "${id}") { id } node(id: "${id}") { id }
@@ -117,7 +117,7 @@ describe("freshness", () => {
     graph.database.transaction("acme", (tx) => tx.query(`update sources set ${change} where id = 'stripe-main'`));
   const isStale = async () => (await graph.query(FRESH)).data.payments.nodes[0].freshness.isStale as boolean;
 
-  test("is lost by age, by a pause, and regained by a run that succeeds", async () => {
+  test("is lost by age or a pause, and regained by a run that succeeds", async () => {
     expect(await isStale()).toBe(false);
     await update("last_success_at = null, schedule_seconds = 1");
     await graph.database.transaction("acme", (tx) =>
@@ -126,10 +126,10 @@ describe("freshness", () => {
     expect(await isStale()).toBe(true);
     await update("last_success_at = now(), schedule_seconds = 300");
     expect(await isStale()).toBe(false);
-    await update("paused = true");
+    await update("status = 'PAUSED'");
     expect(await isStale()).toBe(true);
     expect((await graph.query(FRESH)).data.payments.nodes[0].source.status).toBe("PAUSED");
-    await update("paused = false");
+    await update("status = 'ACTIVE'");
   });
 
   test("a source that is no longer configured keeps its objects readable, and stale", async () => {

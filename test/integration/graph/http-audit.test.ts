@@ -16,6 +16,6 @@ describe("GraphQL over HTTP", () => {
     const reason = "reason" in result ? result.reason : "";
     // A SHOULD may be decided otherwise (`warn`), a MAY need not hold (`notice`), neither may break (`error`).
     const allowed = name.startsWith("MUST ") ? ["ok"] : ["ok", "warn", "notice"];
-    expect({ allowed, reason, held: allowed.includes(result.status) }).toEqual({ allowed, reason, held: true });
+    expect({ allowed, reason, passed: allowed.includes(result.status) }).toEqual({ allowed, reason, passed: true });
   });
 });

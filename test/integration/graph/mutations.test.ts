@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { eventually } from "../../helpers/eventually.ts";
 import { post } from "../../helpers/graph-server.ts";
 import { type Service, startService } from "../../helpers/service.ts";
-import { useDataDir } from "../../helpers/use-embedded.ts";
+import { useReadyDataDir } from "../../helpers/ready-data-dir.ts";
 
-/** The whole service with its sandbox: mutations do what they say, not what a stand-in says. */
-let dataDir: Awaited<ReturnType<typeof useDataDir>>;
+/** The complete service with its sandbox: mutations are tested with their real effects. */
+let dataDir: Awaited<ReturnType<typeof useReadyDataDir>>;
 let service: Service;
 const sourceId = "stripe-demo";
 beforeAll(async () => {
-  dataDir = await useDataDir();
+  dataDir = await useReadyDataDir();
   service = await startService({ env: { DATA_DIR: dataDir.path, PORT: "0" } });
-}, 60_000);
+});
 afterAll(async () => {
   await service.kill();
   await dataDir[Symbol.asyncDispose]();
@@ -28,7 +28,7 @@ const start = (input: Readonly<Record<string, unknown>>) =>
   );
 
 describe("startSync", () => {
-  test("starts a run, and the same key gives the same run and cursor again", async () => {
+  test("starts a run, and the same key returns the same run and cursor again", async () => {
     const first = await start({ streams: ["balance"], mode: "FULL", idempotencyKey: "once" });
     expect(first.errors).toEqual([]);
     expect(first.data.startSync.run).toMatchObject({
@@ -48,7 +48,7 @@ describe("startSync", () => {
     ).toBe("SUCCEEDED");
   });
 
-  test("takes a range in any offset, with the mode RANGE only", async () => {
+  test("accepts a range in any UTC offset, with the mode RANGE only", async () => {
     const range = { from: "2026-01-01T00:00:00+01:00", to: "2026-02-01T00:00:00Z" };
     const { data, errors } = await start({ streams: ["charges"], mode: "RANGE", range });
     expect(errors).toEqual([]);
@@ -72,21 +72,21 @@ describe("startSync", () => {
 });
 
 describe("other mutations", () => {
-  test("pauseSource and resumeSource answer with the source as it is then", async () => {
+  test("pauseSource and resumeSource return the source in its new state", async () => {
     const set = async (field: string) =>
       (await ask(`mutation { ${field}(id: "${sourceId}") { id status } }`)).data[field];
     expect(await set("pauseSource")).toEqual({ id: sourceId, status: "PAUSED" });
     expect(await set("resumeSource")).toEqual({ id: sourceId, status: "ACTIVE" });
   });
 
-  test("two in one operation run one after the other, and the second answer is not the first's", async () => {
+  test("two in one operation run one after the other, and each returns its own state", async () => {
     const { data } = await ask(
       `mutation { pauseSource(id: "${sourceId}") { status } resumeSource(id: "${sourceId}") { status } }`,
     );
     expect(data).toEqual({ pauseSource: { status: "PAUSED" }, resumeSource: { status: "ACTIVE" } });
   });
 
-  test("cancelSync asks for the end of a run", async () => {
+  test("cancelSync requests the end of a run", async () => {
     const { data } = await start({ mode: "FULL" });
     const canceled = await ask(`mutation { cancelSync(runId: "${data.startSync.run.id}") { id isCancelRequested } }`);
     expect(canceled.data.cancelSync).toEqual({ id: data.startSync.run.id, isCancelRequested: true });
@@ -97,7 +97,7 @@ describe("other mutations", () => {
     expect(["CANCELED", "SUCCEEDED"]).toContain(done);
   });
 
-  test("replayDelivery has a delivery applied again", async () => {
+  test("replayDelivery makes a delivery be applied again", async () => {
     const id = await eventually("a delivery", async () => {
       const { data } = await ask("{ deliveries(first: 1, filter: { status: [APPLIED] }) { nodes { id } } }");
       return data.deliveries.nodes[0]?.id as string | undefined;
@@ -111,7 +111,7 @@ describe("other mutations", () => {
     ).toBe("APPLIED");
   });
 
-  test("replayDeliveries has what meets a filter applied again", async () => {
+  test("replayDeliveries makes the deliveries that match a filter be applied again", async () => {
     const { data, errors } = await ask(
       `mutation { replayDeliveries(input: { filter: { status: [APPLIED], sourceIds: ["${sourceId}"] }, limit: 1 }) {
          count cursor } }`,
@@ -123,7 +123,7 @@ describe("other mutations", () => {
     await eventually("it to be applied", async () => (await isDone()).deliveries.nodes.length === 0 || undefined);
   });
 
-  test("discardDelivery refuses what is applied", async () => {
+  test("discardDelivery refuses an applied delivery", async () => {
     const { data } = await ask("{ deliveries(first: 1, filter: { status: [APPLIED] }) { nodes { id } } }");
     const { errors } = await ask(
       `mutation { discardDelivery(id: "${data.deliveries.nodes[0].id}", reason: "no") { id } }`,
@@ -139,7 +139,7 @@ describe("other mutations", () => {
     `discardDelivery(id: "nope", reason: "why") { id }`,
     `discardDelivery(id: "a\\u0000", reason: "why") { id }`,
     `replayQuarantined(ids: ["nope"]) { records { id } }`,
-  ])("%s: NOT_FOUND for what is not there (F93)", async (field) => {
+  ])("%s: NOT_FOUND for an unknown id (F93)", async (field) => {
     const { errors } = await ask(`mutation { ${field} }`);
     expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
   });

@@ -36,14 +36,14 @@ async function addOperations(tx: Transaction): Promise<void> {
     [...values, RUN, minute(0), minute(60)],
   );
   await tx.query(
-    `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, event_seq)
-     select $1, id, $2, 'INCREMENTAL', 'SCHEDULE', 'SUCCEEDED', now() - n * interval '1 second', 0
+    `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, finished_at, event_seq)
+     select $1, id, $2, 'INCREMENTAL', 'SCHEDULE', 'SUCCEEDED', now() - n * interval '1 second', now(), 0
      from unnest($3::text[]) with ordinality as made (id, n)`,
     [...values, OTHER_RUNS],
   );
   await tx.query(
-    `insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, records, changed, quarantined, progress, attempts, next_attempt_at)
-     values ($1, $3, 'payments', $2, 'RUNNING', 5000000000, 12, 1, 0.5, 2, now()), ($1, $3, 'balances', $2, 'FAILED', 0, 0, 0, null, 1, now())`,
+    `insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, records, changed, quarantined, progress, attempts, next_attempt_at, finished_at)
+     values ($1, $3, 'payments', $2, 'RUNNING', 5000000000, 12, 1, 0.5, 2, now(), null), ($1, $3, 'balances', $2, 'FAILED', 0, 0, 0, null, 1, now(), now())`,
     [...values, RUN],
   );
   await tx.query(
@@ -56,9 +56,9 @@ async function addOperations(tx: Transaction): Promise<void> {
   );
   await tx.query(
     `with stored as (
-       insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, attempts, next_attempt_at, error_code, error_message)
+       insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, attempts, next_attempt_at, finished_at, error_code, error_message)
        select $1, id, $2, 'evt_' || n, 'payment_intent.succeeded', $5, now() - n * interval '1 second',
-         case when n = 1 then 'PARKED' else 'APPLIED' end, 3, now(), 'DELIVERY_MALFORMED', 'not understood'
+         case when n = 1 then 'PARKED' else 'APPLIED' end, 3, now(), now(), 'DELIVERY_MALFORMED', 'not understood'
        from unnest($3::text[]) with ordinality as made (id, n) returning *
      )
      insert into delivery_bodies select tenant_id, id, received_at, $4 from stored`,
@@ -83,8 +83,8 @@ async function addOperations(tx: Transaction): Promise<void> {
   );
 }
 
-describe("operations", () => {
-  test("a run shows its streams, counts beyond 32 bits included", async () => {
+describe("Sluice's own records", () => {
+  test("a run returns its streams, including counts beyond 32 bits", async () => {
     const { data, errors } = await graph.query(
       `{ syncRun(id: "${RUN}") { mode trigger status range { from to } isCancelRequested source { id } finishedAt
          streams { stream status records changed quarantined progress attempts errorCode errorMessage } } }`,
@@ -125,7 +125,7 @@ describe("operations", () => {
     });
   });
 
-  test("a run that a webhook asked for says so", async () => {
+  test("a run that a webhook requested has the trigger WEBHOOK", async () => {
     const [id] = OTHER_RUNS;
     await graph.database.transaction("acme", (tx) =>
       tx.query("update sync_runs set trigger = 'WEBHOOK' where id = $1", [id]),
@@ -133,7 +133,7 @@ describe("operations", () => {
     expect((await graph.query(`{ syncRun(id: "${id}") { trigger } }`)).data.syncRun).toEqual({ trigger: "WEBHOOK" });
   });
 
-  test("a source shows its streams and whether a worker holds them", async () => {
+  test("a source returns its streams and whether a worker has a lease on them", async () => {
     const { data } = await graph.query(
       `{ source(id: "stripe-main") { streams { stream isRunning checkpointAt lastSuccessAt } } }`,
     );
@@ -149,7 +149,7 @@ describe("operations", () => {
     ["deliveries", "", 5],
     ["deliveries", 'filter: { status: [PARKED], sourceIds: ["stripe-main"] }', 1],
     ["deliveries", 'filter: { sourceIds: ["other"] }', 0],
-    ["quarantinedRecords", "filter: { entityTypes: [Payment], status: OPEN }", 1],
+    ["quarantinedRecords", "filter: { entityTypes: [PAYMENT], status: OPEN }", 1],
     ["quarantinedRecords", "filter: { status: RESOLVED }", 0],
     ["findings", "filter: { isOpen: true }", 1],
     ["findings", "filter: { isOpen: false }", 0],
@@ -168,14 +168,14 @@ describe("operations", () => {
     expect(found.size).toBe(count);
   });
 
-  test("a quarantined record shows its fault, its evidence and the object", async () => {
+  test("a quarantined record returns its fault, its evidence and the object", async () => {
     const { data, errors } = await graph.query(
       `{ node(id: "${QUARANTINED}") { ... on QuarantinedRecord { entityType externalId path problem occurrences status
          entity { __typename ... on Payment { externalId } } run { id } raw { path contentHash body } } } }`,
     );
     expect(errors).toEqual([]);
     expect(data.node).toEqual({
-      entityType: "Payment",
+      entityType: "PAYMENT",
       externalId: "pi_1",
       path: "amount",
       problem: "must be an integer, got string",
@@ -187,7 +187,7 @@ describe("operations", () => {
     });
   });
 
-  test("a finding shows what it rests on", async () => {
+  test("a finding returns its evidence", async () => {
     const { data } = await graph.query(
       `{ finding(id: "${FINDING}") { kind cause summary remedy closedAt evidence { name value } source { id } } }`,
     );
@@ -202,10 +202,10 @@ describe("operations", () => {
   });
 });
 
-describe("raw", () => {
+describe("the field raw", () => {
   const RAW = "raw { contentHash mediaType path receivedAt run { id } delivery { id deliveryKey } body }";
 
-  test("gives the bytes of a list page, as they were received", async () => {
+  test("returns the bytes of a list page, as they were received", async () => {
     const { data, errors } = await graph.query(`{ payment(id: "${PAYMENT}") { ${RAW} } }`);
     expect(errors).toEqual([]);
     expect(data.payment.raw).toEqual({
@@ -219,7 +219,7 @@ describe("raw", () => {
     });
   });
 
-  test("gives the bytes of a delivery", async () => {
+  test("returns the bytes of a delivery", async () => {
     const { data, errors } = await graph.query(
       `{ payment(id: "${entityId("acme", "stripe-main", "Payment", "pi_2")}") { ${RAW} } }`,
     );
@@ -233,7 +233,7 @@ describe("raw", () => {
     });
   });
 
-  test("tells what was there when the bytes are gone", async () => {
+  test("returns the description of the bytes when they are no longer stored", async () => {
     await graph.database.transaction("acme", (tx) =>
       tx.query("update payments set raw_hash = 'gone' where external_id = 'pi_1'"),
     );

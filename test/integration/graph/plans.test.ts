@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { entityId } from "../../../src/domain/ids.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
-import type { Loaders } from "../../../src/loaders/index.ts";
+import type { Loaders } from "../../../src/graph/loaders/index.ts";
 import type { Transaction } from "../../../src/store/database.ts";
 import { addSource, ledgerWorld, type Place, putRecords } from "../../helpers/ledger-world.ts";
 import { analyze, type Plan, plansOf } from "../../helpers/plans.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
     await putRecords(place, ledgerWorld(0, SIZE));
     await store.db.transaction(tenantId, addOperations);
   }
-}, 60_000);
+});
 afterAll(async () => store[Symbol.asyncDispose]());
 
 /** Rows of each operational table, enough that reading all of them costs more than an index. */
@@ -27,8 +27,8 @@ async function addOperations(tx: Transaction): Promise<void> {
   const numbers = Array.from({ length: 2_000 }, (_, n) => n);
   const ids = (type: Parameters<typeof newOperationId>[0]) => numbers.map((n) => newOperationId(type, n));
   await tx.query(
-    `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, event_seq)
-     select $1, id, 'stripe-main', 'FULL', 'SCHEDULE', 'SUCCEEDED', now() - n * interval '1 minute', 0
+    `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, finished_at, event_seq)
+     select $1, id, 'stripe-main', 'FULL', 'SCHEDULE', 'SUCCEEDED', now() - n * interval '1 minute', now(), 0
      from unnest($2::text[], $3::int[]) as made (id, n)`,
     [tx.tenantId, ids("SyncRun"), numbers],
   );
@@ -38,9 +38,9 @@ async function addOperations(tx: Transaction): Promise<void> {
     [tx.tenantId, numbers],
   );
   await tx.query(
-    `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at)
+    `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at, finished_at)
      select $1, id, case when n % 4 = 0 then 'stripe-other' else 'stripe-main' end, id, 'type-' || n % 5, '',
-       now() - n * interval '1 minute', case when n % 50 = 0 then 'PARKED' else 'APPLIED' end, now()
+       now() - n * interval '1 minute', case when n % 50 = 0 then 'PARKED' else 'APPLIED' end, now(), now()
      from unnest($2::text[], $3::int[]) as made (id, n)`,
     [tx.tenantId, ids("Delivery"), numbers],
   );
@@ -60,8 +60,8 @@ async function addOperations(tx: Transaction): Promise<void> {
     [tx.tenantId, numbers],
   );
   await tx.query(
-    `insert into quarantined_records (tenant_id, id, source_id, entity_type, code, path, problem, raw_path, status, first_at, last_at)
-     select $1, id, 'stripe-main', 'Payment', '', '', '', '', 'RESOLVED', now() - n * interval '1 minute', now()
+    `insert into quarantined_records (tenant_id, id, source_id, entity_type, code, path, problem, raw_path, status, first_at, last_at, resolved_at)
+     select $1, id, 'stripe-main', 'Payment', '', '', '', '', 'RESOLVED', now() - n * interval '1 minute', now(), now()
      from unnest($2::text[], $3::int[]) as made (id, n)`,
     [tx.tenantId, ids("QuarantinedRecord"), numbers],
   );
@@ -77,64 +77,6 @@ const page = { limit: 21, after: undefined };
 const later = { limit: 21, after: { at: "2026-01-01 03:00:00+00", id: "zzz" } };
 const parents = Array.from({ length: 20 }, (_, n) => n);
 const all = (read: (n: number) => Promise<unknown>) => Promise.all(parents.map(read));
-
-const LISTS: readonly [name: string, index: string, read: (loaders: Loaders) => Promise<unknown>][] = [
-  ["payments", "payments_listed", ({ lists }) => lists.payments({}, page)],
-  ["payments behind a cursor", "payments_listed", ({ lists }) => lists.payments({}, later)],
-  ["payments by status", "payments_by_status", ({ lists }) => lists.payments({ status: ["FAILED"] }, page)],
-  ["payments by debtor", "payments_by_debtor", ({ lists }) => lists.payments({ debtor: "pty_x" }, later)],
-  [
-    "payments by creation",
-    "payments_listed",
-    ({ lists }) => lists.payments({ createdFrom: "2026-01-01T01:00:00Z", createdTo: "2026-01-01T02:00:00Z" }, page),
-  ],
-  ["payments by external id", "payments_pkey", ({ lists }) => lists.payments({ externalId: "pi_1" }, page)],
-  ["parties", "parties_listed", ({ lists }) => lists.parties({}, page)],
-  ["accounts", "accounts_listed", ({ lists }) => lists.accounts({}, later)],
-  ["refunds", "refunds_listed", ({ lists }) => lists.refunds({}, later)],
-  ["disputes", "disputes_listed", ({ lists }) => lists.disputes({}, page)],
-  ["payouts", "payouts_listed", ({ lists }) => lists.payouts({}, page)],
-  ["payouts by destination", "payouts_by_destination", ({ lists }) => lists.payouts({ destination: "acc_x" }, page)],
-  ["ledger entries", "ledger_entries_listed", ({ lists }) => lists.ledgerEntries({}, later)],
-  [
-    "ledger entries by account",
-    "ledger_entries_by_account",
-    ({ lists }) => lists.ledgerEntries({ account: "acc_x" }, page),
-  ],
-  ["runs", "sync_runs_listed", ({ lists }) => lists.syncRuns({}, page)],
-  ["deliveries", "deliveries_listed", ({ lists }) => lists.deliveries({}, page)],
-  ["deliveries behind a cursor", "deliveries_listed", ({ lists }) => lists.deliveries({}, later)],
-  [
-    "deliveries of a source",
-    "deliveries_listed",
-    ({ lists }) => lists.deliveries({ sourceIds: ["stripe-other"] }, page),
-  ],
-  [
-    "deliveries of several sources",
-    "deliveries_listed",
-    ({ lists }) => lists.deliveries({ sourceIds: ["stripe-other", "stripe-main"] }, later),
-  ],
-  [
-    "deliveries by event type",
-    "deliveries_listed",
-    ({ lists }) => lists.deliveries({ eventTypes: ["type-1", "type-2"] }, page),
-  ],
-  [
-    "deliveries of a time",
-    "deliveries_listed",
-    ({ lists }) => lists.deliveries({ receivedFrom: "2026-01-01T01:00:00Z", receivedTo: "2026-01-01T02:00:00Z" }, page),
-  ],
-  ["applied deliveries", "deliveries_listed", ({ lists }) => lists.deliveries({ status: ["APPLIED"] }, page)],
-  ["parked deliveries", "deliveries_set_aside", ({ lists }) => lists.deliveries({ status: ["PARKED"] }, page)],
-  [
-    "parked and discarded deliveries of a source",
-    "deliveries_set_aside",
-    ({ lists }) => lists.deliveries({ status: ["PARKED", "DISCARDED"], sourceIds: ["stripe-main"] }, later),
-  ],
-  ["deliveries to be applied", "deliveries_due", ({ lists }) => lists.deliveries({ status: ["PENDING"] }, page)],
-  ["quarantined records", "quarantined_records_listed", ({ lists }) => lists.quarantinedRecords({}, page)],
-  ["findings", "findings_listed", ({ lists }) => lists.findings({}, page)],
-];
 
 const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) => Promise<unknown>][] = [
   [
@@ -182,6 +124,12 @@ const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) 
     "ledger_entries_by_origin",
     (l) => all((n) => l.ledgerEntriesByPayment.load({ parentId: `${n}`, ...page })),
   ],
+  [
+    "ledger by payout",
+    "ledger_entries_by_payout",
+    (l) => all((n) => l.ledgerEntriesByPayout.load({ parentId: `${n}`, ...page })),
+  ],
+  ["sums of payouts", "ledger_entries_by_payout", (l) => all((n) => l.sumByPayout.load(`pot_${n}`))],
   ["refunded by payment", "payment_attempts_by_payment", (l) => all((n) => l.refundedByPayment.load(`${n}`))],
   [
     "fresh payments",
@@ -208,7 +156,7 @@ const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) 
     "delivery_conflicts_pkey",
     (l) => all((n) => l.conflictBody.load({ deliveryId: newOperationId("Delivery", n), contentHash: "" })),
   ],
-  ["parked deliveries by source", "deliveries_set_aside", (l) => l.waitingBySource.load("stripe-main")],
+  ["parked deliveries by source", "deliveries_by_status", (l) => l.waitingBySource.load("stripe-main")],
   ["waiting deliveries by source", "deliveries_due", (l) => l.waitingBySource.load("stripe-main")],
   ["webhooks by source", "webhook_counts_pkey", (l) => l.webhookStateBySource.load("stripe-main")],
   ["payments by id", "payments_pkey", (l) => all((n) => l.paymentById.load(`pay_${`${n}`.padStart(22, "0")}`))],
@@ -226,20 +174,9 @@ async function expectIndex(index: string, read: (loaders: Loaders) => Promise<un
   return nodes;
 }
 
-/** Whether a step sorts rows of a table as they are, and not pages of them. */
-function sortsWithoutLimit(node: Plan): boolean {
-  return node["Node Type"].includes("Sort") && (node.Plans ?? []).some(readsWithoutLimit);
-}
-
-function readsWithoutLimit(node: Plan): boolean {
-  if (node["Node Type"] === "Limit") return false;
-  const isTable = node["Relation Name"] !== undefined && node["Relation Name"] !== "sources";
-  return isTable || (node.Plans ?? []).some(readsWithoutLimit);
-}
-
-// A table that has just been filled has no statistics yet: where the planner's guess would be a scan for each parent,
-// the statement leaves it no choice.
-describe("plans without statistics", () => {
+// A newly filled table has no statistics yet: where the planner might choose a scan for each parent,
+// the SQL statement leaves it no choice.
+describe("query plans without statistics", () => {
   test.each(CHILDREN.filter(([, index]) => index === "ledger_entries_by_origin"))(
     "%s are found by %s",
     async (_name, index, read) => {
@@ -248,16 +185,8 @@ describe("plans without statistics", () => {
   );
 });
 
-describe("plans", () => {
+describe("query plans", () => {
   beforeAll(() => analyze(store));
-
-  test.each(LISTS)("%s are read in the order of %s, without sorting", async (name, index, read) => {
-    const nodes = await expectIndex(index, read);
-    // A list by external id is one object for each source, and of deliveries that wait there are few. Every other must stop
-    // at the page's end; what was cut to pages may be sorted.
-    const isShort = name.includes("external id") || name.includes("to be applied");
-    expect(isShort ? [] : nodes.filter(sortsWithoutLimit)).toEqual([]);
-  });
 
   test.each(CHILDREN)("%s are found by %s", async (_name, index, read) => {
     await expectIndex(index, read);

@@ -4,7 +4,7 @@ import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts"
 import {
   addSource,
   attemptRecord,
-  buryRecord,
+  tombstoneRecord,
   ledgerWorld,
   minute,
   paymentRecord,
@@ -52,7 +52,7 @@ describe("root lists", () => {
     ["payouts", "Payout", SIZE],
     ["ledgerEntries", "LedgerEntry", 4 * SIZE],
     ["sources", "Source", 1],
-  ])("%s: pages of 7 give each object once", async (list, _type, count) => {
+  ])("%s: pages of 7 return each object once", async (list, _type, count) => {
     const ids = await readAll(list, 7);
     expect(ids).toHaveLength(count);
     expect(new Set(ids).size).toBe(count);
@@ -66,7 +66,7 @@ describe("root lists", () => {
     ]);
   });
 
-  test("a page is not shifted by objects that come while it is read", async () => {
+  test("a page is not shifted by objects that arrive while it is read", async () => {
     const first = await graph.query("{ payments(first: 5) { nodes { externalId } pageInfo { endCursor } } }");
     await putRecords(place, [paymentRecord(900)]);
     const { data } = await graph.query(
@@ -76,7 +76,7 @@ describe("root lists", () => {
       },
     );
     expect(data.payments.nodes).toEqual([{ externalId: `pi_${SIZE - 6}` }]);
-    await buryRecord(place, "Payment", "pi_900");
+    await tombstoneRecord(place, "Payment", "pi_900");
   });
 
   test("edges carry the cursor of each item", async () => {
@@ -114,9 +114,9 @@ describe("root lists", () => {
     expect(await readAll("ledgerEntries", 10, `filter: { account: "${idOf("Account", "acct_1")}" }`)).toHaveLength(4);
   });
 
-  test("leave out what is deleted unless it is asked for", async () => {
+  test("exclude deleted objects unless they are requested", async () => {
     await putRecords(place, [paymentRecord(60)]);
-    await buryRecord(place, "Payment", "pi_60");
+    await tombstoneRecord(place, "Payment", "pi_60");
     const filter = `externalId: "pi_60"`;
     expect(await readAll("payments", 10, `filter: { ${filter} }`)).toEqual([]);
     expect(await readAll("payments", 10, `filter: { ${filter}, includeDeleted: true }`)).toEqual([
@@ -125,8 +125,8 @@ describe("root lists", () => {
   });
 });
 
-describe("objects", () => {
-  test("a payment shows exact money, its parts and where it is known from", async () => {
+describe("objects in the graph", () => {
+  test("a payment returns exact money, its parts and its source", async () => {
     const { data, errors } = await graph.query(
       /* GraphQL */ `
         query ($id: ID!) {
@@ -296,15 +296,15 @@ describe("objects", () => {
     });
   });
 
-  test("a status that we have no word for is null, and the source's word stands beside it", async () => {
+  test("an unknown status is null, and the source's own status is returned next to it", async () => {
     await putRecords(place, [paymentRecord(71, { status: undefined, rawStatus: "on_hold" })]);
     const { data } = await graph.query(`{ payment(id: "${idOf("Payment", "pi_71")}") { status rawStatus } }`);
     expect(data.payment).toEqual({ status: null, rawStatus: "on_hold" });
   });
 
-  test("a parent that was not seen yet is null, its children are there", async () => {
+  test("a parent that was not observed yet is null, and its children are returned", async () => {
     await putRecords(place, [attemptRecord(72)]);
-    await buryRecord(place, "Payment", "pi_72");
+    await tombstoneRecord(place, "Payment", "pi_72");
     const { data, errors } = await graph.query(
       `{ payment(id: "${idOf("Payment", "pi_72")}") { externalId amount { amount } deletedAt attempts { externalId } } }`,
     );
@@ -313,7 +313,7 @@ describe("objects", () => {
     expect(typeof data.payment.deletedAt).toBe("string");
   });
 
-  test("an account shows its balances, its ledger and its payouts", async () => {
+  test("an account returns its balances, its ledger and its payouts", async () => {
     const { data, errors } = await graph.query(
       `{ account(id: "${idOf("Account", "acct_2")}") { ownership kind currency owner { name } balances { kind money { amount } asOf freshness { isStale } }
          ledgerEntries(first: 2) { nodes { externalId } pageInfo { hasNextPage } } payouts { nodes { externalId arrivalDate destination { id } } } } }`,
@@ -330,7 +330,7 @@ describe("objects", () => {
     });
   });
 
-  test("children are paged for each parent apart", async () => {
+  test("children are paged separately for each parent", async () => {
     const first = await graph.query(
       '{ payments(first: 3, filter: { createdTo: "2026-01-01T00:03:00Z" }) { nodes { id refunds(first: 1) { nodes { externalId } pageInfo { hasNextPage endCursor } } } } }',
     );

@@ -3,10 +3,11 @@ import { pino } from "pino";
 import type { Connector } from "../../../src/connector-api/connector.ts";
 import type { ObjectMessage } from "../../../src/connector-api/messages.ts";
 import { entityId } from "../../../src/domain/ids.ts";
-import { createCommitter } from "../../../src/read-through/committer.ts";
-import { createReadThrough } from "../../../src/read-through/read-through.ts";
+import { createCommitter } from "../../../src/ingest/read-through/committer.ts";
+import { createReadThrough } from "../../../src/ingest/read-through/read-through.ts";
 import type { Database } from "../../../src/store/database.ts";
-import type { Source } from "../../../src/upstream/source.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { hookDatabase } from "../../helpers/hooked-database.ts";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => store[Symbol.asyncDispose]());
 
-/** An upstream that answers many ids by one call, when the test lets it. */
+/** An upstream that responds for many ids by one call, when the test allows it. */
 class BatchUpstream {
   /** External ids of each call, in order. */
   readonly calls: (readonly string[])[] = [];
@@ -82,8 +83,8 @@ const NODES = /* GraphQL */ `
 
 const AGE = /clock_timestamp\(\) - payments\.observed_at/;
 
-describe("an upstream that takes many ids together", () => {
-  test("is asked once for all that a hundred operations want at the same time", async () => {
+describe("an upstream that accepts many ids in one call", () => {
+  test("is called once for all ids that a hundred operations request at the same time", async () => {
     const upstream = new BatchUpstream();
     await using graph = await open(upstream.source());
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -95,14 +96,14 @@ describe("an upstream that takes many ids together", () => {
       begun += graph.takeStatements().filter((text) => AGE.test(text)).length;
       return begun === 100;
     });
-    resolve(); // whoever has read its rows, and not yet asked, is served by what the others have fetched
-    const shown = new Set((await Promise.all(answers)).map(({ data }) => JSON.stringify(data)));
-    expect(shown.size).toBe(1);
-    expect([...shown][0]).toContain('"staleReason":null');
+    resolve(); // an operation that has read its rows, and not yet requested, gets what the others have fetched
+    const distinct = new Set((await Promise.all(answers)).map(({ data }) => JSON.stringify(data)));
+    expect(distinct.size).toBe(1);
+    expect([...distinct][0]).toContain('"staleReason":null');
     expect(upstream.calls.map((ids) => ids.length)).toEqual([50]);
-  }, 30_000);
+  });
 
-  test("takes as many statements for 100 objects as for 5", async () => {
+  test("takes the same number of SQL statements for 100 objects as for 5", async () => {
     const upstream = new BatchUpstream();
     await using graph = await open(upstream.source());
     const statements = async (count: number) => {
@@ -117,7 +118,7 @@ describe("an upstream that takes many ids together", () => {
     expect(few.filter((text) => /from payments\b/.test(text) && text.startsWith("select"))).toHaveLength(2);
   });
 
-  test("is not asked at all where all objects are fresh: one statement", async () => {
+  test("is not called when all objects are fresh: one SQL statement", async () => {
     const upstream = new BatchUpstream();
     await using graph = await open(upstream.source());
     await graph.query(NODES, { variables: { ids: ALL.slice(0, 100).map(idOf) } });
@@ -129,14 +130,14 @@ describe("an upstream that takes many ids together", () => {
   });
 });
 
-test("an operation that has read its rows just before others fetched them needs no call; one that begins later does", async () => {
+test("an operation that read its rows just before others fetched them needs no call, and a later operation does", async () => {
   const upstream = new BatchUpstream();
   const source = upstream.source();
   const readThrough = createReadThrough({
     db: store.db,
     sources: new Map([[source.id, source]]),
     log: pino({ level: "silent" }),
-    onDoubts: () => undefined,
+    wakeUps: createWakeUps(),
   });
   const operation = { tenantId: "acme", signal: new AbortController().signal };
   const [first, second] = [readThrough.begin(operation), readThrough.begin(operation)];
@@ -147,7 +148,7 @@ test("an operation that has read its rows just before others fetched them needs 
     ageMs: 3_600_000,
     sourceState: "ACTIVE",
   } as const;
-  const request = { readAtMs: first.nowMs(), wanted: [{ ...hourOld, entity: "Payment", maxAgeMs: 0 }] } as const;
+  const request = { readAtMs: first.nowMs(), requested: [{ ...hourOld, entity: "Payment", maxAgeMs: 0 }] } as const;
   const fetched = [{ kind: "fresh", fetched: true }];
   expect(await first.refresh(request)).toEqual(fetched);
   expect(await second.refresh(request)).toEqual(fetched);
@@ -157,8 +158,8 @@ test("an operation that has read its rows just before others fetched them needs 
   await readThrough.close();
 });
 
-describe("a caller that goes away", () => {
-  test("leaves the fetch to those who still wait", async () => {
+describe("a caller that aborts", () => {
+  test("leaves the fetch to the callers that still wait", async () => {
     const upstream = new BatchUpstream();
     await using graph = await open(upstream.source());
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -173,9 +174,9 @@ describe("a caller that goes away", () => {
     resolve();
     expect((await stays).data.nodes).toMatchObject([{ freshness: { staleReason: null } }]);
     expect([upstream.calls.length, upstream.canceled]).toEqual([1, 0]);
-  }, 20_000);
+  });
 
-  test("and was the last one cancels the call, and the next one who asks begins anew (F103)", async () => {
+  test("as the last one cancels the call, and the next caller starts a new one (F103)", async () => {
     const upstream = new BatchUpstream();
     await using graph = await open(upstream.source());
     upstream.hold = new Promise(() => undefined);
@@ -184,29 +185,29 @@ describe("a caller that goes away", () => {
     await eventually("the call", () => upstream.calls.length === 1);
     caller.abort();
     await expect(goes).rejects.toMatchObject({ name: "AbortError" });
-    await eventually("the call to be canceled", () => upstream.canceled === 1, 4_000); // sooner than by its deadline
+    await eventually("the call to be canceled", () => upstream.canceled === 1, 4_000); // earlier than by its deadline
     upstream.hold = Promise.resolve();
     const { data } = await graph.query(NODES, { variables: { ids: [idOf(1)] } });
     expect(data.nodes).toMatchObject([{ freshness: { staleReason: null } }]);
     expect(upstream.calls).toHaveLength(2);
-  }, 20_000);
+  });
 });
 
-test("closing cancels what is under way; whoever waits gets the stored copy", async () => {
+test("closing cancels fetches in progress, and waiting callers get the stored copy", async () => {
   const upstream = new BatchUpstream();
   await using graph = await open(upstream.source());
   upstream.hold = new Promise(() => undefined);
-  const asked = graph.query(NODES, { variables: { ids: [idOf(1)] } });
+  const answer = graph.query(NODES, { variables: { ids: [idOf(1)] } });
   await eventually("the call", () => upstream.calls.length === 1);
   await graph.readThrough.close();
   expect(upstream.canceled).toBe(1);
-  expect((await asked).data.nodes).toMatchObject([{ freshness: { staleReason: "OVERLOADED" } }]);
+  expect((await answer).data.nodes).toMatchObject([{ freshness: { staleReason: "OVERLOADED" } }]);
   const later = await graph.query(NODES, { variables: { ids: [idOf(1)] } });
   expect(later.data.nodes).toMatchObject([{ freshness: { staleReason: "OVERLOADED" } }]);
   expect(upstream.calls).toHaveLength(1);
 });
 
-test("a kind that the connector has no way to fetch is answered as it is stored", async () => {
+test("an object whose type the connector cannot fetch is returned as it is stored", async () => {
   const upstream = new BatchUpstream();
   await using graph = await open(upstream.source({}));
   const { data } = await graph.query(NODES, { variables: { ids: [idOf(1)] } });
@@ -214,13 +215,13 @@ test("a kind that the connector has no way to fetch is answered as it is stored"
   expect(upstream.calls).toEqual([]);
 });
 
-test("an answer that the store cannot take stops only itself", async () => {
+test("a response that the database refuses stops only itself", async () => {
   const refusing: Database = {
     ...store.db,
     transaction: (tenantId, work) =>
       store.db.transaction(tenantId, (tx) =>
         work({
-          tenantId,
+          ...tx,
           query(text, values) {
             if (JSON.stringify(values ?? []).includes("poison")) throw new Error("the store refuses this");
             return tx.query(text, values);
@@ -229,12 +230,12 @@ test("an answer that the store cannot take stops only itself", async () => {
       ),
   };
   const source = scriptedSource({ pages: {} });
-  const committer = createCommitter({ db: refusing, source, onDoubts: () => undefined });
-  const [clock] = await store.db.query<{ asked: string }>("select clock_timestamp()::text as asked");
-  const asked = clock?.asked ?? "";
+  const committer = createCommitter({ db: refusing, source, onRefetchNeeded: () => undefined });
+  const [clock] = await store.db.query<{ now: string }>("select clock_timestamp()::text as now");
+  const requestedAt = clock?.now ?? "";
   const ends = await Promise.allSettled(
     ["cus_good", "cus_poison", "cus_better"].map((externalId) =>
-      committer.commit({ messages: [partyMessage(externalId, "Ada", at(5n))], asked }),
+      committer.commit({ messages: [partyMessage(externalId, "Ada", at(5n))], requestedAt }),
     ),
   );
   expect(ends.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -242,17 +243,17 @@ test("an answer that the store cannot take stops only itself", async () => {
   expect(rows).toEqual([{ external_id: "cus_better" }, { external_id: "cus_good" }]);
 });
 
-test("answers that come together go in transactions of bounded size", async () => {
+test("concurrent responses are stored in transactions of bounded size", async () => {
   let commits = 0;
   const counting = hookDatabase(store.db, { afterCommit: () => (commits += 1) });
   const source = scriptedSource({ pages: {} });
-  const committer = createCommitter({ db: counting, source, onDoubts: () => undefined });
-  const [clock] = await store.db.query<{ asked: string }>("select clock_timestamp()::text as asked");
-  const asked = clock?.asked ?? "";
+  const committer = createCommitter({ db: counting, source, onRefetchNeeded: () => undefined });
+  const [clock] = await store.db.query<{ now: string }>("select clock_timestamp()::text as now");
+  const requestedAt = clock?.now ?? "";
   const answers = Array.from({ length: 5 }, (_, call) =>
     Array.from({ length: 250 }, (_, n) => partyMessage(`cus_${call}_${n}`, "Ada", at(5n))),
   );
-  const kept = await Promise.all(answers.map((messages) => committer.commit({ messages, asked })));
+  const kept = await Promise.all(answers.map((messages) => committer.commit({ messages, requestedAt })));
   expect(kept.map((each) => each.size)).toEqual([500, 500, 500, 500, 250]);
   expect(commits).toBe(3);
 });

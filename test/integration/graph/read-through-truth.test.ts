@@ -4,11 +4,12 @@ import type { FetchManyInput } from "../../../src/connector-api/connector.ts";
 import type { ObjectMessage, RecordMessage } from "../../../src/connector-api/messages.ts";
 import { ServiceError } from "../../../src/domain/error.ts";
 import { entityId } from "../../../src/domain/ids.ts";
-import { createLoaders } from "../../../src/loaders/index.ts";
-import { createReadThrough, type ReadThrough } from "../../../src/read-through/read-through.ts";
-import type { Wanted } from "../../../src/read-through/operation.ts";
+import { createLoaders } from "../../../src/graph/loaders/index.ts";
+import { createReadThrough, type ReadThrough } from "../../../src/ingest/read-through/read-through.ts";
+import type { RequestedObject } from "../../../src/ingest/read-through/operation.ts";
 import type { Database } from "../../../src/store/database.ts";
-import type { Source } from "../../../src/upstream/source.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { useGraphServer } from "../../helpers/graph-server.ts";
@@ -23,7 +24,7 @@ import {
 import { at, EMPTY_PAYLOAD } from "../../helpers/messages.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
-/** What is called fresh is fresh: no answer, no race and no wait makes it otherwise. */
+/** Objects that are reported as fresh are fresh: no response, race or wait changes that. */
 let store: TestStore;
 let place: Place;
 beforeAll(async () => {
@@ -42,7 +43,7 @@ function sourceOf(fetchMany: FetchMany, idsPerCall = 10): Source {
   return { ...scriptedSource({ pages: {} }), connector: { ...scriptedConnector({ pages: {} }), fetch, fetchMany } };
 }
 
-/** As the upstream says it at one moment of its clock. */
+/** The upstream's state at one time of its clock. */
 function payment(n: number, method: string, moment: bigint): RecordMessage {
   const record = paymentRecord(n, { method });
   return { type: "record", record, version: at(moment), raw: { payload: EMPTY_PAYLOAD, path: "" }, unknowns: [] };
@@ -51,14 +52,14 @@ function payment(n: number, method: string, moment: bigint): RecordMessage {
 function openReads(fetchMany: FetchMany, db: Database = store.db): ReadThrough {
   const source = sourceOf(fetchMany);
   const log = pino({ level: "silent" });
-  return createReadThrough({ db, sources: new Map([[source.id, source]]), log, onDoubts: () => undefined });
+  return createReadThrough({ db, sources: new Map([[source.id, source]]), log, wakeUps: createWakeUps() });
 }
 
 const operation = { tenantId: "acme", signal: new AbortController().signal };
 const idOf = (n: number) => entityId("acme", "main", "Payment", `pi_${n}`);
 
-/** The payment, as a reader who has found an old row asks for it. */
-function wanted(n: number): Wanted {
+/** The payment, as requested by a reader that found an old row. */
+function requested(n: number): RequestedObject {
   const key = { id: idOf(n), sourceId: "main", externalId: `pi_${n}`, sourceState: "ACTIVE" } as const;
   return { ...key, entity: "Payment", ageMs: 3_600_000, maxAgeMs: 0 };
 }
@@ -68,8 +69,8 @@ const methodOf = async (n: number) =>
     "method"
   ];
 
-describe("an answer", () => {
-  test("that cannot be ordered against what was written while it was on its way is asked for again", async () => {
+describe("a fetched response", () => {
+  test("that cannot be ordered against a write during the fetch is requested again", async () => {
     await putRecords(place, [paymentRecord(1)]);
     let calls = 0;
     const reads = openReads(async () => {
@@ -79,13 +80,13 @@ describe("an answer", () => {
       return [payment(1, "as it was", await momentStored(1))];
     });
     const own = reads.begin(operation);
-    const verdicts = await own.refresh({ readAtMs: own.nowMs(), wanted: [wanted(1)] });
-    expect(verdicts).toEqual([{ kind: "fresh", fetched: true }]);
+    const results = await own.refresh({ readAtMs: own.nowMs(), requested: [requested(1)] });
+    expect(results).toEqual([{ kind: "fresh", fetched: true }]);
     expect([calls, await methodOf(1)]).toEqual([2, "as it is"]);
     await reads.close();
   });
 
-  test("that stays in doubt is not called fresh", async () => {
+  test("that stays ambiguous is not reported as fresh", async () => {
     await putRecords(place, [paymentRecord(2)]);
     let calls = 0;
     const reads = openReads(async () => {
@@ -94,27 +95,27 @@ describe("an answer", () => {
       return [payment(2, "as it was", await momentStored(2))];
     });
     const own = reads.begin(operation);
-    const [verdict] = await own.refresh({ readAtMs: own.nowMs(), wanted: [wanted(2)] });
-    expect(verdict).toEqual({ kind: "refused", reason: "OVERLOADED", retryAfterMs: undefined });
+    const [freshness] = await own.refresh({ readAtMs: own.nowMs(), requested: [requested(2)] });
+    expect(freshness).toEqual({ kind: "refused", reason: "OVERLOADED", retryAfterMs: undefined });
     expect(calls).toBe(2);
     await reads.close();
   });
 
-  test("that the store cannot hold is quarantined, and what is stored is not called fresh (F56)", async () => {
+  test("that the database refuses is quarantined, and the stored copy is not reported as fresh (F56)", async () => {
     await putRecords(place, [paymentRecord(3)]);
     const payload = { bytes: new TextEncoder().encode('{"type":"nul \\u0000"}'), mediaType: "application/json" };
     const answer = { ...payment(3, "nul \u0000", 1_000_000n), raw: { payload, path: "" } };
     const reads = openReads(() => Promise.resolve([answer]));
     const own = reads.begin(operation);
-    const [verdict] = await own.refresh({ readAtMs: own.nowMs(), wanted: [wanted(3)] });
-    expect(verdict).toEqual({ kind: "refused", reason: "UPSTREAM_FAULT", retryAfterMs: undefined });
+    const [freshness] = await own.refresh({ readAtMs: own.nowMs(), requested: [requested(3)] });
+    expect(freshness).toEqual({ kind: "refused", reason: "UPSTREAM_FAULT", retryAfterMs: undefined });
     expect(await methodOf(3)).toBe("card");
     const parked = "select external_id from quarantined_records where status = 'OPEN'";
     expect(await store.db.read("acme", (tx) => tx.query(parked))).toEqual([{ external_id: "pi_3" }]);
     await reads.close();
   });
 
-  test("that waits to be stored serves nobody who asked after it", async () => {
+  test("that waits to be stored is not used for a later request", async () => {
     await putRecords(place, [paymentRecord(4)]);
     const stored = Promise.withResolvers<void>();
     let commits = 0;
@@ -132,11 +133,11 @@ describe("an answer", () => {
       return Promise.resolve([payment(4, `call ${calls}`, 1_000_000n + BigInt(calls))]);
     }, slow);
     const first = reads.begin(operation);
-    const early = first.refresh({ readAtMs: first.nowMs(), wanted: [wanted(4)] });
+    const early = first.refresh({ readAtMs: first.nowMs(), requested: [requested(4)] });
     await eventually("the commit", () => commits === 1);
     const second = reads.begin(operation);
-    const late = second.refresh({ readAtMs: second.nowMs(), wanted: [wanted(4)] });
-    await eventually("a call of its own", () => calls === 2, 3_000);
+    const late = second.refresh({ readAtMs: second.nowMs(), requested: [requested(4)] });
+    await eventually("a call of its own", () => calls === 2);
     stored.resolve();
     expect([...(await early), ...(await late)]).toEqual(Array(2).fill({ kind: "fresh", fetched: true }));
     expect(await methodOf(4)).toBe("call 2");
@@ -144,7 +145,7 @@ describe("an answer", () => {
   });
 });
 
-test("fields that wait for each other at a source that hangs share one wait (F24)", async () => {
+test("nested fields of a source that hangs share one deadline (F24)", async () => {
   const hangs: FetchMany = ({ signal }) =>
     new Promise((_resolve, reject) => {
       signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
@@ -154,17 +155,17 @@ test("fields that wait for each other at a source that hangs share one wait (F24
     { connection: store.connection, close: () => Promise.resolve() },
   );
   const id = entityId("acme", "main", "Account", "acct_1");
-  const askedMs = performance.now();
+  const requestedAtMs = performance.now();
   const { data, errors } = await graph.query(
     `{ account(id: "${id}", maxAge: 0) { freshness { staleReason } balances(maxAge: 0) { freshness { staleReason } } } }`,
   );
   expect(errors).toEqual([]);
   const stale = { freshness: { staleReason: expect.any(String) } };
   expect(data.account).toEqual({ ...stale, balances: [stale] });
-  expect(performance.now() - askedMs).toBeLessThan(9_000); // one wait is 6.5 s, two are 12
-}, 30_000);
+  expect(performance.now() - requestedAtMs).toBeLessThan(9_000); // one wait is 6.5 s, two are 12
+});
 
-test("an account beyond the calls of one operation loses its balances, not itself nor its list", async () => {
+test("an account beyond the call limit of one operation loses its balances, not itself nor its list", async () => {
   const accounts = Array.from({ length: 101 }, (_, n) => accountRecord(n));
   await putRecords(place, accounts);
   const answer: FetchMany = ({ externalIds }) =>
@@ -193,9 +194,9 @@ test("an account beyond the calls of one operation loses its balances, not itsel
   const all: { balances: unknown }[] = [...data.a.nodes, ...data.b.nodes];
   expect(all).toHaveLength(101);
   expect(all.filter(({ balances }) => balances === null)).toHaveLength(1);
-}, 30_000);
+});
 
-test("a balance that its account's answer has not is not called fresh with the others", async () => {
+test("a balance that is missing from its account's response is not reported as fresh with the others", async () => {
   const pending = { ...balanceRecord(2), externalId: "acct_2:pending:EUR", kind: "PENDING" } as const;
   await putRecords(place, [accountRecord(2), balanceRecord(2), pending]);
   const records = [accountRecord(2), balanceRecord(2)];
@@ -222,9 +223,9 @@ test("a balance that its account's answer has not is not called fresh with the o
       { kind: "PENDING", freshness: { isStale: true, staleReason: "NOT_FETCHABLE" } },
     ]),
   );
-}, 30_000);
+});
 
-test("a store that goes away after the fetch leaves the copy that was read before it (F7)", async () => {
+test("when the database fails after the fetch, the copy that was read before is returned (F7)", async () => {
   await putRecords(place, [paymentRecord(5)]);
   let isAway = false;
   const leaving: Database = {
@@ -240,7 +241,7 @@ test("a store that goes away after the fetch leaves the copy that was read befor
   });
   const environment = { database: leaving, ...operation, reads: reads.begin(operation) };
   const row = await createLoaders(environment).freshEntity.load({ type: "Payment", id: idOf(5), maxAge: 0 });
-  expect(row).toMatchObject({ method: "card", verdict: { kind: "refused", reason: "OVERLOADED" } });
+  expect(row).toMatchObject({ method: "card", freshness: { kind: "refused", reason: "OVERLOADED" } });
   await reads.close();
 });
 

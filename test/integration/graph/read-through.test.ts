@@ -8,7 +8,7 @@ let world: FreshWorld;
 let graph: GraphServer;
 beforeAll(async () => {
   world = await useFreshWorld(120);
-}, 60_000);
+});
 beforeEach(async () => {
   graph = await world.open();
   await world.takeCalls();
@@ -58,19 +58,20 @@ const party = async (id: string, maxAge: number) => {
   return data.party;
 };
 
-describe("identical asks", () => {
-  test("of a hundred operations for the same fifty payments are one call for each payment", async () => {
-    const ids = (await world.paymentIds()).slice(0, 50);
-    await setFaults({ latencyMs: 3_000 }); // so that they overlap
+describe("identical read-through requests", () => {
+  test("of a hundred operations for the same five payments are one call for each payment", async () => {
+    // Few payments, because all operations must have asked within the time for which a reader waits.
+    const ids = (await world.paymentIds()).slice(0, 5);
+    await setFaults({ latencyMs: 4_000 }); // so that they overlap
     const answers = await Promise.all(Array.from({ length: 100 }, () => nodes(ids, 0)));
     for (const { data, errors } of answers) {
       expect(errors).toEqual([]);
       expect(data.nodes).toEqual(ids.map((id) => ({ id, freshness: FRESH })));
     }
-    expect(await callCount()).toBe(50);
-  }, 30_000);
+    expect(await callCount()).toBe(5);
+  });
 
-  test("of one operation, by several fields, are one call", async () => {
+  test("of one operation, by several fields, make one call", async () => {
     const [id] = await world.paymentIds();
     const { data, errors } = await graph.query(
       `query ($id: ID!) { a: payment(id: $id, maxAge: 0) { id } b: node(id: $id, maxAge: 0) { id } c: nodes(ids: [$id, $id], maxAge: 0) { id } }`,
@@ -87,11 +88,11 @@ describe("identical asks", () => {
     expect(errors).toEqual([]);
     expect(data.nodes).toEqual(ids.map((id) => ({ id, freshness: FRESH })));
     expect(await callCount()).toBe(100);
-  }, 30_000);
+  });
 });
 
-describe("an age", () => {
-  test("is counted from the start of the operation: what was just observed is fresh enough, but not for 0", async () => {
+describe("a maximum age", () => {
+  test("is relative to the start of the operation: an object observed just before is fresh, except for 0", async () => {
     const ids = (await world.paymentIds()).slice(0, 5);
     await nodes(ids, 0);
     expect(await callCount()).toBe(5);
@@ -102,7 +103,7 @@ describe("an age", () => {
     expect(await callCount()).toBe(5);
   });
 
-  test("of nothing given is any", async () => {
+  test("of null accepts any age", async () => {
     const [id] = await world.paymentIds();
     await graph.query("query ($id: ID!) { payment(id: $id, maxAge: null) { id } node(id: $id) { id } }", {
       variables: { id },
@@ -110,7 +111,7 @@ describe("an age", () => {
     expect(await callCount()).toBe(0);
   });
 
-  test("that is met makes an object fresh, however late its source's schedule is", async () => {
+  test("that is met makes an object fresh, whatever the schedule of its source", async () => {
     const [id = ""] = await world.paymentIds();
     await world.query("update payments set observed_at = now() - interval '1 hour' where id = $1", [id]);
     await world.query("update sources set last_success_at = now() - interval '1 hour'");
@@ -137,14 +138,14 @@ describe("an age", () => {
   });
 });
 
-describe("what is fetched", () => {
-  test("is shown in the same answer, stored, and told to subscribers", async () => {
+describe("the result of a fetch", () => {
+  test("is returned in the same response, stored, and sent to subscribers", async () => {
     const { id, externalId } = await aCustomer();
     expect(await party(id, 60)).toMatchObject({ name: "nobody yet" });
     await world.sandbox.stripe.customers.update(externalId, { name: "Ada King" });
-    const shown = { name: "Ada King", deletedAt: null, freshness: { via: "READ_THROUGH", isStale: false } };
-    expect(await party(id, 0)).toEqual(shown);
-    expect(await party(id, 60)).toEqual(shown);
+    const expected = { name: "Ada King", deletedAt: null, freshness: { via: "READ_THROUGH", isStale: false } };
+    expect(await party(id, 0)).toEqual(expected);
+    expect(await party(id, 60)).toEqual(expected);
     expect(await world.query("select kind, data->>'change' as change from events where entity_id = $1", [id])).toEqual([
       { kind: "EntityChanged", change: "UPDATED" },
     ]);
@@ -155,7 +156,7 @@ describe("what is fetched", () => {
     ).toHaveLength(1);
   });
 
-  test("confirms what has not changed, without an event", async () => {
+  test("confirms an unchanged object, without an event", async () => {
     const { id } = await aCustomer();
     await party(id, 0);
     const events = "select seq from events where entity_id = $1";
@@ -164,13 +165,13 @@ describe("what is fetched", () => {
     expect(await world.query(events, [id])).toEqual(before);
   });
 
-  test("may be that it was deleted", async () => {
+  test("may be a deletion", async () => {
     const { id, externalId } = await aCustomer();
     await world.sandbox.stripe.customers.del(externalId);
     expect(await party(id, 0)).toMatchObject({ deletedAt: expect.any(String), freshness: { isStale: false } });
   });
 
-  test("may be that there is no such object (F60)", async () => {
+  test("may be that the object does not exist (F60)", async () => {
     await putRecords({ database: graph.database, tenantId: "acme", sourceId: SOURCE_ID }, [
       paymentRecord(0, { externalId: "pi_never" }),
     ]);
@@ -182,7 +183,7 @@ describe("what is fetched", () => {
     expect(data.payment).toEqual({ deletedAt: expect.any(String), freshness: { isStale: false } });
   });
 
-  test("is an account's balances together, by one call", async () => {
+  test("contains all of an account's balances, by one call", async () => {
     const id = entityId("acme", SOURCE_ID, "Account", "balance");
     const ask = async (maxAge: number) => {
       const query = `{ account(id: "${id}") { balances(maxAge: ${maxAge}) { kind money { amount currency } freshness { via isStale } } } }`;
@@ -206,7 +207,7 @@ describe("what is fetched", () => {
 });
 
 describe("one operation", () => {
-  test("may need a hundred calls; what is beyond fails by itself", async () => {
+  test("may cause a hundred calls, and fields beyond that fail alone", async () => {
     const ids = (await world.paymentIds()).slice(0, 102);
     const { data, errors } = await graph.query(
       `query ($ids: [ID!]!, $id: ID!, $last: ID!) {
@@ -217,20 +218,20 @@ describe("one operation", () => {
     expect(errors).toMatchObject([
       {
         path: ["payment"],
-        message: expect.stringContaining("100 calls"),
+        message: expect.stringContaining("at most 100 upstream calls"),
         extensions: { code: "UPSTREAM_CALL_LIMIT", cause: "RATE_LIMIT", retryable: false },
       },
     ]);
     expect(data.nodes).toHaveLength(100);
     expect([data.payment, data.stored]).toEqual([null, { id: ids[101] }]);
     expect(await callCount()).toBe(100);
-  }, 30_000);
+  });
 });
 
 describe("tenants", () => {
   const umbrella = { headers: { "x-sluice-tenant": "umbrella" } };
 
-  test("another one's id gives null and makes no call (F94)", async () => {
+  test("an id of another tenant returns null and makes no call (F94)", async () => {
     const [id] = await world.paymentIds();
     const { data, errors } = await graph.query(
       `query ($id: ID!) { payment(id: $id, maxAge: 0) { id } node(id: $id, maxAge: 0) { id } nodes(ids: [$id], maxAge: 0) { id } }`,
@@ -241,7 +242,7 @@ describe("tenants", () => {
     expect(await callCount()).toBe(0);
   });
 
-  test("a source is asked for its own tenant only, also where another has one of the same name (F94)", async () => {
+  test("a source is called for its own tenant only, also when another tenant has one of the same name (F94)", async () => {
     const place = { database: graph.database, tenantId: "umbrella", sourceId: SOURCE_ID };
     await putRecords(place, [paymentRecord(7)]);
     const id = entityId("umbrella", SOURCE_ID, "Payment", "pi_7");

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createClient } from "graphql-ws";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { promisify } from "node:util";
 import { WebSocket } from "ws";
 import { appendEvents } from "../../../src/events/append.ts";
@@ -9,12 +10,13 @@ import { createServer } from "../../../src/server/create-server.ts";
 import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { useDataDir } from "../../helpers/use-embedded.ts";
+import { newOperationId } from "../../../src/domain/operation-id.ts";
 import { type GraphServer, post, useGraphServer } from "../../helpers/graph-server.ts";
 import { addSource } from "../../helpers/ledger-world.ts";
 import { useDatabase } from "../../helpers/postgres.ts";
 import { pino } from "pino";
 import { Registry } from "prom-client";
-import { eventually } from "../../helpers/eventually.ts";
+import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
 
 let graph: GraphServer;
 beforeAll(async () => {
@@ -23,15 +25,15 @@ beforeAll(async () => {
 afterAll(async () => graph[Symbol.asyncDispose]());
 
 const get = (path: string, headers: Record<string, string> = {}) =>
-  fetch(`${graph.url}${path}`, { headers, redirect: "manual", signal: AbortSignal.timeout(10_000) });
+  fetch(`${graph.url}${path}`, { headers, redirect: "manual", signal: AbortSignal.timeout(WAIT_LIMIT_MS) });
 
 /** A request with a Host header of its own, which `fetch` would not send. */
-async function statusWithHost(host: string, path = "/graphql"): Promise<number> {
-  const { hostname, port } = new URL(graph.url);
+async function statusWithHost(host: string, path = "/graphql", method = "POST", url = graph.url): Promise<number> {
+  const { hostname, port } = new URL(url);
   const body = JSON.stringify({ query: "{ __typename }" });
   const headers = { host, "content-type": "application/json", "content-length": Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method: "POST", headers, timeout: 10_000 }, (response) => {
+    const sent = request({ hostname, port, path, method, headers, timeout: 10_000 }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
@@ -40,8 +42,8 @@ async function statusWithHost(host: string, path = "/graphql"): Promise<number> 
   });
 }
 
-describe("errors", () => {
-  test("a body that is no JSON gets 400 and no stack", async () => {
+describe("errors of the server", () => {
+  test("a body that is not JSON gets 400 and no stack", async () => {
     const answer = await post(graph.url, "{ not json");
     expect(answer).toMatchObject({
       status: 400,
@@ -55,7 +57,7 @@ describe("errors", () => {
     expect(answer).toMatchObject({ status: 413, errors: [{ extensions: { code: "PAYLOAD_TOO_LARGE" } }] });
   });
 
-  test("GraphQL's own errors keep their words and get a code", async () => {
+  test("GraphQL's own errors keep their messages and get a code", async () => {
     expect((await graph.query("{ nope }")).errors).toMatchObject(
       [{ message: /nope/, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }].map((error) => ({
         ...error,
@@ -68,7 +70,7 @@ describe("errors", () => {
     ).toBe("OPERATION_RESOLUTION_FAILURE");
   });
 
-  test("every error says what it is, whether to try again, and the request's id", async () => {
+  test("every error has a code, whether to retry, and the request's id", async () => {
     const { errors } = await graph.query("{ payments(first: 0) { nodes { id } } }", {
       headers: { "x-request-id": "my-request-7" },
     });
@@ -93,7 +95,7 @@ describe("errors", () => {
     ).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("a subscription over plain HTTP is refused with the transports that there are", async () => {
+  test("a subscription over plain HTTP is refused with a list of the transports", async () => {
     const answer = await graph.query("subscription { syncEvents { cursor } }");
     expect(answer).toMatchObject({
       status: 400,
@@ -106,25 +108,28 @@ describe("errors", () => {
     });
   });
 
-  test("what nobody expected is called internal error, and is in the log with its request", async () => {
+  test("an unexpected error is reported as internal error, and is logged with its request id", async () => {
+    const runId = newOperationId("SyncRun", 1);
     await graph.database.transaction("acme", (tx) =>
       tx.query(
-        "insert into sources (tenant_id, id, connector, status, status_since) values ('acme', 'odd', 'stripe', 'NO_SUCH_STATUS', now())",
+        `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, event_seq)
+         values ('acme', $1, 'stripe-main', 'FULL', 'NO_SUCH_TRIGGER', 'QUEUED', now(), 0)`,
+        [runId],
       ),
     );
-    const { data, errors } = await graph.query(`{ source(id: "odd") { id status } }`, {
+    const { data, errors } = await graph.query(`{ syncRun(id: "${runId}") { id trigger } }`, {
       headers: { "x-request-id": "odd-1" },
     });
-    expect(data).toEqual({ source: { id: "odd", status: null } });
+    expect(data).toEqual({ syncRun: null });
     expect(errors).toMatchObject([{ message: "internal error", extensions: { code: "INTERNAL", requestId: "odd-1" } }]);
     const line = graph
       .logged()
       .split("\n")
       .find((text) => text.includes("odd-1") && text.includes("internal error"));
-    expect(line).toContain("NO_SUCH_STATUS");
+    expect(line).toContain("NO_SUCH_TRIGGER");
   });
 
-  test("a path that is no URL gets 400 in the same shape", async () => {
+  test("a path that is not a valid URL gets 400 in the same shape", async () => {
     const response = await get("/%ff");
     expect([response.status, response.headers.get("content-type")]).toEqual([400, "application/json; charset=utf-8"]);
     expect(await response.json()).toMatchObject({
@@ -140,7 +145,7 @@ describe("errors", () => {
 });
 
 describe("without authentication", () => {
-  test("only loopback hosts are answered: a page that points its name at us is not", async () => {
+  test("only requests to loopback hosts are answered: a page whose host name resolves to this address is refused", async () => {
     const port = new URL(graph.url).port;
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, "127.9.9.9"]) {
       expect([host, await statusWithHost(host)]).toEqual([host, 200]);
@@ -156,7 +161,71 @@ describe("without authentication", () => {
     }
   });
 
-  test("a form of another site is refused, and so is a GET that a link could make", async () => {
+  test.each([
+    ["GET", "/"],
+    ["GET", "/graphql?query=%7B__typename%7D"],
+    ["GET", "/metrics"],
+    ["GET", "/healthz"],
+    ["GET", "/readyz"],
+    ["GET", "/graphiql/page.js"],
+    ["GET", "/nowhere"],
+    ["POST", "/webhooks/main"],
+    ["PUT", "/files/main"],
+    ["OPTIONS", "/graphql"],
+  ])("the Host header is checked on every path: %s %s", async (method, path) => {
+    expect(await statusWithHost("evil.example", path, method)).toBe(403);
+  });
+
+  test("the host of PUBLIC_URL is accepted too, for webhooks alone", async () => {
+    const migrated = { connection: graph.connection, close: async () => undefined };
+    const webhooks = { sources: [], publicUrl: "https://hooks.example/sluice" };
+    await using own = await useGraphServer(
+      { webhooks, routes: (app) => void app.post("/webhooks/main", () => ({ received: true })) },
+      migrated,
+    );
+    const status = (host: string, path: string) => statusWithHost(host, path, "POST", own.url);
+    expect(await status("hooks.example", "/webhooks/main")).toBe(200);
+    expect(await status("evil.example", "/webhooks/main")).toBe(403);
+    expect(await status("hooks.example", "/graphql")).toBe(403);
+  });
+
+  test.each([
+    ["text/plain", "{BODY}"],
+    ["text/plain; charset=application/json", "{BODY}"],
+    ["application/x-www-form-urlencoded", "query={QUERY}"],
+    [
+      "multipart/form-data; boundary=x",
+      '--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n{BODY}\r\n--x--\r\n',
+    ],
+    [undefined, "{BODY}"],
+  ])("F90: a mutation by a form of another site is refused unread: %s", async (type, template) => {
+    const query = 'mutation { pauseSource(id: "main") { id } }';
+    const text = template.replace("{BODY}", JSON.stringify({ query })).replace("{QUERY}", encodeURIComponent(query));
+    const headers = { origin: "https://evil.example", ...(type !== undefined && { "content-type": type }) };
+    const response = await fetch(`${graph.url}/graphql`, { method: "POST", headers, body: Buffer.from(text) });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "UNSUPPORTED_MEDIA_TYPE" } }] });
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  test("F90: a mutation by GET is refused, also with the header that a form cannot set", async () => {
+    const path = `/graphql?query=${encodeURIComponent('mutation { pauseSource(id: "main") { id } }')}`;
+    expect((await get(path)).status).toBe(400);
+    const preflighted = await get(path, { "apollo-require-preflight": "1", accept: "application/json" });
+    expect([preflighted.status, preflighted.headers.get("allow")]).toEqual([405, "POST"]);
+    expect(JSON.stringify(await preflighted.json())).not.toContain('pauseSource":');
+  });
+
+  test("F90: another site's page gets no permission to send more than a form", async () => {
+    const headers = { origin: "https://evil.example", "access-control-request-method": "PUT" };
+    for (const path of ["/graphql", "/files/main"]) {
+      const response = await fetch(`${graph.url}${path}`, { method: "OPTIONS", headers });
+      expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+      expect(response.status).toBe(404);
+    }
+  });
+
+  test("a form of another site is refused, and so is a GET from a link", async () => {
     const form = await fetch(`${graph.url}/graphql`, {
       method: "POST",
       headers: { "content-type": "text/plain" },
@@ -171,21 +240,52 @@ describe("without authentication", () => {
 });
 
 describe("GraphiQL", () => {
-  test("comes from this process: nothing in the page or its policy names another host", async () => {
-    const response = await get("/graphql", { accept: "text/html,application/xhtml+xml,*/*;q=0.8" });
+  const asBrowser = { accept: "text/html,application/xhtml+xml,*/*;q=0.8", "accept-encoding": "gzip, br" };
+
+  test("comes from this process: neither the page nor its policy names another host", async () => {
+    const response = await get("/graphql", asBrowser);
     const page = await response.text();
     expect(response.headers.get("content-type")).toMatch("text/html");
     const policy = response.headers.get("content-security-policy") ?? "";
     const { host } = new URL(graph.url);
-    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
     expect(policy.match(/[a-z]+:\/\/[^ ;]+/g)).toEqual([`ws://${host}`, `wss://${host}`]);
-    const markup = page.replaceAll(/<script>[^]*<\/script>/g, "").replaceAll(/<style>[^]*<\/style>/g, "");
-    expect(markup.match(/(src|href)="(?!data:)/g)).toBeNull();
-    expect(page).toContain(`"subscriptionsEndpoint":"http://${host}/graphql/ws"`);
-    expect(page.length).toBeGreaterThan(1_000_000);
+    const links = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link]) => link);
+    expect(links.filter((link) => link !== "data:,")).toHaveLength(7);
+    expect(
+      links.every((link) => link === "data:," || /^\/graphiql\/[a-z-]+-[0-9a-f]{16}\.(js|css)$/.test(link ?? "")),
+    ).toBe(true);
   });
 
-  test("is what / leads to; a client that asks for JSON gets none of it", async () => {
+  test("loads files that are compressed, and kept by the browser for ever", async () => {
+    const page = await (await get("/graphql", asBrowser)).text();
+    const paths = [...page.matchAll(/(?:src|href)="(\/graphiql[^"]*)"/g)].map(([, path = ""]) => path);
+    for (const path of paths) {
+      const plain = await get(path, { "accept-encoding": "identity, br;q=0" });
+      const text = await plain.text();
+      expect([plain.status, plain.headers.get("content-encoding")]).toEqual([200, null]);
+      expect(plain.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+      for (const encoding of ["br", "gzip"]) {
+        const packed = await get(path, { "accept-encoding": encoding });
+        expect(packed.headers.get("content-encoding")).toBe(encoding);
+        expect(Number(packed.headers.get("content-length"))).toBeLessThan(text.length);
+        expect((await packed.text()) === text).toBe(true);
+      }
+    }
+    expect((await get("/graphiql/page-0000000000000000.js")).status).toBe(404);
+    expect(await statusWithHost("evil.example", paths[0], "GET")).toBe(403);
+  });
+
+  test("is answered 304 to a browser that has the page", async () => {
+    const first = await get("/graphql", asBrowser);
+    expect(first.headers.get("cache-control")).toBe("no-cache");
+    const etag = first.headers.get("etag") ?? "";
+    const again = await get("/graphql", { ...asBrowser, "if-none-match": `"other", W/${etag}` });
+    expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+    expect((await get("/graphql", { ...asBrowser, "if-none-match": '"other"' })).status).toBe(200);
+  });
+
+  test("is the target of /, and a client that requests JSON does not get it", async () => {
     const root = await get("/");
     expect([root.status, root.headers.get("location")]).toEqual([302, "/graphql"]);
     const json = await get("/graphql?query={__typename}", {
@@ -196,8 +296,87 @@ describe("GraphiQL", () => {
   });
 });
 
-describe("a client that hangs up", () => {
-  test("ends the reading for its query (F103)", async () => {
+describe("compression", () => {
+  const query = JSON.stringify({
+    query: `{ ${Array.from({ length: 100 }, (_, n) => `name${n}: __typename`).join(" ")} }`,
+  });
+  const send = (body: string, encoding: string) =>
+    fetch(`${graph.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "accept-encoding": encoding },
+      body,
+    });
+
+  test.each([
+    ["br, gzip", "gzip"],
+    ["gzip;q=1.0, *;q=0", "gzip"],
+    ["br, gzip;q=0", null],
+    ["identity", null],
+    ["deflate", null],
+  ])("an answer above 1 KiB to `accept-encoding: %s` has the coding %s", async (accepted, coding) => {
+    const response = await send(query, accepted);
+    expect(response.headers.get("content-encoding")).toBe(coding);
+    expect(response.headers.get("vary")).toBe("accept, accept-encoding");
+    const text = await response.text();
+    expect(Object.keys((JSON.parse(text) as { data: object }).data)).toHaveLength(100);
+    const bytes = Number(response.headers.get("content-length"));
+    expect(bytes === text.length).toBe(coding === null);
+  });
+
+  test("a short answer, the metrics and the probes are sent as they are", async () => {
+    expect((await send(JSON.stringify({ query: "{ __typename }" }), "br")).headers.get("content-encoding")).toBeNull();
+    for (const path of ["/metrics", "/healthz", "/readyz"])
+      expect((await get(path, { "accept-encoding": "br, gzip" })).headers.get("content-encoding")).toBeNull();
+  });
+});
+
+describe("bytes that are not HTTP", () => {
+  async function raw(text: string): Promise<string> {
+    const socket = connect(Number(new URL(graph.url).port), "127.0.0.1", () => socket.write(text));
+    let answer = "";
+    for await (const chunk of socket.setEncoding("utf8")) answer += String(chunk);
+    return answer;
+  }
+
+  test.each([
+    ["a request line without a version", "GET\r\n\r\n", 400, "BAD_REQUEST"],
+    [
+      "too large headers",
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(20_000)}\r\n\r\n`,
+      431,
+      "HEADERS_TOO_LARGE",
+    ],
+    ["a path of 5 MB", `GET /${"x".repeat(5_000_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431, "HEADERS_TOO_LARGE"],
+    ["no Host header", "GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "BAD_REQUEST"],
+    [
+      "an unknown expectation",
+      "GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: nothing\r\n\r\n",
+      417,
+      "EXPECTATION_FAILED",
+    ],
+    [
+      "two lengths of one body",
+      "POST /graphql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+      400,
+      "BAD_REQUEST",
+    ],
+    [
+      "an upgrade on another path",
+      "GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\nX-Request-Id: up-1\r\n\r\n",
+      404,
+      "NOT_FOUND",
+    ],
+  ])("%s: the answer has the shape of all errors", async (_name, text, status, code) => {
+    const [head = "", body = ""] = (await raw(text)).split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const { errors } = JSON.parse(body) as { errors: { extensions: { requestId: string } }[] }; // from our own server
+    expect(errors).toMatchObject([{ message: expect.any(String), extensions: { code, retryable: false } }]);
+    expect(head).toContain(`x-request-id: ${errors[0]?.extensions.requestId}`);
+  });
+});
+
+describe("a client that disconnects", () => {
+  test("aborts the reading for its query (F103)", async () => {
     await addSource({ database: graph.database, tenantId: "acme", sourceId: "stripe-main" });
     const locked = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();
@@ -221,13 +400,13 @@ describe("a client that hangs up", () => {
     await eventually("the end of its connection", async () => (await connections()) < before);
     release.resolve();
     await lock;
-    // Behind the read that was locked; what would follow it has begun before this one is answered.
+    // After the read that was locked; later reads have begun before this one is answered.
     expect((await graph.query("{ sources { nodes { lastSuccessAt } } }")).errors).toEqual([]);
     expect(graph.takeStatements().filter((text) => text.includes("from stream_states"))).toEqual([]);
   });
 });
 
-describe("subscriptions", () => {
+describe("subscriptions of the server", () => {
   test("run over WebSocket at both paths of the same server", async () => {
     for (const path of ["/graphql/ws", "/ws"]) {
       const client = createClient({
@@ -255,7 +434,7 @@ describe("subscriptions", () => {
   });
 });
 
-describe("operation", () => {
+describe("operation of the server", () => {
   test("/healthz, /readyz and /metrics answer", async () => {
     expect(await (await get("/healthz")).json()).toEqual({ status: "ok" });
     expect(await (await get("/readyz")).json()).toEqual({ status: "ready" });
@@ -265,7 +444,7 @@ describe("operation", () => {
     expect(metrics).toMatch(/sluice_graphql_operations_total\{type="query",outcome="ok"\} [1-9]/);
   });
 
-  test("the log has a line for each request, and neither tokens nor what is asked in it", async () => {
+  test("the log has a line for each request, with neither tokens nor query texts", async () => {
     const secret = "tok_5ecr3t";
     await graph.query(`{ payment(id: "${secret}") { id } }`, {
       variables: { secret },
@@ -291,7 +470,7 @@ describe("operation", () => {
     expect(graph.logged()).not.toContain(secret);
   });
 
-  test("is not ready when the store is gone, and ready again when it is back", async () => {
+  test("is not ready when the database is unavailable, and ready again when it is back", async () => {
     await using folder = await useDataDir();
     const open = () => openEmbeddedPostgres({ dataDir: folder.path, settings: { fsync: "off" } });
     const postgres = await open();
@@ -320,12 +499,15 @@ describe("operation", () => {
       auth: { kind: "development" },
       tenants: ["acme"],
       database,
+      reads: {} as never,
+      checkCommit: () => Promise.resolve(),
       events: graph.feed,
       useCases: {} as never,
       readThrough: {} as never,
       webhooks: { sources: [], publicUrl: undefined },
       log: pino({ level: "silent" }),
       registry: new Registry(),
+      metrics: { port: undefined, token: undefined },
     });
     await expect(starting).rejects.toMatchObject({ code: "INTERNAL" });
     await database.close();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connector as stripe } from "../../../src/connectors/stripe/index.ts";
 import type { AnyConnector } from "../../../src/connector-api/connector.ts";
 import { createWebhookEndpoints } from "../../../src/server/webhook-endpoints.ts";
-import type { Source } from "../../../src/upstream/source.ts";
+import type { Source } from "../../../src/sources/source.ts";
 import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { addDeliveries } from "../../helpers/delivery-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
@@ -15,7 +15,7 @@ function sourceOf(id: string, connector: AnyConnector, config: unknown, tenantId
 const stripeConfig = (webhookSecrets: readonly string[]) =>
   stripe.config.parse({ apiKey: "sk_test_1", webhookSecrets });
 
-/** A provider that signs nothing. */
+/** A provider without signatures. */
 const unsigned: AnyConnector = {
   ...scriptedConnector({ pages: {} }),
   webhook: { trust: "HINT", identify: () => ({ deliveryId: undefined, eventType: undefined }), parse: () => [] },
@@ -59,7 +59,7 @@ beforeAll(async () => {
 });
 afterAll(async () => graph[Symbol.asyncDispose]());
 
-/** Counts of a minute of acme's, so many minutes ago. */
+/** Counts of a minute of acme's, that many minutes ago. */
 async function count(sourceId: string, minutesAgo: number, counts: Readonly<Record<string, number>>): Promise<void> {
   const names = Object.keys(counts);
   await graph.database.transaction("acme", (tx) =>
@@ -71,7 +71,7 @@ async function count(sourceId: string, minutesAgo: number, counts: Readonly<Reco
   );
 }
 
-const FIELDS = `url isVerified lastReceivedAt lastRefusedAt usualPerHour receivedLastHour failingShare duplicatesLastDay
+const FIELDS = `url isVerified lastReceivedAt lastRefusedAt expectedPerHour receivedLastHour failureRate duplicatesLastDay
   missedLastDay parked pending silentSince`;
 
 async function webhooksOf(sourceId: string, tenantId = "acme") {
@@ -83,16 +83,16 @@ async function webhooksOf(sourceId: string, tenantId = "acme") {
 }
 
 describe("the webhooks of a source", () => {
-  test("say where they go and how they do, as far back as each number looks", async () => {
+  test("have an address and statistics, each over its period", async () => {
     expect(await webhooksOf("signed")).toEqual({
       url: `${graph.url}/webhooks/signed`,
       isVerified: true,
       lastReceivedAt: "2026-01-01T00:00:01.000Z",
       lastRefusedAt: "2026-01-01T00:00:02.000Z",
       silentSince: "2026-01-01T00:00:03.000Z",
-      usualPerHour: expect.closeTo(336 / (13 * 24), 2),
+      expectedPerHour: expect.closeTo(336 / (13 * 24), 2),
       receivedLastHour: 60,
-      failingShare: 0.28, // 15 + 5 refused, 5 + 3 parked, of 80 taken and 20 refused
+      failureRate: 0.28, // 15 + 5 refused, 5 + 3 parked, of 80 accepted and 20 refused
       duplicatesLastDay: 15,
       missedLastDay: 2,
       parked: 3,
@@ -100,19 +100,19 @@ describe("the webhooks of a source", () => {
     });
   });
 
-  test("of a provider that signs nothing are no proof; less than an hour counts as one, and no share is more than all", async () => {
-    expect(await webhooksOf("unsigned")).toMatchObject({ isVerified: false, usualPerHour: 12, failingShare: 1 });
+  test("of a provider without signatures are not verified; less than an hour counts as one, and no share exceeds 1", async () => {
+    expect(await webhooksOf("unsigned")).toMatchObject({ isVerified: false, expectedPerHour: 12, failureRate: 1 });
   });
 
-  test("say nothing where nothing came", async () => {
+  test("have no statistics where nothing was received", async () => {
     expect(await webhooksOf("quiet")).toEqual({
       url: `${graph.url}/webhooks/quiet`,
       isVerified: true,
       lastReceivedAt: null,
       lastRefusedAt: null,
-      usualPerHour: null,
+      expectedPerHour: null,
       receivedLastHour: 0,
-      failingShare: null,
+      failureRate: null,
       duplicatesLastDay: 0,
       missedLastDay: 0,
       parked: 0,
@@ -121,11 +121,11 @@ describe("the webhooks of a source", () => {
     });
   });
 
-  test.each(["without-secret", "without-webhooks", "no-longer-configured"])("are none of %s", async (sourceId) => {
+  test.each(["without-secret", "without-webhooks", "no-longer-configured"])("are null for %s", async (sourceId) => {
     expect(await webhooksOf(sourceId)).toBeNull();
   });
 
-  test("are its own tenant's, and so are their numbers (F94)", async () => {
+  test("are its own tenant's, and so are the statistics (F94)", async () => {
     expect(await webhooksOf("signed", "umbrella")).toBeUndefined();
     expect(await webhooksOf("foreign", "acme")).toBeUndefined();
     expect(await webhooksOf("foreign", "umbrella")).toMatchObject({ parked: 1, receivedLastHour: 0 });
@@ -133,16 +133,16 @@ describe("the webhooks of a source", () => {
     expect(JSON.stringify(data)).not.toMatch(/foreign|canary/);
   });
 
-  test("of all sources take as many statements as of one", async () => {
+  test("of all sources take as many SQL statements as of one", async () => {
     graph.takeStatements();
     await webhooksOf("signed");
-    expect(graph.takeStatements()).toHaveLength(4); // the source, what came of late, what comes usually, what waits
+    expect(graph.takeStatements()).toHaveLength(4); // the source, recent counts, usual counts, pending deliveries
     await graph.query(`{ sources(first: 100) { nodes { webhooks { ${FIELDS} } } } }`);
     expect(graph.takeStatements()).toHaveLength(4);
   });
 });
 
-test("the address begins with the one that providers reach", () => {
+test("have an address that begins with the public URL", () => {
   const ownUrl = () => "http://127.0.0.1:4000";
   const find = (publicUrl: string | undefined) =>
     createWebhookEndpoints({ sources: SOURCES, publicUrl, ownUrl }).find("acme", "signed");

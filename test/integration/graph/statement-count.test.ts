@@ -6,7 +6,7 @@ import { addSource, ledgerWorld, putRecords } from "../../helpers/ledger-world.t
 
 let graph: GraphServer;
 beforeAll(async () => {
-  graph = await useGraphServer();
+  graph = await useGraphServer({ operations: { maxCost: 1_000_000 } });
   const place = { database: graph.database, tenantId: "acme", sourceId: "stripe-main" };
   await addSource(place);
   await putRecords(place, ledgerWorld(0, 100));
@@ -103,7 +103,7 @@ const EVERY_EDGE = /* GraphQL */ `
   }
 `;
 
-/** Statements and payments of one query over a list of this length. */
+/** SQL statements and payments of one query over a list of this length. */
 async function measure(first: number) {
   graph.takeStatements();
   const { data, errors } = await graph.query(EVERY_EDGE, { variables: { first } });
@@ -112,7 +112,7 @@ async function measure(first: number) {
 }
 
 describe("loaders", () => {
-  test("send as many statements for 100 payments as for 5, over every edge", async () => {
+  test("send as many SQL statements for 100 payments as for 5, over every edge", async () => {
     const few = await measure(5);
     const many = await measure(100);
     expect(few.payments).toHaveLength(5);
@@ -123,7 +123,7 @@ describe("loaders", () => {
     expect(many.payments[42].refunded).toEqual({ amount: "3.00" });
   });
 
-  test("send as many statements for 100 deliveries as for 5, with all that belongs to each", async () => {
+  test("send as many SQL statements for 100 deliveries as for 5, with all their parts", async () => {
     const place = { database: graph.database, tenantId: "acme", sourceId: "stripe-main" };
     const idAt = (n: number) =>
       n % 2 === 0
@@ -150,7 +150,7 @@ describe("loaders", () => {
     expect(await statements(100)).toBe(await statements(5));
   });
 
-  test("join _entities of both keys into one statement", async () => {
+  test("combine _entities of both keys into one SQL statement", async () => {
     const { data } = await graph.query("{ payments(first: 50) { nodes { id } } }");
     const byId = data.payments.nodes.map(({ id }: { id: string }) => ({ __typename: "Payment", id }));
     const byExternalId = Array.from({ length: 50 }, (_, n) => ({

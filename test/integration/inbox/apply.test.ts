@@ -1,28 +1,29 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { apply } from "../../../src/apply/apply.ts";
-import { encodePayloads } from "../../../src/apply/encode-payloads.ts";
+import { apply } from "../../../src/ingest/apply/apply.ts";
+import { encodePayloads } from "../../../src/ingest/apply/encode-payloads.ts";
 import { connector } from "../../../src/connectors/stripe/index.ts";
 import { stripeWebhook } from "../../../src/connectors/stripe/webhook.ts";
 import type { ObjectMessage } from "../../../src/connector-api/messages.ts";
 import { ServiceError } from "../../../src/domain/error.ts";
 import { appendEvents } from "../../../src/events/append.ts";
-import { createPausedDeliveries } from "../../../src/inbox/announce-paused.ts";
-import { applyDeliveries } from "../../../src/inbox/apply-deliveries.ts";
-import { createRecentBodies } from "../../../src/inbox/recent-bodies.ts";
+import { createPausedDeliveries } from "../../../src/ingest/webhooks/announce-paused.ts";
+import { createUnfinishedAttempts } from "../../../src/ingest/webhooks/unfinished-attempts.ts";
+import { applyDeliveries } from "../../../src/ingest/webhooks/apply-deliveries.ts";
+import { createRecentBodies } from "../../../src/ingest/webhooks/recent-bodies.ts";
 import { migrate } from "../../../src/store/migrate.ts";
-import type { Source } from "../../../src/upstream/source.ts";
+import type { Source } from "../../../src/sources/source.ts";
 import { type InboxService, startInboxService } from "../../helpers/inbox-service.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
 import { deliver, sign } from "../../helpers/stripe-deliveries.ts";
 import { startStripeTruth, type StripeTruth } from "../../helpers/stripe-truth.ts";
-import { eventually } from "../../helpers/eventually.ts";
+import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
 
 const SECRET = "whsec_of_acme";
 
 let database: TestDatabase;
 let truth: StripeTruth;
 let service: InboxService;
-/** Statements that hold this text are refused by the server. */
+/** SQL statements that contain this text are refused by the server. */
 let poison: string | undefined;
 
 beforeAll(async () => {
@@ -59,18 +60,18 @@ function query(text: string, values: readonly unknown[] = []): Promise<Record<st
 const names = () =>
   query("select external_id, name, deleted_at is not null as deleted, via from parties order by external_id");
 
-/** Nothing is left to be applied or fetched again. */
+/** Nothing remains to be applied or fetched again. */
 async function quiet(): Promise<boolean> {
   const rows = await query("select 1 from deliveries where status = 'PENDING' union all select 1 from refetches");
   return rows.length === 0;
 }
-const settle = () => eventually("everything is applied and settled", quiet);
+const waitUntilIdle = () => eventually("everything is applied and settled", quiet);
 
 describe("applying deliveries", () => {
-  test("writes the object, points it at the delivery, and tells subscribers once", async () => {
+  test("writes the object, links it to the delivery, and notifies subscribers once", async () => {
     const event = truth.put("cus_1", "Ada");
     await send(event);
-    await settle();
+    await waitUntilIdle();
     expect(await names()).toEqual([{ external_id: "cus_1", name: "Ada", deleted: false, via: "WEBHOOK" }]);
     expect(
       await query(
@@ -82,54 +83,54 @@ describe("applying deliveries", () => {
     ]);
   });
 
-  test("lets the newer of two events win, whichever comes first", async () => {
+  test("applies the newer of two events, in any order of arrival", async () => {
     const first = truth.put("cus_1", "Ada");
     truth.pass(5_000);
     const second = truth.put("cus_1", "Ada King");
     await send(second);
-    await settle();
+    await waitUntilIdle();
     await send(first);
-    await settle();
+    await waitUntilIdle();
     expect(await names()).toMatchObject([{ name: "Ada King", via: "WEBHOOK" }]);
     expect(truth.requests).toEqual([]);
   });
 
-  test("asks the upstream about two events of one second, the stale one last (F43)", async () => {
+  test("fetches the object for two events of one second, where the stale one arrives last (F43)", async () => {
     const created = truth.put("cus_1", "Ada");
     truth.pass(2_000);
     const stale = truth.put("cus_1", "Ada B");
     const newest = truth.put("cus_1", "Ada King");
     truth.pass(5_000);
     await send(created, newest);
-    await settle();
+    await waitUntilIdle();
     await send(stale);
-    await settle();
+    await waitUntilIdle();
     expect(await names()).toEqual([{ external_id: "cus_1", name: "Ada King", deleted: false, via: "READ_THROUGH" }]);
     expect(truth.requests).toContain("/v1/customers/cus_1");
   });
 
-  test("keeps an object deleted when an update comes after (F44)", async () => {
+  test("keeps an object deleted when an update arrives later (F44)", async () => {
     const created = truth.put("cus_1", "Ada");
     truth.pass(1_000);
     const updated = truth.put("cus_1", "Ada King");
     const deleted = truth.remove("cus_1") ?? "";
     await send(created, deleted);
-    await settle();
+    await waitUntilIdle();
     await send(updated);
-    await settle();
+    await waitUntilIdle();
     expect(await names()).toMatchObject([{ external_id: "cus_1", deleted: true }]);
     expect(truth.requests).toEqual([]);
   });
 
-  test("does not let a backfill page that was read earlier overwrite what a webhook said (F47)", async () => {
+  test("does not let a backfill page that was read earlier overwrite a webhook (F47)", async () => {
     truth.put("cus_1", "Ada");
     truth.put("cus_2", "Bob");
     const page = await readCustomers();
     truth.pass(3_000);
     await send(truth.put("cus_1", "Ada King"));
-    await settle();
+    await waitUntilIdle();
     await applyPage(page);
-    await settle();
+    await waitUntilIdle();
     expect(await names()).toEqual([
       { external_id: "cus_1", name: "Ada King", deleted: false, via: "WEBHOOK" },
       { external_id: "cus_2", name: "Bob", deleted: false, via: "POLL" },
@@ -138,7 +139,7 @@ describe("applying deliveries", () => {
     expect(change).toEqual([{ data: { change: "CREATED" } }, { data: { change: "CREATED" } }]);
   });
 
-  test("parks a delivery that is no event, at once and with its bytes, and goes on", async () => {
+  test("parks a delivery that is not an event, at once and with its bytes, and continues", async () => {
     await send('{"not": "an event"}', "<html>", truth.put("cus_1", "Ada"));
     await eventually(
       "all are finished",
@@ -149,15 +150,15 @@ describe("applying deliveries", () => {
     );
     expect(parked).toHaveLength(2);
     for (const row of parked) expect(row).toMatchObject({ attempts: 1, error_code: "DELIVERY_MALFORMED" });
-    const told = await query("select data ->> 'deliveryId' as id from events where kind = 'DeliveryParked'");
-    expect(new Set(told.map(({ id }) => id))).toEqual(new Set(parked.map(({ id }) => id)));
-    expect(told).toHaveLength(2);
+    const announced = await query("select data ->> 'deliveryId' as id from events where kind = 'DeliveryParked'");
+    expect(new Set(announced.map(({ id }) => id))).toEqual(new Set(parked.map(({ id }) => id)));
+    expect(announced).toHaveLength(2);
     expect(await names()).toMatchObject([{ name: "Ada" }]);
   });
 
-  test("replays a delivery without a second effect, and knows no other tenant's", async () => {
+  test("replays a delivery without a second effect, and finds none of another tenant", async () => {
     await send(truth.put("cus_1", "Ada"));
-    await settle();
+    await waitUntilIdle();
     const [row] = await query("select id from deliveries");
     const id = String(row?.["id"]);
     await expect(service.inbox.replayDelivery("umbrella", id)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -169,13 +170,13 @@ describe("applying deliveries", () => {
       attempts: 0,
       eventType: "customer.created",
     });
-    await settle();
+    await waitUntilIdle();
     expect(await query("select status, attempts from deliveries")).toEqual([{ status: "APPLIED", attempts: 1 }]);
     expect(await query("select 1 from events where kind = 'EntityChanged'")).toHaveLength(1);
   });
 
   test("stores deliveries of a paused source and applies them when it is resumed", async () => {
-    await query("update sources set paused = true where id = 'stripe-acme'");
+    await query("update sources set status = 'PAUSED' where id = 'stripe-acme'");
     await send(truth.put("cus_1", "Ada"));
     await using other = await startInboxService({
       connection: database.connection,
@@ -192,12 +193,12 @@ describe("applying deliveries", () => {
     expect(await query("select status, attempts from deliveries where source_id = 'stripe-acme'")).toEqual([
       { status: "PENDING", attempts: 0 },
     ]);
-    await query("update sources set paused = false where id = 'stripe-acme'");
-    await settle();
+    await query("update sources set status = 'ACTIVE' where id = 'stripe-acme'");
+    await waitUntilIdle();
     expect(await names()).toHaveLength(2);
   });
 
-  test("applies each alone when the store refuses the set, so that one stops only itself", async () => {
+  test("applies each delivery alone when the database refuses the set, so that one stops only itself", async () => {
     const idle = await idleSource();
     const bodies = ["Ada", "Mallory", "Bob"].map((name, index) => truth.put(`cus_${index}`, name));
     for (const body of bodies) await idle.ingest(body);
@@ -220,7 +221,7 @@ describe("applying deliveries", () => {
     await idle.close();
   });
 
-  test("tries again later when parsing fails for a passing reason", async () => {
+  test("retries later when parsing fails for a temporary reason", async () => {
     const idle = await idleSource(() => {
       throw new ServiceError("OVERLOADED", "the parser is busy", { retryAfterMs: 60_000 });
     });
@@ -236,7 +237,7 @@ describe("applying deliveries", () => {
   });
 });
 
-/** A service that applies only when told to, with a source whose parser may be replaced. */
+/** A service that applies only on request, with a source whose parser may be replaced. */
 async function idleSource(parse?: () => never) {
   const own = await startInboxService({
     connection: database.connection,
@@ -260,8 +261,9 @@ async function idleSource(parse?: () => never) {
         source: { ...source, connector: { ...connector, webhook } },
         maxSet: 100,
         maxAttempts: 8,
-        recent: createRecentBodies(0),
+        recent: createRecentBodies(1),
         paused: createPausedDeliveries(source.id),
+        unfinished: createUnfinishedAttempts(),
         random: Math.random,
         signal: new AbortController().signal,
       }),
@@ -269,14 +271,14 @@ async function idleSource(parse?: () => never) {
   };
 }
 
-/** Its server refuses a statement that carries the poison. */
+/** Its server refuses an SQL statement that contains the poison. */
 function poisoned(db: InboxService["db"]): InboxService["db"] {
   return {
     ...db,
     transaction: (tenantId, work) =>
       db.transaction(tenantId, (tx) =>
         work({
-          tenantId: tx.tenantId,
+          ...tx,
           query: (text, values) =>
             poison !== undefined && JSON.stringify(values)?.includes(poison) && text.includes("parties")
               ? tx.query("select 1 / 0")
@@ -296,7 +298,7 @@ async function readCustomers(): Promise<ObjectMessage[]> {
     cursor: undefined,
     range: undefined,
     nowMs: Date.now(),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(WAIT_LIMIT_MS),
   });
   for await (const message of stream) {
     if ("raw" in message) messages.push(message);
@@ -314,7 +316,7 @@ async function applyPage(messages: readonly ObjectMessage[]): Promise<void> {
       items,
       runId: undefined,
       renames: [],
-      asked: undefined,
+      requestedAt: undefined,
       payloads,
     });
     await appendEvents(tx, applied.events);

@@ -6,7 +6,7 @@ import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { startWebhookService, type WebhookService } from "../../helpers/webhook-service.ts";
 
-/** A service whose deliveries can't be read while `fault` is set. */
+/** A service whose deliveries cannot be read while `fault` is set. */
 async function setUp(maxAttempts = 3) {
   const state: { fault: ServiceError | undefined } = { fault: undefined };
   const readable = plainWebhook();
@@ -40,13 +40,13 @@ function reached(service: WebhookService, status: string, attemptsNow: number) {
   });
 }
 
-/** Makes what waits for its next try due. */
+/** Makes deliveries due that wait for their next attempt. */
 async function tryNow(service: WebhookService): Promise<void> {
   await service.query("update deliveries set next_attempt_at = now() where status = 'PENDING'");
 }
 
-describe("tries to apply a delivery", () => {
-  test("are kept as rows when they fail, and numbered on over replays; a first success has none until it is replayed", async () => {
+describe("attempts to apply a delivery", () => {
+  test("are stored as rows when they fail, and numbered over replays, and a first success has none until it is replayed", async () => {
     const { state, service } = await setUp();
     await using _closed = service;
     expect((await service.post(event("e1", "Ada", 1), PLAIN_HEADERS)).status).toBe(200);
@@ -74,10 +74,10 @@ describe("tries to apply a delivery", () => {
     ]);
     const [row] = await service.query("select earlier_attempts, effects from deliveries");
     const effect = { kind: "CREATED", entityType: "Party", id: entityId("acme", "main", "Party", "p-e1") };
-    expect(row).toEqual({ earlier_attempts: 4, effects: [effect] }); // what it once did, though the last try changed nothing
+    expect(row).toEqual({ earlier_attempts: 4, effects: [effect] }); // its earlier effects, although the last attempt changed nothing
   });
 
-  test("succeed later than the first with a row of their own", async () => {
+  test("have a row of their own when they succeed later than the first", async () => {
     const { state, service } = await setUp();
     await using _closed = service;
     state.fault = new ServiceError("OVERLOADED", "busy");
@@ -92,7 +92,7 @@ describe("tries to apply a delivery", () => {
     ]);
   });
 
-  test("say what they did: created, updated, deleted, asked for, and nothing when nothing changed", async () => {
+  test("record their effects: created, updated, deleted, requested, and nothing when nothing changed", async () => {
     const { service } = await setUp();
     await using _closed = service;
     const send = async (id: string, what: object) => {
@@ -124,7 +124,7 @@ describe("tries to apply a delivery", () => {
       party("DELETED", "b"),
       party("REFETCH", "c"),
     ]);
-    expect(await send("6", { parties: [["a", "Ada Byron", 2]] })).toEqual([party("REFETCH", "a")]); // a doubt
+    expect(await send("6", { parties: [["a", "Ada Byron", 2]] })).toEqual([party("REFETCH", "a")]); // a conflict
     const many = Array.from({ length: 120 }, (_, n) => [`m${n}`, "Many", 1]);
     expect(await send("7", { parties: many })).toHaveLength(100);
   });

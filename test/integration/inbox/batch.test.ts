@@ -17,7 +17,7 @@ interface Item {
   readonly merchantReference: string;
 }
 
-/** A notification of Adyen's, each item signed. */
+/** An Adyen notification with each item signed. */
 function notification(items: readonly Item[]): string {
   const notificationItems = items.map(({ pspReference, merchantReference }) => {
     const text = [pspReference, "", "Acme", merchantReference, 100, "EUR", "AUTHORISATION", "true"].join(":");
@@ -37,7 +37,7 @@ function notification(items: readonly Item[]): string {
   return JSON.stringify({ live: "false", notificationItems });
 }
 
-/** A connector that takes Adyen's notifications: each item is a party, and one without a reference is malformed. */
+/** A connector that accepts Adyen's notifications: each item is a party, and one without a reference is malformed. */
 const webhook = plainWebhook({
   verify({ body, nowMs }) {
     const { secret, ...proof } = verifyAdyenHmac({ body, keys: ["0".repeat(64), KEY], nowMs });
@@ -95,7 +95,7 @@ test("a batch whose third item of five is malformed: the whole body is stored, f
   expect(delivery?.["effects"]).toEqual(expect.arrayContaining(effects));
 });
 
-test("a batch in which one item is not signed is refused whole, and nothing of it is stored (F61)", async () => {
+test("a batch with an unsigned item is refused as a whole, and no part of it is stored (F61)", async () => {
   await using service = await startWebhookService({ sources: [scriptedSource({ pages: {}, webhook })], idle: true });
   const body = notification([
     { pspReference: "a", merchantReference: "1" },

@@ -10,7 +10,7 @@ const SECRET = "whsec_child_first";
 const SOURCE = "stripe-acme";
 const PAYMENT = entityId("acme", SOURCE, "Payment", "pi_3example");
 
-test("a refund, a dispute and an attempt that come before their payment are shown, and linked when it comes (F46)", async () => {
+test("a refund, a dispute and an attempt that arrive before their payment are visible, and linked when it arrives (F46)", async () => {
   await using graph = await useGraphServer();
   const config = { baseUrl: "http://127.0.0.1:9", apiKey: "sk_test_1", webhookSecrets: [SECRET] };
   await using service = await startInboxService({

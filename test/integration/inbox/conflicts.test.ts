@@ -12,7 +12,7 @@ const SECRET = "whsec_of_acme";
 const bodyOf = (name: string, moment: number) =>
   JSON.stringify({ id: "evt", type: "party", parties: [["p1", name, moment]] });
 
-test("other bytes under one id: the first are kept and applied, each other body is evidence, and an alarm is given once (F41)", async () => {
+test("other bytes under one id: the first are kept and applied, each other body is evidence, and one finding is opened (F41)", async () => {
   await using service = await startWebhookService({
     sources: [scriptedSource({ pages: {}, webhook: plainWebhook() })],
   });
@@ -43,11 +43,11 @@ test("other bytes under one id: the first are kept and applied, each other body 
       closed_at: null,
     },
   ]);
-  const told = await service.query("select data ->> 'findingId' as id from events where kind = 'FindingOpened'");
-  expect(told).toEqual([{ id: findings[0]?.["id"] }]);
+  const announced = await service.query("select data ->> 'findingId' as id from events where kind = 'FindingOpened'");
+  expect(announced).toEqual([{ id: findings[0]?.["id"] }]);
 });
 
-test("many bodies under one id, at once and in one batch: all answered, the first kept, and no more evidence than eight (F41)", async () => {
+test("many bodies under one id, concurrently and in one batch: all are answered, the first is kept, with at most eight as evidence (F41)", async () => {
   await using service = await startWebhookService({
     sources: [scriptedSource({ pages: {}, webhook: plainWebhook() })],
     idle: true,
@@ -61,7 +61,7 @@ test("many bodies under one id, at once and in one batch: all answered, the firs
   expect(await service.query("select 1 from findings")).toHaveLength(1);
 });
 
-test("Stripe's event that counts down its pending webhooks is a duplicate; anything else that differs is a conflict (F41)", async () => {
+test("Stripe's event with a lower count of pending webhooks is a duplicate, and any other difference is a conflict (F41)", async () => {
   await using database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const config = { baseUrl: "http://127.0.0.1:9", apiKey: "sk_test_1", webhookSecrets: [SECRET] };
   await using service = await startInboxService({
@@ -79,7 +79,7 @@ test("Stripe's event that counts down its pending webhooks is a duplicate; anyth
   expect(service.inbox.stats()).toMatchObject({ stored: 1, duplicate: 2, conflicting: 1 });
   const query = (text: string) => service.db.transaction("acme", (tx) => tx.query(text));
   expect(await query("select body from delivery_conflicts")).toEqual([{ body: Buffer.from(forged) }]);
-  // A body that is no longer kept can't be shown beside another: no alarm without evidence.
+  // A body that is no longer stored cannot be compared with another: no finding without evidence.
   await query("delete from delivery_bodies");
   expect(await send(first.replace("Ada", "Bob"))).toBe(200);
   expect(await query("select 1 from delivery_conflicts")).toHaveLength(1);

@@ -3,11 +3,11 @@ import { migrate } from "../../../src/store/migrate.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { startInboxService } from "../../helpers/inbox-service.ts";
 import { useDatabase } from "../../helpers/postgres.ts";
-import { customer, deliver, eventBody, sign } from "../../helpers/stripe-deliveries.ts";
+import { arrivedCall, customer, deliver, eventBody, sign } from "../../helpers/stripe-deliveries.ts";
 
 const SECRET = "whsec_of_acme";
 
-test("closing answers what was accepted, refuses what comes later, and keeps the rest of the backlog (F16)", async () => {
+test("closing answers accepted deliveries, refuses later ones, and keeps the rest of the backlog (F16)", async () => {
   await using database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const config = { baseUrl: "http://127.0.0.1:9", apiKey: "sk_test_1", webhookSecrets: [SECRET] };
   const service = await startInboxService({
@@ -17,12 +17,7 @@ test("closing answers what was accepted, refuses what comes later, and keeps the
   const signed = Array.from({ length: 1_000 }, (_, index) =>
     sign(eventBody({ id: `evt_${index}`, type: "customer.updated", object: customer(`cus_${index}`, "Ada") }), SECRET),
   );
-  const calls = signed.map(({ body, signature }) =>
-    service.inbox.ingest("stripe-acme", {
-      body: Buffer.from(body),
-      headers: new Map([["stripe-signature", [signature]]]),
-    }),
-  );
+  const calls = signed.map((delivery) => service.inbox.ingest("stripe-acme", arrivedCall(delivery)));
   await service.inbox.close(10_000);
   expect(await Promise.all(calls)).toEqual(calls.map(() => "stored"));
   const late = await deliver(service.url, "stripe-acme", signed[0] ?? { body: "", signature: "" });

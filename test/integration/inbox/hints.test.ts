@@ -19,7 +19,7 @@ const applied = (service: WebhookService, count: number) =>
     async () => (await service.query("select 1 from deliveries where status = 'APPLIED'")).length === count,
   );
 
-test("what nobody signed is believed in nothing: it only has the provider asked", async () => {
+test("the content of an unsigned call is ignored: it only makes the provider be read", async () => {
   await using service = await startWebhookService({
     sources: [scriptedSource({ pages: { whole: [] }, webhook: unsignedWebhook() })],
   });
@@ -36,12 +36,12 @@ test("what nobody signed is believed in nothing: it only has the provider asked"
     },
   ]);
   expect(await service.query("select external_id from refetches")).toEqual([{ external_id: "p1" }]);
-  expect(await service.query("select stream from read_hints")).toEqual([{ stream: "whole" }]);
+  expect(await service.query("select stream from stream_refresh_requests")).toEqual([{ stream: "whole" }]);
   expect(await service.query("select 1 from parties")).toEqual([]);
-  expect([service.reads, service.doubts]).toEqual([["main"], ["main"]]);
+  expect([service.reads, service.refetchRequests]).toEqual([["main"], ["main"]]);
 });
 
-test("two equal pings are two, ten count at once, and then one each six seconds (F58)", async () => {
+test("two equal unsigned calls are two, ten are accepted at once, and then one each six seconds (F58)", async () => {
   let nowMs = START_MS;
   await using service = await startWebhookService({
     sources: [scriptedSource({ pages: { whole: [] }, webhook: unsignedWebhook() })],
@@ -60,7 +60,7 @@ test("two equal pings are two, ten count at once, and then one each six seconds 
   expect((await service.post(" ".repeat(64 * 1024))).status).toBe(200);
 });
 
-test("a stream that is hinted at often is asked for once, and one that the connector does not have never", async () => {
+test("a stream that is often hinted at is requested once, and an unknown stream never", async () => {
   await using service = await startWebhookService({
     sources: [scriptedSource({ pages: { whole: [] }, webhook: plainWebhook() })],
   });
@@ -68,7 +68,7 @@ test("a stream that is hinted at often is asked for once, and one that the conne
     expect((await service.post(JSON.stringify({ id: String(streams), streams }), PLAIN_HEADERS)).status).toBe(200);
   }
   await applied(service, 3);
-  expect(await service.query("select stream from read_hints")).toEqual([{ stream: "whole" }]);
+  expect(await service.query("select stream from stream_refresh_requests")).toEqual([{ stream: "whole" }]);
   const effects = await service.query("select effects from deliveries order by delivery_key");
   expect(effects).toEqual([
     { effects: null },

@@ -9,7 +9,7 @@ import { startWebhookService, type WebhookService } from "../../helpers/webhook-
 const START_MS = 1_790_000_000_000;
 const MINUTE_MS = 60_000;
 
-/** A provider that signs as Plaid does, with an endpoint for its keys, and a service that knows it. */
+/** A provider that signs as Plaid does, with an endpoint for its keys, and a service that uses it. */
 async function setUp(...known: readonly PlaidKey[]) {
   const state = { nowMs: START_MS, isDown: false, known: new Map(known.map((key) => [key.jwk["kid"], key.jwk])) };
   const fetched: string[] = [];
@@ -22,7 +22,7 @@ async function setUp(...known: readonly PlaidKey[]) {
         return Promise.resolve(state.known.get(keyId));
       },
     },
-    verify: (input) => verifyPlaidJwt({ ...input, keyOf: () => input.key as PlaidJwk | undefined }), // as fetchKey gave it
+    verify: (input) => verifyPlaidJwt({ ...input, keyOf: () => input.key as PlaidJwk | undefined }), // as fetchKey returned it
   });
   const source = scriptedSource({ pages: {}, webhook });
   const service = await startWebhookService({ sources: [source], now: () => state.nowMs, idle: true });
@@ -32,8 +32,8 @@ async function setUp(...known: readonly PlaidKey[]) {
 const send = (service: WebhookService, key: PlaidKey, nowMs: number, body = '{"type":"DEFAULT_UPDATE"}') =>
   service.post(body, { "plaid-verification": key.token(body, nowMs / 1000) }).then(({ status }) => status);
 
-describe("a provider whose keys are to be asked for", () => {
-  test("is asked for a key once, and its deliveries say which one it was", async () => {
+describe("a provider whose keys are fetched", () => {
+  test("is called for a key once, and its deliveries name the key", async () => {
     const key = createPlaidKey("key-1");
     const { state, fetched, service } = await setUp(key);
     await using _closed = service;
@@ -46,7 +46,7 @@ describe("a provider whose keys are to be asked for", () => {
     expect(row).toEqual({ verification: { scheme: "plaid-jwt", key: "key-1", signedAt } });
   });
 
-  test("is asked at most once a minute while strangers make up key ids, and its own calls go on (F54)", async () => {
+  test("gets at most one key request a minute during a flood of unknown key ids, and its own calls are accepted (F54)", async () => {
     const key = createPlaidKey("key-1");
     const { state, fetched, service } = await setUp(key);
     await using _closed = service;
@@ -62,7 +62,7 @@ describe("a provider whose keys are to be asked for", () => {
     expect(await service.query("select 1 from deliveries")).toHaveLength(6);
   });
 
-  test("asks nothing for a call that is wrong already (F53)", async () => {
+  test("gets no key request for a call that is already invalid (F53)", async () => {
     const { state, fetched, service } = await setUp(createPlaidKey("key-1"));
     await using _closed = service;
     const late = createPlaidKey("key-1").token("{}", state.nowMs / 1000 - 301);
@@ -72,7 +72,7 @@ describe("a provider whose keys are to be asked for", () => {
     expect(fetched).toEqual([]);
   });
 
-  test("that can't be asked: refused, nothing stored, and taken when it can (F54)", async () => {
+  test("that is unavailable: calls are refused, nothing is stored, and they are accepted once it is back (F54)", async () => {
     const key = createPlaidKey("key-1");
     const { state, service } = await setUp(key);
     await using _closed = service;
@@ -84,7 +84,7 @@ describe("a provider whose keys are to be asked for", () => {
     expect(await send(service, key, state.nowMs)).toBe(200);
   });
 
-  test("rotates its key: the next one is fetched at once, and the old one holds until it has expired (F52)", async () => {
+  test("rotates its key: the next one is fetched at once, and the old one is valid until it has expired (F52)", async () => {
     const [old, next] = [createPlaidKey("key-1"), createPlaidKey("key-2")];
     const { state, service } = await setUp(old, next);
     await using _closed = service;
@@ -92,7 +92,7 @@ describe("a provider whose keys are to be asked for", () => {
     expect(await send(service, next, state.nowMs, "2")).toBe(200);
     expect(await send(service, old, state.nowMs, "3")).toBe(200);
     state.known.set("key-1", { ...old.jwk, expired_at: state.nowMs / 1000 });
-    state.nowMs += 60 * MINUTE_MS; // a key in use is asked for again
+    state.nowMs += 60 * MINUTE_MS; // a key in use is fetched again
     expect(await send(service, old, state.nowMs, "4")).toBe(401);
     expect(await send(service, next, state.nowMs, "5")).toBe(200);
   });

@@ -5,7 +5,7 @@ import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { startWebhookService } from "../../helpers/webhook-service.ts";
 
-test("while calls wait for a store that is stuck, others are put off before they are verified, and nothing is lost (F58)", async () => {
+test("while calls wait for a blocked database, others get 503 before verification, and nothing is lost (F58)", async () => {
   await using service = await startWebhookService({
     sources: [scriptedSource({ pages: {}, webhook: plainWebhook() })],
   });
@@ -17,11 +17,11 @@ test("while calls wait for a store that is stuck, others are put off before they
     const putOff = await eventually("a forged call to be put off", async () => {
       calls.push(service.post(`{"id":"${calls.length}"}`, PLAIN_HEADERS));
       const forged = await service.post("{}", { "x-key": "wrong" });
-      return forged.status === 503 && forged; // 401 as long as nobody waits for long
+      return forged.status === 503 && forged; // 401 while no call waits for long
     });
     expect(putOff.headers.get("retry-after")).toBe("5");
   } finally {
-    await holder.end(); // which gives the lock up
+    await holder.end(); // which releases the lock
   }
   const statuses = (await Promise.all(calls)).map(({ status }) => status);
   const rows = await service.query("select 1 from deliveries");

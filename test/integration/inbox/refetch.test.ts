@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { requestRefetches } from "../../../src/apply/request-refetches.ts";
+import { requestRefetches } from "../../../src/ingest/refetch-queue/request-refetches.ts";
 import { ServiceError } from "../../../src/domain/error.ts";
 import type { EntityType } from "../../../src/domain/ids.ts";
 import { migrate } from "../../../src/store/migrate.ts";
-import { type BatchSize, createBatchSize } from "../../../src/sync/refetch/batch-size.ts";
-import { refetchDue } from "../../../src/sync/refetch/refetch-due.ts";
-import type { Source } from "../../../src/upstream/source.ts";
+import { type BatchSize, createBatchSize } from "../../../src/ingest/refetch/batch-size.ts";
+import { refetchDue } from "../../../src/ingest/refetch/refetch-due.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import { WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
 import { type InboxService, startInboxService } from "../../helpers/inbox-service.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
 import { startStripeTruth, type StripeTruth } from "../../helpers/stripe-truth.ts";
@@ -65,7 +66,7 @@ function source(): Source {
 }
 
 function round(changes: { readonly source?: Source; readonly signal?: AbortSignal; readonly size?: BatchSize } = {}) {
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(WAIT_LIMIT_MS);
   return refetchDue({
     db: service.db,
     source: source(),
@@ -82,8 +83,8 @@ const names = () =>
 const rows = () => query("select external_id, attempts, error_code, lease_owner from refetches order by external_id");
 const status = async () => (await query("select status, status_code from sources"))[0];
 
-describe("fetching objects again", () => {
-  test("applies what the upstream says and ends the requests", async () => {
+describe("refetching objects", () => {
+  test("applies the upstream's state and ends the requests", async () => {
     truth.put("cus_1", "Ada");
     truth.put("cus_2", "Bob");
     truth.remove("cus_2");
@@ -98,20 +99,20 @@ describe("fetching objects again", () => {
     expect(await round()).toBe(0);
   });
 
-  test("fetches once more what was asked for again while it was being fetched", async () => {
+  test("fetches an object once more that was requested again during the fetch", async () => {
     truth.put("cus_1", "Ada");
     await request("Party", "cus_1");
-    let asked = 0;
+    let requestCounts = 0;
     truth.hold(async () => {
-      asked += 1;
+      requestCounts += 1;
       await request("Party", "cus_1");
     });
     await query("update refetches set next_attempt_at = now()");
     const [before] = await query("select next_attempt_at::text as due from refetches");
     await round();
-    expect(asked).toBe(1);
+    expect(requestCounts).toBe(1);
     expect(await rows()).toEqual([{ external_id: "cus_1", attempts: 1, error_code: null, lease_owner: null }]);
-    // Half of a first pause, counted from the round: how long ago that is by now depends on the machine.
+    // Half of a first pause, counted from the round: the time since then depends on the machine.
     const pause = `next_attempt_at >= '${String(before?.["due"])}'::timestamptz + interval '25 ms'`;
     expect(await query(`select 1 from refetches where ${pause}`)).toHaveLength(1);
     truth.hold(() => undefined);
@@ -124,7 +125,7 @@ describe("fetching objects again", () => {
     ]);
   });
 
-  test("leaves alone what another process fetches, and takes it over when the lease has run out", async () => {
+  test("skips requests that another process fetches, and takes them over when the lease has expired", async () => {
     truth.put("cus_1", "Ada");
     await request("Party", "cus_1");
     await query("update refetches set lease_until = now() + interval '5 seconds', lease_owner = 'another'");
@@ -142,9 +143,9 @@ describe("fetching objects again", () => {
     expect(await rows()).toEqual([{ external_id: "cus_1", attempts: 0, error_code: null, lease_owner: "another" }]);
   });
 
-  test("stops asking when the credentials are refused, until somebody has changed something (F29)", async () => {
+  test("stops when the credentials are refused, until the settings have changed (F29)", async () => {
     truth.put("cus_1", "Ada");
-    truth.lie(() => ({ status: 401, body: '{"error":{"type":"invalid_request_error","message":"no"}}' }));
+    truth.answerFalsely(() => ({ status: 401, body: '{"error":{"type":"invalid_request_error","message":"no"}}' }));
     await request("Party", "cus_1", "cus_2");
     await round();
     expect(await status()).toEqual({ status: "NEEDS_CREDENTIALS", status_code: "UPSTREAM_UNAUTHORIZED" });
@@ -158,21 +159,21 @@ describe("fetching objects again", () => {
       { attempts: 0, lease_owner: null },
       { attempts: 0, lease_owner: null },
     ]);
-    truth.lie(() => undefined);
+    truth.answerFalsely(() => undefined);
     await query("update sources set status = 'ACTIVE'");
     expect(await round()).toBe(2);
     expect(await rows()).toEqual([]);
   });
 
-  test("asks nothing of a paused source", async () => {
+  test("makes no call for a paused source", async () => {
     await request("Party", "cus_1");
-    await query("update sources set paused = true");
+    await query("update sources set status = 'PAUSED'");
     expect([await round(), truth.requests]).toEqual([0, []]);
   });
 
-  test("comes back later when the upstream fails, and says so once it has failed for a while", async () => {
+  test("retries later when the upstream fails, and reports it after repeated failures", async () => {
     truth.put("cus_1", "Ada");
-    truth.lie(() => ({ status: 500, body: "{}" }));
+    truth.answerFalsely(() => ({ status: 500, body: "{}" }));
     const retry = async () => {
       await query("update refetches set next_attempt_at = now()");
       await round();
@@ -186,41 +187,41 @@ describe("fetching objects again", () => {
     ]);
     expect(await round()).toBe(0); // not before its pause is over
     await query("update sources set failing_since = failing_since - interval '5 seconds'");
-    expect([await retry(), await changes()]).toEqual(["ACTIVE", []]); // a second failure may still be chance
+    expect([await retry(), await changes()]).toEqual(["ACTIVE", []]); // a second failure may still be random
     expect([await retry(), await changes()]).toEqual(["UNREACHABLE", [{ status: "UNREACHABLE" }]]);
-    truth.lie(() => undefined);
+    truth.answerFalsely(() => undefined);
     expect([await retry(), await rows()]).toEqual(["ACTIVE", []]);
     expect(await changes()).toHaveLength(2);
   });
 
-  test("a source whose calls fail now and then stays as it is, however long it goes on", async () => {
+  test("keeps the status of a source whose calls fail now and then, for any duration", async () => {
     truth.put("cus_1", "Ada");
     for (let again = 0; again < 4; again += 1) {
-      truth.lie(() => ({ status: 500, body: "{}" }));
+      truth.answerFalsely(() => ({ status: 500, body: "{}" }));
       await request("Party", "cus_1");
       await round();
       await query("update sources set failing_since = failing_since - interval '1 minute'");
       await query("update refetches set next_attempt_at = now()");
       if (again % 2 === 0) await round();
-      truth.lie(() => undefined);
+      truth.answerFalsely(() => undefined);
       await query("update refetches set next_attempt_at = now()");
       await round();
     }
     expect(await status()).toEqual({ status: "ACTIVE", status_code: null });
-    // A stream that gets on is a success too, before it has reached its end.
+    // A stream that makes progress is a success too, before it has ended.
     await query("update sources set failures = 9, failing_since = now() - interval '1 minute'");
     await query(
       "insert into stream_states (tenant_id, source_id, stream, cursor_at) values ('acme', 'stripe-acme', 'a', now())",
     );
-    truth.lie(() => ({ status: 500, body: "{}" }));
+    truth.answerFalsely(() => ({ status: 500, body: "{}" }));
     await request("Party", "cus_1");
     await round();
     expect(await query("select failures, status from sources")).toEqual([{ failures: 1, status: "ACTIVE" }]);
     expect(await query("select 1 from events where kind = 'SourceStatusChanged'")).toEqual([]);
   });
 
-  test("one object that always fails says nothing of its source", async () => {
-    truth.lie(() => ({ status: 500, body: "{}" }));
+  test("keeps the status of a source when one object always fails", async () => {
+    truth.answerFalsely(() => ({ status: 500, body: "{}" }));
     await request("Party", "cus_1");
     for (let again = 0; again < 6; again += 1) {
       await query("update refetches set next_attempt_at = now()");
@@ -231,17 +232,17 @@ describe("fetching objects again", () => {
     expect(await status()).toEqual({ status: "ACTIVE", status_code: null });
   });
 
-  test("asks for fewer at a time where many fail together, so that they end", async () => {
+  test("requests fewer objects at a time when many fail together, so that they finish", async () => {
     const own = source();
     const ids = Array.from({ length: 60 }, (_, index) => `cus_${index}`);
     for (const id of ids) truth.put(id, "Ada");
-    const asked: number[] = [];
-    const frail: Source = {
+    const requestCounts: number[] = [];
+    const failing: Source = {
       ...own,
       connector: {
         ...own.connector,
         fetchMany: (input) => {
-          asked.push(input.externalIds.length);
+          requestCounts.push(input.externalIds.length);
           if (input.externalIds.length > 10) throw new ServiceError("UPSTREAM_UNAVAILABLE", "too much for it");
           return own.connector.fetchMany(input);
         },
@@ -251,15 +252,15 @@ describe("fetching objects again", () => {
     const size = createBatchSize();
     for (let again = 0; again < 40 && (await rows()).length > 0; again += 1) {
       await query("update refetches set next_attempt_at = now()");
-      await round({ source: frail, size });
+      await round({ source: failing, size });
     }
     expect(await rows()).toEqual([]);
-    expect(asked.slice(0, 4)).toEqual([50, 25, 12, 6]);
+    expect(requestCounts.slice(0, 4)).toEqual([50, 25, 12, 6]);
   });
 
-  test("gives up what the key may not read and leaves the rest of the source alone (F29)", async () => {
+  test("gives up objects that the key may not read and does not change the status of the source (F29)", async () => {
     truth.put("cus_1", "Ada");
-    truth.lie((path) =>
+    truth.answerFalsely((path) =>
       path.startsWith("/v1/payouts/") ? { status: 403, body: '{"error":{"type":"invalid_request_error"}}' } : undefined,
     );
     await request("Party", "cus_1");
@@ -268,13 +269,13 @@ describe("fetching objects again", () => {
     expect([await status(), await rows()]).toEqual([{ status: "ACTIVE", status_code: null }, []]);
     expect((await names()).map(({ external_id: id }) => id)).toEqual(["cus_1"]);
     expect(await query("select summary from findings")).toEqual([
-      { summary: 'Payout "po_1" may be out of step: the Stripe key lacks the right to read payouts' },
+      { summary: 'Payout "po_1" may be out of date: the Stripe key lacks the right to read payouts' },
     ]);
   });
 
-  test("opens a finding for the one object that the upstream rejects, closes it when it could be fetched", async () => {
+  test("opens a finding for one object that the upstream rejects, and closes it once it was fetched", async () => {
     for (const id of ["cus_1", "cus_2", "cus_3"]) truth.put(id, "Ada");
-    truth.lie((path) =>
+    truth.answerFalsely((path) =>
       path.endsWith("cus_2")
         ? { status: 400, body: '{"error":{"type":"invalid_request_error","message":"no"}}' }
         : undefined,
@@ -290,7 +291,7 @@ describe("fetching objects again", () => {
     await request("Party", "cus_2");
     await round();
     expect(await query("select 1 from events where kind = 'FindingOpened'")).toHaveLength(1);
-    truth.lie(() => undefined);
+    truth.answerFalsely(() => undefined);
     await request("Party", "cus_2");
     await round();
     expect(await findings()).toEqual([{ kind: "REFETCH_FAILED", id: "cus_2", open: false }]);
@@ -299,11 +300,11 @@ describe("fetching objects again", () => {
     expect(await closed()).toEqual([{ of: true }]);
     await request("Party", "cus_2");
     await round();
-    expect(await closed()).toHaveLength(1); // what is closed is not closed again
+    expect(await closed()).toHaveLength(1); // a closed finding is not closed again
   });
 
-  test("parks an answer that has not the documented shape", async () => {
-    truth.lie(() => ({ status: 200, body: '{"id":"cus_1","object":"customer","created":"yesterday"}' }));
+  test("quarantines a response that does not have the documented shape", async () => {
+    truth.answerFalsely(() => ({ status: 200, body: '{"id":"cus_1","object":"customer","created":"yesterday"}' }));
     await request("Party", "cus_1");
     await round();
     expect(await query("select external_id, path, status from quarantined_records")).toEqual([
@@ -312,7 +313,7 @@ describe("fetching objects again", () => {
     expect(await rows()).toEqual([]);
   });
 
-  test("opens a finding for what the connector cannot fetch by id", async () => {
+  test("opens a finding for objects that the connector cannot fetch by id", async () => {
     const own = source();
     const { Party: _party, ...fetch } = own.connector.fetch;
     await request("Party", "cus_1");
@@ -323,7 +324,7 @@ describe("fetching objects again", () => {
     expect([await rows(), truth.requests]).toEqual([[], []]);
   });
 
-  test("gives the objects back at once when it is stopped in the middle", async () => {
+  test("releases the objects at once when it is stopped during a fetch", async () => {
     const stop = new AbortController();
     await request("Party", "cus_1");
     truth.hold(() => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import pg from "pg";
 import { pino } from "pino";
-import { createInbox } from "../../../src/inbox/inbox.ts";
-import { dropOldBodies } from "../../../src/store/delivery-bodies/drop-old.ts";
-import { makeDeliveryPartitions } from "../../../src/store/delivery-bodies/make-partitions.ts";
+import { createInbox } from "../../../src/ingest/webhooks/inbox.ts";
+import { dropOldBodies } from "../../../src/ingest/webhooks/delivery-bodies/drop-old.ts";
+import { makeDeliveryPartitions } from "../../../src/ingest/webhooks/delivery-bodies/make-partitions.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { plainWebhook, PLAIN_HEADERS } from "../../fakes/plain-webhook.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
@@ -23,7 +24,7 @@ async function asOwner(service: WebhookService, text: string): Promise<readonly 
   }
 }
 
-/** Number of bodies by the partition that they lie in, without the prefix of its name. */
+/** Number of bodies by partition, without the prefix of its name. */
 async function places(service: WebhookService): Promise<Record<string, number>> {
   const rows = await asOwner(
     service,
@@ -32,7 +33,7 @@ async function places(service: WebhookService): Promise<Record<string, number>> 
   return Object.fromEntries(rows.map(({ place, count }) => [String(place), Number(count)]));
 }
 
-/** Moves all that came so far into the past. */
+/** Moves all deliveries so far into the past. */
 async function age(service: WebhookService, days: number): Promise<void> {
   await service.query("update deliveries set received_at = received_at - $1 * interval '1 day'", [days]);
   await service.query("update delivery_bodies set received_at = received_at - $1 * interval '1 day'", [days]);
@@ -49,7 +50,7 @@ async function send(service: WebhookService, ...bodies: readonly string[]): Prom
 const event = (id: string) => JSON.stringify({ id, parties: [[id, id, 1]] });
 
 describe("bodies of deliveries", () => {
-  test("lie in partitions by week, made once however many processes start together, with what came before them", async () => {
+  test("are in partitions by week, created once by any number of concurrent starts, and so are earlier bodies", async () => {
     await using service = await start();
     await send(service, event("before"));
     expect(await places(service)).toEqual({ rest: 1 });
@@ -71,7 +72,7 @@ describe("bodies of deliveries", () => {
     await expect(service.query(`select 1 from ${names[0]}`)).rejects.toMatchObject({ code: "INTERNAL" }); // not ours to read
   });
 
-  test("are forgotten after the retention; the parked keep theirs, and a duplicate of 40 days ago stays one (F40)", async () => {
+  test("are deleted after the retention, except parked ones, and a duplicate of 40 days ago is still recognised (F40)", async () => {
     await using service = await start();
     const { connection } = service.store;
     await makeDeliveryPartitions({ connection, from: new Date(Date.now() - 63 * DAY_MS) });
@@ -104,7 +105,7 @@ describe("bodies of deliveries", () => {
     }); // the parked one
   });
 
-  test("of the parked are forgotten once they are finished and older", async () => {
+  test("of parked deliveries are deleted once they are finished and older", async () => {
     await using service = await start();
     const { connection } = service.store;
     await send(service, "parked", event("old"));
@@ -119,14 +120,14 @@ describe("bodies of deliveries", () => {
     expect(await service.query("select 1 from deliveries")).toHaveLength(2);
   });
 
-  test("that are gone before their delivery is applied park it, with words that say so", async () => {
+  test("that are deleted before their delivery is applied park it, with an explanation", async () => {
     await using service = await startWebhookService({
       sources: [scriptedSource({ pages: {}, webhook: plainWebhook() })],
       idle: true,
     });
     await service.post(event("e1"), PLAIN_HEADERS);
     await service.query("delete from delivery_bodies");
-    await service.inbox.close(5_000); // and with it what this process remembers
+    await service.inbox.close(5_000); // and with it this process's cache
     await using _next = startOn(service);
     const [parked] = await eventually("it is parked", async () => {
       const rows = await service.query("select error_code, error_message from deliveries where status = 'PARKED'");
@@ -147,8 +148,7 @@ function startOn(service: WebhookService): AsyncDisposable {
     log: pino({ level: "silent" }),
     now: Date.now,
     random: Math.random,
-    onReads: () => undefined,
-    onDoubts: () => undefined,
+    wakeUps: createWakeUps(),
   });
   inbox.start();
   return { [Symbol.asyncDispose]: () => inbox.close(5_000) };

@@ -10,7 +10,7 @@ const HOUR_S = 3_600;
 test("ten rotations in a row, each with an hour of overlap: nothing is refused before its secret expires, everything after (F52)", async () => {
   await using database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   let nowS = START_S;
-  // Secret n comes at hour n, and expires at hour n + 2, an hour after its successor has come.
+  // Secret n is added at hour n, and expires at hour n + 2, an hour after its successor was added.
   const webhookSecrets = Array.from({ length: 11 }, (_, n) => ({
     secret: `whsec_${n}`,
     expiresAt: new Date((START_S + (n + 2) * HOUR_S) * 1000).toISOString(),
@@ -33,7 +33,7 @@ test("ten rotations in a row, each with an hour of overlap: nothing is refused b
   };
   const answers: number[][] = [];
   for (let n = 0; n < 10; n += 1) {
-    nowS = START_S + (n + 1) * HOUR_S; // both hold
+    nowS = START_S + (n + 1) * HOUR_S; // both are valid
     const both = [await send(n), await send(n + 1)];
     nowS = START_S + (n + 2) * HOUR_S - 1;
     const last = await send(n);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { truthOf, useSandbox } from "../../../src/sandbox/stripe/testing.ts";
+import { truthOf, useSandbox } from "../../../sandbox/stripe/testing.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { startInboxService } from "../../helpers/inbox-service.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
-import { eventually } from "../../helpers/eventually.ts";
+import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
 
 let database: TestDatabase;
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("webhooks that come doubled and out of order, forged ones between them, end in the sandbox's state (F42) (F49)", async () => {
+test("duplicated and reordered webhooks, with forged ones among them, end in the sandbox's state (F42) (F49)", async () => {
   await using sandbox = await useSandbox();
   await using service = await startInboxService({
     connection: database.connection,
@@ -24,7 +24,7 @@ test("webhooks that come doubled and out of order, forged ones between them, end
   });
   await sandbox.control("POST", "faults", { duplicate: 0.3, reorder: 0.5, forge: 0.1 });
   for (let burst = 0; burst < 5; burst += 1) await sandbox.control("POST", "activity", { count: 60 });
-  expect(await sandbox.control("POST", "quiesce", { timeoutMs: 20_000 })).toMatchObject({ quiet: true });
+  expect(await sandbox.control("POST", "quiesce", { timeoutMs: WAIT_LIMIT_MS })).toMatchObject({ quiet: true });
   const query = (text: string) => service.db.read("acme", (tx) => tx.query(text));
   await eventually(
     "everything is applied and settled",
@@ -59,4 +59,4 @@ test("webhooks that come doubled and out of order, forged ones between them, end
   expect(new Set(parties.filter((row) => row["here"] === false).map((row) => row["external_id"]))).toEqual(
     new Set(deleted),
   );
-}, 60_000);
+});

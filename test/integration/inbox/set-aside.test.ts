@@ -5,7 +5,7 @@ import { eventually } from "../../helpers/eventually.ts";
 import { startWebhookService, type WebhookService } from "../../helpers/webhook-service.ts";
 
 const WHY = { reason: "a test of the provider", by: "grace" };
-const PAUSE = "update sources set paused = $1 where id = 'main'";
+const PAUSE = "update sources set status = $1 where id = 'main'";
 
 let service: WebhookService;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(async () => {
-  await service.query(PAUSE, [false]);
+  await service.query(PAUSE, ["ACTIVE"]);
   for (const table of ["deliveries", "delivery_bodies", "delivery_attempts", "events", "parties"])
     await service.query(`delete from ${table}`);
 });
@@ -36,7 +36,7 @@ async function statuses(): Promise<Record<string, string[]>> {
   return keys;
 }
 
-const settled = () =>
+const waitUntilIdle = () =>
   eventually(
     "nothing waits",
     async () => (await service.query("select 1 from deliveries where status = 'PENDING'")).length === 0,
@@ -47,9 +47,9 @@ async function idOf(key: string): Promise<string> {
   return String(row?.["id"]);
 }
 
-describe("a delivery that is discarded", () => {
-  test("keeps its reason and is not applied, until a replay brings it back", async () => {
-    await service.query(PAUSE, [true]);
+describe("a discarded delivery", () => {
+  test("keeps its reason and is not applied, until it is replayed", async () => {
+    await service.query(PAUSE, ["PAUSED"]);
     await send("e1");
     const id = await idOf("e1");
     expect(await service.inbox.discardDelivery("acme", id, WHY)).toMatchObject({
@@ -59,21 +59,21 @@ describe("a delivery that is discarded", () => {
     });
     const again = await service.inbox.discardDelivery("acme", id, { reason: "another", by: "eve" });
     expect(again).toMatchObject({ discardReason: WHY.reason, discardedBy: WHY.by });
-    await service.query(PAUSE, [false]);
+    await service.query(PAUSE, ["ACTIVE"]);
     await send("e2");
-    await settled();
+    await waitUntilIdle();
     expect(await statuses()).toEqual({ DISCARDED: ["e1"], APPLIED: ["e2"] });
-    await send("e1"); // a duplicate of it stays one
+    await send("e1"); // a later duplicate is still recognised
     expect(await statuses()).toEqual({ DISCARDED: ["e1"], APPLIED: ["e2"] });
     const replayed = await service.inbox.replayDelivery("acme", id);
     expect(replayed).toMatchObject({ status: "PENDING", discardReason: undefined, discardedBy: undefined });
-    await settled();
+    await waitUntilIdle();
     expect(await statuses()).toEqual({ APPLIED: ["e1", "e2"] });
   });
 
-  test("was not applied before, is the tenant's own, and exists", async () => {
+  test("must exist, be the tenant's own and not be applied yet", async () => {
     await send("e1");
-    await settled();
+    await waitUntilIdle();
     const id = await idOf("e1");
     await expect(service.inbox.discardDelivery("acme", id, WHY)).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(service.inbox.discardDelivery("umbrella", id, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -82,12 +82,12 @@ describe("a delivery that is discarded", () => {
 });
 
 describe("many deliveries at once", () => {
-  test("are discarded by a filter, the oldest first, up to the limit; what is applied is passed over", async () => {
+  test("are discarded by a filter, the oldest first, up to the limit, and applied ones are skipped", async () => {
     await send("applied");
-    await settled();
+    await waitUntilIdle();
     for (const key of ["x1", "x2", "x3"]) await send(key, key);
     await send("other", "y1", "other");
-    await settled();
+    await waitUntilIdle();
     expect(await service.inbox.discardDeliveries("acme", { sourceIds: ["main"] }, 2, WHY)).toEqual({
       count: 2,
       more: true,
@@ -100,19 +100,19 @@ describe("many deliveries at once", () => {
     expect((await statuses())["APPLIED"]).toEqual(["applied"]);
   });
 
-  test("are replayed by a filter, with all that a replay of one does, and those that wait or have no body are passed over", async () => {
+  test("are replayed by a filter with the same effects as one replay, and those that are pending or have no body are skipped", async () => {
     for (const key of ["e1", "e2", "e3", "e4"]) await send(key);
-    await settled();
+    await waitUntilIdle();
     await service.query("delete from delivery_bodies where delivery_id = $1", [await idOf("e2")]);
     const one = await service.inbox.replayDeliveries("acme", { status: ["APPLIED"] }, 1);
     expect(one).toEqual({ count: 1, more: true });
-    await settled();
+    await waitUntilIdle();
     expect(await service.inbox.replayDeliveries("acme", { eventTypes: ["nothing"] }, 10)).toEqual({
       count: 0,
       more: false,
     });
     expect(await service.inbox.replayDeliveries("acme", {}, 10)).toEqual({ count: 3, more: false });
-    await settled();
+    await waitUntilIdle();
     expect(
       await service.query("select delivery_key, attempts, earlier_attempts from deliveries order by delivery_key"),
     ).toEqual([
@@ -122,15 +122,15 @@ describe("many deliveries at once", () => {
       { delivery_key: "e4", attempts: 1, earlier_attempts: 1 },
     ]);
     expect(await service.query("select 1 from delivery_attempts where outcome = 'APPLIED'")).toHaveLength(3 + 2 + 2);
-    expect(await service.query("select 1 from events where kind = 'EntityChanged'")).toHaveLength(4); // once, for all that
+    expect(await service.query("select 1 from events where kind = 'EntityChanged'")).toHaveLength(4); // announced once in all
     await expect(service.inbox.replayDelivery("acme", await idOf("e2"))).rejects.toMatchObject({
       code: "INVALID_INPUT",
     });
   });
 });
 
-describe("that a delivery has come is told once, before what it changes", () => {
-  const told = async () => {
+describe("the arrival of a delivery is announced once, before its changes", () => {
+  const announced = async () => {
     const rows = await service.query(
       `select kind, coalesce(delivery_key, 'a party') as what from events
        left join deliveries on deliveries.id = data ->> 'deliveryId' order by seq`,
@@ -138,30 +138,30 @@ describe("that a delivery has come is told once, before what it changes", () => 
     return rows.map(({ kind, what }) => `${String(kind)} ${String(what)}`);
   };
 
-  test("when it is first taken up, and not again by a replay", async () => {
+  test("when it is first claimed, and not again by a replay", async () => {
     await send("e1");
-    await settled();
+    await waitUntilIdle();
     await service.inbox.replayDelivery("acme", await idOf("e1"));
-    await settled();
-    expect(await told()).toEqual(["DeliveryReceived e1", "EntityChanged a party"]);
+    await waitUntilIdle();
+    expect(await announced()).toEqual(["DeliveryReceived e1", "EntityChanged a party"]);
   });
 
-  test("also while its source is paused, in the order of arrival, and then not again", async () => {
-    await service.query(PAUSE, [true]);
+  test("also while its source is paused, in the order of arrival, and not again later", async () => {
+    await service.query(PAUSE, ["PAUSED"]);
     for (const key of ["e1", "e2", "e3"]) await send(key);
-    await eventually("all are told", async () => (await told()).length === 3);
-    expect(await told()).toEqual(["DeliveryReceived e1", "DeliveryReceived e2", "DeliveryReceived e3"]);
+    await eventually("all are told", async () => (await announced()).length === 3);
+    expect(await announced()).toEqual(["DeliveryReceived e1", "DeliveryReceived e2", "DeliveryReceived e3"]);
     expect(await statuses()).toEqual({ PENDING: ["e1", "e2", "e3"] });
     await send("e4");
-    await eventually("the next one is told", async () => (await told()).length === 4);
-    await service.query(PAUSE, [false]);
-    await settled();
-    const all = await told();
+    await eventually("the next one is told", async () => (await announced()).length === 4);
+    await service.query(PAUSE, ["ACTIVE"]);
+    await waitUntilIdle();
+    const all = await announced();
     expect(all.filter((line) => line.startsWith("DeliveryReceived"))).toHaveLength(4);
     expect(all.filter((line) => line.startsWith("EntityChanged"))).toHaveLength(4);
   });
 
-  test("of one that is discarded before anybody took it up", async () => {
+  test("for a delivery that is discarded before it was claimed", async () => {
     await using idle = await startWebhookService({
       sources: [scriptedSource({ pages: {}, webhook: plainWebhook() })],
       idle: true,
@@ -174,10 +174,10 @@ describe("that a delivery has come is told once, before what it changes", () => 
     expect(rows).toEqual([{ delivery_key: "e1" }, { delivery_key: "e2" }]);
   });
 
-  test("of one that is parked", async () => {
+  test("for a delivery that is parked", async () => {
     await send("x", "no JSON");
-    await settled();
-    const [first, second] = await told();
+    await waitUntilIdle();
+    const [first, second] = await announced();
     expect([first, second]).toEqual([
       expect.stringMatching(/^DeliveryReceived sha256:/),
       expect.stringMatching(/^DeliveryParked sha256:/),

@@ -12,7 +12,7 @@ import { startWebhookService } from "../../helpers/webhook-service.ts";
 
 const SECRET = "whsec_of_acme";
 
-/** Stripe's connector with the truth behind it, on a database of its own. */
+/** Stripe's connector with its expected state, on a database of its own. */
 async function startStripeInbox() {
   const database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const truth = await startStripeTruth();
@@ -40,7 +40,7 @@ describe("a thin event, which only names its object", () => {
       "2020-01-01",
     );
 
-  test("of one that is gone by now leaves a tombstone and asks no more (F60)", async () => {
+  test("of a deleted object writes a tombstone and requests nothing more (F60)", async () => {
     await using inbox = await startStripeInbox();
     expect(await inbox.send(thin("cus_gone"))).toBe(200);
     await eventually(
@@ -55,7 +55,7 @@ describe("a thin event, which only names its object", () => {
     expect(await inbox.query("select effects -> 0 ->> 'kind' as kind from deliveries")).toEqual([{ kind: "REFETCH" }]);
   });
 
-  test("of one that is there has it fetched as it is now (F60)", async () => {
+  test("of an existing object fetches its current state (F60)", async () => {
     await using inbox = await startStripeInbox();
     inbox.truth.put("cus_1", "Ada");
     expect(await inbox.send(thin("cus_1"))).toBe(200);
@@ -64,7 +64,7 @@ describe("a thin event, which only names its object", () => {
   });
 });
 
-test("signed bytes of any kind are parked as they came, each alone, and what comes with them is applied (F56) (F57)", async () => {
+test("signed bytes of any kind are parked unchanged, each alone, and the deliveries received with them are applied (F56) (F57)", async () => {
   await using inbox = await startStripeInbox();
   const bodies = [
     "\u{feff}{",
@@ -91,7 +91,7 @@ test("signed bytes of any kind are parked as they came, each alone, and what com
   expect(Object.prototype).not.toHaveProperty("id");
 });
 
-test("a poison delivery stops only itself: whatever its parser throws, the others of its object go on and it is parked (F58)", async () => {
+test("a delivery whose parser throws anything is parked alone, and the other deliveries of its object are applied (F58)", async () => {
   const readable = plainWebhook();
   const webhook = plainWebhook({
     parse(raw, config) {
@@ -100,7 +100,7 @@ test("a poison delivery stops only itself: whatever its parser throws, the other
       return readable.parse(raw, config);
     },
   });
-  const deeper = (): never => deeper() as never; // until there is no stack left
+  const deeper = (): never => deeper() as never; // until the stack is exhausted
   await using service = await startWebhookService({
     sources: [scriptedSource({ pages: {}, webhook })],
     maxAttempts: 2,

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { eventually } from "../../helpers/eventually.ts";
 import { type PlaidService, SOURCE, usePlaidService } from "../../helpers/plaid-service.ts";
 
-/** An Item whose user must log in again, as Plaid tells it, to the whole service; nothing is polled. */
+/** An Item whose user must log in again, as Plaid reports it, in the complete service; nothing is polled. */
 let plaid: PlaidService;
 beforeAll(async () => {
   plaid = await usePlaidService({ payments: 40 });
-}, 60_000);
+});
 afterAll(async () => plaid[Symbol.asyncDispose]());
 
 const MINUTE_MS = 60_000;
@@ -32,7 +32,7 @@ const pending = async () => {
   return deliveries.nodes.length;
 };
 
-test("an Item that needs its user says so in words, and is caught up with as soon as it is repaired", async () => {
+test("an Item that needs its user reports the reason, and is caught up as soon as it is repaired", async () => {
   const { status, cursor } = await plaid.sync();
   expect(status).toBe("SUCCEEDED");
   await plaid.enableWebhooks();
@@ -42,12 +42,12 @@ test("an Item that needs its user says so in words, and is caught up with as soo
     statusReason: expect.stringMatching(/log in at the bank again: open Plaid Link in update mode/),
   });
   await plaid.sandbox.control("POST", "faults", { lose: 1 });
-  await plaid.sandbox.control("POST", "activity", { count: 10 }); // nothing tells of it
+  await plaid.sandbox.control("POST", "activity", { count: 10 }); // no webhook reports it
   await plaid.sandbox.control("DELETE", "faults");
   await login(true);
   expect(await becomes("ACTIVE")).toEqual({ status: "ACTIVE", statusCode: null, statusReason: null });
   await plaid.inStep();
-  const filter = `sourceIds: ["${SOURCE}"], kinds: [SourceStatusChanged]`;
+  const filter = `sourceIds: ["${SOURCE}"], kinds: [SOURCE_STATUS_CHANGED]`;
   const fields = "... on SourceStatusChanged { sourceStatus previousStatus statusReason }";
   const events = await plaid.events(cursor, { filter, fields }, (all) => all.length >= 2);
   expect(events).toEqual([
@@ -60,7 +60,7 @@ test("an Item that needs its user says so in words, and is caught up with as soo
   ]);
 });
 
-test("while it cannot be read, webhooks lead to no storm of calls", async () => {
+test("while it cannot be read, webhooks do not cause repeated calls", async () => {
   const before = await plaid.requests("/transactions/sync");
   await login(false);
   await becomes("NEEDS_CREDENTIALS");
@@ -73,14 +73,14 @@ test("while it cannot be read, webhooks lead to no storm of calls", async () => 
   await plaid.sandbox.control("POST", "activity", { count: 5 });
   await plaid.sandbox.control("POST", "quiesce", {});
   await eventually("the deliveries to be applied", async () => (await pending()) === 0);
-  // What is asked for now is taken up after all of that.
+  // A run that is requested now is started after all of that.
   expect((await plaid.sync()).status).toBe("FAILED");
   const minutes = Math.floor((performance.now() - startedAt) / MINUTE_MS);
-  // One a minute finds out whether it works again; one is of the run that was just asked for.
+  // One a minute checks whether it works again; one belongs to the run that was just requested.
   expect(await plaid.requests("/item/get")).toBeLessThanOrEqual(items + 2 + minutes);
   expect(await plaid.requests("/transactions/sync")).toBeLessThanOrEqual(before + 2);
   await login(true);
-  expect((await plaid.sync()).status).toBe("SUCCEEDED"); // whoever asks for it need not wait
+  expect((await plaid.sync()).status).toBe("SUCCEEDED"); // a requested run need not wait
   await becomes("ACTIVE");
   await plaid.inStep();
 });

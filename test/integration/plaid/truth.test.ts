@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
-import { decimalOf, unitsOf } from "../../../src/sandbox/plaid/world/amounts.ts";
+import { decimalOf, unitsOf } from "../../../sandbox/plaid/world/amounts.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type PlaidService, SOURCE, usePlaidService } from "../../helpers/plaid-service.ts";
 
-/** The whole service, read as a user reads it, against what the sandbox says of itself. No webhooks come, and nothing is polled. */
+/**
+ * The complete service, as a user reads it, compared with the sandbox's own state. No webhooks are sent, and nothing
+ * is polled.
+ */
 let plaid: PlaidService;
 beforeAll(async () => {
   plaid = await usePlaidService({ payments: 150 });
-}, 60_000);
+});
 afterAll(async () => plaid[Symbol.asyncDispose]());
 
 const SYNC = "/transactions/sync";
@@ -22,7 +25,7 @@ interface Found {
   readonly sourceIds: readonly { readonly externalId: string; readonly isCurrent: boolean }[];
 }
 
-/** As a gateway asks for references of other subgraphs. */
+/** As a gateway resolves references of other subgraphs. */
 async function find(...externalIds: readonly string[]): Promise<readonly (Found | null)[]> {
   const keys = externalIds.map(
     (id) => `{ __typename: "BankTransaction", source: { id: "${SOURCE}" }, externalId: "${id}" }`,
@@ -34,7 +37,7 @@ async function find(...externalIds: readonly string[]): Promise<readonly (Found 
   return _entities;
 }
 
-test("the first sync shows what Plaid has, to the last digit and with its sign, in currencies of no standard too", async () => {
+test("the first sync stores Plaid's data, to the last digit and with its sign, also in non-standard currencies", async () => {
   expect((await plaid.sync()).status).toBe("SUCCEEDED");
   await plaid.inStep();
   const { accounts } = await plaid.ask<{
@@ -52,7 +55,7 @@ test("the first sync shows what Plaid has, to the last digit and with its sign, 
     extensions: expect.arrayContaining([{ name: "plaid.unofficialCurrencyCode", value: "BTC" }]),
     bankTransactions: { nodes: [{ amount: { currency: "BTC" } }] },
   });
-  // A float would round the one, and the dollar's digits the other.
+  // A float would round the first, and the dollar's digits the second.
   const written = [
     { id: "large", amount: "9007199254740993.01", direction: "DEBIT" },
     { id: "small", amount: "-0.0050001", direction: "CREDIT" },
@@ -71,12 +74,12 @@ test("the first sync shows what Plaid has, to the last digit and with its sign, 
   }
 });
 
-test("a pending transaction that is posted under a new id stays one, with its history and by either id", async () => {
+test("a pending transaction that is posted under a new id stays one, with its history, and is found by either id", async () => {
   const posted = await eventually("a pending one to be posted", async () => {
     const { changes } = activityAnswer.parse(await plaid.sandbox.control("POST", "activity", { count: 1 }));
     const [pendingId, postedId] = changes[0]?.transactions ?? [];
     if (pendingId === undefined || postedId === undefined) {
-      await plaid.sync(); // what is pending is to be known before it is posted
+      await plaid.sync(); // the pending transaction must be stored before it is posted
       return undefined;
     }
     return { pendingId, postedId, before: (await find(pendingId))[0] };
@@ -104,7 +107,7 @@ test("a pending transaction that is posted under a new id stays one, with its hi
   await plaid.inStep();
 });
 
-test("a cursor that is lost on the way, and changes between two pages, end in the truth", async () => {
+test("a lost cursor and changes between two pages end in the sandbox's state", async () => {
   const { sandbox } = plaid;
   await sandbox.control("POST", "page-size", { size: 10 });
   await sandbox.control("POST", "activity", { count: 60 });
@@ -126,11 +129,11 @@ test("a cursor that is lost on the way, and changes between two pages, end in th
   });
   expect(await plaid.requests(SYNC, 400)).toBe(3);
   await sandbox.control("POST", "page-size", {});
-  expect((await plaid.sync()).status).toBe("SUCCEEDED"); // balances move with transactions, and are read before them
+  expect((await plaid.sync()).status).toBe("SUCCEEDED"); // balances change with transactions, and are read before them
   await plaid.inStep();
 });
 
-test("what was removed while the cursor was lost is found by a full sync", async () => {
+test("transactions that were removed while the cursor was lost are found by a full sync", async () => {
   const { sandbox } = plaid;
   const { id: removed } = z.object({ id: z.string() }).parse(await sandbox.control("POST", "remove"));
   await sandbox.control("POST", "refusals", { code: "INVALID_FIELD", path: SYNC, count: 1 });
@@ -144,7 +147,7 @@ test("what was removed while the cursor was lost is found by a full sync", async
   const events = await plaid.events(
     cursor,
     {
-      filter: `sourceIds: ["${SOURCE}"], kinds: [EntityChanged, RunFinished]`,
+      filter: `sourceIds: ["${SOURCE}"], kinds: [ENTITY_CHANGED, RUN_FINISHED]`,
       fields: "... on EntityChanged { change entityId }",
     },
     (all) => all.at(-1)?.["__typename"] === "RunFinished",
@@ -154,8 +157,8 @@ test("what was removed while the cursor was lost is found by a full sync", async
   ]);
 });
 
-test("a balance that must be fresh is asked of the bank, and what Plaid had before does not replace it", async () => {
-  interface Shown {
+test("a balance that must be fresh is fetched from the bank, and Plaid's earlier value does not replace it", async () => {
+  interface AccountAnswer {
     readonly account: {
       readonly id: string;
       readonly balances: readonly { kind: string; money: { amount: string } }[];
@@ -166,7 +169,7 @@ test("a balance that must be fresh is asked of the bank, and what Plaid had befo
   }>("{ accounts { nodes { id externalId currency } } }");
   const euro = accounts.nodes.find(({ currency }) => currency === "EUR");
   const booked = async (maxAge: string) => {
-    const { account } = await plaid.ask<Shown>(
+    const { account } = await plaid.ask<AccountAnswer>(
       `{ account(id: "${euro?.id}"${maxAge}) { balances { kind money { amount } } } }`,
     );
     return decimalOf(unitsOf(account.balances.find(({ kind }) => kind === "BOOKED")?.money.amount ?? ""));
@@ -182,7 +185,7 @@ test("a balance that must be fresh is asked of the bank, and what Plaid had befo
     expect((await plaid.sync(mode)).status).toBe("SUCCEEDED");
     expect(await booked("")).toBe(live);
   }
-  await plaid.sandbox.control("POST", "activity", { count: 1 }); // Plaid reads the bank again
+  await plaid.sandbox.control("POST", "activity", { count: 1 }); // Plaid updates its data from the bank again
   expect((await plaid.sync()).status).toBe("SUCCEEDED");
   await plaid.inStep();
 });

@@ -1,32 +1,32 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { createKeys } from "../../../src/sandbox/plaid/webhooks/keys.ts";
+import { createKeys } from "../../../sandbox/plaid/webhooks/keys.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type PlaidService, SOURCE, usePlaidService } from "../../helpers/plaid-service.ts";
 import { createPlaidKey } from "../../helpers/plaid-token.ts";
 
-/** Webhooks as Plaid sends and signs them, to the whole service; nothing is polled. */
+/** Webhooks as Plaid sends and signs them, in the complete service; nothing is polled. */
 let plaid: PlaidService;
 beforeAll(async () => {
   plaid = await usePlaidService({ payments: 40 });
   await plaid.sync();
   await plaid.enableWebhooks();
-}, 60_000);
+});
 afterAll(async () => plaid[Symbol.asyncDispose]());
 
 const KEYS = "/webhook_verification_key/get";
 const MINUTE_MS = 60_000;
-/** The sandbox's own keys, which follow from its seed: what is signed with them Plaid has signed. */
+/** The sandbox's own keys, which follow from its seed: a signature by them is Plaid's. */
 const keys = createKeys(1, Date.now, []);
 
 const nowS = (): number => Math.floor(Date.now() / 1000);
 const sign = (body: string, iat = nowS(), forged = false): Promise<string> => keys.sign(body, { iat, forged });
-/** Another body each time, about our Item. */
+/** A different body each time, about our Item. */
 const bodyOf = (code: string, note = ""): string =>
   JSON.stringify({ webhook_type: "TRANSACTIONS", webhook_code: code, item_id: plaid.sandbox.config.itemId, note });
-/** The key's id, as the head of a token names it. */
+/** The key's id, as in the header of a token. */
 function kidOf(token: string): string {
   const head = Buffer.from(token.split(".")[0] ?? "", "base64url").toString();
-  return (JSON.parse(head) as { readonly kid: string }).kid; // of our own making
+  return (JSON.parse(head) as { readonly kid: string }).kid; // created by the test
 }
 
 interface Delivery {
@@ -50,7 +50,7 @@ const applied = (eventType: string, count: number) =>
     return all.filter(({ status }) => status === "APPLIED").length >= count && all;
   });
 
-test("news at the bank lead to a read, and the delivery says who signed it and what it asked for", async () => {
+test("new data at the bank causes a read, and the delivery records its key and its requested streams", async () => {
   await plaid.sandbox.control("POST", "activity", { count: 10 });
   const [delivery, ...others] = await applied("TRANSACTIONS.SYNC_UPDATES_AVAILABLE", 1);
   expect(others).toEqual([]);
@@ -73,7 +73,7 @@ test("news at the bank lead to a read, and the delivery says who signed it and w
   expect(new Set(syncRuns.nodes.map(({ trigger }) => trigger))).toEqual(new Set(["REQUEST", "WEBHOOK"]));
 });
 
-test("the same body signed anew is another delivery, the same call a duplicate, and a forged one is refused", async () => {
+test("the same body with a new signature is another delivery, the same call a duplicate, and a forged one is refused", async () => {
   const body = bodyOf("DEFAULT_UPDATE");
   const [first, second] = [await sign(body, nowS() - 1), await sign(body)];
   for (const token of [first, second, first, second]) expect(await plaid.post(body, token)).toBe(200);
@@ -83,14 +83,14 @@ test("the same body signed anew is another delivery, the same call a duplicate, 
   expect(await plaid.post(body, await sign(body, nowS() - 400))).toBe(401);
   expect(await deliveries("TRANSACTIONS.DEFAULT_UPDATE")).toHaveLength(2);
   await eventually("the duplicates to be counted", async () => {
-    const { source } = await plaid.ask<{ source: { webhooks: { duplicatesLastDay: number; failingShare: number } } }>(
-      `{ source(id: "${SOURCE}") { webhooks { duplicatesLastDay failingShare } } }`,
+    const { source } = await plaid.ask<{ source: { webhooks: { duplicatesLastDay: number; failureRate: number } } }>(
+      `{ source(id: "${SOURCE}") { webhooks { duplicatesLastDay failureRate } } }`,
     );
-    return source.webhooks.duplicatesLastDay === 2 && source.webhooks.failingShare > 0;
+    return source.webhooks.duplicatesLastDay === 2 && source.webhooks.failureRate > 0;
   });
 });
 
-test("a key that the provider goes over to is found at once, and the old one holds as long as the provider says", async () => {
+test("a rotated key is fetched at once, and the old one is valid as long as the provider states", async () => {
   const old = bodyOf("HISTORICAL_UPDATE", "old");
   const oldToken = await sign(old);
   const before = await plaid.requests(KEYS);
@@ -105,7 +105,7 @@ test("a key that the provider goes over to is found at once, and the old one hol
   expect(await plaid.requests(KEYS)).toBe(before + 1);
 });
 
-test("made-up keys cost the provider one question a minute at most, and its own calls go on (F54)", async () => {
+test("unknown key ids cause at most one request to the provider a minute, and its own calls are accepted (F54)", async () => {
   const startedAt = performance.now();
   const before = await plaid.requests(KEYS);
   for (let round = 0; round < 5; round += 1) {

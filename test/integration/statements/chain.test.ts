@@ -39,7 +39,7 @@ function expected(files: readonly DayFile[]) {
 }
 
 describe("a chain of statements", () => {
-  test("one day removed, two swapped, one doubled, all fed backwards: just the broken links are reported (F81) (F82)", async () => {
+  test("with one day removed, two swapped, one doubled, all in reverse order: only the broken links are reported (F81) (F82)", async () => {
     const year = [...bankYear(DAYS, 6)];
     const removed = year[2 * 20];
     const files = year.filter((file) => file !== removed);
@@ -78,13 +78,13 @@ describe("a chain of statements", () => {
   const bring = (...statements: readonly StatementText[]) => bringFile(store.db, source, camt("053.08", statements));
   const states = async () => (await links()).map(({ state }) => String(state));
 
-  test("a statement that does not close is stored, shown and reported, with the exact difference (F82)", async () => {
+  test("a statement that is not balanced is stored, returned and reported, with the exact difference (F82)", async () => {
     await bring(statement({ opening: "18.150", closing: "27.050", entries: [{ amount: "8.850" }] }));
     expect(
-      await query("select closes, checks->0->'difference' as difference from statements where source_id = $1"),
-    ).toEqual([{ closes: false, difference: { minor: 5n, exponent: 2, currency: "EUR" } }]);
+      await query("select is_balanced, checks->0->'difference' as difference from statements where source_id = $1"),
+    ).toEqual([{ is_balanced: false, difference: { minor: 5n, exponent: 2, currency: "EUR" } }]);
     expect(await openFindings()).toEqual([
-      { kind: "STATEMENT_NOT_CLOSED", summary: expect.stringContaining("0.05 EUR off") },
+      { kind: "STATEMENT_NOT_CLOSED", summary: expect.stringContaining("differ from its closing balance by 0.05 EUR") },
     ]);
   });
 
@@ -100,22 +100,22 @@ describe("a chain of statements", () => {
         entries: [{ amount: "2.00" }, { amount: "1.00", direction: "DBIT" }],
       }),
     );
-    const rows = await query("select summary_agrees, summary_differences from statements where source_id = $1");
+    const rows = await query("select summary_matches, summary_differences from statements where source_id = $1");
     expect(rows).toEqual([
-      { summary_agrees: agrees, summary_differences: figures.map((figure) => expect.objectContaining({ figure })) },
+      { summary_matches: agrees, summary_differences: figures.map((figure) => expect.objectContaining({ figure })) },
     ]);
     expect((await openFindings()).map(({ kind }) => kind)).toEqual(agrees ? [] : ["STATEMENT_SUMMARY_DIFFERS"]);
   });
 
-  test("the same statement with other figures is reported: the newer message is shown, no booking is lost", async () => {
+  test("the same statement with other figures is reported: the newer message is used, and no booking is lost", async () => {
     const at = (created: string, closing: string, amounts: readonly string[]) =>
       statement({ sequence: "1", created, opening: "0.00", closing, entries: amounts.map((amount) => ({ amount })) });
     await bring(at("2024-03-01T20:00:00Z", "1.00", ["1.00"]));
     await bring(at("2024-03-01T22:00:00Z", "3.00", ["1.00", "2.00"]));
     await bring(at("2024-03-01T19:00:00Z", "9.00", ["1.00"]));
     expect(await openFindings()).toMatchObject([{ kind: "STATEMENT_RESTATED" }]);
-    expect(await query("select closes, entry_count from statements where source_id = $1")).toEqual([
-      { closes: true, entry_count: 2 },
+    expect(await query("select is_balanced, entry_count from statements where source_id = $1")).toEqual([
+      { is_balanced: true, entry_count: 2 },
     ]);
     expect(await totals()).toMatchObject([{ entries: 2, booked: 300n }]);
   });
@@ -149,7 +149,7 @@ describe("a chain of statements", () => {
     expect(await openFindings()).toMatchObject([{ kind: "STATEMENT_OVERLAP" }]);
   });
 
-  test("the same days and balances under another id are a duplicate, and what follows them follows the first", async () => {
+  test("the same days and balances under another id are a duplicate, and the next statement follows the first", async () => {
     const entries = [{ amount: "5.00", booked: "2024-03-04" }];
     await bring(statement({ id: "A", day: "2024-03-04", opening: "10.00", closing: "15.00", entries }));
     await bring(
@@ -167,14 +167,14 @@ describe("a chain of statements", () => {
     expect(await totals()).toMatchObject([{ entries: 1, booked: 500n }]);
   });
 
-  test("numbers that go backwards while the balances agree are out of order; a new year begins anew", async () => {
+  test("decreasing numbers with matching balances are out of order, and a new year starts a new sequence", async () => {
     await bring(statement({ id: "A", sequence: "9", day: "2024-12-30", opening: "1.00", closing: "1.00" }));
     await bring(statement({ id: "B", sequence: "8", day: "2024-12-31", opening: "1.00", closing: "1.00" }));
     await bring(statement({ id: "C", sequence: "1", day: "2025-01-02", opening: "1.00", closing: "1.00" }));
     expect(await states()).toEqual(["FIRST", "OUT_OF_ORDER", "CONTINUOUS"]);
   });
 
-  test("statements of one day without numbers stand in the order of their balances", async () => {
+  test("statements of one day without numbers are ordered by their balances", async () => {
     await bring(
       statement({ id: "Z", opening: "1.00", closing: "3.00", entries: [{ amount: "2.00" }] }),
       statement({ id: "A", opening: "3.00", closing: "4.00", entries: [{ amount: "1.00" }] }),
@@ -183,7 +183,7 @@ describe("a chain of statements", () => {
     expect((await states()).toSorted()).toEqual(["CONTINUOUS", "FIRST"]);
   });
 
-  test("a page that is missing is named; with it the statement is whole", async () => {
+  test("a missing page is named, and with it the statement is complete", async () => {
     const page = (number: number, last: boolean, balances: string, amount: string) =>
       camt(
         "053.08",
@@ -204,16 +204,16 @@ describe("a chain of statements", () => {
     await bringFile(store.db, source, page(3, true, balance("ITBD", "13.00") + balance("CLBD", "16.00"), "3.00"));
     expect(await openFindings()).toEqual([
       { kind: "STATEMENT_INCOMPLETE", summary: expect.stringContaining("pages are missing: 2") },
-      { kind: "STATEMENT_NOT_CLOSED", summary: expect.stringContaining("2.00 EUR off") },
+      { kind: "STATEMENT_NOT_CLOSED", summary: expect.stringContaining("differ from its closing balance by 2.00 EUR") },
     ]);
     await bringFile(store.db, source, page(2, false, balance("ITBD", "11.00") + balance("ITBD", "13.00"), "2.00"));
     expect(await openFindings()).toEqual([]);
-    expect(await query("select closes, is_complete, pages, entry_count from statements where source_id = $1")).toEqual([
-      { closes: true, is_complete: true, pages: [1, 2, 3], entry_count: 3 },
-    ]);
+    expect(
+      await query("select is_balanced, is_complete, pages, entry_count from statements where source_id = $1"),
+    ).toEqual([{ is_balanced: true, is_complete: true, pages: [1, 2, 3], entry_count: 3 }]);
   });
 
-  test("what notifications and reports called booked and no statement of the day has is reported until one has it", async () => {
+  test("entries that notifications and reports list as booked and no statement of the day has are reported until one has them", async () => {
     const notify = (id: string, amount: string) =>
       bringFile(store.db, source, camt("054.08", [statement({ id, entries: [{ amount, reference: id }] })], id));
     await notify("N1", "1.00");

@@ -36,7 +36,7 @@ describe("one entry that cannot be read", () => {
       "BookgDt",
     ],
   ])(
-    "%s: it is quarantined by its place, the rest is stored, the statement is incomplete",
+    "%s: it is quarantined with its position, the others are stored, the statement is incomplete",
     async (_name, from, to, path) => {
       const xml = camt("053.08", [THREE]);
       expect(xml).toContain(from);
@@ -58,14 +58,14 @@ describe("one entry that cannot be read", () => {
           entity_type: "BankTransaction",
         },
       ]);
-      expect(await query("select is_complete, closes, faulty_count from statements where source_id = $1")).toEqual([
-        { is_complete: false, closes: false, faulty_count: 1 },
-      ]);
+      expect(await query("select is_complete, is_balanced, faulty_count from statements where source_id = $1")).toEqual(
+        [{ is_complete: false, is_balanced: false, faulty_count: 1 }],
+      );
       expect(await query("select kind from findings where source_id = $1 and closed_at is null order by 1")).toEqual([
         { kind: "STATEMENT_INCOMPLETE" },
         { kind: "STATEMENT_NOT_CLOSED" },
       ]);
-      // The bank sends it again, as it should be: what was missing comes, and nothing stands open any more.
+      // The bank sends it again, correctly: the missing entries are added, and nothing remains open.
       await bringFile(store.db, source, camt("053.08", [{ ...THREE, created: "2024-03-02T08:00:00Z" }], "M2"));
       expect(await query("select 1 from bank_transactions where source_id = $1")).toHaveLength(3);
       expect(
@@ -76,7 +76,38 @@ describe("one entry that cannot be read", () => {
     },
   );
 
-  test("18 digits before the point and five after it stay as they are (F83)", async () => {
+  test("C4: an unlisted currency stops nothing, and an invalid currency code stops only its entry or balance", async () => {
+    const entries = [
+      { amount: "1.00", currency: "HRK" },
+      { amount: "2.00", currency: "QQQ" },
+      { amount: "3.00", currency: "KUNA" },
+      { amount: "4.00" },
+    ];
+    const balance = (currency: string) =>
+      `<Bal><Tp><CdOrPrtry><Cd>ITBD</Cd></CdOrPrtry></Tp><Amt Ccy="${currency}">9.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2024-03-01</Dt></Dt></Bal>`;
+    const more = ["XCG", "QQQ", "eu"].map(balance).join("");
+    const result = await bringFile(
+      store.db,
+      source,
+      camt("053.08", [{ opening: "0.00", closing: "4.00", entries, more }]),
+    );
+    expect(result).toMatchObject({ quarantined: 1, statements: [{ entries: 4, booked: 3, faulty: 1 }] });
+    expect(
+      await query("select amount_minor, exponent, currency from bank_transactions where source_id = $1 order by 1"),
+    ).toEqual([
+      { amount_minor: 2n, exponent: 0, currency: "QQQ" },
+      { amount_minor: 100n, exponent: 2, currency: "HRK" },
+      { amount_minor: 400n, exponent: 2, currency: "EUR" },
+    ]);
+    expect(await query("select path from quarantined_records where source_id = $1")).toEqual([{ path: "Amt/@Ccy" }]);
+    const [statement] = await query(
+      "select balance_list::text as balances, is_complete from statements where source_id = $1",
+    );
+    expect(statement?.["balances"]).toMatch(/"XCG"[^]*"QQQ"/);
+    expect(statement).toMatchObject({ is_complete: false });
+  });
+
+  test("18 digits before the point and five after it are kept (F83)", async () => {
     const entries = ["999999999999999999", "0.12345", "0007.50", "12345678901234.56789"].map((amount) => ({ amount }));
     await bringFile(store.db, source, camt("053.08", [{ entries }]));
     expect(
@@ -91,7 +122,7 @@ describe("one entry that cannot be read", () => {
     ]);
   });
 
-  test("what is pending, for information, or of an unknown status counts for nothing and is told apart", async () => {
+  test("entries that are pending, for information, or of an unknown status are not in the totals and are listed separately", async () => {
     const status = (text: string) => ({ amount: "5.00", status: text, endToEndId: text });
     await bringFile(
       store.db,
@@ -107,17 +138,17 @@ describe("one entry that cannot be read", () => {
       { status: null, raw_status: "ODD" },
       { status: "PENDING", raw_status: "PDNG" },
     ]);
-    expect(await query("select closes, booked_count, pending_count from statements where source_id = $1")).toEqual([
-      { closes: true, booked_count: 1, pending_count: 1 },
-    ]);
+    expect(await query("select is_balanced, booked_count, pending_count from statements where source_id = $1")).toEqual(
+      [{ is_balanced: true, booked_count: 1, pending_count: 1 }],
+    );
   });
 
-  test("a reversal stays on the side that it is written on", async () => {
+  test("a reversal keeps the direction that is written", async () => {
     const entries = [{ amount: "5.00", direction: "DBIT" as const, reversal: true }];
     await bringFile(store.db, source, camt("053.08", [{ opening: "9.00", closing: "4.00", entries }]));
     expect(await query("select direction, is_reversal from bank_transactions where source_id = $1")).toEqual([
       { direction: "DEBIT", is_reversal: true },
     ]);
-    expect(await query("select closes from statements where source_id = $1")).toEqual([{ closes: true }]);
+    expect(await query("select is_balanced from statements where source_id = $1")).toEqual([{ is_balanced: true }]);
   });
 });

@@ -17,7 +17,7 @@ afterAll(async () => store[Symbol.asyncDispose]());
 const query = (text: string): Promise<Record<string, unknown>[]> =>
   store.db.read("acme", (tx) => tx.query(text, [source.id]));
 
-/** What the account has, in words: `+10 BOOKED`, in order. */
+/** The account's transactions: `+10 BOOKED`, in order. */
 async function ledger(): Promise<readonly string[]> {
   const rows = await query(
     `select case direction when 'CREDIT' then '+' else '-' end || trunc(amount_minor / 100)::text || ' ' || status as line
@@ -37,14 +37,14 @@ const day = (entries: readonly EntryText[], more: Partial<StatementText> = {}): 
   ...more,
 });
 
-describe("one booking, however often it is told", () => {
-  test("two coffees of one day stay two, also when their statement comes again in other bytes (F81)", async () => {
+describe("one booking in several messages", () => {
+  test("two identical coffees of one day are two, also when their statement is received again in other bytes (F81)", async () => {
     await bring("053.08", day([coffee, coffee]));
     await bring("053.08", day([coffee, coffee]), "M2");
     expect(await ledger()).toEqual(["-3 BOOKED", "-3 BOOKED"]);
   });
 
-  test.each(["02", "04", "06", "07", "13"])("the same statement in version %s tells nothing new", async (version) => {
+  test.each(["02", "04", "06", "07", "13"])("the same statement in version %s changes nothing", async (version) => {
     const entries = [
       { amount: "10.00", endToEndId: "E1", text: "invoice 1" },
       { amount: "10.00", endToEndId: "E2", text: "invoice 2" },
@@ -61,7 +61,7 @@ describe("one booking, however often it is told", () => {
     expect(await query("select 1 from statements where source_id = $1")).toHaveLength(1);
   });
 
-  test("statements that overlap tell the days in both once; those that follow each other share nothing", async () => {
+  test("overlapping statements contain the common days once, and consecutive ones share nothing", async () => {
     const monday: EntryText = { ...coffee, booked: "2024-03-04" };
     const tuesday: EntryText = { ...coffee, booked: "2024-03-05" };
     const wednesday: EntryText = { ...coffee, booked: "2024-03-06" };
@@ -74,12 +74,13 @@ describe("one booking, however often it is told", () => {
       day([tuesday, tuesday, wednesday], { id: "B", opening: "97.00", closing: "88.00", day: "2024-03-06" }),
     );
     expect(await ledger()).toHaveLength(4);
-    // Two statements of one day, the second opening where the first has closed: what is alike in them is not the same.
+    // Two statements of one day, the second opening with the closing balance of the first: identical entries in them
+    // are different bookings.
     await bring("053.08", day([wednesday], { id: "C", opening: "88.00", closing: "85.00", day: "2024-03-06" }));
     expect(await ledger()).toHaveLength(5);
   });
 
-  test("a report's pending entry is booked in the statement, by a reference or by its text", async () => {
+  test("a report's pending entry is booked by the statement, matched by a reference or by its text", async () => {
     const pending = { status: "PDNG", booked: "", valued: "2024-03-01" };
     await bring(
       "052.08",
@@ -104,7 +105,7 @@ describe("one booking, however often it is told", () => {
     expect(await ledger()).toEqual(["+50 BOOKED", "+60 BOOKED", "+70 PENDING"]);
   });
 
-  test("what is booked does not become pending again when the report comes late", async () => {
+  test("a booked entry does not become pending again when the report arrives late", async () => {
     await bring("053.08", day([{ amount: "50.00", endToEndId: "E1", booked: "2024-03-04" }], { day: "2024-03-04" }));
     await bring(
       "052.08",
@@ -113,7 +114,7 @@ describe("one booking, however often it is told", () => {
     expect(await ledger()).toEqual(["+50 BOOKED"]);
   });
 
-  test("notifications and the statement tell one booking; two notifications alike in all but their id are two", async () => {
+  test("notifications and the statement are one booking, and two notifications that differ only in their id are two", async () => {
     const credit = { amount: "20.00" };
     await bring("054.08", day([credit], { id: "N1" }), "N1");
     await bring("054.08", day([credit], { id: "N2" }), "N2");
@@ -126,14 +127,14 @@ describe("one booking, however often it is told", () => {
     expect(await ledger()).toEqual(["+20 BOOKED", "+20 BOOKED", "+30 BOOKED"]);
   });
 
-  test("references that repeat merge nothing: three entries under one AcctSvcrRef are three", async () => {
+  test("repeated references merge nothing: three entries with one AcctSvcrRef are three", async () => {
     const fee = (amount: string): EntryText => ({ amount, direction: "DBIT", reference: "REF-1" });
     await bring("053.08", day([fee("1.00"), fee("1.00"), fee("2.00")]));
     await bring("053.08", day([{ ...fee("1.00"), booked: "2024-03-02" }], { id: "S2", sequence: "2" }));
     expect(await ledger()).toHaveLength(4);
   });
 
-  test("a large statement is one, however many transactions it is stored in", async () => {
+  test("a large statement is one, in any number of transactions", async () => {
     const many = Array.from({ length: 1_700 }, (_, index): EntryText => ({ amount: `${1 + (index % 3)}.00` }));
     const result = await bring("053.08", day(many));
     expect(result).toMatchObject({ created: 1_700, known: 0 });

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { entityId } from "../../../src/domain/ids.ts";
 import { compareVersions, FINALITY, type Finality, type Version } from "../../../src/domain/version.ts";
-import type { Transaction } from "../../../src/store/database.ts";
+import { createDatabase, type Transaction } from "../../../src/store/database.ts";
 import type { Observation, Outcome } from "../../../src/store/entities/observation.ts";
 import { writeObservations } from "../../../src/store/entities/write-observations.ts";
+import type { LedgerEntryRecord, PaymentAttemptRecord } from "../../../src/domain/entities.ts";
+import { ENTITY_TABLES } from "../../../src/store/entities/tables.ts";
+import { attemptRecord, ledgerEntryRecord } from "../../helpers/ledger-world.ts";
 import { at, party } from "../../helpers/messages.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
@@ -39,12 +42,12 @@ function observation(externalId: string, name: string | undefined, version: Vers
   };
 }
 
-function write(observations: readonly Observation[], asked?: string): Promise<Outcome[]> {
-  return store.db.transaction(TENANT, (tx) => writeObservations(tx, "Party", { observations, asked }));
+function write(observations: readonly Observation[], requestedAt?: string): Promise<Outcome[]> {
+  return store.db.transaction(TENANT, (tx) => writeObservations(tx, "Party", { observations, requestedAt }));
 }
 
-async function resultOf(one: Observation, asked?: string): Promise<Outcome["result"] | undefined> {
-  return (await write([one], asked))[0]?.result;
+async function resultOf(one: Observation, requestedAt?: string): Promise<Outcome["result"] | undefined> {
+  return (await write([one], requestedAt))[0]?.result;
 }
 
 function stored(tx: Transaction, externalId: string) {
@@ -59,7 +62,10 @@ const version: fc.Arbitrary<Version> = fc
   .tuple(moment, moment, fc.constantFrom<Finality>(0, 1, 2))
   .map(([a, b, finality]) => ({ from: a < b ? a : b, until: a < b ? b : a, finality }));
 
-/** Spans as one object's history can have them: its first state before all others, its last behind them, blurred as the others are. */
+/**
+ * Version ranges as one object's history can have them: its first state before all others, its last after them, with
+ * the same precision.
+ */
 const history: fc.Arbitrary<Version[]> = fc
   .record({
     between: fc.array(
@@ -80,14 +86,14 @@ describe("the version gate", () => {
       fc.asyncProperty(version, version, async (first, second) => {
         const id = fresh();
         await write([observation(id, "first", first)]);
-        const expected = { newer: "UPDATED", older: "stale", doubt: "doubt" }[compareVersions(second, first)];
+        const expected = { newer: "UPDATED", older: "stale", conflict: "conflict" }[compareVersions(second, first)];
         expect(await resultOf(observation(id, "second", second))).toBe(expected);
       }),
       { numRuns: 200 },
     );
   });
 
-  test("folds several observations of one object in a batch as if they had come one by one", async () => {
+  test("folds several observations of one object in a batch as if they arrived one by one", async () => {
     await fc.assert(
       fc.asyncProperty(history, async (versions) => {
         const [together, apart] = [fresh(), fresh()];
@@ -96,9 +102,9 @@ describe("the version gate", () => {
         const single: Outcome[] = [];
         for (const [index, each] of versions.entries())
           single.push(...(await write([observation(apart, name(index), each)])));
-        const doubtful = (outcomes: readonly Outcome[]) => outcomes.some((outcome) => outcome.result === "doubt");
-        // A doubt is settled by the upstream, so after one the two may differ in what they hold meanwhile.
-        if (doubtful(batch) || doubtful(single)) return;
+        const ambiguous = (outcomes: readonly Outcome[]) => outcomes.some((outcome) => outcome.result === "conflict");
+        // A conflict is resolved by the upstream, so until then the two may differ.
+        if (ambiguous(batch) || ambiguous(single)) return;
         const rows = await store.db.read(TENANT, async (tx) => [await stored(tx, together), await stored(tx, apart)]);
         expect(rows[0]).toEqual(rows[1]);
       }),
@@ -106,7 +112,7 @@ describe("the version gate", () => {
     );
   });
 
-  test("keeps a deleted object deleted when an older update comes after (F44)", async () => {
+  test("keeps a deleted object deleted when an older update arrives later (F44)", async () => {
     const id = fresh();
     await write([observation(id, "made", at(1n))]);
     expect(await resultOf(observation(id, undefined, at(5n)))).toBe("DELETED");
@@ -114,38 +120,48 @@ describe("the version gate", () => {
     expect(await store.db.read(TENANT, (tx) => stored(tx, id))).toEqual([{ name: "made", deleted: true }]);
   });
 
-  test("keeps an object deleted that was never seen alive (F44)", async () => {
+  test("keeps an object deleted that was never observed before its deletion (F44)", async () => {
     const id = fresh();
     expect(await resultOf(observation(id, undefined, at(5n)))).toBe("unchanged");
     expect(await resultOf(observation(id, "late", at(3n)))).toBe("stale");
   });
 
-  test("brings an object back that was made again after its deletion (F45)", async () => {
+  test("restores an object that was created again after its deletion (F45)", async () => {
     const id = fresh();
     await write([observation(id, "made", at(1n))]);
-    expect(await resultOf(observation(id, "made again", at(5n)))).toBe("UPDATED");
-    expect(await resultOf(observation(id, undefined, at(3n)))).toBe("stale");
+    expect(await resultOf(observation(id, undefined, at(3n)))).toBe("DELETED");
+    expect(await resultOf(observation(id, "made again", at(5n)))).toBe("CREATED");
+    expect(await resultOf(observation(id, undefined, at(4n)))).toBe("stale");
     expect(await store.db.read(TENANT, (tx) => stored(tx, id))).toEqual([{ name: "made again", deleted: false }]);
   });
 
-  test("calls an equal state of the same moment unchanged, not a doubt", async () => {
+  test("reports two states of one batch that cannot be ordered as a conflict", async () => {
+    const id = fresh();
+    const outcomes = await write([observation(id, "one", at(1n)), observation(id, "other", at(1n))]);
+    expect(outcomes.map(({ result }) => result)).toContain("conflict");
+    const equal = fresh();
+    const same = await write([observation(equal, "one", at(1n)), observation(equal, "one", at(1n))]);
+    expect(same.map(({ result }) => result)).not.toContain("conflict");
+  });
+
+  test("reports an equal state of the same moment as unchanged, not as a conflict", async () => {
     const id = fresh();
     await write([observation(id, "same", at(1n))]);
     expect(await resultOf(observation(id, "same", at(1n)))).toBe("unchanged");
   });
 
-  test("believes an answer that was asked for after the stored state was written, whatever its clock says", async () => {
+  test("accepts a response that was requested after the stored state was written, whatever its clock", async () => {
     const id = fresh();
     await write([observation(id, "stored", at(9n))]);
-    const asked = await store.db.query<{ now: string }>("select clock_timestamp()::text as now");
-    expect(await resultOf(observation(id, "fetched", at(9n)), asked[0]?.now)).toBe("UPDATED");
+    const clock = await store.db.query<{ now: string }>("select clock_timestamp()::text as now");
+    expect(await resultOf(observation(id, "fetched", at(9n)), clock[0]?.now)).toBe("UPDATED");
   });
 
-  test("takes an answer that was asked for before the stored state was written as a doubt", async () => {
+  test("treats a response that was requested before the stored state was written as a conflict", async () => {
     const id = fresh();
-    const asked = await store.db.query<{ now: string }>("select clock_timestamp()::text as now");
+    const clock = await store.db.query<{ now: string }>("select clock_timestamp()::text as now");
     await write([observation(id, "stored", at(9n))]);
-    expect(await resultOf(observation(id, "fetched", at(9n)), asked[0]?.now)).toBe("doubt");
+    expect(await resultOf(observation(id, "fetched", at(9n)), clock[0]?.now)).toBe("conflict");
   });
 
   test("lets concurrent writers of one new object end with the newest", async () => {
@@ -157,12 +173,23 @@ describe("the version gate", () => {
   });
 });
 
-describe("the wall between tenants", () => {
+describe("tenant isolation", () => {
   test("hides another tenant's rows, and all rows where no tenant is set (F95)", async () => {
     const id = fresh();
     await write([observation(id, "mine", at(1n))]);
     expect(await store.db.read("globex", (tx) => stored(tx, id))).toEqual([]);
     expect(await store.db.query("select id from parties")).toEqual([]);
+  });
+
+  test("ends with the transaction: the next user of the connection sees no row (F95)", async () => {
+    const single = createDatabase({ connection: store.connection, max: 1 });
+    const id = fresh();
+    await single.transaction(TENANT, (tx) =>
+      writeObservations(tx, "Party", { observations: [observation(id, "mine", at(1n))], requestedAt: undefined }),
+    );
+    const seen = await single.query("select id from parties");
+    await single.close();
+    expect(seen).toEqual([]);
   });
 
   test("refuses a row for another tenant than the transaction's (F95)", async () => {
@@ -172,7 +199,7 @@ describe("the wall between tenants", () => {
     await expect(insert).rejects.toThrow(/row-level security/);
   });
 
-  test("binds every table with a tenant column, for the owner too, or keeps the application out of it (F95)", async () => {
+  test("covers every table with a tenant column, for the owner too, or the application has no access to it (F95)", async () => {
     const rows = await store.db.query<{ table: string; walled: boolean; open: boolean }>(
       `select c.relname as table, c.relrowsecurity and c.relforcerowsecurity as walled,
          has_table_privilege('sluice_app', c.oid, 'select') or has_table_privilege('sluice_app', c.oid, 'insert')
@@ -183,19 +210,35 @@ describe("the wall between tenants", () => {
          and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')`,
     );
     expect(rows.length).toBeGreaterThan(15);
-    // What is searched by indexes that a wall would forbid, read through a view that is walled by itself; and partitions, read
-    // through their table, whose wall it is.
+    // Data that is searched by indexes that a policy would forbid, read through a view with its own isolation; and
+    // partitions, read through their table, which has the policy.
     const unwalled = rows.filter((row) => !row.walled);
     expect(unwalled.filter(({ open }) => open)).toEqual([]);
     const others = unwalled.filter(({ table }) => !/^delivery_bodies_(rest|\d{8})$/.test(table));
     expect(others.map(({ table }) => table)).toEqual(["bank_search"]);
   });
 
-  test("binds the view over what has no wall of its own, whoever reads it (F95)", async () => {
+  test("covers the view over the table without a policy, for every reader (F95)", async () => {
     const views = await store.db.query<{ name: string; text: string }>(
       "select viewname as name, definition as text from pg_views where schemaname = 'sluice'",
     );
     expect(views.map(({ name }) => name)).toEqual(["bank_transaction_search"]);
     expect(views[0]?.text).toContain("current_setting('sluice.tenant'::text, true)");
   });
+});
+
+test("C9, C10: columns that were added later do not change the content hash while they are null", async () => {
+  const hashOf = async (record: PaymentAttemptRecord | LedgerEntryRecord): Promise<unknown> => {
+    const one = { ...observation(record.externalId, undefined, at(1n)), entity: record.type, record };
+    const id = entityId(TENANT, "main", record.type, record.externalId);
+    const table = ENTITY_TABLES[record.type].table;
+    return store.db.transaction(TENANT, async (tx) => {
+      await writeObservations(tx, record.type, { observations: [{ ...one, id }], requestedAt: undefined });
+      return (await tx.query<{ content_hash: string }>(`select content_hash from ${table} where id = $1`, [id]))[0]
+        ?.content_hash;
+    });
+  };
+  // As stored by the version without these columns.
+  expect(await hashOf(attemptRecord(1))).toBe("BrlEcnPdLpCKWKOpdB1wiO");
+  expect(await hashOf(ledgerEntryRecord(1, "PaymentAttempt"))).toBe("SLYnqQHKFhiOtfM-HPw7Kl");
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { startupSentence } from "../../../src/start.ts";
+import { startFailureSentence } from "../../../src/start-failure.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
 
@@ -11,19 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const settings = { host: "127.0.0.1", port: 4000, dataDir: ".sluice" };
+const settings = { host: "127.0.0.1", port: 4000, dataDir: ".sluice", databaseUrl: "postgres://database" };
 
-/** What the service says when it can't start on the database; undefined when it can. */
+/** The service's message when it cannot start on the database; undefined when it can. */
 async function refusalFor(user: string): Promise<string | undefined> {
   try {
     await migrate({ ...database.connection, user });
     return undefined;
   } catch (reason) {
-    return startupSentence(reason, settings);
+    return startFailureSentence(reason, settings) ?? `without a sentence: ${String(reason)}`;
   }
 }
 
-/** A role of its own for as long as the test runs. */
+/** A separate role for the duration of the test. */
 async function useRole(rights: string): Promise<AsyncDisposable & { readonly name: string }> {
   const name = `role_${randomUUID().replaceAll("-", "")}`;
   await administer(`create role ${name} login ${rights}`);
@@ -42,21 +42,21 @@ async function administer(...statements: string[]): Promise<void> {
   await client.end();
 }
 
-describe("migrating", () => {
-  test("by several processes at once happens once", async () => {
+describe("migrations", () => {
+  test("by several concurrent processes run once", async () => {
     const ran = await Promise.all(Array.from({ length: 6 }, () => migrate(database.connection)));
     expect(ran.flat()).toEqual([...new Set(ran.flat())]);
     expect(await migrate(database.connection)).toEqual([]);
   });
 
-  test("says which right the role lacks", async () => {
+  test("name the right that the role lacks", async () => {
     await using role = await useRole("");
     expect(await refusalFor(role.name)).toMatch(/^the role of DATABASE_URL lacks a right: .*permission denied/);
   });
 
-  test("needs no right over roles where an administrator has granted ours", async () => {
+  test("need no right over roles where an administrator has granted the application role", async () => {
     await using role = await useRole("");
-    await migrate(database.connection); // the role is there
+    await migrate(database.connection); // the role exists
     const { database: name } = database.connection;
     await administer(
       "drop schema sluice cascade",
@@ -66,7 +66,7 @@ describe("migrating", () => {
     expect(await refusalFor(role.name)).toBeUndefined();
   });
 
-  test("leaves alone what a newer version has migrated (F15)", async () => {
+  test("do not change a database that a newer version has migrated (F15)", async () => {
     await administer("drop schema if exists sluice cascade");
     await migrate(database.connection);
     await administer("insert into sluice.kysely_migration (name, timestamp) values ('9999-later', '2030')");
@@ -75,10 +75,10 @@ describe("migrating", () => {
     );
   });
 
-  test("says that the server refuses the database", async () => {
+  test("report that the server refuses the database", async () => {
     const missing = { ...database.connection, database: "nowhere" };
     const reason: unknown = await migrate(missing).catch((error: unknown) => error);
-    expect(startupSentence(reason, settings)).toBe(
+    expect(startFailureSentence(reason, settings)).toBe(
       'the server refuses DATABASE_URL: database "nowhere" does not exist',
     );
   });

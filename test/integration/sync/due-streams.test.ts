@@ -17,7 +17,7 @@ const never = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
 const page = () => [partyMessage("x", "x", at(1n))];
 
-/** Streams of runs of a source that no process has any more. */
+/** Streams of runs of a source that is no longer configured in any process. */
 async function leaveRunsOfRemovedSource(count: number): Promise<void> {
   await engines.query(
     "insert into sources (tenant_id, id, connector, status, status_since) values ($1, 'gone', 'scripted', 'ACTIVE', now())",
@@ -35,15 +35,15 @@ async function leaveRunsOfRemovedSource(count: number): Promise<void> {
   );
 }
 
-describe("a run is begun", () => {
-  test("however many older ones wait for a source that is no longer configured", async () => {
+describe("a run is started", () => {
+  test("with any number of older ones of a source that is no longer configured", async () => {
     await leaveRunsOfRemovedSource(100);
     const engine = await engines.open(scriptedSource({ pages: { a: [page] } }));
     expect(await engines.finished((await startRun(engine)).runId)).toBe("SUCCEEDED");
   });
 });
 
-test("runs of one source are bounded, and a repeated request still finds its own", async () => {
+test("the open runs of one source are limited, and a repeated request still returns its own", async () => {
   const engine = await engines.open(scriptedSource({ pages: { a: [page] } }));
   await engine.pauseSource(TENANT, "main");
   const first = await startRun(engine, { idempotencyKey: "first" });
@@ -58,7 +58,7 @@ test("runs of one source are bounded, and a repeated request still finds its own
 test.each([
   ["FULL", "SUCCEEDED"],
   ["INCREMENTAL", "FAILED"],
-] as const)("after an outage of twelve tries a run of mode %s has %s", async (mode, expected) => {
+] as const)("after an outage of twelve attempts a run of mode %s has status %s", async (mode, expected) => {
   let tries = 0;
   const flaky = () => {
     tries += 1;
@@ -72,8 +72,8 @@ test.each([
   expect(state?.cursor).toEqual({ page: mode === "FULL" ? 2 : 1 });
 });
 
-test("tries that failed before a page came do not count with those after it", async () => {
-  let [before, after] = [7, 1]; // one less than what an incremental run bears in a row
+test("failed attempts before a page do not count with those after it", async () => {
+  let [before, after] = [7, 1]; // one less than an incremental run allows in a row
   const away = () => new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream is not reachable");
   const late = () => {
     if (before-- > 0) throw away();
@@ -90,7 +90,7 @@ test("tries that failed before a page came do not count with those after it", as
 describe("a canceled run ends", () => {
   const expireLeases = () => engines.query("update stream_states set lease_until = now() - interval '1 second'");
 
-  test("when the worker that was reading it is killed before it can say so", async () => {
+  test("when its worker is killed before it can report", async () => {
     const waiting = Promise.withResolvers<void>();
     const hang = async (signal: AbortSignal) => {
       waiting.resolve();
@@ -99,7 +99,7 @@ describe("a canceled run ends", () => {
     const killed = await engines.open(scriptedSource({ pages: { a: [hang] } }));
     const { runId } = await startRun(killed);
     await waiting.promise;
-    // As a worker leaves it that is killed after the request, and before its next look.
+    // As a worker leaves it that is killed after the request, and before its next check.
     await engines.query("update sync_runs set cancel_requested = true where id = $1", [runId]);
     await engines.query("update stream_states set lease_token = lease_token + 1, lease_owner = 'nobody'");
     await expireLeases();
@@ -109,7 +109,7 @@ describe("a canceled run ends", () => {
     expect(kinds.map(({ kind }) => kind).filter((kind) => kind === "RunFinished")).toHaveLength(1);
   });
 
-  test("when its stream was put off and another run holds the stream meanwhile", async () => {
+  test("when its stream was postponed and another run has a lease on the stream meanwhile", async () => {
     const engine = await engines.open(scriptedSource({ pages: { a: [never] } }));
     const holder = await startRun(engine);
     await eventually("the stream to be held", () => engine.activeStreams() === 1);

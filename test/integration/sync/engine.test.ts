@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { ServiceError } from "../../../src/domain/error.ts";
 import type { EventKind } from "../../../src/events/event.ts";
-import { pollSource } from "../../../src/sync/poll.ts";
-import type { StartSyncInput } from "../../../src/sync/start-sync.ts";
+import { pollSource } from "../../../src/ingest/polling/poll.ts";
+import type { StartSyncInput } from "../../../src/ingest/runs/start-sync.ts";
 import { type Script, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { at, partyMessage } from "../../helpers/messages.ts";
@@ -34,13 +34,13 @@ async function eventKinds(): Promise<EventKind[]> {
 const names = async () =>
   (await query<{ name: string }>("select name from parties order by name")).map((row) => row.name);
 
-/** One page of one party, as a page that is there at once. */
+/** One page of one party, without a wait. */
 const page =
   (name: string, when = 1n) =>
   () => [partyMessage(name, name, at(when))];
 
 describe("a run", () => {
-  test("reads every stream to its end and says so in the log", async () => {
+  test("reads every stream completely, with events in the log", async () => {
     const engine = await open({ pages: { a: [page("a1"), page("a2")], b: [page("b1")] } });
     const { runId, eventSeq } = await startRun(engine);
     expect(eventSeq).toBe(0n);
@@ -52,7 +52,7 @@ describe("a run", () => {
     expect(kinds.filter((kind) => kind === "EntityChanged")).toHaveLength(3);
   });
 
-  test("goes on from the last checkpoint, so a second one reads nothing again", async () => {
+  test("continues at the last checkpoint, so a second one reads nothing again", async () => {
     let reads = 0;
     const counted = () => {
       reads += 1;
@@ -83,7 +83,7 @@ describe("a run", () => {
     [{ streams: [] }, /streams/],
     [{ streams: ["nope"] }, /"nope" is not one of a/],
     [{ mode: "RANGE" }, /range is required/],
-    [{ range: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" } }, /range goes with/],
+    [{ range: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" } }, /range must not be given/],
     [
       { mode: "RANGE", range: { from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z" } },
       /range.from must be before/,
@@ -106,10 +106,10 @@ describe("a run", () => {
     const statuses = await query<{ status: string }>(
       "select data->>'status' as status from events where kind = 'SourceStatusChanged' order by seq",
     );
-    expect(statuses).toEqual([]); // two failures in a second are no news of the source
+    expect(statuses).toEqual([]); // two failures in a second do not change the status of the source
   });
 
-  test("ends when it is canceled, also in the middle of a page that never comes", async () => {
+  test("ends when it is canceled, also during a page that never arrives", async () => {
     const never = (signal: AbortSignal) =>
       new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
     const engine = await open({ pages: { a: [page("a1"), never] } });
@@ -122,13 +122,13 @@ describe("a run", () => {
 });
 
 describe("a full run", () => {
-  test("asks for what it did not show, and for nothing else", async () => {
+  test("fetches the objects that it did not list, and no others", async () => {
     const script: Script = { pages: { a: [page("kept"), page("lost")], b: [page("other")] }, fetchable: ["Party"] };
     const engine = await open(script);
     await finished((await startRun(engine)).runId);
     script.pages["a"] = [page("kept", 2n)];
     script.pages["b"] = [page("other", 2n)];
-    // A part of the streams proves nothing: another one may have shown it.
+    // A part of the streams proves nothing: another one may have listed it.
     await finished((await startRun(engine, { mode: "FULL", streams: ["a"] })).runId);
     expect(await query("select external_id from refetches")).toEqual([]);
     expect(await finished((await startRun(engine, { mode: "FULL" })).runId)).toBe("SUCCEEDED");
@@ -137,7 +137,7 @@ describe("a full run", () => {
 });
 
 describe("a source", () => {
-  test("is as recent as the stream that lags most", async () => {
+  test("is as recent as its least recent stream", async () => {
     const refuse = () => {
       throw new ServiceError("UPSTREAM_REJECTED", "no right to read it");
     };
@@ -155,7 +155,7 @@ describe("a source", () => {
     expect(await lastSuccess()).toBe(await lagging());
   });
 
-  test("with refused credentials stops, asks once per schedule, and comes back by itself (F29)", async () => {
+  test("with refused credentials stops, makes one call per schedule, and recovers by itself (F29)", async () => {
     let calls = 0;
     let checks = 0;
     let works = false;
@@ -187,7 +187,7 @@ describe("a source", () => {
     await eventually("the stored record", async () => (await names()).length === 1);
   });
 
-  test("that is paused is not read, and goes on where it stood when it is resumed", async () => {
+  test("that is paused is not read, and continues at its position when it is resumed", async () => {
     const engine = await open({ pages: { a: [page("a1")] } });
     await engine.pauseSource(TENANT, "main");
     const { runId } = await startRun(engine);
@@ -199,31 +199,32 @@ describe("a source", () => {
 });
 
 describe("a stream", () => {
-  test("is taken over from a worker that went silent, whose late write is refused (F6)", async () => {
+  test("is taken over from an unresponsive worker, whose late write is refused (F6)", async () => {
     const gate = Promise.withResolvers<void>();
-    const asked = Promise.withResolvers<void>();
+    const requested = Promise.withResolvers<void>();
     const slow = async () => {
-      asked.resolve();
+      requested.resolve();
       await gate.promise;
       return [partyMessage("zombie", "written by the zombie", at(1n))];
     };
     const zombie = await open({ pages: { a: [page("a1"), slow] } });
     const { runId } = await startRun(zombie);
-    await asked.promise;
+    await requested.promise;
     await eventually("the first page", async () => (await names()).length > 0);
-    // What a SIGSTOP of longer than the lease looks like from the store.
+    // The effect of a SIGSTOP longer than the lease, seen from the database.
     await engines.store.db.transaction(TENANT, (tx) =>
       tx.query("update stream_states set lease_until = now() - interval '1 second'"),
     );
     await open({ pages: { a: [page("a1"), page("successor")] } });
     expect(await finished(runId)).toBe("SUCCEEDED");
     gate.resolve();
-    await zombie.close();
+    // Not by closing it, which would stop it before it writes.
+    await eventually("the end of the unresponsive worker's work", () => zombie.activeStreams() === 0);
     expect(await names()).toEqual(["a1", "successor"]);
     expect((await eventKinds()).filter((kind) => kind === "RunFinished")).toHaveLength(1);
   });
 
-  test("is read by one worker at a time, however many processes there are", async () => {
+  test("is read by one worker at a time, for any number of processes", async () => {
     let inside = 0;
     let most = 0;
     const exclusive = (name: string) => async () => {

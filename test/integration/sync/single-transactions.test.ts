@@ -3,8 +3,9 @@ import { pino } from "pino";
 import type { ObjectMessage, RecordMessage, TombstoneMessage } from "../../../src/connector-api/messages.ts";
 import type { BankTransactionRecord, DomainRecord } from "../../../src/domain/entities.ts";
 import { entityId } from "../../../src/domain/ids.ts";
-import type { Source } from "../../../src/upstream/source.ts";
-import { openSyncEngine, type SyncEngine } from "../../../src/sync/engine.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import { openSyncEngine, type SyncEngine } from "../../../src/ingest/polling/engine.ts";
+import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { type Page, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { bankTransactionRecord, day } from "../../helpers/bank-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
@@ -12,7 +13,7 @@ import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts"
 import { accountRecord, addSource, balanceRecord, euro, payoutRecord, putRecords } from "../../helpers/ledger-world.ts";
 import { at, EMPTY_PAYLOAD } from "../../helpers/messages.ts";
 
-/** A source that is no bank with statements: it gives accounts, their balances and single transactions. */
+/** A source without statements: it has accounts, their balances and single transactions. */
 const pages: Page[] = [];
 const source: Source = scriptedSource({
   pages: { transactions: pages },
@@ -29,7 +30,7 @@ beforeAll(async () => {
     schedule: undefined,
     sources: new Map([[source.id, source]]),
     log: pino({ level: "silent" }),
-    onDoubts: () => undefined,
+    wakeUps: createWakeUps(),
   });
 });
 afterAll(async () => {
@@ -39,15 +40,15 @@ afterAll(async () => {
 
 const raw = { payload: EMPTY_PAYLOAD, path: "" };
 let moment = 0n;
-const record = (shown: DomainRecord, replaces?: string): RecordMessage => ({
+const record = (actual: DomainRecord, replaces?: string): RecordMessage => ({
   type: "record",
-  record: shown,
+  record: actual,
   ...(replaces !== undefined && { replaces }),
   version: at(moment),
   raw,
   unknowns: [],
 });
-const gone = (externalId: string): TombstoneMessage => ({
+const tombstone = (externalId: string): TombstoneMessage => ({
   type: "tombstone",
   entity: "BankTransaction",
   externalId,
@@ -63,11 +64,11 @@ function transaction(externalId: string, changes: Partial<BankTransactionRecord>
   });
 }
 
-/** One more page of the source, read by a poll to its end. */
+/** One more page of the source, read completely by a poll. */
 async function poll(...messages: readonly ObjectMessage[]): Promise<void> {
   pages.push(() => messages);
-  const asked = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
-  const { runId } = await engine.startSync("acme", source.id, asked);
+  const input = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
+  const { runId } = await engine.startSync("acme", source.id, input);
   await eventually("the run", async () => {
     const { data } = await graph.query(`{ syncRun(id: "${runId}") { status } }`);
     return data.syncRun.status === "SUCCEEDED";
@@ -83,7 +84,7 @@ async function ask(query: string) {
 const list = async (filter: string) =>
   (await ask(`{ bankTransactions(filter: {${filter}}) { nodes { externalId status } } }`)).bankTransactions.nodes;
 
-test("single transactions are accounts' entries without statements, through pending, posted, found and gone", async () => {
+test("single transactions are accounts' entries without statements, through pending, posted, found and deleted", async () => {
   const pending = { status: "PENDING", rawStatus: "pending", booked: undefined } as const;
   const text = { remittance: "Coffee Roasters 4711", searchText: "Coffee Roasters 4711" };
   await poll(
@@ -93,28 +94,28 @@ test("single transactions are accounts' entries without statements, through pend
     record(transaction("lone", { direction: "DEBIT", searchText: "Rent" })),
   );
   const account = entityId("acme", source.id, "Account", "acct_1");
-  const shown = await ask(`{ account(id: "${account}") {
+  const actual = await ask(`{ account(id: "${account}") {
     balances { money { amount } } bankTransactions { nodes {
-      externalId statement { id } toldBy { id } details { nodes { direction } } account { externalId } sourceIds { externalId isCurrent firstSeenAt }
+      externalId statement { id } reportedBy { id } details { nodes { direction } } account { externalId } sourceIds { externalId isCurrent firstSeenAt }
     } } } }`);
-  expect(shown.account.balances).toEqual([{ money: { amount: "50.00" } }]);
-  const bare = { statement: null, toldBy: [], details: { nodes: [] }, account: { externalId: "acct_1" } };
+  expect(actual.account.balances).toEqual([{ money: { amount: "50.00" } }]);
+  const bare = { statement: null, reportedBy: [], details: { nodes: [] }, account: { externalId: "acct_1" } };
   const lone = (externalId: string) => ({
     ...bare,
     externalId,
     sourceIds: [{ externalId, isCurrent: true, firstSeenAt: null }],
   });
-  expect(shown.account.bankTransactions.nodes).toEqual(expect.arrayContaining([lone("pending-1"), lone("lone")]));
+  expect(actual.account.bankTransactions.nodes).toEqual(expect.arrayContaining([lone("pending-1"), lone("lone")]));
   expect(await list("status: [PENDING]")).toEqual([{ externalId: "pending-1", status: "PENDING" }]);
   expect(await list('text: "coffee 47"')).toEqual([{ externalId: "pending-1", status: "PENDING" }]);
 
-  await poll(record(transaction("posted-1", text), "pending-1"), gone("pending-1"));
+  await poll(record(transaction("posted-1", text), "pending-1"), tombstone("pending-1"));
   const posted = [{ externalId: "pending-1", status: "BOOKED" }];
   expect(await list('text: "coffee 47"')).toEqual(posted);
   expect(await list('externalId: "posted-1"')).toEqual(posted);
   expect(await list(`account: "${account}", status: [PENDING]`)).toEqual([]);
 
-  await poll(gone("posted-1"));
+  await poll(tombstone("posted-1"));
   expect(await list("")).toEqual([{ externalId: "lone", status: "BOOKED" }]);
 });
 
@@ -139,7 +140,7 @@ test("a transaction is found by every id that its source has had for it", async 
   }
 });
 
-test("two that turn out to be one leave the later one behind, and its references find the one", async () => {
+test("two that turn out to be one delete the later one, and its references resolve to the other", async () => {
   await poll(record(transaction("m-a", { searchText: "merging" })));
   await poll(record(transaction("m-c", { searchText: "merging" }), "m-b"));
   expect(await list('text: "merging"')).toHaveLength(2);
@@ -152,7 +153,7 @@ test("two that turn out to be one leave the later one behind, and its references
   expect(found._entities).toEqual([{ externalId: "m-a", deletedAt: null }]);
 });
 
-test("a payout is matched with the transaction that it arrived as, which keeps its match when it is posted", async () => {
+test("a payout is matched with its bank transaction, which keeps its match when it is posted", async () => {
   const payout = { ...payoutRecord(7), amount: euro(77_700n), arrivalDate: day(4) };
   const arrival = { amount: euro(77_700n), booked: { date: day(4), time: undefined } };
   const processor = { database: graph.database, tenantId: "acme", sourceId: "processor" };
@@ -163,7 +164,7 @@ test("a payout is matched with the transaction that it arrived as, which keeps i
   const match = async () =>
     (await ask(`{ payout(id: "${id}") { bankTransaction { bankTransaction { externalId } } } }`)).payout
       .bankTransaction;
-  expect(await match()).toBeNull(); // what is pending has not arrived
+  expect(await match()).toBeNull(); // a pending transaction has not arrived
   await poll(record(transaction("arrived", arrival), "arrival"));
   expect(await match()).toEqual({ bankTransaction: { externalId: "arrival" } });
 });

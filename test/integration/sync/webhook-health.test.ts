@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ListedEventMessage } from "../../../src/connector-api/messages.ts";
 import type { Webhook } from "../../../src/connector-api/webhook.ts";
 import { deliveryId } from "../../../src/domain/delivery-id.ts";
-import { noteListed } from "../../../src/sync/missed/note-listed.ts";
-import { judgeWebhooks } from "../../../src/sync/silence/judge-webhooks.ts";
-import { pollIntervalMs } from "../../../src/sync/silence/poll-interval.ts";
+import { noteListed } from "../../../src/ingest/webhooks/health/note-listed.ts";
+import { checkWebhookHealth } from "../../../src/ingest/webhooks/health/check-webhook-health.ts";
+import { pollIntervalMs } from "../../../src/ingest/webhooks/health/poll-interval.ts";
 import { type Page, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { at, partyMessage } from "../../helpers/messages.ts";
@@ -29,11 +29,11 @@ afterEach(async () => {
   await engines[Symbol.asyncDispose]();
 });
 
-const judge = () => judgeWebhooks(engines.store.db, source, Date.now());
+const updateFindings = () => checkWebhookHealth(engines.store.db, source, Date.now());
 const note = (...events: ListedEventMessage[]) =>
   engines.store.db.transaction(TENANT, (tx) => noteListed(tx, source.id, events));
 
-/** An event that the upstream lists, of so many seconds ago. */
+/** An event that the upstream lists, of that many seconds ago. */
 const listed = (id: string, secondsAgo: number, eventType = "charge.updated"): ListedEventMessage => ({
   type: "listedEvent",
   deliveryId: id,
@@ -43,13 +43,13 @@ const listed = (id: string, secondsAgo: number, eventType = "charge.updated"): L
 
 async function deliver(...ids: readonly string[]): Promise<void> {
   await engines.query(
-    `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at)
-     select $1, id, $2, id, 'charge.updated', '', clock_timestamp(), 'APPLIED', now() from unnest($3::text[]) as id`,
+    `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at, finished_at)
+     select $1, id, $2, id, 'charge.updated', '', clock_timestamp(), 'APPLIED', now(), now() from unnest($3::text[]) as id`,
     [TENANT, source.id, ids.map((id) => deliveryId(TENANT, source.id, id))],
   );
 }
 
-/** Deliveries in each minute of the last three days, but for the last ones. */
+/** Deliveries in each minute of the last three days, except the last minutes. */
 async function pastUntil(minutesAgo: number): Promise<void> {
   await engines.query(
     `insert into webhook_counts (tenant_id, source_id, at, received)
@@ -69,20 +69,20 @@ const catchUps = () =>
   engines.query<{ id: string }>("select id from sync_runs where trigger = 'CATCH_UP' and mode = 'INCREMENTAL'");
 const interval = (scheduleMs: number) => pollIntervalMs(engines.store.db, source, scheduleMs);
 
-describe("when deliveries stop coming (F59)", () => {
-  test("a finding opens, one catch-up is started, polls come sooner; when they come again all of it is over", async () => {
+describe("when deliveries stop arriving (F59)", () => {
+  test("a finding opens, one catch-up run starts, polls are more frequent, and all of it ends when deliveries resume", async () => {
     await pastUntil(2);
-    expect([await judge(), await findings(), await interval(300_000)]).toEqual([false, [], 300_000]);
+    expect([await updateFindings(), await findings(), await interval(300_000)]).toEqual([false, [], 300_000]);
     await engines.query("update sources set webhook_received_at = now() - interval '20 minutes'");
-    // Two processes at once: one of them finds it.
-    expect((await Promise.all([judge(), judge()])).filter(Boolean)).toEqual([true]);
+    // Two processes at once: one of them detects it.
+    expect((await Promise.all([updateFindings(), updateFindings()])).filter(Boolean)).toEqual([true]);
     expect(await findings()).toMatchObject([{ kind: "WEBHOOKS_SILENT", open: true, evidence: { refused: 0 } }]);
     expect((await findings())[0]?.remedy).toContain("/webhooks/main");
     expect(await catchUps()).toHaveLength(1);
     expect([await interval(300_000), await interval(10_000)]).toEqual([60_000, 10_000]);
-    expect(await judge()).toBe(false);
+    expect(await updateFindings()).toBe(false);
     await deliver("evt_1");
-    expect(await judge()).toBe(false);
+    expect(await updateFindings()).toBe(false);
     expect(await findings()).toMatchObject([{ open: false }]);
     expect(await interval(300_000)).toBe(300_000);
     expect(await eventKinds()).toEqual(["FindingOpened", "FindingClosed"]);
@@ -91,30 +91,30 @@ describe("when deliveries stop coming (F59)", () => {
     expect(silences).toEqual([{ over: true }]);
   });
 
-  test("and calls are refused meanwhile, the remedy is about the secret", async () => {
+  test("and calls are refused meanwhile, the remedy names the secret", async () => {
     await pastUntil(20);
-    await judge();
+    await updateFindings();
     await engines.query(
       `insert into webhook_counts (tenant_id, source_id, at, refused) values ($1, $2, date_trunc('minute', now()), 7)`,
       [TENANT, source.id],
     );
-    await judge();
+    await updateFindings();
     const [finding] = await findings();
     expect(finding).toMatchObject({ open: true, evidence: { refused: 7 } });
     expect(finding?.remedy).toMatch(/signing secret/);
     expect(await eventKinds()).toEqual(["FindingOpened"]);
   });
 
-  test("nobody is asked while the source is paused, or with credentials that are refused", async () => {
+  test("no catch-up starts while the source is paused, or its credentials are refused", async () => {
     await pastUntil(20);
-    await engines.query("update sources set paused = true");
-    expect([await judge(), await findings()]).toEqual([false, []]);
-    await engines.query("update sources set paused = false, status = 'NEEDS_CREDENTIALS'");
-    expect(await judge()).toBe(true);
+    await engines.query("update sources set status = 'PAUSED'");
+    expect([await updateFindings(), await findings()]).toEqual([false, []]);
+    await engines.query("update sources set status = 'NEEDS_CREDENTIALS'");
+    expect(await updateFindings()).toBe(true);
     expect([await catchUps(), (await findings()).length]).toEqual([[], 1]);
   });
 
-  test("the engine finds it by itself and reads what was missed", async () => {
+  test("the engine detects it by itself and reads the missed changes", async () => {
     pages.push(() => [partyMessage("missed", "missed", at(1n))]);
     await pastUntil(20);
     await engines.open(source);
@@ -128,52 +128,52 @@ describe("when deliveries stop coming (F59)", () => {
 });
 
 describe("events that are listed and never delivered", () => {
-  test("are missed once they are past their time, and only of types that are delivered", async () => {
+  test("count as missed after their deadline, and only for types that are delivered", async () => {
     await deliver("evt_1");
     await note(listed("evt_1", 400), listed("evt_0", 500), listed("other", 300, "payout.paid"), listed("young", 30));
     await note(listed("evt_2", 200), listed("evt_3", 150));
-    await judge();
+    await updateFindings();
     expect(await findings()).toMatchObject([
       { kind: "WEBHOOKS_MISSED", open: true, evidence: { count: 2, types: ["charge.updated"] } },
     ]);
     await note(listed("evt_2", 200)); // polls overlap
-    await judge();
+    await updateFindings();
     expect(await engines.query("select sum(missed)::int as missed from webhook_counts")).toEqual([{ missed: 2 }]);
     await engines.query("update listed_events set at = at - interval '2 minutes'");
-    await judge();
+    await updateFindings();
     expect((await findings())[0]?.evidence).toMatchObject({ count: 3 });
     expect(await eventKinds()).toEqual(["FindingOpened"]);
   });
 
-  test("a stray delivery among many that are missed ends nothing; later events that are all delivered do", async () => {
+  test("stay missed after one stray delivery, until later events are all delivered", async () => {
     await deliver("evt_1", "stray");
     await note(listed("evt_1", 400));
     await note(...["m1", "m2", "m3"].map((id, n) => listed(id, 300 - n)), listed("stray", 200));
-    await judge();
+    await updateFindings();
     await note(listed("stray", 200));
-    await judge();
+    await updateFindings();
     expect(await findings()).toMatchObject([{ open: true, evidence: { count: 3 } }]);
     await deliver("after");
     await note(listed("after", -1));
-    await judge();
+    await updateFindings();
     expect(await findings()).toMatchObject([{ open: false }]);
     expect(await eventKinds()).toEqual(["FindingOpened", "FindingClosed"]);
   });
 
-  test("that come after all are not missed any more", async () => {
+  test("that are delivered after all are no longer missed", async () => {
     await deliver("evt_1");
     await note(listed("evt_1", 400), listed("late", 300));
-    await judge();
+    await updateFindings();
     expect(await findings()).toMatchObject([{ open: true }]);
     await deliver("late");
-    await judge();
+    await updateFindings();
     expect([await findings(), await engines.query("select 1 from listed_events")]).toMatchObject([
       [{ open: false }],
       [],
     ]);
   });
 
-  test("are noted with the batch that they are read in, and are no records", async () => {
+  test("are stored with the batch that they are read in, and are not records", async () => {
     await deliver("evt_1");
     pages.push(() => [listed("evt_1", 400), listed("gone", 300), partyMessage("p", "p", at(1n))]);
     const engine = await engines.open(source);

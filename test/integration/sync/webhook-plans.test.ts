@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { learnNames } from "../../../src/apply/aliases/learn-names.ts";
+import { resolveAliases } from "../../../src/ingest/apply/aliases/resolve-aliases.ts";
 import type { ListedEventMessage } from "../../../src/connector-api/messages.ts";
-import { judgeMissed } from "../../../src/sync/missed/judge-missed.ts";
-import { noteListed } from "../../../src/sync/missed/note-listed.ts";
-import { countRefused, findPast } from "../../../src/sync/silence/webhook-past.ts";
+import { detectMissed } from "../../../src/ingest/webhooks/health/detect-missed.ts";
+import { noteListed } from "../../../src/ingest/webhooks/health/note-listed.ts";
+import { countRefused, findPast } from "../../../src/ingest/webhooks/health/delivery-history.ts";
 import type { Transaction } from "../../../src/store/database.ts";
 import { at, partyMessage } from "../../helpers/messages.ts";
 import { analyze, plansOfWork } from "../../helpers/plans.ts";
@@ -13,8 +13,8 @@ import { type TestStore, useStore } from "../../helpers/store.ts";
 const FILL = [
   `insert into webhook_counts (tenant_id, source_id, at, received)
    select $1, source, now() - n * interval '1 minute', 1 from generate_series(1, 20000) n, unnest(array['main', 'other']) source`,
-  `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at)
-   select $1, source || n, source, n::text, 'charge.updated', '', now() - n * interval '1 minute', 'APPLIED', now()
+  `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at, finished_at)
+   select $1, source || n, source, n::text, 'charge.updated', '', now() - n * interval '1 minute', 'APPLIED', now(), now()
    from generate_series(1, 5000) n, unnest(array['main', 'other']) source`,
   `insert into listed_events (tenant_id, id, source_id, event_type, at, missed_at)
    select $1, 'evt' || n, 'source' || n % 1000, 'charge.updated', now(), now() from generate_series(1, 5000) n`,
@@ -33,7 +33,7 @@ beforeAll(async () => {
     });
   }
   await analyze(store);
-}, 60_000);
+});
 afterAll(async () => store[Symbol.asyncDispose]());
 
 const listed: ListedEventMessage[] = Array.from({ length: 100 }, (_, n) => ({
@@ -47,14 +47,14 @@ const renamed = { ...partyMessage("b", "b", at(1n)), replaces: "a" };
 test.each<[what: string, index: string, work: (tx: Transaction) => Promise<unknown>]>([
   ["what of a list was delivered", "deliveries_pkey", (tx) => noteListed(tx, "source1", listed)],
   ["types that come", "webhook_types_pkey", (tx) => noteListed(tx, "source1", listed)],
-  ["what was missed", "listed_events_by_source", (tx) => judgeMissed(tx, "source1")],
-  ["what came late", "deliveries_pkey", (tx) => judgeMissed(tx, "source1")],
+  ["what was missed", "listed_events_by_source", (tx) => detectMissed(tx, "source1")],
+  ["what came late", "deliveries_pkey", (tx) => detectMissed(tx, "source1")],
   ["the past of a source", "webhook_counts_pkey", (tx) => findPast(tx, "main", Date.now())],
   ["calls that were refused", "webhook_counts_pkey", (tx) => countRefused(tx, "main", Date.now())],
   [
     "ids of objects",
     "entity_aliases_by_root",
-    (tx) => learnNames(tx, { sourceId: "main", renames: ["Party"], messages: [renamed] }),
+    (tx) => resolveAliases(tx, { sourceId: "main", renames: ["Party"], messages: [renamed] }),
   ],
 ])("%s is found by %s", async (_what, index, work) => {
   const nodes = await plansOfWork(store, work);

@@ -1,38 +1,38 @@
 import fc from "fast-check";
 import { FRESH_BUCKET, type BucketState } from "../../../src/upstream/budget/bucket-rules.ts";
-import type { LeaseAsk, Refusal } from "../../../src/upstream/budget/budget-store.ts";
+import type { LeaseRequest, BucketRefusal } from "../../../src/upstream/budget/budget-store.ts";
 
 export const BUCKETS = ["account", "endpoint/charges", "endpoint/refunds"];
 
-/** One question to some of the buckets; all but the first run on a clock that may jump. */
+/** One request to some of the buckets; all except the first run on a clock that may jump. */
 export interface Step {
   readonly pauseMs: number;
   readonly replicas: number;
-  readonly asks: readonly (LeaseAsk | Refusal)[];
+  readonly asks: readonly (LeaseRequest | BucketRefusal)[];
 }
 
-/** Whether the step's question is what an upstream's no means. */
-export const isRefusal = (ask: LeaseAsk | Refusal): ask is Refusal => "slowDown" in ask;
+/** Returns whether the step's request reports an upstream's refusal. */
+export const isRefusal = (ask: LeaseRequest | BucketRefusal): ask is BucketRefusal => "slowDown" in ask;
 
 const anyRate = fc.oneof(
   fc.double({ min: 0.1, max: 40, noNaN: true }),
   fc.double({ min: 40, max: 2_000, noNaN: true }),
 );
-/** Mostly what passes between two questions; now and then hours, and a clock that is set back. */
+/** Mostly the usual time between two requests; sometimes hours, and a clock that is set back. */
 const anyPauseMs = fc.oneof(
   { weight: 12, arbitrary: fc.double({ min: 0, max: 150, noNaN: true }) },
   { weight: 4, arbitrary: fc.double({ min: 0, max: 3_000, noNaN: true }) },
   { weight: 1, arbitrary: fc.double({ min: -3_600_000, max: 3_600_000, noNaN: true }) },
 );
-const anyLease = (bucket: string): fc.Arbitrary<LeaseAsk> =>
+const anyLease = (bucket: string): fc.Arbitrary<LeaseRequest> =>
   fc.record({
     bucket: fc.constant(bucket),
     declared: fc.option(anyRate, { nil: undefined }),
-    wanted: fc.oneof(fc.nat(3), fc.nat(200)),
-    urgent: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(500)), // more than a reserve, and than a line, hold,
+    needed: fc.oneof(fc.nat(3), fc.nat(200)),
+    interactive: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(500)), // more than a reserve, and than a queue, holds,
     pace: fc.option(fc.record({ rate: anyRate, forMs: fc.nat(2_000) }), { nil: undefined, freq: 1 }),
   });
-const anyRefusal = (bucket: string): fc.Arbitrary<Refusal> =>
+const anyRefusal = (bucket: string): fc.Arbitrary<BucketRefusal> =>
   fc.record({
     bucket: fc.constant(bucket),
     declared: fc.option(anyRate, { nil: undefined }),
@@ -48,14 +48,14 @@ const anyAsks = fc
       { weight: 1, arbitrary: fc.tuple(...chosen.map(anyRefusal)) },
     ),
   );
-/** Weighted towards what is usual. */
+/** Weighted towards usual values. */
 export const anyStep: fc.Arbitrary<Step> = fc.record({
   pauseMs: anyPauseMs,
   replicas: fc.integer({ min: 1, max: 20 }),
   asks: anyAsks,
 });
 const aSpan = fc.double({ min: -20_000, max: 20_000, noNaN: true });
-/** Any row that history, an operator or a clock may have left, seen from `nowMs`. */
+/** Any row that history, an operator or a clock may have left, at `nowMs`. */
 export const anyState = (nowMs: number): fc.Arbitrary<BucketState> =>
   fc.oneof(
     fc.constant(FRESH_BUCKET),
@@ -72,5 +72,5 @@ export const anyState = (nowMs: number): fc.Arbitrary<BucketState> =>
     }),
   );
 
-/** When the histories begin: with a fraction, as the store's clock has it. */
+/** Start of the histories: with a fraction, like the store's clock. */
 export const START_MS = 1_764_000_000_123.456;

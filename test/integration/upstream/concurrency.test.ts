@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createDatabase, type Database } from "../../../src/store/database.ts";
 import { openSharedBudgets } from "../../../src/upstream/budget/shared-budgets.ts";
 import type { Share } from "../../../src/upstream/budget/share.ts";
-import { systemClock } from "../../../src/upstream/clock.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { rateOf } from "../../helpers/permit-workload.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => store[Symbol.asyncDispose]());
 
-/** A replica's membership alone, with the load that a test says it has. */
+/** A replica's membership alone, with the load that a test sets. */
 function join(
   credential: string,
   name: string,
@@ -28,15 +28,15 @@ function join(
     clock: systemClock,
     onProblem: () => undefined,
   });
-  const load = { calls: 0, wanted: 0 };
+  const load = { calls: 0, needed: 0 };
   const share: Share = shared.join({ credential, maxConcurrent, load: () => load, onChange: () => undefined });
   return {
     share,
     load,
-    /** Wants so many calls, and has as many under way as it may. */
-    want(wanted: number): void {
-      load.wanted = wanted;
-      load.calls = Math.min(wanted, share.calls());
+    /** Needs this number of calls, and makes as many concurrently as allowed. */
+    need(needed: number): void {
+      load.needed = needed;
+      load.calls = Math.min(needed, share.calls());
       share.grow();
     },
     async [Symbol.asyncDispose](): Promise<void> {
@@ -46,7 +46,7 @@ function join(
   };
 }
 
-test("no more calls are under way than the limit, over all replicas, and all of it is used", async () => {
+test("no more calls are in progress than the limit, over all replicas, and all of it is used", async () => {
   await using server = await startCountingServer((response) => void setTimeout(() => ok(response), 30));
   await using stack = new AsyncDisposableStack();
   for (const name of ["a", "b", "c"]) {
@@ -55,26 +55,26 @@ test("no more calls are under way than the limit, over all replicas, and all of 
     replica.keepCalling("interactive", 2);
   }
   await eventually("many calls", () => server.arrivals.length > 600);
-  expect(server.mostUnderWay()).toBeLessThanOrEqual(9);
-  expect(server.mostUnderWay()).toBeGreaterThanOrEqual(8);
+  expect(server.maxInProgress()).toBeLessThanOrEqual(9);
+  expect(server.maxInProgress()).toBeGreaterThanOrEqual(8);
 });
 
 describe("the shares of the concurrent calls", () => {
-  test("go to whoever wants them, and come back", async () => {
+  test("go to the replicas that need them, and return", async () => {
     await using a = join("moves", "a", 12);
     await using b = join("moves", "b", 12);
     await eventually("both are known", () => a.share.replicas() === 2 && b.share.replicas() === 2);
-    a.want(50);
-    await eventually("a has all but b's one", () => (a.want(50), a.share.calls() === 11));
+    a.need(50);
+    await eventually("a has all but b's one", () => (a.need(50), a.share.calls() === 11));
     await eventually("they share evenly", () => {
-      a.want(50);
-      b.want(50);
+      a.need(50);
+      b.need(50);
       expect(a.load.calls + b.load.calls).toBeLessThanOrEqual(12);
       return a.share.calls() === 6 && b.share.calls() === 6;
     });
     await eventually("b has all but a's one", () => {
-      a.want(0);
-      b.want(50);
+      a.need(0);
+      b.need(50);
       return b.share.calls() === 11;
     });
     expect(a.share.calls()).toBe(1);
@@ -82,35 +82,35 @@ describe("the shares of the concurrent calls", () => {
 
   test("of a replica that vanished are free for the others some seconds later", async () => {
     let isDead = false;
-    const mortal = (database: Database): Database => ({
+    const losable = (database: Database): Database => ({
       ...database,
       query: (text, values) => (isDead ? Promise.reject(new Error("dead")) : database.query(text, values)),
     });
-    const gone = join("vanishes", "gone", 10, mortal);
+    const vanishing = join("vanishes", "gone", 10, losable);
     await using left = join("vanishes", "left", 10);
-    await eventually("it holds most of them", () => (gone.want(20), gone.share.calls() === 9));
-    isDead = true; // no farewell: its row stays as it is
-    await gone[Symbol.asyncDispose]();
+    await eventually("it holds most of them", () => (vanishing.need(20), vanishing.share.calls() === 9));
+    isDead = true; // no sign-off: its row stays as it is
+    await vanishing[Symbol.asyncDispose]();
     const sinceMs = performance.now();
-    await eventually("the other has all", () => (left.want(20), left.share.calls() === 10), 12_000);
+    await eventually("the other has all", () => (left.need(20), left.share.calls() === 10));
     const tookMs = performance.now() - sinceMs;
-    expect(tookMs).toBeGreaterThan(3_500); // a replica that is only slow is not gone
+    expect(tookMs).toBeGreaterThan(3_500); // a replica that is only slow has not vanished
     expect(left.share.replicas()).toBe(1);
   });
 
   test("of a replica that ends are free for the others at once", async () => {
     const ends = join("ends", "ends", 10);
     await using stays = join("ends", "stays", 10);
-    await eventually("it holds most of them", () => (ends.want(20), ends.share.calls() === 9));
+    await eventually("it holds most of them", () => (ends.need(20), ends.share.calls() === 9));
     await ends[Symbol.asyncDispose]();
     const rows = await store.db.query<{ replicas: object }>(
       "select replicas from budget_buckets where credential = 'ends' and bucket = 'concurrency'",
     );
     expect(Object.keys(rows[0]?.replicas ?? {})).toEqual(["stays"]);
-    await eventually("the other has all", () => (stays.want(20), stays.share.calls() === 10));
+    await eventually("the other has all", () => (stays.need(20), stays.share.calls() === 10));
   });
 
-  test("that are given up are not used while the heartbeat is under way", async () => {
+  test("that are returned are not used during the heartbeat", async () => {
     let onBeat = (): void => {};
     const around = (database: Database): Database => ({
       ...database,
@@ -122,12 +122,12 @@ describe("the shares of the concurrent calls", () => {
     });
     await using a = join("races", "a", 10, around);
     await using b = join("races", "b", 10);
-    await eventually("a has most of them", () => (a.want(20), a.share.calls() === 9));
-    a.want(0);
+    await eventually("a has most of them", () => (a.need(20), a.share.calls() === 9));
+    a.need(0);
     const answered = new Promise<void>((resolve) => {
-      // The row says that a wants none; a does not know yet, and calls as much as it still may.
+      // The row states that a needs none; a does not know yet, and makes as many calls as it still may.
       onBeat = () => {
-        a.want(20);
+        a.need(20);
         onBeat = () => {};
         resolve();
       };
@@ -135,7 +135,7 @@ describe("the shares of the concurrent calls", () => {
     await answered;
     const begun = a.load.calls;
     await eventually("b asks for all", () => {
-      b.want(20);
+      b.need(20);
       expect(begun + b.share.calls()).toBeLessThanOrEqual(10);
       return b.share.calls() >= 5;
     });

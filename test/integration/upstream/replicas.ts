@@ -4,21 +4,21 @@ import { startHttpServer } from "../../helpers/local-server.ts";
 import type { BudgetPolicy } from "../../../src/connector-api/budget.ts";
 import { createDatabase, type Database } from "../../../src/store/database.ts";
 import { openSharedBudgets } from "../../../src/upstream/budget/shared-budgets.ts";
-import { systemClock } from "../../../src/upstream/clock.ts";
-import type { Lane } from "../../../src/upstream/lane.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
+import type { Lane } from "../../../src/upstream/budget/lane.ts";
 import { createUpstream } from "../../../src/upstream/upstream.ts";
 import type { TestStore } from "../../helpers/store.ts";
 
 const FOREVER = new AbortController().signal;
 
-/** One replica of the service as its upstream sees it: its own pool, its own heartbeat. */
+/** One replica of the service as its upstream layer: its own pool, its own heartbeat. */
 export function startReplica(
   store: TestStore,
   options: {
     readonly name: string;
     readonly baseUrl: string;
     readonly policy?: BudgetPolicy;
-    /** What stands between the replica and its database. */
+    /** A hook between the replica and its database. */
     readonly around?: (database: Database) => Database;
   },
 ) {
@@ -39,7 +39,7 @@ export function startReplica(
     upstream,
     shared,
     call,
-    /** Calls as fast as the budget lets it, until it is closed. */
+    /** Makes calls as fast as the budget allows, until it is closed. */
     keepCalling(lane: Lane, atATime: number): void {
       const loop = async (): Promise<void> => {
         while (!stopping.signal.aborted) await call(lane, stopping.signal).catch(() => undefined); // refused or aborted
@@ -55,17 +55,17 @@ export function startReplica(
   };
 }
 
-/** An upstream that writes down when each call came, and answers as told. */
+/** An upstream that records when each call arrived, and responds as configured. */
 export async function startCountingServer(answer: (response: ServerResponse, request: IncomingMessage) => void = ok) {
   const arrivals: { readonly atMs: number }[] = [];
-  let [underWay, mostUnderWay] = [0, 0];
+  let [inProgress, maxInProgress] = [0, 0];
   const server = await startHttpServer((request, response) => {
     arrivals.push({ atMs: performance.now() });
-    mostUnderWay = Math.max(mostUnderWay, ++underWay);
-    response.on("close", () => (underWay -= 1));
+    maxInProgress = Math.max(maxInProgress, ++inProgress);
+    response.on("close", () => (inProgress -= 1));
     answer(response, request);
   });
-  return { ...server, arrivals, underWay: () => underWay, mostUnderWay: () => mostUnderWay };
+  return { ...server, arrivals, inProgress: () => inProgress, maxInProgress: () => maxInProgress };
 }
 
 export function ok(response: ServerResponse): void {

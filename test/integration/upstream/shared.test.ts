@@ -20,7 +20,7 @@ const failureOf = async (answer: Promise<unknown>): Promise<ServiceError | undef
   );
 
 describe("replicas that share a budget", () => {
-  test("never use a turn twice, and use them nearly all", async () => {
+  test("never use a permit twice, and use nearly all of them", async () => {
     await using server = await startCountingServer();
     const names = ["a", "b", "c", "d"];
     await using stack = new AsyncDisposableStack();
@@ -31,13 +31,14 @@ describe("replicas that share a budget", () => {
     }
     await eventually("four seconds of calls", () => server.arrivals.length > 420);
     const [first, last] = [server.arrivals[0]?.atMs ?? 0, server.arrivals[399]?.atMs ?? 0];
-    expect(last - first).toBeGreaterThan(3_800); // 399 turns of 10 ms, but for the reserve and a lease
+    expect(last - first).toBeGreaterThan(3_800); // 399 permits of 10 ms, minus the reserve and a lease
     expect(last - first).toBeLessThan(5_000); // the machine may be busy
-    // While it starts, a busy machine takes the store's clock for later than it is, by up to a lease; then it knows better.
+    // During its start, a busy machine assumes the store's clock to be later than it is, by up to a lease; then it is
+    // corrected.
     expect(worstSecond(server.arrivals.slice(200))).toBeLessThanOrEqual(105);
   });
 
-  test("on a row that nobody has used yet, twenty at once, keep to the limit and one lease (F32)", async () => {
+  test("on an unused row, twenty at once, keep to the limit and one lease (F32)", async () => {
     await using server = await startCountingServer();
     await using stack = new AsyncDisposableStack();
     const policy = rateOf(50, 100);
@@ -46,10 +47,10 @@ describe("replicas that share a budget", () => {
       replica.keepCalling("backfill", 5);
     }
     await eventually("three seconds of calls", () => server.arrivals.length > 150);
-    expect(worstSecond(server.arrivals)).toBeLessThanOrEqual(50 + 5); // a lease is at most what a tenth of a second has
+    expect(worstSecond(server.arrivals)).toBeLessThanOrEqual(50 + 5); // a lease has at most the permits of a tenth of a second
   });
 
-  test("all stay away when one is told to, and after they were all started anew (F19)", async () => {
+  test("all pause when one receives a pause, and after they were all restarted (F19)", async () => {
     let refusedAtMs = Infinity;
     await using server = await startCountingServer((response) => {
       if (server.arrivals.length !== 30) return ok(response);
@@ -65,28 +66,28 @@ describe("replicas that share a budget", () => {
         replicas.every(({ upstream }) => upstream.budget.buckets().some(({ closedForMs }) => closedForMs > 0)),
       );
     }
-    const underWay = server.arrivals.length;
-    expect(underWay).toBeLessThanOrEqual(30 + 15); // what had left within the moments that the news took
-    await using anew = start("d");
-    const refused = await failureOf(anew.call("interactive", AbortSignal.timeout(3_000)));
+    const inProgress = server.arrivals.length;
+    expect(inProgress).toBeLessThanOrEqual(30 + 15); // calls that were sent before the news arrived
+    await using restarted = start("d");
+    const refused = await failureOf(restarted.call("interactive", AbortSignal.timeout(3_000)));
     expect(refused?.code).not.toBe("OVERLOADED");
-    expect(server.arrivals.length).toBe(underWay);
-    await anew.call("backfill");
-    expect((server.arrivals[underWay]?.atMs ?? 0) - refusedAtMs).toBeGreaterThanOrEqual(3_990);
+    expect(server.arrivals.length).toBe(inProgress);
+    await restarted.call("backfill");
+    expect((server.arrivals[inProgress]?.atMs ?? 0) - refusedAtMs).toBeGreaterThanOrEqual(3_990);
   });
 });
 
-test("a replica that is not calling hears of it, too, so that its next reader is told at once (F19)", async () => {
+test("a replica without calls learns of the pause, so that its next reader gets the reason at once (F19)", async () => {
   await using server = await startCountingServer((response, request) => {
     if (request.method !== "POST") return ok(response);
     response.writeHead(429, { "retry-after": "60" }).end();
   });
   await using idle = startReplica(store, { name: "idle", baseUrl: server.url });
-  await using told = startReplica(store, { name: "told", baseUrl: server.url });
+  await using informed = startReplica(store, { name: "told", baseUrl: server.url });
   await idle.call("interactive");
   const post = { method: "POST", path: "/v1/things", headers: {} } as const;
   const listening = async (): Promise<boolean> => {
-    await failureOf(told.upstream.client("interactive").send(post, AbortSignal.timeout(1_000)));
+    await failureOf(informed.upstream.client("interactive").send(post, AbortSignal.timeout(1_000)));
     return idle.upstream.budget.buckets().some(({ closedForMs }) => closedForMs > 55_000);
   };
   await eventually("the news", listening);
@@ -96,8 +97,8 @@ test("a replica that is not calling hears of it, too, so that its next reader is
   expect(refused?.retryAfterMs).toBeGreaterThan(40_000);
 });
 
-describe("the store away (F33)", () => {
-  test("leaves each replica its part, and the shared limit afterwards", async () => {
+describe("with the store unavailable (F33)", () => {
+  test("each replica keeps its part, and uses the shared limit afterwards", async () => {
     let isAway = false;
     const around = (database: Database): Database => ({
       ...database,
@@ -110,17 +111,17 @@ describe("the store away (F33)", () => {
     for (const replica of replicas) replica.keepCalling("backfill", 10);
     await eventually("both know of each other", () => server.arrivals.length > 250);
     isAway = true;
-    const goneAt = server.arrivals.length;
-    await eventually("three seconds without", () => server.arrivals.length > goneAt + 270);
+    const disconnectedAt = server.arrivals.length;
+    await eventually("three seconds without", () => server.arrivals.length > disconnectedAt + 270);
     isAway = false;
     const backAt = server.arrivals.length;
     await eventually("two seconds with it again", () => server.arrivals.length > backAt + 200);
-    expect(worstSecond(server.arrivals.slice(100))).toBeLessThanOrEqual(105 + 5); // a turn or two of the other kind each
-    expect(worstSecond(server.arrivals.slice(goneAt + 50, backAt))).toBeLessThanOrEqual(105);
+    expect(worstSecond(server.arrivals.slice(100))).toBeLessThanOrEqual(105 + 5); // a permit or two of the other kind each
+    expect(worstSecond(server.arrivals.slice(disconnectedAt + 50, backAt))).toBeLessThanOrEqual(105);
   });
 });
 
-describe("plans", () => {
+describe("query plans", () => {
   test("a lease and a refusal find their rows by the primary key, and are planned step by step", async () => {
     await store.db.query(
       `insert into budget_buckets (credential, bucket)

@@ -1,26 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { entityId } from "../../../src/domain/ids.ts";
 import { appendEvents } from "../../../src/events/append.ts";
 import type { EventBody } from "../../../src/events/event.ts";
-import { deleteOldEvents } from "../../../src/events/retention.ts";
 import { writeObservations } from "../../../src/store/entities/write-observations.ts";
 import { addDeliveries, bodyOf, idOf } from "../../helpers/delivery-world.ts";
 import { type EventLog, runStarted, useEventLog } from "../../helpers/event-log.ts";
 import { type LiveGraph, openLiveGraph } from "../../helpers/live-graph.ts";
 import { at, party } from "../../helpers/messages.ts";
-import { take, within } from "../../helpers/take.ts";
+import { take } from "../../helpers/take.ts";
 
-const TENANTS = [
-  "entities",
-  "kinds",
-  "reset",
-  "stolen",
-  "filtered",
-  "delivered",
-  "resumed",
-  ...Array.from({ length: 20 }, (_, i) => `storm-${i}`),
-];
+const TENANTS = ["entities", "kinds", "reset", "stolen", "filtered", "delivered", "resumed"];
 
 const SOURCES = ["stripe-main", "other"];
 
@@ -124,7 +113,7 @@ async function* events(tenantId: string, variables: Record<string, unknown> = {}
   }
 }
 
-/** Writes a party, or its deletion, and the event of it, as a sync does. */
+/** Writes a party, or its deletion, and its event, as a sync does. */
 async function writeParty(
   tenantId: string,
   name: string | undefined,
@@ -144,7 +133,7 @@ async function writeParty(
       via: "POLL" as const,
       raw: { rawHash: undefined, deliveryId: undefined, path: "" },
     };
-    await writeObservations(tx, "Party", { observations: [observation], asked: undefined });
+    await writeObservations(tx, "Party", { observations: [observation], requestedAt: undefined });
     const body: EventBody = { kind: "EntityChanged", change, entityType: "Party", entityId: id };
     await appendEvents(tx, [{ sourceId: "stripe-main", body }]);
   });
@@ -152,7 +141,7 @@ async function writeParty(
 }
 
 describe("syncEvents", () => {
-  test("shows each object as it is when its event is sent: new, changed, deleted", async () => {
+  test("returns each object in its state when its event is sent: new, changed, deleted", async () => {
     const stream = events("entities");
     expect(await take(stream, 1)).toMatchObject([{ __typename: "StreamPosition", source: null }]);
     const id = await writeParty("entities", "Before", 1n, "CREATED");
@@ -160,7 +149,7 @@ describe("syncEvents", () => {
       {
         __typename: "EntityChanged",
         change: "CREATED",
-        entityType: "Party",
+        entityType: "PARTY",
         entityId: id,
         source: { id: "stripe-main" },
         entity: { __typename: "Party", id, name: "Before", deletedAt: null },
@@ -175,7 +164,7 @@ describe("syncEvents", () => {
     await stream.return(undefined);
   });
 
-  test("shows every kind of event, also where its object is gone", async () => {
+  test("returns every kind of event, also where its object is deleted", async () => {
     await log.append(
       "kinds",
       {
@@ -196,7 +185,7 @@ describe("syncEvents", () => {
     );
     const stream = events("kinds", { after: live.cursors.encodeEventCursor("kinds", 0n) });
     expect(await take(stream, 10)).toMatchObject([
-      { __typename: "EntityChanged", entityType: "Balance", entity: null },
+      { __typename: "EntityChanged", entityType: "BALANCE", entity: null },
       { __typename: "RunStarted", run: null },
       { __typename: "RunProgressed", stream: "payments", records: "200", changed: "7", progress: 0.5 },
       { __typename: "RunFinished", status: "FAILED" },
@@ -210,9 +199,9 @@ describe("syncEvents", () => {
     await stream.return(undefined);
   });
 
-  test("says StreamReset when the cursor is older than retention, then is live (F101)", async () => {
+  test("sends StreamReset when the cursor is older than retention, then is live (F101)", async () => {
     await log.append("reset", runStarted("1"), runStarted("2"), runStarted("3"));
-    await deleteOldEvents({ database: log.database, tenantId: "reset", olderThanMs: -60_000 });
+    await log.deleteOlderThan("reset", -60_000);
     const stream = events("reset", { after: live.cursors.encodeEventCursor("reset", 1n) });
     const [reset] = await take(stream, 1);
     expect(reset).toMatchObject({ __typename: "StreamReset", reason: "RETENTION" });
@@ -222,18 +211,21 @@ describe("syncEvents", () => {
     await stream.return(undefined);
   });
 
-  test("refuses a cursor of another tenant, and one that was tampered with (F96)", async () => {
+  test("refuses a cursor of another tenant, and a modified one (F96)", async () => {
     const foreign = live.cursors.encodeEventCursor("entities", 1n);
     for (const after of [foreign, `${foreign.startsWith("A") ? "B" : "A"}${foreign.slice(1)}`, "0", "x".repeat(200)]) {
       await expect(take(events("stolen", { after }), 1)).rejects.toThrow(/INVALID_CURSOR/);
     }
     for (const after of ["", "not base64url", "x".repeat(10_000), 1]) {
-      await expect(take(events("stolen", { after }), 1)).rejects.toThrow(/BAD_USER_INPUT/);
+      // Refused by the gate: an `error` message, which the client throws as it is.
+      await expect(take(events("stolen", { after }), 1)).rejects.toMatchObject([
+        { extensions: { code: "BAD_USER_INPUT" } },
+      ]);
     }
     expect(live.feed.open).toBe(0);
   });
 
-  test("sends what the filter passes", async () => {
+  test("sends the events that the filter passes", async () => {
     const id = await writeParty("filtered", "One", 1n, "CREATED");
     await log.append("filtered", runStarted("run_1"), { kind: "RunFinished", runId: "run_2", status: "SUCCEEDED" });
     const after = live.cursors.encodeEventCursor("filtered", 0n);
@@ -243,35 +235,35 @@ describe("syncEvents", () => {
       await stream.return(undefined);
       return received.map((event) => event.__typename);
     };
-    expect(await typesOf({ kinds: ["RunStarted", "RunFinished"] }, 2)).toEqual(["RunStarted", "RunFinished"]);
+    expect(await typesOf({ kinds: ["RUN_STARTED", "RUN_FINISHED"] }, 2)).toEqual(["RunStarted", "RunFinished"]);
     expect(await typesOf({ entityIds: [id], sourceIds: ["stripe-main"] }, 1)).toEqual(["EntityChanged"]);
-    expect(await typesOf({ entityTypes: ["Party"], kinds: null }, 1)).toEqual(["EntityChanged"]);
+    expect(await typesOf({ entityTypes: ["PARTY"], kinds: null }, 1)).toEqual(["EntityChanged"]);
     expect(await typesOf({ runIds: ["run_2"] }, 1)).toEqual(["RunFinished"]);
   });
 });
 
 describe("deliveries over the socket", () => {
-  test("are told when they come and when they are parked, each to whom it may concern", async () => {
+  test("are announced when they arrive and when they are parked, to the subscribers of their tenant and filter", async () => {
     const places = SOURCES.map((sourceId) => ({ database: log.database, tenantId: "delivered", sourceId }));
     for (const place of places) await addDeliveries(place, [{ key: "evt_1", status: "PARKED" }]);
     const [main, other] = places.map((place) => idOf(place, "evt_1"));
     const stream = (filter: object) => events("delivered", { filter });
     const following = [
-      stream({ kinds: ["DeliveryReceived"] }),
-      stream({ kinds: ["DeliveryParked"] }),
-      stream({ kinds: ["DeliveryReceived", "DeliveryParked"], sourceIds: ["other"] }),
+      stream({ kinds: ["DELIVERY_RECEIVED"] }),
+      stream({ kinds: ["DELIVERY_PARKED"] }),
+      stream({ kinds: ["DELIVERY_RECEIVED", "DELIVERY_PARKED"], sourceIds: ["other"] }),
     ];
     for (const one of following) await take(one, 1); // its position: from here on nothing is missed
-    const told = (kind: "DeliveryReceived" | "DeliveryParked", sourceId: string, deliveryId = "") => ({
+    const expectedEvent = (kind: "DeliveryReceived" | "DeliveryParked", sourceId: string, deliveryId = "") => ({
       sourceId,
       body: { kind, deliveryId },
     });
     await log.database.transaction("delivered", (tx) =>
       appendEvents(tx, [
-        told("DeliveryReceived", "stripe-main", main),
-        told("DeliveryReceived", "other", other),
-        told("DeliveryParked", "other", other),
-        told("DeliveryParked", "stripe-main", main),
+        expectedEvent("DeliveryReceived", "stripe-main", main),
+        expectedEvent("DeliveryReceived", "other", other),
+        expectedEvent("DeliveryParked", "other", other),
+        expectedEvent("DeliveryParked", "stripe-main", main),
       ]),
     );
     const received: Received[][] = [];
@@ -299,34 +291,6 @@ describe("deliveries over the socket", () => {
 });
 
 describe("a client that resumes with its cursor", () => {
-  test("cut off at random while 4 connections write: every event once, in order (F100)", async () => {
-    let round = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 2, maxLength: 8 }), async (cuts) => {
-        const tenantId = `storm-${round}`;
-        round += 1;
-        const total = 4 * 20 * 2;
-        const writing = Array.from({ length: 4 }, async (_, writer) => {
-          for (let index = 0; index < 20; index += 1) {
-            await log.append(tenantId, runStarted(`${writer}-${index}-a`), runStarted(`${writer}-${index}-b`));
-          }
-        });
-        const cursors: string[] = [];
-        for (const cut of [...cuts, total]) {
-          const after = cursors.at(-1) ?? live.cursors.encodeEventCursor(tenantId, 0n);
-          const count = Math.min(cut, total - cursors.length);
-          cursors.push(...(await receiveThenCut(tenantId, after, count)));
-        }
-        await Promise.all(writing);
-        const expected = Array.from({ length: total }, (_, index) =>
-          live.cursors.encodeEventCursor(tenantId, BigInt(index + 1)),
-        );
-        expect(cursors).toEqual(expected);
-      }),
-      { numRuns: 10 },
-    );
-  });
-
   test("startSync's cursor misses nothing that was written before the subscription began", async () => {
     const head = await log.append("resumed", runStarted("before"));
     const cursor = live.cursors.encodeEventCursor("resumed", head);
@@ -336,27 +300,3 @@ describe("a client that resumes with its cursor", () => {
     await stream.return(undefined);
   });
 });
-
-/** Cursors of the next events; then the connection is cut without a word, whatever is on its way. */
-async function receiveThenCut(tenantId: string, after: string, count: number): Promise<string[]> {
-  if (count === 0) return [];
-  const client = live.connect(tenantId);
-  const received: string[] = [];
-  const enough = Promise.withResolvers<void>();
-  const stop = client.subscribe<{ syncEvents: Received }>(
-    { query: QUERY, variables: { after } },
-    {
-      next({ data }) {
-        if (data !== undefined && data !== null && received.length < count) received.push(data.syncEvents.cursor);
-        if (received.length === count) enough.resolve();
-      },
-      error: enough.reject,
-      complete: () => undefined,
-    },
-  );
-  await within(10_000, `${count} events`, enough.promise);
-  client.terminate();
-  stop();
-  await client.dispose();
-  return received;
-}

@@ -7,7 +7,7 @@ import type { AccountWire } from "../wire/account.ts";
 import { moneyOf, unknownCurrency } from "./amount.ts";
 import { extensionsOf, referencesOf } from "./fields.ts";
 
-/** Plaid's types of accounts. We have no word for a loan or a depot. */
+/** Plaid's account types. We have no account kind for a loan or a securities account. */
 const KIND: Readonly<Record<string, AccountRecord["kind"]>> = {
   depository: "BANK_ACCOUNT",
   credit: "CARD",
@@ -18,13 +18,13 @@ const KIND: Readonly<Record<string, AccountRecord["kind"]>> = {
   other: undefined,
 };
 
-/** Of these `current` is what is owed. Source: Plaid docs, "Accounts", `balances.current`. */
+/** Account types whose `current` is the amount owed. Source: Plaid docs, "Accounts", `balances.current`. */
 const OWED: ReadonlySet<string> = new Set(["credit", "loan"]);
 
-/** PostgreSQL's bigint holds a balance; nothing that is money comes near. */
+/** PostgreSQL's bigint stores a balance; no real amount comes near this limit. */
 const MAX_MINOR = 2n ** 63n - 1n;
 
-/** An account, and the words in it that we do not know. */
+/** Maps an account, and lists its values that we do not know. */
 export function mapAccount(wire: AccountWire): {
   readonly record: AccountRecord;
   readonly unknowns: readonly UnknownValue[];
@@ -35,12 +35,14 @@ export function mapAccount(wire: AccountWire): {
       type: "Account",
       externalId: wire.account_id,
       createdAt: undefined,
-      // An Item is what a person of the platform's customers has linked: their account, whoever asks about it.
+      // An Item is an account that a customer of the platform has linked: it is the customer's own account, independent
+      // of who queries it.
       ownership: "EXTERNAL",
       kind: Object.hasOwn(KIND, type) ? KIND[type] : undefined,
       name: wire.name ?? wire.official_name ?? undefined,
       currency: balances.iso_currency_code || balances.unofficial_currency_code || undefined,
-      ownerExternalId: undefined, // Plaid tells owners with its product "identity" only, as names without an id
+      // Plaid provides owners only with its product "identity", and only as names without an id
+      ownerExternalId: undefined,
       identifiers: referencesOf({
         masked: wire.mask ? `****${wire.mask}` : undefined,
         "plaid.persistent_account_id": wire.persistent_account_id,
@@ -70,9 +72,9 @@ export function balanceIdOf(accountId: string, kind: PlaidBalanceKind): string {
 }
 
 /**
- * One balance of an account; undefined where Plaid does not have it. What is owed is less than nothing: a card with `current`
- * 410 has -410 booked, and one that was paid too much has a positive balance. `available` is what may still be spent, of
- * every kind of account.
+ * Maps one balance of an account; undefined if Plaid does not provide it. Amounts owed are negative: a card with
+ * `current` 410 has -410 booked, and an overpaid one has a positive balance. `available` is the amount that may still
+ * be spent, for every kind of account.
  * @throws ServiceError UPSTREAM_MALFORMED
  */
 export function mapBalance(wire: AccountWire, kind: PlaidBalanceKind, asOf: DateTime): BalanceRecord | undefined {

@@ -1,9 +1,9 @@
-import { currencyExponent } from "../../../domain/currency.ts";
+import { isCurrencyCode } from "../../../domain/currency.ts";
 import { ServiceError } from "../../../domain/error.ts";
 import { exactMoney, type Money } from "../../../domain/money.ts";
 import type { UnknownValue } from "../../../connector-api/messages.ts";
 
-/** `units / 10^scale`, with a sign. */
+/** A signed decimal: `units / 10^scale`. */
 export interface Decimal {
   readonly units: bigint;
   readonly scale: number;
@@ -11,13 +11,13 @@ export interface Decimal {
 
 /** RFC 8259, section 6. */
 const LITERAL = /^(-?\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-/** More than any money has, and short enough for arithmetic that nobody has to think about: 1e400 is no amount. */
+/** More digits than any real amount has, and few enough for safe arithmetic: 1e400 is not an amount. */
 const MAX_DIGITS = 38;
 
-/** The number that a JSON literal writes, exactly; undefined for more than 38 digits on either side of the point. */
+/** Parses a JSON number literal exactly; undefined for more than 38 digits on either side of the point. */
 export function parseLiteral(literal: string): Decimal | undefined {
   const [, whole = "", fraction = "", exponent = "0"] = LITERAL.exec(literal) ?? [];
-  const shift = Number(exponent); // of a few digits, or out of bounds anyway
+  const shift = Number(exponent); // has few digits, or is out of bounds anyway
   if (whole === "" || Math.abs(shift) > MAX_DIGITS || whole.length + fraction.length > 2 * MAX_DIGITS) return undefined;
   const units = BigInt(whole + fraction); // "-0" + "005" is -5
   const scale = fraction.length - shift;
@@ -34,29 +34,35 @@ export interface CurrencyWire {
   readonly unofficial_currency_code?: string | null | undefined;
 }
 
-/** Codes of currencies are words of a few letters: `EUR`, `USDT`. What is stored and compared by is not just anything. */
+/**
+ * Currency codes are short alphanumeric texts: `EUR`, `USDT`. Values are stored and compared by them, so other texts
+ * are rejected.
+ */
 const CODE = /^[A-Za-z0-9]{2,12}$/;
 
 /**
- * The code that an amount is in, official or not.
- * @throws ServiceError UPSTREAM_MALFORMED when it says none, or none that could be one
+ * Returns the currency code of an amount, official or not.
+ * @throws ServiceError UPSTREAM_MALFORMED if there is none, or none that could be one
  */
 export function currencyOf(wire: CurrencyWire): string {
   const code = wire.iso_currency_code || wire.unofficial_currency_code || "";
   if (!CODE.test(code)) {
-    const problem = code === "" ? "no currency" : "no code of letters and digits";
+    const problem = code === "" ? "no currency" : "a code that is not letters and digits";
     throw new ServiceError("UPSTREAM_MALFORMED", `must have a currency code, got ${problem}`);
   }
   return code;
 }
 
-/** An official code that ISO 4217 does not have: the amount is as written, with as many digits as it was written with. */
+/**
+ * Returns a finding for an official code that is in neither list of ISO 4217: the amount is kept as written, with its
+ * original number of digits.
+ */
 export function unknownCurrency({ iso_currency_code: code }: CurrencyWire, path: string): UnknownValue | undefined {
-  return code && currencyExponent(code) === undefined ? { path, value: code } : undefined;
+  return code && !isCurrencyCode(code) ? { path, value: code } : undefined;
 }
 
 /**
- * The amount that a JSON literal writes, exactly.
+ * Returns the amount of a JSON literal, exactly.
  * @throws ServiceError UPSTREAM_MALFORMED
  */
 export function moneyOf(literal: string, wire: CurrencyWire): Money {

@@ -1,13 +1,14 @@
 import type { Counterparty, Direction } from "../../../domain/bank.ts";
 import type { Reference } from "../../../domain/values.ts";
+import { isIban, normalizeIban } from "../../../protocols/iso20022/values/iban.ts";
 import type { TransactionWire } from "../wire/transaction.ts";
 import { referencesOf } from "./fields.ts";
 
 type CounterpartyWire = NonNullable<TransactionWire["counterparties"]>[number];
 
 /**
- * Who is on the other side. Of several parties Plaid names first the one that the money came from or went to, and then those
- * in between, such as a marketplace or a payment app.
+ * Returns the counterparty. Of several parties Plaid lists first the one that the money came from or went to, and then
+ * the intermediaries, such as a marketplace or a payment app.
  */
 export function counterpartyOf(wire: TransactionWire, direction: Direction): Counterparty | undefined {
   const [first] = wire.counterparties ?? [];
@@ -27,8 +28,11 @@ export function counterpartyOf(wire: TransactionWire, direction: Direction): Cou
 }
 
 function accountOf({ account_numbers: numbers }: CounterpartyWire): Reference | undefined {
-  const { iban } = numbers?.international ?? {};
-  if (iban) return { scheme: "iban", value: iban };
+  const { iban: written } = numbers?.international ?? {};
+  if (written) {
+    const iban = normalizeIban(written);
+    return isIban(iban) ? { scheme: "iban", value: iban } : { scheme: "account", value: written };
+  }
   const { account, sort_code: sortCode } = numbers?.bacs ?? {};
   return account ? { scheme: "bban", value: `${sortCode ?? ""}${account}` } : undefined;
 }

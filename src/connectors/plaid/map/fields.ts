@@ -2,12 +2,12 @@ import type { Reference } from "../../../domain/values.ts";
 
 type Texts = Readonly<Record<string, string | null | undefined>>;
 
-/** `plaid.` fields: what only Plaid has. Those that are null or empty are left out. */
+/** Returns the `plaid.` fields: values that only Plaid has. Null or empty ones are omitted. */
 export function extensionsOf(extras: Texts): Readonly<Record<string, string>> {
   return Object.fromEntries(present(extras).map(([key, value]) => [`plaid.${key}`, value]));
 }
 
-/** References by scheme; those that are null or empty are left out. */
+/** Returns references by scheme; null or empty ones are omitted. */
 export function referencesOf(values: Texts): readonly Reference[] {
   return present(values).map(([scheme, value]) => ({ scheme, value }));
 }

@@ -8,15 +8,15 @@ import { moneyOf, unknownCurrency } from "./amount.ts";
 import { counterpartyOf } from "./counterparty.ts";
 import { extensionsOf, referencesOf } from "./fields.ts";
 
-/** What one transaction of Plaid's says. */
+/** Content of one Plaid transaction. */
 export interface MappedTransaction {
   readonly record: BankTransactionRecord;
-  /** The id of the pending transaction that this posted one was. */
+  /** The earlier, pending id of this posted transaction. */
   readonly replaces: string | undefined;
   readonly unknowns: readonly UnknownValue[];
 }
 
-/** @throws ServiceError UPSTREAM_MALFORMED when the amount is none, or in no currency */
+/** @throws ServiceError UPSTREAM_MALFORMED when the amount is invalid, or has no currency */
 export function mapTransaction(wire: TransactionWire): MappedTransaction {
   const { pending } = wire;
   const unknown = unknownCurrency(wire, "iso_currency_code");
@@ -29,10 +29,10 @@ export function mapTransaction(wire: TransactionWire): MappedTransaction {
       externalId: wire.transaction_id,
       accountExternalId: wire.account_id,
       statementExternalId: undefined,
-      createdAt: `${day}T00:00:00.000Z`, // orders the lists; the graph shows the dates themselves
+      createdAt: `${day}T00:00:00.000Z`, // orders the lists; the graph contains the dates themselves
       ...entry,
       ...dates,
-      isReversal: false, // Plaid marks none: a refund is a transaction of its own, in the other direction
+      isReversal: false, // Plaid does not mark reversals: a refund is a separate transaction, in the other direction
       status: pending ? "PENDING" : "BOOKED",
       rawStatus: pending ? "pending" : "posted",
       code: codeOf(wire),
@@ -52,7 +52,7 @@ export function mapTransaction(wire: TransactionWire): MappedTransaction {
   };
 }
 
-/** At Plaid what leaves the account is positive. Nothing at all is a credit, as in statements. */
+/** Returns amount and direction. At Plaid money leaving the account is positive. Zero is a credit, as in statements. */
 function sidesOf(wire: TransactionWire) {
   const money = moneyOf(wire.amount, wire);
   const direction = money.minor > 0n ? "DEBIT" : "CREDIT";
@@ -61,8 +61,9 @@ function sidesOf(wire: TransactionWire) {
 }
 
 /**
- * A transaction is booked on the day that it was posted, a pending one on none yet. It counts from the day that it was
- * authorized; of a pending one `date` is that day too. Times are kept as written, and move no day.
+ * Returns the dates. A transaction is booked on the day that it was posted, a pending one on none yet. Its value date
+ * is the day that it was authorized; for a pending one `date` is that day too. Times are kept as written, and do not
+ * change the day.
  */
 function datesOf(wire: TransactionWire): {
   readonly booked: BankDate | undefined;
@@ -75,7 +76,7 @@ function datesOf(wire: TransactionWire): {
   };
 }
 
-/** The bank's own text where Plaid has it, else the text that Plaid made of it. */
+/** Returns the bank's own text if Plaid provides it, or else the text that Plaid derived from it. */
 function textsOf(wire: TransactionWire) {
   const text = wire.original_description ?? wire.name ?? undefined;
   const reason = wire.payment_meta?.reason;
@@ -86,7 +87,9 @@ function textsOf(wire: TransactionWire) {
   };
 }
 
-/** Its present id among them: a transaction keeps the id that it was first seen with, which may be the pending one's. */
+/**
+ * Returns the references, including the present id: a transaction keeps its first id, which may be the pending one's.
+ */
 function referencesFrom(wire: TransactionWire) {
   return referencesOf({
     "plaid.transaction_id": wire.transaction_id,

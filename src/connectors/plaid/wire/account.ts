@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { currencyCodes, id, literal, text } from "./primitives.ts";
 
-/** An account, as `/accounts/get` and `/accounts/balance/get` show it. */
+/** An account in the responses of `/accounts/get` and `/accounts/balance/get`. */
 export const accountWire = z.object({
   account_id: id,
   persistent_account_id: text.nullish(),
@@ -22,8 +22,8 @@ export const accountWire = z.object({
 });
 export type AccountWire = z.infer<typeof accountWire>;
 
-/** An answer with accounts. They are parsed one by one, so that a garbled one stops only itself. */
+/** A response with accounts. They are parsed one by one, so that a malformed one fails alone. */
 export const accountsWire = z.object({ accounts: z.array(z.unknown()) });
 
-/** What is needed of an account that is otherwise unreadable. */
+/** The id of an account that is otherwise unreadable. */
 export const accountIdWire = z.object({ account_id: id });

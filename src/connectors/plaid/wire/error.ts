@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-/** Plaid's error: the body of a refusal, and what an Item says of itself. `error_code` alone decides what it means to us. */
+/**
+ * Plaid's error: the body of a refusal, and the error state of an Item. `error_code` alone decides how we handle it.
+ */
 export const errorWire = z.object({
   error_type: z.string().nullish(),
   error_code: z.string(),

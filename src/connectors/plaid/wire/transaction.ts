@@ -54,10 +54,10 @@ export const transactionWire = z.object({
 });
 export type TransactionWire = z.infer<typeof transactionWire>;
 
-/** What is needed of a transaction that is otherwise unreadable, and all that is known of one that was removed. */
+/** The id of a transaction that is otherwise unreadable, and the only field of one that was removed. */
 export const transactionIdWire = z.object({ transaction_id: id });
 
-/** A page. Items are parsed one by one, so that a garbled one stops only itself. */
+/** A page. Items are parsed one by one, so that a malformed one fails alone. */
 export const syncWire = z.object({
   added: z.array(z.unknown()),
   modified: z.array(z.unknown()),

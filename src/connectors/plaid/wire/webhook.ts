@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What every webhook of Plaid has. `item_id` is there in all that are about an Item. */
+/** Fields of every Plaid webhook. `item_id` is present in all that concern an Item. */
 export const webhookWire = z.object({
   webhook_type: z.string().min(1).max(100),
   webhook_code: z.string().min(1).max(100),
@@ -8,5 +8,5 @@ export const webhookWire = z.object({
 });
 export type WebhookWire = z.infer<typeof webhookWire>;
 
-/** The answer of `/webhook_verification_key/get`; the key itself is judged where it is used. */
+/** The response of `/webhook_verification_key/get`; the key itself is validated where it is used. */
 export const verificationKeyWire = z.object({ key: z.looseObject({ kid: z.string() }) });

@@ -1,6 +1,6 @@
 import type { LedgerEntryKind, LedgerEntryRecord } from "../../../domain/entities.ts";
-import { stripeMoney } from "../currency.ts";
-import { recordOf, type Observation } from "../observation.ts";
+import { stripeMoney } from "./currency.ts";
+import { recordOf, type Observation } from "./observation.ts";
 import type { BalanceTransactionWire } from "../wire/balance-transaction.ts";
 import { BALANCE_ACCOUNT_ID } from "./balance.ts";
 import { dateTimeOf, extensionsOf } from "./fields.ts";
@@ -67,6 +67,7 @@ export function mapBalanceTransaction(wire: BalanceTransactionWire): readonly Ob
         originExternalId: originType === undefined ? undefined : (wire.source ?? undefined),
         availableOn: wire.available_on ? dateTimeOf(wire.available_on) : undefined,
         description: wire.description ?? undefined,
+        exchangeRate: wire.exchange_rate ?? undefined,
         extensions: extensionsOf({ type: wire.type, source: originType === undefined ? wire.source : undefined }),
       },
       kind.unknown,
@@ -74,7 +75,7 @@ export function mapBalanceTransaction(wire: BalanceTransactionWire): readonly Ob
   ];
 }
 
-/** Sources of other kinds, such as transfers, are objects that we do not sync. */
+/** Returns the origin. Sources of other types, such as transfers, are objects that we do not sync. */
 function originOf(source: string | null | undefined): Origin | undefined {
   const prefix = source?.split("_", 1)[0] ?? "";
   return Object.hasOwn(ORIGIN, prefix) ? ORIGIN[prefix] : undefined;

@@ -1,10 +1,11 @@
 import type { BalanceKind } from "../../../domain/entities.ts";
 import type { DateTime } from "../../../domain/values.ts";
-import { stripeMoney } from "../currency.ts";
-import { recordOf, type Observation } from "../observation.ts";
-import type { BalanceWire } from "../wire/balance.ts";
+import { problemOf } from "../../../protocols/rest/item-problem.ts";
+import { stripeMoney } from "./currency.ts";
+import { recordOf, type Observation } from "./observation.ts";
+import { type BalanceWire, fundsCurrencyWire, fundsWire } from "../wire/balance.ts";
 
-/** The one account that Stripe keeps for its user; it has no id of its own in the API. */
+/** Id of the only account that Stripe keeps for its user; it has no id of its own in the API. */
 export const BALANCE_ACCOUNT_ID = "balance";
 
 const ACCOUNT: Observation = recordOf({
@@ -20,22 +21,24 @@ const ACCOUNT: Observation = recordOf({
   extensions: {},
 });
 
-/** The account, and a balance for each kind of funds in each currency. */
+/** Maps the account, and a balance for each kind of funds in each currency. Unreadable funds fail alone. */
 export function mapBalance(wire: BalanceWire, asOf: DateTime): readonly Observation[] {
   return [
     ACCOUNT,
-    ...funds("AVAILABLE", wire.available, asOf),
-    ...funds("PENDING", wire.pending, asOf),
-    ...funds("RESERVED", wire.connect_reserved ?? [], asOf),
+    ...wire.available.map((entry, index) => funds("AVAILABLE", entry, `available.${index}`, asOf)),
+    ...wire.pending.map((entry, index) => funds("PENDING", entry, `pending.${index}`, asOf)),
+    ...(wire.connect_reserved ?? []).map((entry, index) => funds("RESERVED", entry, `connect_reserved.${index}`, asOf)),
   ];
 }
 
-function funds(kind: BalanceKind, entries: BalanceWire["available"], asOf: DateTime): readonly Observation[] {
-  return entries.map((entry) => {
-    const money = stripeMoney(entry.amount, entry.currency);
+function funds(kind: BalanceKind, entry: unknown, path: string, asOf: DateTime): Observation {
+  try {
+    const { amount, currency } = fundsWire.parse(entry);
+    const money = stripeMoney(amount, currency);
+    const externalId = balanceIdOf(kind, money.currency);
     return recordOf({
       type: "Balance",
-      externalId: `${BALANCE_ACCOUNT_ID}:${kind}:${money.currency}`,
+      externalId,
       createdAt: undefined,
       accountExternalId: BALANCE_ACCOUNT_ID,
       kind,
@@ -43,5 +46,22 @@ function funds(kind: BalanceKind, entries: BalanceWire["available"], asOf: DateT
       asOf,
       extensions: {},
     });
-  });
+  } catch (reason) {
+    const fault = problemOf(reason, entry, "");
+    const named = fundsCurrencyWire.safeParse(entry);
+    return {
+      type: "malformed",
+      entity: "Balance",
+      // Without a currency the position serves as the id: the same fault is the same record at each read.
+      externalId: named.success
+        ? balanceIdOf(kind, named.data.currency.toUpperCase())
+        : `${BALANCE_ACCOUNT_ID}:${path}`,
+      path: fault.path === "" ? path : `${path}.${fault.path}`,
+      problem: fault.problem,
+    };
+  }
+}
+
+function balanceIdOf(kind: BalanceKind, currency: string): string {
+  return `${BALANCE_ACCOUNT_ID}:${kind}:${currency}`;
 }

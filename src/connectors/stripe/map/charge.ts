@@ -1,8 +1,10 @@
 import type { AttemptStatus, PaymentStatus } from "../../../domain/entities.ts";
-import { stripeMoney } from "../currency.ts";
-import { recordOf, type Observation } from "../observation.ts";
+import { stripeMoney } from "./currency.ts";
+import { recordOf, type Observation } from "./observation.ts";
 import type { ChargeWire } from "../wire/charge.ts";
 import { failureOf } from "./failure.ts";
+import { payerOf } from "./payer.ts";
+import { refundedOfCaptured } from "./released.ts";
 import { dateTimeOf, extensionsOf, referencesOf } from "./fields.ts";
 import { wordOf } from "./words.ts";
 
@@ -12,7 +14,10 @@ const STATUS: Readonly<Record<string, AttemptStatus>> = {
   failed: "FAILED",
 };
 
-/** A charge is an attempt of its payment intent. One without an intent is the payment as well, with the same id. */
+/**
+ * Maps a charge, which is an attempt of its payment intent. One without an intent is also the payment, with the same
+ * id.
+ */
 export function mapCharge(wire: ChargeWire): readonly Observation[] {
   return wire.payment_intent ? [mapAttempt(wire)] : [mapDirectPayment(wire), mapAttempt(wire)];
 }
@@ -27,9 +32,10 @@ function mapAttempt(wire: ChargeWire): Observation {
       paymentExternalId: wire.payment_intent ?? wire.id,
       amount: stripeMoney(wire.amount, wire.currency),
       capturedMinor: stripeMoney(wire.amount_captured, wire.currency).minor,
-      refundedMinor: stripeMoney(wire.amount_refunded, wire.currency).minor,
+      refundedMinor: stripeMoney(refundedOfCaptured(wire), wire.currency).minor,
       method: wire.payment_method_details?.type ?? undefined,
       error: failureOf(wire),
+      payerDetails: payerOf(wire),
       status: status.known,
       rawStatus: wire.status,
       extensions: extensionsOf(
@@ -72,7 +78,10 @@ function mapDirectPayment(wire: ChargeWire): Observation {
   );
 }
 
-/** An authorization stays `succeeded` after it was given back, so what was captured and refunded has to be asked too. */
+/**
+ * Returns the payment's status. An authorization stays `succeeded` after it was released, so the captured and the
+ * refunded amount must be checked too.
+ */
 function directPaymentStatus(wire: ChargeWire): PaymentStatus | undefined {
   switch (wire.status) {
     case "succeeded":

@@ -1,8 +1,10 @@
-import { recordOf, type Observation } from "../observation.ts";
+import { recordOf, type Observation } from "./observation.ts";
 import type { CustomerWire } from "../wire/customer.ts";
 import { dateTimeOf, extensionsOf, referencesOf } from "./fields.ts";
 
-/** Stripe does not say what a customer is, unless its business or personal name was collected. */
+/**
+ * Maps a customer. Stripe does not state the kind of a customer, unless its business or personal name was collected.
+ */
 export function mapCustomer(wire: CustomerWire): readonly Observation[] {
   return [
     recordOf({

@@ -1,11 +1,11 @@
 import type { DisputeStage, DisputeStatus } from "../../../domain/entities.ts";
-import { stripeMoney } from "../currency.ts";
-import { recordOf, type Observation } from "../observation.ts";
+import { stripeMoney } from "./currency.ts";
+import { recordOf, type Observation } from "./observation.ts";
 import type { DisputeWire } from "../wire/dispute.ts";
 import { dateTimeOf, extensionsOf } from "./fields.ts";
 import { wordOf } from "./words.ts";
 
-/** `warning_…` are inquiries: the bank asks, no money has moved yet. */
+/** Dispute statuses. `warning_…` are inquiries: the bank requests information, no money has moved yet. */
 const STATUS: Readonly<Record<string, DisputeStatus>> = {
   warning_needs_response: "NEEDS_RESPONSE",
   warning_under_review: "UNDER_REVIEW",
@@ -42,7 +42,9 @@ export function mapDispute(wire: DisputeWire): readonly Observation[] {
   ];
 }
 
-/** Undefined for a status that we do not know, and for a prevented dispute, which was either. */
+/**
+ * Returns the stage; undefined for an unknown status, and for a prevented dispute, which may have been in either stage.
+ */
 function stageOf(wire: DisputeWire, status: DisputeStatus | undefined): DisputeStage | undefined {
   const caseType = wire.payment_method_details?.card?.case_type;
   if (wire.status.startsWith("warning_") || caseType === "inquiry") return "INQUIRY";

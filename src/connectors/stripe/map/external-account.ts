@@ -1,10 +1,10 @@
-import { recordOf, type Observation } from "../observation.ts";
+import { recordOf, type Observation } from "./observation.ts";
 import type { BankAccountWire, CardWire, ExternalAccountWire } from "../wire/external-account.ts";
 import { extensionsOf, referencesOf } from "./fields.ts";
 
-/** The account that payouts go to. Stripe shows only the end of its number. */
+/** Maps the account that payouts go to. Stripe provides only the end of its number. */
 export function mapExternalAccount(wire: ExternalAccountWire): Observation {
-  if ("deleted" in wire) return { type: "gone", entity: "Account", externalId: wire.id };
+  if ("deleted" in wire) return { type: "deleted", entity: "Account", externalId: wire.id };
   return wire.object === "card" ? mapCard(wire) : mapBankAccount(wire);
 }
 

@@ -29,7 +29,7 @@ const CATEGORY: ReadonlyMap<string, Category> = new Map(
   ),
 );
 
-/** Declines that pass by themselves: the same method may be charged again later without anything new from the payer. */
+/** Temporary declines: the same method may be charged again later without anything new from the payer. */
 const PASSING: ReadonlySet<string> = new Set([
   ...CODES_BY_CATEGORY.PROCESSING.split(" "),
   "insufficient_funds",
@@ -38,7 +38,7 @@ const PASSING: ReadonlySet<string> = new Set([
   "approve_with_id",
 ]);
 
-/** Why a charge failed; undefined for one that did not. */
+/** Returns the reason why a charge failed; undefined for one that did not. */
 export function failureOf(wire: ChargeWire): PaymentError | undefined {
   if (wire.status !== "failed" && !wire.failure_code) return undefined;
   const words = reasonsOf(wire);
@@ -50,14 +50,20 @@ export function failureOf(wire: ChargeWire): PaymentError | undefined {
   };
 }
 
-/** Most telling first: the network's reason says more than `card_declined`, and a block by Stripe more than either. */
+/**
+ * Returns the reasons, the most specific first: the network's reason is more specific than `card_declined`, and a block
+ * by Stripe more than either.
+ */
 function reasonsOf(wire: ChargeWire): readonly string[] {
   const blocked = wire.outcome?.type === "blocked" ? "blocked" : undefined;
   const words = [wire.outcome?.reason ?? undefined, wire.failure_code ?? undefined, blocked];
   return words.filter((word) => word !== undefined);
 }
 
-/** The network's advice wins over what we think of the code. Source: Stripe docs, "advice_code". */
+/**
+ * Returns true if a retry may succeed. The network's advice takes precedence over our classification of the code.
+ * Source: Stripe docs, "advice_code".
+ */
 function retryable(wire: ChargeWire, words: readonly string[]): boolean {
   if (wire.outcome?.advice_code === "try_again_later") return true;
   if (wire.outcome?.advice_code) return false;

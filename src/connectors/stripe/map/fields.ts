@@ -1,18 +1,21 @@
 import type { DateTime, LocalDate, Reference } from "../../../domain/values.ts";
 
-/** Unix seconds as RFC 3339. */
+/** Converts Unix seconds to RFC 3339. */
 export function dateTimeOf(seconds: number): DateTime {
   return new Date(seconds * 1000).toISOString();
 }
 
-/** Stripe writes a calendar date as its midnight in UTC. */
+/** Converts a calendar date, which Stripe writes as its midnight in UTC. */
 export function dateOf(seconds: number): LocalDate {
   return dateTimeOf(seconds).slice(0, 10);
 }
 
 type Extra = string | number | boolean | null | undefined;
 
-/** `stripe.` fields: what only Stripe has, and the object's metadata under `stripe.metadata.`. Nulls are left out. */
+/**
+ * Returns the `stripe.` fields: values that only Stripe has, and the object's metadata under `stripe.metadata.`. Nulls
+ * are omitted.
+ */
 export function extensionsOf(
   extras: Readonly<Record<string, Extra>>,
   metadata?: Readonly<Record<string, string>> | null,
@@ -25,7 +28,7 @@ export function extensionsOf(
   return fields;
 }
 
-/** References by scheme; those that are absent or empty are left out. */
+/** Returns references by scheme; absent or empty ones are omitted. */
 export function referencesOf(values: Readonly<Record<string, string | null | undefined>>): readonly Reference[] {
   return Object.entries(values).flatMap(([scheme, value]) => (value ? [{ scheme, value }] : []));
 }

@@ -1,11 +1,11 @@
 import type { PaymentStatus } from "../../../domain/entities.ts";
-import { stripeMoney } from "../currency.ts";
-import { recordOf, type Observation } from "../observation.ts";
+import { stripeMoney } from "./currency.ts";
+import { recordOf, type Observation } from "./observation.ts";
 import type { PaymentIntentWire } from "../wire/payment-intent.ts";
 import { dateTimeOf, extensionsOf, referencesOf } from "./fields.ts";
 import { wordOf } from "./words.ts";
 
-/** A failed charge takes its intent back to `requires_payment_method`: the payment did not fail, its attempt did. */
+/** A failed charge returns its intent to `requires_payment_method`: the payment did not fail, its attempt did. */
 const STATUS: Readonly<Record<string, PaymentStatus>> = {
   requires_payment_method: "AWAITING_METHOD",
   requires_confirmation: "AWAITING_CONFIRMATION",
@@ -16,7 +16,7 @@ const STATUS: Readonly<Record<string, PaymentStatus>> = {
   canceled: "CANCELED",
 };
 
-/** Made from the intent's own fields only, so that a page, a fetch and an event of one state give the same record. */
+/** Maps the intent's own fields only, so that a page, a fetch and an event of one state produce the same record. */
 export function mapPaymentIntent(wire: PaymentIntentWire): readonly Observation[] {
   const status = wordOf(STATUS, "status", wire.status);
   return [
@@ -50,7 +50,10 @@ export function mapPaymentIntent(wire: PaymentIntentWire): readonly Observation[
   ];
 }
 
-/** An intent lists what it would accept. Which of several was used is known to its charge only: see the attempt. */
+/**
+ * Returns the payment method. An intent lists the accepted methods. Which of several was used is known only from its
+ * charge: see the attempt.
+ */
 function methodOf(wire: PaymentIntentWire): string | undefined {
   return wire.payment_method_types?.length === 1 ? wire.payment_method_types[0] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { RefundStatus } from "../../../domain/entities.ts";
-import { stripeMoney } from "../currency.ts";
-import { recordOf, type Observation } from "../observation.ts";
+import { stripeMoney } from "./currency.ts";
+import { recordOf, type Observation } from "./observation.ts";
 import type { RefundWire } from "../wire/refund.ts";
 import { dateTimeOf, extensionsOf } from "./fields.ts";
 import { wordOf } from "./words.ts";
@@ -13,7 +13,10 @@ const STATUS: Readonly<Record<string, RefundStatus>> = {
   canceled: "CANCELED",
 };
 
-/** Stripe may leave the status null; that is reported as a word we do not know. */
+/**
+ * Maps a refund. Stripe may leave the status null; that is reported as an unknown value. The part of an authorisation
+ * that was not captured is released by a refund that succeeded without moving money: it has no balance transaction.
+ */
 export function mapRefund(wire: RefundWire): readonly Observation[] {
   const rawStatus = wire.status ?? "null";
   const status = wordOf(STATUS, "status", rawStatus);
@@ -28,7 +31,7 @@ export function mapRefund(wire: RefundWire): readonly Observation[] {
         amount: stripeMoney(wire.amount, wire.currency),
         reason: wire.reason ?? undefined,
         failureReason: wire.failure_reason ?? undefined,
-        status: status.known,
+        status: isRelease(wire) ? "RELEASED" : status.known,
         rawStatus,
         extensions: extensionsOf(
           { pending_reason: wire.pending_reason, receipt_number: wire.receipt_number },
@@ -38,4 +41,8 @@ export function mapRefund(wire: RefundWire): readonly Observation[] {
       status.unknown,
     ),
   ];
+}
+
+function isRelease({ status, balance_transaction: transaction }: RefundWire): boolean {
+  return status === "succeeded" && transaction === null;
 }

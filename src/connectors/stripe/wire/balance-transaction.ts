@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currency, id, integer, reference, seconds, text } from "./primitives.ts";
+import { currency, decimal, id, integer, reference, seconds, text } from "./primitives.ts";
 
 /** `status` is not read: it is `available` from `available_on` on, so storing it would only add a change to miss. */
 export const balanceTransactionWire = z
@@ -11,6 +11,7 @@ export const balanceTransactionWire = z
     created: seconds,
     currency,
     description: text.nullish(),
+    exchange_rate: decimal.nullish(),
     fee: integer,
     net: integer,
     reporting_category: text,

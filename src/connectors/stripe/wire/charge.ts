@@ -1,13 +1,30 @@
 import { z } from "zod";
 import { currency, id, integer, metadata, reference, seconds, text } from "./primitives.ts";
 
-/** Words that may grow are text here; the map decides which of them we know. */
+/** A charge. Enumerations that may grow are text here; the mapping decides which values we know. */
 export const chargeWire = z.object({
   id,
   object: z.literal("charge"),
   amount: integer,
   amount_captured: integer,
   amount_refunded: integer,
+  billing_details: z
+    .object({
+      address: z
+        .object({
+          city: text.nullish(),
+          country: text.nullish(),
+          line1: text.nullish(),
+          line2: text.nullish(),
+          postal_code: text.nullish(),
+          state: text.nullish(),
+        })
+        .nullish(),
+      email: text.nullish(),
+      name: text.nullish(),
+      phone: text.nullish(),
+    })
+    .nullish(),
   calculated_statement_descriptor: text.nullish(),
   captured: z.boolean(),
   created: seconds,

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { id } from "./primitives.ts";
 
-/** What Stripe answers for an object that was deleted. */
+/** Stripe's response for an object that was deleted. */
 export const deletedWire = z.object({ id, deleted: z.literal(true) });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deletedWire } from "./deleted.ts";
 import { currency, id, reference, text } from "./primitives.ts";
 
-/** Where payouts go, when a payout's `destination` is expanded. */
+/** Destination of payouts, when a payout's `destination` is expanded. */
 export const bankAccountWire = z.object({
   id,
   object: z.literal("bank_account"),
@@ -28,7 +28,7 @@ export const cardWire = z.object({
   name: text.nullish(),
 });
 
-/** In this order: a deleted account has the `object` of a live one and none of its fields. */
+/** The order matters: a deleted account has the `object` of a live one and none of its fields. */
 export const externalAccountWire = z.union([deletedWire, bankAccountWire, cardWire], {
   error: "an id, a bank account or a card",
 });

@@ -5,6 +5,8 @@ export const refundWire = z.object({
   id,
   object: z.literal("refund"),
   amount: integer,
+  /** Null: no money moved, or none yet. */
+  balance_transaction: reference.nullish(),
   charge: reference.nullish(),
   created: seconds,
   currency,

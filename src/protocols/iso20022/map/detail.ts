@@ -1,15 +1,16 @@
 import type { CamtAmountDetail, CamtDetail, CamtDirection } from "../camt.ts";
 import { child, textAt, type XmlElement } from "../xml/element.ts";
-import { optionalAmount, toAmountDetails, toCharges } from "./money.ts";
+import { toCharges } from "./charges.ts";
+import { optionalAmount, toAmountDetails } from "./money.ts";
 import { toSide } from "./party.ts";
 import { toReferences } from "./references.ts";
 import { toRemittance, toReturn } from "./remittance.ts";
 import { toTransactionCode } from "./transaction-code.ts";
 import { toChoice, toDirection } from "./values.ts";
 
-/** A detail as it is told before its entry is complete. */
+/** A detail that is emitted before its entry is complete. */
 export type PendingDetail = Omit<CamtDetail, "direction"> & {
-  /** TxDtls/CdtDbtInd; undefined where it is the entry's. */
+  /** TxDtls/CdtDbtInd; undefined if it is the entry's. */
   readonly direction: CamtDirection | undefined;
 };
 
@@ -20,7 +21,7 @@ export function toDetail(element: XmlElement): PendingDetail {
     ...chooseAmount(element, amounts),
     direction: toDirection(element),
     amounts,
-    charges: toCharges(element),
+    ...toCharges(element),
     references: toReferences(child(element, "Refs")),
     code: toTransactionCode(child(element, "BkTxCd")),
     debtor: toSide(element, "Dbtr"),
@@ -45,9 +46,12 @@ function chooseAmount(
   return { amount: undefined, amountFrom: undefined };
 }
 
-/** The detail within an entry of that direction. It is turned in place: an entry may have a hundred thousand. */
-export function settleDirection(detail: PendingDetail, ofEntry: CamtDirection): CamtDetail {
-  const settled: { direction: CamtDirection | undefined } = detail;
-  settled.direction ??= ofEntry;
+/**
+ * Sets the direction of a detail within an entry of that direction. It is changed in place: an entry may have a hundred
+ * thousand.
+ */
+export function resolveDirection(detail: PendingDetail, ofEntry: CamtDirection): CamtDetail {
+  const resolved: { direction: CamtDirection | undefined } = detail;
+  resolved.direction ??= ofEntry;
   return detail as CamtDetail; // it has a direction now
 }

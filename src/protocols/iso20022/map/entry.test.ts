@@ -10,8 +10,8 @@ const detailOf = (content: string) => {
   return detail;
 };
 
-describe("amounts (F83)", () => {
-  test("keep every digit, and lose the white space around them", () => {
+describe("camt amounts (F83)", () => {
+  test("keep every digit, and drop the white space around them", () => {
     expect(firstEntry(fileOf(entry({ amount: "\n 123456789012345678.12345\t", currency: "XAU" }))).amount).toEqual({
       units: 12345678901234567812345n,
       scale: 5,
@@ -32,7 +32,7 @@ describe("amounts (F83)", () => {
     },
   );
 
-  test("without a currency are a fault, and with one that is no code of three letters", () => {
+  test("without a currency are a fault, and so are those with a code that is not three letters", () => {
     const without = "<Ntry><Amt>1</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry>";
     expect(firstFault(fileOf(without))).toEqual({ path: "Amt/@Ccy", problem: "must have a currency" });
     for (const currency of ["eur", "EURO", "", "978", " EUR"]) {
@@ -40,7 +40,7 @@ describe("amounts (F83)", () => {
     }
   });
 
-  test("are whole where comments, CDATA sections and instructions split them (F85)", () => {
+  test("are complete where comments, CDATA sections and instructions split them (F85)", () => {
     for (const amount of ["10<!-- x -->0", "1<![CDATA[00]]>", "<?x y?>100", "1&#48;0", "10<!--a--><!--b-->0"]) {
       expect(firstEntry(fileOf(entry({ amount }))).amount).toEqual({
         units: 100n,
@@ -51,34 +51,34 @@ describe("amounts (F83)", () => {
     }
   });
 
-  test("with elements in them are a fault, also with those of another namespace (F85)", () => {
+  test("with elements in them are a fault, also with elements of another namespace (F85)", () => {
     for (const amount of ["10<b/>0", '10<x:b xmlns:x="urn:x"/>0', "10<SplmtryData>5</SplmtryData>0"]) {
       expect(firstFault(fileOf(entry({ amount })))).toEqual({ path: "Amt", problem: "must be text, got elements" });
     }
   });
 
-  test("that are there twice are a fault: neither is chosen (F85)", () => {
+  test("that occur twice are a fault: neither is chosen (F85)", () => {
     expect(faultOf('<Amt Ccy="EUR">99.00</Amt>')).toEqual({ path: "Amt[2]", problem: "must occur once" });
   });
 
-  test("do not quote long text", () => {
+  test("faults do not quote long text", () => {
     expect(firstFault(fileOf(entry({ amount: "Name of a person ".repeat(9) }))).problem.length).toBeLessThan(70);
   });
 });
 
-describe("an entry", () => {
-  test("must say whether it is a credit", () => {
+describe("a camt entry", () => {
+  test("must be a credit or a debit", () => {
     expect(firstFault(fileOf(entry({ direction: "FOOBAR" })))).toEqual({
       path: "CdtDbtInd",
       problem: 'must be CRDT or DBIT, got "FOOBAR"',
     });
     expect(firstFault(fileOf('<Ntry><Amt Ccy="EUR">1</Amt></Ntry>'))).toEqual({
       path: "CdtDbtInd",
-      problem: "must be there",
+      problem: "must be present",
     });
     expect(firstFault(fileOf("<Ntry><CdtDbtInd>CRDT</CdtDbtInd></Ntry>"))).toEqual({
       path: "Amt",
-      problem: "must be there",
+      problem: "must be present",
     });
   });
 
@@ -102,7 +102,7 @@ describe("an entry", () => {
     expect(firstEntry(fileOf(entry())).status).toBeUndefined();
   });
 
-  test("has dates, times, or the text itself", () => {
+  test("has dates, times, or the original text", () => {
     for (const written of ["<Dt>2024-03-11</Dt>", "2024-03-11", "\n  2024-03-11  "]) {
       const { bookingDate, valueDate } = entryOf(
         `<BookgDt>${written}</BookgDt><ValDt><DtTm>2024-03-11T23:30:00-02:00</DtTm></ValDt>`,
@@ -113,7 +113,7 @@ describe("an entry", () => {
     expect(entryOf("<BookgDt><Dt>2014-12-31+01:00</Dt></BookgDt>").bookingDate?.date).toBe("2014-12-31");
   });
 
-  test("with a day that does not exist is a fault", () => {
+  test("with a date that does not exist is a fault", () => {
     expect(faultOf("<BookgDt><Dt>2023-02-30</Dt></BookgDt>")).toEqual({
       path: "BookgDt/Dt",
       problem: 'must be a date or a time that exists, got "2023-02-30"',
@@ -121,7 +121,7 @@ describe("an entry", () => {
     expect(faultOf("<ValDt>31.12.2023</ValDt>").path).toBe("ValDt");
   });
 
-  test("keeps its references as text, zeros first (F83)", () => {
+  test("keeps its references as text, with leading zeros (F83)", () => {
     const read = entryOf(
       "<NtryRef>0001</NtryRef><AcctSvcrRef>1e5</AcctSvcrRef><AddtlNtryInf> two\nlines </AddtlNtryInf>",
     );
@@ -129,7 +129,7 @@ describe("an entry", () => {
     expect(entryOf("<NtryRef>notprovided</NtryRef>").entryReference).toBeUndefined();
   });
 
-  test("has its transaction code, in both ways", () => {
+  test("has its transaction code, in both forms", () => {
     const written =
       "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn><Prtry><Cd>NTRF</Cd><Issr>DK</Issr></Prtry></BkTxCd>";
     expect(entryOf(written).code).toEqual({
@@ -141,7 +141,7 @@ describe("an entry", () => {
     });
   });
 
-  test("has charges as records, or as they were before .03", () => {
+  test("has charges as records, or in the form before .03", () => {
     const amount = '<Amt Ccy="EUR">0.35</Amt>';
     const record = `<Rcrd>${amount}<CdtDbtInd>DBIT</CdtDbtInd><ChrgInclInd>true</ChrgInclInd><Tp><Prtry><Id>FEE</Id></Prtry></Tp></Rcrd>`;
     const [newer] = entryOf(`<Chrgs><TtlChrgsAndTaxAmt Ccy="EUR">0.35</TtlChrgsAndTaxAmt>${record}</Chrgs>`).charges;
@@ -187,8 +187,8 @@ describe("an entry", () => {
   });
 });
 
-describe("a detail", () => {
-  test("has its amount, else that of the transaction, else the instructed one", () => {
+describe("a camt detail", () => {
+  test("has its own amount, else that of the transaction, else the instructed one", () => {
     const named = (name: string, value: string) => `<${name}><Amt Ccy="EUR">${value}</Amt></${name}>`;
     const details = `<AmtDtls>${named("InstdAmt", "3")}${named("TxAmt", "2")}</AmtDtls>`;
     expect(detailOf(`<Amt Ccy="EUR">1</Amt>${details}`)).toMatchObject({ amount: { text: "1" }, amountFrom: "Amt" });
@@ -200,7 +200,7 @@ describe("a detail", () => {
     expect(detailOf("")).toMatchObject({ amount: undefined, amountFrom: undefined });
   });
 
-  test("has its own direction, else the entry's, wherever that stands", () => {
+  test("has its own direction, else the entry's, in any element order", () => {
     expect(detailOf("<CdtDbtInd>DBIT</CdtDbtInd>").direction).toBe("DBIT");
     expect(detailOf("").direction).toBe("CRDT");
     const late = "<Ntry><NtryDtls><TxDtls/></NtryDtls><CdtDbtInd>DBIT</CdtDbtInd><Amt Ccy='EUR'>1</Amt></Ntry>";
@@ -218,7 +218,7 @@ describe("a detail", () => {
     ]);
   });
 
-  test("with a fault costs the entry, and says where (F85)", () => {
+  test("with a fault makes the entry faulty, and the fault has its path (F85)", () => {
     const good = '<Amt Ccy="EUR">5</Amt>';
     expect(firstFault(fileOf(entryWith([good, good, '<Amt Ccy="EUR">1,0</Amt>']))).path).toBe(
       "NtryDtls[1]/TxDtls[3]/Amt",
@@ -269,7 +269,7 @@ describe("a detail", () => {
     expect(creditor.agent).toBeUndefined();
   });
 
-  test("has its remittance as written", () => {
+  test("has its remittance as it is written", () => {
     const structured =
       "<Strd><RfrdDocInf><Nb>INV-1</Nb></RfrdDocInf><RfrdDocInf><Nb>INV-2</Nb></RfrdDocInf><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry><Issr>BBA</Issr></Tp><Ref>RF18539007547034</Ref></CdtrRefInf><AddtlRmtInf>more</AddtlRmtInf></Strd>";
     const read = detailOf(`<RmtInf><Ustrd> one </Ustrd><Ustrd>t<!-- x -->wo</Ustrd>${structured}</RmtInf>`).remittance;
@@ -280,7 +280,7 @@ describe("a detail", () => {
     });
   });
 
-  test("says why it was returned, and what for", () => {
+  test("has its return reason, and the original transaction", () => {
     const code = "<OrgnlBkTxCd><Prtry><Cd>NTRF</Cd></Prtry></OrgnlBkTxCd>";
     const newer = detailOf(
       `<Purp><Cd>SALA</Cd></Purp><RtrInf>${code}<Rsn><Cd>AC04</Cd></Rsn><AddtlInf>closed</AddtlInf></RtrInf>`,
@@ -296,8 +296,8 @@ describe("a detail", () => {
   });
 });
 
-describe("the first version (F84)", () => {
-  test("has details and batches directly in the entry, and other names", () => {
+describe("the first camt version (F84)", () => {
+  test("has details and batches directly in the entry, and other element names", () => {
     const remittance =
       "<RmtInf><Strd><RfrdDocInf><RfrdDocNb>INV-1</RfrdDocNb></RfrdDocInf><CdtrRefInf><CdtrRefTp><Cd>SCOR</Cd></CdtrRefTp><CdtrRef>RF1</CdtrRef></CdtrRefInf></Strd></RmtInf>";
     const agents =

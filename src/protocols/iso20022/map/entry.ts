@@ -1,14 +1,15 @@
 import type { CamtBatch, CamtEntry } from "../camt.ts";
 import { child, children, FaultyElement, textAt, type XmlElement } from "../xml/element.ts";
-import { optionalAmount, toAmountDetails, toCharges } from "./money.ts";
+import { toCharges } from "./charges.ts";
+import { optionalAmount, toAmountDetails } from "./money.ts";
 import { toReferenceText } from "./references.ts";
 import { toTransactionCode } from "./transaction-code.ts";
 import { requiredAmount, toBoolean, toChoice, toDateChoice, toDirection } from "./values.ts";
 
-/** Ntry without its details, which are taken from it as they come. @throws FaultyElement */
+/** Ntry without its details, which are removed from it as they arrive. @throws FaultyElement */
 export function toEntry(element: XmlElement): Omit<CamtEntry, "details"> {
   const direction = toDirection(element);
-  if (direction === undefined) throw new FaultyElement(element, "must be there", "CdtDbtInd");
+  if (direction === undefined) throw new FaultyElement(element, "must be present", "CdtDbtInd");
   return {
     amount: requiredAmount(element),
     direction,
@@ -20,7 +21,7 @@ export function toEntry(element: XmlElement): Omit<CamtEntry, "details"> {
     accountServicerReference: toReferenceText(child(element, "AcctSvcrRef")),
     code: toTransactionCode(child(element, "BkTxCd")),
     amounts: toAmountDetails(child(element, "AmtDtls")),
-    charges: toCharges(element),
+    ...toCharges(element),
     batches: [
       ...children(element, "NtryDtls").flatMap((details) => children(details, "Btch")),
       ...children(element, "Btch"),

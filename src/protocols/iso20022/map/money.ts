@@ -1,6 +1,6 @@
-import type { CamtAmount, CamtAmountDetail, CamtCharge, CamtExchange } from "../camt.ts";
+import type { CamtAmount, CamtAmountDetail, CamtExchange } from "../camt.ts";
 import { child, children, textAt, type XmlElement } from "../xml/element.ts";
-import { requiredAmount, toAmount, toBoolean, toChoice, toDirection } from "./values.ts";
+import { requiredAmount, toAmount } from "./values.ts";
 
 /** AmtDtls in the order of the file. */
 export function toAmountDetails(element: XmlElement | undefined): readonly CamtAmountDetail[] {
@@ -31,25 +31,7 @@ function toExchange(element: XmlElement | undefined): CamtExchange | undefined {
   };
 }
 
-/** Chrgs/Rcrd, or the Chrgs of .01 and .02, which are the records themselves and may have a total only. */
-export function toCharges(parent: XmlElement): readonly CamtCharge[] {
-  return children(parent, "Chrgs").flatMap((element) => {
-    const records = children(element, "Rcrd");
-    if (records.length > 0) return records.map(toCharge);
-    return child(element, "Amt") === undefined ? [] : [toCharge(element)];
-  });
-}
-
-function toCharge(element: XmlElement): CamtCharge {
-  return {
-    amount: requiredAmount(element),
-    direction: toDirection(element),
-    isIncluded: toBoolean(element, "ChrgInclInd"),
-    type: toChoice(child(element, "Tp")),
-  };
-}
-
-/** `parent/name` as an amount; undefined where there is none. */
+/** `parent/name` as an amount; undefined if there is none. */
 export function optionalAmount(parent: XmlElement | undefined, name: string): CamtAmount | undefined {
   const element = child(parent, name);
   return element === undefined ? undefined : toAmount(element);

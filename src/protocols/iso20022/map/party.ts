@@ -4,7 +4,10 @@ import { child, descendant, textAt, type XmlElement } from "../xml/element.ts";
 import { toIdentifiers } from "./references.ts";
 import { toChoice } from "./values.ts";
 
-/** A party, or the choice of a party and an agent that there is from .08 on: Dbtr/Nm, Dbtr/Pty/Nm, Dbtr/Agt/FinInstnId/Nm. */
+/**
+ * Maps a party, or the choice of a party and an agent that exists from .08 on: Dbtr/Nm, Dbtr/Pty/Nm,
+ * Dbtr/Agt/FinInstnId/Nm.
+ */
 export function toParty(element: XmlElement | undefined): CamtParty | undefined {
   if (element === undefined) return undefined;
   const agent = descendant(element, "Agt", "FinInstnId");
@@ -24,7 +27,7 @@ function agentIdentifiers(institution: XmlElement): readonly CamtReference[] {
 export function toAgent(element: XmlElement | undefined): CamtAgent | undefined {
   const outer = child(element, "FinInstnId");
   if (outer === undefined) return undefined;
-  const institution = child(outer, "CmbndId") ?? outer; // .01 has the choice of one identifier, or of them all here
+  const institution = child(outer, "CmbndId") ?? outer; // .01 has here the choice of one identifier, or all of them
   const member = child(institution, "ClrSysMmbId");
   return {
     bic: textAt(institution, "BICFI") ?? textAt(institution, "BIC"),
@@ -33,7 +36,7 @@ export function toAgent(element: XmlElement | undefined): CamtAgent | undefined 
   };
 }
 
-/** Acct/Id: the IBAN, or whatever else the account is called. */
+/** Acct/Id: the IBAN, or any other identifier of the account. */
 export function toAccountId(id: XmlElement | undefined): Pick<CamtAccount, "iban" | "other"> {
   const written = textAt(id, "IBAN");
   if (written !== undefined) return { iban: normalizeIban(written), other: undefined };
@@ -56,7 +59,7 @@ export function toAccount(element: XmlElement | undefined): CamtAccount | undefi
   };
 }
 
-/** One side of a transaction: what TxDtls's RltdPties and RltdAgts say of the `Dbtr` or the `Cdtr`. */
+/** Maps one side of a transaction: the content of TxDtls's RltdPties and RltdAgts about the `Dbtr` or the `Cdtr`. */
 export function toSide(details: XmlElement, role: "Dbtr" | "Cdtr"): CamtSide {
   const parties = child(details, "RltdPties");
   const account = child(parties, `${role}Acct`);

@@ -1,18 +1,18 @@
 import type { CamtReference } from "../camt.ts";
 import { children, text, textAt, type XmlElement } from "../xml/element.ts";
 
-/** A reference's text; undefined for `NOTPROVIDED`, which banks write where they must write something. */
+/** Returns a reference's text; undefined for `NOTPROVIDED`, which banks write where a value is mandatory. */
 export function toReferenceText(element: XmlElement | undefined): string | undefined {
   const written = text(element);
   return written?.toUpperCase() === "NOTPROVIDED" ? undefined : written;
 }
 
-/** TxDtls/Refs: whatever it holds, by the name of its element; a proprietary one by its type. */
+/** TxDtls/Refs: all references, by the name of their element; a proprietary one by its type. */
 export function toReferences(refs: XmlElement | undefined): readonly CamtReference[] {
   const references: CamtReference[] = [];
   for (const element of refs?.children ?? []) {
     if (element.children.length === 0) {
-      // Through `textOfOnly`, so that a second EndToEndId is a fault instead of a choice.
+      // Uses `textOfOnly`, so that a second EndToEndId is a fault instead of a choice.
       add(references, element.name, textOfOnly(refs, element));
     } else if (element.name === "Prtry") {
       add(references, `Prtry:${textAt(element, "Tp") ?? ""}`, textAt(element, "Ref"));
@@ -29,7 +29,10 @@ function add(references: CamtReference[], name: string, value: string | undefine
   if (value !== undefined && value.toUpperCase() !== "NOTPROVIDED") references.push({ name, value });
 }
 
-/** Identifiers of a party: OrgId or PrvtId. Those of .01 have an element each, the later ones are LEI, a BIC and Othr. */
+/**
+ * Identifiers of a party: OrgId or PrvtId. In .01 each has an element of its own, the later ones are LEI, a BIC and
+ * Othr.
+ */
 export function toIdentifiers(id: XmlElement | undefined): readonly CamtReference[] {
   const identifiers: CamtReference[] = [];
   for (const name of ["OrgId", "PrvtId"]) {

@@ -1,5 +1,4 @@
 import type { CamtBalance, CamtDate, CamtFault, CamtStatement, CamtSummary, CamtSummaryPart } from "../camt.ts";
-import type { Decimal } from "../values/decimal.ts";
 import { child, descendant, FaultyElement, text, textAt, type XmlElement } from "../xml/element.ts";
 import { toAccount } from "./party.ts";
 import {
@@ -9,11 +8,11 @@ import {
   toChoice,
   toDate,
   toDateChoice,
-  toDecimal,
   toDirection,
+  toSignedDecimal,
 } from "./values.ts";
 
-/** What a statement says of itself, without its entries, balances and counts. */
+/** A statement's own fields, without its entries, balances and counts. */
 export type StatementHead = Pick<
   CamtStatement,
   | "id"
@@ -29,7 +28,7 @@ export type StatementHead = Pick<
   | "additionalInfo"
 >;
 
-/** Where a statement's head stands: the elements below Stmt, Rpt or Ntfctn that are kept until its end. */
+/** Elements of a statement's head: the children of Stmt, Rpt or Ntfctn that are kept until its end. */
 export const HEAD_ELEMENTS: ReadonlySet<string> = new Set([
   "Id",
   "ElctrncSeqNb",
@@ -47,7 +46,7 @@ export const HEAD_ELEMENTS: ReadonlySet<string> = new Set([
   "AddtlNtfctnInf",
 ]);
 
-/** Each part on its own: a fault costs the part that it is in. */
+/** Maps each part independently: a fault invalidates only the part that contains it. */
 export function toStatementHead(
   element: XmlElement,
   messagePage: StatementHead["page"],
@@ -79,7 +78,7 @@ function toPeriodEnd(period: XmlElement | undefined, end: "Fr" | "To"): CamtDate
   return toDate(child(period, `${end}DtTm`) ?? child(period, `${end}Dt`));
 }
 
-/** StmtPgntn and its like, GrpHdr/MsgPgntn. */
+/** StmtPgntn and its equivalents, GrpHdr/MsgPgntn. */
 export function toPage(element: XmlElement | undefined): StatementHead["page"] {
   const number = textAt(element, "PgNb");
   if (number === undefined) return undefined;
@@ -90,10 +89,11 @@ export function toPage(element: XmlElement | undefined): StatementHead["page"] {
 export function toBalance(element: XmlElement): CamtBalance {
   const type = child(element, "Tp");
   const code = toChoice(child(type, "CdOrPrtry")) ?? toChoice(type); // Tp/Cd in .01
-  if (code === undefined) throw new FaultyElement(element, "must be there", "Tp");
+  if (code === undefined) throw new FaultyElement(element, "must be present", "Tp");
   const direction = toDirection(element);
   return {
     code,
+    subType: toChoice(child(type, "SubTp")),
     amount: requiredAmount(element),
     direction: direction ?? "CRDT",
     isDirectionAssumed: direction === undefined,
@@ -115,14 +115,19 @@ function toSummary(element: XmlElement | undefined): CamtSummary | undefined {
 function toSummaryPart(element: XmlElement | undefined): CamtSummaryPart | undefined {
   if (element === undefined) return undefined;
   const sum = child(element, "Sum");
-  return { count: textAt(element, "NbOfNtries"), sum: sum === undefined ? undefined : toDecimal(sum) };
+  return { count: textAt(element, "NbOfNtries"), sum: sum === undefined ? undefined : toSignedDecimal(sum) };
 }
 
-/** TtlNetNtryAmt beside CdtDbtInd, or TtlNetNtry with both in it: negative for a debit. */
-function toNet(all: XmlElement | undefined): Decimal | undefined {
+/**
+ * TtlNetNtryAmt with a sibling CdtDbtInd, or TtlNetNtry that contains both: negative for a debit. Banks that write a
+ * minus sign also write the direction or omit it, so a negative number is negative regardless of the direction.
+ */
+function toNet(all: XmlElement | undefined): CamtSummary["net"] {
   const newer = child(all, "TtlNetNtry");
   const amount = descendant(newer, "Amt") ?? child(all, "TtlNetNtryAmt");
   if (amount === undefined) return undefined;
-  const { units, scale } = toDecimal(amount);
-  return { units: toDirection(newer ?? all) === "DBIT" ? -units : units, scale };
+  const { units, scale } = toSignedDecimal(amount);
+  const direction = toDirection(newer ?? all);
+  if (direction === undefined && units >= 0n) return { units, scale, isUnsigned: true };
+  return { units: direction === "DBIT" && units > 0n ? -units : units, scale };
 }

@@ -1,16 +1,16 @@
 import type { CamtAmount, CamtDirection } from "../camt.ts";
 import { rescale } from "../values/decimal.ts";
 
-/** Whether an entry's details add up to it; `none` where they cannot be added. */
-export type DetailVerdict = "equal" | "differ" | "none";
+/** Result of comparing the sum of an entry's details with the entry; `none` if they cannot be added. */
+export type DetailComparison = "equal" | "differ" | "none";
 
-/** The details of one entry, added up before the entry's own amount and direction need be known. */
+/** Sum of the details of one entry, computed before the entry's own amount and direction are known. */
 export class DetailSum {
   #count = 0;
   #scale = 0;
-  /** Undefined before the first; null where amounts cannot be added: one is missing, or is in another currency. */
+  /** Undefined before the first detail; null if amounts cannot be added: one is missing, or is in another currency. */
   #currency: string | null | undefined;
-  /** Those without a direction have the entry's. */
+  /** Sums by direction; details without a direction have the entry's. */
   readonly #units = { CRDT: 0n, DBIT: 0n, own: 0n };
 
   get count(): number {
@@ -30,8 +30,11 @@ export class DetailSum {
     this.#units[direction ?? "own"] += rescale(amount.units, amount.scale, scale);
   }
 
-  /** A detail against the entry's direction counts against it: a fee that was taken from a credit. */
-  judge(amount: CamtAmount, direction: CamtDirection): DetailVerdict {
+  /**
+   * Compares the sum with the entry. A detail with the opposite direction to the entry is subtracted: a fee that was
+   * deducted from a credit.
+   */
+  compareWith(amount: CamtAmount, direction: CamtDirection): DetailComparison {
     if (this.#currency !== amount.currency) return "none";
     const { CRDT, DBIT, own } = this.#units;
     const sum = own + (direction === "CRDT" ? CRDT - DBIT : DBIT - CRDT);

@@ -1,27 +1,27 @@
 import type { CamtEntry, CamtFault } from "../camt.ts";
 import { CAMT_LIMITS } from "../limits.ts";
-import { type PendingDetail, settleDirection, toDetail } from "../map/detail.ts";
+import { type PendingDetail, resolveDirection, toDetail } from "../map/detail.ts";
 import { toEntry } from "../map/entry.ts";
 import { catchFault } from "../map/values.ts";
 import { refuse } from "../refuse.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { DetailSum, type DetailVerdict } from "./detail-sum.ts";
+import { DetailSum, type DetailComparison } from "./detail-sum.ts";
 import { BATCH } from "./outbox.ts";
 
-/** What became of an Ntry. */
+/** Result of an Ntry. */
 export type BuiltEntry =
-  | { readonly entry: CamtEntry; readonly details: number; readonly verdict: DetailVerdict }
+  | { readonly entry: CamtEntry; readonly details: number; readonly comparison: DetailComparison }
   | { readonly fault: CamtFault };
 
 export interface EntryBuilderOptions {
-  /** Takes details that are too many to wait for their entry; undefined where details are only added up. */
+  /** Receives details that are too many to wait for their entry; undefined if details are only summed. */
   readonly ship: ((details: readonly PendingDetail[]) => void) | undefined;
 }
 
-/** Characters of text after which details are too many, however few. */
+/** Characters of text after which details are sent, however few they are. */
 const SHIP_TEXT = 128 * 1_024;
 
-/** One entry in the making: its details come one by one, and it at last. */
+/** Builder of one entry: its details arrive one by one, and the entry itself last. */
 export class EntryBuilder {
   readonly #ship: EntryBuilderOptions["ship"];
   readonly #sum = new DetailSum();
@@ -36,13 +36,13 @@ export class EntryBuilder {
     this.#ship = ship;
   }
 
-  /** An NtryDtls begins. */
+  /** Begins an NtryDtls. */
   beginGroup(): void {
     this.#group++;
     this.#inGroup = 0;
   }
 
-  /** A TxDtls is complete; `textLength` is that of the entry so far. */
+  /** Adds a complete TxDtls; `textLength` is that of the entry so far. */
   detail(element: XmlElement, textLength: number): void {
     this.#inGroup++;
     if (this.#sum.count === CAMT_LIMITS.details) {
@@ -68,17 +68,17 @@ export class EntryBuilder {
     return this.#group === 0 ? step : `NtryDtls[${this.#group}]/${step}`; // .01 has TxDtls directly below Ntry
   }
 
-  /** The Ntry is complete. */
+  /** Completes the Ntry. */
   finish(element: XmlElement): BuiltEntry {
     const result = catchFault(() => toEntry(element));
     if ("fault" in result) return result;
     if (this.#fault !== undefined) return { fault: this.#fault };
     const { amount, direction } = result.value;
-    const details = this.#details.map((detail) => settleDirection(detail, direction));
+    const details = this.#details.map((detail) => resolveDirection(detail, direction));
     return {
       entry: { ...result.value, details },
       details: this.#sum.count,
-      verdict: this.#sum.judge(amount, direction),
+      comparison: this.#sum.compareWith(amount, direction),
     };
   }
 }

@@ -12,28 +12,28 @@ import { EntryBuilder } from "./entry-builder.ts";
 import type { Outbox } from "./outbox.ts";
 import { StatementBuilder } from "./statement-builder.ts";
 
-/** Where the reader is, between the elements that are collected. */
+/** Position of the reader, between the elements that are collected. */
 type Place = "outside" | "document" | "message" | "statement";
 
-/** Below these is nothing that we tell: signatures and extensions, and addresses, of which there are many. */
+/** Elements whose content is not used: signatures and extensions, and addresses, of which there are many. */
 const SKIPPED: ReadonlySet<string> = new Set(["SplmtryData", "PstlAdr"]);
 
-/** Finds the message in its envelope, and in it the statements. One for each file. */
+/** Finds the message in its envelope, and the statements in the message. One instance for each file. */
 export class MessageHandler implements XmlHandler {
-  readonly #tellEntries: boolean;
+  readonly #sendsEntries: boolean;
   readonly #outbox: Outbox;
   readonly #collector = new Collector();
-  /** Local names of the elements that are open and not collected. */
+  /** Local names of the open elements that are not collected. */
   readonly #path: string[] = [];
-  /** Elements that are open below one that is skipped, and itself. */
+  /** Number of open elements at and below a skipped one. */
   #skipped = 0;
   #place: Place = "outside";
   #root: string | undefined;
   #version: CamtVersion | undefined;
-  /** The namespace of what is read now: the Document's, or AppHdr's. */
+  /** The current namespace: the Document's, or AppHdr's. */
   #namespace = "";
   #hasMessage = false;
-  #isHeaderTold = false;
+  #isHeaderSent = false;
   #header: Pick<CamtHeader, "messageId" | "created"> = { messageId: undefined, created: undefined };
   #hasBusinessHeader = false;
   #businessMessageId: string | undefined;
@@ -44,8 +44,8 @@ export class MessageHandler implements XmlHandler {
   #entry: EntryBuilder | undefined;
   #detailMark = this.#collector.mark();
 
-  constructor(tellEntries: boolean, outbox: Outbox) {
-    this.#tellEntries = tellEntries;
+  constructor(sendsEntries: boolean, outbox: Outbox) {
+    this.#sendsEntries = sendsEntries;
     this.#outbox = outbox;
   }
 
@@ -65,7 +65,7 @@ export class MessageHandler implements XmlHandler {
     else this.#closeAt(this.#place);
   }
 
-  /** @throws CamtRefused where there was no message */
+  /** @throws CamtRefused if there was no message */
   end(): void {
     if (this.#hasMessage) return;
     const what = this.#version === undefined ? `a ${quote(this.#root ?? "")}` : `an empty ${this.#version.version}`;
@@ -85,7 +85,7 @@ export class MessageHandler implements XmlHandler {
     collector.open(local, currency, isDetail);
   }
 
-  /** TxDtls is in NtryDtls, and in .01 in Ntry itself. */
+  /** Returns true at the place of TxDtls: in NtryDtls, and in .01 in Ntry itself. */
   #isAtDetails(): boolean {
     return this.#collector.isAt("Ntry", "NtryDtls") || this.#collector.isAt("Ntry");
   }
@@ -134,7 +134,7 @@ export class MessageHandler implements XmlHandler {
     const { kind } = this.#versionOfMessage();
     const expected = MESSAGE_ELEMENT[kind];
     if (local !== expected && local !== `${expected}V01`) {
-      refuse("NOT_CAMT", `the Document must hold a ${expected}, got ${quote(local)}`);
+      refuse("NOT_CAMT", `the Document must contain a ${expected}, got ${quote(local)}`);
     }
     if (this.#hasMessage) refuse("NOT_CAMT", `the Document has more than one ${expected}`);
     this.#hasMessage = true;
@@ -143,11 +143,11 @@ export class MessageHandler implements XmlHandler {
 
   #openInMessage(local: string): void {
     if (local === "GrpHdr") {
-      if (this.#isHeaderTold) refuse("NOT_CAMT", "the GrpHdr must be there once, before the statements");
+      if (this.#isHeaderSent) refuse("NOT_CAMT", "the GrpHdr must occur once, before the statements");
       return this.#collector.open(local, undefined);
     }
     if (local !== STATEMENT_ELEMENT[this.#versionOfMessage().kind]) return this.#skip();
-    this.#tellHeader();
+    this.#sendHeader();
     if (this.#statements === CAMT_LIMITS.statements) {
       refuse("LIMIT_EXCEEDED", `the file has more than ${CAMT_LIMITS.statements} statements`);
     }
@@ -159,7 +159,7 @@ export class MessageHandler implements XmlHandler {
 
   #openEntry(): void {
     const outbox = this.#outbox;
-    this.#entry = new EntryBuilder({ ship: this.#tellEntries ? (details) => outbox.details(details) : undefined });
+    this.#entry = new EntryBuilder({ ship: this.#sendsEntries ? (details) => outbox.details(details) : undefined });
   }
 
   #enter(place: Place, step: string): void {
@@ -171,15 +171,15 @@ export class MessageHandler implements XmlHandler {
     this.#path.pop();
     if (place === "statement") {
       const statement = this.#statement?.finish(this.#messagePage);
-      if (statement !== undefined) this.#outbox.tell({ type: "statement", statement });
+      if (statement !== undefined) this.#outbox.emit({ type: "statement", statement });
       this.#place = "message";
     } else if (place === "message") {
-      this.#tellHeader();
+      this.#sendHeader();
       this.#place = "document";
     } else if (place === "document") this.#place = "outside";
   }
 
-  /** An item is complete. */
+  /** Handles a complete item. */
   #take(element: XmlElement): void {
     if (element.name === "Ntry") this.#takeEntry(element);
     else if (element.name === "Bal") this.#statement?.balance(element);
@@ -194,7 +194,7 @@ export class MessageHandler implements XmlHandler {
     this.#entry = undefined;
     if (built === undefined || this.#statement === undefined) return;
     const item = this.#statement.entry(built);
-    if (this.#tellEntries) this.#outbox.item(this.#statements - 1, item);
+    if (this.#sendsEntries) this.#outbox.item(this.#statements - 1, item);
   }
 
   #takeHeader(element: XmlElement): void {
@@ -203,10 +203,10 @@ export class MessageHandler implements XmlHandler {
       created: this.#part(element, () => toDate(child(element, "CreDtTm"))),
     };
     this.#messagePage = this.#part(element, () => toPage(child(element, "MsgPgntn")));
-    this.#tellHeader();
+    this.#sendHeader();
   }
 
-  /** A part of a header. What is wrong with it is told with the statement that follows. */
+  /** Reads a part of a header. An error in it is reported with the statement that follows. */
   #part<T>({ name }: XmlElement, read: () => T): T | undefined {
     const result = catchFault(read, name);
     if ("value" in result) return result.value;
@@ -214,16 +214,16 @@ export class MessageHandler implements XmlHandler {
     return undefined;
   }
 
-  /** Once: with what GrpHdr said, or without where a statement comes first. */
-  #tellHeader(): void {
-    if (this.#isHeaderTold) return;
-    this.#isHeaderTold = true;
+  /** Emits the header once: with the content of GrpHdr, or without it if a statement comes first. */
+  #sendHeader(): void {
+    if (this.#isHeaderSent) return;
+    this.#isHeaderSent = true;
     const { kind, version } = this.#versionOfMessage();
     const header = { kind, version, ...this.#header, businessMessageId: this.#businessMessageId };
-    this.#outbox.tell({ type: "header", header });
+    this.#outbox.emit({ type: "header", header });
   }
 
   #versionOfMessage(): CamtVersion {
-    return this.#version ?? refuse("NOT_CAMT", "the message is in no Document");
+    return this.#version ?? refuse("NOT_CAMT", "the message must be inside a Document");
   }
 }

@@ -6,14 +6,14 @@ import { Outbox, type WireEvent } from "./outbox.ts";
 
 /** A file that is being read. */
 export interface MessageParser {
-  /** What the bytes so far tell. @throws CamtRefused */
+  /** Returns the events of the bytes so far. @throws CamtRefused */
   write(bytes: Uint8Array): readonly WireEvent[];
-  /** The rest. @throws CamtRefused also where the file is not complete */
+  /** Returns the remaining events. @throws CamtRefused also if the file is not complete */
   end(): readonly WireEvent[];
 }
 
 export interface MessageParserOptions {
-  /** False: entries are judged and added up, but not told. */
+  /** False: entries are validated and summed, but not emitted. */
   readonly entries: boolean;
 }
 

@@ -16,28 +16,28 @@ const VERSIONS = ["camt.052", "camt.053", "camt.054"].flatMap((kind) =>
 );
 const ELEMENTS: Readonly<Record<string, string>> = { "camt.052": "Rpt", "camt.053": "Stmt", "camt.054": "Ntfctn" };
 
-describe("versions and namespaces (F84)", () => {
+describe("camt versions and namespaces (F84)", () => {
   test.each(VERSIONS)("reads %s", (version) => {
     const element = ELEMENTS[version.slice(0, 8)] ?? "";
-    const told = parse(document({ version, body: statement(entryWith([""]), element) }));
-    expect(told.header).toEqual({
+    const parsed = parse(document({ version, body: statement(entryWith([""]), element) }));
+    expect(parsed.header).toEqual({
       kind: version.slice(0, 8),
       version,
       messageId: "MSG-1",
       created: { text: "2024-03-11T19:47:28+01:00", date: "2024-03-11", instant: "2024-03-11T18:47:28.000Z" },
       businessMessageId: undefined,
     });
-    expect(told.items[0]?.[0]).toMatchObject({
+    expect(parsed.items[0]?.[0]).toMatchObject({
       index: 0,
       path: `/Document/${messageElement(version)}/${element}[1]/Ntry[1]`,
       entry: { details: [{ direction: "CRDT" }] },
     });
-    expect(told.statements).toMatchObject([{ id: "STMT-1", counts: { entries: 1, details: 1 } }]);
+    expect(parsed.statements).toMatchObject([{ id: "STMT-1", counts: { entries: 1, details: 1 } }]);
   });
 
   const body = statement(entry());
 
-  test("tells the same whatever the prefixes are, and where they change", () => {
+  test("gives the same result for any prefixes, and where they change", () => {
     const plain = document({ body });
     const namespace = isoNamespace("camt.053.001.08");
     const prefixed = plain.replace(/<(\/?)(?=[A-Z])/g, "<$1n:").replace("xmlns=", "xmlns:n=");
@@ -49,7 +49,7 @@ describe("versions and namespaces (F84)", () => {
     expect(parse(wrapped).statements[0]?.path).toBe("/Env/Document/BkToCstmrStmt/Stmt[1]");
   });
 
-  test("takes a bank's own words before the message's name", () => {
+  test("accepts bank-specific elements before the message's name", () => {
     for (const namespace of ["urn:swift:xsd:camt.053.001.02", "ISO:camt.053.001.02", "camt.053.001.02"]) {
       expect(parse(document({ namespace, body })).header.version).toBe("camt.053.001.02");
     }
@@ -75,30 +75,30 @@ describe("versions and namespaces (F84)", () => {
     ],
     ["an empty document", `<Document xmlns="${isoNamespace("camt.053.001.08")}"/>`, "empty camt.053.001.08"],
     ["a message without its document", fileOf().replace(/<Document[^>]*>|<\/Document>/g, ""), "BkToCstmrStmt"],
-  ])("refuses %s, and says what it is", (_name, file, word) => {
+  ])("refuses %s, and names what the file is", (_name, file, word) => {
     const refused = refusedBy(file);
     expect(refused?.refusal).toBe("NOT_CAMT");
     expect(refused?.message).toContain(word);
   });
 
-  test("skips what is of another namespace or a supplement", () => {
+  test("skips elements of another namespace and supplementary data", () => {
     const foreign = `<x:Ntry xmlns:x="urn:x">${entry()}</x:Ntry><Ntry xmlns="${isoNamespace("camt.053.001.02")}">x</Ntry>`;
     const supplement = `<SplmtryData><Envlp>${entry()}${balance("CLBD", "9.99")}</Envlp></SplmtryData>`;
-    const told = parse(fileOf(foreign, supplement, entry({ more: supplement }), entry({ amount: "7" })));
-    expect(told.items[0]?.map((item) => item.entry?.amount.text)).toEqual(["10.00", "7"]);
-    expect(told.statements[0]?.balances).toEqual([]);
+    const parsed = parse(fileOf(foreign, supplement, entry({ more: supplement }), entry({ amount: "7" })));
+    expect(parsed.items[0]?.map((item) => item.entry?.amount.text)).toEqual(["10.00", "7"]);
+    expect(parsed.statements[0]?.balances).toEqual([]);
   });
 
-  test("reads no entry that stands elsewhere (F85)", () => {
-    const told = parse(
+  test("reads no entry in another place (F85)", () => {
+    const parsed = parse(
       document({
         body: `${entry()}<Other>${statement(entry())}</Other>${statement(`<Acct>${entry()}</Acct><X>${entry()}</X>`)}`,
       }),
     );
-    expect(told.items).toEqual([[]]);
+    expect(parsed.items).toEqual([[]]);
   });
 
-  test("refuses a second document or message beside the first (F85)", () => {
+  test("refuses a second document or message next to the first (F85)", () => {
     const plain = document({ prolog: "", body });
     expect(refusalOf(`<E>${plain}${plain}</E>`)).toBe("NOT_CAMT");
     const message = plain.slice(plain.indexOf("<BkTo"), plain.indexOf("</Document>"));
@@ -107,57 +107,57 @@ describe("versions and namespaces (F84)", () => {
   });
 });
 
-describe("a message", () => {
-  test("may come in a business envelope", () => {
+describe("a camt message", () => {
+  test("may be in a business envelope", () => {
     const header =
       '<h:AppHdr xmlns:h="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><h:BizMsgIdr>BIZ-1</h:BizMsgIdr></h:AppHdr>';
-    const told = parse(`<Env><Body>${header}${document({ prolog: "", body: statement("") })}</Body></Env>`);
-    expect(told.header.businessMessageId).toBe("BIZ-1");
-    expect(told.statements[0]?.path).toBe("/Env/Body/Document/BkToCstmrStmt/Stmt[1]");
+    const parsed = parse(`<Env><Body>${header}${document({ prolog: "", body: statement("") })}</Body></Env>`);
+    expect(parsed.header.businessMessageId).toBe("BIZ-1");
+    expect(parsed.statements[0]?.path).toBe("/Env/Body/Document/BkToCstmrStmt/Stmt[1]");
   });
 
   test("may have no statement, and no header", () => {
-    const told = parse(document({ groupHeader: "", body: "" }));
-    expect(told).toMatchObject({ header: { messageId: undefined, created: undefined }, statements: [] });
+    const parsed = parse(document({ groupHeader: "", body: "" }));
+    expect(parsed).toMatchObject({ header: { messageId: undefined, created: undefined }, statements: [] });
   });
 
-  test("has many statements, each with its place", () => {
-    const told = parse(document({ body: statement(entry()) + statement("") + statement(entry() + entry()) }));
-    expect(told.statements.map(({ index, path }) => [index, path.slice(-7)])).toEqual([
+  test("has many statements, each with its position", () => {
+    const parsed = parse(document({ body: statement(entry()) + statement("") + statement(entry() + entry()) }));
+    expect(parsed.statements.map(({ index, path }) => [index, path.slice(-7)])).toEqual([
       [0, "Stmt[1]"],
       [1, "Stmt[2]"],
       [2, "Stmt[3]"],
     ]);
-    expect(told.items.map((items) => items.map(({ index }) => index))).toEqual([[0], [], [0, 1]]);
+    expect(parsed.items.map((items) => items.map(({ index }) => index))).toEqual([[0], [], [0, 1]]);
   });
 
-  test("tells with the first statement what is wrong with its header", () => {
-    const told = parse(
+  test("reports a fault of its header with the first statement", () => {
+    const parsed = parse(
       document({
         groupHeader: "<MsgId>1</MsgId><MsgId>2</MsgId><CreDtTm>never</CreDtTm>",
         body: statement("") + statement(""),
       }),
     );
-    expect(told.header).toMatchObject({ messageId: undefined, created: undefined });
-    expect(told.statements.map(({ faults }) => faults.map(({ path }) => path))).toEqual([
+    expect(parsed.header).toMatchObject({ messageId: undefined, created: undefined });
+    expect(parsed.statements.map(({ faults }) => faults.map(({ path }) => path))).toEqual([
       ["GrpHdr/MsgId[2]", "GrpHdr/CreDtTm"],
       [],
     ]);
   });
 
-  test("refuses more statements than the limit", () => {
+  test("with more statements than the limit is refused", () => {
     expect(refusalOf(document({ body: "<Stmt/>".repeat(10_001) }))).toBe("LIMIT_EXCEEDED");
     expect(refusalOf(document({ body: "<Stmt/>".repeat(10_000) }))).toBeUndefined();
   });
 });
 
-describe("a statement", () => {
+describe("a camt statement", () => {
   const page = "<StmtPgntn><PgNb>2</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>";
   const account =
     "<Acct><Id><Othr><Id>de89 37040044 0532013000</Id><SchmeNm><Cd>BBAN</Cd></SchmeNm></Othr></Id><Ccy>EUR</Ccy><Nm>Main</Nm><Ownr><Nm>Owner</Nm></Ownr><Svcr><FinInstnId><BIC>DEUTDEFF</BIC></FinInstnId></Svcr></Acct>";
   const head = `${page}<ElctrncSeqNb>0012</ElctrncSeqNb><LglSeqNb>7</LglSeqNb><CreDtTm>2024-03-11T00:00:00Z</CreDtTm><FrToDt><FrDtTm>2024-03-10T00:00:00</FrDtTm><ToDtTm>2024-03-11T00:00:00</ToDtTm></FrToDt><CpyDplctInd>DUPL</CpyDplctInd>${account}`;
 
-  test("says of itself what stands in it", () => {
+  test("has all its own fields", () => {
     expect(firstStatement(document({ body: statement(`${head}<AddtlStmtInf>hello</AddtlStmtInf>`) }))).toMatchObject({
       id: "STMT-1",
       electronicSequence: "0012",
@@ -181,7 +181,7 @@ describe("a statement", () => {
     });
   });
 
-  test("has the message's page where it has none", () => {
+  test("has the message's page number if it has none", () => {
     const groupHeader = "<MsgPgntn><PgNb>1</PgNb><LastPgInd>true</LastPgInd></MsgPgntn>";
     expect(firstStatement(document({ groupHeader, body: statement("") })).page).toEqual({ number: "1", isLast: true });
     expect(firstStatement(document({ groupHeader, body: statement(page) })).page).toEqual({
@@ -199,7 +199,7 @@ describe("a statement", () => {
     });
   });
 
-  test("keeps a balance without a sign as an assumed credit, and an overdrawn one as it is", () => {
+  test("keeps a balance without a sign as an assumed credit, and a negative one as it is", () => {
     const { balances } = firstStatement(
       document({ body: statement(balance("OPBD", "1.50", "") + balance("CLBD", "2", "<CdtDbtInd>DBIT</CdtDbtInd>")) }),
     );
@@ -215,7 +215,7 @@ describe("a statement", () => {
     ]);
   });
 
-  test("names balances in all three ways", () => {
+  test("has balance codes in all three forms", () => {
     const amount = '<Amt Ccy="EUR">1</Amt>';
     const types = [
       "<CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry>",
@@ -228,7 +228,7 @@ describe("a statement", () => {
     expect(read.balances.map(({ code }) => code)).toEqual(["OPBD", "OWN", "OPBD"]);
   });
 
-  test("leaves out what is faulty, and says so", () => {
+  test("leaves out faulty parts, and reports them", () => {
     const summary = "<TxsSummry><TtlNtries><Sum>1,0</Sum></TtlNtries></TxsSummry>";
     const parts = `${balance("OPBD", "1,00")}${balance("CLBD", "1.00", "<CdtDbtInd>X</CdtDbtInd>")}${balance("CLAV", "3.00")}<Bal/>${summary}<CreDtTm>2023-02-30T00:00:00Z</CreDtTm><Id>2</Id>`;
     const read = firstStatement(document({ body: statement(parts) }));
@@ -260,8 +260,33 @@ describe("a statement", () => {
   });
 });
 
-describe("totals", () => {
-  test("are exact, by currency, of what is booked or has no status", () => {
+describe("a control total", () => {
+  const summaryOf = (parts: string) =>
+    firstStatement(document({ body: statement(`<TxsSummry>${parts}</TxsSummry>`) })).summary;
+
+  test("C35: is read with the sign that is written", () => {
+    const summary = summaryOf(
+      "<TtlNtries><Sum>+1.50</Sum></TtlNtries><TtlCdtNtries><Sum>-0.5</Sum></TtlCdtNtries><TtlDbtNtries><NbOfNtries>2</NbOfNtries><Sum>-15.58</Sum></TtlDbtNtries>",
+    );
+    expect(summary).toMatchObject({
+      all: { sum: { units: 150n, scale: 2 } },
+      credits: { sum: { units: -5n, scale: 1 } },
+      debits: { count: "2", sum: { units: -1558n, scale: 2 } },
+    });
+  });
+
+  test.each([
+    ["<TtlNetNtry><Amt>-5.0</Amt></TtlNetNtry>", { units: -50n, scale: 1 }],
+    ["<TtlNetNtry><Amt>-5.0</Amt><CdtDbtInd>DBIT</CdtDbtInd></TtlNetNtry>", { units: -50n, scale: 1 }],
+    ["<TtlNetNtry><Amt>5.0</Amt><CdtDbtInd>CRDT</CdtDbtInd></TtlNetNtry>", { units: 50n, scale: 1 }],
+    ["<TtlNetNtryAmt>5.0</TtlNetNtryAmt>", { units: 50n, scale: 1, isUnsigned: true }],
+  ])("C35: %s is a net amount with its sign", (net, expected) => {
+    expect(summaryOf(`<TtlNtries>${net}</TtlNtries>`)?.net).toEqual(expected);
+  });
+});
+
+describe("totals of entries", () => {
+  test("are exact, by currency, over the entries that are booked or without status", () => {
     const entries = [
       entry({ amount: "0.10", status: "BOOK", more: "<BookgDt><Dt>2024-03-12</Dt></BookgDt>" }),
       entry({ amount: "0.205", direction: "DBIT", more: "<BookgDt><Dt>2024-03-10</Dt></BookgDt>" }),
@@ -278,17 +303,17 @@ describe("totals", () => {
       {
         currency: "EUR",
         scale: 3,
-        booked: -105n,
+        net: -105n,
         credits: { count: 1, units: 100n },
         debits: { count: 1, units: 205n },
       },
-      { currency: "JPY", scale: 0, booked: 7n, credits: { count: 1, units: 7n }, debits: { count: 0, units: 0n } },
+      { currency: "JPY", scale: 0, net: 7n, credits: { count: 1, units: 7n }, debits: { count: 0, units: 0n } },
     ]);
     expect(read.counts).toMatchObject({ entries: 5, faulty: 1, byStatus: { BOOK: 2, "": 1, PDNG: 1 } });
     expect([read.firstBooked, read.lastBooked]).toEqual(["2024-03-10", "2024-03-12"]);
   });
 
-  test("count a status with the name of an object's own", () => {
+  test("count a status that is named like a property of every object", () => {
     const { byStatus } = firstStatement(
       fileOf(entry({ status: "__proto__" }), entry({ status: "constructor" })),
     ).counts;
@@ -312,21 +337,21 @@ describe("totals", () => {
     ["one in another currency", [part("10"), part("0", "", "SEK")], "detailsNone"],
     ["another currency", [part("10", "", "SEK")], "detailsNone"],
     ["none", [], "detailsNone"],
-  ])("say whether details add up: %s", (_name, details, verdict) => {
+  ])("compare details with their entry: %s", (_name, details, comparison) => {
     const { counts } = firstStatement(fileOf(entryWith(details)));
     expect(counts).toMatchObject({
       detailsEqual: 0,
       detailsDiffer: 0,
       detailsNone: 0,
       details: details.length,
-      [verdict]: 1,
+      [comparison]: 1,
     });
   });
 
-  test("are the same where entries are not told", () => {
+  test("are the same when entries are not requested", () => {
     const file = fileOf(entry({ status: "BOOK" }), entryWith([part("10")]), entry({ amount: "x" }));
-    const told = parse(file, { entries: false });
-    expect(told.items).toEqual([[]]);
-    expect(told.statements).toEqual(parse(file).statements);
+    const parsed = parse(file, { entries: false });
+    expect(parsed.items).toEqual([[]]);
+    expect(parsed.statements).toEqual(parse(file).statements);
   });
 });

@@ -2,12 +2,12 @@ import type { CamtEntryItem, CamtEvent } from "../camt.ts";
 import type { PendingDetail } from "../map/detail.ts";
 
 /**
- * What a worker tells. `details` belong before those of the first entry of the next `entries`: an entry may have more
- * than fit into a message, and is complete only after them. Where it turns out to be a fault, they are dropped.
+ * Event sent by a worker. `details` belong before those of the first entry of the next `entries`: an entry may have
+ * more than fit into a message, and is complete only after them. If the entry turns out to be faulty, they are dropped.
  */
 export type WireEvent = CamtEvent | { readonly type: "details"; readonly details: readonly PendingDetail[] };
 
-/** Items of one message. Each of ours is cloned on the event loop that takes it. */
+/** Maximum items in one message. Each message is cloned on the event loop that receives it. */
 export const BATCH = 200;
 
 /** Collects events in batches until they are taken. */
@@ -23,15 +23,15 @@ export class Outbox {
   }
 
   details(details: readonly PendingDetail[]): void {
-    this.tell({ type: "details", details });
+    this.emit({ type: "details", details });
   }
 
-  tell(event: WireEvent): void {
+  emit(event: WireEvent): void {
     this.#flush();
     this.#events.push(event);
   }
 
-  /** All that there is, in order. */
+  /** Returns all collected events, in order. */
   take(): readonly WireEvent[] {
     this.#flush();
     const events = this.#events;

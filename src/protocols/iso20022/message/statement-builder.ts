@@ -13,16 +13,16 @@ export interface StatementPlace {
   readonly path: string;
 }
 
-/** One statement in the making. Its parts may come in any order. */
+/** Builder of one statement. Its parts may arrive in any order. */
 export class StatementBuilder {
   readonly #place: StatementPlace;
   readonly #head: XmlElement[] = [];
   readonly #balances: CamtBalance[] = [];
   readonly #faults: CamtFault[];
-  readonly #totals = new Totals();
+  readonly #totals = { booked: new Totals(), pending: new Totals(), other: new Totals() };
   readonly #byStatus = new Map<string, number>();
   readonly #counts = { entries: 0, faulty: 0, details: 0 };
-  readonly #verdicts = { equal: 0, differ: 0, none: 0 };
+  readonly #comparisons = { equal: 0, differ: 0, none: 0 };
   #balanceCount = 0;
   #firstBooked: string | undefined;
   #lastBooked: string | undefined;
@@ -33,7 +33,7 @@ export class StatementBuilder {
     this.#faults = [...faults];
   }
 
-  /** One of `HEAD_ELEMENTS`. Of more than two alike, two are enough to see the fault. */
+  /** Adds one of `HEAD_ELEMENTS`. Of several elements with the same name, two are enough to detect the fault. */
   head(element: XmlElement): void {
     if (this.#head.filter(({ name }) => name === element.name).length < 2) this.#head.push(element);
   }
@@ -45,11 +45,12 @@ export class StatementBuilder {
     }
     const result = catchFault(() => toBalance(element), `Bal[${this.#balanceCount}]`);
     if ("fault" in result) this.#faults.push(result.fault);
-    // The parser's texts are slices that hold the piece of the file that they were cut from; a clone holds itself only.
+    // The parser's texts are slices that keep the chunk of the file that they were cut from in memory; a clone keeps
+    // only itself.
     else this.#balances.push(structuredClone(result.value));
   }
 
-  /** Counts an entry, and gives it its place. */
+  /** Counts an entry, and assigns its position. */
   entry(built: BuiltEntry): CamtEntryItem {
     const index = this.#counts.entries++;
     const at = { index, path: `${this.#place.path}/Ntry[${index + 1}]` };
@@ -58,7 +59,7 @@ export class StatementBuilder {
       return { ...at, fault: built.fault };
     }
     this.#counts.details += built.details;
-    this.#verdicts[built.verdict]++;
+    this.#comparisons[built.comparison]++;
     this.#countStatus(built.entry);
     return { ...at, entry: built.entry };
   }
@@ -69,8 +70,9 @@ export class StatementBuilder {
       refuse("LIMIT_EXCEEDED", `the entries of a statement have more than ${CAMT_LIMITS.statuses} different statuses`);
     }
     this.#byStatus.set(key, (this.#byStatus.get(key) ?? 0) + 1);
-    if (status !== undefined && status !== "BOOK") return;
-    this.#totals.add(amount, direction);
+    const isBooked = status === undefined || status === "BOOK";
+    this.#totals[isBooked ? "booked" : status === "PDNG" ? "pending" : "other"].add(amount, direction);
+    if (!isBooked) return;
     if (bookingDate === undefined) return;
     const { date } = bookingDate; // ISO dates sort as text
     if (this.#firstBooked === undefined || date < this.#firstBooked) this.#firstBooked = date;
@@ -78,7 +80,7 @@ export class StatementBuilder {
   }
 
   finish(messagePage: StatementHead["page"]): CamtStatement {
-    // The order of the file, so that a fault's path counts as the file does.
+    // Elements in the order of the file, so that a fault's path uses the same indexes as the file.
     const element: XmlElement = { name: "", parent: undefined, currency: undefined, text: "", children: this.#head };
     const faults = [...this.#faults];
     const head = toStatementHead(element, messagePage, faults);
@@ -87,13 +89,14 @@ export class StatementBuilder {
       ...head,
       balances: this.#balances,
       faults,
-      totals: this.#totals.toTotals(),
+      totals: this.#totals.booked.toTotals(),
+      unbookedTotals: { pending: this.#totals.pending.toTotals(), other: this.#totals.other.toTotals() },
       counts: {
         ...this.#counts,
         byStatus: Object.fromEntries(this.#byStatus),
-        detailsEqual: this.#verdicts.equal,
-        detailsDiffer: this.#verdicts.differ,
-        detailsNone: this.#verdicts.none,
+        detailsEqual: this.#comparisons.equal,
+        detailsDiffer: this.#comparisons.differ,
+        detailsNone: this.#comparisons.none,
       },
       firstBooked: this.#firstBooked,
       lastBooked: this.#lastBooked,

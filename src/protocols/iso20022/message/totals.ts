@@ -35,12 +35,12 @@ export class Totals {
     return sums;
   }
 
-  /** In the order in which the currencies came. */
+  /** Returns the totals in the order in which the currencies first appeared. */
   toTotals(): readonly CamtTotals[] {
     return [...this.#byCurrency].map(([currency, { scale, CRDT: credits, DBIT: debits }]) => ({
       currency,
       scale,
-      booked: credits.units - debits.units,
+      net: credits.units - debits.units,
       credits: { ...credits },
       debits: { ...debits },
     }));

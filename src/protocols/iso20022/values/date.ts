@@ -3,7 +3,7 @@ import type { CamtDate } from "../camt.ts";
 /** ISODate and ISODateTime: XSD date and dateTime, years of four digits. */
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
 
-/** The date or time that `text` writes; undefined where there is no such day or time. */
+/** Parses a date or time; undefined if there is no such day or time. */
 export function parseDate(text: string): CamtDate | undefined {
   const [, year = "", month = "", day = "", hour, minute = "", second = "", fraction = "", zone] =
     DATE.exec(text) ?? [];
@@ -20,7 +20,7 @@ export function parseDate(text: string): CamtDate | undefined {
   return { text, date, instant: new Date(instantMs).toISOString() };
 }
 
-/** The Gregorian calendar's, from year 1 on. */
+/** Returns true for a date of the Gregorian calendar, from year 1 on. */
 function isCalendarDate(year: number, month: number, day: number): boolean {
   if (year < 1 || month < 1 || month > 12 || day < 1) return false;
   if (month === 2) {
@@ -30,13 +30,13 @@ function isCalendarDate(year: number, month: number, day: number): boolean {
   return day <= (month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
 }
 
-/** XSD writes the end of a day as 24:00:00, and knows no leap seconds. */
+/** Returns true for a valid time. XSD writes the end of a day as 24:00:00, and has no leap seconds. */
 function isTimeOfDay(hour: number, minute: number, second: number, fraction: string): boolean {
   if (hour === 24) return minute === 0 && second === 0 && /^\.?0*$/.test(fraction);
   return hour < 24 && minute < 60 && second < 60;
 }
 
-/** Minutes east of UTC, up to 14 hours; undefined where it is no zone. */
+/** Returns minutes east of UTC, up to 14 hours; undefined if the zone is invalid. */
 function parseZone(zone: string): number | undefined {
   if (zone === "Z") return 0;
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))];

@@ -2,19 +2,19 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { refuse } from "../refuse.ts";
 import { type Encoding, sniffEncoding } from "./encoding.ts";
 
-/** Bytes of a file to its text, piece by piece; a character may be split anywhere. */
+/** Decodes the bytes of a file to text, chunk by chunk; a character may be split anywhere. */
 export interface Decoder {
-  /** The text that is complete so far. @throws CamtRefused ENCODING */
+  /** Returns the text that is complete so far. @throws CamtRefused ENCODING */
   write(bytes: Uint8Array): string;
-  /** What was held back. @throws CamtRefused ENCODING for a character that is cut off */
+  /** Returns the remaining text. @throws CamtRefused ENCODING for a character that is cut off */
   end(): string;
 }
 
-/** Decodes by the byte order mark or the XML declaration, whichever is there; else UTF-8. */
+/** Creates a decoder that uses the byte order mark or the XML declaration, whichever is present; otherwise UTF-8. */
 export function createDecoder(): Decoder {
   let head: Uint8Array = new Uint8Array(0);
   let decode: Decode | undefined;
-  /** Holds the first bytes back until they say what they are. */
+  /** Buffers the first bytes until they determine the encoding. */
   const start = (bytes: Uint8Array, isLast: boolean): string => {
     head = head.length === 0 ? bytes : Buffer.concat([head, bytes]);
     const sniffed = sniffEncoding(head, isLast);
@@ -33,7 +33,7 @@ export function createDecoder(): Decoder {
 type Decode = (bytes: Uint8Array, isLast: boolean) => string;
 
 function createDecode(encoding: Encoding): Decode {
-  if (encoding === "iso-8859-1") return latin1; // TextDecoder takes that name for windows-1252
+  if (encoding === "iso-8859-1") return latin1; // TextDecoder treats that name as windows-1252
   if (encoding === "us-ascii") return ascii;
   if (encoding === "utf-8") return createUtf8Decode();
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
@@ -41,29 +41,29 @@ function createDecode(encoding: Encoding): Decode {
     try {
       return decoder.decode(bytes, { stream: !isLast });
     } catch {
-      return refuse("ENCODING", `the file is not ${encoding}, as it begins to be`);
+      return refuse("ENCODING", `the file begins as ${encoding} and has bytes that are not ${encoding}`);
     }
   };
 }
 
 /**
- * UTF-8 in whole characters. TextDecoder takes several times as long over a stream, and makes texts of two bytes a
- * character, which slows down all that comes after.
+ * Decodes UTF-8 in whole characters. TextDecoder takes several times as long over a stream, and creates strings of two
+ * bytes a character, which slows down all later processing.
  */
 function createUtf8Decode(): Decode {
-  let held: Uint8Array = new Uint8Array(0);
+  let pending: Uint8Array = new Uint8Array(0);
   return (bytes, isLast) => {
-    const all = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+    const all = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
     const length = isLast ? all.length : all.length - unfinishedLength(all);
-    held = all.slice(length); // a copy: the caller may use its bytes again
+    pending = all.slice(length); // a copy: the caller may reuse its bytes
     const whole = all.subarray(0, length);
     if (isAscii(whole)) return latin1(whole);
-    if (!isUtf8(whole)) return refuse("ENCODING", "the file is not utf-8, as it begins to be");
+    if (!isUtf8(whole)) return refuse("ENCODING", "the file begins as utf-8 and has bytes that are not utf-8");
     return Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).toString("utf8");
   };
 }
 
-/** Bytes at the end that begin a character and do not complete it: 0 to 3. */
+/** Returns the number of bytes at the end that begin a character and do not complete it: 0 to 3. */
 function unfinishedLength(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -83,6 +83,6 @@ function latin1(bytes: Uint8Array): string {
 }
 
 function ascii(bytes: Uint8Array): string {
-  if (!isAscii(bytes)) refuse("ENCODING", "the file is not us-ascii, as it declares to be");
+  if (!isAscii(bytes)) refuse("ENCODING", "the file declares us-ascii and has bytes that are not us-ascii");
   return latin1(bytes);
 }

@@ -1,21 +1,24 @@
-/** An element with what is below it, held until the entry or detail that it belongs to is understood. */
+/** An element with its descendants, kept in memory until the entry or detail that contains it has been processed. */
 export interface XmlElement {
   readonly name: string;
   readonly parent: XmlElement | undefined;
   /** @Ccy */
   readonly currency: string | undefined;
-  /** Its own text, whole: what comments, CDATA sections and children split is put together again. */
+  /**
+   * Text of the element itself, complete: the parts split by comments, CDATA sections and child elements are joined
+   * again.
+   */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }
 
-/** What an element should have been: ends the item that it is in. */
+/** Error for an element that violates the expected format: ends the item that contains it. */
 export class FaultyElement extends Error {
   override readonly name = "FaultyElement";
   readonly path: string;
   readonly problem: string;
 
-  /** `missing` is the name of a child that is not there. */
+  /** `missing` is the name of a missing child. */
   constructor(element: XmlElement, problem: string, missing?: string) {
     super(problem);
     this.path = [pathWithin(element), missing].filter((part) => part !== undefined && part !== "").join("/");
@@ -23,7 +26,7 @@ export class FaultyElement extends Error {
   }
 }
 
-/** From the item's own element, which is left out; with a place among its like only where there are several. */
+/** Returns the path below the item's own element; with an index only if there are several siblings of that name. */
 function pathWithin(element: XmlElement): string {
   const { parent } = element;
   if (parent === undefined) return "";
@@ -33,7 +36,7 @@ function pathWithin(element: XmlElement): string {
   return above === "" ? step : `${above}/${step}`;
 }
 
-/** The one child of that name. @throws FaultyElement where there are two */
+/** Returns the only child of that name. @throws FaultyElement if there are two */
 export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
   if (element === undefined) return undefined;
   let found: XmlElement | undefined;
@@ -45,28 +48,28 @@ export function child(element: XmlElement | undefined, name: string): XmlElement
   return found;
 }
 
-/** The one element at the end of a path of names. */
+/** Returns the only element at the end of a path of names. */
 export function descendant(element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined {
   let at = element;
   for (const name of path) at = child(at, name);
   return at;
 }
 
-/** All children of that name. */
+/** Returns all children of that name. */
 export function children(element: XmlElement | undefined, name: string): readonly XmlElement[] {
   return element?.children.filter((candidate) => candidate.name === name) ?? [];
 }
 
-/** The text as written. @throws FaultyElement where it has elements in it */
+/** Returns the text as written. @throws FaultyElement if it contains elements */
 export function rawText(element: XmlElement): string {
   if (element.children.length > 0) throw new FaultyElement(element, "must be text, got elements");
   return element.text;
 }
 
-/** XML's white space, which is less than JavaScript's. */
+/** XML's white space, a subset of JavaScript's. */
 const AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 
-/** The text without the white space around it; undefined for an element that is not there or has none. */
+/** Returns the text without surrounding white space; undefined for an element that is missing or empty. */
 export function text(element: XmlElement | undefined): string | undefined {
   if (element === undefined) return undefined;
   const raw = rawText(element);
@@ -75,7 +78,7 @@ export function text(element: XmlElement | undefined): string | undefined {
   return trimmed === "" ? undefined : trimmed;
 }
 
-/** The text at the end of a path of names. */
+/** Returns the text at the end of a path of names. */
 export function textAt(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
   return text(descendant(element, ...path));
 }

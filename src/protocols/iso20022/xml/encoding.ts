@@ -1,6 +1,6 @@
 import { quote, refuse } from "../refuse.ts";
 
-/** Names that TextDecoder knows, but for the first two. */
+/** Names known to TextDecoder, except the first two. */
 export type Encoding = "us-ascii" | "iso-8859-1" | "iso-8859-15" | "windows-1252" | "utf-8" | "utf-16le" | "utf-16be";
 
 export interface Sniffed {
@@ -9,10 +9,10 @@ export interface Sniffed {
   readonly markLength: number;
 }
 
-/** An XML declaration that is longer than this is none that we wait for. */
+/** Maximum length of an XML declaration; beyond it we no longer wait for its end. */
 const HEAD_BYTES = 1_024;
 
-/** The names that a declaration may use, lower case. Source: IANA character sets. */
+/** Names that a declaration may use, lower case. Source: IANA character sets. */
 const DECLARED: Readonly<Record<string, Encoding | "utf-16">> = {
   "utf-8": "utf-8",
   utf8: "utf-8",
@@ -40,15 +40,15 @@ const MARKS = [
   { bytes: [0xfe, 0xff], encoding: "utf-16be" },
 ] as const satisfies readonly { readonly bytes: readonly number[]; readonly encoding: Encoding | undefined }[];
 
-/** `<` in UTF-16 without a mark, which only a declaration excuses. Source: XML 1.0, appendix F. */
+/** `<` in UTF-16 without a mark, which is valid only with a declaration. Source: XML 1.0, appendix F. */
 const PATTERNS = [
   { bytes: [0x3c, 0x00], encoding: "utf-16le" },
   { bytes: [0x00, 0x3c], encoding: "utf-16be" },
 ] as const satisfies readonly { readonly bytes: readonly number[]; readonly encoding: Encoding }[];
 
 /**
- * The encoding of a file that begins with `head`; undefined where more of it must be seen.
- * @throws CamtRefused ENCODING for one that we do not read, or a declaration that the bytes contradict
+ * Returns the encoding of a file that begins with `head`; undefined if more bytes are needed.
+ * @throws CamtRefused ENCODING for one that we do not support, or a declaration that the bytes contradict
  */
 export function sniffEncoding(head: Uint8Array, isWhole: boolean): Sniffed | undefined {
   if (head.length < 4 && !isWhole) return undefined;
@@ -67,7 +67,7 @@ function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
   return bytes.every((byte, index) => head[index] === byte);
 }
 
-/** The text of the XML declaration, "" where there is none; undefined where its end is not seen yet. */
+/** Returns the text of the XML declaration, "" if there is none; undefined if its end has not arrived yet. */
 function declarationOf(head: Uint8Array, observed: Encoding | undefined): string | undefined {
   const isWide = observed === "utf-16le" || observed === "utf-16be";
   const length = Math.min(head.length, HEAD_BYTES);
@@ -83,7 +83,7 @@ function declaredEncoding(declaration: string): Encoding | "utf-16" | undefined 
   const name = /^<\?xml\s[^>]*?\sencoding\s*=\s*(["'])(.*?)\1/s.exec(declaration)?.[2];
   if (name === undefined) return undefined;
   const encoding = Object.hasOwn(DECLARED, name.toLowerCase()) ? DECLARED[name.toLowerCase()] : undefined;
-  return encoding ?? refuse("ENCODING", `the file declares the encoding ${quote(name)}, which is not read`);
+  return encoding ?? refuse("ENCODING", `the file declares the encoding ${quote(name)}, which is not supported`);
 }
 
 function reconcile(
@@ -92,10 +92,11 @@ function reconcile(
   isMarked: boolean,
 ): Encoding {
   if (observed === undefined) {
-    if (declared?.startsWith("utf-16") !== true) return (declared as Encoding | undefined) ?? "utf-8"; // "utf-16" is out
-    return refuse("ENCODING", `the file declares ${declared}, and is not`);
+    // "utf-16" is excluded
+    if (declared?.startsWith("utf-16") !== true) return (declared as Encoding | undefined) ?? "utf-8";
+    return refuse("ENCODING", `the file declares ${declared}, but is not`);
   }
   if (declared === observed || (declared === "utf-16" && observed.startsWith("utf-16"))) return observed;
   if (declared === undefined && isMarked) return observed;
-  return refuse("ENCODING", `the file is ${observed}, and declares ${declared ?? "nothing"}`);
+  return refuse("ENCODING", `the file is ${observed}, but declares ${declared ?? "no encoding"}`);
 }

@@ -1,24 +1,27 @@
-/** An element's name without its prefix, and its namespace: "" where it is in none. */
+/** An element's name without its prefix, and its namespace: "" if it is in none. */
 export interface ExpandedName {
   readonly local: string;
   readonly uri: string;
 }
 
-/** The prefixes that are bound at one place of a document. */
+/** The prefixes that are bound at one position of a document. */
 export interface Scopes {
-  /** Enters an element that declares: prefix ("" for the default) to namespace. */
+  /** Enters an element with declarations: prefix ("" for the default) to namespace. */
   push(declarations: ReadonlyMap<string, string>): void;
-  /** Leaves it. */
+  /** Leaves the element. */
   pop(): void;
-  /** Undefined for a prefix that is bound to nothing, and for a name with more than one colon. */
+  /** Resolves a name. Undefined for a prefix that is not bound, and for a name with more than one colon. */
   expand(name: string): ExpandedName | undefined;
 }
 
-/** More different names than the schemas have is no file to be fast for. */
+/** Maximum cached names: a file with more different names than the schemas need not be read fast. */
 const CACHED_NAMES = 1_000;
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 
-/** Namespaces in XML 1.0. Names are looked up in a cache, which ends with each change of the declarations. */
+/**
+ * Creates the scopes of namespaces in XML 1.0. Names are looked up in a cache, which is cleared with each change of the
+ * declarations.
+ */
 export function createScopes(): Scopes {
   const stack: ReadonlyMap<string, string>[] = [new Map([["xml", XML_NAMESPACE]])];
   const cache = new Map<string, ExpandedName | undefined>();

@@ -3,40 +3,40 @@ import { CAMT_LIMITS } from "../limits.ts";
 import { type Position, refuse } from "../refuse.ts";
 import { createScopes, type ExpandedName } from "./scopes.ts";
 
-/** What a document is made of, in order. */
+/** Receiver of the components of a document, in order. */
 export interface XmlHandler {
-  /** `currency` is the one attribute that camt messages have: Ccy. */
+  /** `currency` is the only attribute that camt messages have: Ccy. */
   open(name: ExpandedName, currency: string | undefined): void;
   /** A part of the innermost element's text: comments, CDATA sections and child elements split it. */
   text(text: string): void;
   close(): void;
 }
 
-/** A document that comes in pieces. */
+/** Reader of a document that arrives in chunks. */
 export interface XmlReader {
   readonly position: Position;
   /** @throws CamtRefused */
   write(text: string): void;
-  /** @throws CamtRefused where the document is not complete */
+  /** @throws CamtRefused if the document is not complete */
   end(): void;
 }
 
-/** What saxes says of a document type. */
+/** Error text of saxes for a document type. */
 const MISPLACED_DOCTYPE = "inappropriately located doctype declaration.";
-/** Characters of a problem: saxes quotes names, which may be long. */
+/** Maximum characters of a problem: saxes quotes names, which may be long. */
 const MAX_PROBLEM = 200;
 
 /**
- * XML 1.0 with namespaces, strictly: the first thing that is not well-formed ends it. There are no entities but the
- * five, no document type, and no token or nesting above `CAMT_LIMITS`.
+ * Creates a strict reader for XML 1.0 with namespaces: the first violation of well-formedness ends the read. It
+ * supports only the five predefined entities, no document type, and no token or nesting above `CAMT_LIMITS`.
  */
 export function createXmlReader(handler: XmlHandler): XmlReader {
   const parser = new SaxesParser({ position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   const position = (): Position => ({ line: parser.line, column: Math.max(parser.column, 1) });
   const fail = (problem: string): never => refuse("NOT_WELL_FORMED", problem, position());
   const limit = (problem: string): never => refuse("LIMIT_EXCEEDED", problem, position());
-  // saxes collects a document type to its end before it says so. Where it has seen one, it calls the next one misplaced
-  // at its first word: so it has seen one. The field is private, and a test holds it to this.
+  // saxes collects a document type to its end before it reports it. After it has seen one, it reports the next one as
+  // misplaced at its first word: so we mark one as seen. The field is private, and a test verifies this behaviour.
   Object.assign(parser, { doctype: true });
   parser.on("error", ({ message }) => {
     if (message === MISPLACED_DOCTYPE) refuse("DOCTYPE", "a document type is not allowed", position());
@@ -50,7 +50,7 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
     },
     write(text) {
       parser.write(text);
-      // saxes has no limits: what it neither told nor dropped, it holds.
+      // saxes has no limits: text that it has neither emitted nor dropped is still in its memory.
       quietLength = tags.hasProgressed() ? 0 : quietLength + text.length;
       if (quietLength > CAMT_LIMITS.tokenLength)
         limit(`a text, tag or comment exceeds ${CAMT_LIMITS.tokenLength} characters`);
@@ -61,17 +61,17 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
   };
 }
 
-interface Verdicts {
+interface Rejections {
   fail(problem: string): never;
   limit(problem: string): never;
 }
 
 /**
- * Connects the events. `hasProgressed` tells whether there was any since it was last asked. Seven handlers are what
- * saxes bears: it stores each in a computed field, and from the eighth or ninth on V8 turns the parser into a hash table,
- * which makes it four times slower. So processing instructions are told by the text between them.
+ * Connects the events. `hasProgressed` returns true if there was any event since its last call. Seven handlers are the
+ * maximum for saxes: it stores each in a computed field, and from the eighth or ninth on V8 turns the parser into a
+ * hash table, which makes it four times slower. So processing instructions are detected by the text between them.
  */
-function handleTags(parser: SaxesParser, handler: XmlHandler, { fail, limit }: Verdicts) {
+function handleTags(parser: SaxesParser, handler: XmlHandler, { fail, limit }: Rejections) {
   const scopes = createScopes();
   const declaringDepths: number[] = [];
   const attributes = createAttributes(parser, { fail, limit });
@@ -126,7 +126,7 @@ interface Attributes {
 const NONE: Attributes = { declarations: undefined, prefixed: [], currency: undefined };
 
 /** Collects the attributes of the element that is being opened: most have none, or one. */
-function createAttributes(parser: SaxesParser, { fail, limit }: Verdicts): { take(): Attributes } {
+function createAttributes(parser: SaxesParser, { fail, limit }: Rejections): { take(): Attributes } {
   let count = 0;
   let declarations: Map<string, string> | undefined;
   let prefixed: string[] = [];

@@ -11,7 +11,7 @@ const declared = (encoding: string, text: string): string =>
 const infoOf = (file: Uint8Array): string | undefined => parse(file).items[0]?.[0]?.entry?.additionalInfo;
 const utf16be = (text: string): Buffer => Buffer.from(text, "utf16le").swap16();
 
-describe("encoding (F86)", () => {
+describe("XML encoding (F86)", () => {
   test.each<readonly [string, Uint8Array]>([
     ["UTF-8", Buffer.from(declared("UTF-8", "Zürich €"))],
     ["UTF-8 in lower case", Buffer.from(declared("utf-8", "Zürich €"))],
@@ -69,23 +69,23 @@ describe("document types and entities (F79)", () => {
     ["a billion laughs", LAUGHS],
     ["one that never ends", "<!DOCTYPE Document ["],
     ["one that is not well-formed", "<!DOCTYPE <<<"],
-  ])("refuses %s, before it parses anything of it", (_name, doctype) => {
+  ])("refuses %s before it parses any of it", (_name, doctype) => {
     const refused = refusedBy(document({ prolog: `<!-- a --><?b c?>${doctype}`, body: statement("&x;") }));
     expect(refused?.refusal).toBe("DOCTYPE");
     expect(refused?.position).toEqual({ line: 1, column: "<!-- a --><?b c?><!DOCTYPE".length });
   });
 
-  test("refuses one within the message or behind it", () => {
+  test("refuses one within the message or after it", () => {
     expect(refusalOf(document({ body: "<!DOCTYPE x>" }))).toBe("DOCTYPE");
     expect(refusalOf(`${fileOf()}<!DOCTYPE x>`)).toBe("DOCTYPE");
   });
 
-  test("reads the word in a comment or a CDATA section", () => {
+  test("accepts the word DOCTYPE in a comment or a CDATA section", () => {
     const file = document({ prolog: "<!-- <!DOCTYPE x> -->", body: statement(info("<![CDATA[<!DOCTYPE x>]]>")) });
     expect(firstEntry(file).additionalInfo).toBe("<!DOCTYPE x>");
   });
 
-  test("knows five entities and the numbers, and no others", () => {
+  test("knows the five standard entities and character numbers, and no others", () => {
     expect(firstEntry(fileOf(info("&lt;&gt;&amp;&quot;&apos;&#252;&#x20AC;"))).additionalInfo).toBe("<>&\"'ü€");
     for (const unknown of ["&foo;", "&nbsp;", "&;", "&#0;", "&#xD800;", "&#x110000;", "&lt", "&constructor;"]) {
       expect(refusalOf(fileOf(info(unknown)))).toBe("NOT_WELL_FORMED");
@@ -93,7 +93,7 @@ describe("document types and entities (F79)", () => {
   });
 });
 
-describe("what is not whole (F80)", () => {
+describe("XML that is not complete or not well-formed (F80)", () => {
   const whole = fileOf(entry(), entry());
 
   test.each([
@@ -124,23 +124,23 @@ describe("what is not whole (F80)", () => {
     for (const file of ["", " \n\t ", "\uFEFF"]) expect(refusalOf(file)).toBe("EMPTY");
   });
 
-  test("reads comments and white space behind the root", () => {
+  test("reads comments and white space after the root", () => {
     expect(refusalOf(`${whole}\n <!-- end --> <?x y?>\r\n`)).toBeUndefined();
   });
 
-  test("says where, in lines and columns of the text", () => {
+  test("reports the position in lines and columns of the text", () => {
     expect(refusedBy("<a>\n  <ü>\n </a>")?.position).toEqual({ line: 3, column: 5 });
     expect(refusedBy("<a>\r\n&x;</a>")?.position).toEqual({ line: 2, column: 3 });
   });
 
-  test("refuses a file that is cut off anywhere", () => {
+  test("refuses a file that is truncated anywhere", () => {
     for (let at = 1; at < whole.length; at++) expect(refusalOf(whole.slice(0, at))).toBe("NOT_WELL_FORMED");
   });
 });
 
-describe("limits (F86)", () => {
+describe("XML limits (F86)", () => {
   const { depth, attributes, tokenLength, nameLength } = CAMT_LIMITS;
-  /** What of an endless file was read before it was refused. */
+  /** The part of an endless file that was read before it was refused. */
   function readBefore(head: string, endless: string): { readonly bytes: number; readonly refusal: string | undefined } {
     let bytes = 0;
     const piece = Buffer.from(endless.repeat(Math.ceil(65_536 / endless.length)));
@@ -172,7 +172,7 @@ describe("limits (F86)", () => {
     expect(["LIMIT_EXCEEDED", "NOT_WELL_FORMED", "EMPTY"]).toContain(refusal);
   });
 
-  test("reads what is just within, and refuses what is just above", () => {
+  test("reads a file just within the limits, and refuses one just above", () => {
     const nested = (levels: number): string => fileOf(`<Ntry>${"<a>".repeat(levels)}${"</a>".repeat(levels)}</Ntry>`);
     expect(refusalOf(nested(depth - 4))).toBeUndefined(); // Document, message, Stmt, Ntry
     expect(refusalOf(nested(depth - 3))).toBe("LIMIT_EXCEEDED");
@@ -187,8 +187,8 @@ describe("limits (F86)", () => {
     expect(refusalOf(fileOf(`<${"a".repeat(nameLength + 1)}/>`))).toBe("LIMIT_EXCEEDED");
   });
 
-  test("refuses an entry of too many elements", () => {
-    expect(refusalOf(fileOf(entry({ more: "<a/>".repeat(CAMT_LIMITS.heldElements) })))).toBe("LIMIT_EXCEEDED");
+  test("refuses an entry with too many elements", () => {
+    expect(refusalOf(fileOf(entry({ more: "<a/>".repeat(CAMT_LIMITS.bufferedElements) })))).toBe("LIMIT_EXCEEDED");
   });
 
   test("reads a long file of short comments", () => {

@@ -1,0 +1,52 @@
+import type { AccountRow } from "../src/graph/loaders/models.ts";
+import type { AccountResolvers, BalanceResolvers, QueryResolvers } from "./__generated__/types.ts";
+import { ALL_CHILDREN, allChildren, childList } from "./child-list.ts";
+import type { Context } from "./context.ts";
+import { loadFresh, requireMaxAge } from "./load-fresh.ts";
+import { loadOptional } from "./load-optional.ts";
+import { moneyOf } from "./money-of.ts";
+import { resolveReference } from "./resolve-reference.ts";
+import { rootList } from "./root-list.ts";
+import { syncedFields } from "./synced-fields.ts";
+
+export const Account: AccountResolvers = {
+  __resolveReference: (reference, context) =>
+    resolveReference(context, reference, { type: "Account", loader: context.loaders.accountById }),
+  ...syncedFields,
+  owner: (row, _args, { loaders }) => loadOptional(loaders.partyById, row.ownerId),
+  identifiers: ({ identifiers }) => identifiers ?? [],
+  balances: balancesOf,
+  ledgerEntries: ({ id: parentId }, args, context) =>
+    childList(context, args, {
+      list: "Account.ledgerEntries",
+      parentId,
+      loader: context.loaders.ledgerEntriesByAccount,
+    }),
+  bankTransactions: ({ id: parentId }, args, context) =>
+    childList(context, args, {
+      list: "Account.bankTransactions",
+      parentId,
+      loader: context.loaders.bankTransactionsByAccount,
+    }),
+  statements: ({ id: parentId }, args, context) =>
+    childList(context, args, { list: "Account.statements", parentId, loader: context.loaders.statementsByAccount }),
+  payouts: ({ id: parentId }, args, context) =>
+    childList(context, args, { list: "Account.payouts", parentId, loader: context.loaders.payoutsByDestination }),
+};
+
+function balancesOf({ id }: AccountRow, args: { readonly maxAge?: number | null | undefined }, { loaders }: Context) {
+  const maxAge = requireMaxAge(args.maxAge);
+  if (maxAge === undefined) return allChildren(loaders.balancesByAccount, id);
+  return loaders.freshBalances.load({ accountId: id, maxAge, limit: ALL_CHILDREN });
+}
+
+export const Balance: BalanceResolvers = {
+  money: (row) => moneyOf(row.minor, row),
+  freshness: (row) => row,
+};
+
+export const account: NonNullable<QueryResolvers["account"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Account", loader: context.loaders.accountById }, args);
+
+export const accounts: NonNullable<QueryResolvers["accounts"]> = (_root, args, context) =>
+  rootList(context, args, "accounts", context.loaders.lists.accounts);

@@ -1,0 +1,25 @@
+import type { QueryResolvers, RefundResolvers } from "./__generated__/types.ts";
+import { childList } from "./child-list.ts";
+import { loadFresh } from "./load-fresh.ts";
+import { loadOptional } from "./load-optional.ts";
+import { moneyOf } from "./money-of.ts";
+import { resolveReference } from "./resolve-reference.ts";
+import { rootList } from "./root-list.ts";
+import { syncedFields } from "./synced-fields.ts";
+
+export const Refund: RefundResolvers = {
+  __resolveReference: (reference, context) =>
+    resolveReference(context, reference, { type: "Refund", loader: context.loaders.refundById }),
+  ...syncedFields,
+  payment: (row, _args, { loaders }) => loadOptional(loaders.paymentById, row.paymentId),
+  attempt: (row, _args, { loaders }) => loadOptional(loaders.attemptById, row.attemptId),
+  amount: (row) => moneyOf(row.amountMinor, row),
+  ledgerEntries: ({ id: parentId }, args, context) =>
+    childList(context, args, { list: "Refund.ledgerEntries", parentId, loader: context.loaders.ledgerEntriesByOrigin }),
+};
+
+export const refund: NonNullable<QueryResolvers["refund"]> = (_root, args, context) =>
+  loadFresh(context, { type: "Refund", loader: context.loaders.refundById }, args);
+
+export const refunds: NonNullable<QueryResolvers["refunds"]> = (_root, args, context) =>
+  rootList(context, args, "refunds", context.loaders.lists.refunds);

@@ -1,0 +1,61 @@
+import type { MutationResolvers, QueryResolvers, SyncRunResolvers } from "./__generated__/types.ts";
+import { MAX_LIST_VALUES, inputError } from "./input-error.ts";
+import { loadOptional } from "./load-optional.ts";
+import { requireFound } from "./require-found.ts";
+import { requireScope } from "./require-scope.ts";
+import { rootList } from "./root-list.ts";
+import { sourceOf } from "./source-of.ts";
+
+export const SyncRun: SyncRunResolvers = {
+  source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
+  range: ({ rangeFrom, rangeTo }) => (rangeFrom === null || rangeTo === null ? null : { from: rangeFrom, to: rangeTo }),
+  streams: ({ id }, _args, { loaders }) => loaders.streamsByRun.load(id),
+};
+
+export const syncRun: NonNullable<QueryResolvers["syncRun"]> = (_root, { id }, context) =>
+  loadOptional(context.loaders.syncRunById, id);
+
+export const syncRuns: NonNullable<QueryResolvers["syncRuns"]> = (_root, args, context) =>
+  rootList(context, args, "syncRuns", context.loaders.lists.syncRuns);
+
+export const cancelSync: NonNullable<MutationResolvers["cancelSync"]> = async (_root, { runId }, context) => {
+  const { principal, loaders, useCases } = context;
+  requireScope(principal, "sync");
+  requireFound(await loaders.syncRunById.load(runId), "run");
+  await useCases.cancelSync(principal.tenantId, runId);
+  loaders.syncRunById.clear(runId);
+  return requireFound(await loaders.syncRunById.load(runId), "run");
+};
+
+const MAX_KEY_LENGTH = 200;
+
+export const startSync: NonNullable<MutationResolvers["startSync"]> = async (_root, { input }, context) => {
+  const { principal, loaders, useCases, cursors } = context;
+  requireScope(principal, "sync");
+  const { runId, eventSeq } = await useCases.startSync(principal.tenantId, input.sourceId, {
+    streams: validStreams(input.streams),
+    mode: input.mode ?? "INCREMENTAL",
+    range: input.range ?? undefined,
+    idempotencyKey: validKey(input.idempotencyKey),
+  });
+  return {
+    run: requireFound(await loaders.syncRunById.load(runId), "run"),
+    cursor: cursors.encodeEventCursor(principal.tenantId, eventSeq),
+  };
+};
+
+function validStreams(streams: readonly string[] | null | undefined): readonly string[] | undefined {
+  if (streams === null || streams === undefined) return undefined;
+  if (streams.length <= MAX_LIST_VALUES) return streams;
+  throw inputError("input.streams", `must have at most ${MAX_LIST_VALUES} names, got ${streams.length}`);
+}
+
+function validKey(key: string | null | undefined): string | undefined {
+  if (key === null || key === undefined) return undefined;
+  const length = key.length;
+  if (length < 1 || length > MAX_KEY_LENGTH) {
+    throw inputError("input.idempotencyKey", `must have 1 to ${MAX_KEY_LENGTH} characters, got ${length}`);
+  }
+  if (key.includes("\0")) throw inputError("input.idempotencyKey", "must not contain the character U+0000");
+  return key;
+}

@@ -1,0 +1,228 @@
+import { z } from "zod";
+import { CONNECTIONS } from "../store/connection-shares.ts";
+import { nearest } from "./did-you-mean.ts";
+import type { ConfigIssue } from "./issue.ts";
+
+const LOOPBACK = /^(127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+function isPlainUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === "" && url.password === "" && !/[?#\s]/.test(text);
+}
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const days = wholeNumber(1, 36_500).optional();
+
+/** Settings from the environment. Their descriptions are the table in docs/settings.md; a test compares the two. */
+export const environmentSchema = z.object({
+  SLUICE_CONFIG: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("YAML file with tenants and sources. Without it a demo runs: one tenant, sandbox systems."),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL")
+    .optional()
+    .describe("PostgreSQL 15 or newer instead of the embedded one. Its role must be able to create schemas and roles."),
+  PORT: wholeNumber(0, 65_535).default(4000).describe("Port to listen on; 0 picks a free one."),
+  HOST: z
+    .string()
+    .min(1)
+    .default("127.0.0.1")
+    .describe("Address to listen on. Anything but loopback needs an AUTH setting."),
+  PUBLIC_URL: z
+    .string()
+    .refine(isPlainUrl, "must be an http or https URL without credentials, query and fragment")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional()
+    .describe(
+      "Address as providers reach it: what `Source.webhooks { url }` begins with. Default: the address that it listens on.",
+    ),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default(".sluice")
+    .describe(
+      "Folder of the embedded PostgreSQL, of the sandboxes' data, and of files while they are received. Processes with `SLUICE_CONFIG` may share it; the demo runs in one process per folder, and a second one reports the address of the first.",
+    ),
+  AUTH_JWKS_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+    .optional()
+    .describe("URL of the token issuer's keys (JWKS)."),
+  AUTH_ISSUER: z.string().min(1).optional().describe("Required `iss` of a token."),
+  AUTH_AUDIENCE: z.string().min(1).optional().describe("Required `aud` of a token."),
+  AUTH_JWT_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .optional()
+    .describe("Shared secret of HS256 tokens, instead of AUTH_JWKS_URL."),
+  METRICS_PORT: wholeNumber(0, 65_535)
+    .optional()
+    .describe("Port on which `/metrics` is served instead of the main one, at the same HOST; 0 picks a free one."),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+    .optional()
+    .describe(
+      "Token with which `/metrics` is read: `Authorization: Bearer <token>`. With an AUTH setting, `/metrics` needs this token or METRICS_PORT.",
+    ),
+  DATABASE_CONNECTIONS: wholeNumber(CONNECTIONS.min, CONNECTIONS.max)
+    .default(CONNECTIONS.default)
+    .describe(
+      `Connections to PostgreSQL that this process opens at most, ${CONNECTIONS.min} at least; [operations.md](operations.md#connections) has their division.`,
+    ),
+  CALLER_CONCURRENT_OPERATIONS: wholeNumber(1, 100_000)
+    .default(200)
+    .describe(
+      "Queries and mutations that one caller (a token's `sub` in its tenant) may run at a time in this process; one more is refused with `RATE_LIMITED`.",
+    ),
+  CALLER_OPERATIONS_PER_SECOND: wholeNumber(1, 100_000)
+    .optional()
+    .describe(
+      "Operations that one caller may start per second in this process, subscriptions included; one more is refused with `RATE_LIMITED`. Default: no limit, because a gateway is one caller for all of its clients.",
+    ),
+  GRAPHQL_MAX_COST: wholeNumber(100, 100_000_000)
+    .default(50_000)
+    .describe(
+      "Maximum cost of one operation, about the number of fields that it could return; see [graph.md](graph.md#limits). Errors do not name it.",
+    ),
+  GRAPHQL_MAX_ENTITIES: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe(
+      "Maximum number of representations of `_entities` in one operation, and of items of a list in variables.",
+    ),
+  GRAPHQL_INTROSPECTION: z
+    .enum(["on", "off"])
+    .optional()
+    .describe(
+      "Whether `__schema` and `__type` are answered, and errors suggest similar names. Default: `on` without an AUTH setting, `off` with one. `_service { sdl }` is always answered to authenticated callers: gateways compose from it.",
+    ),
+  DELIVERY_RETENTION_DAYS: days.describe(
+    "Days for which the bodies and the attempts of webhooks are kept. A delivery that is not yet applied, or is parked, keeps both; the record of a delivery is kept for ever. Default: `90`, in the demo `7`.",
+  ),
+  EVENT_RETENTION_DAYS: days.describe(
+    "Days for which events are kept: a subscriber that was disconnected for longer reads the state again. Default: `30`, in the demo `3`.",
+  ),
+  RUN_RETENTION_DAYS: days.describe(
+    "Days for which ended runs and their idempotency keys are kept. Default: `30`, in the demo `1`.",
+  ),
+  PAYLOAD_RETENTION_DAYS: days.describe(
+    "Days for which raw bytes are kept after the last time that an object was read from them; those that an object or a quarantined record refers to are kept with it. Default: `30`, in the demo `1`.",
+  ),
+  FILE_RETENTION_DAYS: days.describe(
+    "Days for which files are kept from which no statement, other object or quarantined record was read. All others are kept. Default: `365`.",
+  ),
+  QUARANTINE_RETENTION_DAYS: days.describe(
+    "Days for which quarantined records are kept after they were resolved. Default: `90`.",
+  ),
+  FINDING_RETENTION_DAYS: days.describe("Days for which findings are kept after they were closed. Default: `365`."),
+  DEMO_PAYMENTS: wholeNumber(1, 1_000_000)
+    .default(2_000)
+    .describe("Number of payments with which the demo begins in a new data folder."),
+  OPERATION_TIMEOUT_SECONDS: wholeNumber(1, 600)
+    .default(25)
+    .describe(
+      "Seconds that a GraphQL operation may take, and the execution of one event of a subscription; then it ends with `OPERATION_TIMEOUT`. Less than the 30 seconds after which Apollo Router gives up.",
+    ),
+  TRUSTED_DOCUMENTS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "JSON file with documents that clients may name by their id; see [graph.md](graph.md#documents-by-id-or-hash).",
+    ),
+  TRUSTED_DOCUMENTS_MODE: z
+    .enum(["also", "only"])
+    .default("also")
+    .describe(
+      "`also`: texts of clients are executed too. `only`: nothing but the documents of TRUSTED_DOCUMENTS is executed, so that gateways and GraphiQL, which send texts, are refused.",
+    ),
+  WEBSOCKET_SOCKETS_PER_PRINCIPAL: wholeNumber(1, 1_000_000)
+    .default(1_000)
+    .describe("Open WebSockets of one principal, which is the `sub` of a tenant's tokens. Of a process: 12,000."),
+  WEBSOCKET_SOCKETS_PER_TENANT: wholeNumber(1, 1_000_000)
+    .default(6_000)
+    .describe("Open WebSockets of all principals of one tenant, in one process."),
+  WEBSOCKET_OPERATIONS_PER_PRINCIPAL: wholeNumber(1, 1_000_000)
+    .default(2_000)
+    .describe("Running operations, subscriptions included, over all WebSockets of one principal. Of a socket: 100."),
+  WEBSOCKET_OPERATIONS_PER_TENANT: wholeNumber(1, 1_000_000)
+    .default(12_000)
+    .describe("Running operations over all WebSockets of one tenant, in one process."),
+  WEBSOCKET_MEGABYTES_PER_PRINCIPAL: wholeNumber(1, 1_000_000)
+    .default(16)
+    .describe(
+      "Megabytes of documents and declared variables of the running operations of one principal; a document that several operations share counts once.",
+    ),
+  WEBSOCKET_MEGABYTES_PER_TENANT: wholeNumber(1, 1_000_000)
+    .default(64)
+    .describe("The same of all principals of one tenant, in one process."),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"])
+    .optional()
+    .describe("Log level; logs are JSON lines on stderr. Default: `info`, in the demo `warn`."),
+});
+
+export type AuthConfig =
+  | { readonly kind: "development" }
+  | { readonly kind: "secret"; readonly secret: string; readonly issuer?: string; readonly audience?: string }
+  | { readonly kind: "jwks"; readonly url: string; readonly issuer?: string; readonly audience?: string };
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** Returns how callers authenticate; mistakes are added to `issues`. */
+export function authOf(settings: Environment, issues: ConfigIssue[]): AuthConfig {
+  const { AUTH_JWKS_URL: url, AUTH_JWT_SECRET: secret, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
+  const claims = { ...(issuer !== undefined && { issuer }), ...(audience !== undefined && { audience }) };
+  if (url !== undefined && secret !== undefined) {
+    issues.push({ path: "AUTH_JWT_SECRET", expected: "must not be set together with AUTH_JWKS_URL" });
+  }
+  if (url !== undefined) return { kind: "jwks", url, ...claims };
+  if (secret !== undefined) return { kind: "secret", secret, ...claims };
+  for (const [name, value] of Object.entries({ AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience })) {
+    if (value !== undefined)
+      issues.push({ path: name, expected: "must not be set without AUTH_JWKS_URL or AUTH_JWT_SECRET" });
+  }
+  if (!LOOPBACK.test(settings.HOST)) {
+    issues.push({
+      path: "HOST",
+      expected: "must be loopback (127.0.0.1) unless AUTH_JWKS_URL or AUTH_JWT_SECRET is set",
+    });
+  }
+  return { kind: "development" };
+}
+
+const PREFIX = /^SLUICE_/;
+/** Kubernetes sets these for a service named `sluice`. */
+const OF_KUBERNETES = /^SLUICE_(?:.*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_.*)?)$/;
+
+/**
+ * Returns a sentence for each variable that looks like a setting of ours and is none.
+ * @param used variables that the settings file refers to
+ */
+export function unknownVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  used: ReadonlySet<string>,
+): readonly string[] {
+  const settings = Object.keys(environmentSchema.shape);
+  const unknown = Object.entries(environment).filter(([name, value]) => {
+    const isForeign = used.has(name) || OF_KUBERNETES.test(name) || /^(?:tcp|udp|sctp):/.test(value ?? "");
+    return PREFIX.test(name) && !settings.includes(name) && !isForeign;
+  });
+  return unknown.map(([name]) => {
+    const meant = nearest(withoutPrefix(name), settings.map(withoutPrefix));
+    const setting = settings.find((known) => withoutPrefix(known) === meant);
+    return `${name} is not a setting${setting === undefined ? ", and is ignored" : `; did you mean ${setting}?`}`;
+  });
+}
+
+const withoutPrefix = (name: string): string => name.replace(PREFIX, "");

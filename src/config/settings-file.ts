@@ -1,0 +1,227 @@
+import { readFileSync } from "node:fs";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import type { BudgetOverride } from "../connector-api/budget.ts";
+import type { AnyConnector } from "../connector-api/connector.ts";
+import { connectors } from "../connectors/registry.generated.ts";
+import { SOURCE_ID } from "../domain/ids.ts";
+import { parseNetworks } from "../protocols/rest/network.ts";
+import { findContradictions } from "../sources/shared-credentials.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { ConfigIssue } from "./issue.ts";
+import { parseSettings } from "./parse-settings.ts";
+
+const identifier = z.string().regex(SOURCE_ID, "must be 1 to 64 characters of a-z, 0-9 and -, not - at the ends");
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const MAX_SCHEDULE_MS = 30 * UNIT_MS.d;
+const schedule = z
+  .string()
+  .regex(/^(manual|[1-9]\d{0,5}[smhd])$/, {
+    error: ({ input }) =>
+      `must be "manual" or a number with s, m, h or d, such as "5m"${didYouMean(input, ["manual"])}`,
+  })
+  .transform((text) => {
+    if (text === "manual") return undefined;
+    // The pattern above allows only these four letters.
+    return Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS];
+  })
+  .refine((ms) => ms === undefined || ms <= MAX_SCHEDULE_MS, "must be 30 days at most");
+
+const networks = z
+  .array(z.string())
+  .max(100)
+  .superRefine((texts, context) => {
+    const parsed = parseNetworks(texts);
+    if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.issue });
+  });
+
+/** The file named by SLUICE_CONFIG. */
+export const fileSchema = z.strictObject({
+  tenants: z.array(identifier).min(1, "must name at least one tenant"),
+  sources: z
+    .array(
+      z.strictObject({
+        id: identifier.describe("Part of URLs and stored keys: it must not change, and is unique over all tenants."),
+        tenant: identifier,
+        connector: z.string(),
+        config: z.unknown().optional().describe("Settings of the connector; see its README."),
+        schedule: schedule.prefault("5m").describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
+        budget: z
+          .strictObject({
+            rates: z.record(z.string(), z.number().positive().max(100_000)).optional(),
+            maxConcurrent: z.int().min(1).max(1_000).optional(),
+          })
+          .optional()
+          .describe(
+            "Calls per second of each bucket, and concurrent calls, where they differ from the connector's defaults.",
+          ),
+        networks: networks.default([]).describe("Private networks that its address may be in: `10.20.0.0/16`."),
+      }),
+    )
+    .default([]),
+});
+
+/** Parts that can still be read of a file whose shape is wrong, so that the other mistakes in it are reported too. */
+const readableFile = z.object({
+  tenants: z.array(z.string()).catch([]),
+  sources: z
+    .array(
+      z
+        .object({
+          id: z.string().catch(""),
+          tenant: z.string().catch(""),
+          connector: z.string().catch(""),
+          config: z.unknown().optional(),
+          budget: z
+            .object({ rates: z.record(z.string(), z.unknown()).optional() })
+            .optional()
+            .catch(undefined),
+        })
+        .nullable()
+        .catch(null),
+    )
+    .catch([]),
+});
+type ReadableFile = z.infer<typeof readableFile>;
+
+export interface SourceConfig {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly connector: string;
+  /** Parsed by the connector's own schema. Holds secrets. */
+  readonly config: unknown;
+  readonly scheduleMs: number | undefined;
+  /** Overrides the connector's own budget. */
+  readonly budget: BudgetOverride | undefined;
+  /** Non-public networks in which its upstream may be. */
+  readonly networks: readonly string[];
+}
+
+export interface FileConfig {
+  readonly tenants: readonly string[];
+  readonly sources: readonly SourceConfig[];
+  /** Environment variables that the file refers to. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Reads the settings file. Undefined after mistakes in its shape: all that can be found are in `issues`. */
+export function loadFile(
+  path: string | undefined,
+  environment: Environment,
+  issues: ConfigIssue[],
+): FileConfig | undefined {
+  const variables = new Set<string>();
+  if (path === undefined) return { tenants: ["demo"], sources: [], variables };
+  let document: unknown;
+  try {
+    document = parseYaml(readFileSync(path, "utf8"));
+  } catch (reason) {
+    issues.push({ path: "SLUICE_CONFIG", expected: `must name a readable YAML file: ${firstLine(reason)}` });
+    return undefined;
+  }
+  const given = interpolate(document, "", { environment, variables, issues });
+  const parsed = parseSettings(fileSchema, given, "", issues);
+  if (parsed === undefined) {
+    const readable = readableFile.safeParse(given).data;
+    if (readable !== undefined) for (const index of readable.sources.keys()) checkSource(index, readable, issues);
+    return undefined;
+  }
+  const { tenants } = parsed;
+  const sources = parsed.sources.map((source, index) => ({
+    id: source.id,
+    tenantId: source.tenant,
+    connector: source.connector,
+    config: checkSource(index, parsed, issues),
+    scheduleMs: source.schedule,
+    networks: source.networks,
+    // zod's optional fields also allow undefined, with the same meaning
+    budget: source.budget as BudgetOverride | undefined,
+  }));
+  const upstreams = sources.map((source) => ({ ...source, connector: connectorOf(source.connector) }));
+  for (const { index, setting, other } of findContradictions(upstreams)) {
+    const expected = `must be as at "${other}", which has the same address and credential`;
+    issues.push({ path: `sources[${index}].${setting}`, expected });
+  }
+  return { tenants, sources, variables };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Interpolation {
+  readonly environment: Environment;
+  /** Names of all variables that were found. */
+  readonly variables: Set<string>;
+  readonly issues: ConfigIssue[];
+}
+
+/** Replaces `${NAME}` in any text of the file with that variable's value; a variable that is not set is a mistake. */
+function interpolate(value: unknown, path: string, context: Interpolation): unknown {
+  if (typeof value === "string") {
+    return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+      const found = context.environment[name];
+      context.variables.add(name);
+      if (found === undefined)
+        context.issues.push({ path, expected: `must have the environment variable ${name}, which is not set` });
+      return found ?? "";
+    });
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => interpolate(item, `${path}[${index}]`, context));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      interpolate(inner, path === "" ? key : `${path}.${key}`, context),
+    ]),
+  );
+}
+
+/** Returns the settings of a source's connector, parsed by its own schema; undefined after a mistake. */
+function checkSource(index: number, file: ReadableFile, issues: ConfigIssue[]): unknown {
+  const source = file.sources[index];
+  if (source === undefined || source === null) return undefined;
+  const path = `sources[${index}]`;
+  if (file.tenants.length > 0 && !file.tenants.includes(source.tenant)) {
+    issues.push({ path: `${path}.tenant`, expected: oneOf(source.tenant, file.tenants) });
+  }
+  if (file.sources.findIndex((other) => other?.id === source.id) !== index) {
+    issues.push({ path: `${path}.id`, expected: `must be unique; "${source.id}" is there twice` });
+  }
+  const connector = connectorOf(source.connector);
+  if (connector === undefined) {
+    issues.push({ path: `${path}.connector`, expected: oneOf(source.connector, Object.keys(connectors)) });
+    return undefined;
+  }
+  const schema: z.ZodType<unknown> = connector.config;
+  const config = parseSettings(schema, source.config ?? {}, `${path}.config`, issues);
+  if (config !== undefined) checkRates(source, connector, config, `${path}.budget.rates`, issues);
+  return config;
+}
+
+function oneOf(given: string, allowed: readonly string[]): string {
+  return `must be one of ${allowed.join(", ")}${didYouMean(given, allowed)}`;
+}
+
+function connectorOf(name: string): AnyConnector | undefined {
+  return Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+}
+
+/** A rate for a bucket that does not exist would be ignored silently. */
+function checkRates(
+  { budget }: NonNullable<ReadableFile["sources"][number]>,
+  connector: AnyConnector,
+  config: unknown,
+  path: string,
+  issues: ConfigIssue[],
+): void {
+  const names = Object.keys(connector.budget(config).buckets);
+  for (const name of Object.keys(budget?.rates ?? {})) {
+    if (!names.includes(name)) issues.push({ path: `${path}.${name}`, expected: oneOf(name, names) });
+  }
+}
+
+function firstLine(reason: unknown): string {
+  return (reason instanceof Error ? reason.message : String(reason)).split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,71 @@
+import { headOf } from "../../events/append.ts";
+import type { BudgetStateRow, StreamStateRow, SyncRunStreamRow } from "../../store/queries/operation-rows.ts";
+import { FIRST_CONCURRENCY } from "../../upstream/budget/beat-statement.ts";
+import { findBudgets } from "../queries/find-budgets.ts";
+import { findRunStreams } from "../queries/find-operations.ts";
+import { findStreamStates } from "../queries/find-sources.ts";
+import {
+  type WaitingRow,
+  type WebhookStateRow,
+  countWaiting,
+  findExpectedRates,
+  findWebhookStates,
+} from "../queries/find-webhooks.ts";
+import { type LoaderSpec, grouped, inOrder, reading } from "./define-loader.ts";
+
+/** Loads the state of each bucket of the budget that a source uses, by name. */
+export const budgetsBySource: LoaderSpec<string, readonly BudgetStateRow[]> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => grouped(ids, await findBudgets(tx, ids, FIRST_CONCURRENCY), (row) => row.sourceId)),
+};
+
+/** Loads the state of each stream of a source, by name. */
+export const streamStatesBySource: LoaderSpec<string, readonly StreamStateRow[]> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => grouped(ids, await findStreamStates(tx, ids), (row) => row.sourceId)),
+};
+
+/** Loads the streams of a run, by name. */
+export const streamsByRun: LoaderSpec<string, readonly SyncRunStreamRow[]> = {
+  key: (runId) => runId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => grouped(ids, await findRunStreams(tx, ids), (row) => row.runId)),
+};
+
+/** Loads the number of a source's deliveries that are not done. */
+export const waitingBySource: LoaderSpec<string, WaitingRow | undefined> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => inOrder(ids, await countWaiting(tx, ids), (row) => row.sourceId)),
+};
+
+/**
+ * Loads the usual number of webhook calls per hour of a source; undefined if there were none. A loader of its own,
+ * because it reads about 20,000 rows per source.
+ */
+export const webhookRateBySource: LoaderSpec<string, number | undefined> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => {
+    const found = inOrder(ids, await findExpectedRates(tx, ids), (row) => row.sourceId);
+    return found.map((row) => row?.perHour);
+  }),
+};
+
+/** Loads recent health and statistics of a source's webhooks; undefined for a source that does not exist. */
+export const webhookStateBySource: LoaderSpec<string, WebhookStateRow | undefined> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => inOrder(ids, await findWebhookStates(tx, ids), (row) => row.sourceId)),
+};
+
+/**
+ * Loads the number of the tenant's newest event. It increases: a caller that needs the current value clears it first.
+ */
+export const eventHead: LoaderSpec<"head", bigint> = {
+  key: (name) => name,
+  maxBatch: 1,
+  load: reading(async (tx) => [await headOf(tx)]),
+};

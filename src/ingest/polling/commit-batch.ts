@@ -1,0 +1,123 @@
+import { apply, type Applied } from "../apply/apply.ts";
+import { updateFindings } from "../apply/update-findings.ts";
+import { linkPayoutLines } from "../apply/link-payout-lines.ts";
+import { ServiceError } from "../../domain/error.ts";
+import { appendEvents } from "../../events/append.ts";
+import type { NewEvent } from "../../events/event.ts";
+import type { Transaction } from "../../store/database.ts";
+import type { Source } from "../../sources/source.ts";
+import { takesWebhooks } from "../../sources/takes-webhooks.ts";
+import type { MessageBatch } from "./ranges/batches.ts";
+import { noteListed } from "../webhooks/health/note-listed.ts";
+import type { RangeCheckpoint } from "./ranges/range.ts";
+import type { RangeCommit } from "./ranges/range-set.ts";
+import { dropWalk, saveRanges } from "./ranges/store-walk.ts";
+import type { ClaimedStream } from "../runs/run.ts";
+import { advanceRunStream, saveRunCursor } from "../runs/run-streams.ts";
+import { leasedStreams, type StreamLease } from "./stream-lease.ts";
+import { recordListed } from "./missing-objects/record-listed.ts";
+
+export interface CommitInput {
+  readonly work: ClaimedStream;
+  readonly lease: StreamLease;
+  readonly source: Source;
+  readonly batch: MessageBatch<RangeCheckpoint>;
+  /** Changes by the batch's checkpoints. */
+  readonly position: RangeCommit;
+  /** True if this commit also publishes the run's progress to subscribers. */
+  readonly announce: boolean;
+}
+
+export interface Committed {
+  /** Number of objects that need to be fetched again. */
+  readonly refetches: number;
+  readonly changed: number;
+}
+
+/**
+ * Commits one transaction: fence, records, tombstones, quarantine, raw bytes, checkpoint, progress, events. All or
+ * nothing.
+ * @throws ServiceError LEASE_LOST | CANCELED (the run was canceled meanwhile) | STORE_UNAVAILABLE
+ */
+export async function commitBatch(tx: Transaction, input: CommitInput): Promise<Committed> {
+  const { work, lease, source, batch, position } = input;
+  await leasedStreams.extend(tx, lease);
+  const applied = await apply(tx, {
+    sourceId: work.sourceId,
+    via: "POLL",
+    items: batch.messages.map((message) => ({ message, deliveryId: undefined })),
+    runId: work.runId,
+    renames: source.connector.renames ?? [],
+    requestedAt: undefined,
+    payloads: batch.payloads,
+  });
+  const linked = await linkedEvents(tx, input, applied);
+  if (work.mode === "FULL") await recordListed(tx, source.connector, work.runId, applied.outcomes);
+  if (takesWebhooks(source)) await noteListed(tx, source.id, batch.listed);
+  if (position.isOver) await dropWalk(tx, work);
+  else if (position.ranges.length > 0) await saveRanges(tx, work, position);
+  if (position.cursor !== undefined) await checkpoint(tx, work, position.cursor);
+  const progress = await advance(tx, input, applied);
+  const findings = await updateFindings(tx, work.sourceId, batch.findings, "stays");
+  const events = [...applied.events, ...linked, ...findings];
+  await appendEvents(tx, input.announce ? [...events, progress] : events);
+  const hints = batch.messages.filter(({ type }) => type === "hint").length;
+  const conflicts = applied.outcomes.filter(({ result }) => result === "conflict").length;
+  return { refetches: hints + conflicts, changed: applied.changed };
+}
+
+/**
+ * Returns one event for each object that only became part of a payout: other changes of the batch already have events.
+ */
+async function linkedEvents(tx: Transaction, { work, batch }: CommitInput, applied: Applied): Promise<NewEvent[]> {
+  const { sourceId } = work;
+  const changes = await linkPayoutLines(tx, sourceId, batch.payoutLines);
+  const announced = new Set(
+    applied.events.flatMap(({ body }) => (body.kind === "EntityChanged" ? [body.entityId] : [])),
+  );
+  return changes
+    .filter(({ id }) => !announced.has(id))
+    .map(({ entityType, id, change }) => ({
+      sourceId,
+      body: { kind: "EntityChanged", entityType, entityId: id, change },
+    }));
+}
+
+/** Stores the cursor where the mode keeps it: with the stream, or with a run that reads independently. */
+async function checkpoint(tx: Transaction, work: ClaimedStream, cursor: unknown): Promise<void> {
+  const text = JSON.stringify(cursor);
+  if (work.mode === "INCREMENTAL") {
+    await tx.query("update stream_states set cursor = $3, cursor_at = now() where source_id = $1 and stream = $2", [
+      work.sourceId,
+      work.stream,
+      text,
+    ]);
+  } else {
+    await saveRunCursor(tx, work, text);
+  }
+}
+
+async function advance(
+  tx: Transaction,
+  { work, batch, position }: CommitInput,
+  applied: { readonly changed: number; readonly quarantined: number },
+): Promise<NewEvent> {
+  const row = await advanceRunStream(tx, work, {
+    records: batch.messages.length,
+    changed: applied.changed,
+    quarantined: applied.quarantined,
+    progress: position.progress,
+  });
+  if (row === undefined || row.canceled) throw new ServiceError("CANCELED", "the run was canceled");
+  return {
+    sourceId: work.sourceId,
+    body: {
+      kind: "RunProgressed",
+      runId: work.runId,
+      stream: work.stream,
+      records: Number(row.records),
+      changed: Number(row.changed),
+      progress: row.progress,
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Logger } from "pino";
+import { ERROR_CODES, ServiceError } from "../../domain/error.ts";
+import type { Database, Transaction } from "../../store/database.ts";
+import type { Source } from "../../sources/source.ts";
+import type { StreamClaim } from "./claim-stream.ts";
+import { endStream, postponeStream, succeedStream } from "./end-stream.ts";
+import type { ClaimedStream, SyncMode } from "../runs/run.ts";
+import { keepStreamLease } from "./keep-stream-lease.ts";
+import { abortReason } from "../../runtime/abort.ts";
+import { fullJitterMs } from "../../runtime/backoff.ts";
+import { readStream, type TakeFile } from "./read-stream.ts";
+
+export interface RunStreamOptions {
+  readonly db: Database;
+  /** Database for the batches. */
+  readonly batchDb: Database;
+  readonly source: Source;
+  readonly claim: StreamClaim;
+  readonly log: Logger;
+  readonly nowMs: () => number;
+  /** Random number from 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly onRefetchNeeded: () => void;
+  readonly takeFile: TakeFile | undefined;
+  /** Called after a stream was read from its beginning to its end: tables may have grown from empty. */
+  readonly onFirstRead: () => void;
+  /** Aborted at shutdown: the stream is released at once, and its checkpoint remains. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Consecutive failures, without a checkpoint between them, after which the stream's part of the run has failed. The
+ * progress of an incremental run stays with the stream, and the next poll continues from there; the other modes would
+ * have to start again, so they tolerate an upstream that is unavailable for half an hour.
+ */
+const MAX_ATTEMPTS = { INCREMENTAL: 8, RANGE: 100, FULL: 100 } as const satisfies Record<SyncMode, number>;
+const BACKOFF = { baseMs: 500, capMs: 60_000 } as const;
+
+/**
+ * Runs one claimed stream from lease to outcome. Never rejects: the outcome is stored in a row, or the lease expires.
+ */
+export async function runStream(options: RunStreamOptions): Promise<void> {
+  const { db, claim, log } = options;
+  const { work, lease } = claim;
+  const keeper = keepStreamLease({ db, tenantId: work.tenantId, lease, runId: work.runId });
+  const signal = AbortSignal.any([options.signal, keeper.lost]);
+  const about = { sourceId: work.sourceId, stream: work.stream, runId: work.runId };
+  try {
+    let failure: ServiceError | undefined;
+    try {
+      await readStream({ ...options, signal });
+    } catch (reason) {
+      failure = signal.aborted ? abortReason(signal) : ServiceError.from(reason);
+    }
+    await keeper.stop();
+    if (failure === undefined) {
+      await db.transaction(work.tenantId, (tx) => succeedStream(tx, work, lease, options.source.connector));
+      if (claim.cursor === undefined) options.onFirstRead();
+    } else {
+      log[levelOf(failure)]({ ...about, code: failure.code, err: failure }, "stream stopped");
+      await recordFailure(options, failure);
+    }
+  } catch (reason) {
+    // The store is unavailable, or the stream has been taken over: the lease expires and another attempt finds all that
+    // was committed.
+    log.warn({ ...about, err: reason }, "outcome of a stream could not be written");
+  } finally {
+    await keeper.stop();
+  }
+}
+
+/**
+ * Stopping the service, or a run, is an intended cancellation. Refused credentials are reported once, when the status of
+ * the source changes, and not again for each of its streams.
+ */
+function levelOf({ code }: ServiceError): "debug" | "info" | "warn" {
+  if (code === "UPSTREAM_UNAUTHORIZED") return "debug";
+  return code === "CANCELED" ? "info" : "warn";
+}
+
+async function recordFailure(options: RunStreamOptions, failure: ServiceError): Promise<void> {
+  const { db, claim, random } = options;
+  const { work, lease } = claim;
+  if (failure.code === "LEASE_LOST") return;
+  await db.transaction(work.tenantId, async (tx) => {
+    const { canceled, attempts } = await runStateOf(tx, work);
+    if (canceled) return endStream(tx, work, lease, "CANCELED", failure);
+    // Stopped by shutdown or pause: the next worker continues from the checkpoint.
+    if (failure.code === "CANCELED") return postponeStream(tx, work, lease, 0, undefined);
+    const retry = ERROR_CODES[failure.code].retry === "backoff" && attempts + 1 < MAX_ATTEMPTS[work.mode];
+    if (!retry) return endStream(tx, work, lease, "FAILED", failure);
+    const delayMs = Math.max(failure.retryAfterMs ?? 0, Math.ceil(fullJitterMs(BACKOFF, attempts + 1, random)));
+    return postponeStream(tx, work, lease, delayMs, failure);
+  });
+}
+
+/** Returns if the run is to end, and the number of attempts of the stream that failed since the last progress. */
+async function runStateOf(
+  tx: Transaction,
+  { runId, stream }: ClaimedStream,
+): Promise<{ readonly canceled: boolean; readonly attempts: number }> {
+  const rows = await tx.query<{ canceled: boolean; attempts: number }>(
+    `select runs.cancel_requested as canceled, streams.attempts
+     from sync_runs runs join sync_run_streams streams on streams.run_id = runs.id
+     where runs.id = $1 and streams.stream = $2`,
+    [runId, stream],
+  );
+  return rows[0] ?? { canceled: true, attempts: 0 };
+}

@@ -1,0 +1,122 @@
+import type { ServiceError } from "../../domain/error.ts";
+import { type EndedRunStatus, STREAM } from "../../domain/lifecycles.ts";
+import type { Transaction } from "../../store/database.ts";
+import { isLeased } from "../../store/lease.ts";
+import { after, allows } from "../../store/status-sql.ts";
+
+/** One stream of one run. */
+export interface RunStream {
+  readonly runId: string;
+  readonly stream: string;
+}
+
+/**
+ * Marks a stream of a run as being read. The caller holds the stream's lease.
+ * @returns the cursor that the run keeps for the stream; undefined if the stream has ended
+ */
+export async function claimRunStream(
+  tx: Transaction,
+  { runId, stream }: RunStream,
+): Promise<{ readonly cursor: unknown } | undefined> {
+  const rows = await tx.query<{ cursor: unknown }>(
+    `update sync_run_streams set status = ${after(STREAM, "claim")}, started_at = coalesce(started_at, now())
+     where run_id = $1 and stream = $2 and ${allows("status", STREAM, "claim")} returning cursor`,
+    [runId, stream],
+  );
+  return rows[0];
+}
+
+/** Postpones a stream to another attempt; an `error` counts as a failed attempt. */
+export async function postponeRunStream(
+  tx: Transaction,
+  { runId, stream }: RunStream,
+  delayMs: number,
+  error: ServiceError | undefined,
+): Promise<void> {
+  await tx.query(
+    `update sync_run_streams set status = ${after(STREAM, "postpone")},
+       next_attempt_at = now() + $3 * interval '1 millisecond', attempts = attempts + $4, error_code = $5, error_message = $6
+     where run_id = $1 and stream = $2 and ${allows("status", STREAM, "postpone")}`,
+    [runId, stream, delayMs, error === undefined ? 0 : 1, error?.code ?? null, error?.publicMessage ?? null],
+  );
+}
+
+/** Ends a stream of a run; does nothing if it has ended already. */
+export async function endRunStream(
+  tx: Transaction,
+  { runId, stream }: RunStream,
+  status: EndedRunStatus,
+  error: ServiceError | undefined,
+): Promise<void> {
+  await tx.query(END[status], [runId, stream, error?.code ?? null, error?.publicMessage ?? null]);
+}
+
+const END: Readonly<Record<EndedRunStatus, string>> = {
+  SUCCEEDED: endBy("succeed", "progress = 1,"),
+  FAILED: endBy("fail", ""),
+  CANCELED: endBy("cancel", ""),
+};
+
+function endBy(signal: "succeed" | "fail" | "cancel", further: string): string {
+  return `
+    update sync_run_streams set status = ${after(STREAM, signal)}, ${further} finished_at = now(), error_code = $3,
+      error_message = $4
+    where run_id = $1 and stream = $2 and ${allows("status", STREAM, signal)}`;
+}
+
+/**
+ * Ends the streams of a run that no worker reads, and makes the others due: their workers only have to end them, even
+ * those that were postponed while another run reads the stream.
+ */
+export async function cancelRunStreams(tx: Transaction, runId: string): Promise<void> {
+  await tx.query(
+    `update sync_run_streams set status = ${after(STREAM, "cancel")}, finished_at = now()
+     where run_id = $1 and ${allows("status", STREAM, "cancel")}
+       and not exists (select 1 from stream_states existing where existing.source_id = sync_run_streams.source_id
+         and existing.stream = sync_run_streams.stream and ${isLeased("existing")}
+         and sync_run_streams.status = ${after(STREAM, "claim")})`,
+    [runId],
+  );
+  await tx.query(
+    `update sync_run_streams set next_attempt_at = now() where run_id = $1 and status = ${after(STREAM, "claim")}`,
+    [runId],
+  );
+}
+
+/** Stores the cursor of a run that reads a stream independently of the stream's own cursor. */
+export async function saveRunCursor(tx: Transaction, { runId, stream }: RunStream, cursor: string): Promise<void> {
+  await tx.query("update sync_run_streams set cursor = $3 where run_id = $1 and stream = $2", [runId, stream, cursor]);
+}
+
+/** Numbers by which a batch advances a stream. */
+export interface BatchCounts {
+  readonly records: number;
+  readonly changed: number;
+  readonly quarantined: number;
+  /** 0 to 1; undefined if the upstream gives no way to know. */
+  readonly progress: number | undefined;
+}
+
+export interface StreamProgress {
+  readonly records: bigint;
+  readonly changed: bigint;
+  readonly progress: number | null;
+  /** True if the end of the run was requested. */
+  readonly canceled: boolean;
+}
+
+/** Counts a committed batch, which also clears the errors of earlier attempts. */
+export async function advanceRunStream(
+  tx: Transaction,
+  { runId, stream }: RunStream,
+  { records, changed, quarantined, progress }: BatchCounts,
+): Promise<StreamProgress | undefined> {
+  const rows = await tx.query<StreamProgress & Record<string, unknown>>(
+    `update sync_run_streams streams set records = records + $3, changed = changed + $4,
+       quarantined = quarantined + $5, progress = greatest(progress, $6::real), attempts = 0, error_code = null, error_message = null
+     from sync_runs runs where streams.run_id = $1 and streams.stream = $2 and runs.id = $1
+     returning records, changed, progress, runs.cancel_requested as canceled`,
+    [runId, stream, records, changed, quarantined, progress ?? null],
+  );
+  return rows[0];
+}

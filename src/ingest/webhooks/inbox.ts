@@ -1,0 +1,173 @@
+import type { Logger } from "pino";
+import { ServiceError } from "../../domain/error.ts";
+import type { Database } from "../../store/database.ts";
+import type { DeliveryFilter } from "../../store/queries/delivery-filter.ts";
+import type { Source } from "../../sources/source.ts";
+import type { WakeUps } from "../../runtime/wake-ups.ts";
+import { createApplier } from "./applier.ts";
+import type { AppliedDeliveries } from "./apply-deliveries.ts";
+import type { DeliveriesChanged, Delivery, IngestResult } from "./delivery.ts";
+import { discardDeliveries, discardDelivery, type Discarding } from "./discard-deliveries.ts";
+import { createIngest } from "./ingest.ts";
+import { createRecentBodies } from "./recent-bodies.ts";
+import { replayDeliveries, replayDelivery } from "./replay-deliveries.ts";
+import type { IncomingCall } from "./verify-call.ts";
+import { createWebhookCounts } from "./webhook-counts.ts";
+import { createLoops } from "../../runtime/loops.ts";
+import { waitAtMost } from "../../runtime/with-timeout.ts";
+
+export interface InboxOptions {
+  readonly db: Database;
+  /** Connections for the commits that calls wait for, which nothing else uses. Default: those of `db`. */
+  readonly commitDb?: Database;
+  readonly sources: readonly Source[];
+  readonly log: Logger;
+  /** Current time in epoch milliseconds, compared with a delivery's timestamp. */
+  readonly now: () => number;
+  /** Uniform in [0, 1): the jitter of pauses. */
+  readonly random: () => number;
+  readonly wakeUps: Pick<WakeUps, "refetchNeeded" | "refreshRequested">;
+  /** Number of deliveries of one tenant that may wait for their commit, within 64 MiB. Default 10,000. */
+  readonly maxWaiting?: number;
+  /** Longest time that a delivery waits for the end of its commit. Default 5 s: providers wait 10 s or more. */
+  readonly maxWaitMs?: number;
+  /** Number of attempts after which a delivery is parked. Default 8: about four minutes. */
+  readonly maxAttempts?: number;
+}
+
+/** Counts since the start, except `waiting`. */
+export interface InboxStats {
+  /** Number of verified deliveries whose commit has not begun. */
+  readonly waiting: number;
+  readonly stored: number;
+  readonly duplicate: number;
+  readonly conflicting: number;
+  /** Number of calls that could not be verified. */
+  readonly refused: number;
+  readonly applied: number;
+  readonly parked: number;
+}
+
+export interface Inbox {
+  /**
+   * Verifies a webhook call and commits it; resolves after the commit. Applying it is a separate step. The body is read
+   * only if the headers do not already show that the call is forged.
+   * @throws ServiceError SIGNATURE_INVALID (also: no such source, or it accepts no webhooks) | OVERLOADED |
+   * STORE_UNAVAILABLE | PAYLOAD_TOO_LARGE | CANCELED
+   */
+  ingest(sourceId: string, call: IncomingCall): Promise<IngestResult>;
+  /** Starts applying. */
+  start(): void;
+  /** @throws ServiceError NOT_FOUND | INVALID_INPUT when its body is no longer stored | STORE_UNAVAILABLE */
+  replayDelivery(tenantId: string, id: string): Promise<Delivery>;
+  /**
+   * Replays the oldest first; skips those that already wait or whose body is no longer stored. @throws ServiceError
+   * STORE_UNAVAILABLE
+   */
+  replayDeliveries(tenantId: string, filter: DeliveryFilter, limit: number): Promise<DeliveriesChanged>;
+  /** @throws ServiceError NOT_FOUND | CONFLICT when it is applied | STORE_UNAVAILABLE */
+  discardDelivery(tenantId: string, id: string, discarding: Discarding): Promise<Delivery>;
+  /** Discards the oldest first; only those that wait or are parked. @throws ServiceError STORE_UNAVAILABLE */
+  discardDeliveries(
+    tenantId: string,
+    filter: DeliveryFilter,
+    limit: number,
+    discarding: Discarding,
+  ): Promise<DeliveriesChanged>;
+  stats(): InboxStats;
+  /**
+   * Rejects new deliveries, commits and acknowledges the accepted ones, and finishes the set that is being applied;
+   * deliveries that are not yet applied remain stored. Resolves at the latest after `deadlineMs`.
+   */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** Maximum bytes of bodies cached for the appliers of this process: some 10,000 deliveries of 3 kB. */
+const MAX_RECENT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Creates the durable inbox: it verifies, commits and acknowledges calls, and applies the committed deliveries of each
+ * source independently.
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const { db, log, random } = options;
+  const counts = { stored: 0, duplicate: 0, conflicting: 0, refused: 0, applied: 0, parked: 0 };
+  const recent = createRecentBodies(MAX_RECENT_BYTES);
+  const minutes = createWebhookCounts({
+    db,
+    sources: options.sources,
+    random,
+    onProblem: (err) => log.warn({ err }, "webhooks could not be counted, trying again"),
+  });
+  const ingest = createIngest({
+    db: options.commitDb ?? db,
+    sources: options.sources,
+    log,
+    now: options.now,
+    maxWaiting: options.maxWaiting,
+    maxWaitMs: options.maxWaitMs,
+    onTaken({ id, sourceId, body }, result) {
+      counts[result] += 1;
+      minutes.add(sourceId, "received");
+      if (result === "duplicate") minutes.add(sourceId, "duplicates");
+      if (result === "conflicting") minutes.add(sourceId, "conflicts");
+      if (result !== "stored") return;
+      recent.add(id, body);
+      appliers.wake(sourceId);
+    },
+    onRefused(sourceId, reason) {
+      counts.refused += 1;
+      if (sourceId !== undefined && ServiceError.from(reason).code === "SIGNATURE_INVALID")
+        minutes.add(sourceId, "refused");
+    },
+  });
+  const appliers = createLoops(
+    options.sources.map((source) => [
+      source.id,
+      createApplier({
+        db,
+        source,
+        log,
+        recent,
+        isBusy: () => ingest.isBusy(source.tenantId),
+        random,
+        maxAttempts: options.maxAttempts ?? 8,
+        onApplied: (applied) => countApplied(source.id, applied),
+      }),
+    ]),
+  );
+
+  function countApplied(sourceId: string, { applied, parked, refetches, reads }: AppliedDeliveries): void {
+    counts.applied += applied;
+    counts.parked += parked;
+    if (parked > 0) minutes.add(sourceId, "parked", parked);
+    if (refetches) options.wakeUps.refetchNeeded(sourceId);
+    if (reads) options.wakeUps.refreshRequested(sourceId);
+  }
+
+  return {
+    ingest: ingest.take,
+    start() {
+      minutes.start();
+      appliers.start();
+    },
+    async replayDelivery(tenantId, id) {
+      const delivery = await replayDelivery(db, tenantId, id);
+      appliers.wake(delivery.sourceId);
+      return delivery;
+    },
+    async replayDeliveries(tenantId, filter, limit) {
+      const { count, more, sourceIds } = await replayDeliveries(db, tenantId, filter, limit);
+      for (const sourceId of sourceIds) appliers.wake(sourceId);
+      return { count, more };
+    },
+    discardDelivery: (tenantId, id, discarding) => discardDelivery(db, tenantId, id, discarding),
+    discardDeliveries: (tenantId, filter, limit, discarding) =>
+      discardDeliveries(db, tenantId, filter, limit, discarding),
+    stats: () => ({ ...counts, waiting: ingest.waiting() }),
+    async close(deadlineMs) {
+      await Promise.all([ingest.close(deadlineMs), appliers.close(deadlineMs)]);
+      await waitAtMost(deadlineMs, minutes.close(deadlineMs));
+    },
+  };
+}

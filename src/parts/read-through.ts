@@ -1,0 +1,19 @@
+import { createReadThrough, type ReadThrough } from "../ingest/read-through/read-through.ts";
+import type { Part } from "../runtime/parts.ts";
+import type { Source } from "../sources/source.ts";
+import type { DatabaseFor } from "../store/fair-database.ts";
+import type { Base } from "./base.ts";
+
+interface Needs extends Base {
+  readonly dbFor: DatabaseFor;
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+/** Fetches objects that readers need fresher than they are stored. */
+export const part: Part<Needs, { readonly readThrough: ReadThrough }> = {
+  name: "read-through",
+  start: ({ dbFor, sources, log, wakeUps }) => ({
+    readThrough: createReadThrough({ db: dbFor("read-through"), sources, log, wakeUps }),
+  }),
+  close: ({ readThrough }) => readThrough.close(),
+};

@@ -1,0 +1,35 @@
+import { coalesce } from "../runtime/coalesce.ts";
+import type { Part } from "../runtime/parts.ts";
+import type { Semaphore } from "../runtime/semaphore.ts";
+import { analyze } from "../store/analyze.ts";
+import type { ConnectionSettings } from "../store/connection.ts";
+import type { Base } from "./base.ts";
+
+interface Needs extends Base {
+  readonly connection: ConnectionSettings;
+  readonly maintenance: Semaphore;
+}
+
+interface Statistics {
+  readonly endStatistics: () => Promise<void>;
+}
+
+/** Updates the planner's statistics after the first read of a stream, when its tables have grown from empty. */
+export const part: Part<Needs, Statistics> = {
+  name: "planner statistics",
+  start({ connection, maintenance, log, wakeUps }) {
+    const update = () =>
+      maintenance
+        .run(() => analyze(connection))
+        .catch((err: unknown) => log.warn({ err }, "updating the planner statistics failed"));
+    const statistics = coalesce(update);
+    const endWakeUps = wakeUps.on("streamCompleted", statistics.ask);
+    return {
+      async endStatistics() {
+        endWakeUps();
+        await statistics.idle();
+      },
+    };
+  },
+  close: ({ endStatistics }) => endStatistics(),
+};

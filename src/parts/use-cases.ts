@@ -1,0 +1,45 @@
+import type { UseCases } from "../../resolvers/use-cases.ts";
+import type { Files } from "../ingest/files/files.ts";
+import type { SyncEngine } from "../ingest/polling/engine.ts";
+import { replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
+import type { Inbox } from "../ingest/webhooks/inbox.ts";
+import type { WakeUps } from "../runtime/wake-ups.ts";
+import type { Source } from "../sources/source.ts";
+import type { Database } from "../store/database.ts";
+
+export interface UseCaseParts {
+  readonly db: Database;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly engine: SyncEngine;
+  readonly inbox: Inbox;
+  readonly files: Files;
+  readonly wakeUps: WakeUps;
+}
+
+/** Returns all that the graph may change, by the part that does it. */
+export function createUseCases(parts: UseCaseParts): UseCases {
+  const { engine, inbox } = parts;
+  return {
+    startSync: engine.startSync,
+    cancelSync: engine.cancelSync,
+    pauseSource: engine.pauseSource,
+    resumeSource: engine.resumeSource,
+    replayDelivery: inbox.replayDelivery,
+    replayDeliveries: inbox.replayDeliveries,
+    discardDelivery: inbox.discardDelivery,
+    discardDeliveries: inbox.discardDeliveries,
+    replayQuarantined: (tenantId, ids) => replayRecords(parts, tenantId, ids),
+  };
+}
+
+/** Replays each record by the way in which it came. */
+async function replayRecords(
+  { db, sources, inbox, files, wakeUps }: UseCaseParts,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const replayed = await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids));
+  for (const id of replayed.deliveryIds) await inbox.replayDelivery(tenantId, id);
+  for (const id of replayed.fileIds) await files.replay(tenantId, id);
+  for (const id of replayed.sourceIds) wakeUps.refetchNeeded(id);
+}

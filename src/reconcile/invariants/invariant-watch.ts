@@ -1,0 +1,65 @@
+import type { Logger } from "pino";
+import type { Database } from "../../store/database.ts";
+import type { Source } from "../../sources/source.ts";
+import { pauseUnlessAborted } from "../../runtime/abort.ts";
+import { createLoop, type Loop } from "../../runtime/loop.ts";
+import type { WakeUps } from "../../runtime/wake-ups.ts";
+import { checkChanges } from "./check-changes.ts";
+
+export interface InvariantWatchOptions {
+  readonly db: Database;
+  readonly sources: Iterable<Source>;
+  readonly log: Logger;
+  readonly random: () => number;
+  readonly wakeUps: Pick<WakeUps, "refetchNeeded">;
+  /** Called when a violated rule has opened a finding of this kind. */
+  readonly onConfirmed?: (kind: string) => void;
+  /** Pause between rounds. Default: 30 s. */
+  readonly everyMs?: number;
+  /** Minimum duration of a breach before it opens a finding. Default: one minute. */
+  readonly confirmAfterMs?: number;
+}
+
+const EVERY_MS = 30_000;
+const CONFIRM_AFTER_MS = 60_000;
+/**
+ * Pause between two rounds while there is more to check: during a first read the checks must not compete with the
+ * reading.
+ */
+const CATCH_UP_PAUSE_MS = 1_000;
+
+/** Checks in the background, tenant by tenant, the rules over the objects that have changed. */
+export function startInvariantWatch(options: InvariantWatchOptions): Loop {
+  const { db, log, random, everyMs = EVERY_MS, confirmAfterMs = CONFIRM_AFTER_MS } = options;
+  const tenants = Map.groupBy(options.sources, ({ tenantId }) => tenantId);
+  async function checkTenant(tenantId: string, own: readonly Source[]): Promise<boolean> {
+    const sources = new Map(own.map((source) => [source.id, source]));
+    const { hasMore, confirmed, refetchSourceIds } = await checkChanges({ db, tenantId, sources, confirmAfterMs });
+    for (const { invariant, subjectId, sourceId } of confirmed) {
+      log.warn({ sourceId, subjectId, kind: invariant.kind }, `an invariant is violated: ${invariant.rule}`);
+      options.onConfirmed?.(invariant.kind);
+    }
+    for (const sourceId of refetchSourceIds) options.wakeUps.refetchNeeded(sourceId);
+    return hasMore;
+  }
+  const loop = createLoop({
+    pollMs: everyMs,
+    random,
+    async round(signal) {
+      let hasMore = false;
+      for (const [tenantId, own] of tenants) {
+        if (signal.aborted) break;
+        try {
+          hasMore = (await checkTenant(tenantId, own)) || hasMore;
+        } catch (err) {
+          log.warn({ err, tenantId }, "the invariants of a tenant could not be checked");
+        }
+      }
+      if (hasMore) await pauseUnlessAborted(CATCH_UP_PAUSE_MS, signal);
+      return hasMore;
+    },
+    onError: (err) => log.warn({ err }, "invariants could not be checked"),
+  });
+  loop.start();
+  return loop;
+}

@@ -1,7 +1,0 @@
-/**
- * Milliseconds since 1970, with fractions, that never go back: the start of the process by the wall clock, plus what
- * passed since by the monotonic one. Comparable between processes of one machine that started at about the same time.
- */
-export function steadyMs(): number {
-  return performance.timeOrigin + performance.now();
-}

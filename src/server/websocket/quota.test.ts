@@ -1,0 +1,93 @@
+import { describe, expect, test } from "@jest/globals";
+import { parse } from "graphql";
+import type { Principal } from "../../../resolvers/principal.ts";
+import { documentBytes } from "../graphql/memory-size.ts";
+import { createQuota, type Quota, type Release } from "./quota.ts";
+
+const UNLIMITED = { sockets: 1e9, operations: 1e9, bytes: 1e9 };
+const DOCUMENT = parse("{ a }");
+const SIZE = documentBytes(DOCUMENT);
+
+function principal(tenantId: string, subject: string): Principal {
+  return { tenantId, subject, scopes: new Set(["read"]), expiresAtMs: undefined };
+}
+const ada = principal("acme", "ada");
+const ben = principal("acme", "ben");
+const cy = principal("umbrella", "ada");
+
+/** Calls until the quota refuses. */
+function fill(admit: () => Release): { readonly admitted: Release[]; readonly refusal: unknown } {
+  const admitted: Release[] = [];
+  for (;;) {
+    try {
+      admitted.push(admit());
+    } catch (refusal) {
+      return { admitted, refusal };
+    }
+  }
+}
+
+const socketOf = (quota: Quota, who: Principal) => () => quota.openSocket(who);
+const operationOf =
+  (quota: Quota, who: Principal, bytes = 0, document = DOCUMENT) =>
+  () =>
+    quota.startOperation(who, { document, bytes });
+
+describe("a quota (F97)", () => {
+  test("of sockets is counted for each principal and for each tenant", () => {
+    const quota = createQuota({
+      perPrincipal: { ...UNLIMITED, sockets: 3 },
+      perTenant: { ...UNLIMITED, sockets: 5 },
+    });
+    const first = fill(socketOf(quota, ada));
+    expect(first.admitted).toHaveLength(3);
+    expect(first.refusal).toMatchObject({
+      code: "OVERLOADED",
+      publicMessage: "a principal may have 3 WebSockets open",
+    });
+    const second = fill(socketOf(quota, ben));
+    expect(second.admitted).toHaveLength(2);
+    expect(second.refusal).toMatchObject({ code: "OVERLOADED", publicMessage: "a tenant may have 5 WebSockets open" });
+    expect(fill(socketOf(quota, cy)).admitted).toHaveLength(3);
+    first.admitted[0]?.();
+    first.admitted[0]?.();
+    expect(fill(socketOf(quota, ada)).admitted).toHaveLength(1);
+  });
+
+  test("of operations is counted for each principal and for each tenant", () => {
+    const quota = createQuota({
+      perPrincipal: { ...UNLIMITED, operations: 2 },
+      perTenant: { ...UNLIMITED, operations: 3 },
+    });
+    expect(fill(operationOf(quota, ada)).admitted).toHaveLength(2);
+    const { admitted, refusal } = fill(operationOf(quota, ben));
+    expect(admitted).toHaveLength(1);
+    expect(refusal).toMatchObject({ code: "OVERLOADED", retryAfterMs: 1_000 });
+    expect(fill(operationOf(quota, cy)).admitted).toHaveLength(2);
+  });
+
+  test("of bytes counts variables, and each document once while an operation runs it (F118)", () => {
+    const bytes = 2 * SIZE + 400;
+    const quota = createQuota({ perPrincipal: { ...UNLIMITED, bytes }, perTenant: UNLIMITED });
+    const { admitted, refusal } = fill(operationOf(quota, ada, 100));
+    expect(admitted).toHaveLength(Math.floor((bytes - SIZE) / 100));
+    expect(refusal).toMatchObject({
+      code: "OVERLOADED",
+      publicMessage: `a principal may run operations of ${bytes} bytes over WebSocket at a time`,
+    });
+    for (const release of admitted) release();
+    const others = fill(() => operationOf(quota, ada, 0, parse("{ a }"))());
+    expect(others.admitted).toHaveLength(2);
+  });
+
+  test("that refuses for the tenant counts nothing for the principal", () => {
+    const quota = createQuota({
+      perPrincipal: { ...UNLIMITED, sockets: 2 },
+      perTenant: { ...UNLIMITED, sockets: 1 },
+    });
+    const [release] = fill(socketOf(quota, ben)).admitted;
+    for (let attempt = 0; attempt < 5; attempt += 1) expect(socketOf(quota, ada)).toThrow(/tenant may have 1/);
+    release?.();
+    expect(socketOf(quota, ada)).not.toThrow();
+  });
+});

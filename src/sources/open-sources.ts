@@ -1,0 +1,89 @@
+import type { SourceConfig } from "../config.ts";
+import { withOverride } from "../connector-api/budget.ts";
+import type { UpstreamClient } from "../connector-api/client.ts";
+import { connectors } from "../connectors/registry.generated.ts";
+import { ServiceError } from "../domain/error.ts";
+import type { BreakerState } from "../upstream/breaker.ts";
+import type { Closure } from "../upstream/budget/budget-store.ts";
+import { credentialName } from "../upstream/credential-name.ts";
+import type { CallObservation } from "../upstream/observe.ts";
+import type { Source } from "./source.ts";
+import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
+import { createUpstream, type Upstream } from "../upstream/upstream.ts";
+
+export interface OpenSources {
+  /** Sources by id. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Upstreams by the name of their credential. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  /** Resolves when every call has ended and every socket is closed. */
+  close(): Promise<void>;
+}
+
+export interface OpenSourcesOptions {
+  readonly shared: SharedBudgets;
+  /**
+   * Called for every attempt of a call to a source's upstream. Sources that share a credential are counted under the
+   * first one's id.
+   */
+  readonly onCall: (sourceId: string) => (observation: CallObservation) => void;
+  readonly onBreaker: (sourceId: string) => (state: BreakerState) => void;
+  /** Called when the upstream of a source requested a longer pause than we follow. */
+  readonly onCapped: (sourceId: string) => void;
+  /** Called when a response to this process closed a bucket of the credential. */
+  readonly onClosed: (credential: string, closure: Closure) => void;
+}
+
+/** Credential of a source that makes no calls: no budget has this name. */
+const NO_CREDENTIAL = "";
+const NO_CLIENT: UpstreamClient = {
+  send: () => Promise.reject(new ServiceError("UPSTREAM_REJECTED", "this source has no address")),
+};
+
+/**
+ * Binds configured sources to their connectors. Sources with the same address and credential share one budget; sources
+ * without an address have none.
+ */
+export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
+  const upstreams = new Map<string, Upstream>();
+  const sources = new Map<string, Source>();
+  for (const { id, tenantId, connector: name, config, scheduleMs, budget, networks } of configs) {
+    const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+    // the settings were already validated for this
+    if (connector === undefined) throw new TypeError(`there is no connector ${name}`);
+    const target = connector.target(config);
+    if (target === undefined) {
+      sources.set(id, {
+        id,
+        tenantId,
+        connector,
+        config,
+        scheduleMs,
+        credential: NO_CREDENTIAL,
+        client: () => NO_CLIENT,
+      });
+      continue;
+    }
+    const credential = credentialName(target);
+    const upstream =
+      upstreams.get(credential) ??
+      createUpstream({
+        target,
+        budget: withOverride(connector.budget(config), budget),
+        shared: options.shared,
+        networks,
+        onCall: options.onCall(id),
+        onCapped: () => options.onCapped(id),
+        onBreaker: options.onBreaker(id),
+        onClosed: (closure) => options.onClosed(credential, closure),
+      });
+    upstreams.set(credential, upstream);
+    const client: Source["client"] = (lane) => upstream.client(lane, tenantId);
+    sources.set(id, { id, tenantId, connector, config, scheduleMs, credential, client });
+  }
+  return {
+    sources,
+    upstreams,
+    close: async () => void (await Promise.all([...upstreams.values()].map((upstream) => upstream.close()))),
+  };
+}

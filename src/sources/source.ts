@@ -1,0 +1,19 @@
+import type { UpstreamClient } from "../connector-api/client.ts";
+import type { AnyConnector } from "../connector-api/connector.ts";
+import type { Lane } from "../upstream/budget/lane.ts";
+
+/** One configured instance of a connector, ready to be called. */
+export interface Source {
+  readonly tenantId: string;
+  /** Part of URLs and stored keys. */
+  readonly id: string;
+  readonly connector: AnyConnector;
+  /** Parsed by the connector's own schema. Holds secrets: never logged. */
+  readonly config: unknown;
+  /** Pause between polls; undefined: polled only on request. */
+  readonly scheduleMs: number | undefined;
+  /** Identifies the credential whose budget the source uses, without revealing it. */
+  readonly credential: string;
+  /** Returns the client for calls to the upstream in the given lane. */
+  client(lane: Lane): UpstreamClient;
+}

@@ -1,0 +1,66 @@
+import { createFairQueue } from "../runtime/fair-queue.ts";
+import type { Reads } from "./database.ts";
+import { connectionsBusy } from "./store-error.ts";
+
+/** The operation that reads are for. */
+export interface ReadingOperation {
+  readonly tenantId: string;
+  /** The caller, within its tenant. */
+  readonly subject: string;
+  /** Aborted when the client has disconnected: from then on no read begins. */
+  readonly signal: AbortSignal;
+}
+
+/** Reads of many tenants over a few connections, each in its turn. */
+export interface FairReads {
+  /**
+   * Returns the reads of one operation.
+   * @throws the reads: ServiceError OVERLOADED | CANCELED, or as `Database.read`
+   */
+  forOperation(operation: ReadingOperation): Reads;
+  /** @throws ServiceError OVERLOADED if too many reads of the tenant wait already */
+  requireRoom(tenantId: string): void;
+  /** Number of reads that wait for their turn. */
+  waiting(): number;
+}
+
+export interface FairReadsOptions {
+  readonly database: Reads;
+  /** Number of connections of the database. */
+  readonly connections: number;
+  /** True if there are several tenants: then none of them holds all connections. */
+  readonly hasTenants: boolean;
+  /** Number of reads of one tenant that may wait. Default 1,000: each has its operation in memory. */
+  readonly maxWaiting?: number;
+  /** Longest wait of a read. Default 5,000: clients and gateways wait some seconds longer. */
+  readonly maxWaitMs?: number;
+}
+
+/** Connections that one operation may use at a time: more only let it delay others. */
+const MAX_PER_OPERATION = 4;
+
+/**
+ * Shares the connections over tenants, those of a tenant over its callers, and those of a caller over its operations.
+ * Reads of the slowest statements can use all connections of their tenant, but not the last one of all.
+ */
+export function createFairReads(options: FairReadsOptions): FairReads {
+  const { database, connections, hasTenants, maxWaiting = 1_000, maxWaitMs = 5_000 } = options;
+  const perTenant = hasTenants ? Math.max(1, connections - 1) : connections;
+  const overloaded = () => connectionsBusy(`the reads of a tenant wait: ${maxWaiting} at most, for ${maxWaitMs} ms`);
+  const queue = createFairQueue({
+    limits: [connections, perTenant, perTenant, MAX_PER_OPERATION],
+    maxWaiting,
+    maxWaitMs,
+    overloaded,
+  });
+  return {
+    forOperation({ tenantId, subject, signal }) {
+      const path = [tenantId, subject, Symbol("operation")] as const;
+      return { read: (tenant, work) => queue.run(path, () => database.read(tenant, work), signal) };
+    },
+    requireRoom(tenantId) {
+      if (queue.isFull(tenantId)) throw overloaded();
+    },
+    waiting: queue.waiting,
+  };
+}

@@ -1,0 +1,107 @@
+import pg from "pg";
+import { unlessAborted } from "../runtime/abort.ts";
+import { isConnectionFailure } from "./connection-failure.ts";
+import type { Connections } from "./connections.ts";
+import type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
+
+export interface RunOptions {
+  readonly connections: Connections;
+  readonly tenantId: string;
+  readonly readOnly: boolean;
+  /** Its connection is closed when it is aborted; the reason is an error. */
+  readonly signal: AbortSignal;
+  readonly onStatement: (text: string) => void;
+  readonly onWorkDone: (tenantId: string, work: WorkReport) => void;
+}
+
+/**
+ * Runs `work` once in a transaction of a tenant. Few round trips, because the network may be slow: BEGIN is sent
+ * together with the first statement, COMMIT with a statement that is marked as the last one, and nobody waits for the
+ * end of a read or for ROLLBACK.
+ * @throws errors of `pg`, the signal's reason, and what `work` throws
+ */
+export async function runTransaction<T>(options: RunOptions, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const { connections, tenantId, signal } = options;
+  const client = await take(connections, signal);
+  let lost: Error | undefined;
+  const onError = (error: Error): void => void (lost ??= error);
+  client.on("error", onError); // a server that dies between two statements; the next one rejects
+  const onAbort = (): void => void client.connection.stream.destroy(signal.reason as Error); // by contract
+  signal.addEventListener("abort", onAbort);
+  const session = openSession(client, options);
+  try {
+    const result = await work(session.transaction);
+    await session.commit();
+    for (const done of session.reports) options.onWorkDone(tenantId, done);
+    return result;
+  } catch (reason) {
+    if (signal.aborted) lost ??= signal.reason as Error; // by contract
+    else if (isConnectionFailure(reason)) lost ??= reason;
+    if (lost === undefined) session.rollback();
+    throw signal.aborted ? signal.reason : reason;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    client.off("error", onError);
+    connections.giveBack(client, lost);
+  }
+}
+
+/** A connection that comes too late is given back. */
+async function take(connections: Connections, signal: AbortSignal): Promise<pg.PoolClient> {
+  const taken = connections.take();
+  try {
+    return await unlessAborted(taken, signal);
+  } catch (reason) {
+    taken.then((client) => connections.giveBack(client)).catch(() => undefined);
+    throw reason;
+  }
+}
+
+interface Session {
+  readonly transaction: Transaction;
+  readonly reports: readonly WorkReport[];
+  commit(): Promise<void>;
+  /** Sends ROLLBACK, unless the end of the transaction was already sent. */
+  rollback(): void;
+}
+
+function openSession(client: pg.PoolClient, { tenantId, readOnly, onStatement }: RunOptions): Session {
+  const reports: WorkReport[] = [];
+  const begin = readOnly ? "begin read only" : "begin";
+  const begun = client.query(`${begin}; select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
+  begun.catch(() => undefined); // each statement reports it, and so does the commit
+  let ending: Promise<unknown> | undefined;
+
+  function end(text: string): Promise<unknown> {
+    ending ??= client.query(text);
+    // A connection whose transaction may still be open is used by nobody.
+    ending.catch((reason: Error) => client.connection.stream.destroy(reason));
+    return ending;
+  }
+
+  return {
+    reports,
+    transaction: {
+      tenantId,
+      report: (done) => void reports.push(done),
+      async query<Row extends pg.QueryResultRow>(
+        text: string,
+        values?: readonly unknown[],
+        { prepared, last = false }: StatementOptions = {},
+      ): Promise<Row[]> {
+        if (ending !== undefined) throw new Error(`the transaction has ended, so this cannot run: ${text}`);
+        onStatement(text);
+        const given = { text, ...(values && { values: values as unknown[] }) }; // pg never writes to it
+        const sent = client.query<Row>(prepared === undefined ? given : { name: prepared, ...given });
+        if (last) void end("commit");
+        return (await Promise.all([sent, begun]))[0].rows;
+      },
+    },
+    async commit() {
+      const ended = end("commit");
+      if (!readOnly) await Promise.all([begun, ended]);
+      else await begun;
+    },
+    rollback: () => void end("rollback"),
+  };
+}

@@ -1,0 +1,37 @@
+import type pg from "pg";
+
+/** Runs statements inside one transaction of one tenant. */
+export interface Transaction {
+  readonly tenantId: string;
+  /** @throws the error of `pg`: the transaction's owner translates it once */
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+    options?: StatementOptions,
+  ): Promise<Row[]>;
+  /** Reports work for the log: `onWorkDone` gets it once the transaction is committed, and never if it is not. */
+  report(work: WorkReport): void;
+}
+
+/** Something that a transaction has done and an operator may want to know, such as a run that has ended. */
+export interface WorkReport {
+  /** Default: `info`. `warn`: a person should look at it. */
+  readonly level?: "info" | "warn";
+  readonly sentence: string;
+  /** Ids and numbers; no personal values, no secrets. */
+  readonly about: Readonly<Record<string, unknown>>;
+}
+
+export interface StatementOptions {
+  /**
+   * True for the last statement of a transaction: COMMIT is sent together with it, which saves a round trip. Nothing can
+   * be run after it, and what `work` does then no longer undoes it.
+   */
+  readonly last?: boolean;
+  /**
+   * Name under which the server keeps the statement, on each connection, so that it need not plan it each time: for hot
+   * paths, in which planning costs more than a small batch. One name always has the same text. Only for inserts: a plan
+   * that reads a table is made while the table is small and kept while it grows.
+   */
+  readonly prepared?: string;
+}

@@ -1,6 +1,0 @@
-import type { Source } from "./source.ts";
-
-/** Whether the upstream of a source may send it webhooks. */
-export function takesWebhooks({ connector: { webhook }, config }: Source): boolean {
-  return webhook !== undefined && (webhook.isConfigured?.(config) ?? true);
-}

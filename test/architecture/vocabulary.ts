@@ -1,0 +1,90 @@
+/** Words that the names of the project do not use, each with what to say instead. */
+export const REFUSED_WORDS: ReadonlyMap<string, string> = new Map([
+  ["aboard", "waiting, waiters"],
+  ["afresh", "again, from the start"],
+  ["anew", "again, from the start"],
+  ["asked", "requested, requestedAt"],
+  ["boarding", "queued, waiting"],
+  ["buried", "tombstoned, deleted"],
+  ["bury", "writeTombstone, delete"],
+  ["depart", "dispatch"],
+  ["desk", "client, queue"],
+  ["distrust", "suspend"],
+  ["doubt", "conflict"],
+  ["doubted", "refetched, ambiguous"],
+  ["doubtful", "ambiguous"],
+  ["doubts", "conflicts"],
+  ["fate", "outcome"],
+  ["gone", "deleted, removed, disconnected"],
+  ["gullible", "permissive"],
+  ["hasten", "retryNow"],
+  ["hear", "subscribe, receive"],
+  ["heard", "received"],
+  ["heed", "apply, obey"],
+  ["held", "existing, stored, leased"],
+  ["honest", "accurate"],
+  ["honestly", "accurately"],
+  ["hopeless", "mustGiveUp"],
+  ["hurried", "incremental, interactive"],
+  ["hurry", "retryNow"],
+  ["judge", "check, decide"],
+  ["judged", "checked, decided"],
+  ["judgement", "check, result"],
+  ["judgements", "checks, results"],
+  ["judging", "checking"],
+  ["knock", "probe, call"],
+  ["landed", "resolved"],
+  ["lately", "recent"],
+  ["liar", "misleading"],
+  ["lie", "distortion"],
+  ["lies", "distortions"],
+  ["modest", "limited"],
+  ["news", "changes, updates"],
+  ["patience", "deadline"],
+  ["said", "reported, stated"],
+  ["sayings", "statements"],
+  ["says", "states, reports"],
+  ["shown", "displayed, listed, current"],
+  ["sighting", "occurrence, observation"],
+  ["sightings", "occurrences, observations"],
+  ["spoil", "disturb, corrupt"],
+  ["standing", "state"],
+  ["stands", "is, applies"],
+  ["stuff", "a noun for what it is"],
+  ["tale", "report"],
+  ["tell", "report, send, emit"],
+  ["teller", "statement"],
+  ["telling", "reporting"],
+  ["tells", "reports, sends"],
+  ["thing", "a noun for what it is"],
+  ["things", "a noun for what they are"],
+  ["told", "reported, stated, input"],
+  ["unheard", "unknown"],
+  ["untold", "unreported"],
+  ["urgent", "interactive"],
+  ["utter", "emit"],
+  ["uttered", "emitted"],
+  ["verdict", "result, decision, comparison"],
+  ["verdicts", "results, decisions"],
+  ["wanted", "requested, needed"],
+  ["way", "direction, origin, method"],
+  ["ways", "directions, methods"],
+  ["whoever", "the caller, each caller"],
+  ["witness", "counter, confirmation"],
+  ["witnesses", "counters, confirmations"],
+]);
+
+/** Refused as names, but ordinary in the sentence of a description, an error, a log line or a test title. */
+const ORDINARY_IN_SENTENCES = new Set(["said", "says", "tell", "tells", "thing", "things", "urgent", "way", "ways"]);
+
+/** Words of a name in camel case, snake case or kebab case, in lower case. */
+export const wordsOfName = (name: string): readonly string[] =>
+  (name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu) ?? []).map((word) => word.toLowerCase());
+
+export const refusedInName = (name: string): readonly string[] =>
+  wordsOfName(name).filter((word) => REFUSED_WORDS.has(word));
+
+export const refusedInSentence = (text: string): readonly string[] =>
+  (text.toLowerCase().match(/[a-z]+/g) ?? []).filter(
+    (word) => REFUSED_WORDS.has(word) && !ORDINARY_IN_SENTENCES.has(word),
+  );

@@ -1,0 +1,89 @@
+import { expect, test } from "@jest/globals";
+import { setTimeout as pause } from "node:timers/promises";
+import { eventually } from "../helpers/eventually.ts";
+import { amountOf } from "../helpers/length.ts";
+import { freePort, type Service, startService } from "../helpers/service.ts";
+import { startStripe, type StripeProcess } from "../helpers/stripe-process.ts";
+import { logFaults } from "../helpers/log-faults.ts";
+import { type Query, withQuery } from "../helpers/service-database.ts";
+import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
+import { differences, readTruth } from "../helpers/sandbox-truth.ts";
+import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
+
+const SOURCE = "stripe-main";
+/** In the backfill, and at least as many again in the burst. */
+const KILLS = amountOf({ short: 3, long: 10 });
+/** The burst goes on for so long, with a kill every half to three seconds. */
+const BURST_MS = amountOf({ short: 0, long: 600_000 });
+
+/** A time within the wait that differs from kill to kill, and is the same in each run. */
+function momentMs(kill: number): number {
+  const [leastMs, rangeMs] = amountOf({ short: [150, 1_100], long: [500, 2_500] });
+  return leastMs + ((kill * 7919) % rangeMs);
+}
+
+/** By turns as the kernel ends a process when memory runs out, and as V8 does when its heap is full (F17). */
+function signalOf(kill: number): NodeJS.Signals {
+  return kill % 2 === 0 ? "SIGKILL" : "SIGABRT";
+}
+
+async function caughtUp(stripe: StripeProcess, query: Query): Promise<boolean> {
+  const rows = await query(
+    `select (select count(*) from sluice.deliveries where status = 'PENDING')
+          + (select count(*) from sluice.refetches) + (select count(*) from sluice.sync_runs where finished_at is null)
+          as open, (select count(*) from sluice.sync_runs where status = 'SUCCEEDED') as done`,
+  );
+  if (Number(rows[0]?.["open"]) > 0 || Number(rows[0]?.["done"]) === 0) return false;
+  return (await differences(await readTruth(stripe), query)).length === 0;
+}
+
+test("kills in a backfill and in a webhook burst lose nothing and do nothing twice (F1, F2, F3, F5, F17)", async () => {
+  await using stripe = await startStripe(1_500, 7);
+  await using dataDir = await useReadyDataDir();
+  const secret = "whsec_kill_test";
+  const port = await freePort();
+  const env = {
+    SLUICE_CONFIG: await writeSluiceYaml(
+      dataDir.path,
+      { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [secret] },
+      { requestsPerSecond: 400 },
+    ),
+    DATA_DIR: dataDir.path,
+    PORT: String(port),
+    LOG_LEVEL: "error",
+  };
+  await stripe.control("POST", "faults", { latencyMs: 15, path: "/v1/" });
+  let service: Service | undefined;
+  try {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      service = await startService({ env });
+      await pause(momentMs(kill)); // the tested case: the process dies at some time of the backfill
+      await service.stop(signalOf(kill));
+    }
+    await stripe.control("POST", "webhook-endpoints", {
+      url: `http://127.0.0.1:${port}/webhooks/${SOURCE}`,
+      secrets: [secret],
+    });
+    await stripe.control("DELETE", "faults");
+    const endMs = performance.now() + BURST_MS;
+    let kills = 0;
+    for (; kills < KILLS || performance.now() < endMs; kills += 1) {
+      service = await startService({ env });
+      await stripe.control("POST", "activity", { count: 60 });
+      await pause(momentMs(kills + KILLS)); // the process dies at some time of the burst
+      await service.stop(signalOf(kills));
+    }
+    service = await startService({ env });
+    const quiet = await stripe.control("POST", "quiesce", { timeoutMs: 60_000 });
+    expect(quiet).toMatchObject({ quiet: true });
+    await withQuery(dataDir.path, async (query) => {
+      await eventually("the store to equal the sandbox", () => caughtUp(stripe, query)).catch(() => undefined);
+      expect(await differences(await readTruth(stripe), query)).toEqual([]);
+      expect(await logFaults(query)).toEqual([]);
+      const applied = await query("select count(*) as count from sluice.deliveries where status = 'APPLIED'");
+      expect(Number(applied[0]?.["count"])).toBeGreaterThan(kills * 60);
+    });
+  } finally {
+    await service?.kill();
+  }
+}, 1_500_000);

@@ -1,0 +1,136 @@
+import type { Mutation } from "../mutation.ts";
+
+const ENGINE = ["test/integration/sync/engine.test.ts"];
+const REFETCH = ["test/integration/inbox/refetch.test.ts"];
+const MISSING = ["test/integration/sync/missing-objects.test.ts"];
+const FILES = ["test/integration/files/apply.test.ts"];
+
+/** Runs, leased streams, refetches, files. */
+export const POLLING: readonly Mutation[] = [
+  {
+    breaks: "A batch is committed only by the owner of the lease.",
+    file: "src/ingest/polling/commit-batch.ts",
+    find: "  await leasedStreams.extend(tx, lease);\n",
+    replace: "",
+    tests: ENGINE,
+  },
+  {
+    breaks: "Each takeover of a stream gets a new token.",
+    file: "src/ingest/polling/stream-lease.ts",
+    find: "lease_token = existing.lease_token + 1",
+    replace: "lease_token = existing.lease_token",
+    tests: ["test/integration/sync/stream-lease.test.ts"],
+  },
+  {
+    breaks: "One worker at a time reads a stream.",
+    file: "src/ingest/polling/stream-lease.ts",
+    find: 'where ${isUnleased("existing")}',
+    replace: "where true",
+    tests: ENGINE,
+  },
+  {
+    breaks: "A lease of a stream ends soon enough for a takeover within 15 seconds.",
+    file: "src/ingest/polling/stream-lease.ts",
+    find: "LEASE_MS = 9_000",
+    replace: "LEASE_MS = 900_000",
+    tests: ["test/integration/sync/stream-lease.test.ts"],
+  },
+  {
+    breaks: "A cursor is committed with the records that it covers.",
+    file: "src/ingest/polling/commit-batch.ts",
+    find: "if (position.cursor !== undefined) await checkpoint(tx, work, position.cursor);",
+    replace: "",
+    tests: ENGINE,
+  },
+  {
+    breaks: "A canceled run commits nothing more.",
+    file: "src/ingest/polling/commit-batch.ts",
+    find: "if (row === undefined || row.canceled) throw",
+    replace: "if (row === undefined) throw",
+    tests: ["test/integration/sync/lifecycles.test.ts"],
+  },
+  {
+    breaks: "A stream that failed for a while is retried.",
+    file: "src/ingest/polling/run-stream.ts",
+    find: "if (!retry) return endStream",
+    replace: "if (retry) return endStream",
+    tests: ENGINE,
+  },
+  {
+    breaks: "The attempts of a stream are limited.",
+    file: "src/ingest/polling/run-stream.ts",
+    find: " && attempts + 1 < MAX_ATTEMPTS[work.mode]",
+    replace: "",
+    tests: ["test/integration/sync/due-streams.test.ts"],
+  },
+  {
+    breaks: "The owner of a lost lease stops.",
+    file: "src/runtime/keep-lease.ts",
+    find: 'code === "LEASE_LOST" || ',
+    replace: 'code === "CONFLICT" || ',
+    tests: ["src/runtime/keep-lease.test.ts"],
+  },
+  {
+    breaks: "A full run deletes what it did not list.",
+    file: "src/ingest/polling/end-stream.ts",
+    find: "const tombstoned = await tombstoneMissing(tx, connector, work);",
+    replace: "const tombstoned: never[] = [];",
+    tests: MISSING,
+  },
+  {
+    breaks: "A failed run deletes nothing.",
+    file: "src/ingest/polling/end-stream.ts",
+    find: 'work.mode === "FULL" && finished.status === "SUCCEEDED" && connector',
+    replace: 'work.mode === "FULL" && connector',
+    tests: MISSING,
+  },
+  {
+    breaks: "A source with refused credentials stops.",
+    file: "src/ingest/polling/end-stream.ts",
+    find: "const events = signal === undefined ? [] : await recordCall(tx, work.sourceId, signal, error);",
+    replace: "const events: never[] = [];",
+    tests: ENGINE,
+  },
+  {
+    breaks: "A request that was made again during a refetch is not ended by it.",
+    file: "src/ingest/refetch-queue/complete-refetches.ts",
+    find: "and existing.generation = completed.generation and existing.lease_owner = $3",
+    replace: "and existing.lease_owner = $3",
+    tests: REFETCH,
+  },
+  {
+    breaks: "A refetch that another process has taken over is not ended.",
+    file: "src/ingest/refetch-queue/complete-refetches.ts",
+    find: "and existing.generation = completed.generation and existing.lease_owner = $3",
+    replace: "and existing.generation = completed.generation and (existing.lease_owner = $3 or true)",
+    tests: REFETCH,
+  },
+  {
+    breaks: "A state that cannot be ordered is fetched again.",
+    file: "src/ingest/apply/apply.ts",
+    find: 'refetches.push(...outcomes.filter(({ result }) => result === "conflict").map(refetchOf));',
+    replace: "",
+    tests: ["test/integration/inbox/apply.test.ts"],
+  },
+  {
+    breaks: "Files of a source are applied in the order of their arrival.",
+    file: "src/ingest/files/file-lease.ts",
+    find: "order by attempts >= $3, received_at, id limit 1",
+    replace: "order by received_at desc, id limit 1",
+    tests: FILES,
+  },
+  {
+    breaks: "A file that fails repeatedly does not block those after it.",
+    file: "src/ingest/files/file-lease.ts",
+    find: "and older.attempts < $3\n",
+    replace: "and $3 > 0\n",
+    tests: FILES,
+  },
+  {
+    breaks: "One file of a source is applied at a time.",
+    file: "src/ingest/files/file-lease.ts",
+    find: 'and ${isLeased("other")})',
+    replace: "and false)",
+    tests: FILES,
+  },
+];

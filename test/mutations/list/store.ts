@@ -1,0 +1,156 @@
+import type { Mutation } from "../mutation.ts";
+
+const GATE = ["test/integration/store/gate.test.ts"];
+const LEASE = ["test/integration/store/lease.test.ts"];
+const WRITE = "src/store/entities/write-observations.ts";
+
+/** Writes of synced objects, isolation of tenants, leases. */
+export const STORE: readonly Mutation[] = [
+  {
+    breaks: "The version gate refuses an observation that overlaps the stored one.",
+    file: "src/store/entities/gate.ts",
+    find: "(excluded.version_from > stored.version_until",
+    replace: "(excluded.version_from >= stored.version_from",
+    tests: GATE,
+  },
+  {
+    breaks: "The version gate uses finality only where the spans overlap.",
+    file: "src/store/entities/gate.ts",
+    find: "excluded.version_until >= stored.version_from and ",
+    replace: "",
+    tests: GATE,
+  },
+  {
+    breaks: "A response that was requested after the stored state was written is newer.",
+    file: "src/store/entities/gate.ts",
+    find: "stored.written_at < ${requestedAt}",
+    replace: "stored.written_at > ${requestedAt}",
+    tests: GATE,
+  },
+  {
+    breaks: "Records pass the version gate.",
+    file: WRITE,
+    find: 'where ${newerThanStored("$2")}',
+    replace: "where true",
+    tests: GATE,
+  },
+  {
+    breaks: "Tombstones pass the version gate.",
+    file: "src/store/entities/tombstones.ts",
+    find: 'where ${newerThanStored("$2")}',
+    replace: "where true",
+    tests: GATE,
+  },
+  {
+    breaks: "An object of which only the deletion was observed gets a tombstone.",
+    file: WRITE,
+    find: "if (tombstones.length > 0) await",
+    replace: "if (tombstones.length > 1) await",
+    tests: GATE,
+  },
+  {
+    breaks: "An object that is created again is no longer deleted.",
+    file: WRITE,
+    find: "      deleted_at = null,\n",
+    replace: "",
+    tests: GATE,
+  },
+  {
+    breaks: "The newest of several observations in one batch counts.",
+    file: "src/store/entities/fold.ts",
+    find: 'if (order === "newer") newest.set(id, candidate);',
+    replace: 'if (order === "older") newest.set(id, candidate);',
+    tests: GATE,
+  },
+  {
+    breaks: "Two states of one batch that cannot be ordered are a conflict.",
+    file: "src/store/entities/fold.ts",
+    find: 'if (order === "conflict" && candidate.contentHash !== latest.contentHash) ambiguous.add(id);',
+    replace: "",
+    tests: GATE,
+  },
+  {
+    breaks: "An equal state is unchanged, not a conflict.",
+    file: WRITE,
+    find: 'older ? "stale" : same ? "unchanged" : "conflict"',
+    replace: 'older ? "stale" : "conflict"',
+    tests: GATE,
+  },
+  {
+    breaks: "A transaction sees the rows of its tenant only.",
+    file: "src/store/run-transaction.ts",
+    find: "select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, true)",
+    replace: "select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, false)",
+    tests: GATE,
+  },
+  {
+    breaks: "The application is not the owner of the tables.",
+    file: "src/store/database.ts",
+    find: '  "role=sluice_app",\n',
+    replace: "",
+    tests: GATE,
+  },
+  {
+    breaks: "Row-level security shows the rows of the tenant only.",
+    file: "src/store/migrations/0001-initial.ts",
+    find: "using (tenant_id = current_setting('sluice.tenant', true))\n",
+    replace: "using (true)\n",
+    tests: GATE,
+  },
+  {
+    breaks: "Row-level security refuses a row of another tenant.",
+    file: "src/store/migrations/0001-initial.ts",
+    find: "with check (tenant_id = current_setting('sluice.tenant', true))",
+    replace: "with check (true)",
+    tests: GATE,
+  },
+  {
+    breaks: "Row-level security applies to the owner of every table.",
+    file: "src/store/migrations/0001-initial.ts",
+    find: "    alter table sluice.${table} force row level security;\n",
+    replace: "",
+    tests: GATE,
+  },
+  {
+    breaks: "Row-level security is enabled for every table.",
+    file: "src/store/migrations/0001-initial.ts",
+    find: "...Object.keys(OPERATION_TABLES)].map(walled)",
+    replace: '...Object.keys(OPERATION_TABLES).filter((table) => table !== "findings")].map(walled)',
+    tests: GATE,
+  },
+  {
+    breaks: "The fence compares the token of the lease.",
+    file: "src/store/lease.ts",
+    find: "and lease_token = ${place(key.length + 1)}",
+    replace: "and lease_token >= coalesce(${place(key.length + 1)}, 0)",
+    tests: LEASE,
+  },
+  {
+    breaks: "The fence compares the owner of the lease.",
+    file: "src/store/lease.ts",
+    find: "and lease_owner = ${place(key.length)} and",
+    replace: "and (lease_owner = ${place(key.length)} or true) and",
+    tests: LEASE,
+  },
+  {
+    breaks: "A write with a lost lease fails.",
+    file: "src/store/lease.ts",
+    find: "if (rows.length > 0) return;",
+    replace: "if (rows.length >= 0) return;",
+    tests: LEASE,
+  },
+  {
+    breaks: "A lease that has not expired is respected.",
+    file: "src/store/lease.ts",
+    find: "(${row}.lease_until is null or ${row}.lease_until < now())",
+    replace: "(${row}.lease_until is null or ${row}.lease_until > now())",
+    tests: LEASE,
+  },
+  {
+    breaks: "A deadlock or serialization failure is repeated.",
+    file: "src/store/database.ts",
+    find: "if (!isRepeatable(reason) || repeat >= MAX_REPEATS || tooLate.signal.aborted)",
+    replace: "if (repeat >= 0)",
+    tests: ["test/integration/store/database.test.ts"],
+  },
+];
