@@ -54,8 +54,11 @@ const refusals: readonly (readonly [string, () => Promise<unknown>, () => Promis
     "is read-only, as after a failover",
     async () => {
       await admin.query(`alter database ${store.connection.database} set default_transaction_read_only = on`);
-      // A session keeps the default that it began with.
-      await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice'");
+      // A session keeps the default that it began with. Other test files use the same server.
+      await admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name = 'sluice'`,
+      );
     },
     () => admin.query(`alter database ${store.connection.database} set default_transaction_read_only = off`),
   ],
