@@ -17,12 +17,18 @@ export interface DueSearch {
   readonly except: readonly string[];
 }
 
+export interface FoundSubjects {
+  readonly subjects: readonly DueSubject[];
+  /** True if more may be due. */
+  readonly hasMore: boolean;
+}
+
 /** Result of one piece of work: `more` is due at once, `done` something, or there was `nothing` to do yet. */
 export type RoundResult = "more" | "done" | "nothing";
 
 export interface DueWorkOptions {
   /** Finds subjects with due work, over all groups, by one query. */
-  readonly find: (search: DueSearch) => Promise<readonly DueSubject[]>;
+  readonly find: (search: DueSearch) => Promise<FoundSubjects>;
   /** Runs one bounded piece of work of a subject. It should end soon after `signal` is aborted. */
   readonly round: (key: string, signal: AbortSignal) => Promise<RoundResult>;
   /** Maximum number of subjects that are worked on at a time. */
@@ -61,7 +67,6 @@ const SEARCHED_PER_PLACE = 4;
 interface Waiting {
   /** True if it was woken since its round began. */
   woken: boolean;
-  isRunning: boolean;
   readonly group: string;
 }
 
@@ -118,16 +123,13 @@ export function createDueWork(options: DueWorkOptions): DueWork {
     const subject = current.get(key);
     if (subject === undefined) return;
     subject.woken = false;
-    subject.isRunning = true;
     try {
       const result = await options.round(key, stop.signal);
-      subject.isRunning = false;
       current.delete(key);
       if (result === "nothing") noteNothing(key);
       else resting.delete(key);
       if (result === "more" || subject.woken) wakeAgain(key, subject.group);
     } catch (reason) {
-      subject.isRunning = false;
       current.delete(key);
       if (stop.signal.aborted) return;
       pauseAfterFailure(key, subject.group, reason);
@@ -135,7 +137,7 @@ export function createDueWork(options: DueWorkOptions): DueWork {
   }
 
   function wakeAgain(key: string, group: string): void {
-    current.set(key, { woken: false, isRunning: false, group });
+    current.set(key, { woken: false, group });
     enqueue(key, group);
   }
 
@@ -171,12 +173,11 @@ export function createDueWork(options: DueWorkOptions): DueWork {
     const free = concurrency * SEARCHED_PER_PLACE - current.size;
     if (free <= 0) return false;
     const failing = [...resting].filter(([, { timer }]) => timer !== undefined).map(([key]) => key);
-    const limit = free + resting.size;
-    const found = await options.find({ limit, except: [...current.keys(), ...failing] });
-    hasMore = found.length >= limit;
-    const due = new Set(found.map(({ key }) => key));
+    const found = await options.find({ limit: free + resting.size, except: [...current.keys(), ...failing] });
+    hasMore = found.hasMore;
+    const due = new Set(found.subjects.map(({ key }) => key));
     for (const [key, { timer }] of resting) if (timer === undefined && !due.has(key)) resting.delete(key);
-    for (const { key, group } of found) if (!current.has(key) && !rests(key)) wakeAgain(key, group);
+    for (const { key, group } of found.subjects) if (!current.has(key) && !rests(key)) wakeAgain(key, group);
     return false;
   }
 

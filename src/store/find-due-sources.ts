@@ -1,4 +1,4 @@
-import type { DueSearch, DueSubject } from "../runtime/due-work.ts";
+import type { DueSearch, DueSubject, FoundSubjects } from "../runtime/due-work.ts";
 import type { Database } from "./database.ts";
 
 /** Rows of a table that are work for their source. */
@@ -13,20 +13,31 @@ export interface DueRows {
   readonly workable?: string;
 }
 
-/** Sources of one tenant that a search returns at least, if so many are due. */
-const MIN_PER_TENANT = 4;
-
 /**
  * Returns a search for the sources with due rows, over all tenants. It jumps from one source to the next in the index:
  * its duration depends on the number of sources with such rows, neither on the number of rows nor on that of all
- * sources. Every tenant gets the same share of the limit.
+ * sources. Every tenant gets the same share.
  */
-export function dueSources(rows: DueRows): (db: Database, search: DueSearch) => Promise<readonly DueSubject[]> {
+export function dueSources(rows: DueRows): (db: Database, search: DueSearch) => Promise<FoundSubjects> {
   const text = searchText(rows);
   return async (db, { limit, except }) => {
-    return await db.acrossTenants<{ key: string; group: string }>(text, [limit, except]);
+    const found = await db.acrossTenants<Found & Record<string, unknown>>(text, [limit, except]);
+    return { subjects: found, hasMore: found.length >= limit || found.some(({ turn, share }) => turn === share) };
   };
 }
+
+interface Found extends DueSubject {
+  /** Place within the tenant, and the last place that the search looked for. */
+  readonly turn: number;
+  readonly share: number;
+}
+
+/**
+ * SQL of the greatest number of results of one tenant: all of the limit ($1) if there are few tenants, and a part that
+ * keeps the sum bounded if there are many. `tenants` is the number of tenants.
+ */
+export const shareOf = (tenants: string): string =>
+  `case when ${tenants} <= 16 then $1::integer else greatest(4, 16 * $1::integer / ${tenants}) end::integer`;
 
 function searchText({ table, indexed = "true", due, workable }: DueRows): string {
   const mayWork =
@@ -41,9 +52,9 @@ function searchText({ table, indexed = "true", due, workable }: DueRows): string
       select (select tenant_id from ${table} where ${indexed} and tenant_id > tenants.tenant_id order by tenant_id limit 1)
       from tenants where tenants.tenant_id is not null
     ), sharing as (
-      select greatest(${MIN_PER_TENANT}, $1::integer / greatest(1, count(tenant_id)))::integer as share from tenants
+      select ${shareOf("count(tenant_id)")} as share from tenants
     )
-    select source_id as key, tenant_id as "group" from (
+    select source_id as key, tenant_id as "group", turn::integer, share from (
       select tenants.tenant_id, own.source_id, row_number() over (partition by tenants.tenant_id) as turn
       from tenants cross join lateral (
         with recursive names as (
@@ -61,6 +72,6 @@ function searchText({ table, indexed = "true", due, workable }: DueRows): string
         limit (select share from sharing)
       ) as own
       where tenants.tenant_id is not null
-    ) as found
+    ) as found cross join sharing
     order by turn, random() limit $1`;
 }

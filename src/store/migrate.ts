@@ -12,7 +12,7 @@ import { APPLICATION_ROLE, WORK_ROLE } from "./roles.ts";
 /**
  * Creates a role that our queries run as. Roles belong to the whole server: if an administrator has created it and
  * granted it to us, we need no permission to do so. Creating a role does not allow switching to it (since PostgreSQL
- * 16), hence the grant.
+ * 16), hence the grant: without inheritance, so that the rights of a role hold only while we have switched to it.
  */
 const createRole = (role: string): string => `
   do $$ begin
@@ -25,7 +25,11 @@ const createRole = (role: string): string => `
     end if;
     if not pg_has_role(current_user, '${role}',
       case when current_setting('server_version_num')::integer < 160000 then 'MEMBER' else 'SET' end) then
-      grant ${role} to current_user;
+      if current_setting('server_version_num')::integer < 160000 then
+        grant ${role} to current_user;
+      else
+        execute 'grant ${role} to current_user with inherit false, set true';
+      end if;
     end if;
   end $$`;
 

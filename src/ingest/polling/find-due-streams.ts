@@ -1,5 +1,6 @@
 import { STREAM } from "../../domain/lifecycles.ts";
 import type { Database } from "../../store/database.ts";
+import { shareOf } from "../../store/find-due-sources.ts";
 import { isUnleased } from "../../store/lease.ts";
 import { allows } from "../../store/status-sql.ts";
 
@@ -13,8 +14,12 @@ export interface DueStream {
   readonly turn: number;
 }
 
-/** Streams of one tenant that a search returns at least, if so many are due. */
-const MIN_PER_TENANT = 4;
+export interface FoundStreams {
+  readonly streams: readonly DueStream[];
+  /** True if more may be due. */
+  readonly hasMore: boolean;
+}
+
 /** Rows read for each stream that is returned: several runs may wait for the same one. */
 const READ_FACTOR = 8;
 
@@ -30,8 +35,14 @@ export async function findDueStreams(
   db: Database,
   limit: number,
   exceptSourceIds: readonly string[],
-): Promise<readonly DueStream[]> {
-  return await db.acrossTenants<DueStream & Record<string, unknown>>(FIND, [limit, exceptSourceIds]);
+): Promise<FoundStreams> {
+  const streams = await db.acrossTenants<Found & Record<string, unknown>>(FIND, [limit, exceptSourceIds]);
+  return { streams, hasMore: streams.length >= limit || streams.some(({ turn, share }) => turn === share) };
+}
+
+interface Found extends DueStream {
+  /** Last turn that the search looked for. */
+  readonly share: number;
 }
 
 /** Jumps from one tenant to the next in the index of open streams, so that tenants without any cost nothing. */
@@ -44,9 +55,9 @@ const FIND = `
       order by due.tenant_id limit 1
     ) from tenants where tenants.tenant_id is not null
   ), sharing as (
-    select greatest(${MIN_PER_TENANT}, $1::integer / greatest(1, count(tenant_id)))::integer as share from tenants
+    select ${shareOf("count(tenant_id)")} as share from tenants
   )
-  select tenant_id as "tenantId", source_id as "sourceId", run_id as "runId", stream, turn::integer as turn from (
+  select tenant_id as "tenantId", source_id as "sourceId", run_id as "runId", stream, turn::integer as turn, share from (
     select tenants.tenant_id, own.*, row_number() over (partition by tenants.tenant_id order by own.next_attempt_at, own.run_id) as turn
     from tenants cross join lateral (
       select * from (
@@ -65,5 +76,5 @@ const FIND = `
       ) as first order by next_attempt_at, run_id limit (select share from sharing)
     ) as own
     where tenants.tenant_id is not null
-  ) as found
+  ) as found cross join sharing
   order by turn, random() limit $1`;

@@ -48,7 +48,7 @@ export function createLeaseRenewals({ db, owner }: { readonly db: Database; read
         const stream = streams[position - 1];
         if (stream === undefined) continue;
         if (!own) stream.controller.abort(leaseLost());
-        else if (!requested) stream.controller.abort(notWanted());
+        else if (!requested) stream.controller.abort(noLongerRequested());
         stream.renewedAtMs = nowMs;
       }
     } catch (reason) {
@@ -113,6 +113,6 @@ function leaseLost(cause?: unknown): ServiceError {
   return new ServiceError("LEASE_LOST", "another worker has taken over the stream", { cause });
 }
 
-function notWanted(): ServiceError {
+function noLongerRequested(): ServiceError {
   return new ServiceError("CANCELED", "the source was paused or the run canceled");
 }

@@ -141,9 +141,11 @@ export function startWorkers(options: WorkersOptions): Workers {
   async function sweep(): Promise<void> {
     if (stopping.signal.aborted) return;
     try {
-      const due = await findDueStreams(db, MAX_STREAMS, closedSourceIds());
-      await claimAll(inTurns(due));
-      if (free() <= 0) endTurns(due.length);
+      const { streams, hasMore } = await findDueStreams(db, MAX_STREAMS, closedSourceIds());
+      const before = running.size;
+      await claimAll(inTurns(streams));
+      if (free() <= 0) endTurns(streams.length);
+      else if (hasMore && running.size > before) sweeps.ask();
     } catch (err) {
       log.warn({ err }, "the search for due streams failed");
     }

@@ -114,7 +114,7 @@ describe("due sources", () => {
   });
 });
 
-test("with more due than can be claimed, every tenant has its share, whoever was due first (F54)", async () => {
+test("with more due than can be claimed, every tenant has its share, even if the others were due first (F54)", async () => {
   const many = Array.from({ length: 500 }, (_, index) => named(`big-${index}`, HOUR_MS, "big"));
   await registerSources(store.db, [...many, named("small", HOUR_MS, "small"), named("other", HOUR_MS, "other")]);
   await store.db.acrossTenants(
