@@ -168,7 +168,7 @@ sources:
 
   test("in a file with thousands of tenants and sources are told without listing all of them", () => {
     const tenants = Array.from({ length: 1_000 }, (_, index) => `tenant-${index}`);
-    const source = { tenant: "tenant999", connector: "stripe", config: { apiKey: "sk_test_1" } };
+    const source = { tenant: "tenamt-999", connector: "stripe", config: { apiKey: "sk_test_1" } };
     const sources = Array.from({ length: 150 }, (_, index) => ({ id: `s-${index}`, ...source }));
     const issues = issuesOf({}, JSON.stringify({ tenants, sources }));
     expect(issues).toHaveLength(150);

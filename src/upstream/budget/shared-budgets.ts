@@ -3,17 +3,23 @@ import { keepListening } from "../../store/keep-listening.ts";
 import type { Database } from "../../store/database.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { BudgetStore } from "./budget-store.ts";
+import { createClockOffset } from "./clock-offset.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { BUDGETS_CHANNEL, createPostgresStore } from "./postgres-store.ts";
 import type { JoinShare } from "./share.ts";
+
+export type OnBucketClosed = (bucket: string, closeForMs: number) => void;
 
 /** State of every credential that the replicas share. */
 export interface SharedBudgets {
   /** Returns the buckets of one credential. */
   store(credential: string): BudgetStore;
   readonly join: JoinShare;
-  /** Subscribes to closures of buckets of one credential that the upstream signalled to another replica. */
-  subscribe(credential: string, onClosed: (bucket: string, closeForMs: number) => void): void;
+  /**
+   * Subscribes to closures of buckets of one credential that the upstream signalled to another replica; the returned
+   * function ends that.
+   */
+  subscribe(credential: string, onClosed: OnBucketClosed): () => void;
 }
 
 const NOTICE = z.object({ credential: z.string(), bucket: z.string(), closeForMs: z.number() });
@@ -28,7 +34,8 @@ export function openSharedBudgets(options: {
   readonly onProblem: (reason: unknown) => void;
 }): SharedBudgets & { close(): Promise<void> } {
   const { database, clock, onProblem } = options;
-  const listeners = new Map<string, (bucket: string, closeForMs: number) => void>();
+  const listeners = new Map<string, OnBucketClosed>();
+  const offset = createClockOffset();
   const heartbeat = startHeartbeat(options);
   const listener = keepListening({
     database,
@@ -41,9 +48,12 @@ export function openSharedBudgets(options: {
     onProblem,
   });
   return {
-    store: (credential) => createPostgresStore({ database, credential, clock }),
+    store: (credential) => createPostgresStore({ database, credential, clock, offset }),
     join: heartbeat.join,
-    subscribe: (credential, onClosed) => void listeners.set(credential, onClosed),
+    subscribe(credential, onClosed) {
+      listeners.set(credential, onClosed);
+      return () => void (listeners.get(credential) === onClosed && listeners.delete(credential));
+    },
     async close() {
       await Promise.all([heartbeat.close(), listener.close()]);
     },
