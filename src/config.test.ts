@@ -166,7 +166,7 @@ sources:
     ]);
   });
 
-  test("in a file with thousands of tenants and sources are told without listing all of them", () => {
+  test("in a file with thousands of tenants are reported without a list of all tenants", () => {
     const tenants = Array.from({ length: 1_000 }, (_, index) => `tenant-${index}`);
     const source = { tenant: "tenamt-999", connector: "stripe", config: { apiKey: "sk_test_1" } };
     const sources = Array.from({ length: 150 }, (_, index) => ({ id: `s-${index}`, ...source }));
@@ -260,9 +260,9 @@ sources:
 
 describe("metrics", () => {
   test("have a port and a token where they are set", () => {
-    expect(load({}).metrics).toEqual({ port: undefined, token: undefined });
-    const environment = { METRICS_PORT: "9464", METRICS_TOKEN: "a-token-for-metrics" };
-    expect(load(environment).metrics).toEqual({ port: 9464, token: "a-token-for-metrics" });
+    expect(load({}).metrics).toEqual({ port: undefined, token: undefined, sources: 100 });
+    const environment = { METRICS_PORT: "9464", METRICS_TOKEN: "a-token-for-metrics", METRICS_SOURCES: "0" };
+    expect(load(environment).metrics).toEqual({ port: 9464, token: "a-token-for-metrics", sources: 0 });
   });
 
   test("cannot have the main port, nor a token that is short or has spaces", () => {

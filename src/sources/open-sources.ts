@@ -26,8 +26,8 @@ export interface OpenSourcesOptions {
    * Called for every attempt of a call to a source's upstream. Sources that share a credential are counted under the
    * first one's id.
    */
-  readonly onCall: (sourceId: string) => (observation: CallObservation) => void;
-  readonly onBreaker: (sourceId: string) => (state: BreakerState) => void;
+  readonly onCall: (sourceId: string, connector: string) => (observation: CallObservation) => void;
+  readonly onBreaker: (sourceId: string, connector: string) => (state: BreakerState) => void;
   /** Called when the upstream of a source requested a longer pause than we follow. */
   readonly onCapped: (sourceId: string) => void;
   /** Called when a response to this process closed a bucket of the credential. */
@@ -72,9 +72,9 @@ export function openSources(configs: readonly SourceConfig[], options: OpenSourc
         budget: withOverride(connector.budget(config), budget),
         shared: options.shared,
         networks,
-        onCall: options.onCall(id),
+        onCall: options.onCall(id, name),
         onCapped: () => options.onCapped(id),
-        onBreaker: options.onBreaker(id),
+        onBreaker: options.onBreaker(id, name),
         onClosed: (closure) => options.onClosed(credential, closure),
       });
     upstreams.set(credential, upstream);

@@ -88,7 +88,11 @@ function startGoals(row: StartRow | undefined): readonly Goal[] {
   if (row === undefined) return [];
   return [
     atMost("ms until ready", GOALS.readyMs, row.readyMs),
-    atMost("transactions/s of a process while idle", GOALS.transactionsPerSecond, row.idleTransactionsPerSecondPerProcess),
+    atMost(
+      "transactions/s of a process while idle",
+      GOALS.transactionsPerSecond,
+      row.idleTransactionsPerSecondPerProcess,
+    ),
     atMost("% of a core of a process while idle", GOALS.cpuPercent, row.idleCpuPercentPerProcess),
     atMost("MB of memory of a process", GOALS.memoryMb(row.sources), row.rssMbAfterPolls),
     atLeast("first polls begun per second", Math.min(GOALS.firstPollsPerSecond, row.sources), row.firstPollsPerSecond),

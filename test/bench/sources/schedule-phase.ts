@@ -80,5 +80,11 @@ function sharesOf(accounts: readonly AccountReport[], sinceMs: number, scheduleM
 
 /** Two digits, which `quantile` would round away. */
 const quantile100 = (shares: readonly number[], share: number): number =>
-  Number((quantile(shares.map((value) => value * 1_000), share) / 1_000).toFixed(3));
-
+  Number(
+    (
+      quantile(
+        shares.map((value) => value * 1_000),
+        share,
+      ) / 1_000
+    ).toFixed(3),
+  );

@@ -50,7 +50,9 @@ async function untilCalledAgain(world: World, ids: ReadonlySet<string>, killedAt
     for (const { id, lastCallMs } of await world.upstream.accounts())
       if (ids.has(id) && lastCallMs > sinceMs && !again.has(id)) again.set(id, lastCallMs);
   }
-  return again.size < ids.size ? Number.POSITIVE_INFINITY : Math.max(0, ...again.values()) - (ids.size > 0 ? killedAtMs : 0);
+  return again.size < ids.size
+    ? Number.POSITIVE_INFINITY
+    : Math.max(0, ...again.values()) - (ids.size > 0 ? killedAtMs : 0);
 }
 
 async function compare(

@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
 import { ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, type AccountReport } from "./upstream-client.ts";
 
 interface Account {
@@ -129,10 +130,18 @@ function stripeAnswer(path: string, account: Account): object {
   return { ...list, data: customers };
 }
 
-async function read(request: IncomingMessage): Promise<Record<string, unknown>> {
+const bodySchema = z.object({
+  access_token: z.string().default(""),
+  cursor: z.string().default(""),
+  /** Of the control call that delays responses. */
+  ms: z.number().default(0),
+});
+type Body = z.infer<typeof bodySchema>;
+
+async function read(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer); // no encoding is set
-  return chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
+  return bodySchema.parse(chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString()));
 }
 
 async function answerTo(request: IncomingMessage): Promise<object | undefined> {
@@ -146,19 +155,19 @@ async function answerTo(request: IncomingMessage): Promise<object | undefined> {
     count(account, "stripe");
     return stripeAnswer(pathname, account);
   }
-  const account = accountOf(String(body["access_token"] ?? "").slice(ACCESS_TOKEN_PREFIX.length));
+  const account = accountOf(body.access_token.slice(ACCESS_TOKEN_PREFIX.length));
   count(account, pathname);
-  return plaidAnswer(pathname, account, String(body["cursor"] ?? ""));
+  return plaidAnswer(pathname, account, body.cursor);
 }
 
-function control(path: string, body: Record<string, unknown>): object {
+function control(path: string, body: Body): object {
   switch (path) {
     case "/control/grow":
       firstSize += 1;
       for (const account of accounts.values()) account.size += 1;
       break;
     case "/control/delay":
-      delayMs = Number(body["ms"]);
+      delayMs = body.ms;
       break;
     case "/control/accounts":
       return { accounts: [...accounts.values()].map(reportOf) };
