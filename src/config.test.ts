@@ -166,6 +166,18 @@ sources:
     ]);
   });
 
+  test("in a file with thousands of tenants are reported without a list of all tenants", () => {
+    const tenants = Array.from({ length: 1_000 }, (_, index) => `tenant-${index}`);
+    const source = { tenant: "tenamt-999", connector: "stripe", config: { apiKey: "sk_test_1" } };
+    const sources = Array.from({ length: 150 }, (_, index) => ({ id: `s-${index}`, ...source }));
+    const issues = issuesOf({}, JSON.stringify({ tenants, sources }));
+    expect(issues).toHaveLength(150);
+    expect(issues[0]).toMatch(/tenant-19 and 980 more; did you mean "tenant-999"\?$/);
+    const { message } = new ConfigError(issues.map((expected, index) => ({ path: `sources[${index}]`, expected })));
+    expect(message.split("\n")).toHaveLength(102); // the heading, 100 mistakes, and how many more
+    expect(message).toMatch(/^150 settings are wrong\n[^]*\n {2}and 50 more$/);
+  });
+
   test("in the shape of the file do not hide other errors", () => {
     const yaml = `
 tenants: [acme]
@@ -248,9 +260,9 @@ sources:
 
 describe("metrics", () => {
   test("have a port and a token where they are set", () => {
-    expect(load({}).metrics).toEqual({ port: undefined, token: undefined });
-    const environment = { METRICS_PORT: "9464", METRICS_TOKEN: "a-token-for-metrics" };
-    expect(load(environment).metrics).toEqual({ port: 9464, token: "a-token-for-metrics" });
+    expect(load({}).metrics).toEqual({ port: undefined, token: undefined, sources: 100 });
+    const environment = { METRICS_PORT: "9464", METRICS_TOKEN: "a-token-for-metrics", METRICS_SOURCES: "0" };
+    expect(load(environment).metrics).toEqual({ port: 9464, token: "a-token-for-metrics", sources: 0 });
   });
 
   test("cannot have the main port, nor a token that is short or has spaces", () => {

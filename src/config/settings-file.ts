@@ -84,6 +84,7 @@ const readableFile = z.object({
     .catch([]),
 });
 type ReadableFile = z.infer<typeof readableFile>;
+type ReadableSource = NonNullable<ReadableFile["sources"][number]>;
 
 export interface SourceConfig {
   readonly id: string;
@@ -124,15 +125,16 @@ export function loadFile(
   const parsed = parseSettings(fileSchema, given, "", issues);
   if (parsed === undefined) {
     const readable = readableFile.safeParse(given).data;
-    if (readable !== undefined) for (const index of readable.sources.keys()) checkSource(index, readable, issues);
+    if (readable !== undefined) checkSources(readable, issues);
     return undefined;
   }
   const { tenants } = parsed;
+  const configs = checkSources(parsed, issues);
   const sources = parsed.sources.map((source, index) => ({
     id: source.id,
     tenantId: source.tenant,
     connector: source.connector,
-    config: checkSource(index, parsed, issues),
+    config: configs[index],
     scheduleMs: source.schedule,
     networks: source.networks,
     // zod's optional fields also allow undefined, with the same meaning
@@ -178,17 +180,25 @@ function interpolate(value: unknown, path: string, context: Interpolation): unkn
   );
 }
 
-/** Returns the settings of a source's connector, parsed by its own schema; undefined after a mistake. */
-function checkSource(index: number, file: ReadableFile, issues: ConfigIssue[]): unknown {
-  const source = file.sources[index];
-  if (source === undefined || source === null) return undefined;
-  const path = `sources[${index}]`;
-  if (file.tenants.length > 0 && !file.tenants.includes(source.tenant)) {
-    issues.push({ path: `${path}.tenant`, expected: oneOf(source.tenant, file.tenants) });
-  }
-  if (file.sources.findIndex((other) => other?.id === source.id) !== index) {
-    issues.push({ path: `${path}.id`, expected: `must be unique; "${source.id}" is there twice` });
-  }
+/** Returns the settings of each source's connector, parsed by its own schema; undefined after a mistake. */
+function checkSources(file: ReadableFile, issues: ConfigIssue[]): readonly unknown[] {
+  const tenants = new Set(file.tenants);
+  const ids = new Set<string>();
+  return file.sources.map((source, index) => {
+    if (source === null) return undefined;
+    const path = `sources[${index}]`;
+    if (tenants.size > 0 && !tenants.has(source.tenant)) {
+      issues.push({ path: `${path}.tenant`, expected: oneOf(source.tenant, file.tenants) });
+    }
+    if (ids.has(source.id)) {
+      issues.push({ path: `${path}.id`, expected: `must be unique; "${source.id}" is there twice` });
+    }
+    ids.add(source.id);
+    return checkConnector(source, path, issues);
+  });
+}
+
+function checkConnector(source: ReadableSource, path: string, issues: ConfigIssue[]): unknown {
   const connector = connectorOf(source.connector);
   if (connector === undefined) {
     issues.push({ path: `${path}.connector`, expected: oneOf(source.connector, Object.keys(connectors)) });
@@ -200,8 +210,12 @@ function checkSource(index: number, file: ReadableFile, issues: ConfigIssue[]): 
   return config;
 }
 
+/** Most values that a message lists: a file may have thousands of tenants. */
+const MAX_LISTED = 20;
+
 function oneOf(given: string, allowed: readonly string[]): string {
-  return `must be one of ${allowed.join(", ")}${didYouMean(given, allowed)}`;
+  const more = allowed.length > MAX_LISTED ? ` and ${allowed.length - MAX_LISTED} more` : "";
+  return `must be one of ${allowed.slice(0, MAX_LISTED).join(", ")}${more}${didYouMean(given, allowed)}`;
 }
 
 function connectorOf(name: string): AnyConnector | undefined {
@@ -210,14 +224,15 @@ function connectorOf(name: string): AnyConnector | undefined {
 
 /** A rate for a bucket that does not exist would be ignored silently. */
 function checkRates(
-  { budget }: NonNullable<ReadableFile["sources"][number]>,
+  { budget }: ReadableSource,
   connector: AnyConnector,
   config: unknown,
   path: string,
   issues: ConfigIssue[],
 ): void {
+  if (budget?.rates === undefined) return;
   const names = Object.keys(connector.budget(config).buckets);
-  for (const name of Object.keys(budget?.rates ?? {})) {
+  for (const name of Object.keys(budget.rates)) {
     if (!names.includes(name)) issues.push({ path: `${path}.${name}`, expected: oneOf(name, names) });
   }
 }

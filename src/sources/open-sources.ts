@@ -29,8 +29,8 @@ export interface OpenSourcesOptions {
    * Called for every attempt of a call to a source's upstream. Sources that share a credential are counted under the
    * first one's id.
    */
-  readonly onCall: (sourceId: string) => (observation: CallObservation) => void;
-  readonly onBreaker: (sourceId: string) => (state: BreakerState) => void;
+  readonly onCall: (sourceId: string, connector: string) => (observation: CallObservation) => void;
+  readonly onBreaker: (sourceId: string, connector: string) => (state: BreakerState) => void;
   /** Called when the upstream of a source requested a longer pause than we follow. */
   readonly onCapped: (sourceId: string) => void;
   /** Called when a response to this process closed a bucket of the credential. */
@@ -68,9 +68,9 @@ function bind(source: SourceConfig, pool: UpstreamPool, options: OpenSourcesOpti
       budget: withOverride(connector.budget(config), budget),
       shared: options.shared,
       networks,
-      onCall: options.onCall(id),
+      onCall: options.onCall(id, name),
       onCapped: () => options.onCapped(id),
-      onBreaker: options.onBreaker(id),
+      onBreaker: options.onBreaker(id, name),
       onClosed: (closure) => options.onClosed(credential, closure),
     });
   const client: Source["client"] = (lane) => pool.client(credential, create, lane, tenantId);
