@@ -11,8 +11,6 @@ import type { Source } from "./source.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
 import { createUpstream, type Upstream, type UpstreamOptions } from "../upstream/upstream.ts";
 import { createPlatformBudgets, type PlatformBudgets } from "../upstream/platform-budgets.ts";
-import { Budget } from "../upstream/budget/budget.ts";
-import { systemClock } from "../runtime/clock.ts";
 import type { AnyConnector } from "../connector-api/connector.ts";
 import { createUpstreamPool, type UpstreamPool } from "../upstream/upstream-pool.ts";
 import { registryOf, type SourceRegistry } from "./source-registry.ts";
@@ -107,14 +105,5 @@ function platformBudgetOf(
   const policy = connector.platformBudget?.(config);
   if (target?.platformCredential === undefined || policy === undefined) return {};
   const credential = credentialName({ baseUrl: target.baseUrl, credential: `platform ${target.platformCredential}` });
-  const create = (): Budget =>
-    new Budget({
-      credential,
-      policy,
-      clock: systemClock,
-      store: shared.store(credential),
-      join: shared.join,
-      onClosed: () => undefined, // no response closes it
-    });
-  return { takePlatformBudget: () => platformBudgets.take(credential, create) };
+  return { takePlatformBudget: () => platformBudgets.take(credential, { policy, shared }) };
 }

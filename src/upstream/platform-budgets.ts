@@ -1,4 +1,15 @@
-import type { Budget } from "./budget/budget.ts";
+import type { BudgetPolicy } from "../connector-api/budget.ts";
+import { systemClock } from "../runtime/clock.ts";
+import { Budget } from "./budget/budget.ts";
+import { createLocalStore } from "./budget/local-store.ts";
+import { wholeShare } from "./budget/share.ts";
+import type { SharedBudgets } from "./budget/shared-budgets.ts";
+
+export interface PlatformBudgetOptions {
+  readonly policy: BudgetPolicy;
+  /** Store of the budget that all replicas share. Absent: this process is the only one. */
+  readonly shared?: SharedBudgets;
+}
 
 /** A budget in use, until `release` is called. */
 export interface TakenBudget {
@@ -8,15 +19,14 @@ export interface TakenBudget {
 
 /** The budgets that the upstreams of a platform share in this process; each exists while one of them is open. */
 export interface PlatformBudgets {
-  /** @param create creates the budget of this credential */
-  take(credential: string, create: () => Budget): TakenBudget;
+  take(credential: string, options: PlatformBudgetOptions): TakenBudget;
 }
 
 export function createPlatformBudgets(): PlatformBudgets {
   const taken = new Map<string, { readonly budget: Budget; users: number }>();
   return {
-    take(credential, create) {
-      const entry = taken.get(credential) ?? { budget: create(), users: 0 };
+    take(credential, options) {
+      const entry = taken.get(credential) ?? { budget: open(credential, options), users: 0 };
       taken.set(credential, entry);
       entry.users += 1;
       return {
@@ -30,4 +40,15 @@ export function createPlatformBudgets(): PlatformBudgets {
       };
     },
   };
+}
+
+function open(credential: string, { policy, shared }: PlatformBudgetOptions): Budget {
+  return new Budget({
+    credential,
+    policy,
+    clock: systemClock,
+    store: shared?.store(credential) ?? createLocalStore(systemClock),
+    join: shared?.join ?? wholeShare,
+    onClosed: () => undefined, // no response closes it
+  });
 }
