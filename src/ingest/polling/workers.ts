@@ -47,8 +47,11 @@ export interface Workers {
 const SWEEP_MS = 1_000;
 /** Maximum concurrently read streams of one source: one source's backlog leaves room for the others. */
 const MAX_PER_SOURCE = 8;
-/** Maximum concurrently read streams: each keeps a page in memory and waits for its upstream most of the time. */
-const MAX_STREAMS = Math.min(64, Math.max(16, 16 * availableParallelism()));
+/**
+ * Maximum concurrently read streams. Each keeps a page in memory, some 300 kB, and waits most of the time: for its
+ * upstream, or for a permit, which a provider that allows fifteen calls a minute gives every four seconds.
+ */
+const MAX_STREAMS = Math.min(256, Math.max(64, 64 * availableParallelism()));
 /** Time after which a stream gives its place to one that waits; it continues from its checkpoint in its next turn. */
 const TURN_MS = 10_000;
 /** Time for which the streams of a source that this process does not know are not looked for. */
