@@ -28,7 +28,8 @@ export async function claimDuePolls(
 ): Promise<readonly DuePoll[]> {
   const [head] = await db.acrossTenants<{ due: number }>(
     `select count(*)::integer as due
-     from (select from source_schedules where poll_due_at <= now() and not (source_id = any($2::text[])) limit $1) as due`,
+     from (select from source_schedules where poll_due_at <= now() and not (source_id = any($2::text[]))
+       order by poll_due_at limit $1) as due`,
     [limit + 1, exceptSourceIds],
   );
   const due = head?.due ?? 0;

@@ -32,7 +32,7 @@ const SCHEDULES: readonly string[] = [
      check_due_at timestamptz, version bigint not null default 1)`,
   `create index source_schedules_poll_due on sluice.source_schedules (poll_due_at) where poll_due_at is not null`,
   `create index source_schedules_check_due on sluice.source_schedules (check_due_at) where check_due_at is not null`,
-  "create index source_schedules_by_tenant on sluice.source_schedules (tenant_id, source_id)",
+  "create index source_schedules_by_tenant on sluice.source_schedules (tenant_id, poll_due_at) where poll_due_at is not null",
   "grant select, update on sluice.source_schedules to sluice_work",
   // A job that runs once in a while in one process, such as the deletion of old rows.
   "create table sluice.periodic_jobs (name text primary key, due_at timestamptz not null)",

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { createPoller } from "../../../src/ingest/polling/poller.ts";
+import { claimDueChecks } from "../../../src/sources/check-schedule.ts";
 import { claimDuePolls, settlePolls } from "../../../src/sources/poll-schedule.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
@@ -8,6 +9,7 @@ import type { Source } from "../../../src/sources/source.ts";
 import type { Loop } from "../../../src/runtime/loop.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
+import { createDatabase } from "../../../src/store/database.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 let store: TestStore;
@@ -123,6 +125,38 @@ test("with more due than can be claimed, every tenant has its share, even if the
   const claimed = await claimDuePolls(store.db, 10, []);
   expect(claimed).toHaveLength(10);
   expect(claimed.map(({ sourceId }) => sourceId)).toEqual(expect.arrayContaining(["small", "other"]));
+});
+
+test("due polls and checks are found by an index among ten thousand sources, and registering them takes ten statements", async () => {
+  const statements: string[] = [];
+  const db = createDatabase({
+    connection: store.connection,
+    max: 2,
+    onStatement: (text) => void statements.push(text),
+  });
+  await using closers = new AsyncDisposableStack();
+  closers.defer(() => db.close());
+  const sources = Array.from({ length: 10_000 }, (_, index) => named(`s${index}`, HOUR_MS, `tenant-${index % 500}`));
+  await registerSources(db, sources);
+  expect(statements).toHaveLength(10);
+  await db.acrossTenants(
+    "update source_schedules set poll_due_at = now() + interval '1 hour', check_due_at = now() + interval '1 hour'",
+  );
+  await db.acrossTenants(
+    "update source_schedules set poll_due_at = now(), check_due_at = now() where source_id < 's2'",
+  );
+  statements.length = 0;
+  expect(await claimDuePolls(db, 20, [])).toHaveLength(20);
+  expect(await claimDueChecks(db, 20, 1_000)).toHaveLength(20);
+  const values = [
+    [21, []],
+    [20, []],
+    [20, 1_000],
+  ];
+  for (const [index, text] of statements.entries()) {
+    const plan = await db.acrossTenants(`explain (format text) ${text}`, values[index]);
+    expect([text, JSON.stringify(plan).match(/Seq Scan on \w+/g)]).toEqual([text, null]);
+  }
 });
 
 test("a shortened schedule counts from the next start, and a manual one ends the polling", async () => {
