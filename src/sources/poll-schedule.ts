@@ -15,6 +15,8 @@ const CLAIM_SECONDS = 60;
 const SILENT_SECONDS = 60;
 /** Intervals differ by so much in both directions: what started together does not stay together. */
 const JITTER = 0.05;
+/** The first interval is at least this part of the schedule: the sources that were added together are spread over it. */
+const FIRST_INTERVAL = 0.5;
 
 /**
  * Claims due polls over all tenants: no other process gets them. If more are due than the limit, each tenant gets the
@@ -81,7 +83,9 @@ export async function settlePolls(db: Database, sourceIds: readonly string[]): P
   if (sourceIds.length === 0) return;
   await db.acrossTenants(
     `update source_schedules as schedule
-     set poll_due_at = now() + ${INTERVAL} * (1 - ${JITTER} + ${2 * JITTER} * random()) * interval '1 second'
+     set polled_at = now(), poll_due_at = now() + ${INTERVAL} * interval '1 second' * case
+         when schedule.polled_at is null then ${FIRST_INTERVAL} + ${1 - FIRST_INTERVAL} * random()
+         else 1 - ${JITTER} + ${2 * JITTER} * random() end
      from sources as source where schedule.source_id = any($1) and schedule.schedule_seconds is not null
        and source.tenant_id = schedule.tenant_id and source.id = schedule.source_id`,
     [sourceIds],

@@ -56,10 +56,9 @@ describe("at info the log tells the work", () => {
   test("of the start: each step, migrations, sources, addresses; and `ready` on standard output", async () => {
     const { migrations } = await logged(service, "migrations applied");
     expect(migrations).toEqual(expect.arrayContaining([expect.stringMatching(/^0001-/)]));
-    expect(await logged(service, "source opened", { sourceId: "bank" })).toMatchObject({
+    expect(await logged(service, "sources registered")).toMatchObject({
       level: INFO,
-      tenantId: "acme",
-      connector: "iso20022-bank",
+      byConnector: expect.objectContaining({ "iso20022-bank": 1 }),
     });
     const step = await logged(service, `listening on ${service.url}`);
     expect(step).toMatchObject({

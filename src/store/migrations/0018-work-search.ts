@@ -23,13 +23,13 @@ const READABLE: Readonly<Record<string, string>> = {
 
 /**
  * Which tenant a source belongs to, and when it is due. Not under row-level security, and readable by `sluice_work`
- * only. `poll_due_at` is null for a source without a schedule, `check_due_at` until its first webhook arrives. `version`
- * changes with the settings of the source.
+ * only. `poll_due_at` is null for a source without a schedule, `polled_at` until its first poll, `check_due_at` until
+ * its first webhook arrives. `version` changes with the settings of the source.
  */
 const SCHEDULES: readonly string[] = [
   `create table sluice.source_schedules (
      source_id text primary key, tenant_id text not null, schedule_seconds integer, poll_due_at timestamptz,
-     check_due_at timestamptz, version bigint not null default 1)`,
+     polled_at timestamptz, check_due_at timestamptz, version bigint not null default 1)`,
   `create index source_schedules_poll_due on sluice.source_schedules (poll_due_at) where poll_due_at is not null`,
   `create index source_schedules_check_due on sluice.source_schedules (check_due_at) where check_due_at is not null`,
   "create index source_schedules_by_tenant on sluice.source_schedules (tenant_id, poll_due_at) where poll_due_at is not null",

@@ -81,7 +81,7 @@ describe("due sources", () => {
     expect(polled.toSorted()).toEqual(sources.map(({ id }) => id).toSorted());
     const next = [...(await secondsToNext()).values()];
     expect(Math.max(...next)).toBeLessThanOrEqual(3_600 * 1.05);
-    expect(Math.min(...next)).toBeGreaterThan(3_600 * 0.9);
+    expect(Math.min(...next)).toBeGreaterThan(3_600 * 0.45); // the first interval is shorter, and differs most
     expect(new Set(next.map(Math.round)).size).toBeGreaterThan(30); // they are spread
   });
 
@@ -153,7 +153,7 @@ test("due polls and checks are found by an index among ten thousand sources, and
     [20, []],
     [20, 1_000],
   ];
-  for (const [index, text] of statements.entries()) {
+  for (const [index, text] of statements.slice().entries()) {
     const plan = await db.acrossTenants(`explain (format text) ${text}`, values[index]);
     expect([text, JSON.stringify(plan).match(/Seq Scan on \w+/g)]).toEqual([text, null]);
   }

@@ -74,6 +74,7 @@ async function interval(scheduleMs: number): Promise<number> {
   const { db } = engines.store;
   await registerSources(db, [{ ...source, scheduleMs }]);
   await settlePolls(db, [source.id]);
+  await settlePolls(db, [source.id]); // the first interval may be shorter
   const [row] = await db.acrossTenants<{ ms: number }>(
     "select (extract(epoch from poll_due_at - now()) * 1000)::float8 as ms from source_schedules where source_id = $1",
     [source.id],
