@@ -26,7 +26,7 @@ function workOf(queue: FairQueue) {
         return new Promise<void>((resolve) => ends.set(name, resolve));
       };
       outcomes.push(
-        queue.run(path, work, signal).then(
+        queue.run(path, work, { ...(signal && { signal }) }).then(
           () => "done",
           (reason: unknown) => ServiceError.from(reason).code,
         ),
@@ -52,6 +52,15 @@ async function turns(world: ReturnType<typeof open>): Promise<string[]> {
 }
 
 describe("the order of turns (F120)", () => {
+  test("work of one path runs by its rank, and in order of arrival within a rank", async () => {
+    const { queue } = open({});
+    const started: number[] = [];
+    const add = (name: number, rank?: number) =>
+      queue.run(["a"], async () => void started.push(name), { ...(rank !== undefined && { rank }) });
+    await Promise.all([add(0), add(1, 7), add(2, 3), add(3, 7), add(4)]);
+    expect(started).toEqual([0, 4, 2, 1, 3]);
+  });
+
   test("a tenant with one piece of work waits for one turn of a tenant with twenty", async () => {
     const world = open({});
     for (let index = 0; index < 20; index += 1) world.add(["busy"]);

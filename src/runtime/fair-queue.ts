@@ -15,7 +15,7 @@ export interface FairQueueOptions {
   readonly limits: readonly [number, ...number[]];
   /** Greatest number of waiters below one name of the first level. */
   readonly maxWaiting: number;
-  /** Longest wait for a turn. */
+  /** Longest wait for a turn; Infinity for none. */
   readonly maxWaitMs: number;
   /** Error for work that does not get its turn. */
   readonly overloaded: () => ServiceError;
@@ -32,17 +32,23 @@ export interface FairQueue {
    * @throws ServiceError `overloaded` when too many wait or the turn does not come in time; CANCELED when the signal is
    * aborted before it; otherwise the error that `work` threw
    */
-  run<T>(path: WorkPath, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(path: WorkPath, work: () => Promise<T>, options?: RunOptions): Promise<T>;
   /** True if another waiter below this name of the first level would be rejected. */
   isFull(name: string): boolean;
   /** Number of waiters. */
   waiting(): number;
 }
 
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Of work with the same path the lowest rank goes first, and of the same rank what came first. Default 0. */
+  readonly rank?: number;
+}
+
 /** All work below one name. The order of its members is that of their last turns, as the map keeps it. */
 interface Group {
   readonly members: Map<string | symbol, Group>;
-  /** Work of this path itself, in order of arrival. */
+  /** Work of this path itself, in the order of its turns. */
   readonly line: Waiter[];
   running: number;
   waiting: number;
@@ -50,6 +56,7 @@ interface Group {
 
 interface Waiter {
   readonly path: WorkPath;
+  readonly rank: number;
   readonly start: () => void;
 }
 
@@ -116,9 +123,9 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     }
   }
 
-  async function turn(path: WorkPath, signal: AbortSignal | undefined): Promise<void> {
+  async function turn(path: WorkPath, { signal, rank = 0 }: RunOptions): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter = { path, start: resolve };
+    const waiter = { path, rank, start: resolve };
     const groups = groupsOf(path);
     const line = groups.at(-1)?.line ?? [];
     const leave = (reason: ServiceError): void => {
@@ -129,14 +136,14 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       removeIdle(path);
       reject(reason);
     };
-    line.push(waiter);
+    line.splice(line.findLastIndex((other) => other.rank <= rank) + 1, 0, waiter);
     for (const group of groups) group.waiting += 1;
     serve();
     if (!line.includes(waiter)) return; // it need not wait
     const onAbort = (): void => {
       if (signal !== undefined) leave(abortReason(signal));
     };
-    const timer = setTimeout(() => leave(overloaded()), maxWaitMs);
+    const timer = maxWaitMs === Infinity ? undefined : setTimeout(() => leave(overloaded()), maxWaitMs);
     signal?.addEventListener("abort", onAbort, { once: true });
     await promise.finally(() => {
       clearTimeout(timer);
@@ -147,10 +154,10 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const isFull = (name: string): boolean => (all.members.get(name)?.waiting ?? 0) >= maxWaiting;
 
   return {
-    async run(path, work, signal) {
-      if (signal?.aborted === true) throw abortReason(signal);
+    async run(path, work, options = {}) {
+      if (options.signal?.aborted === true) throw abortReason(options.signal);
       if (isFull(path[0])) throw overloaded();
-      await turn(path, signal);
+      await turn(path, options);
       try {
         return await work();
       } finally {

@@ -5,6 +5,7 @@ import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
 import { createLoaders } from "../graph/loaders/index.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
+import { createLoopTurns, type Pieces } from "../runtime/loop-turns.ts";
 import type { FairReads } from "../store/fair-reads.ts";
 import { type Authenticate, createAuthenticator } from "./auth/create-authenticator.ts";
 import type { AuthSettings } from "./auth/settings.ts";
@@ -22,6 +23,8 @@ export interface ContextInput {
   readonly requestId: string;
   /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
+  /** Pieces of the operation, of `openPieces`. */
+  readonly pieces: Pieces;
 }
 
 /** Parts that all transports share. */
@@ -37,6 +40,8 @@ export interface Graph {
    * @throws ServiceError RATE_LIMITED | OVERLOADED (too many reads of its tenant wait)
    */
   beginOperation(principal: Principal): () => void;
+  /** Opens the pieces of an operation on the event loop, in its place among the operations that run. */
+  openPieces(principal: Principal): Pieces;
   /** Creates a context with empty loaders. */
   createContext(input: ContextInput): Context;
   readonly formatError: FormatError;
@@ -69,6 +74,7 @@ export function createGraph(options: GraphOptions): Graph {
   const { reads, cursors, useCases, events, readThrough, webhooks, formatError } = options;
   const schema = loadSchema();
   const limits = createOperationLimits(options.operationLimits, () => performance.now());
+  const turns = createLoopTurns();
   return {
     schema,
     resolveDocument: createDocumentResolver({
@@ -82,10 +88,12 @@ export function createGraph(options: GraphOptions): Graph {
       reads.requireRoom(principal.tenantId);
       return limits.begin(principal);
     },
-    createContext({ principal, requestId, signal }) {
+    openPieces: ({ tenantId, subject }) => turns.open([tenantId, subject]),
+    createContext({ principal, requestId, signal, pieces }) {
       const { tenantId, subject } = principal;
-      const database = reads.forOperation({ tenantId, subject, signal });
-      const loaders = createLoaders({ database, tenantId, reads: readThrough.begin({ tenantId, signal }), signal });
+      const database = reads.forOperation({ tenantId, subject, signal, pieces });
+      const fresh = readThrough.begin({ tenantId, signal });
+      const loaders = createLoaders({ database, tenantId, reads: fresh, signal, pieces });
       return { principal, requestId, signal, loaders, useCases, events, cursors, webhooks };
     },
     formatError,

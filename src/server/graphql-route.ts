@@ -9,6 +9,7 @@ import { callerOf, type IdentifyCaller } from "./http/caller.ts";
 import { compressAnswer } from "./compress-answers.ts";
 import type { Graph } from "./graph.ts";
 import { type Graphiql } from "./graphiql/graphiql.ts";
+import { turnOf } from "../runtime/loop-turns.ts";
 import { limitTime } from "./graphql/limit-time.ts";
 import { operationRequestOf } from "./http/operation-request.ts";
 
@@ -39,8 +40,10 @@ export function registerGraphql(
   /** The reply is not touched before the operation has ended: by then its error may have been sent. */
   async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse> {
     const [principal, requestId] = [callerOf(received), received.id];
+    const pieces = graph.openPieces(principal);
+    await turnOf(pieces, signal);
     const { request, document } = prepare(received, principal);
-    const context = () => Promise.resolve(graph.createContext({ principal, requestId, signal }));
+    const context = () => Promise.resolve(graph.createContext({ principal, requestId, signal, pieces }));
     return await apolloRequests.run({ requestId, document }, () =>
       apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: request, context }),
     );

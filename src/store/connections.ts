@@ -8,6 +8,8 @@ export interface Connections {
   take(): Promise<pg.PoolClient>;
   /** Takes a connection back. If it has failed it is closed at once, and everything that waits for it fails. */
   giveBack(client: pg.PoolClient, failure?: Error): void;
+  /** Closes a connection that has not failed. */
+  discard(client: pg.PoolClient): void;
   /** Runs one statement outside a transaction. @throws errors of `pg` */
   use<Row extends pg.QueryResultRow>(run: (client: pg.PoolClient) => Promise<pg.QueryResult<Row>>): Promise<Row[]>;
   /** Resolves when all are closed, those that do not respond included. */
@@ -80,6 +82,10 @@ export function createConnections(pool: pg.Pool): Connections {
   return {
     take,
     giveBack,
+    discard(client) {
+      receivedAt.delete(client);
+      drop(client, new Error("connection terminated: its work is no longer needed"));
+    },
     async use(run) {
       const client = await take();
       let failure: Error | undefined;

@@ -19,6 +19,12 @@ export interface TransactionOptions {
    * connection is then closed, and its outcome is unknown. Default: only each statement has a limit.
    */
   readonly deadlineMs?: number;
+  /**
+   * Aborted when the result is no longer needed. A statement that is still running a second later is given up with its
+   * connection, which makes the server end it within two more (`client_connection_check_interval`). Not by a request to
+   * cancel it: that can arrive late, and would then end a statement of the connection's next user.
+   */
+  readonly unneeded?: AbortSignal;
 }
 
 export interface Database {
@@ -120,11 +126,11 @@ export function createDatabase(options: DatabaseOptions): Database {
     readOnly: boolean,
     tenantId: string,
     work: (tx: Transaction) => Promise<T>,
-    { deadlineMs }: TransactionOptions = {},
+    { deadlineMs, unneeded }: TransactionOptions = {},
   ): Promise<T> {
     const tooLate = new AbortController();
     const timer = deadlineMs === undefined ? undefined : setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
-    const once = { connections, tenantId, readOnly, signal: tooLate.signal, onStatement, onWorkDone };
+    const once = { connections, tenantId, readOnly, signal: tooLate.signal, unneeded, onStatement, onWorkDone };
     try {
       for (let repeat = 0; ; repeat += 1) {
         try {

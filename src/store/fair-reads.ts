@@ -1,4 +1,5 @@
 import { createFairQueue } from "../runtime/fair-queue.ts";
+import { atTurnOf, type Pieces } from "../runtime/loop-turns.ts";
 import type { Reads } from "./database.ts";
 import { connectionsBusy } from "./store-error.ts";
 
@@ -7,14 +8,17 @@ export interface ReadingOperation {
   readonly tenantId: string;
   /** The caller, within its tenant. */
   readonly subject: string;
-  /** Aborted when the client has disconnected: from then on no read begins. */
+  /** Aborted when the result is no longer needed: from then on no read begins, and running ones end soon. */
   readonly signal: AbortSignal;
+  /** Pieces of the operation on the event loop. */
+  readonly pieces: Pieces;
 }
 
 /** Reads of many tenants over a few connections, each in its turn. */
 export interface FairReads {
   /**
-   * Returns the reads of one operation.
+   * Returns the reads of one operation. Each is passed on at the operation's turn on the event loop, and counts until
+   * then: so a tenant has no more results in memory than reads at a time, however much faster than us the database is.
    * @throws the reads: ServiceError OVERLOADED | CANCELED, or as `Database.read`
    */
   forOperation(operation: ReadingOperation): Reads;
@@ -54,9 +58,12 @@ export function createFairReads(options: FairReadsOptions): FairReads {
     overloaded,
   });
   return {
-    forOperation({ tenantId, subject, signal }) {
+    forOperation({ tenantId, subject, signal, pieces }) {
       const path = [tenantId, subject, Symbol("operation")] as const;
-      return { read: (tenant, work) => queue.run(path, () => database.read(tenant, work), signal) };
+      return {
+        read: (tenant, work) =>
+          queue.run(path, () => atTurnOf(pieces, database.read(tenant, work, { unneeded: signal })), { signal }),
+      };
     },
     requireRoom(tenantId) {
       if (queue.isFull(tenantId)) throw overloaded();

@@ -1,5 +1,6 @@
 import pg from "pg";
-import { unlessAborted } from "../runtime/abort.ts";
+import type { ServiceError } from "../domain/error.ts";
+import { abortReason, unlessAborted } from "../runtime/abort.ts";
 import { isConnectionFailure } from "./connection-failure.ts";
 import type { Connections } from "./connections.ts";
 import type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
@@ -10,15 +11,20 @@ export interface RunOptions {
   readonly readOnly: boolean;
   /** Its connection is closed when it is aborted; the reason is an error. */
   readonly signal: AbortSignal;
+  /** Aborted when the result is no longer needed. */
+  readonly unneeded: AbortSignal | undefined;
   readonly onStatement: (text: string) => void;
   readonly onWorkDone: (tenantId: string, work: WorkReport) => void;
 }
+
+/** Most statements end within this time, and a new connection costs more than they do. */
+const UNNEEDED_MS = 1_000;
 
 /**
  * Runs `work` once in a transaction of a tenant. Few round trips, because the network may be slow: BEGIN is sent
  * together with the first statement, COMMIT with a statement that is marked as the last one, and nobody waits for the
  * end of a read or for ROLLBACK.
- * @throws errors of `pg`, the signal's reason, and what `work` throws
+ * @throws errors of `pg`, the reason of a signal, and what `work` throws
  */
 export async function runTransaction<T>(options: RunOptions, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const { connections, tenantId, signal } = options;
@@ -28,6 +34,7 @@ export async function runTransaction<T>(options: RunOptions, work: (tx: Transact
   client.on("error", onError); // a server that dies between two statements; the next one rejects
   const onAbort = (): void => void client.connection.stream.destroy(signal.reason as Error); // by contract
   signal.addEventListener("abort", onAbort);
+  const giveUp = watchUnneeded(client, options.unneeded);
   const session = openSession(client, options);
   try {
     const result = await work(session.transaction);
@@ -35,6 +42,7 @@ export async function runTransaction<T>(options: RunOptions, work: (tx: Transact
     for (const done of session.reports) options.onWorkDone(tenantId, done);
     return result;
   } catch (reason) {
+    if (giveUp.reason() !== undefined) throw giveUp.reason();
     if (signal.aborted) lost ??= signal.reason as Error; // by contract
     else if (isConnectionFailure(reason)) lost ??= reason;
     if (lost === undefined) session.rollback();
@@ -42,8 +50,33 @@ export async function runTransaction<T>(options: RunOptions, work: (tx: Transact
   } finally {
     signal.removeEventListener("abort", onAbort);
     client.off("error", onError);
-    connections.giveBack(client, lost);
+    giveUp.stop();
+    if (giveUp.reason() === undefined) connections.giveBack(client, lost);
+    else connections.discard(client);
   }
+}
+
+/** Closes a connection whose work nobody needs any more and that does not end soon. */
+function watchUnneeded(client: pg.PoolClient, unneeded: AbortSignal | undefined) {
+  let reason: ServiceError | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  function end(signal: AbortSignal): void {
+    reason = abortReason(signal);
+    client.connection.stream.destroy(reason);
+  }
+  const onAbort = (): void => {
+    if (unneeded !== undefined) timer = setTimeout(end, UNNEEDED_MS, unneeded);
+  };
+  unneeded?.addEventListener("abort", onAbort, { once: true });
+  if (unneeded?.aborted === true) onAbort();
+  return {
+    /** Undefined unless the connection was closed. */
+    reason: () => reason,
+    stop(): void {
+      clearTimeout(timer);
+      unneeded?.removeEventListener("abort", onAbort);
+    },
+  };
 }
 
 /** A connection that comes too late is given back. */

@@ -91,6 +91,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/graph/queries": ["src/store", "src/domain"],
   "src/graph/loaders": [
     "src/graph/queries",
+    "src/runtime",
     "src/ingest/read-through",
     "src/upstream/budget",
     "src/store",
@@ -105,6 +106,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/server/auth",
     "src/server/graphql",
     "src/server/http",
+    "src/runtime",
     "resolvers",
     "src/events",
     "src/domain",

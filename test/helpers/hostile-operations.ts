@@ -108,4 +108,11 @@ export const LARGE_OPERATIONS = {
       disputes { nodes { id status amount { amount currency } } }
       ledgerEntries { nodes { id kind net { amount currency } } } } } }`,
   }),
+  "eight pages of 100 payments with their entries, near the limit of cost": () => ({
+    query: `{ ${times(
+      8,
+      (n) => `a${n}: payments(first: 100) { nodes { id ledgerEntries(first: 4) { nodes { id kind createdAt
+      gross { amount currency } fee { amount currency } net { amount currency } } } } }`,
+    )} }`,
+  }),
 } as const satisfies Record<string, () => SentOperation>;

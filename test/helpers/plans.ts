@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { createLoaders, type Loaders } from "../../src/graph/loaders/index.ts";
 import { createReadThrough } from "../../src/ingest/read-through/read-through.ts";
 import type { Database, Transaction } from "../../src/store/database.ts";
+import { createLoopTurns } from "../../src/runtime/loop-turns.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import type { TestStore } from "./store.ts";
 import { registryOf } from "../../src/sources/source-registry.ts";
@@ -39,7 +40,8 @@ export async function plansOf(
   };
   const operation = { tenantId: "acme", signal: new AbortController().signal };
   const reads = nothingFetched(store).begin(operation);
-  await read(createLoaders({ ...operation, database: explaining, reads }));
+  const pieces = createLoopTurns().open(["acme"]);
+  await read(createLoaders({ ...operation, database: explaining, reads, pieces }));
   return plans.flatMap(nodesOf);
 }
 

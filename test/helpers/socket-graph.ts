@@ -8,6 +8,7 @@ import type { StreamItem } from "../../src/events/stream-item.ts";
 import { createDocumentResolver } from "../../src/server/graphql/documents/resolve-document.ts";
 import { createErrorFormatter } from "../../src/server/graphql/format-error.ts";
 import { createOperationAdmission } from "../../src/server/graphql/prepare-operation.ts";
+import { createLoopTurns } from "../../src/runtime/loop-turns.ts";
 import type { SocketGraph } from "../../src/server/websocket/graph.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
 
@@ -60,6 +61,7 @@ export function createTestGraph(
   { operationTimeoutMs = WAIT_LIMIT_MS }: { readonly operationTimeoutMs?: number } = {},
 ): TestGraph {
   const made = new Map<string, number>();
+  const turns = createLoopTurns();
   let count = 0;
   let aborted = 0;
   const waitForAbort = (_: unknown, _args: unknown, { signal }: TestContext): Promise<string> =>
@@ -109,6 +111,7 @@ export function createTestGraph(
       resolveDocument: createDocumentResolver({ tenantCount: 1, trusted: undefined }),
       admission: createOperationAdmission({ schema }),
       beginOperation: () => () => undefined,
+      openPieces: (principal) => turns.open([principal.subject]),
       operationTimeoutMs,
       createContext({ principal, signal }) {
         const number = (made.get(principal.subject) ?? 0) + 1;

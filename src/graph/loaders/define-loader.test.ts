@@ -1,10 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { ServiceError } from "../../domain/error.ts";
+import { createLoopTurns } from "../../runtime/loop-turns.ts";
 import { createLoader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
 import { createLists } from "./lists.ts";
 
 /** A loader that reads nothing from the database. */
-const NOWHERE = { signal: new AbortController().signal } as LoaderEnvironment;
+const NOWHERE = {
+  signal: new AbortController().signal,
+  pieces: createLoopTurns().open(["acme"]),
+} as LoaderEnvironment; // its loads use nothing else
 
 /** Returns for each batch the results of `answer` for its keys, and records the batches. */
 function recording(
@@ -81,9 +85,30 @@ describe("a loader", () => {
     expect(batches).toEqual([[1], [1]]);
   });
 
+  test("reads what many slices of results request in one batch", async () => {
+    const environment = { ...NOWHERE, pieces: createLoopTurns(0).open(["acme"]) }; // each result fills a slice
+    const parents = recording((key) => `parent ${key}`, { environment });
+    const children = recording((key) => `child of ${key}`, { environment });
+    const keys = [1, 2, 3];
+    await Promise.all(keys.map((key) => parents.loader.load(key).then(() => children.loader.load(key))));
+    expect([parents.batches, children.batches]).toEqual([[keys], [keys]]);
+  });
+
+  test("rejects the results that wait for their turn when the operation is aborted", async () => {
+    const aborted = new AbortController();
+    const environment = { signal: aborted.signal, pieces: createLoopTurns(0).open(["acme"]) } as LoaderEnvironment;
+    const { loader } = recording((key) => `value ${key}`, { environment });
+    const loads = [1, 2].map((key) => loader.load(key));
+    void loads[0]?.then(() => aborted.abort());
+    expect(await Promise.allSettled(loads)).toMatchObject([
+      { status: "fulfilled" },
+      { status: "rejected", reason: { code: "CANCELED" } },
+    ]);
+  });
+
   test("reads nothing more for an operation that was aborted (F103)", async () => {
     const aborted = new AbortController();
-    const environment = { signal: aborted.signal } as LoaderEnvironment;
+    const environment = { ...NOWHERE, signal: aborted.signal };
     const { batches, loader } = recording((key) => `value ${key}`, { environment });
     expect(await loader.load(1)).toBe("value 1");
     aborted.abort();

@@ -1,5 +1,7 @@
 import DataLoader from "dataloader";
 import { ServiceError } from "../../domain/error.ts";
+import { abortReason } from "../../runtime/abort.ts";
+import { atTurnOf, type Pieces } from "../../runtime/loop-turns.ts";
 import type { OperationReads } from "../../ingest/read-through/operation.ts";
 import type { Reads, Transaction } from "../../store/database.ts";
 
@@ -11,6 +13,18 @@ export interface LoaderEnvironment {
   readonly reads: OperationReads;
   /** Aborted when the response is no longer needed: from then on nothing is read. */
   readonly signal: AbortSignal;
+  /** Pieces of the operation on the event loop: each loaded value is passed on as one. */
+  readonly pieces: Pieces;
+}
+
+/**
+ * Passes a loaded value on at the operation's turn, so that the resolvers of a wide list run in slices.
+ * @throws what `loaded` throws | ServiceError CANCELED | OPERATION_TIMEOUT
+ */
+async function atItsTurn<T>({ pieces, signal }: LoaderEnvironment, loaded: Promise<T>): Promise<T> {
+  const value = await atTurnOf(pieces, loaded);
+  if (signal.aborted) throw abortReason(signal);
+  return value;
 }
 
 /** @throws ServiceError CANCELED */
@@ -33,7 +47,7 @@ export interface LoaderSpec<Key, Value> {
   readonly isTemporary?: (value: Value) => boolean;
 }
 
-/** Loads values by key, each once, and all keys of one tick in one batch. */
+/** Loads values by key, each once, and all keys that resolvers request while they run in one batch. */
 export interface Loader<Key, Value> {
   /** @throws ServiceError OVERLOADED | STORE_UNAVAILABLE | CANCELED | INTERNAL */
   load(key: Key): Promise<Value>;
@@ -59,9 +73,17 @@ export function createLoader<Key, Value>(
       }
       return values;
     },
-    { maxBatchSize: spec.maxBatch, cacheKeyFn: spec.key },
+    {
+      maxBatchSize: spec.maxBatch,
+      cacheKeyFn: spec.key,
+      // The resolvers of all results that were passed on have run then: one batch, whatever the number of slices.
+      batchScheduleFn: (dispatch) => environment.pieces.whenIdle(dispatch),
+    },
   );
-  return { load: (key) => loader.load(key), clear: (key) => void loader.clear(key) };
+  return {
+    load: (key) => atItsTurn(environment, loader.load(key)),
+    clear: (key) => void loader.clear(key),
+  };
 }
 
 function isTransient<Value>({ isTemporary }: LoaderSpec<never, Value>, value: Value | Error): boolean {

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import type { Principal } from "../../../resolvers/principal.ts";
+import type { Pieces } from "../../runtime/loop-turns.ts";
 import type { Authenticate } from "../auth/create-authenticator.ts";
 import type { ResolveDocument } from "../graphql/documents/resolve-document.ts";
 import type { FormatError } from "../graphql/format-error.ts";
@@ -14,6 +15,8 @@ export interface SocketGraph {
    * @throws ServiceError RATE_LIMITED | OVERLOADED
    */
   readonly beginOperation: (principal: Principal) => () => void;
+  /** Opens the pieces of an operation, or of one event, on the event loop. */
+  readonly openPieces: (principal: Principal) => Pieces;
   readonly resolveDocument: ResolveDocument;
   readonly admission: Pick<OperationAdmission, "prepareOperation">;
   /** Maximum duration of an operation, and of the execution of one event of a subscription. */
@@ -28,4 +31,6 @@ export interface ContextInput {
   readonly requestId: string;
   /** Aborted when the result is no longer needed. */
   readonly signal: AbortSignal;
+  /** Pieces of the execution, of `openPieces`. */
+  readonly pieces: Pieces;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Principal } from "../../../resolvers/principal.ts";
+import { type Pieces, turnOf } from "../../runtime/loop-turns.ts";
 import { limitTime } from "../graphql/limit-time.ts";
 import type { SocketGraph } from "./graph.ts";
 import type { OperationSize, Quota } from "./quota.ts";
@@ -38,12 +39,18 @@ export function startOperation({ graph, principal, running, quota }: OperationOp
   const requestId = randomUUID();
   const { operationTimeoutMs: timeoutMs } = graph;
   let release = (): void => undefined;
-  const contextOf = (signal: AbortSignal): unknown => graph.createContext({ principal, requestId, signal });
+  const contextOf = (signal: AbortSignal, pieces: Pieces): unknown =>
+    graph.createContext({ principal, requestId, signal, pieces });
   const operation: Operation = {
     requestId,
     occupy: (size) => void (release = quota.startOperation(principal, size)),
-    createContext: () => contextOf(controller.signal),
-    execute: (work) => limitTime({ timeoutMs, signal: controller.signal }, async (signal) => work(contextOf(signal))),
+    createContext: () => contextOf(controller.signal, graph.openPieces(principal)),
+    execute: (work) =>
+      limitTime({ timeoutMs, signal: controller.signal }, async (signal) => {
+        const pieces = graph.openPieces(principal);
+        await turnOf(pieces, signal);
+        return await work(contextOf(signal, pieces));
+      }),
     uncount,
     end() {
       uncount();

@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   execute,
   type ExecutionArgs,
+  type ExecutionResult,
   getOperationAST,
   type GraphQLError,
   type GraphQLFormattedError,
@@ -10,6 +11,7 @@ import { makeServer, type Server, type SubscribePayload } from "graphql-ws";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { createPullIterator, type PullIterator } from "../../events/pull-iterator.ts";
 import { errorsOf } from "../graphql/invalid-document.ts";
 import { jsonBytes } from "../graphql/memory-size.ts";
 import { extractAuth } from "./extract-auth.ts";
@@ -87,15 +89,15 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
         return errorsOf(reason);
       }
     },
-    async execute(args) {
+    execute(args) {
       const operation = requireOperation(operations, args);
-      try {
-        return await operation.execute((contextValue) => execute({ ...args, contextValue }));
-      } catch (reason) {
-        return { errors: errorsOf(reason) };
-      } finally {
-        operation.end();
-      }
+      return oneResult(async () => {
+        try {
+          return await operation.execute((contextValue) => execute({ ...args, contextValue }));
+        } catch (reason) {
+          return { errors: errorsOf(reason) };
+        }
+      }, operation.end);
     },
     subscribe(args) {
       const { createContext, execute: executeEvent, uncount, end: onEnd } = requireOperation(operations, args);
@@ -115,6 +117,22 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
     onClose({ extra }) {
       for (const operation of extra.operations) operation.end();
     },
+  });
+}
+
+/**
+ * An operation with one result, in the form of a subscription: so a client that sends `complete` ends it, and not only
+ * one that disconnects.
+ */
+function oneResult(execute: () => Promise<ExecutionResult>, close: () => void): PullIterator<ExecutionResult> {
+  let isExecuted = false;
+  return createPullIterator({
+    async pull() {
+      if (isExecuted) return undefined;
+      isExecuted = true;
+      return await execute();
+    },
+    close,
   });
 }
 

@@ -9,6 +9,7 @@ import { createReadThrough, type ReadThrough } from "../../../src/ingest/read-th
 import type { RequestedObject } from "../../../src/ingest/read-through/operation.ts";
 import type { Database } from "../../../src/store/database.ts";
 import type { Source } from "../../../src/sources/source.ts";
+import { createLoopTurns } from "../../../src/runtime/loop-turns.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
@@ -240,7 +241,8 @@ test("when the database fails after the fetch, the copy that was read before is 
     isAway = true;
     return Promise.resolve([payment(5, "as it is", 1_000_000n)]);
   });
-  const environment = { database: leaving, ...operation, reads: reads.begin(operation) };
+  const pieces = createLoopTurns().open(["acme"]);
+  const environment = { database: leaving, ...operation, reads: reads.begin(operation), pieces };
   const row = await createLoaders(environment).freshEntity.load({ type: "Payment", id: idOf(5), maxAge: 0 });
   expect(row).toMatchObject({ method: "card", freshness: { kind: "refused", reason: "OVERLOADED" } });
   await reads.close();

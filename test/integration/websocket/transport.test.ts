@@ -149,6 +149,27 @@ describe("graphql-transport-ws", () => {
     expect(transport.operations).toBe(0);
   });
 
+  test("a query is aborted when its client completes it, and others of the socket continue", async () => {
+    const socket = await openReady();
+    socket.send({ type: "subscribe", id: "1", payload: { query: "{ waits }" } });
+    await eventually("the query", () => transport.operations === 1);
+    socket.send({ type: "complete", id: "1" });
+    await eventually("the abort", () => tested.aborted === 1);
+    expect(transport.operations).toBe(0);
+    socket.send({ type: "subscribe", id: "1", payload: { query: "{ hello }" } });
+    expect(await socket.message()).toMatchObject({ type: "next", id: "1", payload: { data: { hello: "world" } } });
+    expect(await socket.message()).toMatchObject({ type: "complete", id: "1" });
+    expect(problems).toEqual([]);
+  });
+
+  test("a query that is completed together with its start is not executed further", async () => {
+    const socket = await openReady();
+    socket.send({ type: "subscribe", id: "1", payload: { query: "{ waits }" } });
+    socket.send({ type: "complete", id: "1" });
+    await eventually("the end", () => transport.operations === 0);
+    expect(problems).toEqual([]);
+  });
+
   test("an invalid or failing operation gets an error and ends no other operation", async () => {
     const socket = await openReady();
     socket.send({ type: "subscribe", id: "1", payload: { query: "{ missing }" } });

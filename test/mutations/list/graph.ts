@@ -225,4 +225,32 @@ export const GRAPH: readonly Mutation[] = [
     replace: "`${sourceId}\\0${type}\\0${externalId}`",
     tests: ["src/domain/ids.test.ts"],
   },
+  {
+    breaks: "A wide operation leaves the event loop to others after each slice.",
+    file: "src/runtime/loop-turns.ts",
+    find: "if (performance.now() >= endMs) await nextTurnOfLoop();",
+    replace: "",
+    tests: ["src/runtime/loop-turns.test.ts"],
+  },
+  {
+    breaks: "An operation that has begun continues before later ones of its caller begin.",
+    file: "src/runtime/fair-queue.ts",
+    find: "line.findLastIndex((other) => other.rank <= rank) + 1",
+    replace: "line.length",
+    tests: ["src/runtime/loop-turns.test.ts"],
+  },
+  {
+    breaks: "What the slices of a list request is read in one batch.",
+    file: "src/graph/loaders/define-loader.ts",
+    find: "environment.pieces.whenIdle(dispatch)",
+    replace: "setImmediate(dispatch)",
+    tests: ["src/graph/loaders/define-loader.test.ts"],
+  },
+  {
+    breaks: "A query over WebSocket ends when its client completes it.",
+    file: "src/server/websocket/protocol.ts",
+    find: "}, operation.end);",
+    replace: "}, () => undefined);",
+    tests: SOCKET,
+  },
 ];

@@ -97,7 +97,7 @@ export const WEBHOOKS: readonly Mutation[] = [
     file: "src/ingest/webhooks/due-deliveries.ts",
     find: "order by next_attempt_at limit $2 for update skip locked",
     replace: "order by next_attempt_at limit $2",
-    tests: ["test/integration/inbox/same-event.soak.test.ts"],
+    tests: ["test/integration/inbox/take-due.test.ts"],
   },
   {
     breaks: "A delivery is marked as applied in the transaction of its effects.",
