@@ -25,7 +25,7 @@ async function send(url: string, index: number): Promise<boolean> {
 }
 
 test("SIGTERM with 1,000 webhooks in flight and a backfill running drops no acknowledged one, releases leases and prints no stack (F16, C52)", async () => {
-  await using stripe = await startStripe(500);
+  await using stripe = await startStripe(150);
   await using dataDir = await useReadyDataDir();
   await stripe.control("POST", "faults", { latencyMs: 500, path: "/v1/" }); // the backfill is still running at the signal
   const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [SECRET] };

@@ -34,7 +34,7 @@ test.each([
 ] as const)(
   "streams of a process that is %s are taken over within 15 s, without loss or double effect (%s, %s)",
   async (_what, signal, _fault) => {
-    await using stripe = await startStripe(400);
+    await using stripe = await startStripe(150);
     await using dataDir = await useReadyDataDir();
     await stripe.control("POST", "faults", { latencyMs: 700, path: "/v1/" }); // a backfill of several seconds
     const config = { baseUrl: stripe.url, apiKey: stripe.apiKey };

@@ -6,6 +6,11 @@ import { setTimeout as pause } from "node:timers/promises";
  */
 export const WAIT_LIMIT_MS = 120_000;
 
+/** Between two looks a test leaves the machine to what it waits for, as long again as three looks take. */
+const LEAST_PAUSE_MS = 10;
+const MOST_PAUSE_MS = 500;
+const PAUSE_IN_LOOKS = 3;
+
 /**
  * Resolves with the first result of `look` that is neither undefined nor false; rejects after the deadline with the
  * name of the awaited condition.
@@ -17,9 +22,11 @@ export async function eventually<T>(
 ): Promise<T> {
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
+    const startedAtMs = performance.now();
     const answer = await look();
     if (answer !== undefined && answer !== false) return answer;
     if (performance.now() > deadlineMs) throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    await pause(10); // between two calls, not instead of one
+    const tookMs = performance.now() - startedAtMs;
+    await pause(Math.min(Math.max(LEAST_PAUSE_MS, PAUSE_IN_LOOKS * tookMs), MOST_PAUSE_MS));
   }
 }

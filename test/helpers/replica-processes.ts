@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { amountOf } from "./length.ts";
 import type { ReplicaTask } from "./replica-task.ts";
 
-const PROCESSES = amountOf({ short: 2, long: 4 });
+const PROCESSES = 4;
 
 /** A process of replicas that read a sandbox as fast as allowed. At the end of its scope it ends in order. */
 export interface ReplicaProcess extends AsyncDisposable {
@@ -41,7 +40,7 @@ export interface ReplicaProcesses extends AsyncDisposable {
   replaceOne(): Promise<void>;
 }
 
-/** Starts `task.replicas` replicas in four processes, or two in the short form; resolves when all can begin. */
+/** Starts `task.replicas` replicas in four processes; resolves when all can begin. */
 export async function startReplicas(task: ReplicaTask): Promise<ReplicaProcesses> {
   const taskOfOne = { ...task, replicas: task.replicas / PROCESSES };
   const processes = await Promise.all(Array.from({ length: PROCESSES }, () => startReplica(taskOfOne)));

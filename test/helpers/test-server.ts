@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
 import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
 import { stopEmbeddedPostgres } from "../../src/store/embedded/release.ts";
+import { databaseFolder, databaseFolders } from "./database-folder.ts";
 
 /** Names the data folder of the one server of a jest run; set by the global setup, read by the workers. */
 export const TEST_SERVER_VARIABLE = "TEST_SERVER_FOLDER";
@@ -15,7 +15,7 @@ const SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 
 /** Reserves a data folder for this run. The server is started by the first test that needs it. */
 export async function createServerFolder(): Promise<string> {
-  return await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  return await mkdtemp(join(await databaseFolder(), `${PREFIX}${process.pid}-`));
 }
 
 /** Opens the run's server; it keeps running when it is closed. */
@@ -42,9 +42,11 @@ export async function removeServerFolder(dataDir: string): Promise<void> {
 
 /** Removes the servers of runs that were killed before they could do it. The folder's name contains the run's pid. */
 export async function removeAbandonedServers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) await removeServerFolder(join(tmpdir(), name));
+  for (const folder of databaseFolders()) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+      if (pid !== undefined && !isAlive(Number(pid))) await removeServerFolder(join(folder, name));
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -10,6 +9,7 @@ import pg from "pg";
 import { z } from "zod";
 import type { EmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
 import { stopEmbeddedPostgres } from "../../src/store/embedded/release.ts";
+import { databaseFolder } from "./database-folder.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
 
 type Connection = EmbeddedPostgres["connection"];
@@ -19,7 +19,7 @@ type Connection = EmbeddedPostgres["connection"];
  * folder is removed.
  */
 export async function useDataDir(): Promise<{ readonly path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(tmpdir(), "sluice-embedded-"));
+  const path = await mkdtemp(join(await databaseFolder(), "sluice-embedded-"));
   await chmod(path, 0o755); // the usual case: other users may enter
   return {
     path,

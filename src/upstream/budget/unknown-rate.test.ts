@@ -69,6 +69,15 @@ describe("a declared rate", () => {
   });
 });
 
+describe("a limit that is shared with a foreign consumer", () => {
+  test("which takes half of a declared rate: nearly all of the other half is used with few refusals, and all of it when the consumer has stopped", () => {
+    const { accepted, refused } = backfill((second) => (second < 120 ? 50 : 100), 240, 100);
+    expect(accepted(20, 120)).toBeGreaterThanOrEqual(50 * 100 * 0.8);
+    expect(refused(20, 120)).toBeLessThanOrEqual(accepted(20, 120) * 0.02);
+    expect(accepted(180, 240)).toBeGreaterThanOrEqual(100 * 60 * 0.9);
+  });
+});
+
 describe("a rate limit refusal", () => {
   const current: BucketState = { ...FRESH_BUCKET, rate: 100, nextTurnMs: START_MS, refusedAtMs: START_MS - 60_000 };
 

@@ -10,7 +10,7 @@ let service: Service;
 const sourceId = "stripe-demo";
 beforeAll(async () => {
   dataDir = await useReadyDataDir();
-  service = await startService({ env: { DATA_DIR: dataDir.path, PORT: "0" } });
+  service = await startService({ env: { DATA_DIR: dataDir.path, DEMO_PAYMENTS: "100", PORT: "0" } });
 });
 afterAll(async () => {
   await service.kill();

@@ -7,7 +7,7 @@ const {
   rounds: ROUNDS,
   objects: OBJECTS,
 } = amountOf({
-  short: { payments: 500, rounds: 2, objects: 2_500 },
+  short: { payments: 200, rounds: 1, objects: 1_000 },
   long: { payments: 3_600, rounds: 3, objects: 20_000 },
 });
 

@@ -36,6 +36,15 @@ function query<Row extends Record<string, unknown>>(text: string, values: readon
   return store.db.transaction(TENANT, (tx) => tx.query<Row>(text, values));
 }
 
+/** Number of sessions of this database that wait for such a lock: other test files use the same server. */
+async function waitingFor(lock: string): Promise<number> {
+  const [row] = await store.db.query<{ waiting: number }>(
+    `select count(*)::int as waiting from pg_locks join pg_stat_activity using (pid)
+     where datname = current_database() and not granted and ${lock}`,
+  );
+  return row?.waiting ?? 0;
+}
+
 const sweep = (rule: RetentionRule, days: number, batchSize?: number) =>
   deleteOldRows({
     db: store.db,
@@ -134,10 +143,7 @@ describe("bytes that nothing refers to", () => {
       });
       writing = pollAlone("p", 3n, "old");
       await eventually("the writer to wait for the lock", async () => {
-        const [row] = await store.db.query<{ waiting: number }>(
-          "select count(*)::int as waiting from pg_locks where not granted and locktype = 'transactionid'",
-        );
-        return (row?.waiting ?? 0) > 0;
+        return (await waitingFor("locktype = 'transactionid'")) > 0;
       });
     });
     await writing;
@@ -154,10 +160,7 @@ describe("bytes that nothing refers to", () => {
       await gate.query("select pg_advisory_xact_lock(115)");
       deleting = sweep(slow, 30);
       await eventually("the deletion to have looked", async () => {
-        const [row] = await store.db.query<{ waiting: number }>(
-          "select count(*)::int as waiting from pg_locks where not granted and locktype = 'advisory' and objid = 115",
-        );
-        return (row?.waiting ?? 0) > 0;
+        return (await waitingFor("locktype = 'advisory' and objid = 115")) > 0;
       });
       await pollAlone("p", 3n, "old");
     });

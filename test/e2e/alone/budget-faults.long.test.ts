@@ -2,7 +2,6 @@ import { expect, test } from "@jest/globals";
 import { migrate } from "../../../src/store/migrate.ts";
 import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
 import { stopEmbeddedPostgres } from "../../../src/store/embedded/release.ts";
-import { amountOf } from "../../helpers/length.ts";
 import { startReplicas } from "../../helpers/replica-processes.ts";
 import { type CounterSample, usedShare, watch, watchUntil } from "../../helpers/sandbox-counters.ts";
 import { startStripe } from "../../helpers/stripe-process.ts";
@@ -11,7 +10,7 @@ import { useReadyDataDir } from "../../helpers/ready-data-dir.ts";
 
 const LIMIT = 100;
 const FIVE_PERCENT = 5;
-const WINDOW_MS = amountOf({ short: 2_500, long: 6_000 });
+const WINDOW_MS = 6_000;
 
 /** A server that is not restarted when it is stopped: the process that opened it would restart it. */
 async function startUnwatched(dataDir: string) {

@@ -6,7 +6,6 @@ import { createDatabase } from "../../src/store/database.ts";
 import { eventually } from "../helpers/eventually.ts";
 import type { FaultProxy } from "../helpers/fault-proxy.ts";
 import { type EventFollower, followEvents } from "../helpers/follow-events.ts";
-import { amountOf } from "../helpers/length.ts";
 import { freePort, type Service, startService } from "../helpers/service.ts";
 import { usePartitionedDatabase } from "../helpers/partitioned-database.ts";
 import { startStripe, type StripeProcess } from "../helpers/stripe-process.ts";
@@ -18,14 +17,13 @@ import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 
 const SOURCE = "stripe-main";
 /** In the backfill, and at least as many again in the burst. */
-const KILLS = amountOf({ short: 3, long: 10 });
+const KILLS = 10;
 /** The burst goes on for so long, with a kill every half to three seconds. */
-const BURST_MS = amountOf({ short: 0, long: 600_000 });
+const BURST_MS = 600_000;
 
 /** A time within the wait that differs from kill to kill, and is the same in each run. */
 function momentMs(kill: number): number {
-  const [leastMs, rangeMs] = amountOf({ short: [150, 1_100], long: [500, 2_500] });
-  return leastMs + ((kill * 7919) % rangeMs);
+  return 500 + ((kill * 7919) % 2_500);
 }
 
 /** By turns as the kernel ends a process when memory runs out, and as V8 does when its heap is full (F17). */

@@ -1,7 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { eventually } from "../../helpers/eventually.ts";
 import { certainPeak, watchPauses } from "../../helpers/certain-peak.ts";
-import { amountOf } from "../../helpers/length.ts";
 import { look, usedShare } from "../../helpers/sandbox-counters.ts";
 import { withQuery } from "../../helpers/service-database.ts";
 import { type Service, startService } from "../../helpers/service.ts";
@@ -10,8 +9,8 @@ import { startStripe } from "../../helpers/stripe-process.ts";
 import { useReadyDataDir } from "../../helpers/ready-data-dir.ts";
 
 const LIMIT = 25;
-const SERVICES = amountOf({ short: 2, long: 4 });
-const PAYMENTS = amountOf({ short: 1_500, long: 10_000 });
+const SERVICES = 4;
+const PAYMENTS = 10_000;
 
 test("a first sync by several services keeps to the account's limit and uses all of it", async () => {
   await using stripe = await startStripe(PAYMENTS);
@@ -41,7 +40,7 @@ test("a first sync by several services keeps to the account's limit and uses all
     await ended();
     const reading = await look(stripe);
     expect(starting.refused + reading.refused).toBe(0);
-    // budget-shared.soak.test.ts limits replicas that only send calls to 105 per cent. Here the services, their database and
+    // budget-shared.long.test.ts limits replicas that only send calls to 105 per cent. Here the services, their database and
     // the sandbox share two cores: one call that is kept back for 50 ms on its way is one more in the second after it.
     expect(await certainPeak(stripe, pauses)).toBeLessThanOrEqual(Math.floor(1.05 * LIMIT) + 1);
     // The excess depends on the machine, and on streams that end late and are read by one reader each.

@@ -1,12 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { amountOf } from "../../helpers/length.ts";
 import { startReplicas } from "../../helpers/replica-processes.ts";
 import { type CounterSample, usedShare, watch, watchUntil } from "../../helpers/sandbox-counters.ts";
 import { useStore } from "../../helpers/store.ts";
 import { startStripe } from "../../helpers/stripe-process.ts";
 import { undisturbed } from "../../helpers/undisturbed.ts";
 
-const WINDOW_MS = amountOf({ short: 2_000, long: 7_000 });
+const WINDOW_MS = 7_000;
 /**
  * Minimum fraction of used permits. The exact fraction depends on the machine, and `npm run bench -- budget` measures
  * it.

@@ -4,11 +4,12 @@ import { readFileSync } from "node:fs";
 import { WebSocket } from "ws";
 import { COMPANY } from "../../sandbox/shared/company.ts";
 import { camt } from "../helpers/bank-files.ts";
-import { complaintsIn, SCRIPTED_FINDINGS } from "../helpers/demo.ts";
+import { complaintsIn, refusalOf, SCRIPTED_FINDINGS } from "../helpers/demo.ts";
 import { codeBlock } from "../helpers/documents.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { askGraph } from "../helpers/graphql.ts";
-import { type Service, startService } from "../helpers/service.ts";
+import { amountOf } from "../helpers/length.ts";
+import { runServiceToEnd, type Service, startService } from "../helpers/service.ts";
 import { useDataDir } from "../helpers/use-embedded.ts";
 
 /** The first steps of a new user: `npm start` without settings, then the README's examples. */
@@ -16,12 +17,19 @@ let dataDir: Awaited<ReturnType<typeof useDataDir>>;
 let service: Service;
 beforeAll(async () => {
   dataDir = await useDataDir();
-  service = await startService({ env: { DATA_DIR: dataDir.path, PORT: "0" } });
+  service = await startService({ env: environment() });
   await firstSyncDone();
 }, 300_000);
 afterAll(async () => {
   await service.kill();
   await dataDir[Symbol.asyncDispose]();
+});
+
+/** Without settings of the service in the long form; in the short one fewer payments, which are most of the work. */
+const environment = (): Readonly<Record<string, string>> => ({
+  DATA_DIR: dataDir.path,
+  PORT: "0",
+  ...amountOf<Record<string, string>>({ short: { DEMO_PAYMENTS: "300" }, long: {} }),
 });
 
 /** The operation below `<!-- example: NAME -->` in the README or in `docs/`. */
@@ -339,7 +347,7 @@ describe("one company", () => {
        bankTransaction { bankTransaction { direction amount { amount } account { currency owner { name } identifiers { scheme value } } } }`,
     );
     const old = paid.filter(({ arrivalDate }) => arrivalDate < dayBefore(4));
-    expect(old.length).toBeGreaterThan(80);
+    expect(old.length).toBeGreaterThan(amountOf({ short: 50, long: 80 }));
     const lost = old.filter(({ bankTransaction }) => bankTransaction === null);
     expect(lost.map(({ amount }) => amount.currency)).toEqual(["GBP"]);
     for (const { amount, destination, bankTransaction } of old) {
@@ -409,12 +417,21 @@ describe("one company", () => {
   }, 480_000);
 });
 
+test("C51: a second demo in the same data folder prints the first one's address and ends, and the first one is not disturbed", async () => {
+  const before = complaintsIn(service.output());
+  const second = await runServiceToEnd({ env: environment() });
+  expect(second.output).toMatch(refusalOf(service.url, service.pid));
+  expect(second.code).toBe(1);
+  expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+  expect(complaintsIn(service.output())).toEqual(before);
+});
+
 test("ends with Ctrl-C, and a second start continues with the synced data", async () => {
   await everythingDisplayed();
   const ids = `{ payments(first: 100, filter: { createdTo: "2026-01-01T00:00:00Z" }) { edges { node { id } } } sources { edges { node { id } } } }`;
   const before = await askGraph(service.url, ids);
   expect(await service.stop("SIGINT")).toBe(0);
-  service = await startService({ env: { DATA_DIR: dataDir.path, PORT: "0" } });
+  service = await startService({ env: environment() });
   expect(await askGraph(service.url, ids)).toEqual(before);
   await firstSyncDone();
   expect(complaintsIn(service.output())).toEqual([]);

@@ -1,18 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { complaintsIn, SCRIPTED_FINDINGS } from "../helpers/demo.ts";
+import { complaintsIn, refusalOf, SCRIPTED_FINDINGS } from "../helpers/demo.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { askGraph } from "../helpers/graphql.ts";
 import { runServiceToEnd, startService } from "../helpers/service.ts";
 import { useDataDir } from "../helpers/use-embedded.ts";
-
-/** After its first line, all that the service printed is one sentence of this form. */
-function refusalOf(url: string, pid: number): RegExp {
-  const address = url.replaceAll(".", "\\.");
-  const sentence = `sluice: .* already runs at ${address} \\(process ${pid}\\): .*DATA_DIR.*`;
-  return new RegExp(`^ +\\d+\\.\\d s {2}Sluice \\S+ starts the demo\\n${sentence}\\n$`);
-}
 
 interface Health {
   readonly findings: { readonly nodes: readonly { readonly kind: string }[] };

@@ -1,5 +1,4 @@
 import { expect, test } from "@jest/globals";
-import { amountOf } from "../../helpers/length.ts";
 import { startReplicas } from "../../helpers/replica-processes.ts";
 import { lastSeconds, watchUntil, type CounterSample, usedShare, watch } from "../../helpers/sandbox-counters.ts";
 import { useStore } from "../../helpers/store.ts";
@@ -8,7 +7,7 @@ import { undisturbed } from "../../helpers/undisturbed.ts";
 
 const LIMIT = 100;
 const FOREIGN = LIMIT / 2;
-const WINDOW_MS = amountOf({ short: 2_500, long: 8_000 });
+const WINDOW_MS = 8_000;
 
 /** Four consecutive seconds in which the replicas used about the part that the foreign consumer leaves. */
 function isSettled(sample: CounterSample): boolean {
