@@ -16,7 +16,7 @@ export const Source: SourceResolvers = {
     return (await loaders.sourceById.load(key.id)) ?? null;
   },
   budgets: ({ id }, _args, { loaders }) => loaders.budgetsBySource.load(id),
-  webhooks: ({ id }, _args, { webhooks, principal }) => webhooks.find(principal.tenantId, id) ?? null,
+  webhooks: async ({ id }, _args, { webhooks, principal }) => (await webhooks.find(principal.tenantId, id)) ?? null,
   streams: ({ id }, _args, { loaders }) => loaders.streamStatesBySource.load(id),
 };
 

@@ -44,7 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/domain",
   ],
   "src/upstream/budget": ["src/store", "src/connector-api", "src/runtime", "src/domain"],
-  "src/sources": ["src/upstream", "src/events", "src/store", "src/connector-api", "src/domain"],
+  "src/sources": ["src/runtime", "src/upstream", "src/events", "src/store", "src/connector-api", "src/domain"],
   "src/ingest/runs": INGEST,
   "src/ingest/refetch-queue": ["src/store", "src/runtime", "src/domain"],
   "src/ingest/apply": ["src/ingest/refetch-queue", "src/events", "src/store", "src/connector-api", "src/domain"],

@@ -52,6 +52,7 @@ export function openSharedBudgets(options: {
     join: heartbeat.join,
     subscribe(credential, onClosed) {
       listeners.set(credential, onClosed);
+      // An upstream that was opened meanwhile has replaced it.
       return () => void (listeners.get(credential) === onClosed && listeners.delete(credential));
     },
     async close() {
