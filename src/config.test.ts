@@ -362,3 +362,44 @@ describe("a value of the wrong kind", () => {
     expect(issuesOf({ STRIPE_KEY: "sk_test_1" }, yaml)).toEqual([issue]);
   });
 });
+
+describe("platforms", () => {
+  const file = (platforms: unknown, sources: readonly object[]) =>
+    JSON.stringify({ tenants: ["acme"], platforms, sources: sources.map((own) => ({ tenant: "acme", ...own })) });
+  const PLAID = { id: "plaid-client", connector: "plaid", config: { clientId: "c", secret: "s" } };
+  const item = (id: string, config: object = { accessToken: `access-${id}`, itemId: `item-${id}` }) => ({
+    id,
+    connector: "plaid",
+    platform: "plaid-client",
+    config,
+  });
+
+  test("share their settings with their sources, which may override them", () => {
+    const own = { accessToken: "access-b", itemId: "item-b", secret: "other" };
+    const { sources } = load({}, file([PLAID], [item("a"), item("b", own)]));
+    expect(sources).toMatchObject([
+      { id: "a", platform: "plaid-client", config: { clientId: "c", secret: "s", accessToken: "access-a" } },
+      { id: "b", platform: "plaid-client", config: { clientId: "c", secret: "other", itemId: "item-b" } },
+    ]);
+  });
+
+  test("must exist, be of the source's connector, and have each account once; all mistakes are reported", () => {
+    const wrong = [
+      item("a"),
+      { ...item("b"), config: item("a").config },
+      item("c", { accessToken: "access-c" }),
+      { ...item("d"), platform: "plaid-clent" },
+      { id: "plaid-client", connector: "stripe", platform: "plaid-client", config: { apiKey: "sk_test_1" } },
+    ];
+    const bank = { id: "bank", connector: "iso20022-bank" };
+    expect(issuesOf({}, file([PLAID, PLAID, bank], wrong))).toEqual([
+      'platforms[1].id: must be unique; "plaid-client" is there twice',
+      "platforms[2].connector: must be one of plaid, stripe",
+      'sources[1].config: must name an account that no other source reads; "item-a" is there twice',
+      "sources[2].config: must name the account at the platform that the source reads: `itemId`, `account`",
+      'sources[3].platform: must be one of plaid-client; did you mean "plaid-client"?',
+      'sources[4].id: must be unique; "plaid-client" is there twice',
+      "sources[4].platform: must be one of ",
+    ]);
+  });
+});

@@ -39,12 +39,25 @@ const networks = z
 /** The file named by SLUICE_CONFIG. */
 export const fileSchema = z.strictObject({
   tenants: z.array(identifier).min(1, "must name at least one tenant"),
+  platforms: z
+    .array(
+      z.strictObject({
+        id: identifier.describe("Part of the URL of its webhooks: unique over all platforms and sources."),
+        connector: z.string(),
+        config: z.unknown().optional().describe("Settings that all its sources share, such as the keys."),
+      }),
+    )
+    .default([])
+    .describe("Accounts at a provider that many sources share: a Plaid client, or a Stripe Connect platform."),
   sources: z
     .array(
       z.strictObject({
         id: identifier.describe("Part of URLs and stored keys: it must not change, and is unique over all tenants."),
         tenant: identifier,
         connector: z.string(),
+        platform: identifier
+          .optional()
+          .describe("Platform whose settings it shares; those of its own `config` are added to them."),
         config: z.unknown().optional().describe("Settings of the connector; see its README."),
         schedule: schedule.prefault("5m").describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
         budget: z
@@ -65,6 +78,9 @@ export const fileSchema = z.strictObject({
 /** Parts that can still be read of a file whose shape is wrong, so that the other mistakes in it are reported too. */
 const readableFile = z.object({
   tenants: z.array(z.string()).catch([]),
+  platforms: z
+    .array(z.object({ id: z.string().catch(""), connector: z.string().catch(""), config: z.unknown().optional() }))
+    .catch([]),
   sources: z
     .array(
       z
@@ -72,6 +88,7 @@ const readableFile = z.object({
           id: z.string().catch(""),
           tenant: z.string().catch(""),
           connector: z.string().catch(""),
+          platform: z.string().optional().catch(undefined),
           config: z.unknown().optional(),
           budget: z
             .object({ rates: z.record(z.string(), z.unknown()).optional() })
@@ -90,7 +107,9 @@ export interface SourceConfig {
   readonly id: string;
   readonly tenantId: string;
   readonly connector: string;
-  /** Parsed by the connector's own schema. Holds secrets. */
+  /** Platform whose settings it shares. */
+  readonly platform?: string | undefined;
+  /** Parsed by the connector's own schema, the platform's settings included. Holds secrets. */
   readonly config: unknown;
   readonly scheduleMs: number | undefined;
   /** Overrides the connector's own budget. */
@@ -134,6 +153,7 @@ export function loadFile(
     id: source.id,
     tenantId: source.tenant,
     connector: source.connector,
+    platform: source.platform,
     config: configs[index],
     scheduleMs: source.schedule,
     networks: source.networks,
@@ -183,7 +203,8 @@ function interpolate(value: unknown, path: string, context: Interpolation): unkn
 /** Returns the settings of each source's connector, parsed by its own schema; undefined after a mistake. */
 function checkSources(file: ReadableFile, issues: ConfigIssue[]): readonly unknown[] {
   const tenants = new Set(file.tenants);
-  const ids = new Set<string>();
+  const platforms = checkPlatforms(file, issues);
+  const ids = new Set(platforms.keys());
   return file.sources.map((source, index) => {
     if (source === null) return undefined;
     const path = `sources[${index}]`;
@@ -194,20 +215,67 @@ function checkSources(file: ReadableFile, issues: ConfigIssue[]): readonly unkno
       issues.push({ path: `${path}.id`, expected: `must be unique; "${source.id}" is there twice` });
     }
     ids.add(source.id);
-    return checkConnector(source, path, issues);
+    return checkConnector(source, path, platforms, issues);
   });
 }
 
-function checkConnector(source: ReadableSource, path: string, issues: ConfigIssue[]): unknown {
+function checkConnector(
+  source: ReadableSource,
+  path: string,
+  platforms: ReadonlyMap<string, Platform>,
+  issues: ConfigIssue[],
+): unknown {
   const connector = connectorOf(source.connector);
   if (connector === undefined) {
     issues.push({ path: `${path}.connector`, expected: oneOf(source.connector, Object.keys(connectors)) });
     return undefined;
   }
+  const platform = source.platform === undefined ? undefined : platforms.get(source.platform);
+  if (source.platform !== undefined && platform?.connector !== source.connector) {
+    const own = [...platforms].filter(([, each]) => each.connector === source.connector).map(([id]) => id);
+    issues.push({ path: `${path}.platform`, expected: oneOf(source.platform, own) });
+    return undefined;
+  }
   const schema: z.ZodType<unknown> = connector.config;
-  const config = parseSettings(schema, source.config ?? {}, `${path}.config`, issues);
-  if (config !== undefined) checkRates(source, connector, config, `${path}.budget.rates`, issues);
+  const config = parseSettings(schema, withShared(platform, source.config ?? {}), `${path}.config`, issues);
+  if (config === undefined) return undefined;
+  checkRates(source, connector, config, `${path}.budget.rates`, issues);
+  if (platform !== undefined) checkAccount(platform, connector.accountOf?.(config), `${path}.config`, issues);
   return config;
+}
+
+interface Platform {
+  readonly connector: string;
+  readonly config: unknown;
+  /** Accounts of its sources so far. */
+  readonly accounts: Set<string>;
+}
+
+function checkPlatforms(file: ReadableFile, issues: ConfigIssue[]): ReadonlyMap<string, Platform> {
+  const able = Object.keys(connectors).filter((name) => connectors[name]?.accountOf !== undefined);
+  const platforms = new Map<string, Platform>();
+  for (const [index, { id, connector, config }] of file.platforms.entries()) {
+    const path = `platforms[${index}]`;
+    if (!able.includes(connector)) issues.push({ path: `${path}.connector`, expected: oneOf(connector, able) });
+    if (platforms.has(id)) issues.push({ path: `${path}.id`, expected: `must be unique; "${id}" is there twice` });
+    platforms.set(id, { connector, config: config ?? {}, accounts: new Set() });
+  }
+  return platforms;
+}
+
+/** A source may override what its platform says. */
+function withShared(platform: Platform | undefined, config: unknown): unknown {
+  const areObjects = [platform?.config, config].every((each) => typeof each === "object" && each !== null);
+  return areObjects ? { ...(platform?.config as object), ...(config as object) } : config; // both were just checked
+}
+
+/** Webhooks at the platform's address are assigned to its sources by their accounts. */
+function checkAccount({ accounts }: Platform, account: string | undefined, path: string, issues: ConfigIssue[]): void {
+  if (account === undefined)
+    issues.push({ path, expected: "must name the account at the platform that the source reads: `itemId`, `account`" });
+  else if (accounts.has(account))
+    issues.push({ path, expected: `must name an account that no other source reads; "${account}" is there twice` });
+  else accounts.add(account);
 }
 
 /** Most values that a message lists: a file may have thousands of tenants. */
