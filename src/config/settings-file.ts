@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parse as parseYaml } from "yaml";
+import { parseYaml } from "./parse-yaml.ts";
 import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
 import type { AnyConnector } from "../connector-api/connector.ts";

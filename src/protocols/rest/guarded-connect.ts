@@ -80,8 +80,11 @@ function refusalOf(guard: AddressGuard, host: string, socket: Socket): ServiceEr
   });
 }
 
+/** Context of all upstreams without authorities of their own: each costs a copy of the system's certificates. */
+let systemContext: SecureContext | undefined;
+
 function secureContext(ca: string | undefined): SecureContext {
-  if (ca === undefined) return createSecureContext({ minVersion: "TLSv1.2" });
+  if (ca === undefined) return (systemContext ??= createSecureContext({ minVersion: "TLSv1.2" }));
   try {
     void new X509Certificate(ca); // throws for an invalid PEM; a context would silently ignore it
     return createSecureContext({ minVersion: "TLSv1.2", ca: [...getCACertificates("default"), ca] });

@@ -1,5 +1,5 @@
 import type { LookupFunction } from "node:net";
-import { Pool, type Dispatcher } from "undici";
+import { errors, Pool, type Dispatcher } from "undici";
 import { ServiceError } from "../../domain/error.ts";
 import { createAddressGuard } from "./address-guard.ts";
 import { parseBaseUrl } from "./base-url.ts";
@@ -78,23 +78,35 @@ export interface HttpOptions {
 export function createHttp(options: HttpOptions): Http {
   const base = parseBaseUrl(options.baseUrl);
   const silenceTimeoutMs = options.silenceTimeoutMs ?? 30_000;
-  const pool = new Pool(base.origin, {
-    connections: options.connections,
-    connect: createGuardedConnect({
-      guard: createAddressGuard({ networks: requireNetworks(options.networks ?? []), loopback: base.namesLoopback }),
-      timeoutMs: options.connectTimeoutMs ?? 5_000,
-      ...(options.ca !== undefined && { ca: options.ca }),
-      ...(options.lookup !== undefined && { lookup: options.lookup }),
-    }),
-    allowH2: false, // many requests on one socket would not be limited by `connections`
-    pipelining: 1, // so a lost socket costs one request, and a slow response delays no other
-    keepAliveTimeout: 4_000, // below the 5 s after which Node and many load balancers drop an idle socket
-    headersTimeout: silenceTimeoutMs,
-    bodyTimeout: silenceTimeoutMs,
+  const connect = createGuardedConnect({
+    guard: createAddressGuard({ networks: requireNetworks(options.networks ?? []), loopback: base.namesLoopback }),
+    timeoutMs: options.connectTimeoutMs ?? 5_000,
+    ...(options.ca !== undefined && { ca: options.ca }),
+    ...(options.lookup !== undefined && { lookup: options.lookup }),
   });
+  const createPool = (): Pool =>
+    new Pool(base.origin, {
+      connections: options.connections,
+      connect,
+      allowH2: false, // many requests on one socket would not be limited by `connections`
+      pipelining: 1, // so a lost socket costs one request, and a slow response delays no other
+      keepAliveTimeout: 4_000, // below the 5 s after which Node and many load balancers drop an idle socket
+      headersTimeout: silenceTimeoutMs,
+      bodyTimeout: silenceTimeoutMs,
+    });
+  let pool: Pool | undefined; // created by the first request: most of thousands of upstreams are idle
+  let isClosed = false;
   return {
-    send: async (request, limits) => exchange(pool, base.prefix + requirePath(request.path), request, limits),
-    close: () => pool.close(),
+    async send(request, limits) {
+      const path = base.prefix + requirePath(request.path);
+      if (isClosed) throw transportFailure(new errors.ClientClosedError());
+      pool ??= createPool();
+      return exchange(pool, path, request, limits);
+    },
+    async close() {
+      isClosed = true;
+      await pool?.close();
+    },
   };
 }
 

@@ -45,6 +45,15 @@ describe("the permits that a replica has of a bucket", () => {
     expect(takenAt(view, 1_198, 1_200, 1_201)).toEqual([1_200]);
   });
 
+  test("of a limit per minute are kept while the store's response is under way, a second apart from the next", () => {
+    const everyFourSeconds = new BucketView("calls", 0.25);
+    everyFourSeconds.add(grant({ turns: 2, startMs: 1_000, intervalMs: 4_000 }), 1_100);
+    expect(takenAt(everyFourSeconds, 1_390, 5_401, 5_500)).toEqual([1_390]);
+    const everySecond = new BucketView("calls", 0.97);
+    everySecond.add(grant({ turns: 2, startMs: 1_000, intervalMs: 1_030 }), 1_000);
+    expect(takenAt(everySecond, 1_031, 2_055)).toEqual([2_055]);
+  });
+
   test("are kept until they suffice for the heaviest call, and no longer", () => {
     const view = new BucketView("calls", 10);
     view.expect(3, 1);

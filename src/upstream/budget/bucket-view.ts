@@ -7,6 +7,13 @@ import type { LeaseGrant } from "./budget-store.ts";
  */
 const LATE_MS = 20;
 /**
+ * Tolerance as a share of the interval, for limits of less than one call a second, which count calls per minute: a
+ * turn every four seconds that is lost because the store answered after 30 ms would delay its call by four seconds.
+ * Two calls are never less than a second apart by it, and a minute has no more calls than allowed, because turns are
+ * granted for 98.8 % of the rate.
+ */
+const LATE_SHARE = { ofInterval: 0.1, apartMs: 1_000 } as const;
+/**
  * Tolerance for calls that draw on several buckets: a turn of one bucket also waits for those of the others, this long,
  * or for this multiple of an interval.
  */
@@ -117,10 +124,16 @@ export class BucketView {
 
   #dropLate(nowMs: number): void {
     const savedUpMs = (this.#heaviest - 1) * this.#intervalMs;
-    const lateMs = this.#isCombined ? Math.max(LATE_TOGETHER.ms, LATE_TOGETHER.intervals * this.#intervalMs) : LATE_MS;
+    const lateMs = this.#isCombined
+      ? Math.max(LATE_TOGETHER.ms, LATE_TOGETHER.intervals * this.#intervalMs)
+      : lateAloneMs(this.#intervalMs);
     const inTime = this.#turns.findIndex((turnMs) => turnMs >= nowMs - lateMs - savedUpMs);
     if (inTime !== 0) this.#turns.splice(0, inTime === -1 ? this.#turns.length : inTime);
   }
+}
+
+function lateAloneMs(intervalMs: number): number {
+  return Math.max(LATE_MS, Math.min(LATE_SHARE.ofInterval * intervalMs, intervalMs - LATE_SHARE.apartMs));
 }
 
 /** Permits requested from one bucket: for work that can wait, and for interactive work. */

@@ -68,7 +68,7 @@ async function compare(
     .filter(({ id }) => ofPlaid.has(id))
     .flatMap(({ id, transactions }) => Array.from({ length: transactions }, (_, index) => `${id} ${id}-t${index}`));
   const created = await world.query(
-    `select 1 from sluice.events where entity_type = 'BankTransaction' and change = 'CREATED'
+    `select 1 from sluice.events where entity_type = 'BankTransaction' and data->>'change' = 'CREATED'
      group by tenant_id, entity_id having count(*) > 1`,
   );
   const doubled = [...stored.values()].filter((same) => same.length > 1).length;
