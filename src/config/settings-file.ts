@@ -2,39 +2,21 @@ import { readFileSync } from "node:fs";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
-import type { AnyConnector } from "../connector-api/connector.ts";
-import { connectors } from "../connectors/registry.generated.ts";
 import { SOURCE_ID } from "../domain/ids.ts";
-import { parseNetworks } from "../protocols/rest/network.ts";
 import { findContradictions } from "../sources/shared-credentials.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
+import {
+  budgetSchema,
+  connectorOf,
+  DEFAULT_SCHEDULE,
+  networksSchema,
+  oneOf,
+  parseConnectorSettings,
+  scheduleSchema,
+} from "./source-settings.ts";
 
 const identifier = z.string().regex(SOURCE_ID, "must be 1 to 64 characters of a-z, 0-9 and -, not - at the ends");
-
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const MAX_SCHEDULE_MS = 30 * UNIT_MS.d;
-const schedule = z
-  .string()
-  .regex(/^(manual|[1-9]\d{0,5}[smhd])$/, {
-    error: ({ input }) =>
-      `must be "manual" or a number with s, m, h or d, such as "5m"${didYouMean(input, ["manual"])}`,
-  })
-  .transform((text) => {
-    if (text === "manual") return undefined;
-    // The pattern above allows only these four letters.
-    return Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS];
-  })
-  .refine((ms) => ms === undefined || ms <= MAX_SCHEDULE_MS, "must be 30 days at most");
-
-const networks = z
-  .array(z.string())
-  .max(100)
-  .superRefine((texts, context) => {
-    const parsed = parseNetworks(texts);
-    if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.issue });
-  });
 
 /** The file named by SLUICE_CONFIG. */
 export const fileSchema = z.strictObject({
@@ -46,17 +28,13 @@ export const fileSchema = z.strictObject({
         tenant: identifier,
         connector: z.string(),
         config: z.unknown().optional().describe("Settings of the connector; see its README."),
-        schedule: schedule.prefault("5m").describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
-        budget: z
-          .strictObject({
-            rates: z.record(z.string(), z.number().positive().max(100_000)).optional(),
-            maxConcurrent: z.int().min(1).max(1_000).optional(),
-          })
+        schedule: scheduleSchema.prefault(DEFAULT_SCHEDULE).describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
+        budget: budgetSchema
           .optional()
           .describe(
             "Calls per second of each bucket, and concurrent calls, where they differ from the connector's defaults.",
           ),
-        networks: networks.default([]).describe("Private networks that its address may be in: `10.20.0.0/16`."),
+        networks: networksSchema.default([]).describe("Private networks that its address may be in: `10.20.0.0/16`."),
       }),
     )
     .default([]),
@@ -189,37 +167,8 @@ function checkSource(index: number, file: ReadableFile, issues: ConfigIssue[]): 
   if (file.sources.findIndex((other) => other?.id === source.id) !== index) {
     issues.push({ path: `${path}.id`, expected: `must be unique; "${source.id}" is there twice` });
   }
-  const connector = connectorOf(source.connector);
-  if (connector === undefined) {
-    issues.push({ path: `${path}.connector`, expected: oneOf(source.connector, Object.keys(connectors)) });
-    return undefined;
-  }
-  const schema: z.ZodType<unknown> = connector.config;
-  const config = parseSettings(schema, source.config ?? {}, `${path}.config`, issues);
-  if (config !== undefined) checkRates(source, connector, config, `${path}.budget.rates`, issues);
-  return config;
-}
-
-function oneOf(given: string, allowed: readonly string[]): string {
-  return `must be one of ${allowed.join(", ")}${didYouMean(given, allowed)}`;
-}
-
-function connectorOf(name: string): AnyConnector | undefined {
-  return Object.hasOwn(connectors, name) ? connectors[name] : undefined;
-}
-
-/** A rate for a bucket that does not exist would be ignored silently. */
-function checkRates(
-  { budget }: NonNullable<ReadableFile["sources"][number]>,
-  connector: AnyConnector,
-  config: unknown,
-  path: string,
-  issues: ConfigIssue[],
-): void {
-  const names = Object.keys(connector.budget(config).buckets);
-  for (const name of Object.keys(budget?.rates ?? {})) {
-    if (!names.includes(name)) issues.push({ path: `${path}.${name}`, expected: oneOf(name, names) });
-  }
+  const paths = { connector: `${path}.connector`, config: `${path}.config`, rates: `${path}.budget.rates` };
+  return parseConnectorSettings(source, paths, issues);
 }
 
 function firstLine(reason: unknown): string {
