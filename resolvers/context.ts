@@ -29,7 +29,7 @@ export interface Cursors {
 /** Webhook endpoints of sources: data that only their connectors and settings have. */
 export interface WebhookEndpoints {
   /** Undefined for a source that accepts no webhooks, is not configured, or is not the tenant's. */
-  find(tenantId: string, sourceId: string): SourceWebhooksModel | undefined;
+  find(tenantId: string, sourceId: string): Promise<SourceWebhooksModel | undefined>;
 }
 
 /** Context of resolvers: created for each operation over HTTP and for each event of a subscription. */

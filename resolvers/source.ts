@@ -18,7 +18,7 @@ export const Source: SourceResolvers = {
   erasure: async ({ id, disconnectedAt }, _args, { loaders }) =>
     disconnectedAt === null ? null : ((await loaders.erasureBySource.load(id)) ?? null),
   budgets: ({ id }, _args, { loaders }) => loaders.budgetsBySource.load(id),
-  webhooks: ({ id }, _args, { webhooks, principal }) => webhooks.find(principal.tenantId, id) ?? null,
+  webhooks: async ({ id }, _args, { webhooks, principal }) => (await webhooks.find(principal.tenantId, id)) ?? null,
   streams: ({ id }, _args, { loaders }) => loaders.streamStatesBySource.load(id),
 };
 

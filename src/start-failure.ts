@@ -65,7 +65,7 @@ function refusedByServer(reason: unknown): string | undefined {
   const cause = reason instanceof ServiceError ? reason.cause : undefined;
   if (!(cause instanceof pg.DatabaseError)) return undefined;
   if (cause.code === "42501") {
-    return `the role of DATABASE_URL lacks a right: ${cause.message}; it must be able to create schemas and roles, or be granted the role sluice_app`;
+    return `the role of DATABASE_URL lacks a right: ${cause.message}; it must be able to create schemas and roles, or be granted the roles sluice_app and sluice_work`;
   }
   if (/^(28|3D)/.test(cause.code ?? "")) return `the server refuses DATABASE_URL: ${cause.message}`;
   return undefined;

@@ -9,7 +9,7 @@ import type { Base } from "./base.ts";
 
 interface Needs extends Base {
   readonly server: Server;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly configured: readonly Source[];
   readonly ownership: DemoOwnership | undefined;
   readonly sandboxes: DemoSandboxes | undefined;
 }
@@ -17,14 +17,14 @@ interface Needs extends Base {
 /** Says where the service can be used: to programs, to people, and to the sandboxes, which now send webhooks. */
 export const part: Part<Needs, object> = {
   name: "announcement",
-  async start({ server, sources, config, log, screen, lines, ownership, sandboxes }) {
-    const addresses = addressesOf({ ...server, publicUrl: config.publicUrl, sources: sources.values() });
+  async start({ server, configured, config, log, screen, lines, ownership, sandboxes }) {
+    const addresses = addressesOf({ ...server, publicUrl: config.publicUrl, sources: configured });
     ownership?.announce(server.url);
     log.info({ addresses }, "ready");
     lines?.clear();
     screen.write(`ready ${server.url}\n`); // read by programs: its form is a promise
     if (sandboxes === undefined) return {};
-    screen.write(addressLines([...addresses, ...sandboxAddresses(sources.values())]));
+    screen.write(addressLines([...addresses, ...sandboxAddresses(configured)]));
     await sandboxes.connectWebhooks(server.url);
     return {};
   },

@@ -12,7 +12,7 @@ import { DEMO_TENANT } from "./sandboxes.ts";
 
 interface Needs extends Base {
   readonly db: Database;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly configured: readonly Source[];
   readonly sandboxes: DemoSandboxes | undefined;
   readonly server: Server;
 }
@@ -45,8 +45,15 @@ export const part: Part<Needs, FirstSyncDisplay> = {
   close: ({ endFirstSync }) => endFirstSync(),
 };
 
-async function show({ db, sources, screen, sandboxes, server }: Needs, signal: AbortSignal): Promise<void> {
-  await showFirstSync(watch(db, [...sources.keys()], signal), screen);
+async function show({ db, configured, screen, sandboxes, server }: Needs, signal: AbortSignal): Promise<void> {
+  await showFirstSync(
+    watch(
+      db,
+      configured.map(({ id }) => id),
+      signal,
+    ),
+    screen,
+  );
   screen.write(firstSteps());
   sandboxes?.playFaults(server.url); // only now: a fault in the first sync would be taken for one of ours
 }

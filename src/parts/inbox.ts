@@ -1,5 +1,6 @@
 import { createInbox, type Inbox } from "../ingest/webhooks/inbox.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
@@ -8,17 +9,19 @@ import { type Base, PART_DRAIN_MS } from "./base.ts";
 interface Needs extends Base {
   readonly dbFor: DatabaseFor;
   readonly inboxDb: Database;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
+  readonly configured: readonly Source[];
 }
 
 /** Accepts and applies webhooks. Nothing is applied until the service listens. */
 export const part: Part<Needs, { readonly inbox: Inbox }> = {
   name: "inbox",
-  start: ({ dbFor, inboxDb, sources, log, wakeUps }) => ({
+  start: ({ dbFor, inboxDb, sources, configured, log, wakeUps }) => ({
     inbox: createInbox({
       db: dbFor("webhooks"),
       commitDb: inboxDb,
-      sources: [...sources.values()],
+      sources,
+      configured,
       log,
       wakeUps,
       now: Date.now,

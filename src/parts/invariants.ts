@@ -2,13 +2,13 @@ import type { Metrics } from "../metrics.ts";
 import { startInvariantWatch } from "../reconcile/invariants/invariant-watch.ts";
 import type { Loop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
-import type { Source } from "../sources/source.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import { type Base, PART_DRAIN_MS } from "./base.ts";
 
 interface Needs extends Base {
   readonly dbFor: DatabaseFor;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
   readonly metrics: Metrics;
 }
 
@@ -18,7 +18,7 @@ export const part: Part<Needs, { readonly invariants: Loop }> = {
   start: ({ dbFor, sources, log, wakeUps, metrics }) => ({
     invariants: startInvariantWatch({
       db: dbFor("invariants"),
-      sources: [...sources.values()],
+      sources,
       log,
       wakeUps,
       random: Math.random,

@@ -2,56 +2,76 @@ import type { Files } from "../ingest/files/files.ts";
 import { takeArrivals } from "../ingest/files/take-arrival.ts";
 import { openSyncEngine, type SyncEngine } from "../ingest/polling/engine.ts";
 import { checkEverything } from "../reconcile/invariants/check-everything.ts";
+import type { Loop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
-import type { Source } from "../sources/source.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Semaphore } from "../runtime/semaphore.ts";
 import type { ConnectionSettings } from "../store/connection.ts";
-import type { ConnectionShares } from "../store/connection-shares.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
+import { createPeriodicJobs, type PeriodicJob } from "../store/periodic-jobs.ts";
 import { dropOldBodies } from "../ingest/webhooks/delivery-bodies/drop-old.ts";
 import { makeDeliveryPartitions } from "../ingest/webhooks/delivery-bodies/make-partitions.ts";
-import type { Base } from "./base.ts";
+import { type Base, PART_DRAIN_MS } from "./base.ts";
 import { applyRetention } from "./retention.ts";
 
 interface Needs extends Base {
   readonly connection: ConnectionSettings;
-  readonly shares: ConnectionShares;
   readonly maintenance: Semaphore;
   readonly dbFor: DatabaseFor;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
   readonly files: Files;
 }
 
+interface Polling {
+  readonly engine: SyncEngine;
+  readonly jobs: Loop;
+}
+
 /** Reads the sources by their schedule and on request, and deletes old rows every hour, and maintains the store once a night. */
-export const part: Part<Needs, { readonly engine: SyncEngine }> = {
+export const part: Part<Needs, Polling> = {
   name: "polling",
-  async start(needs) {
-    const { connection, shares, dbFor, sources, files, log, wakeUps } = needs;
-    const engine = await openSyncEngine({
+  start(needs) {
+    const { dbFor, sources, files, log, wakeUps } = needs;
+    const engine = openSyncEngine({
       db: dbFor("polling"),
       batchDb: dbFor("batches"),
       sources,
       log,
       takeFile: takeArrivals(files, log),
       wakeUps,
-      schedule: {
-        connection,
-        connections: shares.schedule,
-        housekeeping: () => housekeep(needs),
-        deleteOldRows: () =>
-          applyRetention({
-            ...needs,
-            ...needs.config,
-            db: dbFor("retention"),
-            days: needs.config.retentionDays,
-            signal: needs.stopping,
-          }),
-      },
+      polls: true,
     });
-    return { engine };
+    const jobs = createPeriodicJobs({ db: dbFor("housekeeping"), jobs: jobsOf(needs), log, random: Math.random });
+    jobs.start();
+    return { engine, jobs };
   },
-  close: ({ engine }) => engine.close(),
+  async close({ engine, jobs }) {
+    await Promise.all([engine.close(), jobs.close(PART_DRAIN_MS)]);
+  },
 };
+
+/** The deletion of old rows begins soon after a start too, for a process that never runs for an hour. */
+function jobsOf(needs: Needs): readonly PeriodicJob[] {
+  const { config, dbFor, stopping } = needs;
+  return [
+    {
+      name: "delete-old-rows",
+      first: "now() + interval '1 minute'",
+      next: "now() + interval '1 hour'",
+      run: () =>
+        applyRetention({
+          ...needs,
+          ...config,
+          db: dbFor("retention"),
+          days: config.retentionDays,
+          signal: stopping,
+        }),
+    },
+    { name: "housekeeping", first: NEXT_NIGHT, next: NEXT_NIGHT, run: () => housekeep(needs) },
+  ];
+}
+
+const NEXT_NIGHT = "date_trunc('day', now()) + interval '1 day 3 hours 17 minutes'";
 
 async function housekeep({ connection, maintenance, dbFor, config, stopping }: Needs): Promise<void> {
   const db = dbFor("housekeeping");

@@ -1,12 +1,12 @@
 import { createReadThrough, type ReadThrough } from "../ingest/read-through/read-through.ts";
 import type { Part } from "../runtime/parts.ts";
-import type { Source } from "../sources/source.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import type { Base } from "./base.ts";
 
 interface Needs extends Base {
   readonly dbFor: DatabaseFor;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
 }
 
 /** Fetches objects that readers need fresher than they are stored. */

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createRefetcher, type Refetcher } from "../ingest/refetch/refetcher.ts";
 import type { Part } from "../runtime/parts.ts";
-import type { Source } from "../sources/source.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import { type Base, PART_DRAIN_MS } from "./base.ts";
 
 interface Needs extends Base {
   readonly dbFor: DatabaseFor;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
 }
 
 /** Fetches objects again whose state only the upstream can tell. Idle until the service listens. */
@@ -16,7 +16,7 @@ export const part: Part<Needs, { readonly refetcher: Refetcher }> = {
   start: ({ dbFor, sources, log, wakeUps }) => ({
     refetcher: createRefetcher({
       db: dbFor("refetches"),
-      sources: [...sources.values()],
+      sources,
       log,
       wakeUps,
       owner: randomUUID(),

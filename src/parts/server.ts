@@ -43,7 +43,7 @@ export const part: Part<Needs, { readonly server: Server }> = {
       checkCommit: () => checkCommit(parts.readinessDb),
       readThrough: parts.readThrough,
       events: parts.feed,
-      webhooks: { sources: sources.values(), publicUrl: config.publicUrl },
+      webhooks: { sources, publicUrl: config.publicUrl },
       log,
       registry: metrics.registry,
       metrics: config.metrics,

@@ -2,7 +2,9 @@ import type { SourceConfig } from "../config.ts";
 import { announceClosure } from "../ingest/polling/announce-closure.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
+import { registerSources } from "../sources/register-sources.ts";
 import { openSources, type OpenSources } from "../sources/open-sources.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
@@ -17,8 +19,9 @@ interface Needs extends Base {
 }
 
 interface Sources {
-  /** Sources by id. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
+  /** Sources of the settings file, or of the demo. */
+  readonly configured: readonly Source[];
   /** Upstreams by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly closeUpstreams: () => Promise<void>;
@@ -27,27 +30,39 @@ interface Sources {
 /** The configured sources, and the clients of their upstreams. No call is made yet. */
 export const part: Part<Needs, Sources> = {
   name: "sources",
-  start(needs) {
-    const { sources, upstreams, close } = open(needs);
-    for (const { id, tenantId, connector, scheduleMs } of sources.values())
-      needs.log.info({ sourceId: id, tenantId, connector: connector.name, scheduleMs }, "source opened");
-    return { sources, upstreams, closeUpstreams: close };
+  async start(needs) {
+    const { sources, registry, upstreams, close } = open(needs);
+    const configured = [...sources.values()];
+    await registerSources(needs.db, configured);
+    const byConnector = Object.fromEntries(
+      [...Map.groupBy(configured, ({ connector }) => connector.name)].map(([name, own]) => [name, own.length]),
+    );
+    needs.log.info({ sources: configured.length, byConnector }, "sources registered");
+    return { sources: registry, configured, upstreams, closeUpstreams: close };
   },
   close: ({ closeUpstreams }) => closeUpstreams(),
-  describe: ({ sources }) => (sources.size === 0 ? "no sources" : `sources ${[...sources.keys()].join(", ")}`),
+  describe: ({ configured }) => describeSources(configured.map(({ id }) => id)),
 };
 
+/** Number of sources that are named in the output. */
+const MAX_NAMED = 10;
+
+function describeSources(ids: readonly string[]): string {
+  if (ids.length === 0) return "no sources";
+  const named = ids.slice(0, MAX_NAMED).join(", ");
+  return ids.length > MAX_NAMED ? `${ids.length} sources: ${named}, …` : `sources ${named}`;
+}
+
 function open({ db, log, budgets, metrics, sourceConfigs }: Needs): OpenSources {
-  const opened: OpenSources = openSources(sourceConfigs, {
+  return openSources(sourceConfigs, {
     shared: budgets,
     onCall: metrics.upstreamCall,
     onBreaker: metrics.breaker,
     onCapped: (sourceId) =>
       log.warn({ sourceId }, "the upstream asks for a pause of more than an hour; it is called again after an hour"),
     onClosed: (credential, closure) =>
-      void announceClosure(db, opened.sources.values(), credential, closure).catch((err: unknown) =>
+      void announceClosure(db, credential, closure).catch((err: unknown) =>
         log.warn({ err }, "a closed budget could not be announced"),
       ),
   });
-  return opened;
 }

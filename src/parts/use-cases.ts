@@ -5,12 +5,12 @@ import { replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
 import type { Inbox } from "../ingest/webhooks/inbox.ts";
 import type { WakeUps } from "../runtime/wake-ups.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
-import type { Source } from "../sources/source.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Database } from "../store/database.ts";
 
 export interface UseCaseParts {
   readonly db: Database;
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
   readonly engine: SyncEngine;
   readonly inbox: Inbox;
   readonly connectedSources: ConnectedSources;
@@ -46,5 +46,5 @@ async function replayRecords(
   const replayed = await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids));
   for (const id of replayed.deliveryIds) await inbox.replayDelivery(tenantId, id);
   for (const id of replayed.fileIds) await files.replay(tenantId, id);
-  for (const id of replayed.sourceIds) wakeUps.refetchNeeded(id);
+  for (const id of replayed.sourceIds) wakeUps.refetchNeeded({ id, tenantId });
 }

@@ -12,10 +12,17 @@ export const WAKE_UP_TOPICS = {
 
 export type WakeUpTopic = keyof typeof WAKE_UP_TOPICS;
 
-type Notify = Readonly<Record<WakeUpTopic, (sourceId: string) => void>>;
+/** What is notified about: a source, or its ids. */
+export interface WokenSource {
+  readonly id: string;
+  readonly tenantId: string;
+}
+
+type Listener = (source: WokenSource) => void;
+type Notify = Readonly<Record<WakeUpTopic, Listener>>;
 
 /**
- * Notifications between the parts of one process: `wakeUps.refetchNeeded("stripe-main")`. They carry no data and are
+ * Notifications between the parts of one process: `wakeUps.refetchNeeded(source)`. They carry no data and are
  * not stored, sent to other processes or repeated. Losing one must therefore be harmless: the work itself is a row in
  * the store, and the worker that does it also polls for such rows (PostgreSQL's autovacuum, in the case of
  * the planner's statistics), so that a wake-up only makes it sooner.
@@ -25,13 +32,13 @@ export interface WakeUps extends Notify {
    * Calls `listener` for each notification of the topic, in the notifier's call stack: it must be cheap and not throw.
    * @returns a function that ends this
    */
-  on(topic: WakeUpTopic, listener: (sourceId: string) => void): () => void;
+  on(topic: WakeUpTopic, listener: Listener): () => void;
 }
 
 export function createWakeUps(): WakeUps {
-  const listeners = new Map<WakeUpTopic, Set<(sourceId: string) => void>>();
-  const notify = (topic: WakeUpTopic) => (sourceId: string) => {
-    for (const listener of listeners.get(topic) ?? []) listener(sourceId);
+  const listeners = new Map<WakeUpTopic, Set<Listener>>();
+  const notify = (topic: WakeUpTopic) => (source: WokenSource) => {
+    for (const listener of listeners.get(topic) ?? []) listener(source);
   };
   return {
     refetchNeeded: notify("refetchNeeded"),
@@ -43,7 +50,7 @@ export function createWakeUps(): WakeUps {
     on(topic, listener) {
       const own = listeners.get(topic) ?? new Set();
       listeners.set(topic, own);
-      const once = (sourceId: string): void => listener(sourceId); // the same function may be registered twice
+      const once: Listener = (source) => listener(source); // the same function may be registered twice
       own.add(once);
       return () => void own.delete(once);
     },

@@ -5,7 +5,7 @@ import type { EventFeed } from "../events/feed.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import type { Database } from "../store/database.ts";
 import type { FairReads } from "../store/fair-reads.ts";
-import type { Source } from "../sources/source.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import { startApollo } from "./apollo.ts";
 import type { AuthSettings } from "./auth/settings.ts";
 import { limitBodyTime } from "./body-deadline.ts";
@@ -69,7 +69,7 @@ export interface ServerOptions {
    * Sources whose webhook addresses the graph returns, and the URL by which providers reach us (undefined: the address
    * that we listen on).
    */
-  readonly webhooks: { readonly sources: Iterable<Source>; readonly publicUrl: string | undefined };
+  readonly webhooks: { readonly sources: SourceRegistry; readonly publicUrl: string | undefined };
   readonly log: FastifyBaseLogger;
   /** Receives the server's metrics, and is exposed at `/metrics`. */
   readonly registry: Registry;

@@ -62,7 +62,7 @@ export function registerFileRoutes(app: FastifyInstance, options: FileRoutesOpti
 async function upload(options: FileRoutesOptions, request: FastifyRequest, sourceId: string, reply: FastifyReply) {
   const { files, now, formatError } = options;
   const { tenantId } = callerOf(request);
-  const maxBytes = files.maxBytes(tenantId, sourceId);
+  const maxBytes = await files.maxBytes(tenantId, sourceId);
   const name = fileNameOf(request) ?? `${sourceId}-${new Date(now()).toISOString()}`;
   const body = uploadBody(request, options.uploadPace);
   if ((announcedBytes(request) ?? 0) > maxBytes) {

@@ -1,10 +1,9 @@
 import type { WebhookEndpoints } from "../../resolvers/context.ts";
-import type { Source } from "../sources/source.ts";
+import { findOwnSource, type SourceRegistry } from "../sources/source-registry.ts";
 import { takesWebhooks } from "../sources/takes-webhooks.ts";
 
 export interface WebhookEndpointsOptions {
-  /** Configured sources. */
-  readonly sources: Iterable<Source>;
+  readonly sources: SourceRegistry;
   /** Address by which providers reach the service, without a trailing slash. Undefined: `ownUrl`. */
   readonly publicUrl: string | undefined;
   /** Returns the address that the service listens on. Called on demand. */
@@ -16,11 +15,10 @@ export interface WebhookEndpointsOptions {
  * values.
  */
 export function createWebhookEndpoints({ sources, publicUrl, ownUrl }: WebhookEndpointsOptions): WebhookEndpoints {
-  const taking = new Map([...sources].filter(takesWebhooks).map((source) => [source.id, source]));
   return {
-    find(tenantId, sourceId) {
-      const source = taking.get(sourceId);
-      if (source?.tenantId !== tenantId) return undefined;
+    async find(tenantId, sourceId) {
+      const source = await findOwnSource(sources, tenantId, sourceId);
+      if (source === undefined || !takesWebhooks(source)) return undefined;
       const url = `${publicUrl ?? ownUrl()}/webhooks/${sourceId}`;
       return { sourceId, url, isVerified: source.connector.webhook?.trust === "SIGNED" };
     },

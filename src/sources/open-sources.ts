@@ -10,11 +10,14 @@ import type { CallObservation } from "../upstream/observe.ts";
 import type { Source } from "./source.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
 import { createUpstream, type Upstream } from "../upstream/upstream.ts";
+import { createUpstreamPool, type UpstreamPool } from "../upstream/upstream-pool.ts";
+import { registryOf, type SourceRegistry } from "./source-registry.ts";
 
 export interface OpenSources {
-  /** Sources by id. */
+  /** Configured sources by id. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** Upstreams by the name of their credential. */
+  readonly registry: SourceRegistry;
+  /** Upstreams that are in use, by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Resolves when every call has ended and every socket is closed. */
   close(): Promise<void>;
@@ -42,48 +45,34 @@ const NO_CLIENT: UpstreamClient = {
 
 /**
  * Binds configured sources to their connectors. Sources with the same address and credential share one budget; sources
- * without an address have none.
+ * without an address have none. No upstream is opened before its first call.
  */
 export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
-  const upstreams = new Map<string, Upstream>();
-  const sources = new Map<string, Source>();
-  for (const { id, tenantId, connector: name, config, scheduleMs, budget, networks } of configs) {
-    const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
-    // the settings were already validated for this
-    if (connector === undefined) throw new TypeError(`there is no connector ${name}`);
-    const target = connector.target(config);
-    if (target === undefined) {
-      sources.set(id, {
-        id,
-        tenantId,
-        connector,
-        config,
-        scheduleMs,
-        credential: NO_CREDENTIAL,
-        client: () => NO_CLIENT,
-      });
-      continue;
-    }
-    const credential = credentialName(target);
-    const upstream =
-      upstreams.get(credential) ??
-      createUpstream({
-        target,
-        budget: withOverride(connector.budget(config), budget),
-        shared: options.shared,
-        networks,
-        onCall: options.onCall(id),
-        onCapped: () => options.onCapped(id),
-        onBreaker: options.onBreaker(id),
-        onClosed: (closure) => options.onClosed(credential, closure),
-      });
-    upstreams.set(credential, upstream);
-    const client: Source["client"] = (lane) => upstream.client(lane, tenantId);
-    sources.set(id, { id, tenantId, connector, config, scheduleMs, credential, client });
-  }
-  return {
-    sources,
-    upstreams,
-    close: async () => void (await Promise.all([...upstreams.values()].map((upstream) => upstream.close()))),
-  };
+  const pool = createUpstreamPool();
+  const sources = new Map(configs.map((config) => [config.id, bind(config, pool, options)]));
+  return { sources, registry: registryOf(sources.values()), upstreams: pool.open, close: pool.close };
+}
+
+function bind(source: SourceConfig, pool: UpstreamPool, options: OpenSourcesOptions): Source {
+  const { id, tenantId, connector: name, config, scheduleMs, budget, networks } = source;
+  const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+  // the settings were already validated for this
+  if (connector === undefined) throw new TypeError(`there is no connector ${name}`);
+  const target = connector.target(config);
+  if (target === undefined)
+    return { id, tenantId, connector, config, scheduleMs, credential: NO_CREDENTIAL, client: () => NO_CLIENT };
+  const credential = credentialName(target);
+  const create = (): Upstream =>
+    createUpstream({
+      target,
+      budget: withOverride(connector.budget(config), budget),
+      shared: options.shared,
+      networks,
+      onCall: options.onCall(id),
+      onCapped: () => options.onCapped(id),
+      onBreaker: options.onBreaker(id),
+      onClosed: (closure) => options.onClosed(credential, closure),
+    });
+  const client: Source["client"] = (lane) => pool.client(credential, create, lane, tenantId);
+  return { id, tenantId, connector, config, scheduleMs, credential, client };
 }

@@ -3,25 +3,35 @@ import type { Database } from "../store/database.ts";
 import { literals } from "../store/status-sql.ts";
 import type { Source } from "./source.ts";
 
-/** Registers the configured sources in the store. The stored state of a source (status, pause) does not change. */
+/** Number of sources that are registered by one statement. */
+const BATCH = 1_000;
+
+/**
+ * Registers the configured sources of all tenants in the store, those that are registered already without writing
+ * anything. The stored state of a source (status, pause) does not change.
+ */
 export async function registerSources(db: Database, sources: Iterable<Source>): Promise<void> {
-  const byTenant = Map.groupBy(sources, (source) => source.tenantId);
-  for (const [tenantId, own] of byTenant) {
-    await db.transaction(tenantId, (tx) =>
-      tx.query(
-        `insert into sources as existing (tenant_id, id, connector, status, status_since, schedule_seconds, credential)
-         select $1, incoming.id, incoming.connector, ${literals(SOURCE.initial)}, now(), incoming.seconds, incoming.credential
-         from unnest($2::text[], $3::text[], $4::integer[], $5::text[]) as incoming (id, connector, seconds, credential)
-         on conflict (tenant_id, id) do update set connector = excluded.connector, schedule_seconds = excluded.schedule_seconds,
-           credential = excluded.credential`,
-        [
-          tenantId,
-          own.map((source) => source.id),
-          own.map((source) => source.connector.name),
-          own.map((source) => (source.scheduleMs === undefined ? null : Math.ceil(source.scheduleMs / 1_000))),
-          own.map((source) => source.credential),
-        ],
-      ),
-    );
-  }
+  const all = [...sources];
+  for (let start = 0; start < all.length; start += BATCH) await register(db, all.slice(start, start + BATCH));
+}
+
+async function register(db: Database, sources: readonly Source[]): Promise<void> {
+  await db.acrossTenants(
+    `insert into sources as existing (tenant_id, id, connector, status, status_since, schedule_seconds, credential)
+     select incoming.tenant_id, incoming.id, incoming.connector, ${literals(SOURCE.initial)}, now(), incoming.seconds, incoming.credential
+     from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[])
+       as incoming (tenant_id, id, connector, seconds, credential)
+     order by incoming.tenant_id, incoming.id
+     on conflict (tenant_id, id) do update set connector = excluded.connector, schedule_seconds = excluded.schedule_seconds,
+       credential = excluded.credential
+     where (existing.connector, existing.schedule_seconds, existing.credential)
+       is distinct from (excluded.connector, excluded.schedule_seconds, excluded.credential)`,
+    [
+      sources.map((source) => source.tenantId),
+      sources.map((source) => source.id),
+      sources.map((source) => source.connector.name),
+      sources.map((source) => (source.scheduleMs === undefined ? null : Math.ceil(source.scheduleMs / 1_000))),
+      sources.map((source) => source.credential),
+    ],
+  );
 }

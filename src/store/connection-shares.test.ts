@@ -6,17 +6,16 @@ const sumOf = (shares: ConnectionShares) =>
 
 test("by default twenty connections are divided as the documentation says", () => {
   expect(shareConnections(CONNECTIONS.default, false)).toEqual({
-    graph: 5,
+    graph: 6,
     background: 5,
     inbox: 3,
     budgets: 2,
     readiness: 1,
     listening: 2,
-    schedule: 1,
     maintenance: 1,
     presence: 0,
   });
-  expect(shareConnections(CONNECTIONS.default, true)).toMatchObject({ presence: 1, background: 4 });
+  expect(shareConnections(CONNECTIONS.default, true)).toMatchObject({ presence: 1, background: 5 });
 });
 
 test("for every allowed number all connections are given away, and every share has enough for its work", () => {

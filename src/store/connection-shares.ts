@@ -12,8 +12,6 @@ export interface ConnectionShares {
   readonly readiness: number;
   /** Sessions that listen for notifications: of events, and of budgets. */
   readonly listening: number;
-  /** The schedule of polls: pg-boss. */
-  readonly schedule: number;
   /** Work as the owner of the tables: statistics and partitions. */
   readonly maintenance: number;
   /** The session by which the embedded PostgreSQL knows that it is in use. */
@@ -21,10 +19,10 @@ export interface ConnectionShares {
 }
 
 /** Default of the setting, and the least that leaves every share at its minimum. */
-export const CONNECTIONS = { default: 20, min: 14, max: 1_000 } as const;
+export const CONNECTIONS = { default: 20, min: 13, max: 1_000 } as const;
 
 /** Shares that do not grow: their work is short or happens one at a time. */
-const FIXED = { readiness: 1, listening: 2, schedule: 1, maintenance: 1 } as const;
+const FIXED = { readiness: 1, listening: 2, maintenance: 1 } as const;
 /** Shares of the other connections; the background gets what they leave. */
 const PART = { graph: 0.36, inbox: 0.2, budgets: 0.12 } as const;
 /** With fewer, one tenant's slow read would be everyone's, or one commit of webhooks would wait for another's disk. */

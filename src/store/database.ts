@@ -5,6 +5,7 @@ import { fullJitterMs } from "../runtime/backoff.ts";
 import type { ConnectionSettings } from "./connection.ts";
 import { createConnections } from "./connections.ts";
 import { listen } from "./listen.ts";
+import { APPLICATION_ROLE, WORK_ROLE } from "./roles.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { isRepeatable, storeError } from "./store-error.ts";
 import type { Transaction, WorkReport } from "./transaction.ts";
@@ -31,6 +32,11 @@ export interface Database {
   read<T>(tenantId: string, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Runs a statement outside any tenant: it sees no tenant's rows. For instance keys and health. */
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Runs one statement that finds or claims work over all tenants: as the role `sluice_work`, which sees ids, due times
+   * and leases, and none of a tenant's data. Its rows never reach a caller of the API.
+   */
+  acrossTenants<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Opens a session of its own with LISTEN on `channel`; rejects if it cannot be opened. */
   listen(channel: string, onNotify: (payload: string) => void, onEnd: () => void): Promise<{ close(): Promise<void> }>;
   close(): Promise<void>;
@@ -79,7 +85,7 @@ const KEEP_ALIVE_MS = 5_000;
  * (ignored where there is no TCP), and a statement that nobody waits for any more is canceled.
  */
 const SESSION = [
-  "role=sluice_app",
+  `role=${APPLICATION_ROLE}`,
   "search_path=sluice",
   "idle_in_transaction_session_timeout=8000",
   "client_connection_check_interval=2000",
@@ -143,9 +149,34 @@ export function createDatabase(options: DatabaseOptions): Database {
         throw storeError(reason);
       }
     },
+    async acrossTenants<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+      onStatement(text);
+      try {
+        return await connections.use((client) => runAsWorkRole<Row>(client, text, values));
+      } catch (reason) {
+        throw storeError(reason);
+      }
+    },
     listen: (channel, onNotify, onEnd) => listen(settings, { channel, onNotify, onEnd }),
     close: () => connections.close(),
   };
+}
+
+/** One round trip, because the client is in pipeline mode; COMMIT after an error rolls back. */
+async function runAsWorkRole<Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<pg.QueryResult<Row>> {
+  const sent = [
+    client.query(`begin; set local role ${WORK_ROLE}`),
+    client.query<Row>(text, values as unknown[]), // pg never writes to it
+    client.query("commit"),
+  ] as const;
+  const [begun, result, ended] = await Promise.allSettled(sent);
+  for (const each of [begun, result, ended]) if (each.status === "rejected") throw each.reason;
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
 }
 
 function noResponse(): ServiceError {

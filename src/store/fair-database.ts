@@ -28,5 +28,6 @@ export function shareDatabase(database: Database, connections: number): Database
     transaction: (tenantId, work) => queue.run([tenantId, kind], () => database.transaction(tenantId, work)),
     read: (tenantId, work) => queue.run([tenantId, kind], () => database.read(tenantId, work)),
     query: (text, values) => queue.run(["", kind], () => database.query(text, values)),
+    acrossTenants: (text, values) => queue.run(["", kind], () => database.acrossTenants(text, values)),
   });
 }

@@ -7,24 +7,29 @@ import type { ConnectionSettings } from "./connection.ts";
 import { ServiceError } from "../domain/error.ts";
 import { storeError } from "./store-error.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
+import { APPLICATION_ROLE, WORK_ROLE } from "./roles.ts";
 
 /**
- * Creates the role that all of our queries run as: it owns nothing, so row-level security applies to it. Roles belong
- * to the whole server: if an administrator has created it and granted it to us, we need no permission to do so.
- * Creating a role does not allow switching to it (since PostgreSQL 16), hence the grant.
+ * Creates a role that our queries run as. Roles belong to the whole server: if an administrator has created it and
+ * granted it to us, we need no permission to do so. Creating a role does not allow switching to it (since PostgreSQL
+ * 16), hence the grant: without inheritance, so that the rights of a role hold only while we have switched to it.
  */
-const APPLICATION_ROLE = `
+const createRole = (role: string): string => `
   do $$ begin
-    perform pg_advisory_xact_lock(hashtext('sluice_app'));
-    if not exists (select from pg_roles where rolname = 'sluice_app') then
+    perform pg_advisory_xact_lock(hashtext('${role}'));
+    if not exists (select from pg_roles where rolname = '${role}') then
       begin
-        create role sluice_app nologin nosuperuser nobypassrls;
+        create role ${role} nologin nosuperuser nobypassrls;
       exception when duplicate_object or unique_violation then null;
       end;
     end if;
-    if not pg_has_role(current_user, 'sluice_app',
+    if not pg_has_role(current_user, '${role}',
       case when current_setting('server_version_num')::integer < 160000 then 'MEMBER' else 'SET' end) then
-      grant sluice_app to current_user;
+      if current_setting('server_version_num')::integer < 160000 then
+        grant ${role} to current_user;
+      else
+        execute 'grant ${role} to current_user with inherit false, set true';
+      end if;
     end if;
   end $$`;
 
@@ -39,7 +44,7 @@ export async function migrate(connection: ConnectionSettings): Promise<readonly 
   pool.on("error", () => undefined); // a server that stops ends idle clients; the next query reports it
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await pool.query(APPLICATION_ROLE);
+    for (const role of [APPLICATION_ROLE, WORK_ROLE]) await pool.query(createRole(role));
     await refuseNewer(pool);
     const migrator = new Migrator({
       db,

@@ -79,7 +79,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     store: options.shared?.store(credential) ?? createLocalStore(clock),
     join: options.shared?.join ?? wholeShare,
   });
-  options.shared?.subscribe(credential, (bucket, closeForMs) => budget.closeBucket(bucket, closeForMs));
+  const unsubscribe = options.shared?.subscribe(credential, (bucket, closeForMs) =>
+    budget.closeBucket(bucket, closeForMs),
+  );
   const breaker: Breaker = createBreaker({
     clock,
     random,
@@ -119,6 +121,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }),
     close: async () => {
       await inFlight.close(graceMs);
+      unsubscribe?.();
       budget.close();
       await http.close();
     },

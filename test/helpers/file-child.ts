@@ -11,6 +11,7 @@ import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { applyParts } from "../fakes/apply-parts.ts";
 import { fileOf, fileScript, fileSource } from "../fakes/file-connector.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 const { connection } = JSON.parse(process.argv[2] ?? "") as { connection: ConnectionSettings }; // written by file-process.ts
 const db = createDatabase({ connection, max: 4 });
@@ -18,7 +19,7 @@ const source = fileSource(fileScript());
 await registerSources(db, [source]);
 const files = createFiles({
   db,
-  sources: [source],
+  sources: registryOf([source]),
   folder: mkdtempSync(join(tmpdir(), "sluice-files-")),
   log: pino({ level: "silent" }),
   random: () => 0,

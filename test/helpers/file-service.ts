@@ -14,6 +14,7 @@ import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { applyParts } from "../fakes/apply-parts.ts";
 import { useGraphServer } from "./graph-server.ts";
 import type { TestConnection } from "./postgres.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 /** A folder that is removed at the end of the scope. */
 export async function useFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
@@ -66,7 +67,8 @@ export async function startFileService(options: FileServiceOptions): Promise<Fil
   const wakeUps = createWakeUps();
   const files = createFiles({
     db,
-    sources: options.sources,
+    sources: registryOf(options.sources),
+    configured: options.sources,
     folder: folder.path,
     log,
     random: () => 0.5,

@@ -13,6 +13,8 @@ import { eventually } from "./eventually.ts";
 import { type GraphServer, useGraphServer } from "./graph-server.ts";
 import { useDatabase } from "./postgres.ts";
 import { targetOf } from "./target-of.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
+import { registerSources } from "../../src/sources/register-sources.ts";
 
 export const SOURCE_ID = "stripe-main";
 
@@ -77,10 +79,10 @@ export async function useFreshWorld(
   }
 
   const [source, upstream] = sourceAt({});
-  const engine = await openSyncEngine({
+  await registerSources(database, [source]);
+  const engine = openSyncEngine({
     db: database,
-    schedule: undefined,
-    sources: new Map([[source.id, source]]),
+    sources: registryOf([source]),
     log: pino({ level: "silent" }),
     wakeUps: createWakeUps(),
   });

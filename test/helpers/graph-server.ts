@@ -14,6 +14,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 /** Response to a GraphQL request. */
 export interface GraphAnswer {
@@ -82,8 +83,8 @@ export async function useGraphServer(
     },
   });
   const log = pino({ level: "debug" }, sink);
-  const byId = new Map(sources.map((source) => [source.id, source]));
-  const readThrough = createReadThrough({ db: database, sources: byId, log, wakeUps });
+  const registry = registryOf(sources);
+  const readThrough = createReadThrough({ db: database, sources: registry, log, wakeUps });
   const server = await createServer({
     host: "127.0.0.1",
     port: 0,
@@ -95,7 +96,7 @@ export async function useGraphServer(
     events: feed,
     useCases: NO_USE_CASES,
     readThrough,
-    webhooks: { sources, publicUrl: undefined },
+    webhooks: { sources: registry, publicUrl: undefined },
     log,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },

@@ -16,6 +16,7 @@ import type { Source } from "../../src/sources/source.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
 import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { targetOf } from "./target-of.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 /** A source of the Stripe connector. */
 export interface StripeSource {
@@ -78,7 +79,7 @@ export async function startInboxService(options: InboxServiceOptions): Promise<I
   await registerSources(db, sources);
   const log = pino({ level: "silent" });
   const wakeUps = createWakeUps();
-  const shared = { db, sources, log, random: Math.random, wakeUps };
+  const shared = { db, sources: registryOf(sources), configured: sources, log, random: Math.random, wakeUps };
   const refetcher = createRefetcher({ ...shared, owner: randomUUID() });
   const inbox = createInbox({
     ...shared,

@@ -12,6 +12,7 @@ import { loadCursors } from "../../src/server/load-cursors.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { createFairReads } from "../../src/store/fair-reads.ts";
 import type { EventLog } from "./event-log.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 /** The service's server on an event log, and clients that follow it. */
 export interface LiveGraph extends AsyncDisposable {
@@ -35,8 +36,8 @@ export async function openLiveGraph(log: EventLog, tenants: readonly string[]): 
     checkCommit: () => checkCommit(database),
     events: feed,
     useCases: {} as UseCases, // no mutation is sent here
-    readThrough: createReadThrough({ db: database, sources: new Map(), log: silent, wakeUps: createWakeUps() }),
-    webhooks: { sources: [], publicUrl: undefined },
+    readThrough: createReadThrough({ db: database, sources: registryOf([]), log: silent, wakeUps: createWakeUps() }),
+    webhooks: { sources: registryOf([]), publicUrl: undefined },
     log: silent,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },

@@ -45,7 +45,7 @@ export async function useOldDatabase(before: string): Promise<OldDatabase> {
   await queryAll(`grant create on database ${connection.database} to ${role}`);
   await migrate(database.connection); // so that the application's role exists
   await queryAll("drop schema sluice cascade");
-  await queryAll(`grant sluice_app to ${role}`);
+  await queryAll(`grant sluice_app, sluice_work to ${role} with inherit false, set true`);
   await migrateUntil(new pg.Pool(connection), before);
   return {
     connection,

@@ -5,6 +5,7 @@ import { createReadThrough } from "../../src/ingest/read-through/read-through.ts
 import type { Database, Transaction } from "../../src/store/database.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import type { TestStore } from "./store.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 /** A node of PostgreSQL's plan of an SQL statement. */
 export interface Plan {
@@ -70,7 +71,7 @@ function explained(tx: Transaction, plans: Plan[]): Transaction {
 /** Read-through without any source. */
 function nothingFetched(store: TestStore) {
   const log = pino({ level: "silent" });
-  return createReadThrough({ db: store.db, sources: new Map(), log, wakeUps: createWakeUps() });
+  return createReadThrough({ db: store.db, sources: registryOf([]), log, wakeUps: createWakeUps() });
 }
 
 /** Updates the planner's statistics as autovacuum would, and vacuums these tables as it would after inserts. */

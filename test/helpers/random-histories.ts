@@ -19,6 +19,7 @@ import { differencesToPlaid } from "./plaid-truth.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 import { differences, readTruth } from "./sandbox-truth.ts";
 import { startService } from "./service.ts";
+import { registryOf, type SourceRegistry } from "../../src/sources/source-registry.ts";
 
 const TENANT = "acme";
 const STRIPE = "stripe-main";
@@ -41,7 +42,7 @@ export interface BrokenRule {
 }
 
 /** Checks every rule for every object of the tenant, without waiting for breaches to settle. */
-export async function brokenRules(db: Database, sources: ReadonlyMap<string, Source>): Promise<readonly BrokenRule[]> {
+export async function brokenRules(db: Database, sources: SourceRegistry): Promise<readonly BrokenRule[]> {
   // Breaches of polled sources wait for two polls, however short the settling time is.
   await db.transaction(TENANT, (tx) => tx.query("update sources set schedule_seconds = null"));
   await checkEverything({ db, tenantId: TENANT }, new AbortController().signal);
@@ -60,7 +61,7 @@ export async function brokenRules(db: Database, sources: ReadonlyMap<string, Sou
 export interface RandomHistories extends AsyncDisposable {
   readonly db: Database;
   /** The parts of the three sources that the rule checks need. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
   /** Reads all sources further, as a poll would; resolves when the runs have ended. */
   sync(): Promise<void>;
   /** Makes random changes at all three, including lost, duplicate and reordered webhooks. */
@@ -157,7 +158,7 @@ export async function useRandomHistories({ seed, payments }: RandomHistoriesOpti
   const owned = stack.move();
   return {
     db,
-    sources: new Map(sources.map(({ id, connector }) => [id, checkedSource(id, connector)])),
+    sources: registryOf(sources.map(({ id, connector }) => checkedSource(id, connector))),
     async sync() {
       const ids = [STRIPE, PLAID, BANK];
       await Promise.all(

@@ -18,6 +18,7 @@ import { plainWebhook, PLAIN_HEADERS } from "../fakes/plain-webhook.ts";
 import { scriptedSource } from "../fakes/scripted-connector.ts";
 import { type GraphAnswer, post, type QueryOptions } from "./graph-server.ts";
 import type { TestConnection } from "./postgres.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 export interface SharedServiceOptions {
   readonly connection: TestConnection;
@@ -58,10 +59,10 @@ export async function startSharedService(options: SharedServiceOptions): Promise
     scriptedSource({ pages: {}, webhook: plainWebhook() }, { id: `of-${tenantId}`, tenantId }),
   );
   await registerSources(parts.db, sources);
-  const shared = { sources, log, wakeUps, random: Math.random };
+  const shared = { sources: registryOf(sources), configured: sources, log, wakeUps, random: Math.random };
   const inbox = createInbox({ ...shared, db: dbFor("webhooks"), commitDb: inboxDb, now: Date.now });
   const feed = createEventFeed({ database: dbFor("events") });
-  const readThrough = createReadThrough({ db: dbFor("read-through"), sources: new Map(), log, wakeUps });
+  const readThrough = createReadThrough({ db: dbFor("read-through"), sources: registryOf([]), log, wakeUps });
   const server = await createServer({
     host: "127.0.0.1",
     port: 0,
@@ -73,7 +74,7 @@ export async function startSharedService(options: SharedServiceOptions): Promise
     events: feed,
     useCases: {} as UseCases, // no mutation is sent here
     readThrough,
-    webhooks: { sources, publicUrl: undefined },
+    webhooks: { sources: registryOf(sources), publicUrl: undefined },
     log,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },

@@ -7,6 +7,8 @@ import { eventually, WAIT_LIMIT_MS } from "./eventually.ts";
 import { type InboxService, startInboxService } from "./inbox-service.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 import { differences, readTruth } from "./sandbox-truth.ts";
+import { registerSources } from "../../src/sources/register-sources.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 export const TENANT = "acme";
 export const SOURCE = "stripe-acme";
@@ -47,16 +49,13 @@ export async function useStripeInStep(options: StripeInStepOptions): Promise<Str
     sources: [{ id: SOURCE, tenantId: TENANT, config: sandbox.config }],
     connector,
   });
-  const engine = await openSyncEngine({
+  const sources = inbox.sources.map((source) => ({ ...source, scheduleMs }));
+  await registerSources(inbox.db, sources);
+  const engine = openSyncEngine({
     db: inbox.db,
-    sources: new Map(inbox.sources.map((source) => [source.id, { ...source, scheduleMs }])),
+    sources: registryOf(sources),
     log: pino({ level: "silent" }),
-    schedule: {
-      connection: database.connection,
-      connections: 1,
-      housekeeping: () => Promise.resolve(),
-      deleteOldRows: () => Promise.resolve(),
-    },
+    polls: true,
     wakeUps: inbox.wakeUps,
     checkWebhooksEveryMs: 250,
   });

@@ -5,6 +5,8 @@ import type { Source } from "../../src/sources/source.ts";
 import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { eventually } from "./eventually.ts";
 import { type TestStore, useStore } from "./store.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
+import { registerSources } from "../../src/sources/register-sources.ts";
 
 export const TENANT = "acme";
 
@@ -33,10 +35,10 @@ export async function useSyncEngines(): Promise<SyncEngines> {
     query,
     async open(...sources) {
       const wakeUps = createWakeUps();
-      const engine = await openSyncEngine({
+      await registerSources(store.db, sources);
+      const engine = openSyncEngine({
         db: store.db,
-        schedule: undefined,
-        sources: new Map(sources.map((source) => [source.id, source])),
+        sources: registryOf(sources),
         log: pino({ level: "silent" }),
         wakeUps,
         random: () => 0,

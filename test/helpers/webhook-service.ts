@@ -10,6 +10,7 @@ import type { Source } from "../../src/sources/source.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { type TestStore, useStore } from "./store.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
+import { registryOf } from "../../src/sources/source-registry.ts";
 
 export interface WebhookServiceOptions {
   readonly sources: readonly Source[];
@@ -38,12 +39,13 @@ export async function startWebhookService(options: WebhookServiceOptions): Promi
   await registerSources(db, options.sources);
   const [reads, refetchRequests]: [string[], string[]] = [[], []];
   const wakeUps = createWakeUps();
-  wakeUps.on("refreshRequested", (sourceId) => void reads.push(sourceId));
-  wakeUps.on("refetchNeeded", (sourceId) => void refetchRequests.push(sourceId));
+  wakeUps.on("refreshRequested", ({ id }) => void reads.push(id));
+  wakeUps.on("refetchNeeded", ({ id }) => void refetchRequests.push(id));
   const log = pino({ level: "silent" });
   const inbox = createInbox({
     db,
-    sources: options.sources,
+    sources: registryOf(options.sources),
+    configured: options.sources,
     log,
     now: options.now ?? Date.now,
     random: Math.random,

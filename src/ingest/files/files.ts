@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { ServiceError } from "../../domain/error.ts";
 import { applyFile } from "../statements/apply-file.ts";
 import type { Database } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
+import { findOwnSource, type SourceRegistry } from "../../sources/source-registry.ts";
 import { createFileApplier } from "./applier.ts";
 import type { ApplyFile } from "./apply-claimed.ts";
 import { readChunks } from "./chunks.ts";
@@ -11,7 +13,7 @@ import type { FileOrigin, KeptFile, Received } from "./file.ts";
 import { findFile } from "./find-file.ts";
 import { createFolderWatch } from "./folder-watch.ts";
 import { createIntake } from "./intake.ts";
-import { createNotifier } from "../../runtime/notifier.ts";
+import { createNotifier, type Notifier } from "../../runtime/notifier.ts";
 import { receive } from "./receive.ts";
 import { replayFile } from "./replay-file.ts";
 import { waitUntilStored } from "./wait-until-stored.ts";
@@ -23,7 +25,9 @@ import { formatOf } from "./validate.ts";
 
 export interface FilesOptions {
   readonly db: Database;
-  readonly sources: readonly Source[];
+  readonly sources: SourceRegistry;
+  /** Sources of the settings file: only they may have a folder on this machine. Default: none. */
+  readonly configured?: readonly Source[];
   /**
    * Folder for incoming files: on this machine, shared only with processes of this machine. Created if it does not
    * exist.
@@ -32,7 +36,7 @@ export interface FilesOptions {
   readonly log: Logger;
   /** Uniform in [0, 1): the jitter of pauses. */
   readonly random: () => number;
-  /** `fileAccepted` and `sourceResumed` wake the applier of their source. */
+  /** `fileAccepted` and `sourceResumed` wake the work of their source. */
   readonly wakeUps: Pick<WakeUps, "on" | "fileAccepted">;
   /** Default: that of src/statements. */
   readonly applyFile?: ApplyFile;
@@ -67,7 +71,7 @@ export interface Files {
    */
   take(input: TakeInput): Promise<Received>;
   /** Returns the largest file size that a source accepts, in bytes. @throws ServiceError NOT_FOUND, as `take` */
-  maxBytes(tenantId: string, sourceId: string): number;
+  maxBytes(tenantId: string, sourceId: string): Promise<number>;
   /**
    * Opens a stored file. Reading its bytes throws STORE_UNAVAILABLE when the store becomes unavailable. @throws
    * ServiceError NOT_FOUND | STORE_UNAVAILABLE
@@ -85,10 +89,8 @@ export interface Files {
 }
 
 /**
- * Maximum number of files applied, and of files parsed for the first time, at the same time; each is partly in memory
- * and uses a parser thread.
+ * Maximum number of files parsed for the first time at the same time; each is partly in memory and uses a parser thread.
  */
-const MAX_APPLYING = 2;
 const MAX_READING = 2;
 /**
  * Maximum number of uploads that are received or waited for, and of files from folders and polls; each may have the
@@ -96,23 +98,30 @@ const MAX_READING = 2;
  */
 const MAX_UPLOADS = 32;
 const MAX_COLLECTED = 32;
+/** Sources for whose files somebody may wait in this process. */
+const MAX_NOTIFIERS = 10_000;
 
 /** Assembles the module; before `start` nothing runs except what `take` requires. */
 export function createFiles(options: FilesOptions): Files {
-  const { db, log, random, wakeUps } = options;
-  const sources = new Map(options.sources.map((source) => [source.id, source]));
+  const { db, log, random, sources, wakeUps } = options;
   const spools = createSpoolFolder(options.folder);
   const reading = createSemaphore(MAX_READING);
-  const applying = createSemaphore(MAX_APPLYING);
   const closing = new AbortController();
   const taking = new Set<Promise<unknown>>();
   const uploads = createIntake(MAX_UPLOADS);
   const collected = createIntake(MAX_COLLECTED);
   const owner = randomUUID();
-  const workers = new Map(
-    options.sources.filter(({ connector }) => connector.files).map((source) => [source.id, workerOf(source)]),
-  );
-  const watches = options.sources.flatMap((source) => {
+  const notifiers = new LRUCache<string, Notifier>({ max: MAX_NOTIFIERS });
+  const applier = createFileApplier({
+    db,
+    sources,
+    log,
+    owner,
+    random,
+    applyFile: options.applyFile ?? applyFile,
+    onTried: (sourceId) => notifiers.get(sourceId)?.fire(),
+  });
+  const watches = (options.configured ?? []).flatMap((source) => {
     const drop = source.connector.files?.folder(source.config);
     if (drop === undefined) return [];
     const { tenantId, id: sourceId } = source;
@@ -125,32 +134,28 @@ export function createFiles(options: FilesOptions): Files {
       }),
     ];
   });
-  const wake = (sourceId: string): void => workers.get(sourceId)?.loop.wake();
-  const endWakeUps = [wakeUps.on("fileAccepted", wake), wakeUps.on("sourceResumed", wake)];
+  const endWakeUps = [wakeUps.on("fileAccepted", applier.wake), wakeUps.on("sourceResumed", applier.wake)];
   let isRefusing = false;
 
-  function workerOf(source: Source) {
-    const tried = createNotifier();
-    const run = options.applyFile ?? applyFile;
-    return {
-      tried,
-      loop: createFileApplier({ db, source, log, owner, random, slots: applying, applyFile: run, onTried: tried.fire }),
-    };
+  /** Notifier of the attempts at files of a source. */
+  function triedOf(sourceId: string): Notifier {
+    const notifier = notifiers.get(sourceId) ?? createNotifier();
+    notifiers.set(sourceId, notifier);
+    return notifier;
   }
 
-  /** A source of another tenant is treated as not existing. */
-  function requireSource(tenantId: string, sourceId: string) {
-    const source = sources.get(sourceId);
-    const worker = workers.get(sourceId);
-    if (source?.tenantId !== tenantId || worker === undefined)
+  async function requireSource(tenantId: string, sourceId: string): Promise<Source> {
+    const source = await findOwnSource(sources, tenantId, sourceId);
+    if (source?.connector.files === undefined)
       throw new ServiceError("NOT_FOUND", "this source does not exist or accepts no files");
-    return { source, ...worker };
+    return source;
   }
 
   async function takeIn(input: TakeInput): Promise<Received> {
-    const { source, tried } = requireSource(input.tenantId, input.sourceId);
+    const source = await requireSource(input.tenantId, input.sourceId);
+    const tried = triedOf(source.id);
     const signal = AbortSignal.any([input.signal, closing.signal]);
-    const onAccepted = (): void => wakeUps.fileAccepted(source.id);
+    const onAccepted = (): void => wakeUps.fileAccepted(source);
     const received = await receive({ ...input, db, source, spools, reading, signal, onAccepted });
     const waiting = options.stopping === undefined ? signal : AbortSignal.any([signal, options.stopping]);
     const wait = { db, tenantId: source.tenantId, tried, maxWaitMs: options.maxWaitMs ?? 280_000, signal: waiting };
@@ -171,8 +176,8 @@ export function createFiles(options: FilesOptions): Files {
 
   return {
     take,
-    maxBytes(tenantId, sourceId) {
-      const { source } = requireSource(tenantId, sourceId);
+    async maxBytes(tenantId, sourceId) {
+      const source = await requireSource(tenantId, sourceId);
       return formatOf(source).maxBytes(source.config);
     },
     async open(tenantId, fileId) {
@@ -184,19 +189,17 @@ export function createFiles(options: FilesOptions): Files {
     async replay(tenantId, id) {
       const { signal } = closing;
       const source = await reading.run(() => replayFile({ db, tenantId, sources, id, signal }), signal);
-      wakeUps.fileAccepted(source.id);
+      wakeUps.fileAccepted(source);
     },
     async start() {
       await spools.removeLeftovers();
-      for (const { loop } of workers.values()) loop.start();
+      applier.start();
       for (const watch of watches) watch.start();
     },
     async close(deadlineMs) {
       isRefusing = true;
       for (const end of endWakeUps) end();
-      const stopped = [...watches, ...[...workers.values()].map(({ loop }) => loop)].map((part) =>
-        part.close(deadlineMs),
-      );
+      const stopped = [...watches, applier].map((part) => part.close(deadlineMs));
       const ended = Promise.allSettled([...taking, ...stopped]);
       await waitAtMost(deadlineMs / 2, Promise.allSettled(taking));
       closing.abort(new ServiceError("CANCELED", "the server is shutting down"));

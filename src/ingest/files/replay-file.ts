@@ -5,6 +5,7 @@ import type { Database } from "../../store/database.ts";
 import { isUnleased } from "../../store/lease.ts";
 import { leads } from "../../store/status-sql.ts";
 import type { Source } from "../../sources/source.ts";
+import { findOwnSource, type SourceRegistry } from "../../sources/source-registry.ts";
 import { readChunks } from "./chunks.ts";
 import { type FileState, findFile } from "./find-file.ts";
 import { recordValidation, validationColumns } from "./store-file.ts";
@@ -13,8 +14,7 @@ import { validate } from "./validate.ts";
 export interface ReplayFileInput {
   readonly db: Database;
   readonly tenantId: string;
-  /** Sources by id. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
   readonly id: string;
   readonly signal: AbortSignal;
 }
@@ -28,9 +28,8 @@ export interface ReplayFileInput {
  */
 export async function replayFile({ db, tenantId, id, ...input }: ReplayFileInput): Promise<Source> {
   const state = await db.read(tenantId, (tx) => findFile(tx, id));
-  const source = state && input.sources.get(state.sourceId);
-  if (state === undefined || source?.tenantId !== tenantId)
-    throw new ServiceError("NOT_FOUND", "there is no file with this id");
+  const source = state && (await findOwnSource(input.sources, tenantId, state.sourceId));
+  if (state === undefined || source === undefined) throw new ServiceError("NOT_FOUND", "there is no file with this id");
   const validation = isZipRefusal(state)
     ? { refusal: state.refusal }
     : await validate(source, { size: state.size, bytes: readChunks(db, tenantId, id) }, input.signal);

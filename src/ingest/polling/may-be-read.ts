@@ -11,15 +11,18 @@ const CHECK_TIMEOUT_MS = 20_000;
 const CHECK_PAUSE_MS = 60_000;
 
 /** Last time at which the refused credentials of each source were tried, by source id. Per process. */
-export type CheckPace = Map<string, number>;
+export interface CheckPace {
+  get(sourceId: string): number | undefined;
+  set(sourceId: string, nowMs: number): unknown;
+}
 
 export interface MayBeReadInput {
   readonly db: Database;
   readonly source: Source;
   readonly log: Logger;
   readonly nowMs: () => number;
-  /** Undefined: the caller's own schedule limits how often credentials are tried. */
-  readonly pace: CheckPace | undefined;
+  /** Limits how often refused credentials are tried. */
+  readonly pace: CheckPace;
 }
 
 /**
@@ -34,12 +37,13 @@ export async function mayBeRead({ db, source, log, nowMs, pace }: MayBeReadInput
   );
   if (state === undefined || state.paused) return false;
   if (state.status !== "NEEDS_CREDENTIALS") return true;
-  if (nowMs() - (pace?.get(source.id) ?? -Infinity) < CHECK_PAUSE_MS) return false;
-  pace?.set(source.id, nowMs());
+  if (nowMs() - (pace.get(source.id) ?? -Infinity) < CHECK_PAUSE_MS) return false;
+  pace.set(source.id, nowMs());
   return credentialsWork(db, source, log);
 }
 
-async function credentialsWork(db: Database, source: Source, log: Logger): Promise<boolean> {
+/** Tests if the credentials of a source are accepted again, and records it. */
+export async function credentialsWork(db: Database, source: Source, log: Logger): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
     await source.connector.check({ config: source.config, client: source.client("incremental"), signal });

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
-import type { Database } from "../../store/database.ts";
+import type { SourceStatus } from "../../domain/lifecycles.ts";
+import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
-import { mayBeRead } from "./may-be-read.ts";
+import { credentialsWork } from "./may-be-read.ts";
 import { startIncremental } from "../runs/start-incremental.ts";
 
 /**
@@ -11,16 +12,26 @@ import { startIncremental } from "../runs/start-incremental.ts";
  * @returns true if there is a run to execute
  */
 export async function pollSource(db: Database, source: Source, log: Logger, nowMs: () => number): Promise<boolean> {
-  const open = await db.read(source.tenantId, (tx) =>
-    tx.query(
-      `select 1 as open from sync_runs where source_id = $1 and finished_at is null and mode = 'INCREMENTAL'
-         and trigger <> 'WEBHOOK' limit 1`,
-      [source.id],
-    ),
+  const result = await db.transaction(source.tenantId, (tx) => startPoll(tx, source, nowMs, false));
+  if (result !== "credentials refused") return result === "started";
+  if (!(await credentialsWork(db, source, log))) return false;
+  return (await db.transaction(source.tenantId, (tx) => startPoll(tx, source, nowMs, true))) === "started";
+}
+
+async function startPoll(
+  tx: Transaction,
+  source: Source,
+  nowMs: () => number,
+  areAccepted: boolean,
+): Promise<"started" | "nothing to do" | "credentials refused"> {
+  const [state] = await tx.query<{ status: SourceStatus; paused: boolean; open: boolean }>(
+    `select status, paused, exists (select from sync_runs where source_id = $1 and finished_at is null
+       and mode = 'INCREMENTAL' and trigger <> 'WEBHOOK') as open
+     from sources where id = $1`,
+    [source.id],
   );
-  if (open.length > 0 || !(await mayBeRead({ db, source, log, nowMs, pace: undefined }))) return false;
-  await db.transaction(source.tenantId, (tx) =>
-    startIncremental(tx, source, { streams: undefined, trigger: "SCHEDULE" }, nowMs()),
-  );
-  return true;
+  if (state === undefined || state.paused || state.open) return "nothing to do";
+  if (state.status === "NEEDS_CREDENTIALS" && !areAccepted) return "credentials refused";
+  await startIncremental(tx, source, { streams: undefined, trigger: "SCHEDULE" }, nowMs());
+  return "started";
 }

@@ -1,61 +1,54 @@
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import type { Database } from "../../store/database.ts";
-import type { Source } from "../../sources/source.ts";
-import { createLoop } from "../../runtime/loop.ts";
-import { createLoops, type Loops } from "../../runtime/loops.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
+import { createSourceWork, type SourceWork } from "../../sources/source-work.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
-import type { CheckPace } from "./may-be-read.ts";
+import { DUE_REFRESH_REQUESTS } from "../runs/refresh-requests.ts";
 import { startRequestedReads, isWorthLogging } from "./start-requested-reads.ts";
 
 export interface RefreshWatcherOptions {
   readonly db: Database;
-  readonly sources: Iterable<Source>;
+  readonly sources: SourceRegistry;
   readonly log: Logger;
   readonly nowMs: () => number;
   readonly random: () => number;
-  /** `refreshRequested` wakes the loop of its source; a run that was started causes `runRequested`. */
+  /** `refreshRequested` wakes the work of its source; a run that was started causes `runRequested`. */
   readonly wakeUps: Pick<WakeUps, "on" | "runRequested">;
 }
 
 /** Starts reads of the streams for which webhooks reported new data. */
-export type RefreshWatcher = Pick<Loops, "close">;
+export type RefreshWatcher = Pick<SourceWork, "close">;
 
-/** Interval at which a request is found that another process stored, or that had to wait for a run. */
 const POLL_MS = 1_000;
+/** Testing the credentials of one source, which takes seconds, must not delay the others. */
+const CONCURRENCY = 32;
+/** Sources whose credentials were tried last: they are not tried again for a while. */
+const MAX_TRIED = 10_000;
 
-/**
- * Starts one loop for each source that accepts webhooks: testing credentials of one source does not delay the others.
- */
+/** Starts the search for requests. A request has to wait while a run of its stream is open. */
 export function startRefreshWatcher({ sources, wakeUps, ...options }: RefreshWatcherOptions): RefreshWatcher {
-  const pace: CheckPace = new Map();
-  const loops = createLoops(
-    [...sources]
-      .filter(({ connector }) => connector.webhook !== undefined)
-      .map((source) => {
-        const loop = createLoop({
-          pollMs: POLL_MS,
-          random: options.random,
-          async round() {
-            if (await startRequestedReads({ ...options, source, pace })) wakeUps.runRequested(source.id);
-            return false;
-          },
-          onError(reason, failures) {
-            if (failures === 1 && isWorthLogging(reason))
-              options.log.warn(
-                { err: reason, sourceId: source.id },
-                "requested stream refreshes could not be started, trying again",
-              );
-          },
-        });
-        return [source.id, loop] as const;
-      }),
-  );
-  const endWakeUps = wakeUps.on("refreshRequested", loops.wake);
-  loops.start();
+  const pace = new LRUCache<string, number>({ max: MAX_TRIED });
+  const work = createSourceWork({
+    ...options,
+    sources,
+    rows: DUE_REFRESH_REQUESTS,
+    name: "starting requested stream refreshes",
+    concurrency: CONCURRENCY,
+    pollMs: POLL_MS,
+    isWorthLogging,
+    async round(source) {
+      if (!(await startRequestedReads({ ...options, source, pace }))) return "nothing";
+      wakeUps.runRequested(source);
+      return "done";
+    },
+  });
+  const endWakeUps = [wakeUps.on("refreshRequested", work.wake), wakeUps.on("sourceResumed", work.wake)];
+  work.start();
   return {
     async close(deadlineMs) {
-      endWakeUps();
-      await loops.close(deadlineMs);
+      for (const end of endWakeUps) end();
+      await work.close(deadlineMs);
     },
   };
 }

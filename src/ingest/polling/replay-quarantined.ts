@@ -2,7 +2,7 @@ import { requestRefetches, type RefetchRequest } from "../refetch-queue/request-
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
-import type { Source } from "../../sources/source.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
 
 export interface ReplayedQuarantine {
   /** Deliveries that contain the records: to be replayed as a whole, which is harmless because of the version gate. */
@@ -33,7 +33,7 @@ interface Row extends Record<string, unknown> {
  */
 export async function replayQuarantined(
   tx: Transaction,
-  sources: ReadonlyMap<string, Source>,
+  sources: SourceRegistry,
   ids: readonly string[],
 ): Promise<ReplayedQuarantine> {
   const rows = await tx.query<Row>(
@@ -51,14 +51,14 @@ export async function replayQuarantined(
   for (const row of rows) {
     if (row.delivery_id !== null) deliveryIds.add(row.delivery_id);
     else if (row.file_id !== null) fileIds.add(row.file_id);
-    else requests.set(row.source_id, [...(requests.get(row.source_id) ?? []), refetchOf(row, sources)]);
+    else requests.set(row.source_id, [...(requests.get(row.source_id) ?? []), await refetchOf(row, sources)]);
   }
   for (const [sourceId, own] of requests) await requestRefetches(tx, sourceId, own);
   return { deliveryIds: [...deliveryIds], fileIds: [...fileIds], sourceIds: [...requests.keys()] };
 }
 
-function refetchOf(row: Row, sources: ReadonlyMap<string, Source>): RefetchRequest {
-  const fetchable = sources.get(row.source_id)?.connector.fetch[row.entity_type] !== undefined;
+async function refetchOf(row: Row, sources: SourceRegistry): Promise<RefetchRequest> {
+  const fetchable = (await sources.find(row.source_id))?.connector.fetch[row.entity_type] !== undefined;
   if (row.external_id !== null && fetchable) return { entity: row.entity_type, externalId: row.external_id };
   throw new ServiceError("INVALID_INPUT", `ids: ${row.id} can't be fetched by itself; start a FULL sync of its stream`);
 }

@@ -5,8 +5,8 @@ import type { Source } from "../../sources/source.ts";
 import type { StreamClaim } from "./claim-stream.ts";
 import { endStream, postponeStream, succeedStream } from "./end-stream.ts";
 import type { ClaimedStream, SyncMode } from "../runs/run.ts";
-import { keepStreamLease } from "./keep-stream-lease.ts";
 import { abortReason } from "../../runtime/abort.ts";
+import type { LeaseKeeper } from "../../runtime/keep-lease.ts";
 import { fullJitterMs } from "../../runtime/backoff.ts";
 import { readStream, type TakeFile } from "./read-stream.ts";
 
@@ -16,6 +16,8 @@ export interface RunStreamOptions {
   readonly batchDb: Database;
   readonly source: Source;
   readonly claim: StreamClaim;
+  /** Keeps the lease of the claim. */
+  readonly keeper: LeaseKeeper;
   readonly log: Logger;
   readonly nowMs: () => number;
   /** Random number from 0 to 1, for jitter. */
@@ -24,7 +26,7 @@ export interface RunStreamOptions {
   readonly takeFile: TakeFile | undefined;
   /** Called after a stream was read from its beginning to its end: tables may have grown from empty. */
   readonly onFirstRead: () => void;
-  /** Aborted at shutdown: the stream is released at once, and its checkpoint remains. */
+  /** Aborted at shutdown and at the end of its turn: the stream is released at once, and its checkpoint remains. */
   readonly signal: AbortSignal;
 }
 
@@ -40,9 +42,8 @@ const BACKOFF = { baseMs: 500, capMs: 60_000 } as const;
  * Runs one claimed stream from lease to outcome. Never rejects: the outcome is stored in a row, or the lease expires.
  */
 export async function runStream(options: RunStreamOptions): Promise<void> {
-  const { db, claim, log } = options;
+  const { db, claim, log, keeper } = options;
   const { work, lease } = claim;
-  const keeper = keepStreamLease({ db, tenantId: work.tenantId, lease, runId: work.runId });
   const signal = AbortSignal.any([options.signal, keeper.lost]);
   const about = { sourceId: work.sourceId, stream: work.stream, runId: work.runId };
   try {

@@ -1,9 +1,14 @@
+import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
-import type { Database } from "../../store/database.ts";
-import type { Source } from "../../sources/source.ts";
+import { ServiceError } from "../../domain/error.ts";
 import { coalesce } from "../../runtime/coalesce.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
-import { type StreamClaim, claimStream, findDueStreams } from "./claim-stream.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
+import type { Source } from "../../sources/source.ts";
+import type { Database } from "../../store/database.ts";
+import { claimStreams, type StreamClaim } from "./claim-stream.ts";
+import { type DueStream, findDueStreams } from "./find-due-streams.ts";
+import { createLeaseRenewals } from "./lease-renewals.ts";
 import type { TakeFile } from "./read-stream.ts";
 import { runStream } from "./run-stream.ts";
 
@@ -11,8 +16,8 @@ export interface WorkersOptions {
   readonly db: Database;
   /** Database for the batches. */
   readonly batchDb: Database;
-  /** Sources by id. A stream of a source that is not in this map is left to a process that has it. */
-  readonly sources: ReadonlyMap<string, Source>;
+  /** A stream of a source that is not among them is left to a process that has it. */
+  readonly sources: SourceRegistry;
   readonly log: Logger;
   /** Distinct per process, so that a lease identifies its owner. */
   readonly owner: string;
@@ -26,6 +31,8 @@ export interface WorkersOptions {
 export interface Workers {
   /** Returns the number of streams that this process is reading. */
   active(): number;
+  /** Returns the number of streams that it could read in addition. */
+  free(): number;
   /** Stops claiming work, signals running streams to stop, and resolves when their leases are released. */
   close(): Promise<void>;
 }
@@ -37,57 +44,110 @@ export interface Workers {
 const SWEEP_MS = 1_000;
 /** Maximum concurrently read streams of one source: one source's backlog leaves room for the others. */
 const MAX_PER_SOURCE = 8;
-const CANDIDATES = 32;
+/** Maximum concurrently read streams: each keeps a page in memory and waits for its upstream most of the time. */
+const MAX_STREAMS = Math.min(64, Math.max(16, 16 * availableParallelism()));
+/** Time after which a stream gives its place to one that waits; it continues from its checkpoint in its next turn. */
+const TURN_MS = 10_000;
+/** Time for which the streams of a source that this process does not know are not looked for. */
+const UNKNOWN_MS = 30_000;
+
+interface Running {
+  readonly sourceId: string;
+  readonly tenantId: string;
+  readonly startedAtMs: number;
+  /** Ends the turn. */
+  readonly turn: AbortController;
+  readonly done: Promise<void>;
+}
 
 /** Starts searching for due streams and reading them. */
 export function startWorkers(options: WorkersOptions): Workers {
   const { db, sources, log, owner, wakeUps } = options;
-  const sourceIdsByTenant = new Map(
-    [...Map.groupBy(sources.values(), (source) => source.tenantId)].map(
-      ([tenantId, own]) => [tenantId, own.map((source) => source.id)] as const,
-    ),
-  );
   const stopping = new AbortController();
-  const running = new Map<string, { readonly sourceId: string; readonly done: Promise<void> }>();
+  const running = new Set<Running>();
+  /** Sources that this process does not know, with the time until which they are left out. */
+  const unknown = new Map<string, number>();
+  const renewals = createLeaseRenewals({ db, owner });
   const sweeps = coalesce(sweep);
 
   function begin(source: Source, claim: StreamClaim): void {
-    const { work, lease } = claim;
-    const key = `${work.sourceId}/${work.stream}/${lease.token}`;
+    const turn = new AbortController();
     const done = runStream({
       ...options,
       source,
       claim,
-      onRefetchNeeded: () => wakeUps.refetchNeeded(source.id),
-      onFirstRead: () => wakeUps.streamCompleted(source.id),
-      signal: stopping.signal,
+      keeper: renewals.keep({ ...claim.work, lease: claim.lease }),
+      onRefetchNeeded: () => wakeUps.refetchNeeded(source),
+      onFirstRead: () => wakeUps.streamCompleted(source),
+      signal: AbortSignal.any([stopping.signal, turn.signal]),
     }).finally(() => {
-      running.delete(key);
+      running.delete(entry);
       sweeps.ask(); // another run may wait for the stream
     });
-    running.set(key, { sourceId: work.sourceId, done });
+    const entry: Running = {
+      sourceId: source.id,
+      tenantId: source.tenantId,
+      startedAtMs: performance.now(),
+      turn,
+      done,
+    };
+    running.add(entry);
   }
 
-  const readingOf = (sourceId: string) => [...running.values()].filter((entry) => entry.sourceId === sourceId).length;
+  const countOf = (matches: (entry: Running) => boolean): number => [...running].filter(matches).length;
+  const roomOf = (sourceId: string): number => MAX_PER_SOURCE - countOf((entry) => entry.sourceId === sourceId);
+  const free = (): number => MAX_STREAMS - running.size;
 
-  async function sweepTenant(tenantId: string, sourceIds: readonly string[]): Promise<void> {
-    const free = sourceIds.filter((id) => readingOf(id) < MAX_PER_SOURCE);
-    const due = await db.read(tenantId, (tx) => findDueStreams(tx, free, CANDIDATES));
-    for (const candidate of due) {
-      const source = sources.get(candidate.source_id);
-      if (source === undefined || stopping.signal.aborted) continue;
-      if (readingOf(source.id) >= MAX_PER_SOURCE) continue;
-      const claim = await db.transaction(tenantId, (tx) => claimStream(tx, candidate, owner));
-      if (claim !== undefined) begin(source, claim);
+  /** Sources of which no further stream can be read now. */
+  function closedSourceIds(): readonly string[] {
+    const nowMs = performance.now();
+    for (const [sourceId, untilMs] of unknown) if (untilMs < nowMs) unknown.delete(sourceId);
+    const full = [...new Set([...running].map(({ sourceId }) => sourceId))].filter((id) => roomOf(id) <= 0);
+    return [...unknown.keys(), ...full];
+  }
+
+  async function claim(source: Source, due: readonly DueStream[]): Promise<void> {
+    const some = due.slice(0, Math.min(roomOf(source.id), free()));
+    if (some.length === 0) return;
+    const claims = await db.transaction(source.tenantId, (tx) => claimStreams(tx, some, owner));
+    for (const each of claims) begin(source, each);
+  }
+
+  async function claimAll(due: readonly DueStream[]): Promise<void> {
+    for (const [sourceId, own] of Map.groupBy(due, (each) => each.sourceId)) {
+      if (stopping.signal.aborted || free() <= 0) return;
+      const source = await sources.find(sourceId);
+      if (source === undefined || source.tenantId !== own[0]?.tenantId)
+        unknown.set(sourceId, performance.now() + UNKNOWN_MS);
+      else await claim(source, own);
     }
+  }
+
+  /** The tenant with the fewest running streams comes first. */
+  function inTurns(due: readonly DueStream[]): readonly DueStream[] {
+    const reading = Map.groupBy(running, ({ tenantId }) => tenantId);
+    const place = ({ tenantId, turn }: DueStream): number => turn + (reading.get(tenantId)?.length ?? 0);
+    return due.toSorted((a, b) => place(a) - place(b));
+  }
+
+  /** Ends the turns of the streams that have been read for longest, in favor of those that wait. */
+  function endTurns(waiting: number): void {
+    const latestMs = performance.now() - TURN_MS;
+    const old = [...running].filter(({ startedAtMs, turn }) => startedAtMs < latestMs && !turn.signal.aborted);
+    for (const { turn } of old.toSorted((a, b) => a.startedAtMs - b.startedAtMs).slice(0, waiting))
+      turn.abort(new ServiceError("CANCELED", "other streams have waited for their turn"));
   }
 
   async function sweep(): Promise<void> {
     if (stopping.signal.aborted) return;
-    for (const [tenantId, sourceIds] of sourceIdsByTenant) {
-      await sweepTenant(tenantId, sourceIds).catch((err: unknown) =>
-        log.warn({ err, tenantId }, "the search for due streams failed"),
-      );
+    try {
+      const { streams, hasMore } = await findDueStreams(db, MAX_STREAMS, closedSourceIds());
+      const before = running.size;
+      await claimAll(inTurns(streams));
+      if (free() <= 0) endTurns(streams.length);
+      else if (hasMore && running.size > before) sweeps.ask();
+    } catch (err) {
+      log.warn({ err }, "the search for due streams failed");
     }
   }
 
@@ -96,12 +156,13 @@ export function startWorkers(options: WorkersOptions): Workers {
   sweeps.ask();
   return {
     active: () => running.size,
+    free,
     async close() {
       clearInterval(timer);
       for (const end of endWakeUps) end();
       stopping.abort();
       await sweeps.idle();
-      await Promise.all([...running.values()].map((entry) => entry.done));
+      await Promise.all([...running].map((entry) => entry.done));
     },
   };
 }

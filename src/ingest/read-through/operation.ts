@@ -36,21 +36,35 @@ export interface OperationReads {
   refresh(request: RefreshRequest): Promise<readonly (FreshnessResult | ServiceError)[]>;
 }
 
+export interface FetchableSource {
+  readonly source: Source;
+  readonly fetcher: SourceFetcher;
+}
+
 export interface OperationOptions {
   readonly tenantId: string;
   /** Aborted when the response is no longer needed. */
   readonly signal: AbortSignal;
-  readonly sources: ReadonlyMap<string, { readonly source: Source; readonly fetcher: SourceFetcher }>;
+  /** Returns a source by its id, of any tenant. */
+  readonly find: (sourceId: string) => Promise<FetchableSource | undefined>;
   readonly recentFetches: RecentFetches;
 }
 
 /** Begins an operation; its time starts now. */
-export function beginOperation({ tenantId, signal, sources, recentFetches }: OperationOptions): OperationReads {
+export function beginOperation({ tenantId, signal, find, recentFetches }: OperationOptions): OperationReads {
   const startedMs = performance.now();
   const limit = createCallLimit();
   const wait = createOperationDeadline(signal);
+  const sources = new Map<string, FetchableSource>();
   /** The last refusal for each source that prevented calls to the source as a whole. */
   const refusedSources = new Map<string, FreshnessRefusal>();
+
+  /** Finds the sources of objects, so that each is looked up once in an operation. */
+  async function findSources(requested: readonly RequestedObject[]): Promise<void> {
+    const missing = new Set(requested.map(({ sourceId }) => sourceId)).difference(sources);
+    const found = await Promise.all([...missing].map(async (id) => [id, await find(id)] as const));
+    for (const [id, source] of found) if (source !== undefined) sources.set(id, source);
+  }
 
   /** Returns the reason why an object must not be fetched. Undefined: it may be fetched. */
   function closed({ sourceId, sourceState, entity }: RequestedObject): FreshnessRefusal | undefined {
@@ -105,6 +119,7 @@ export function beginOperation({ tenantId, signal, sources, recentFetches }: Ope
     nowMs: () => performance.now(),
     async refresh({ requested, readAtMs }) {
       const old = requested.filter((each) => readAtMs - each.ageMs < boundMs(each));
+      await findSources(old);
       const refusals = new Map(old.map((each) => [each, closed(each)]));
       const needed = old.filter((each) => refusals.get(each) === undefined);
       const admitted = admit(needed);

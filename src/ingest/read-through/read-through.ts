@@ -1,15 +1,15 @@
 import type { Logger } from "pino";
 import type { Database } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import { createRecentFetches } from "./recent-fetches.ts";
-import { beginOperation, type OperationReads } from "./operation.ts";
-import { createSourceFetcher } from "./source-fetcher.ts";
+import { beginOperation, type FetchableSource, type OperationReads } from "./operation.ts";
+import { createSourceFetcher, type SourceFetcher } from "./source-fetcher.ts";
 
 export interface ReadThroughOptions {
   readonly db: Database;
-  /** Sources by id. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
   readonly log: Logger;
   readonly wakeUps: Pick<WakeUps, "refetchNeeded">;
 }
@@ -25,20 +25,42 @@ export interface ReadThrough {
   close(): Promise<void>;
 }
 
+/** Number of sources from which those are forgotten of which nothing is being fetched. */
+const MAX_FETCHERS = 500;
+
 /**
  * Creates the read-through. Sources are independent: one that is slow or unavailable delays only the readers of its
  * objects.
  */
 export function createReadThrough({ db, sources, log, wakeUps }: ReadThroughOptions): ReadThrough {
   const recentFetches = createRecentFetches();
-  const own = new Map(
-    [...sources].map(([id, source]) => {
-      const fetcher = createSourceFetcher({ db, source, recentFetches, log, wakeUps });
-      return [id, { source, fetcher }] as const;
-    }),
-  );
+  const fetchers = new Map<Source, SourceFetcher>();
+  let isClosed = false;
+
+  function fetcherOf(source: Source): SourceFetcher {
+    const existing = fetchers.get(source);
+    if (existing !== undefined) return existing;
+    if (fetchers.size >= MAX_FETCHERS) removeIdle();
+    const fetcher = createSourceFetcher({ db, source, recentFetches, log, wakeUps });
+    if (isClosed) void fetcher.close();
+    fetchers.set(source, fetcher);
+    return fetcher;
+  }
+
+  function removeIdle(): void {
+    for (const [source, fetcher] of fetchers) if (fetcher.isIdle()) fetchers.delete(source);
+  }
+
+  async function find(sourceId: string): Promise<FetchableSource | undefined> {
+    const source = await sources.find(sourceId);
+    return source && { source, fetcher: fetcherOf(source) };
+  }
+
   return {
-    begin: (operation) => beginOperation({ ...operation, sources: own, recentFetches }),
-    close: async () => void (await Promise.all([...own.values()].map(({ fetcher }) => fetcher.close()))),
+    begin: (operation) => beginOperation({ ...operation, find, recentFetches }),
+    async close() {
+      isClosed = true;
+      await Promise.all([...fetchers.values()].map((fetcher) => fetcher.close()));
+    },
   };
 }

@@ -29,7 +29,7 @@ export async function reportRefused(
   if (error.code !== "UPSTREAM_UNAUTHORIZED") return;
   try {
     await db.transaction(source.tenantId, (tx) => requestRefetches(tx, source.id, targets));
-    wakeUps.refetchNeeded(source.id);
+    wakeUps.refetchNeeded(source);
   } catch (reason) {
     log.warn({ err: reason, sourceId: source.id }, "refused credentials could not be reported");
   }

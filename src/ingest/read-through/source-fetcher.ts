@@ -27,6 +27,8 @@ export interface SourceFetcher {
    * stored, is not reused
    */
   sharedFetchOf(target: Target, notBeforeMs: number): SharedFetch;
+  /** True if nothing is being fetched or stored. */
+  isIdle(): boolean;
   /** Rejects the fetches in progress, cancels their calls, and resolves when the last commit has ended. */
   close(): Promise<void>;
 }
@@ -34,7 +36,7 @@ export interface SourceFetcher {
 /** Objects that are requested within one turn of the event loop are fetched together. */
 export function createSourceFetcher(options: SourceFetcherOptions): SourceFetcher {
   const { db, source, recentFetches } = options;
-  const committer = createCommitter({ db, source, onRefetchNeeded: () => options.wakeUps.refetchNeeded(source.id) });
+  const committer = createCommitter({ db, source, onRefetchNeeded: () => options.wakeUps.refetchNeeded(source) });
   const sharedFetches = new Map<string, SharedFetch>();
   /** Fetches that are requested, but not sent yet. */
   const queued = new Set<SharedFetch>();
@@ -136,6 +138,7 @@ export function createSourceFetcher(options: SourceFetcherOptions): SourceFetche
 
   return {
     sharedFetchOf,
+    isIdle: () => queued.size + running.size + sharedFetches.size === 0,
     async close() {
       closed = true;
       for (const sharedFetch of sharedFetches.values()) sharedFetch.resolve(refusal("OVERLOADED"));

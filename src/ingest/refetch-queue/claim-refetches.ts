@@ -1,5 +1,6 @@
 import type { EntityType } from "../../domain/ids.ts";
 import type { Database } from "../../store/database.ts";
+import type { DueRows } from "../../store/find-due-sources.ts";
 import { isUnleased, leaseEnd } from "../../store/lease.ts";
 
 /** One object to be fetched again, leased to this process. */
@@ -28,6 +29,13 @@ export interface RefetchClaim {
 
 /** Time after which the objects of a crashed process are available to the others. Longer than a fetch may take. */
 const LEASE_MS = 30_000;
+
+/** Objects to be fetched again, as work of their source. A source is left alone while `claimRefetches` would be. */
+export const DUE_REFETCHES: DueRows = {
+  table: "refetches",
+  due: `next_attempt_at <= now() and ${isUnleased("refetches")}`,
+  workable: "not source.paused and source.status <> 'NEEDS_CREDENTIALS'",
+};
 
 /**
  * Leases due objects of a source. None while the source is paused or its credentials are refused: further calls with

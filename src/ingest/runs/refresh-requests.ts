@@ -1,5 +1,6 @@
 import { STREAM } from "../../domain/lifecycles.ts";
 import type { Transaction } from "../../store/database.ts";
+import type { DueRows } from "../../store/find-due-sources.ts";
 import { isOpen } from "../../store/status-sql.ts";
 import type { RunStream } from "./run-streams.ts";
 
@@ -31,6 +32,13 @@ export async function requestStreamRefresh(
     [tx.tenantId, sourceId, names, REFRESH_PAUSE_SECONDS],
   );
 }
+
+/** Requests that are due, as work of their source. */
+export const DUE_REFRESH_REQUESTS: DueRows = {
+  table: "stream_refresh_requests",
+  due: "requested_at <= now()",
+  workable: "not source.paused",
+};
 
 /** Returns true if a stream of the source is to be read because of a request. */
 export async function isRefreshDue(tx: Transaction, sourceId: string): Promise<boolean> {

@@ -1,27 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
+import { DELIVERY } from "../../domain/lifecycles.ts";
 import type { Database } from "../../store/database.ts";
+import type { DueRows } from "../../store/find-due-sources.ts";
+import { allows } from "../../store/status-sql.ts";
 import type { Source } from "../../sources/source.ts";
-import { createLoop, type Loop } from "../../runtime/loop.ts";
-import { createPausedDeliveries } from "./announce-paused.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
+import { createSourceWork, type SourceWork } from "../../sources/source-work.ts";
+import { createPausedDeliveries, type PausedDeliveries } from "./announce-paused.ts";
 import { type AppliedDeliveries, applyDeliveries } from "./apply-deliveries.ts";
 import type { RecentBodies } from "./recent-bodies.ts";
 import { createUnfinishedAttempts } from "./unfinished-attempts.ts";
 
 export interface ApplierOptions {
   readonly db: Database;
-  readonly source: Source;
+  readonly sources: SourceRegistry;
   readonly log: Logger;
   readonly recent: RecentBodies;
-  /** Returns whether many webhook calls wait for their response. */
-  readonly isBusy: () => boolean;
+  /** Returns whether many webhook calls of a tenant wait for their response. */
+  readonly isBusy: (tenantId: string) => boolean;
   /** Number of attempts after which a delivery is parked. */
   readonly maxAttempts: number;
   readonly random: () => number;
-  /** Called after a set is committed. */
-  readonly onApplied: (applied: AppliedDeliveries) => void;
+  /** Called after a set of a source is committed. */
+  readonly onApplied: (source: Source, applied: AppliedDeliveries) => void;
 }
 
+/** Deliveries that wait to be applied. Those of a paused source are found too: they are announced. */
+export const DUE_DELIVERIES: DueRows = {
+  table: "deliveries",
+  indexed: allows("status", DELIVERY, "apply"),
+  due: "next_attempt_at <= now()",
+};
+
+/** Each uses a connection, and most of the work is done by this process. */
+const CONCURRENCY = 8;
+/** Paused sources whose position is remembered: for others it is found again. */
+const MAX_POSITIONS = 1_000;
 /**
  * Maximum number of deliveries in one transaction: enough to make its fixed cost negligible, few enough that it takes
  * some 50 ms.
@@ -40,37 +56,47 @@ const MAX_YIELD_MS = 500;
 const YIELD_STEP_MS = 5;
 
 /**
- * Applies the deliveries of one source, independently of all others: a slow or broken source delays only itself. While
- * many webhook calls wait for their response it uses about a quarter of the time: stored deliveries can wait, a
- * provider cannot.
+ * Applies the deliveries of all sources: a slow or broken source delays only itself. While many webhook calls wait for
+ * their response it uses about a quarter of the time: stored deliveries can wait, a provider cannot.
  */
-export function createApplier(options: ApplierOptions): Loop {
-  const { db, source, recent, random, maxAttempts } = options;
-  const log = options.log.child({ sourceId: source.id });
-  const paused = createPausedDeliveries(source.id);
+export function createApplier(options: ApplierOptions): SourceWork {
+  const { db, sources, log, recent, random, maxAttempts } = options;
+  const positions = new LRUCache<string, PausedDeliveries>({ max: MAX_POSITIONS });
   const unfinished = createUnfinishedAttempts();
-  return createLoop({
+
+  function pausedOf(sourceId: string): PausedDeliveries {
+    const paused = positions.get(sourceId) ?? createPausedDeliveries(sourceId);
+    positions.set(sourceId, paused);
+    return paused;
+  }
+
+  return createSourceWork({
+    db,
+    sources,
+    log,
+    rows: DUE_DELIVERIES,
+    name: "applying deliveries",
+    concurrency: CONCURRENCY,
     pollMs: POLL_MS,
     random,
-    async round(signal) {
+    async round(source, signal) {
       const startedAtMs = performance.now();
+      const isBusy = (): boolean => options.isBusy(source.tenantId);
       const applied = await applyDeliveries({
         db,
         source,
         recent,
-        paused,
+        paused: pausedOf(source.id),
         unfinished,
-        maxSet: options.isBusy() ? MAX_BUSY_SET : MAX_SET,
+        maxSet: isBusy() ? MAX_BUSY_SET : MAX_SET,
         maxAttempts,
         random,
         signal,
       });
-      if (applied.taken > 0) options.onApplied(applied);
-      await yieldToReaders(options.isBusy, performance.now() - startedAtMs, signal);
-      return applied.more;
-    },
-    onError(reason, failures) {
-      if (failures === 1) log.warn({ err: reason }, "applying deliveries failed, trying again");
+      if (applied.taken > 0) options.onApplied(source, applied);
+      await yieldToReaders(isBusy, performance.now() - startedAtMs, signal);
+      if (applied.more) return "more";
+      return applied.taken > 0 ? "done" : "nothing";
     },
   });
 }

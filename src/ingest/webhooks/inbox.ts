@@ -3,6 +3,7 @@ import { ServiceError } from "../../domain/error.ts";
 import type { Database } from "../../store/database.ts";
 import type { DeliveryFilter } from "../../store/queries/delivery-filter.ts";
 import type { Source } from "../../sources/source.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import { createApplier } from "./applier.ts";
 import type { AppliedDeliveries } from "./apply-deliveries.ts";
@@ -13,20 +14,22 @@ import { createRecentBodies } from "./recent-bodies.ts";
 import { replayDeliveries, replayDelivery } from "./replay-deliveries.ts";
 import type { IncomingCall } from "./verify-call.ts";
 import { createWebhookCounts } from "./webhook-counts.ts";
-import { createLoops } from "../../runtime/loops.ts";
 import { waitAtMost } from "../../runtime/with-timeout.ts";
 
 export interface InboxOptions {
   readonly db: Database;
   /** Connections for the commits that calls wait for, which nothing else uses. Default: those of `db`. */
   readonly commitDb?: Database;
-  readonly sources: readonly Source[];
+  readonly sources: SourceRegistry;
+  /** Sources as one of which a call to an unknown id is verified. Default: none. */
+  readonly configured?: readonly Source[];
   readonly log: Logger;
   /** Current time in epoch milliseconds, compared with a delivery's timestamp. */
   readonly now: () => number;
   /** Uniform in [0, 1): the jitter of pauses. */
   readonly random: () => number;
-  readonly wakeUps: Pick<WakeUps, "refetchNeeded" | "refreshRequested">;
+  /** `sourceResumed` wakes the work of its source. */
+  readonly wakeUps: Pick<WakeUps, "on" | "refetchNeeded" | "refreshRequested">;
   /** Number of deliveries of one tenant that may wait for their commit, within 64 MiB. Default 10,000. */
   readonly maxWaiting?: number;
   /** Longest time that a delivery waits for the end of its commit. Default 5 s: providers wait 10 s or more. */
@@ -90,75 +93,71 @@ const MAX_RECENT_BYTES = 32 * 1024 * 1024;
  * source independently.
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const { db, log, random } = options;
+  const { db, sources, log, random, wakeUps } = options;
   const counts = { stored: 0, duplicate: 0, conflicting: 0, refused: 0, applied: 0, parked: 0 };
   const recent = createRecentBodies(MAX_RECENT_BYTES);
   const minutes = createWebhookCounts({
     db,
-    sources: options.sources,
     random,
     onProblem: (err) => log.warn({ err }, "webhooks could not be counted, trying again"),
   });
   const ingest = createIngest({
     db: options.commitDb ?? db,
-    sources: options.sources,
+    sources,
+    configured: options.configured ?? [],
     log,
     now: options.now,
     maxWaiting: options.maxWaiting,
     maxWaitMs: options.maxWaitMs,
-    onTaken({ id, sourceId, body }, result) {
+    onTaken({ id, body }, source, result) {
       counts[result] += 1;
-      minutes.add(sourceId, "received");
-      if (result === "duplicate") minutes.add(sourceId, "duplicates");
-      if (result === "conflicting") minutes.add(sourceId, "conflicts");
+      minutes.add(source, "received");
+      if (result === "duplicate") minutes.add(source, "duplicates");
+      if (result === "conflicting") minutes.add(source, "conflicts");
       if (result !== "stored") return;
       recent.add(id, body);
-      appliers.wake(sourceId);
+      applier.wake(source);
     },
-    onRefused(sourceId, reason) {
+    onRefused(source, reason) {
       counts.refused += 1;
-      if (sourceId !== undefined && ServiceError.from(reason).code === "SIGNATURE_INVALID")
-        minutes.add(sourceId, "refused");
+      if (source !== undefined && ServiceError.from(reason).code === "SIGNATURE_INVALID")
+        minutes.add(source, "refused");
     },
   });
-  const appliers = createLoops(
-    options.sources.map((source) => [
-      source.id,
-      createApplier({
-        db,
-        source,
-        log,
-        recent,
-        isBusy: () => ingest.isBusy(source.tenantId),
-        random,
-        maxAttempts: options.maxAttempts ?? 8,
-        onApplied: (applied) => countApplied(source.id, applied),
-      }),
-    ]),
-  );
+  const applier = createApplier({
+    db,
+    sources,
+    log,
+    recent,
+    isBusy: ingest.isBusy,
+    random,
+    maxAttempts: options.maxAttempts ?? 8,
+    onApplied: countApplied,
+  });
+  const endWakeUps = wakeUps.on("sourceResumed", applier.wake);
 
-  function countApplied(sourceId: string, { applied, parked, refetches, reads }: AppliedDeliveries): void {
+  function countApplied(source: Source, { applied, parked, refetches, reads }: AppliedDeliveries): void {
     counts.applied += applied;
     counts.parked += parked;
-    if (parked > 0) minutes.add(sourceId, "parked", parked);
-    if (refetches) options.wakeUps.refetchNeeded(sourceId);
-    if (reads) options.wakeUps.refreshRequested(sourceId);
+    if (parked > 0) minutes.add(source, "parked", parked);
+    if (refetches) wakeUps.refetchNeeded(source);
+    if (reads) wakeUps.refreshRequested(source);
   }
 
   return {
     ingest: ingest.take,
     start() {
       minutes.start();
-      appliers.start();
+      applier.start();
     },
     async replayDelivery(tenantId, id) {
       const delivery = await replayDelivery(db, tenantId, id);
-      appliers.wake(delivery.sourceId);
+      applier.wake({ id: delivery.sourceId, tenantId });
       return delivery;
     },
     async replayDeliveries(tenantId, filter, limit) {
       const { count, more, sourceIds } = await replayDeliveries(db, tenantId, filter, limit);
-      for (const sourceId of sourceIds) appliers.wake(sourceId);
+      for (const id of sourceIds) applier.wake({ id, tenantId });
       return { count, more };
     },
     discardDelivery: (tenantId, id, discarding) => discardDelivery(db, tenantId, id, discarding),
@@ -166,7 +165,8 @@ export function createInbox(options: InboxOptions): Inbox {
       discardDeliveries(db, tenantId, filter, limit, discarding),
     stats: () => ({ ...counts, waiting: ingest.waiting() }),
     async close(deadlineMs) {
-      await Promise.all([ingest.close(deadlineMs), appliers.close(deadlineMs)]);
+      endWakeUps();
+      await Promise.all([ingest.close(deadlineMs), applier.close(deadlineMs)]);
       await waitAtMost(deadlineMs, minutes.close(deadlineMs));
     },
   };

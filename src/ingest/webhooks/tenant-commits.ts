@@ -6,7 +6,6 @@ import { insertDeliveries } from "./insert-deliveries.ts";
 
 export interface TenantCommitsOptions {
   readonly db: Database;
-  readonly tenantIds: Iterable<string>;
   /** Number of deliveries of one tenant that may wait for their commit. Default 10,000. */
   readonly maxWaiting: number | undefined;
   /** Longest time that a delivery waits for the end of its commit. Default 5 s: providers wait 10 s or more. */
@@ -58,11 +57,15 @@ const LATE_MS = 600;
  */
 const BUSY_CALLS = 16;
 
+/** Number of tenants from which the commits of those without deliveries are removed. */
+const MAX_KEPT = 1_000;
+
 export function createTenantCommits(options: TenantCommitsOptions): TenantCommits {
   const { db, maxWaiting = 10_000, maxWaitMs = 5_000 } = options;
   const commits = new Map<string, GroupCommit<NewDelivery, IngestResult>>();
-  for (const tenantId of new Set(options.tenantIds)) {
-    const commit = createGroupCommit<NewDelivery, IngestResult>({
+
+  function create(tenantId: string): GroupCommit<NewDelivery, IngestResult> {
+    return createGroupCommit<NewDelivery, IngestResult>({
       commit: (deliveries) => insertDeliveries(db, tenantId, deliveries),
       sizeOf: ({ body }) => body.byteLength,
       maxBatch: MAX_BATCH,
@@ -77,13 +80,20 @@ export function createTenantCommits(options: TenantCommitsOptions): TenantCommit
         timedOut,
       },
     });
-    commits.set(tenantId, commit);
   }
+
+  /** Nothing is kept for the tenants of which nothing waits. */
+  function removeIdle(): void {
+    for (const [tenantId, commit] of commits)
+      if (commit.waiting() + commit.committing() === 0) commits.delete(tenantId);
+  }
+
   return {
     add(delivery) {
-      const commit = commits.get(delivery.tenantId);
-      // one was created for each source
-      if (commit === undefined) throw new Error(`there is no group commit for tenant ${delivery.tenantId}`);
+      const { tenantId } = delivery;
+      if (commits.size >= MAX_KEPT && !commits.has(tenantId)) removeIdle();
+      const commit = commits.get(tenantId) ?? create(tenantId);
+      commits.set(tenantId, commit);
       return commit.add(delivery);
     },
     isBusy(tenantId) {

@@ -1,7 +1,7 @@
 import type { Database } from "../../store/database.ts";
-import type { Source } from "../../sources/source.ts";
 import { RECORD_WEBHOOK_TIMES } from "../../sources/webhook-times.ts";
 import { createLoop } from "../../runtime/loop.ts";
+import type { WokenSource } from "../../runtime/wake-ups.ts";
 
 /**
  * Counters of a source's webhooks. `received`: calls that were accepted and stored, including duplicates and conflicts.
@@ -10,7 +10,7 @@ export type WebhookCount = "received" | "duplicates" | "conflicts" | "refused" |
 
 /** Webhook calls by source and minute: counted in memory and added to the store every few seconds. */
 export interface WebhookCounts {
-  add(sourceId: string, what: WebhookCount, count?: number): void;
+  add(source: WokenSource, what: WebhookCount, count?: number): void;
   start(): void;
   /** Stores the remaining counts; resolves at the latest after `deadlineMs`. */
   close(deadlineMs: number): Promise<void>;
@@ -18,7 +18,6 @@ export interface WebhookCounts {
 
 export interface WebhookCountsOptions {
   readonly db: Database;
-  readonly sources: readonly Source[];
   readonly random: () => number;
   /** Called when the counts could not be stored; they are kept for the next time. */
   readonly onProblem: (reason: unknown) => void;
@@ -29,32 +28,27 @@ type Counts = Record<WebhookCount, number>;
 /** Interval between writes. A crash loses the counts of this interval, and nothing else. */
 const FLUSH_MS = 3_000;
 
-export function createWebhookCounts({ db, sources, random, onProblem }: WebhookCountsOptions): WebhookCounts {
-  const tenants = Map.groupBy(sources, ({ tenantId }) => tenantId);
-  let counted = new Map<string, Counts>();
+export function createWebhookCounts({ db, random, onProblem }: WebhookCountsOptions): WebhookCounts {
+  /** Counts by tenant and source. */
+  let counted = new Map<string, Map<string, Counts>>();
 
-  function countsOf(sourceId: string): Counts {
-    const existing = counted.get(sourceId);
-    if (existing !== undefined) return existing;
-    const counts = { received: 0, duplicates: 0, conflicts: 0, refused: 0, parked: 0 };
-    counted.set(sourceId, counts);
+  function countsOf(tenantId: string, sourceId: string): Counts {
+    const own = counted.get(tenantId) ?? new Map<string, Counts>();
+    const counts = own.get(sourceId) ?? { received: 0, duplicates: 0, conflicts: 0, refused: 0, parked: 0 };
+    counted.set(tenantId, own.set(sourceId, counts));
     return counts;
   }
 
   async function flush(): Promise<void> {
     const taken = counted;
     counted = new Map();
-    for (const [tenantId, own] of tenants) {
-      const rows = own.flatMap(({ id }) => {
-        const counts = taken.get(id);
-        return counts === undefined ? [] : [{ id, ...counts }];
-      });
-      if (rows.length === 0) continue;
+    for (const [tenantId, own] of taken) {
+      const rows = [...own].map(([id, counts]) => ({ id, ...counts }));
       try {
         await addToStore(db, tenantId, rows);
       } catch (reason) {
         for (const { id, ...counts } of rows) {
-          const kept = countsOf(id);
+          const kept = countsOf(tenantId, id);
           for (const what of Object.keys(counts) as WebhookCount[]) kept[what] += counts[what]; // keys of a Counts
         }
         onProblem(reason);
@@ -72,7 +66,7 @@ export function createWebhookCounts({ db, sources, random, onProblem }: WebhookC
     onError: onProblem,
   });
   return {
-    add: (sourceId, what, count = 1) => void (countsOf(sourceId)[what] += count),
+    add: ({ id, tenantId }, what, count = 1) => void (countsOf(tenantId, id)[what] += count),
     start: () => loop.start(),
     async close(deadlineMs) {
       await loop.close(deadlineMs);

@@ -2,6 +2,7 @@ import { requestRefetches } from "../../ingest/refetch-queue/request-refetches.t
 import { appendEvents } from "../../events/append.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
 import { affectedSubjects, subjectsOf } from "./affected-subjects.ts";
 import { findOpenBreaches, updateBreachFindings } from "./breach-findings.ts";
 import { advanceProgress, type Changes, lockChanges } from "./check-progress.ts";
@@ -15,8 +16,7 @@ import { findDueSubjects, recordBreaches, takeConfirmed } from "./unconfirmed-br
 export interface CheckOptions {
   readonly db: Database;
   readonly tenantId: string;
-  /** The tenant's configured sources, by id. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: SourceRegistry;
   /** Minimum duration of a breach before it opens a finding. */
   readonly confirmAfterMs: number;
 }
@@ -72,14 +72,20 @@ async function subjectsToCheck(tx: Transaction, changes: Changes, others: readon
 /** Removes breaches that may exist only because a stream that the rule needs was never read to its end. */
 async function knownWhole(
   tx: Transaction,
-  sources: ReadonlyMap<string, Source>,
+  registry: SourceRegistry,
   breaches: readonly Breach[],
 ): Promise<readonly Breach[]> {
   if (breaches.length === 0) return [];
+  const sources = await findAll(registry, new Set(breaches.map(({ sourceId }) => sourceId)));
   const readTypes = await findReadTypes(tx, sources);
   return breaches.filter(({ invariant, sourceId }) =>
     invariant.needs.every((type) => readTypes.get(sourceId)?.has(type) === true),
   );
+}
+
+async function findAll(registry: SourceRegistry, sourceIds: ReadonlySet<string>): Promise<ReadonlyMap<string, Source>> {
+  const found = await Promise.all([...sourceIds].map((id) => registry.find(id)));
+  return new Map(found.flatMap((source) => (source === undefined ? [] : [[source.id, source] as const])));
 }
 
 function partIdsOf(parts: readonly SubjectPart[]): ReadonlyMap<string, readonly string[]> {
@@ -90,14 +96,14 @@ function partIdsOf(parts: readonly SubjectPart[]): ReadonlyMap<string, readonly 
 /** Fetches everything again that a confirmed breach compares: a missed state is then corrected automatically. */
 async function fetchAgain(
   tx: Transaction,
-  sources: ReadonlyMap<string, Source>,
+  sources: SourceRegistry,
   confirmed: readonly Breach[],
   parts: readonly SubjectPart[],
 ): Promise<ReadonlySet<string>> {
   const sourceOf = new Map(confirmed.map(({ subjectId, sourceId }) => [subjectId, sourceId]));
   const requested = new Set<string>();
   for (const [sourceId, own] of Map.groupBy(parts, ({ subjectId }) => sourceOf.get(subjectId))) {
-    const source = sourceId === undefined ? undefined : sources.get(sourceId);
+    const source = sourceId === undefined ? undefined : await sources.find(sourceId);
     if (source === undefined) continue;
     const fetchable = own.filter(({ entity }) => source.connector.fetch[entity] !== undefined);
     if (fetchable.length === 0) continue;

@@ -1,14 +1,15 @@
 import type { Logger } from "pino";
 import type { Database } from "../../store/database.ts";
-import type { Source } from "../../sources/source.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
 import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import { checkChanges } from "./check-changes.ts";
+import { findTenantsToCheck } from "./tenants-to-check.ts";
 
 export interface InvariantWatchOptions {
   readonly db: Database;
-  readonly sources: Iterable<Source>;
+  readonly sources: SourceRegistry;
   readonly log: Logger;
   readonly random: () => number;
   readonly wakeUps: Pick<WakeUps, "refetchNeeded">;
@@ -28,18 +29,20 @@ const CONFIRM_AFTER_MS = 60_000;
  */
 const CATCH_UP_PAUSE_MS = 1_000;
 
-/** Checks in the background, tenant by tenant, the rules over the objects that have changed. */
+/**
+ * Checks in the background, tenant by tenant, the rules over the objects that have changed. Tenants without a change and
+ * without a violation cost nothing.
+ */
 export function startInvariantWatch(options: InvariantWatchOptions): Loop {
   const { db, log, random, everyMs = EVERY_MS, confirmAfterMs = CONFIRM_AFTER_MS } = options;
-  const tenants = Map.groupBy(options.sources, ({ tenantId }) => tenantId);
-  async function checkTenant(tenantId: string, own: readonly Source[]): Promise<boolean> {
-    const sources = new Map(own.map((source) => [source.id, source]));
+  const { sources } = options;
+  async function checkTenant(tenantId: string): Promise<boolean> {
     const { hasMore, confirmed, refetchSourceIds } = await checkChanges({ db, tenantId, sources, confirmAfterMs });
     for (const { invariant, subjectId, sourceId } of confirmed) {
       log.warn({ sourceId, subjectId, kind: invariant.kind }, `an invariant is violated: ${invariant.rule}`);
       options.onConfirmed?.(invariant.kind);
     }
-    for (const sourceId of refetchSourceIds) options.wakeUps.refetchNeeded(sourceId);
+    for (const id of refetchSourceIds) options.wakeUps.refetchNeeded({ id, tenantId });
     return hasMore;
   }
   const loop = createLoop({
@@ -47,10 +50,10 @@ export function startInvariantWatch(options: InvariantWatchOptions): Loop {
     random,
     async round(signal) {
       let hasMore = false;
-      for (const [tenantId, own] of tenants) {
+      for (const tenantId of await findTenantsToCheck(db)) {
         if (signal.aborted) break;
         try {
-          hasMore = (await checkTenant(tenantId, own)) || hasMore;
+          hasMore = (await checkTenant(tenantId)) || hasMore;
         } catch (err) {
           log.warn({ err, tenantId }, "the invariants of a tenant could not be checked");
         }

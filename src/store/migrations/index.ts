@@ -16,6 +16,7 @@ import { filterIndexes } from "./0014-filter-indexes.ts";
 import { failingSources } from "./0015-failing-sources.ts";
 import { retention } from "./0016-retention.ts";
 import { unfinishedAttempts } from "./0017-unfinished-attempts.ts";
+import { workSearch } from "./0018-work-search.ts";
 import { connectedSources } from "./0019-connected-sources.ts";
 
 /**
@@ -40,5 +41,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0015-failing-sources": failingSources,
   "0016-retention": retention,
   "0017-unfinished-attempts": unfinishedAttempts,
+  "0018-work-search": workSearch,
   "0019-connected-sources": connectedSources,
 };

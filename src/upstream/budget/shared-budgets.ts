@@ -12,8 +12,11 @@ export interface SharedBudgets {
   /** Returns the buckets of one credential. */
   store(credential: string): BudgetStore;
   readonly join: JoinShare;
-  /** Subscribes to closures of buckets of one credential that the upstream signalled to another replica. */
-  subscribe(credential: string, onClosed: (bucket: string, closeForMs: number) => void): void;
+  /**
+   * Subscribes to closures of buckets of one credential that the upstream signalled to another replica.
+   * @returns a function that ends this
+   */
+  subscribe(credential: string, onClosed: (bucket: string, closeForMs: number) => void): () => void;
 }
 
 const NOTICE = z.object({ credential: z.string(), bucket: z.string(), closeForMs: z.number() });
@@ -43,7 +46,11 @@ export function openSharedBudgets(options: {
   return {
     store: (credential) => createPostgresStore({ database, credential, clock }),
     join: heartbeat.join,
-    subscribe: (credential, onClosed) => void listeners.set(credential, onClosed),
+    subscribe(credential, onClosed) {
+      listeners.set(credential, onClosed);
+      // An upstream that was opened meanwhile has replaced it.
+      return () => void (listeners.get(credential) === onClosed && listeners.delete(credential));
+    },
     async close() {
       await Promise.all([heartbeat.close(), listener.close()]);
     },

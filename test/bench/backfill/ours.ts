@@ -10,6 +10,8 @@ import { createUpstream } from "../../../src/upstream/upstream.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { printResult, readTask } from "./task.ts";
 import { targetOf } from "../../helpers/target-of.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
 
 /** A first run over all charges through the real engine: raw bytes stored, versions checked, events written. */
 const { connection, baseUrl, apiKey } = readTask();
@@ -30,10 +32,10 @@ const source: Source = {
   credential: upstream.credential,
   client: (lane) => upstream.client(lane),
 };
-const engine = await openSyncEngine({
+await registerSources(db, [source]);
+const engine = openSyncEngine({
   db,
-  schedule: undefined,
-  sources: new Map([[source.id, source]]),
+  sources: registryOf([source]),
   log: pino({ level: "warn" }, pino.destination(2)),
   wakeUps: createWakeUps(),
 });

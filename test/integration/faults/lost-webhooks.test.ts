@@ -101,8 +101,7 @@ async function secondsToNextPoll({ connection }: StripeInStep): Promise<number> 
   await client.connect();
   try {
     const { rows } = await client.query<{ seconds: number }>(
-      `select extract(epoch from start_after - now())::float8 as seconds from sluice_jobs.job
-       where name = 'poll' and state = 'created'`,
+      "select extract(epoch from poll_due_at - now())::float8 as seconds from sluice.source_schedules",
     );
     return rows[0]?.seconds ?? Infinity;
   } finally {

@@ -14,6 +14,7 @@ import { eventually } from "../../helpers/eventually.ts";
 import type { TestConnection } from "../../helpers/postgres.ts";
 import { differences, readTruth } from "../../helpers/sandbox-truth.ts";
 import type { TestStore } from "../../helpers/store.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
 
 /** A source of the connector Stripe. */
 export interface StripeSource {
@@ -52,11 +53,11 @@ export async function openSyncService(options: {
     onCapped: () => ignore,
   });
   const log = pino({ level: "silent" });
-  const engine = await openSyncEngine({
+  await registerSources(db, opened.sources.values());
+  const engine = openSyncEngine({
     db,
-    sources: opened.sources,
+    sources: opened.registry,
     log,
-    schedule: undefined,
     wakeUps: createWakeUps(),
   });
   return {

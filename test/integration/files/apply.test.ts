@@ -66,7 +66,7 @@ describe("an accepted file", () => {
     for (const name of names) expect((await bring(idle, name)).status).toBe(202);
     await using one = await open({ applyFile });
     await using _two = await open({ applyFile });
-    one.wakeUps.fileAccepted("bank");
+    one.wakeUps.fileAccepted({ id: "bank", tenantId: "acme" });
     await eventually(
       "all are stored",
       async () => (await query("select 1 from files where status = 'STORED'")).length === 4,
@@ -147,7 +147,7 @@ describe("an accepted file", () => {
     await isPaused.promise;
     await query("update files set lease_until = now() - interval '1 second'");
     await using other = await open();
-    other.wakeUps.fileAccepted("bank");
+    other.wakeUps.fileAccepted({ id: "bank", tenantId: "acme" });
     await eventually("the other has stored it", async () => (await statusOf("f")) === "STORED");
     await query("delete from statement_parts");
     frozen.resolve();

@@ -9,6 +9,8 @@ import { type FileScript, fileOf, fileScript, fileSource, NEWER } from "../../fa
 import { eventually } from "../../helpers/eventually.ts";
 import { type FileService, startFileService } from "../../helpers/file-service.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
 
 let store: TestStore;
 beforeEach(async () => {
@@ -24,10 +26,10 @@ const arrival = (name: string, text: string) => ({ name, bytes: new TextEncoder(
 
 async function openEngine(script: FileScript, service?: FileService): Promise<SyncEngine & AsyncDisposable> {
   const source = fileSource(script);
-  const engine = await openSyncEngine({
+  await registerSources(store.db, [source]);
+  const engine = openSyncEngine({
     db: store.db,
-    schedule: undefined,
-    sources: new Map([[source.id, source]]),
+    sources: registryOf([source]),
     log,
     wakeUps: createWakeUps(),
     random: () => 0,
@@ -80,7 +82,7 @@ test("files that an upstream returns are stored before the checkpoint that cover
 
   script.knowsNewVersion = true;
   const ids = (await query("select id from quarantined_records where path = ''")).map((row) => String(row["id"]));
-  const replayed = await store.db.transaction("acme", (tx) => replayQuarantined(tx, new Map(), ids));
+  const replayed = await store.db.transaction("acme", (tx) => replayQuarantined(tx, registryOf([]), ids));
   expect(replayed).toMatchObject({ deliveryIds: [], sourceIds: [] });
   expect(replayed.fileIds).toHaveLength(1);
   for (const id of replayed.fileIds) await service.files.replay("acme", id);

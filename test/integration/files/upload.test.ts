@@ -254,7 +254,7 @@ describe("PUT /files/{sourceId}", () => {
     expect([status, body]).toEqual([202, { outcome: "ACCEPTED", file: expect.anything() }]);
     expect(await stored()).toEqual([]);
     await service.query("update sources set status = 'ACTIVE' where id = 'bank'");
-    service.wakeUps.sourceResumed("bank");
+    service.wakeUps.sourceResumed({ id: "bank", tenantId: "acme" });
     await eventually("it is stored", async () => (await stored()).length === 1);
   });
 

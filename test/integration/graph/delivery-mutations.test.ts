@@ -10,6 +10,7 @@ import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts"
 import { addSource, minute } from "../../helpers/ledger-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { take } from "../../helpers/take.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 /** The inbox of the service without its appliers: a replayed delivery stays PENDING and can be inspected. */
 let store: TestStore;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const log = pino({ level: "silent" });
   inbox = createInbox({
     db: store.db,
-    sources: [],
+    sources: registryOf([]),
     log,
     now: Date.now,
     random: Math.random,

@@ -34,6 +34,8 @@ import { type GraphServer, type GraphAnswer, useGraphServer } from "../../helper
 import { fillLists, isWorldType, TENANTS, worldId, type WorldType } from "../../helpers/list-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { take } from "../../helpers/take.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
 
 /*
  * F94, over every field, argument, input field, cursor, event and key of the schema, with ids of another tenant that has
@@ -62,13 +64,14 @@ beforeAll(async () => {
   const sources = TENANTS.map((tenantId) =>
     scriptedSource({ pages: { parties: [] } }, { id: `${tenantId}-main`, tenantId }),
   );
-  const byId = new Map(sources.map((source) => [source.id, source]));
+  const registry = registryOf(sources);
   const { db } = store;
-  engine = await openSyncEngine({ db, schedule: undefined, sources: byId, log, wakeUps, random: () => 0 });
-  inbox = createInbox({ db, sources, log, now: Date.now, random: Math.random, wakeUps });
+  await registerSources(db, sources);
+  engine = openSyncEngine({ db, sources: registry, log, wakeUps, random: () => 0 });
+  inbox = createInbox({ db, sources: registry, log, now: Date.now, random: Math.random, wakeUps });
   files = createFiles({
     db,
-    sources,
+    sources: registry,
     folder: folder.path,
     log,
     random: () => 0,
@@ -77,7 +80,7 @@ beforeAll(async () => {
     maxWaitMs: 1_000,
   });
   for (const tenant of TENANTS) await runWithKey(tenant);
-  const useCases = createUseCases({ db, sources: byId, engine, inbox, files, wakeUps });
+  const useCases = createUseCases({ db, sources: registry, engine, inbox, files, wakeUps });
   graph = await useGraphServer({ useCases }, { connection: store.connection, close: async () => undefined });
 }, 60_000);
 afterAll(async () => {

@@ -96,7 +96,7 @@ describe("the stored copy is returned with the reason", () => {
   test("NEEDS_CREDENTIALS, when it refuses the key, which the refetcher is notified of (F29)", async () => {
     const refetchNeeded: string[] = [];
     const wakeUps = createWakeUps();
-    wakeUps.on("refetchNeeded", (sourceId) => refetchNeeded.push(sourceId));
+    wakeUps.on("refetchNeeded", ({ id }) => refetchNeeded.push(id));
     await using graph = await useGraph({ wakeUps });
     await world.sandbox.control("POST", "keys", { revoke: [world.sandbox.config.apiKey] });
     expect(await ask(graph)).toEqual(stale("NEEDS_CREDENTIALS"));

@@ -15,6 +15,7 @@ import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts"
 import { addSource, paymentRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
 import { at, EMPTY_PAYLOAD, partyMessage } from "../../helpers/messages.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 const PAYMENTS = 120;
 const ALL = Array.from({ length: PAYMENTS }, (_, n) => n);
@@ -135,7 +136,7 @@ test("an operation that read its rows just before others fetched them needs no c
   const source = upstream.source();
   const readThrough = createReadThrough({
     db: store.db,
-    sources: new Map([[source.id, source]]),
+    sources: registryOf([source]),
     log: pino({ level: "silent" }),
     wakeUps: createWakeUps(),
   });

@@ -23,6 +23,7 @@ import {
 } from "../../helpers/ledger-world.ts";
 import { at, EMPTY_PAYLOAD } from "../../helpers/messages.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 /** Objects that are reported as fresh are fresh: no response, race or wait changes that. */
 let store: TestStore;
@@ -52,7 +53,7 @@ function payment(n: number, method: string, moment: bigint): RecordMessage {
 function openReads(fetchMany: FetchMany, db: Database = store.db): ReadThrough {
   const source = sourceOf(fetchMany);
   const log = pino({ level: "silent" });
-  return createReadThrough({ db, sources: new Map([[source.id, source]]), log, wakeUps: createWakeUps() });
+  return createReadThrough({ db, sources: registryOf([source]), log, wakeUps: createWakeUps() });
 }
 
 const operation = { tenantId: "acme", signal: new AbortController().signal };

@@ -17,6 +17,7 @@ import { useDatabase } from "../../helpers/postgres.ts";
 import { pino } from "pino";
 import { Registry } from "prom-client";
 import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 let graph: GraphServer;
 beforeAll(async () => {
@@ -178,7 +179,7 @@ describe("without authentication", () => {
 
   test("the host of PUBLIC_URL is accepted too, for webhooks alone", async () => {
     const migrated = { connection: graph.connection, close: async () => undefined };
-    const webhooks = { sources: [], publicUrl: "https://hooks.example/sluice" };
+    const webhooks = { sources: registryOf([]), publicUrl: "https://hooks.example/sluice" };
     await using own = await useGraphServer(
       { webhooks, routes: (app) => void app.post("/webhooks/main", () => ({ received: true })) },
       migrated,
@@ -504,7 +505,7 @@ describe("operation of the server", () => {
       events: graph.feed,
       useCases: {} as never,
       readThrough: {} as never,
-      webhooks: { sources: [], publicUrl: undefined },
+      webhooks: { sources: registryOf([]), publicUrl: undefined },
       log: pino({ level: "silent" }),
       registry: new Registry(),
       metrics: { port: undefined, token: undefined },

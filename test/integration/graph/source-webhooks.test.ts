@@ -7,6 +7,7 @@ import { scriptedConnector, scriptedSource } from "../../fakes/scripted-connecto
 import { addDeliveries } from "../../helpers/delivery-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { addSource } from "../../helpers/ledger-world.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 function sourceOf(id: string, connector: AnyConnector, config: unknown, tenantId = "acme"): Source {
   return { ...scriptedSource({ pages: {} }, { id, tenantId }), connector, config };
@@ -142,10 +143,12 @@ describe("the webhooks of a source", () => {
   });
 });
 
-test("have an address that begins with the public URL", () => {
+test("have an address that begins with the public URL", async () => {
   const ownUrl = () => "http://127.0.0.1:4000";
   const find = (publicUrl: string | undefined) =>
-    createWebhookEndpoints({ sources: SOURCES, publicUrl, ownUrl }).find("acme", "signed");
-  expect(find("https://hooks.example.com/sluice")?.url).toBe("https://hooks.example.com/sluice/webhooks/signed");
-  expect(find(undefined)?.url).toBe("http://127.0.0.1:4000/webhooks/signed");
+    createWebhookEndpoints({ sources: registryOf(SOURCES), publicUrl, ownUrl }).find("acme", "signed");
+  expect((await find("https://hooks.example.com/sluice"))?.url).toBe(
+    "https://hooks.example.com/sluice/webhooks/signed",
+  );
+  expect((await find(undefined))?.url).toBe("http://127.0.0.1:4000/webhooks/signed");
 });

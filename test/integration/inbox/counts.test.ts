@@ -49,8 +49,8 @@ test("webhooks are counted by minute, with the times of the last accepted and th
 
 test("counts of many processes add up, survive a database outage, and are deleted after five weeks", async () => {
   await using store = await useStore();
-  const sources = [scriptedSource({ pages: {} })];
-  await registerSources(store.db, sources);
+  const source = scriptedSource({ pages: {} });
+  await registerSources(store.db, [source]);
   let away = true;
   const problems: unknown[] = [];
   const db: typeof store.db = {
@@ -58,15 +58,15 @@ test("counts of many processes add up, survive a database outage, and are delete
     transaction: (tenantId, work) => (away ? Promise.reject(new Error("away")) : store.db.transaction(tenantId, work)),
   };
   const replicas = [db, store.db].map((one) =>
-    createWebhookCounts({ db: one, sources, random: Math.random, onProblem: (reason) => problems.push(reason) }),
+    createWebhookCounts({ db: one, random: Math.random, onProblem: (reason) => problems.push(reason) }),
   );
   for (const replica of replicas) {
-    replica.add("main", "received", 2);
+    replica.add(source, "received", 2);
     replica.start();
   }
   await eventually("the first could not add its own", () => problems.length > 0);
   away = false;
-  for (const replica of replicas) replica.add("main", "refused");
+  for (const replica of replicas) replica.add(source, "refused");
   for (const replica of replicas) await replica.close(5_000);
   const sums = () => store.db.read("acme", (tx) => tx.query(SUMS));
   expect(await sums()).toMatchObject([{ received: 4, refused: 2 }]);

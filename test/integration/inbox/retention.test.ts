@@ -9,6 +9,7 @@ import { plainWebhook, PLAIN_HEADERS } from "../../fakes/plain-webhook.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { startWebhookService, type WebhookService } from "../../helpers/webhook-service.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -144,7 +145,7 @@ describe("bodies of deliveries", () => {
 function startOn(service: WebhookService): AsyncDisposable {
   const inbox = createInbox({
     db: service.store.db,
-    sources: [scriptedSource({ pages: {}, webhook: plainWebhook() })],
+    sources: registryOf([scriptedSource({ pages: {}, webhook: plainWebhook() })]),
     log: pino({ level: "silent" }),
     now: Date.now,
     random: Math.random,

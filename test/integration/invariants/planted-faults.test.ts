@@ -5,6 +5,7 @@ import { connector as stripe } from "../../../src/connectors/stripe/index.ts";
 import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
 import { brokenRules, drawSeed } from "../../helpers/random-histories.ts";
 import { type StripeInStep, useStripeInStep } from "../../helpers/stripe-in-step.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -42,7 +43,7 @@ async function kindsBrokenBy(connector: typeof stripe): Promise<ReadonlySet<stri
   await idle(service); // what is ambiguous within the second of the refunds is fetched before they fail
   await service.change(150);
   await idle(service);
-  const sources = new Map(service.inbox.sources.map((source) => [source.id, source]));
+  const sources = registryOf(service.inbox.sources);
   return new Set((await brokenRules(service.inbox.db, sources)).map(({ kind }) => kind));
 }
 

@@ -18,6 +18,7 @@ import {
 } from "../../helpers/ledger-world.ts";
 import { at, EMPTY_PAYLOAD } from "../../helpers/messages.ts";
 import { startRun, type SyncEngines, TENANT, useSyncEngines } from "../../helpers/sync-engines.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 const ENTITIES = ["Payment", "PaymentAttempt", "Refund", "LedgerEntry", "Account", "Balance", "Payout"] as const;
 
@@ -64,7 +65,7 @@ async function useSource(fetchable: readonly EntityType[] = []) {
 }
 
 const check = (source: Source, confirmAfterMs = 0) =>
-  checkChanges({ db: engines.store.db, tenantId: TENANT, sources: new Map([[source.id, source]]), confirmAfterMs });
+  checkChanges({ db: engines.store.db, tenantId: TENANT, sources: registryOf([source]), confirmAfterMs });
 
 const findings = () =>
   engines.query<{ kind: string; open: boolean; evidence: Record<string, unknown> }>(

@@ -5,6 +5,7 @@ import { registerSources } from "../../../src/sources/register-sources.ts";
 import { bankSource, bringFile, camt } from "../../helpers/bank-files.ts";
 import { hookDatabase } from "../../helpers/hooked-database.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 const TENANT = "acme";
 const source = bankSource();
@@ -47,7 +48,7 @@ const copy = (amount: string, closing: string) => ({
 
 async function openKinds(): Promise<readonly string[]> {
   await checkEverything({ db: store.db, tenantId: TENANT }, new AbortController().signal);
-  await checkChanges({ db: store.db, tenantId: TENANT, sources: new Map([[source.id, source]]), confirmAfterMs: 0 });
+  await checkChanges({ db: store.db, tenantId: TENANT, sources: registryOf([source]), confirmAfterMs: 0 });
   const rows = await query<{ kind: string }>(
     "select distinct kind from findings where closed_at is null order by kind",
   );

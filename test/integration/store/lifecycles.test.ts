@@ -25,6 +25,7 @@ import { fileScript, fileSource, NEWER } from "../../fakes/file-connector.ts";
 import { EMPTY_PAYLOAD } from "../../helpers/messages.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { walkLifecycle } from "../../helpers/walk-lifecycle.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
 
 const TENANT = "acme";
 const script = fileScript();
@@ -133,7 +134,7 @@ describe("a file", () => {
   async function replay(id: string, isReadable: boolean): Promise<void> {
     script.knowsNewVersion = isReadable;
     await query("update files set lease_owner = null, lease_until = null where id = $1", [id]);
-    await replayFile({ db: store.db, tenantId: TENANT, sources: new Map([["bank", source]]), id, signal });
+    await replayFile({ db: store.db, tenantId: TENANT, sources: registryOf([source]), id, signal });
   }
 
   walkLifecycle(FILE, {

@@ -61,7 +61,7 @@ describe("migrations", () => {
     await administer(
       "drop schema sluice cascade",
       `grant create on database ${name} to ${role.name}`,
-      `grant sluice_app to ${role.name}`,
+      `grant sluice_app, sluice_work to ${role.name}`,
     );
     expect(await refusalFor(role.name)).toBeUndefined();
   });

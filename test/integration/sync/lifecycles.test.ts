@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ServiceError } from "../../../src/domain/error.ts";
 import { RUN, type RunStatus, STREAM } from "../../../src/domain/lifecycles.ts";
 import { cancelSync } from "../../../src/ingest/polling/cancel-sync.ts";
-import { claimStream } from "../../../src/ingest/polling/claim-stream.ts";
+import { claimStreams } from "../../../src/ingest/polling/claim-stream.ts";
 import { endStream, finishRun, postponeStream, succeedStream } from "../../../src/ingest/polling/end-stream.ts";
 import { acquireLease, type StreamLease } from "../../../src/ingest/polling/stream-lease.ts";
 import type { ClaimedStream } from "../../../src/ingest/runs/run.ts";
@@ -50,7 +50,7 @@ async function plantStream(runId: string, stream: string, status: RunStatus): Pr
   );
 }
 
-const candidate = (id: string) => ({ run_id: id, source_id: id, stream: STREAM_NAME });
+const candidate = (id: string) => ({ tenantId: TENANT, runId: id, sourceId: id, stream: STREAM_NAME, turn: 1 });
 
 describe("a run", () => {
   /** Gives the run its only stream, in a state, and lets it end if it can. */
@@ -68,7 +68,7 @@ describe("a run", () => {
       begin: [
         async (id) => {
           await plantStream(id, STREAM_NAME, "QUEUED");
-          await inTransaction((tx) => claimStream(tx, candidate(id), "worker"));
+          await inTransaction((tx) => claimStreams(tx, [candidate(id)], "worker"));
         },
       ],
       succeed: [(id) => endWith(id, "SUCCEEDED")],
@@ -107,7 +107,7 @@ describe("a stream of a run", () => {
       return id;
     },
     signals: {
-      claim: [(id) => inTransaction((tx) => claimStream(tx, candidate(id), "worker"))],
+      claim: [(id) => inTransaction((tx) => claimStreams(tx, [candidate(id)], "worker"))],
       postpone: [
         (id) => asWorker(id, (tx, work, lease) => postponeStream(tx, work, lease, 0, undefined)),
         (id) => asWorker(id, (tx, work, lease) => postponeStream(tx, work, lease, 1_000, failure)),

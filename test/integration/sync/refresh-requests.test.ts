@@ -51,7 +51,7 @@ test("a hint makes its stream be read, and no other one", async () => {
   const pages: Record<string, Page[]> = { a: [page("a1")], b: [page("b1")] };
   const engine = await open({ pages, webhook });
   await hint("a");
-  engine.wakeUps.refreshRequested("main");
+  engine.wakeUps.refreshRequested({ id: "main", tenantId: "acme" });
   const run = await eventually("the run", async () => (await runs())[0]);
   expect(await engines.finished(run.id)).toBe("SUCCEEDED");
   expect([await names(), await hinted(), (await runs())[0]?.streams]).toEqual([["a1"], [], ["a"]]);

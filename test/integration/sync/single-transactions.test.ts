@@ -12,6 +12,8 @@ import { eventually } from "../../helpers/eventually.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { accountRecord, addSource, balanceRecord, euro, payoutRecord, putRecords } from "../../helpers/ledger-world.ts";
 import { at, EMPTY_PAYLOAD } from "../../helpers/messages.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
 
 /** A source without statements: it has accounts, their balances and single transactions. */
 const pages: Page[] = [];
@@ -25,10 +27,10 @@ let graph: GraphServer;
 let engine: SyncEngine;
 beforeAll(async () => {
   graph = await useGraphServer();
-  engine = await openSyncEngine({
+  await registerSources(graph.database, [source]);
+  engine = openSyncEngine({
     db: graph.database,
-    schedule: undefined,
-    sources: new Map([[source.id, source]]),
+    sources: registryOf([source]),
     log: pino({ level: "silent" }),
     wakeUps: createWakeUps(),
   });

@@ -4,7 +4,8 @@ import type { Webhook } from "../../../src/connector-api/webhook.ts";
 import { deliveryId } from "../../../src/domain/delivery-id.ts";
 import { noteListed } from "../../../src/ingest/webhooks/health/note-listed.ts";
 import { checkWebhookHealth } from "../../../src/ingest/webhooks/health/check-webhook-health.ts";
-import { pollIntervalMs } from "../../../src/ingest/webhooks/health/poll-interval.ts";
+import { settlePolls } from "../../../src/sources/poll-schedule.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
 import { type Page, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { at, partyMessage } from "../../helpers/messages.ts";
@@ -67,24 +68,35 @@ const eventKinds = async () =>
   (await engines.query<{ kind: string }>("select kind from events order by seq")).map(({ kind }) => kind);
 const catchUps = () =>
   engines.query<{ id: string }>("select id from sync_runs where trigger = 'CATCH_UP' and mode = 'INCREMENTAL'");
-const interval = (scheduleMs: number) => pollIntervalMs(engines.store.db, source, scheduleMs);
+
+/** Interval that a poll sets, in tenths of the given one: jitter adds or removes a twentieth. */
+async function interval(scheduleMs: number): Promise<number> {
+  const { db } = engines.store;
+  await registerSources(db, [{ ...source, scheduleMs }]);
+  await settlePolls(db, [source.id]);
+  const [row] = await db.acrossTenants<{ ms: number }>(
+    "select (extract(epoch from poll_due_at - now()) * 1000)::float8 as ms from source_schedules where source_id = $1",
+    [source.id],
+  );
+  return Math.round(((row?.ms ?? 0) / scheduleMs) * 10) / 10;
+}
 
 describe("when deliveries stop arriving (F59)", () => {
   test("a finding opens, one catch-up run starts, polls are more frequent, and all of it ends when deliveries resume", async () => {
     await pastUntil(2);
-    expect([await updateFindings(), await findings(), await interval(300_000)]).toEqual([false, [], 300_000]);
+    expect([await updateFindings(), await findings(), await interval(300_000)]).toEqual([false, [], 1]);
     await engines.query("update sources set webhook_received_at = now() - interval '20 minutes'");
     // Two processes at once: one of them detects it.
     expect((await Promise.all([updateFindings(), updateFindings()])).filter(Boolean)).toEqual([true]);
     expect(await findings()).toMatchObject([{ kind: "WEBHOOKS_SILENT", open: true, evidence: { refused: 0 } }]);
     expect((await findings())[0]?.remedy).toContain("/webhooks/main");
     expect(await catchUps()).toHaveLength(1);
-    expect([await interval(300_000), await interval(10_000)]).toEqual([60_000, 10_000]);
+    expect([await interval(300_000), await interval(10_000)]).toEqual([0.2, 1]);
     expect(await updateFindings()).toBe(false);
     await deliver("evt_1");
     expect(await updateFindings()).toBe(false);
     expect(await findings()).toMatchObject([{ open: false }]);
-    expect(await interval(300_000)).toBe(300_000);
+    expect(await interval(300_000)).toBe(1);
     expect(await eventKinds()).toEqual(["FindingOpened", "FindingClosed"]);
     expect(await catchUps()).toHaveLength(1);
     const silences = await engines.query("select since < until_at as over from webhook_silences");

@@ -86,7 +86,7 @@ export const STORE: readonly Mutation[] = [
   {
     breaks: "The application is not the owner of the tables.",
     file: "src/store/database.ts",
-    find: '  "role=sluice_app",\n',
+    find: "  `role=${APPLICATION_ROLE}`,\n",
     replace: "",
     tests: GATE,
   },

@@ -1,0 +1,80 @@
+import { LRUCache } from "lru-cache";
+import type { Logger } from "pino";
+import { createLoop, type Loop } from "../../runtime/loop.ts";
+import { createSemaphore } from "../../runtime/semaphore.ts";
+import { claimDuePolls, type DuePoll, returnPolls, settlePolls } from "../../sources/poll-schedule.ts";
+import type { SourceRegistry } from "../../sources/source-registry.ts";
+import type { Source } from "../../sources/source.ts";
+import type { Database } from "../../store/database.ts";
+
+export interface PollerOptions {
+  readonly db: Database;
+  readonly sources: SourceRegistry;
+  readonly log: Logger;
+  readonly random: () => number;
+  /** Returns the number of streams that this process could read in addition. */
+  readonly free: () => number;
+  /** Starts the scheduled run of a source. Must be safe to call twice. */
+  readonly poll: (source: Source) => Promise<void>;
+}
+
+/** Interval between searches for due polls. */
+const POLL_MS = 500;
+/** Most polls are started in a few milliseconds; one whose credentials are tried takes some seconds. */
+const MAX_BATCH = 64;
+const CONCURRENCY = 8;
+const UNKNOWN_MS = 30_000;
+const MAX_UNKNOWN = 10_000;
+
+/**
+ * Starts the scheduled runs of due sources. When the process has no room to read further streams, due sources wait in
+ * the schedule: thousands of them cost nothing, and each tenant has its turn.
+ */
+export function createPoller({ db, sources, log, random, free, poll }: PollerOptions): Loop {
+  const slots = createSemaphore(CONCURRENCY);
+  /** Sources that this process does not know: while settings are rolled out, another one does. */
+  const unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
+
+  /** @returns true if the poll is done: otherwise it must be tried again soon */
+  async function start({ sourceId, tenantId }: DuePoll): Promise<boolean> {
+    try {
+      const source = await sources.find(sourceId);
+      if (source?.tenantId === tenantId) {
+        await poll(source);
+        return true;
+      }
+      unknown.set(sourceId, true);
+    } catch (err) {
+      log.warn({ err, sourceId }, "a scheduled run could not be started, trying again");
+    }
+    return false;
+  }
+
+  return createLoop({
+    pollMs: POLL_MS,
+    random,
+    async round(signal) {
+      const limit = Math.min(MAX_BATCH, free());
+      if (limit <= 0) return false;
+      const due = await claimDuePolls(db, limit, [...unknown.keys()]);
+      if (due.length === 0) return false;
+      const done = new Set<string>();
+      await Promise.all(
+        due.map((each) =>
+          slots.run(async () => {
+            if (!signal.aborted && (await start(each))) done.add(each.sourceId);
+          }),
+        ),
+      );
+      await settlePolls(db, [...done]);
+      await returnPolls(
+        db,
+        due.map(({ sourceId }) => sourceId).filter((sourceId) => !done.has(sourceId)),
+      );
+      return due.length === limit;
+    },
+    onError(err, failures) {
+      if (failures === 1) log.warn({ err }, "the search for due polls failed, trying again");
+    },
+  });
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { pino } from "pino";
+import { createPoller } from "../../../src/ingest/polling/poller.ts";
+import { claimDuePolls, settlePolls } from "../../../src/sources/poll-schedule.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
+import { registryOf } from "../../../src/sources/source-registry.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import type { Loop } from "../../../src/runtime/loop.ts";
+import { scriptedSource } from "../../fakes/scripted-connector.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+let store: TestStore;
+let pollers: Loop[];
+beforeEach(async () => {
+  store = await useStore();
+  pollers = [];
+});
+afterEach(async () => {
+  await Promise.all(pollers.map((poller) => poller.close(5_000)));
+  await store[Symbol.asyncDispose]();
+});
+
+/** Polls due sources as one process does; the ids of those that it polls are added to `polled`. */
+async function open(
+  sources: readonly Source[],
+  polled: string[],
+  options: { readonly free?: () => number; readonly poll?: (source: Source) => Promise<void> } = {},
+): Promise<Loop> {
+  await registerSources(store.db, sources);
+  const poller = createPoller({
+    db: store.db,
+    sources: registryOf(sources),
+    log: pino({ level: "silent" }),
+    random: Math.random,
+    free: options.free ?? (() => 16),
+    async poll(source) {
+      await options.poll?.(source);
+      polled.push(source.id);
+    },
+  });
+  pollers.push(poller);
+  poller.start();
+  return poller;
+}
+
+const HOUR_MS = 3_600_000;
+const named = (id: string, scheduleMs = HOUR_MS, tenantId = "acme") =>
+  scriptedSource({ pages: { a: [] } }, { id, scheduleMs, tenantId });
+const makeAllDue = () => store.db.acrossTenants("update source_schedules set poll_due_at = now()");
+
+/** Seconds until the next poll of each source. */
+async function secondsToNext(): Promise<ReadonlyMap<string, number>> {
+  const rows = await store.db.acrossTenants<{ id: string; seconds: number }>(
+    "select source_id as id, extract(epoch from poll_due_at - now())::float8 as seconds from source_schedules",
+  );
+  return new Map(rows.map(({ id, seconds }) => [id, seconds]));
+}
+
+describe("due sources", () => {
+  test("are polled although a process that does not know them takes its turn (F15)", async () => {
+    const sources = ["a", "b", "c", "d", "e", "f"].map((id) => named(id));
+    await registerSources(store.db, sources);
+    const polled: string[] = [];
+    await open([], polled);
+    await open(sources, polled);
+    await eventually("all to be polled", () => new Set(polled).size === sources.length);
+    expect(polled.toSorted()).toEqual(["a", "b", "c", "d", "e", "f"]); // by an hourly schedule: once
+  });
+
+  test("are polled by one of several processes, each once, and then after their interval", async () => {
+    const sources = Array.from({ length: 150 }, (_, index) => named(`s${index}`));
+    const polled: string[] = [];
+    for (const _replica of [1, 2, 3]) await open(sources, polled);
+    await eventually("all to be polled", () => polled.length >= sources.length);
+    await eventually("the next polls to be set", async () =>
+      [...(await secondsToNext()).values()].every((seconds) => seconds > 60),
+    );
+    expect(polled.toSorted()).toEqual(sources.map(({ id }) => id).toSorted());
+    const next = [...(await secondsToNext()).values()];
+    expect(Math.max(...next)).toBeLessThanOrEqual(3_600 * 1.05);
+    expect(Math.min(...next)).toBeGreaterThan(3_600 * 0.9);
+    expect(new Set(next.map(Math.round)).size).toBeGreaterThan(30); // they are spread
+  });
+
+  test("wait in the schedule while the process has no room to read", async () => {
+    let room = 0;
+    const polled: string[] = [];
+    await open([named("a"), named("b")], polled, { free: () => room });
+    const probe: string[] = [];
+    await open([named("c")], probe);
+    await eventually("another process to poll its own source", () => probe.length === 1);
+    expect(polled).toEqual([]);
+    room = 2;
+    await eventually("both to be polled", () => polled.length === 2);
+  });
+
+  test("whose run could not be started are tried again soon", async () => {
+    let failures = 2;
+    const polled: string[] = [];
+    await open([named("a")], polled, {
+      poll: () => ((failures -= 1) >= 0 ? Promise.reject(new Error("unavailable")) : Promise.resolve()),
+    });
+    await eventually("it to be polled", () => polled.length === 1);
+    expect(failures).toBe(-1);
+  });
+
+  test("of a process that ended during the poll are due again after a minute", async () => {
+    await registerSources(store.db, [named("a")]);
+    expect(await claimDuePolls(store.db, 10, [])).toEqual([{ sourceId: "a", tenantId: "acme" }]);
+    expect(await claimDuePolls(store.db, 10, [])).toEqual([]);
+    expect((await secondsToNext()).get("a")).toBeGreaterThan(50);
+    expect((await secondsToNext()).get("a")).toBeLessThanOrEqual(60);
+  });
+});
+
+test("with more due than can be claimed, every tenant has its share, even if the others were due first (F54)", async () => {
+  const many = Array.from({ length: 500 }, (_, index) => named(`big-${index}`, HOUR_MS, "big"));
+  await registerSources(store.db, [...many, named("small", HOUR_MS, "small"), named("other", HOUR_MS, "other")]);
+  await store.db.acrossTenants(
+    "update source_schedules set poll_due_at = now() - interval '1 hour' where tenant_id = 'big'",
+  );
+  const claimed = await claimDuePolls(store.db, 10, []);
+  expect(claimed).toHaveLength(10);
+  expect(claimed.map(({ sourceId }) => sourceId)).toEqual(expect.arrayContaining(["small", "other"]));
+});
+
+test("a shortened schedule counts from the next start, and a manual one ends the polling", async () => {
+  const before: string[] = [];
+  const first = await open([named("short"), named("manual")], before);
+  await eventually("both to be polled", () => before.length === 2);
+  await first.close(5_000);
+  const after: string[] = [];
+  await open([named("short", 1_000), scriptedSource({ pages: { a: [] } }, { id: "manual" })], after);
+  await eventually("three polls by the shorter schedule", () => after.length >= 3);
+  expect(new Set(after)).toEqual(new Set(["short"]));
+});
+
+test("a restart polls nothing before it is due, and registers unchanged sources without writing", async () => {
+  const sources = [named("a"), named("b")];
+  await registerSources(store.db, sources);
+  await settlePolls(store.db, ["a", "b"]);
+  const versions = () =>
+    store.db.acrossTenants("select source_id, version, xmin::text from source_schedules order by 1");
+  const before = await versions();
+  await registerSources(store.db, sources);
+  expect(await versions()).toEqual(before);
+  expect(await claimDuePolls(store.db, 10, [])).toEqual([]);
+  await makeAllDue();
+  expect(await claimDuePolls(store.db, 10, [])).toHaveLength(2);
+});
