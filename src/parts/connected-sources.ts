@@ -2,10 +2,10 @@ import type { SourceConfig } from "../config.ts";
 import { createLoop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
 import { createConnectedSources } from "../sources/connected/connected-sources.ts";
-import { forgetSource } from "../sources/connected/forget-source.ts";
+import { deleteSource } from "../sources/connected/delete-source.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
 import { rewrapKeys } from "../sources/connected/rewrap-keys.ts";
-import { startErasures } from "../sources/erasure/erasures.ts";
+import { findErasing, startErasures } from "../sources/erasure/erasures.ts";
 import type { Keyring } from "../sources/secrets/keyring.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
@@ -16,6 +16,7 @@ interface Needs extends Base {
   readonly budgets: SharedBudgets;
   readonly keyring: Keyring;
   readonly sourceConfigs: readonly SourceConfig[];
+  readonly forgetSource: (sourceId: string) => void;
 }
 
 interface Connected {
@@ -30,11 +31,11 @@ const REWRAP_EVERY_MS = 60_000;
 export const part: Part<Needs, Connected> = {
   name: "connected sources",
   start(needs) {
-    const { config, dbFor, budgets, keyring, sourceConfigs, log } = needs;
+    const { config, dbFor, budgets, keyring, sourceConfigs, forgetSource, log } = needs;
     const erasures = startErasures({
       db: dbFor("erasures"),
-      findTenants: () => Promise.resolve(config.tenants),
-      forget: forgetSource,
+      findTenants: () => findErasing(dbFor("erasures")),
+      forget: deleteSource,
       onFinished: (sourceId, tenantId) => log.info({ sourceId, tenantId }, "everything of the source is erased"),
       onProblem: (err) => log.warn({ err }, "a source could not be erased, trying again"),
       random: Math.random,
@@ -46,7 +47,7 @@ export const part: Part<Needs, Connected> = {
       budgets,
       fileSources: sourceConfigs,
       rules: { networks: config.connectNetworks },
-      onChanged: () => undefined,
+      onChanged: forgetSource,
       onErasing: () => erasures.wake(),
     });
     return {
@@ -58,7 +59,7 @@ export const part: Part<Needs, Connected> = {
   close: ({ closeConnected }) => closeConnected(),
 };
 
-function startRewrapping({ config, dbFor, keyring, log }: Needs) {
+function startRewrapping({ dbFor, keyring, log }: Needs) {
   const loop = createLoop({
     pollMs: REWRAP_EVERY_MS,
     random: Math.random,
@@ -67,7 +68,6 @@ function startRewrapping({ config, dbFor, keyring, log }: Needs) {
       await rewrapKeys({
         db: dbFor("keys"),
         keyring,
-        tenants: config.tenants,
         signal,
         onProgress: (remaining) =>
           log.info({ remaining: Number(remaining), keyId: keyring.current?.id }, "credentials encrypted with the new key"),

@@ -17,6 +17,8 @@ export interface OpenSources {
   /** Configured sources by id. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly registry: SourceRegistry;
+  /** Makes a source ready that was connected while the service runs. */
+  readonly bind: (config: SourceConfig) => Source;
   /** Upstreams that are in use, by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Resolves when every call has ended and every socket is closed. */
@@ -50,7 +52,13 @@ const NO_CLIENT: UpstreamClient = {
 export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
   const pool = createUpstreamPool();
   const sources = new Map(configs.map((config) => [config.id, bind(config, pool, options)]));
-  return { sources, registry: registryOf(sources.values()), upstreams: pool.open, close: pool.close };
+  return {
+    sources,
+    registry: registryOf(sources.values()),
+    bind: (config) => bind(config, pool, options),
+    upstreams: pool.open,
+    close: pool.close,
+  };
 }
 
 function bind(source: SourceConfig, pool: UpstreamPool, options: OpenSourcesOptions): Source {

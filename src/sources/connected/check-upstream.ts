@@ -26,7 +26,7 @@ export async function checkUpstream(
     target,
     budget: withOverride(connector.budget(source.config), source.budget),
     // No subscription: the credential may be in use here already, and its upstream is the one that must be informed.
-    shared: { store: shared.store, join: wholeShare, subscribe: () => undefined },
+    shared: { store: shared.store, join: wholeShare, subscribe: () => () => undefined },
     networks: source.networks,
     graceMs: GRACE_MS,
   });

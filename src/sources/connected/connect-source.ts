@@ -1,10 +1,10 @@
+import pg from "pg";
 import { parseConnectedSource, type SourceConfig } from "../../config.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Transaction } from "../../store/database.ts";
 import { forgetErasure } from "../erasure/erasure-rows.ts";
 import { seal } from "../secrets/envelope.ts";
 import { requireCurrentKey } from "../secrets/keyring.ts";
-import { announceConnected } from "./announce.ts";
 import { checkUpstream } from "./check-upstream.ts";
 import { settingsContext } from "./read-stored-source.ts";
 import { credentialOf, idInUse, refuseContradictions } from "./refusals.ts";
@@ -65,6 +65,11 @@ async function refuseConnected(tx: Transaction, { id, connector }: SourceConfig)
     throw idInUse();
 }
 
+/** Another tenant has a source with this id: the trigger of migration 0019 sees all of them. */
+function isIdTaken(reason: unknown): boolean {
+  return reason instanceof pg.DatabaseError && reason.constraint === "source_id_in_use";
+}
+
 async function store(
   tx: Transaction,
   source: SourceConfig,
@@ -82,7 +87,8 @@ async function store(
   const version = await insertSettings(tx, settings);
   if (version === undefined) throw idInUse();
   await forgetErasure(tx, source.id);
-  await registerConnected(tx, { ...source, credential: credentialOf(source) });
-  if (!(await announceConnected(tx, { id: source.id, scheduleMs: source.scheduleMs, version }))) throw idInUse();
+  await registerConnected(tx, { ...source, credential: credentialOf(source) }).catch((reason: unknown) => {
+    throw isIdTaken(reason) ? idInUse() : reason;
+  });
   return source.id;
 }

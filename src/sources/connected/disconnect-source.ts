@@ -1,6 +1,5 @@
 import { ServiceError } from "../../domain/error.ts";
 import { beginErasure } from "../erasure/erasure-rows.ts";
-import { announceDisconnected } from "./announce.ts";
 import { noSuchSource, refuseFileSource } from "./refusals.ts";
 import { recordDisconnect } from "./register-connected.ts";
 import type { ConnectedSourcesOptions, DataChoice } from "./requests.ts";
@@ -23,7 +22,6 @@ export async function disconnectSource(
     const version = await endConnection(tx, sourceId, data === "ERASE" ? "erase" : "disconnect");
     if (version === undefined) return; // it has this state already
     await recordDisconnect(tx, sourceId);
-    await announceDisconnected(tx, { id: sourceId, version });
     if (data === "ERASE") await beginErasure(tx, sourceId);
   });
   onChanged(sourceId);

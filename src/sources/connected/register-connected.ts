@@ -11,7 +11,11 @@ export interface ConnectedSourceRow {
   readonly credential: string;
 }
 
-/** Makes a connected source visible. One that was disconnected begins again, with its data. */
+/**
+ * Makes a connected source visible, and due. The trigger `follow_source` updates its schedule, by whose version every
+ * process finds the change. One that was disconnected begins again, with its data.
+ * @throws the error of `pg` with the constraint `source_id_in_use` if another tenant has the id
+ */
 export async function registerConnected(tx: Transaction, source: ConnectedSourceRow): Promise<void> {
   await tx.query(
     `insert into sources as existing (tenant_id, id, connector, status, status_since, schedule_seconds, credential, origin)
@@ -36,7 +40,8 @@ export async function refreshConnected(tx: Transaction, source: ConnectedSourceR
 /** Records that a source is not worked on any more. */
 export async function recordDisconnect(tx: Transaction, sourceId: string): Promise<void> {
   await tx.query(
-    "update sources set disconnected_at = coalesce(disconnected_at, now()), credential = null where id = $1",
+    `update sources set disconnected_at = coalesce(disconnected_at, now()), credential = null, schedule_seconds = null
+     where id = $1`,
     [sourceId],
   );
 }

@@ -19,7 +19,6 @@ export function readKeyUses(db: Pick<Database, "query">): Promise<KeyUse[]> {
 export interface RewrapOptions {
   readonly db: Database;
   readonly keyring: Keyring;
-  readonly tenants: readonly string[];
   /** Called after each batch with the number of records that an old key still encrypts. */
   readonly onProgress: (remaining: bigint) => void;
   /** Stops the work between two batches. */
@@ -33,10 +32,10 @@ const BATCH_ROWS = 100;
  * finds either of the two, and has both master keys.
  * @throws ServiceError STORE_UNAVAILABLE | INTERNAL
  */
-export async function rewrapKeys({ db, keyring, tenants, onProgress, signal }: RewrapOptions): Promise<void> {
+export async function rewrapKeys({ db, keyring, onProgress, signal }: RewrapOptions): Promise<void> {
   const { current } = keyring;
   if (current === undefined || (await countOld(db, current)) === 0n) return;
-  for (const tenantId of tenants) {
+  for (const tenantId of await findTenants(db, current)) {
     let rewrapped: number;
     do {
       if (signal.aborted) return;
@@ -44,6 +43,14 @@ export async function rewrapKeys({ db, keyring, tenants, onProgress, signal }: R
       if (rewrapped > 0) onProgress(await countOld(db, current));
     } while (rewrapped === BATCH_ROWS);
   }
+}
+
+async function findTenants(db: Database, current: MasterKey): Promise<readonly string[]> {
+  const rows = await db.acrossTenants<{ tenantId: string }>(
+    `select distinct tenant_id as "tenantId" from source_settings where key_id <> $1 order by 1`,
+    [current.id],
+  );
+  return rows.map(({ tenantId }) => tenantId);
 }
 
 async function countOld(db: Database, current: MasterKey): Promise<bigint> {

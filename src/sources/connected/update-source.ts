@@ -5,7 +5,6 @@ import type { Transaction } from "../../store/database.ts";
 import { seal } from "../secrets/envelope.ts";
 import { requireCurrentKey } from "../secrets/keyring.ts";
 import { recordCall } from "../source-status.ts";
-import { announceChanged } from "./announce.ts";
 import { checkUpstream } from "./check-upstream.ts";
 import { decryptSettings, settingsContext } from "./read-stored-source.ts";
 import { credentialOf, noSuchSource, refuseContradictions, refuseFileSource } from "./refusals.ts";
@@ -40,14 +39,13 @@ export async function updateSource(options: ConnectedSourcesOptions, input: Upda
   await db.transaction(tenantId, async (tx) => {
     const version = await updateSettings(tx, sourceId, { ...source, envelope }, stored.version);
     if (version === undefined) throw changedMeanwhile(sourceId);
-    await store(tx, source, version, isTried);
+    await store(tx, source, isTried);
   });
   onChanged(sourceId);
 }
 
-async function store(tx: Transaction, source: SourceConfig, version: bigint, isTried: boolean): Promise<void> {
+async function store(tx: Transaction, source: SourceConfig, isTried: boolean): Promise<void> {
   await refreshConnected(tx, { ...source, credential: credentialOf(source) });
-  await announceChanged(tx, { id: source.id, scheduleMs: source.scheduleMs, version });
   if (isTried) await appendEvents(tx, await recordCall(tx, source.id, "succeed", undefined));
 }
 

@@ -15,6 +15,14 @@ export interface ErasuresOptions {
   readonly random: () => number;
 }
 
+/** Finds the tenants with an erasure that has not finished. */
+export async function findErasing(db: Pick<Database, "acrossTenants">): Promise<readonly string[]> {
+  const rows = await db.acrossTenants<{ tenantId: string }>(
+    `select distinct tenant_id as "tenantId" from source_erasures where finished_at is null`,
+  );
+  return rows.map(({ tenantId }) => tenantId);
+}
+
 /** Erases the data of sources in the background, of one source at a time. */
 export interface Erasures {
   /** Signals that an erasure has begun. */

@@ -22,6 +22,12 @@ const TABLES: Readonly<Record<string, string>> = {
     lease_until timestamptz, primary key (tenant_id, source_id)`,
 };
 
+/** What the role `sluice_work` sees of these tables, beside what migration 0018 lists. */
+const READABLE: Readonly<Record<string, string>> = {
+  source_erasures: "tenant_id, source_id, started_at, finished_at, lease_until",
+  source_settings: "tenant_id, source_id, key_id",
+};
+
 /** Every table with rows of sources, under row-level security. */
 const OF_SOURCES = [
   "accounts",
@@ -69,13 +75,39 @@ function isolated(table: string): readonly string[] {
   ];
 }
 
+/**
+ * As in 0018, except: a source that is connected never takes the id of another tenant's source, and nothing is due of
+ * one that is disconnected.
+ */
+const SCHEDULES: readonly string[] = [
+  `create or replace function sluice.follow_source() returns trigger language plpgsql security definer
+     set search_path = sluice, pg_temp as $$
+   begin
+     insert into source_schedules as existing (source_id, tenant_id, schedule_seconds, poll_due_at, check_due_at)
+     values (new.id, new.tenant_id, new.schedule_seconds, case when new.schedule_seconds is not null then now() end,
+       case when new.webhook_received_at is not null then now() end)
+     on conflict (source_id) do update set
+       tenant_id = excluded.tenant_id,
+       schedule_seconds = excluded.schedule_seconds,
+       poll_due_at = case when excluded.schedule_seconds is null then null
+         else least(coalesce(existing.poll_due_at, now()), now() + excluded.schedule_seconds * interval '1 second') end,
+       check_due_at = case when new.disconnected_at is null then coalesce(existing.check_due_at, excluded.check_due_at) end,
+       version = existing.version + 1
+     where existing.tenant_id = excluded.tenant_id or new.origin <> 'CONNECTED';
+     if not found then
+       raise exception 'the id of the source is in use' using errcode = 'unique_violation', constraint = 'source_id_in_use';
+     end if;
+     return null;
+   end $$`,
+];
+
 /** The subquery does not depend on the row, so that it is executed once for each statement. */
 const ERASED = "(select array_agg(source_id) from sluice.source_erasures where fence_until > now())::text[]";
 
 const FENCES: readonly string[] = [
   "create index source_erasures_fences on sluice.source_erasures (tenant_id, fence_until)",
   ...OF_SOURCES.map(
-    (table) => `create policy source_not_erased on sluice.${table} as restrictive using (true)
+    (table) => `create policy source_not_erased on sluice.${table} as restrictive to sluice_app using (true)
       with check (coalesce(not source_id = any (${ERASED}), true))`,
   ),
   // Counts of several sources are added by one statement, which must not fail because of one of them.
@@ -116,7 +148,6 @@ const SOURCES: readonly string[] = [
   `alter table sluice.sources add column origin text not null default 'SETTINGS_FILE',
      add column registered_at timestamptz not null default now(), add column disconnected_at timestamptz`,
   `alter table sluice.sources add constraint sources_origin_check check (origin in ('SETTINGS_FILE', 'CONNECTED')) not valid`,
-  "create index sources_by_credential on sluice.sources (tenant_id, credential)",
   ...[
     ["", "id"],
     ["_newest", "registered_at desc, id desc"],
@@ -136,6 +167,13 @@ export const connectedSources: Migration = {
       ...FENCES,
       ...KEYS,
       ...SOURCES,
+      ...SCHEDULES,
+      ...Object.entries(READABLE).flatMap(([table, columns]) => [
+        `grant select (${columns}) on sluice.${table} to sluice_work`,
+        `create policy work_search on sluice.${table} for select to sluice_work using (true)`,
+      ]),
+      "grant select (origin, disconnected_at) on sluice.sources to sluice_work",
+      "create index source_erasures_unfinished on sluice.source_erasures (started_at) where finished_at is null",
     ];
     for (const statement of statements) await sql.raw(statement).execute(db);
   },

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import {
   getNamedType,
@@ -28,6 +29,10 @@ import { loadSchema } from "../../../src/server/load-schema.ts";
 import { ENTITY_TABLES } from "../../../src/store/entities/tables.ts";
 import { applyParts } from "../../fakes/apply-parts.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
+import { createConnectedSources } from "../../../src/sources/connected/connected-sources.ts";
+import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
+import { createLocalStore } from "../../../src/upstream/budget/local-store.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { useFolder } from "../../helpers/file-service.ts";
 import { type GraphServer, type GraphAnswer, useGraphServer } from "../../helpers/graph-server.ts";
@@ -80,7 +85,16 @@ beforeAll(async () => {
     maxWaitMs: 1_000,
   });
   for (const tenant of TENANTS) await runWithKey(tenant);
-  const useCases = createUseCases({ db, sources: registry, engine, inbox, files, wakeUps });
+  const connectedSources = createConnectedSources({
+    db,
+    keyring: createKeyring(randomBytes(32), []),
+    budgets: { store: () => createLocalStore(systemClock) },
+    fileSources: [],
+    rules: { networks: [] },
+    onChanged: () => undefined,
+    onErasing: () => undefined,
+  });
+  const useCases = createUseCases({ db, sources: registry, connectedSources, engine, inbox, files, wakeUps });
   graph = await useGraphServer({ useCases }, { connection: store.connection, close: async () => undefined });
 }, 60_000);
 afterAll(async () => {
@@ -134,10 +148,15 @@ const ID_ARGUMENTS: Readonly<Record<string, WorldType | "Source" | "returned" | 
 /** Texts that only one tenant has, by the name of the input field; `null`: a text that identifies nothing. */
 const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
   after: null, // see "cursors"
+  bucket: null, // names in the settings of a source, as the next one
+  connector: null,
   errorCodes: (whose) => (whose === "unknown" ? "nobody_COMMON" : `${tenantOf(whose)}_COMMON`),
   eventTypes: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
   idempotencyKey: (whose) => keyOf(whose === "unknown" ? "nobody" : tenantOf(whose)),
+  networks: null,
   reason: null,
+  schedule: null,
+  search: (whose) => (whose === "unknown" ? "nobody-main" : `${tenantOf(whose)}-main`),
   reference: (whose) => (whose === "unknown" ? "nobody-only" : `${tenantOf(whose)}-only`),
   streams: null, // names in the settings of a source
   text: (whose) => (whose === "unknown" ? "nobodyonly" : `${tenantOf(whose)}only`),
@@ -145,9 +164,15 @@ const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
 
 /** Required arguments beside the one that is tested. */
 const REQUIRED: Readonly<Record<string, unknown>> = {
+  bucket: "account",
+  connector: "stripe",
+  credentials: {},
+  data: "KEEP",
   filter: {},
-  id: undefined,
+  id: "new-source",
+  perSecond: 1,
   reason: "no longer needed",
+  settings: {}, // refused: whether an id is in use is tested in test/integration/sources/connect.test.ts
   sourceId: `${OWN}-main`,
 };
 

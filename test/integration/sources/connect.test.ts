@@ -96,6 +96,20 @@ describe("connectSource", () => {
     expect(results.map(({ code }) => code).toSorted()).toEqual(["CONFLICT", "CONFLICT", "none"]);
   });
 
+  test("of an id that another tenant uses is refused in the same words as for one's own", async () => {
+    await connect({ id: "taken" });
+    const [own, foreign] = [await failureOf(connect({ id: "taken" })), await failureOf(connect({ id: "taken" }, "umbrella"))];
+    expect(foreign).toEqual(own);
+    expect(own).toEqual({ code: "CONFLICT", message: "input.id is in use: choose another id for the source" });
+    expect(await stored("taken", "umbrella")).toBeUndefined();
+    const raced = await Promise.all(
+      ["acme", "umbrella"].map((tenantId) => failureOf(connect({ id: "raced-by-tenants" }, tenantId))),
+    );
+    expect(raced.map(({ code }) => code).toSorted()).toEqual(["CONFLICT", "none"]);
+    await world.sources.disconnect("acme", "taken", "KEEP");
+    expect((await failureOf(connect({ id: "taken" }, "umbrella"))).code).toBe("CONFLICT");
+  });
+
   test("reports every mistake with its path and without any value", async () => {
     const settings = { baseUrl: world.upstream.url, apiKey: "", apiKeey: "sk_secret", webhookSecrets: "whsec_secret" };
     const failure = await failureOf(
@@ -278,7 +292,6 @@ describe("a change of the master key", () => {
     await rewrapKeys({
       db: world.store.db,
       keyring: next,
-      tenants: ["acme", "umbrella"],
       onProgress: (left) => remaining.push(left),
       signal: SIGNAL,
     });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import pg from "pg";
-import { forgetSource } from "../../../src/sources/connected/forget-source.ts";
+import { deleteSource } from "../../../src/sources/connected/delete-source.ts";
 import { CHILDREN, OF_CONNECTION, OF_TENANT, OWNED, readErasurePlan } from "../../../src/sources/erasure/erasure-plan.ts";
 import { claimErasure, type ErasureLease } from "../../../src/sources/erasure/erasure-rows.ts";
 import { eraseSource } from "../../../src/sources/erasure/erase-source.ts";
-import { startErasures } from "../../../src/sources/erasure/erasures.ts";
+import { findErasing, startErasures } from "../../../src/sources/erasure/erasures.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { type ConnectedWorld, useConnectedWorld } from "../../helpers/connected-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
@@ -56,7 +56,7 @@ async function claim(owner: string): Promise<ErasureLease> {
 async function eraseAll(owner: string): Promise<void> {
   await eventually("the erasure to finish", async () => {
     const lease = await claim(owner);
-    const options = { db: world.store.db, tenantId: "acme", lease, forget: forgetSource, signal: SIGNAL };
+    const options = { db: world.store.db, tenantId: "acme", lease, forget: deleteSource, signal: SIGNAL };
     return (await eraseSource(options)) === "finished";
   });
 }
@@ -121,7 +121,7 @@ describe("disconnectSource that erases the data", () => {
     await eventually("the first process to be in the middle of its work", async () => {
       const lease = await claim("first");
       transactions = 0;
-      const options = { db: killed, tenantId: "acme", lease, forget: forgetSource, signal: SIGNAL };
+      const options = { db: killed, tenantId: "acme", lease, forget: deleteSource, signal: SIGNAL };
       const result = await eraseSource(options).catch((reason: unknown) => reason);
       return result instanceof Error;
     });
@@ -174,7 +174,7 @@ describe("disconnectSource that erases the data", () => {
     await client.query("update sluice.source_erasures set started_at = now() - interval '1 minute' where source_id = 'erased-4'");
     const erase = async () => {
       const lease = await claim("worker");
-      return eraseSource({ db: world.store.db, tenantId: "acme", lease, forget: forgetSource, signal: SIGNAL });
+      return eraseSource({ db: world.store.db, tenantId: "acme", lease, forget: deleteSource, signal: SIGNAL });
     };
     expect(await erase()).toBe("waiting");
     await writing.query("commit");
@@ -192,8 +192,8 @@ describe("disconnectSource that erases the data", () => {
     const finished: string[] = [];
     const erasures = startErasures({
       db: world.store.db,
-      findTenants: () => Promise.resolve(["umbrella", "acme"]),
-      forget: forgetSource,
+      findTenants: () => findErasing(world.store.db),
+      forget: deleteSource,
       onFinished: (sourceId) => finished.push(sourceId),
       onProblem: (reason) => finished.push(String(reason)),
       random: Math.random,
