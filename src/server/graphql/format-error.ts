@@ -64,6 +64,7 @@ function withoutSuggestions(message: string): string {
 function withoutValues(message: string): string {
   return message
     .replace(/(got invalid value) [[{].*?((?: at "[^"]*")?); (?=[^;]*$)/s, "$1$2; ")
+    .replace(/(found (?:Block)?String) ".*"/s, "$1")
     .replace(/(Expected value of type "[^"]*", found) [[{].*\.$/s, "$1 another value.");
 }
 
