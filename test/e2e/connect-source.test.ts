@@ -129,14 +129,26 @@ describe("two processes", () => {
       answers.push(JSON.stringify(answered));
       return answered;
     };
-    await record(CONNECT, { input: input("canary") });
-    for (const failing of FAILURES) {
-      answer = failing;
-      await record(CONNECT, { input: input("refused") });
-      const started = await record(`mutation { startSync(input: { sourceId: "canary" }) { run { id } } }`);
-      const id = started.data?.startSync?.run.id;
-      await record(`mutation { cancelSync(runId: "${id}") { id } }`);
+    for (const [n, failing] of FAILURES.entries()) {
+      // Each with a key of its own, so that no circuit breaker is open because of an earlier failure.
+      const credentials = { baseUrl: upstream.url, apiKey: `${API_KEY}_${n}`, webhookSecrets: [WEBHOOK_SECRET] };
+      answer = healthy;
+      const connected = await record(CONNECT, { input: input(`failing-${n}`, { settings: credentials }) });
+      expect(connected.errors).toEqual([]);
+      let reads = 0;
+      answer = (request, response) => {
+        if (request.url?.startsWith("/v1/balance") === false) reads += 1;
+        failing(request, response);
+      };
+      const refused = await record(CONNECT, { input: input(`refused-${n}`, { settings: credentials }) });
+      if (n !== FORBIDDEN) expect(refused.errors).toHaveLength(1); // Stripe's key may lack only one right
+      await record(`mutation { startSync(input: { sourceId: "failing-${n}" }) { run { id } } }`);
+      await eventually("the upstream to fail while the source is read", () => reads > 0);
     }
+    await eventually("failures to be recorded", async () => {
+      const { rows } = await client.query("select 1 from sluice.sources where status_reason is not null");
+      return rows.length > 3;
+    });
     // What callers send wrongly is not repeated either.
     await record(CONNECT, { input: { ...input("typo"), connector: undefined } });
     await record(CONNECT, { input: { ...input("typo"), schedule: 5 } });
@@ -165,8 +177,10 @@ describe("two processes", () => {
 
 /** Every failure repeats the credentials of the request. */
 const echo = (request: IncomingMessage): string => `${request.headers.authorization} ${API_KEY} ${WEBHOOK_SECRET}`;
+const STATUSES = [400, 401, 403, 404, 422, 429, 500, 503];
+const FORBIDDEN = STATUSES.indexOf(403);
 const FAILURES: readonly Answer[] = [
-  ...[400, 401, 403, 404, 422, 429, 500, 503].map(
+  ...STATUSES.map(
     (status): Answer =>
       (request, response) =>
         json(status, { error: { type: "api_error", message: echo(request), code: echo(request) } })(request, response),
