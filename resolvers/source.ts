@@ -26,7 +26,12 @@ export const source: NonNullable<QueryResolvers["source"]> = (_root, { id }, con
   loadOptional(context.loaders.sourceById, id);
 
 export const sources: NonNullable<QueryResolvers["sources"]> = (_root, { orderBy, filter, ...page }, context) =>
-  rootList(context, { ...page, filter: { ...filter, orderBy: orderBy ?? "ID" } }, "sources", context.loaders.lists.sources);
+  rootList(
+    context,
+    { ...page, filter: { ...filter, orderBy: orderBy ?? "ID" } },
+    "sources",
+    context.loaders.lists.sources,
+  );
 
 export const pauseSource: NonNullable<MutationResolvers["pauseSource"]> = async (_root, { id }, context) => {
   const { principal, loaders, useCases } = context;

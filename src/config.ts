@@ -89,8 +89,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     issues.push({ path: "METRICS_PORT", expected: "must not be the same as PORT" });
   const trustedDocuments = settings && trustedDocumentsOf(settings, issues);
   const secrets = settings && secretKeysOf(settings, issues);
-  if (!settings || !auth || !secrets || !file || issues.length > 0)
-    throw new ConfigError(issues);
+  if (!settings || !auth || !secrets || !file || issues.length > 0) throw new ConfigError(issues);
   const demo = settings.SLUICE_CONFIG === undefined;
   return {
     demo,

@@ -86,17 +86,22 @@ function checkRules(
 ): void {
   const connector = connectorOf(name);
   if (connector?.files?.folder(config) !== undefined) {
-    const expected = "must not be set: a folder of the service's machine can only be read by a source of the settings file";
+    const expected =
+      "must not be set: a folder of the service's machine can only be read by a source of the settings file";
     issues.push({ path: "input.settings.folder", expected });
   }
   const foreign = networks.find((network) => !isWithin(network, rules.networks));
   if (foreign !== undefined) {
-    issues.push({ path: "input.networks", expected: `must be within the networks of CONNECT_NETWORKS, got ${foreign}` });
+    issues.push({
+      path: "input.networks",
+      expected: `must be within the networks of CONNECT_NETWORKS, got ${foreign}`,
+    });
   }
   const target = connector?.target(config);
   if (target === undefined || !parseBaseUrl(target.baseUrl).namesLoopback) return;
   if (!isLoopbackAllowed(new URL(target.baseUrl).hostname, rules.networks)) {
-    const expected = "must not have an address of the service's machine, unless the operator lists it in CONNECT_NETWORKS";
+    const expected =
+      "must not have an address of the service's machine, unless the operator lists it in CONNECT_NETWORKS";
     issues.push({ path: "input.settings", expected });
   }
 }

@@ -55,7 +55,11 @@ describe("keys of connected sources", () => {
     ["too short", { SECRETS_KEY: text(KEY.subarray(1)) }, /^SECRETS_KEY: must be 32 bytes in base64.*, got 31$/],
     ["no base64", { SECRETS_KEY: "passwörd" }, /^SECRETS_KEY: must be 32 bytes in base64[^:]*$/],
     ["hexadecimal", { SECRETS_KEY: KEY.toString("hex") }, /^SECRETS_KEY: must be 32 bytes in base64.*, got 48$/],
-    ["of an old one", { SECRETS_KEY: text(KEY), SECRETS_OLD_KEYS: `${text(OTHER)},x` }, /^SECRETS_OLD_KEYS: must be 32/],
+    [
+      "of an old one",
+      { SECRETS_KEY: text(KEY), SECRETS_OLD_KEYS: `${text(OTHER)},x` },
+      /^SECRETS_OLD_KEYS: must be 32/,
+    ],
     ["the same twice", { SECRETS_KEY: text(KEY), SECRETS_OLD_KEYS: text(KEY) }, /^SECRETS_OLD_KEYS: must not contain/],
     ["a missing file", { SECRETS_KEY_FILE: "/nowhere/key" }, /^SECRETS_KEY_FILE: must name a readable file: ENOENT$/],
     ["given twice", { SECRETS_KEY: text(KEY), SECRETS_KEY_FILE: "/nowhere/key" }, /^SECRETS_KEY_FILE: must /],

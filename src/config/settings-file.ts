@@ -28,7 +28,9 @@ export const fileSchema = z.strictObject({
         tenant: identifier,
         connector: z.string(),
         config: z.unknown().optional().describe("Settings of the connector; see its README."),
-        schedule: scheduleSchema.prefault(DEFAULT_SCHEDULE).describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
+        schedule: scheduleSchema
+          .prefault(DEFAULT_SCHEDULE)
+          .describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
         budget: budgetSchema
           .optional()
           .describe(

@@ -70,7 +70,10 @@ function startRewrapping({ dbFor, keyring, log }: Needs) {
         keyring,
         signal,
         onProgress: (remaining) =>
-          log.info({ remaining: Number(remaining), keyId: keyring.current?.id }, "credentials encrypted with the new key"),
+          log.info(
+            { remaining: Number(remaining), keyId: keyring.current?.id },
+            "credentials encrypted with the new key",
+          ),
       });
       return false;
     },

@@ -12,7 +12,9 @@ import { loadSchema } from "../../src/server/load-schema.ts";
 import { codeBlock, DOCUMENTS, tableUnder } from "../helpers/documents.ts";
 
 test("the settings table is the schema of the settings", () => {
-  const defaults: Readonly<Record<string, unknown>> = environmentSchema.parse({});
+  const defaults: Readonly<Record<string, string | number | readonly string[] | undefined>> = environmentSchema.parse(
+    {},
+  );
   const expected = Object.entries(environmentSchema.shape).map(([name, schema]) => {
     const value = defaults[name];
     return [`\`${name}\``, value === undefined ? "" : `\`${String(value)}\``, schema.description];

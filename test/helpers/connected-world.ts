@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomBytes } from "node:crypto";
 import { createConnectedSources } from "../../src/sources/connected/connected-sources.ts";
-import type { ConnectedSources, ConnectedSourcesOptions, ConnectRequest } from "../../src/sources/connected/requests.ts";
+import type {
+  ConnectedSources,
+  ConnectedSourcesOptions,
+  ConnectRequest,
+} from "../../src/sources/connected/requests.ts";
 import { createKeyring, type Keyring } from "../../src/sources/secrets/keyring.ts";
 import { createLocalStore } from "../../src/upstream/budget/local-store.ts";
 import { systemClock } from "../../src/runtime/clock.ts";

@@ -1,5 +1,10 @@
 import { headOf } from "../../events/append.ts";
-import type { BudgetStateRow, SourceErasureRow, StreamStateRow, SyncRunStreamRow } from "../../store/queries/operation-rows.ts";
+import type {
+  BudgetStateRow,
+  SourceErasureRow,
+  StreamStateRow,
+  SyncRunStreamRow,
+} from "../../store/queries/operation-rows.ts";
 import { FIRST_CONCURRENCY } from "../../upstream/budget/beat-statement.ts";
 import { findBudgets } from "../queries/find-budgets.ts";
 import { findRunStreams } from "../queries/find-operations.ts";

@@ -58,7 +58,10 @@ async function eraseNext(
   const current = plan[index];
   return db.transaction(tenantId, async (tx) => {
     const batch = current && (await eraseBatch(tx, lease.sourceId, current, after));
-    const next = batch?.isDone === false && current ? { table: current.table, after: batch.after } : firstOf(plan.slice(index + 1));
+    const next =
+      batch?.isDone === false && current
+        ? { table: current.table, after: batch.after }
+        : firstOf(plan.slice(index + 1));
     await ERASURES.extend(tx, lease, {
       set: "deleted_rows = deleted_rows + $1, position = $2::jsonb",
       values: [batch?.deleted ?? 0, next === undefined ? null : JSON.stringify(next)],

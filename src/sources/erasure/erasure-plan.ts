@@ -24,7 +24,9 @@ export const CHILDREN: Readonly<Record<string, readonly ChildTable[]>> = {
 };
 
 /** Tables without a source that no index finds by their parent's key: its table, and the columns that both have. */
-export const OWNED: Readonly<Record<string, { readonly parent: string; readonly key: Readonly<Record<string, string>> }>> = {
+export const OWNED: Readonly<
+  Record<string, { readonly parent: string; readonly key: Readonly<Record<string, string>> }>
+> = {
   account_currencies: { parent: "accounts", key: { account_id: "id" } },
   bank_entry_references: {
     parent: "statement_entries",
@@ -66,9 +68,7 @@ interface Row extends Record<string, unknown> {
 export async function readErasurePlan(tx: Transaction): Promise<readonly ErasedTable[]> {
   const rows = await tx.query<Row>(CATALOG, [OF_CONNECTION, Object.keys(OWNED)]);
   const place = ({ table }: Row): number => (FIRST.includes(table) ? FIRST.indexOf(table) : FIRST.length);
-  return rows
-    .toSorted((a, b) => place(a) - place(b))
-    .map((row) => ({ ...row, children: CHILDREN[row.table] ?? [] }));
+  return rows.toSorted((a, b) => place(a) - place(b)).map((row) => ({ ...row, children: CHILDREN[row.table] ?? [] }));
 }
 
 /** `indkey` numbers the columns of an index from 0; a partial index does not find all rows. */

@@ -18,9 +18,10 @@ export interface Keyring {
 
 /** @param old keys that only decrypt, until everything is encrypted with the current one */
 export function createKeyring(current: Uint8Array | undefined, old: readonly Uint8Array[]): Keyring {
-  const keys = [...(current === undefined ? [] : [current]), ...old].map(
-    (bytes): MasterKey => ({ id: keyIdOf(bytes), bytes }),
-  );
+  const keys = [...(current === undefined ? [] : [current]), ...old].map((bytes): MasterKey => ({
+    id: keyIdOf(bytes),
+    bytes,
+  }));
   const byId = new Map(keys.map((key) => [key.id, key]));
   return { current: current === undefined ? undefined : keys[0], find: (keyId) => byId.get(keyId) };
 }

@@ -98,7 +98,10 @@ describe("connectSource", () => {
 
   test("of an id that another tenant uses is refused in the same words as for one's own", async () => {
     await connect({ id: "taken" });
-    const [own, foreign] = [await failureOf(connect({ id: "taken" })), await failureOf(connect({ id: "taken" }, "umbrella"))];
+    const [own, foreign] = [
+      await failureOf(connect({ id: "taken" })),
+      await failureOf(connect({ id: "taken" }, "umbrella")),
+    ];
     expect(foreign).toEqual(own);
     expect(own).toEqual({ code: "CONFLICT", message: "input.id is in use: choose another id for the source" });
     expect(await stored("taken", "umbrella")).toBeUndefined();
@@ -134,7 +137,11 @@ describe("connectSource", () => {
     ["an address of this machine", { settings: { baseUrl: "http://127.0.0.1:1", apiKey: "k" } }, "input.settings"],
     ["localhost", { settings: { baseUrl: "http://localhost:1", apiKey: "k" } }, "input.settings"],
     ["this machine over IPv6", { settings: { baseUrl: "http://[::1]:1", apiKey: "k" } }, "input.settings"],
-    ["the metadata service", { settings: { baseUrl: "http://169.254.169.254", apiKey: "k" } }, "input.settings.baseUrl"],
+    [
+      "the metadata service",
+      { settings: { baseUrl: "http://169.254.169.254", apiKey: "k" } },
+      "input.settings.baseUrl",
+    ],
     ["a private network", { networks: ["10.0.0.0/8"] }, "input.networks"],
     ["a folder", { connector: "iso20022-bank", settings: { folder: "/etc" } }, "input.settings.folder"],
   ])("does not let callers reach into the operator's network: %s (F106)", async (_name, change, path) => {

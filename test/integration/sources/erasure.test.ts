@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import pg from "pg";
 import { deleteSource } from "../../../src/sources/connected/delete-source.ts";
-import { CHILDREN, OF_CONNECTION, OF_TENANT, OWNED, readErasurePlan } from "../../../src/sources/erasure/erasure-plan.ts";
+import {
+  CHILDREN,
+  OF_CONNECTION,
+  OF_TENANT,
+  OWNED,
+  readErasurePlan,
+} from "../../../src/sources/erasure/erasure-plan.ts";
 import { claimErasure, type ErasureLease } from "../../../src/sources/erasure/erasure-rows.ts";
 import { eraseSource } from "../../../src/sources/erasure/erase-source.ts";
 import { findErasing, startErasures } from "../../../src/sources/erasure/erasures.ts";
@@ -17,9 +23,7 @@ beforeAll(async () => {
   world = await useConnectedWorld();
   client = new pg.Client(world.store.connection);
   await client.connect();
-  tables = (await tablesOfTenants(client)).filter(
-    ({ table }) => ![...OF_TENANT, ...OF_CONNECTION].includes(table),
-  );
+  tables = (await tablesOfTenants(client)).filter(({ table }) => ![...OF_TENANT, ...OF_CONNECTION].includes(table));
 });
 afterAll(async () => {
   await client.end();
@@ -85,7 +89,9 @@ describe("the tables of a source", () => {
     );
     const fenced = rows.map(({ table }) => table.replace(/^sluice\./, ""));
     const owned = Object.keys(OWNED);
-    expect(fenced.toSorted()).toEqual((await plan()).flatMap(({ table }) => (owned.includes(table) ? [] : table)).toSorted());
+    expect(fenced.toSorted()).toEqual(
+      (await plan()).flatMap(({ table }) => (owned.includes(table) ? [] : table)).toSorted(),
+    );
   });
 });
 
@@ -93,7 +99,8 @@ describe("disconnectSource that erases the data", () => {
   test("deletes everything of the source and nothing of another one, with its progress visible", async () => {
     await connect("erased-1");
     await connect("kept-1");
-    for (const id of ["erased-1", "kept-1"]) await fillEveryTable(client, tables, { tenantId: "acme", sourceId: id, rows: ROWS });
+    for (const id of ["erased-1", "kept-1"])
+      await fillEveryTable(client, tables, { tenantId: "acme", sourceId: id, rows: ROWS });
     const before = await rowsOf("kept-1");
     expect(before).toMatchObject(everyTable(ROWS));
     await world.sources.disconnect("acme", "erased-1", "ERASE");
@@ -146,12 +153,21 @@ describe("disconnectSource that erases the data", () => {
         const inserted = db.transaction("acme", (tx) =>
           fillEveryTable(tx, [{ table, columns }], { tenantId: "acme", sourceId: "erased-3", rows: 1, from: 50 }),
         );
-        results.push(await inserted.then(() => "written", ({ code }: { code: string }) => `${code}`).then((code) => [table, code]));
+        results.push(
+          await inserted
+            .then(
+              () => "written",
+              ({ code }: { code: string }) => `${code}`,
+            )
+            .then((code) => [table, code]),
+        );
       }
       return Object.fromEntries(results);
     };
     const refused = Object.fromEntries(
-      tables.filter((one) => one.columns.includes("source_id")).map(({ table }) => [table, table === "webhook_counts" ? "written" : "NOT_FOUND"]),
+      tables
+        .filter((one) => one.columns.includes("source_id"))
+        .map(({ table }) => [table, table === "webhook_counts" ? "written" : "NOT_FOUND"]),
     );
     expect(await late()).toEqual(refused);
     const changed = db.transaction("acme", (tx) =>
@@ -171,7 +187,9 @@ describe("disconnectSource that erases the data", () => {
     await writing.query("select set_config('sluice.tenant', 'acme', true)");
     await writing.query("insert into stream_refresh_requests values ('acme', 'erased-4', 'early', now())");
     await world.sources.disconnect("acme", "erased-4", "ERASE");
-    await client.query("update sluice.source_erasures set started_at = now() - interval '1 minute' where source_id = 'erased-4'");
+    await client.query(
+      "update sluice.source_erasures set started_at = now() - interval '1 minute' where source_id = 'erased-4'",
+    );
     const erase = async () => {
       const lease = await claim("worker");
       return eraseSource({ db: world.store.db, tenantId: "acme", lease, forget: deleteSource, signal: SIGNAL });
