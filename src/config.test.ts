@@ -166,6 +166,18 @@ sources:
     ]);
   });
 
+  test("in a file with thousands of tenants are reported without a list of all tenants", () => {
+    const tenants = Array.from({ length: 1_000 }, (_, index) => `tenant-${index}`);
+    const source = { tenant: "tenamt-999", connector: "stripe", config: { apiKey: "sk_test_1" } };
+    const sources = Array.from({ length: 150 }, (_, index) => ({ id: `s-${index}`, ...source }));
+    const issues = issuesOf({}, JSON.stringify({ tenants, sources }));
+    expect(issues).toHaveLength(150);
+    expect(issues[0]).toMatch(/tenant-19 and 980 more; did you mean "tenant-999"\?$/);
+    const { message } = new ConfigError(issues.map((expected, index) => ({ path: `sources[${index}]`, expected })));
+    expect(message.split("\n")).toHaveLength(102); // the heading, 100 mistakes, and how many more
+    expect(message).toMatch(/^150 settings are wrong\n[^]*\n {2}and 50 more$/);
+  });
+
   test("in the shape of the file do not hide other errors", () => {
     const yaml = `
 tenants: [acme]
@@ -248,9 +260,9 @@ sources:
 
 describe("metrics", () => {
   test("have a port and a token where they are set", () => {
-    expect(load({}).metrics).toEqual({ port: undefined, token: undefined });
-    const environment = { METRICS_PORT: "9464", METRICS_TOKEN: "a-token-for-metrics" };
-    expect(load(environment).metrics).toEqual({ port: 9464, token: "a-token-for-metrics" });
+    expect(load({}).metrics).toEqual({ port: undefined, token: undefined, sources: 100 });
+    const environment = { METRICS_PORT: "9464", METRICS_TOKEN: "a-token-for-metrics", METRICS_SOURCES: "0" };
+    expect(load(environment).metrics).toEqual({ port: 9464, token: "a-token-for-metrics", sources: 0 });
   });
 
   test("cannot have the main port, nor a token that is short or has spaces", () => {
@@ -348,5 +360,46 @@ describe("a value of the wrong kind", () => {
     [SOURCE.replace(/\n {4}config.*/, ""), "sources[0].config.apiKey: must be set, to a text"],
   ])("%s", (yaml, issue) => {
     expect(issuesOf({ STRIPE_KEY: "sk_test_1" }, yaml)).toEqual([issue]);
+  });
+});
+
+describe("platforms", () => {
+  const file = (platforms: unknown, sources: readonly object[]) =>
+    JSON.stringify({ tenants: ["acme"], platforms, sources: sources.map((own) => ({ tenant: "acme", ...own })) });
+  const PLAID = { id: "plaid-client", connector: "plaid", config: { clientId: "c", secret: "s" } };
+  const item = (id: string, config: object = { accessToken: `access-${id}`, itemId: `item-${id}` }) => ({
+    id,
+    connector: "plaid",
+    platform: "plaid-client",
+    config,
+  });
+
+  test("share their settings with their sources, which may override them", () => {
+    const own = { accessToken: "access-b", itemId: "item-b", secret: "other" };
+    const { sources } = load({}, file([PLAID], [item("a"), item("b", own)]));
+    expect(sources).toMatchObject([
+      { id: "a", platform: "plaid-client", config: { clientId: "c", secret: "s", accessToken: "access-a" } },
+      { id: "b", platform: "plaid-client", config: { clientId: "c", secret: "other", itemId: "item-b" } },
+    ]);
+  });
+
+  test("must exist, be of the source's connector, and have each account once; all mistakes are reported", () => {
+    const wrong = [
+      item("a"),
+      { ...item("b"), config: item("a").config },
+      item("c", { accessToken: "access-c" }),
+      { ...item("d"), platform: "plaid-clent" },
+      { id: "plaid-client", connector: "stripe", platform: "plaid-client", config: { apiKey: "sk_test_1" } },
+    ];
+    const bank = { id: "bank", connector: "iso20022-bank" };
+    expect(issuesOf({}, file([PLAID, PLAID, bank], wrong))).toEqual([
+      'platforms[1].id: must be unique; "plaid-client" is there twice',
+      "platforms[2].connector: must be one of plaid, stripe",
+      'sources[1].config: must name an account that no other source reads; "item-a" is there twice',
+      "sources[2].config: must name the account at the platform that the source reads: `itemId`, `account`",
+      'sources[3].platform: must be one of plaid-client; did you mean "plaid-client"?',
+      'sources[4].id: must be unique; "plaid-client" is there twice',
+      "sources[4].platform: must be one of ",
+    ]);
   });
 });

@@ -47,8 +47,14 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly auth: AuthConfig;
-  /** Own port of `/metrics`, and the token that it needs; undefined: none. */
-  readonly metrics: { readonly port: number | undefined; readonly token: string | undefined };
+  readonly metrics: {
+    /** Own port of `/metrics`; undefined: the main one. */
+    readonly port: number | undefined;
+    /** Undefined: it needs none. */
+    readonly token: string | undefined;
+    /** Number of sources with series of their own. */
+    readonly sources: number;
+  };
   /** Maximum number of connections to PostgreSQL. */
   readonly databaseConnections: number;
   /** Limits of each caller; undefined: none. */
@@ -100,7 +106,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: settings.PUBLIC_URL,
     dataDir: settings.DATA_DIR,
     auth,
-    metrics: { port: settings.METRICS_PORT, token: settings.METRICS_TOKEN },
+    metrics: { port: settings.METRICS_PORT, token: settings.METRICS_TOKEN, sources: settings.METRICS_SOURCES },
     databaseConnections: settings.DATABASE_CONNECTIONS,
     operationLimits: {
       perSecond: settings.CALLER_OPERATIONS_PER_SECOND,

@@ -7,13 +7,16 @@ import type { BreakerState } from "./upstream/breaker.ts";
 import type { CallObservation } from "./upstream/observe.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
-/** Counters of the process. Labels come from closed sets (sources, lanes, codes), never from external input. */
+/**
+ * Counters of the process. Labels come from closed sets (connectors, lanes, codes), never from external input. Sources
+ * may be thousands: only the first ones that are opened have series of their own, and durations are by connector.
+ */
 export interface Metrics {
   readonly registry: Registry;
   /** Counts the attempts of calls to one source's upstream. */
-  upstreamCall(sourceId: string): (observation: CallObservation) => void;
+  upstreamCall(sourceId: string, connector: string): (observation: CallObservation) => void;
   /** Reports whether the circuit to one source's upstream is open. */
-  breaker(sourceId: string): (state: BreakerState) => void;
+  breaker(sourceId: string, connector: string): (state: BreakerState) => void;
   /** Counts a violated invariant of stored objects, by its kind: see src/reconcile/invariants/invariants.ts. */
   invariantBroken(kind: string): void;
   /** Reads the counts of the parts whenever metrics are requested. */
@@ -29,35 +32,39 @@ export interface Metrics {
 const CIRCUIT = { CLOSED: 0, HALF_OPEN: 0.5, OPEN: 1 } as const;
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-export function createMetrics(): Metrics {
+/** Label of the sources without series of their own. */
+const OTHER_SOURCES = "other";
+
+export interface MetricsOptions {
+  /** Number of sources, and of credentials, that have series of their own. */
+  readonly sources: number;
+}
+
+export function createMetrics({ sources }: MetricsOptions): Metrics {
+  const labelOf = limitLabels(sources);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const calls = new Counter({
     name: "sluice_upstream_calls_total",
     help: "Attempts of upstream calls, by outcome: an error code, or ok.",
-    labelNames: ["source", "lane", "outcome"],
+    labelNames: ["connector", "source", "lane", "outcome"],
     registers: [registry],
   });
   const durations = new Histogram({
     name: "sluice_upstream_call_seconds",
     help: "Duration of attempts that reached the upstream.",
-    labelNames: ["source", "lane"],
+    labelNames: ["connector", "lane"],
     buckets: SECONDS,
     registers: [registry],
   });
   const waits = new Histogram({
     name: "sluice_upstream_wait_seconds",
     help: "Wait for a permit before an attempt.",
-    labelNames: ["source", "lane"],
+    labelNames: ["connector", "lane"],
     buckets: SECONDS,
     registers: [registry],
   });
-  const circuits = new Gauge({
-    name: "sluice_upstream_circuit_open",
-    help: "1 while the circuit is open and calls are refused; 0.5 while one trial call is allowed.",
-    labelNames: ["source"],
-    registers: [registry],
-  });
+  const breaker = watchCircuits(registry, labelOf);
   const broken = new Counter({
     name: "sluice_invariants_broken_total",
     help: "Violations of invariants that were confirmed and opened a finding, by kind.",
@@ -67,18 +74,17 @@ export function createMetrics(): Metrics {
   return {
     registry,
     invariantBroken: (kind) => broken.inc({ kind }),
-    breaker(source) {
-      circuits.set({ source }, 0);
-      return (state) => circuits.set({ source }, CIRCUIT[state]);
-    },
-    upstreamCall: (source) => (observation) => {
-      const { lane } = observation;
-      calls.inc({ source, lane, outcome: observation.code ?? "ok" });
-      durations.observe({ source, lane }, observation.durationMs / 1_000);
-      waits.observe({ source, lane }, observation.waitedMs / 1_000);
+    breaker,
+    upstreamCall(sourceId, connector) {
+      const source = labelOf(sourceId);
+      return ({ lane, code, durationMs, waitedMs }) => {
+        calls.inc({ connector, source, lane, outcome: code ?? "ok" });
+        durations.observe({ connector, lane }, durationMs / 1_000);
+        waits.observe({ connector, lane }, waitedMs / 1_000);
+      };
     },
     watch({ inbox, engine, refetcher, feed, upstreams }) {
-      watchBudgets(registry, upstreams);
+      watchBudgets(registry, upstreams, sources);
       gauge(
         registry,
         "sluice_inbox_waiting",
@@ -100,6 +106,48 @@ export function createMetrics(): Metrics {
   };
 }
 
+/** Returns the label of a source: its id, or one label for all that come after the first `max`. */
+function limitLabels(max: number): (sourceId: string) => string {
+  const own = new Set<string>();
+  return (sourceId) => {
+    if (own.size < max) own.add(sourceId);
+    return own.has(sourceId) ? sourceId : OTHER_SOURCES;
+  };
+}
+
+function watchCircuits(registry: Registry, labelOf: (sourceId: string) => string): Metrics["breaker"] {
+  const circuits = new Gauge({
+    name: "sluice_upstream_circuit_open",
+    help: "1 while the circuit is open and calls are refused; 0.5 while one trial call is allowed.",
+    labelNames: ["connector", "source"],
+    registers: [registry],
+  });
+  /** Connectors of the sources whose circuit is not closed. */
+  const open = new Map<string, string>();
+  const connectors = new Set<string>();
+  new Gauge({
+    name: "sluice_upstream_circuits_open",
+    help: "Sources whose circuit is not closed.",
+    labelNames: ["connector"],
+    registers: [registry],
+    collect() {
+      for (const connector of connectors) this.set({ connector }, 0);
+      for (const connector of open.values()) this.inc({ connector });
+    },
+  });
+  return (sourceId, connector) => {
+    const source = labelOf(sourceId);
+    const set = (state: BreakerState): void => {
+      if (state === "CLOSED") open.delete(sourceId);
+      else open.set(sourceId, connector);
+      if (source !== OTHER_SOURCES) circuits.set({ connector, source }, CIRCUIT[state]);
+    };
+    connectors.add(connector);
+    set("CLOSED");
+    return set;
+  };
+}
+
 function gauge(registry: Registry, name: string, help: string, read: () => number): void {
   new Gauge({
     name,
@@ -111,18 +159,23 @@ function gauge(registry: Registry, name: string, help: string, read: () => numbe
   });
 }
 
-/** Registers budgets by credential, because sources may share one. */
-function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Upstream, "budget">>): void {
+/** Registers budgets by credential, because sources may share one; as many as sources have series of their own. */
+function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Upstream, "budget">>, max: number): void {
   const names = ["credential", "bucket"] as const;
+  const all = () =>
+    [...upstreams].flatMap(([credential, { budget }]) =>
+      budget.buckets().map((bucket) => ({ labels: { credential, bucket: bucket.name }, ...bucket })),
+    );
+  const labelOf = limitLabels(max);
+  const own = () => all().filter(({ labels }) => labelOf(labels.credential) !== OTHER_SOURCES);
   new Gauge({
     name: "sluice_budget_rate",
     help: "Calls per second that a bucket allows over all replicas, as this replica last read it.",
     labelNames: names,
     registers: [registry],
     collect() {
-      for (const [credential, { budget }] of upstreams) {
-        for (const { name, rate } of budget.buckets()) this.set({ credential, bucket: name }, rate ?? 0);
-      }
+      this.reset(); // a credential that is no longer open
+      for (const { labels, rate } of own()) this.set(labels, rate ?? 0);
     },
   });
   new Gauge({
@@ -131,12 +184,16 @@ function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Up
     labelNames: names,
     registers: [registry],
     collect() {
-      for (const [credential, { budget }] of upstreams) {
-        for (const { name, closedForMs } of budget.buckets())
-          this.set({ credential, bucket: name }, closedForMs / 1_000);
-      }
+      this.reset();
+      for (const { labels, closedForMs } of own()) this.set(labels, closedForMs / 1_000);
     },
   });
+  gauge(
+    registry,
+    "sluice_budgets_closed",
+    "Buckets of all credentials that the upstream closed by a rate limit.",
+    () => all().filter(({ closedForMs }) => closedForMs > 0).length,
+  );
   counter(registry, "sluice_budget_store_calls_total", "Calls to the store for permits.", () =>
     [...upstreams.values()].reduce((sum, { budget }) => sum + budget.storeCalls, 0),
   );

@@ -76,6 +76,11 @@ export const environmentSchema = z.object({
     .describe(
       "Token with which `/metrics` is read: `Authorization: Bearer <token>`. With an AUTH setting, `/metrics` needs this token or METRICS_PORT.",
     ),
+  METRICS_SOURCES: wholeNumber(0, 100_000)
+    .default(100)
+    .describe(
+      'Number of sources, and of credentials, with metrics of their own: the first ones that this process opens. The others are counted together as `source="other"`.',
+    ),
   DATABASE_CONNECTIONS: wholeNumber(CONNECTIONS.min, CONNECTIONS.max)
     .default(CONNECTIONS.default)
     .describe(

@@ -9,6 +9,9 @@ export interface ConfigIssue {
   readonly expected: string;
 }
 
+/** Most mistakes in the message: one mistake may be repeated in each of thousands of sources. */
+const MAX_LINES = 100;
+
 /** All mistakes in the settings at once. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
@@ -18,7 +21,8 @@ export class ConfigError extends Error {
     // One issue per path: a consequence of a first mistake (a variable that is not set is also too short) adds no
     // information.
     const issues = [...new Map(found.toReversed().map((issue) => [issue.path, issue])).values()].toReversed();
-    const lines = issues.map((issue) => `  ${issue.path}: ${issue.expected}`);
+    const lines = issues.slice(0, MAX_LINES).map((issue) => `  ${issue.path}: ${issue.expected}`);
+    if (issues.length > MAX_LINES) lines.push(`  and ${issues.length - MAX_LINES} more`);
     super(`${issues.length} ${issues.length === 1 ? "setting is" : "settings are"} wrong\n${lines.join("\n")}`);
     this.issues = issues;
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
+import { connectors } from "../connectors/registry.generated.ts";
 import { SOURCE_ID } from "../domain/ids.ts";
 import { findContradictions } from "../sources/shared-credentials.ts";
 import type { ConfigIssue } from "./issue.ts";
@@ -21,12 +22,25 @@ const identifier = z.string().regex(SOURCE_ID, "must be 1 to 64 characters of a-
 /** The file named by SLUICE_CONFIG. */
 export const fileSchema = z.strictObject({
   tenants: z.array(identifier).min(1, "must name at least one tenant"),
+  platforms: z
+    .array(
+      z.strictObject({
+        id: identifier.describe("Part of the URL of its webhooks: unique over all platforms and sources."),
+        connector: z.string(),
+        config: z.unknown().optional().describe("Settings that all its sources share, such as the keys."),
+      }),
+    )
+    .default([])
+    .describe("Accounts at a provider that many sources share: a Plaid client, or a Stripe Connect platform."),
   sources: z
     .array(
       z.strictObject({
         id: identifier.describe("Part of URLs and stored keys: it must not change, and is unique over all tenants."),
         tenant: identifier,
         connector: z.string(),
+        platform: identifier
+          .optional()
+          .describe("Platform whose settings it shares; those of its own `config` are added to them."),
         config: z.unknown().optional().describe("Settings of the connector; see its README."),
         schedule: scheduleSchema
           .prefault(DEFAULT_SCHEDULE)
@@ -45,6 +59,9 @@ export const fileSchema = z.strictObject({
 /** Parts that can still be read of a file whose shape is wrong, so that the other mistakes in it are reported too. */
 const readableFile = z.object({
   tenants: z.array(z.string()).catch([]),
+  platforms: z
+    .array(z.object({ id: z.string().catch(""), connector: z.string().catch(""), config: z.unknown().optional() }))
+    .catch([]),
   sources: z
     .array(
       z
@@ -52,6 +69,7 @@ const readableFile = z.object({
           id: z.string().catch(""),
           tenant: z.string().catch(""),
           connector: z.string().catch(""),
+          platform: z.string().optional().catch(undefined),
           config: z.unknown().optional(),
           budget: z
             .object({ rates: z.record(z.string(), z.unknown()).optional() })
@@ -64,12 +82,15 @@ const readableFile = z.object({
     .catch([]),
 });
 type ReadableFile = z.infer<typeof readableFile>;
+type ReadableSource = NonNullable<ReadableFile["sources"][number]>;
 
 export interface SourceConfig {
   readonly id: string;
   readonly tenantId: string;
   readonly connector: string;
-  /** Parsed by the connector's own schema. Holds secrets. */
+  /** Platform whose settings it shares. */
+  readonly platform?: string | undefined;
+  /** Parsed by the connector's own schema, the platform's settings included. Holds secrets. */
   readonly config: unknown;
   readonly scheduleMs: number | undefined;
   /** Overrides the connector's own budget. */
@@ -104,15 +125,17 @@ export function loadFile(
   const parsed = parseSettings(fileSchema, given, "", issues);
   if (parsed === undefined) {
     const readable = readableFile.safeParse(given).data;
-    if (readable !== undefined) for (const index of readable.sources.keys()) checkSource(index, readable, issues);
+    if (readable !== undefined) checkSources(readable, issues);
     return undefined;
   }
   const { tenants } = parsed;
+  const configs = checkSources(parsed, issues);
   const sources = parsed.sources.map((source, index) => ({
     id: source.id,
     tenantId: source.tenant,
     connector: source.connector,
-    config: checkSource(index, parsed, issues),
+    platform: source.platform,
+    config: configs[index],
     scheduleMs: source.schedule,
     networks: source.networks,
     // zod's optional fields also allow undefined, with the same meaning
@@ -158,19 +181,78 @@ function interpolate(value: unknown, path: string, context: Interpolation): unkn
   );
 }
 
-/** Returns the settings of a source's connector, parsed by its own schema; undefined after a mistake. */
-function checkSource(index: number, file: ReadableFile, issues: ConfigIssue[]): unknown {
-  const source = file.sources[index];
-  if (source === undefined || source === null) return undefined;
-  const path = `sources[${index}]`;
-  if (file.tenants.length > 0 && !file.tenants.includes(source.tenant)) {
-    issues.push({ path: `${path}.tenant`, expected: oneOf(source.tenant, file.tenants) });
+/** Returns the settings of each source's connector, parsed by its own schema; undefined after a mistake. */
+function checkSources(file: ReadableFile, issues: ConfigIssue[]): readonly unknown[] {
+  const tenants = new Set(file.tenants);
+  const platforms = checkPlatforms(file, issues);
+  const ids = new Set(platforms.keys());
+  return file.sources.map((source, index) => {
+    if (source === null) return undefined;
+    const path = `sources[${index}]`;
+    if (tenants.size > 0 && !tenants.has(source.tenant)) {
+      issues.push({ path: `${path}.tenant`, expected: oneOf(source.tenant, file.tenants) });
+    }
+    if (ids.has(source.id)) {
+      issues.push({ path: `${path}.id`, expected: `must be unique; "${source.id}" is there twice` });
+    }
+    ids.add(source.id);
+    return checkConnector(source, path, platforms, issues);
+  });
+}
+
+function checkConnector(
+  source: ReadableSource,
+  path: string,
+  platforms: ReadonlyMap<string, Platform>,
+  issues: ConfigIssue[],
+): unknown {
+  const connector = connectorOf(source.connector);
+  const platform = source.platform === undefined ? undefined : platforms.get(source.platform);
+  if (connector !== undefined && source.platform !== undefined && platform?.connector !== source.connector) {
+    const own = [...platforms].filter(([, each]) => each.connector === source.connector).map(([id]) => id);
+    issues.push({ path: `${path}.platform`, expected: oneOf(source.platform, own) });
+    return undefined;
   }
-  if (file.sources.findIndex((other) => other?.id === source.id) !== index) {
-    issues.push({ path: `${path}.id`, expected: `must be unique; "${source.id}" is there twice` });
-  }
+  const given = { ...source, config: withShared(platform, source.config ?? {}) };
   const paths = { connector: `${path}.connector`, config: `${path}.config`, rates: `${path}.budget.rates` };
-  return parseConnectorSettings(source, paths, issues);
+  const config = parseConnectorSettings(given, paths, issues);
+  if (config !== undefined && platform !== undefined)
+    checkAccount(platform, connector?.accountOf?.(config), `${path}.config`, issues);
+  return config;
+}
+
+interface Platform {
+  readonly connector: string;
+  readonly config: unknown;
+  /** Accounts of its sources so far. */
+  readonly accounts: Set<string>;
+}
+
+function checkPlatforms(file: ReadableFile, issues: ConfigIssue[]): ReadonlyMap<string, Platform> {
+  const able = Object.keys(connectors).filter((name) => connectors[name]?.accountOf !== undefined);
+  const platforms = new Map<string, Platform>();
+  for (const [index, { id, connector, config }] of file.platforms.entries()) {
+    const path = `platforms[${index}]`;
+    if (!able.includes(connector)) issues.push({ path: `${path}.connector`, expected: oneOf(connector, able) });
+    if (platforms.has(id)) issues.push({ path: `${path}.id`, expected: `must be unique; "${id}" is there twice` });
+    platforms.set(id, { connector, config: config ?? {}, accounts: new Set() });
+  }
+  return platforms;
+}
+
+/** A source may override what its platform says. */
+function withShared(platform: Platform | undefined, config: unknown): unknown {
+  const areObjects = [platform?.config, config].every((each) => typeof each === "object" && each !== null);
+  return areObjects ? { ...(platform?.config as object), ...(config as object) } : config; // both were just checked
+}
+
+/** Webhooks at the platform's address are assigned to its sources by their accounts. */
+function checkAccount({ accounts }: Platform, account: string | undefined, path: string, issues: ConfigIssue[]): void {
+  if (account === undefined)
+    issues.push({ path, expected: "must name the account at the platform that the source reads: `itemId`, `account`" });
+  else if (accounts.has(account))
+    issues.push({ path, expected: `must name an account that no other source reads; "${account}" is there twice` });
+  else accounts.add(account);
 }
 
 function firstLine(reason: unknown): string {

@@ -65,8 +65,12 @@ export function parseConnectorSettings(given: GivenSettings, paths: SettingsPath
   return config;
 }
 
+/** Most values that a message lists: a file may have thousands of tenants. */
+const MAX_LISTED = 20;
+
 export function oneOf(given: string, allowed: readonly string[]): string {
-  return `must be one of ${allowed.join(", ")}${didYouMean(given, allowed)}`;
+  const more = allowed.length > MAX_LISTED ? ` and ${allowed.length - MAX_LISTED} more` : "";
+  return `must be one of ${allowed.slice(0, MAX_LISTED).join(", ")}${more}${didYouMean(given, allowed)}`;
 }
 
 export function connectorOf(name: string): AnyConnector | undefined {
@@ -81,8 +85,9 @@ function checkRates(
   path: string,
   issues: ConfigIssue[],
 ): void {
+  if (budget?.rates === undefined) return;
   const names = Object.keys(connector.budget(config).buckets);
-  for (const name of Object.keys(budget?.rates ?? {})) {
+  for (const name of Object.keys(budget.rates)) {
     if (!names.includes(name)) issues.push({ path: `${path}.${name}`, expected: oneOf(name, names) });
   }
 }

@@ -89,6 +89,8 @@ export interface UpstreamTarget {
   readonly baseUrl: string;
   /** Identity by which the upstream counts calls, usually the key. It is hashed before it is stored or shown. */
   readonly credential: string;
+  /** Identity by which it also counts the calls of all its platform's sources together. Absent: it does not. */
+  readonly platformCredential?: string;
 }
 
 /** One kind of external system. Holds no state: all state is in the messages. */
@@ -107,8 +109,15 @@ export interface Connector<Config, Cursor> {
   readonly oldest?: DateTime;
   /** Undefined: the source makes no calls. */
   target(config: Config): UpstreamTarget | undefined;
+  /**
+   * Returns the account at the provider that a source of a platform reads, by which webhooks at the platform's address
+   * are assigned. Undefined: the settings name none. Absent: the connector's sources share nothing but a key.
+   */
+  accountOf?(config: Config): string | undefined;
   /** Returns the limits that the upstream accepts, unless its operator sets others. */
   budget(config: Config): BudgetPolicy;
+  /** Returns the limits of all sources of a platform together. Absent: there are none. */
+  platformBudget?(config: Config): BudgetPolicy;
   /** Resolves when the credentials work. @throws ServiceError UPSTREAM_* */
   check(input: CheckInput<Config>): Promise<void>;
   /**

@@ -92,6 +92,11 @@ interface CommonWebhook<Config> {
   /** Returns the delivery's id and type. Total: an unreadable body has neither. Called after `verify`. */
   identify(call: WebhookCall): DeliveryIdentity;
   /**
+   * Returns the account at the provider that a verified call is about, as `Connector.accountOf`: one address may serve
+   * many sources. Total. Undefined: the call names none. Absent: every source needs an address of its own.
+   */
+  recipient?(call: WebhookCall): string | undefined;
+  /**
    * Returns true if two bodies received under one id have the same content, for example when one contains a retry
    * counter. Total. Absent: only identical bytes do.
    */

@@ -11,20 +11,31 @@ export interface AddressesInput {
   readonly sources: Iterable<Source>;
 }
 
+/** Most sources whose addresses are listed one by one. */
+const MAX_LISTED = 20;
+
 /** Returns where the service can be used from now on. */
 export function addressesOf({ url, metricsUrl, publicUrl = url, sources }: AddressesInput): readonly Address[] {
   const all = [...sources];
+  const receiving = all.filter(takesWebhooks);
+  const withFiles = all.filter(({ connector }) => connector.files !== undefined);
   return [
     { name: "GraphiQL", url: `${url}/graphql`, note: "in a browser" },
     { name: "GraphQL", url: `${url}/graphql`, note: "queries and mutations, by POST or GET" },
     { name: "subscriptions", url: `${url.replace(/^http/, "ws")}/graphql/ws`, note: "graphql-transport-ws" },
     { name: "health", url: `${url}/readyz` },
     { name: "metrics", url: metricsUrl },
-    ...all.filter(takesWebhooks).map(({ id }) => ({ name: "webhooks", url: `${publicUrl}/webhooks/${id}` })),
-    ...all
-      .filter(({ connector }) => connector.files !== undefined)
-      .map(({ id }) => ({ name: "files", url: `${url}/files/${id}`, note: "by PUT" })),
+    ...ofSources("webhooks", `${publicUrl}/webhooks`, receiving),
+    ...ofSources("files", `${url}/files`, withFiles, "by PUT"),
   ];
+}
+
+/** Lists the address of each source, or the pattern of all if there are many. */
+function ofSources(name: string, url: string, sources: readonly Source[], note?: string): readonly Address[] {
+  const words = (text: string | undefined) => (text === undefined ? {} : { note: text });
+  if (sources.length <= MAX_LISTED) return sources.map(({ id }) => ({ name, url: `${url}/${id}`, ...words(note) }));
+  const count = `for each of ${sources.length} sources`;
+  return [{ name, url: `${url}/{sourceId}`, note: note === undefined ? count : `${note}, ${count}` }];
 }
 
 /** Returns where the sandboxes are that the sources of the demo read. */

@@ -1,8 +1,9 @@
 import { createMetrics, type Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { Base } from "./base.ts";
 
 /** The counters of the process. */
-export const part: Part<object, { readonly metrics: Metrics }> = {
+export const part: Part<Base, { readonly metrics: Metrics }> = {
   name: "metrics",
-  start: () => ({ metrics: createMetrics() }),
+  start: ({ config }) => ({ metrics: createMetrics({ sources: config.metrics.sources }) }),
 };

@@ -19,7 +19,7 @@ export function createWebhookEndpoints({ sources, publicUrl, ownUrl }: WebhookEn
     async find(tenantId, sourceId) {
       const source = await findOwnSource(sources, tenantId, sourceId);
       if (source === undefined || !takesWebhooks(source)) return undefined;
-      const url = `${publicUrl ?? ownUrl()}/webhooks/${sourceId}`;
+      const url = `${publicUrl ?? ownUrl()}/webhooks/${source.platform ?? sourceId}`;
       return { sourceId, url, isVerified: source.connector.webhook?.trust === "SIGNED" };
     },
   };

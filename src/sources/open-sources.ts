@@ -9,7 +9,9 @@ import { credentialName } from "../upstream/credential-name.ts";
 import type { CallObservation } from "../upstream/observe.ts";
 import type { Source } from "./source.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
-import { createUpstream, type Upstream } from "../upstream/upstream.ts";
+import { createUpstream, type Upstream, type UpstreamOptions } from "../upstream/upstream.ts";
+import { createPlatformBudgets, type PlatformBudgets } from "../upstream/platform-budgets.ts";
+import type { AnyConnector } from "../connector-api/connector.ts";
 import { createUpstreamPool, type UpstreamPool } from "../upstream/upstream-pool.ts";
 import { registryOf, type SourceRegistry } from "./source-registry.ts";
 
@@ -31,8 +33,8 @@ export interface OpenSourcesOptions {
    * Called for every attempt of a call to a source's upstream. Sources that share a credential are counted under the
    * first one's id.
    */
-  readonly onCall: (sourceId: string) => (observation: CallObservation) => void;
-  readonly onBreaker: (sourceId: string) => (state: BreakerState) => void;
+  readonly onCall: (sourceId: string, connector: string) => (observation: CallObservation) => void;
+  readonly onBreaker: (sourceId: string, connector: string) => (state: BreakerState) => void;
   /** Called when the upstream of a source requested a longer pause than we follow. */
   readonly onCapped: (sourceId: string) => void;
   /** Called when a response to this process closed a bucket of the credential. */
@@ -51,36 +53,65 @@ const NO_CLIENT: UpstreamClient = {
  */
 export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
   const pool = createUpstreamPool();
-  const sources = new Map(configs.map((config) => [config.id, bind(config, pool, options)]));
+  const shared = { ...options, pool, platformBudgets: createPlatformBudgets() };
+  const sources = new Map(configs.map((config) => [config.id, bind(config, shared)]));
   return {
     sources,
     registry: registryOf(sources.values()),
-    bind: (config) => bind(config, pool, options),
+    bind: (config) => bind(config, shared),
     upstreams: pool.open,
     close: pool.close,
   };
 }
 
-function bind(source: SourceConfig, pool: UpstreamPool, options: OpenSourcesOptions): Source {
-  const { id, tenantId, connector: name, config, scheduleMs, budget, networks } = source;
+interface BindOptions extends OpenSourcesOptions {
+  readonly pool: UpstreamPool;
+  readonly platformBudgets: PlatformBudgets;
+}
+
+function bind(source: SourceConfig, options: BindOptions): Source {
+  const { id, tenantId, connector: name, platform, config, scheduleMs, budget, networks } = source;
   const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
   // the settings were already validated for this
   if (connector === undefined) throw new TypeError(`there is no connector ${name}`);
   const target = connector.target(config);
   if (target === undefined)
-    return { id, tenantId, connector, config, scheduleMs, credential: NO_CREDENTIAL, client: () => NO_CLIENT };
+    return {
+      id,
+      tenantId,
+      connector,
+      platform,
+      config,
+      scheduleMs,
+      credential: NO_CREDENTIAL,
+      client: () => NO_CLIENT,
+    };
   const credential = credentialName(target);
   const create = (): Upstream =>
     createUpstream({
       target,
       budget: withOverride(connector.budget(config), budget),
+      ...platformBudgetOf(connector, config, options),
       shared: options.shared,
       networks,
-      onCall: options.onCall(id),
+      onCall: options.onCall(id, name),
       onCapped: () => options.onCapped(id),
-      onBreaker: options.onBreaker(id),
+      onBreaker: options.onBreaker(id, name),
       onClosed: (closure) => options.onClosed(credential, closure),
     });
-  const client: Source["client"] = (lane) => pool.client(credential, create, lane, tenantId);
-  return { id, tenantId, connector, config, scheduleMs, credential, client };
+  const client: Source["client"] = (lane) => options.pool.client(credential, create, lane, tenantId);
+  return { id, tenantId, connector, platform, config, scheduleMs, credential, client };
+}
+
+/** Returns the option of an upstream that shares a budget with the other sources of its platform. */
+function platformBudgetOf(
+  connector: AnyConnector,
+  config: unknown,
+  { shared, platformBudgets }: BindOptions,
+): Pick<UpstreamOptions, "takePlatformBudget"> {
+  const target = connector.target(config);
+  const policy = connector.platformBudget?.(config);
+  if (target?.platformCredential === undefined || policy === undefined) return {};
+  const credential = credentialName({ baseUrl: target.baseUrl, credential: `platform ${target.platformCredential}` });
+  return { takePlatformBudget: () => platformBudgets.take(credential, { policy, shared }) };
 }

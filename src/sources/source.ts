@@ -8,6 +8,8 @@ export interface Source {
   /** Part of URLs and stored keys. */
   readonly id: string;
   readonly connector: AnyConnector;
+  /** Platform whose settings it shares, and at whose address its webhooks may arrive. */
+  readonly platform?: string | undefined;
   /** Parsed by the connector's own schema. Holds secrets: never logged. */
   readonly config: unknown;
   /** Pause between polls; undefined: polled only on request. */

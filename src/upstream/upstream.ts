@@ -17,11 +17,14 @@ import { LANE_DEADLINE_MS, type Lane } from "./budget/lane.ts";
 import { learn } from "./learn.ts";
 import { observe, type CallObservation } from "./observe.ts";
 import { permit } from "./permit.ts";
+import type { TakenBudget } from "./platform-budgets.ts";
 import { retry } from "./retry.ts";
 
 export interface UpstreamOptions {
   readonly target: UpstreamTarget;
   readonly budget: BudgetPolicy;
+  /** Takes the budget of all sources of its platform. Absent: there is none. */
+  readonly takePlatformBudget?: () => TakenBudget;
   /** Store of the shared budget. Default: this process is the only one. */
   readonly shared?: SharedBudgets;
   /** Default: the system's. */
@@ -89,12 +92,16 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     ...(options.onBreaker && { onChange: options.onBreaker }),
   });
   const inFlight = createInFlight(clock);
+  const platform = options.takePlatformBudget?.();
   const send = compose(
     [
       retry({ clock, random }),
       observe(clock, onCall),
       breaker.guard,
       permit(budget.permits, clock),
+      ...(platform === undefined
+        ? []
+        : [permit(platform.budget.permits, clock, (request) => platform.budget.needsOf(request))]),
       breaker.recheck,
       learn({ budget, clock, onCapped: options.onCapped ?? (() => {}) }),
     ],
@@ -123,6 +130,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       await inFlight.close(graceMs);
       unsubscribe?.();
       budget.close();
+      platform?.release();
       await http.close();
     },
   };

@@ -64,7 +64,7 @@ test("a learned limit is visible in the graph, as an event and in the metrics (F
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     const seconds = /^sluice_budget_closed_seconds\{.*bucket="account"\} ([\d.]+)$/m.exec(metrics)?.[1];
     expect(Number(seconds)).toBeGreaterThan(0);
-    expect(metrics).toContain('sluice_upstream_circuit_open{source="stripe-main"} 0');
+    expect(metrics).toContain('sluice_upstream_circuit_open{connector="stripe",source="stripe-main"} 0');
     expect(metrics + service.output()).not.toContain(stripe.apiKey);
   } finally {
     await socket.dispose();

@@ -239,7 +239,9 @@ describe("GraphiQL", () => {
 test("metrics count the demo's work", async () => {
   await firstSyncDone();
   const text = await (await fetch(`${service.url}/metrics`)).text();
-  expect(text).toMatch(/sluice_upstream_calls_total\{source="stripe-demo",lane="backfill",outcome="ok"\} [1-9]/);
+  expect(text).toMatch(
+    /sluice_upstream_calls_total\{connector="stripe",source="stripe-demo",lane="backfill",outcome="ok"\} [1-9]/,
+  );
 });
 
 describe("one company", () => {

@@ -37,6 +37,7 @@ describe("Plaid settings", () => {
     expect(connector.target(plaidConfig.parse(KEYS))).toEqual({
       baseUrl: "https://production.plaid.com",
       credential: "c1:access-production-1",
+      platformCredential: "c1",
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Connector } from "../../connector-api/connector.ts";
-import { plaidBudget } from "./budget.ts";
+import { plaidBudget, plaidClientBudget } from "./budget.ts";
 import { plaidConfig, type PlaidConfig } from "./config.ts";
 import { plaidCursor, type PlaidCursor } from "./cursor.ts";
 import { FETCHABLE, fetchAccounts } from "./fetch.ts";
@@ -15,8 +15,14 @@ export const connector: Connector<PlaidConfig, PlaidCursor> = {
   cursor: plaidCursor,
   streams: STREAMS,
   renames: ["BankTransaction"], // a pending transaction gets another id when it is posted
-  target: ({ baseUrl, clientId, accessToken }) => ({ baseUrl, credential: `${clientId}:${accessToken}` }),
+  target: ({ baseUrl, clientId, accessToken }) => ({
+    baseUrl,
+    credential: `${clientId}:${accessToken}`,
+    platformCredential: clientId,
+  }),
+  accountOf: ({ itemId }) => itemId,
   budget: () => plaidBudget,
+  platformBudget: () => plaidClientBudget,
   async check(input) {
     await readItem(input);
   },

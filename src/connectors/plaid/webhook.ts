@@ -38,6 +38,7 @@ export const plaidWebhook: SignedWebhook<PlaidConfig> = {
       return parsed.data.key;
     },
   },
+  recipient: ({ body }) => wireOf(body)?.item_id ?? undefined,
   begin: ({ headers, nowMs }) => beginPlaidJwt({ headers, nowMs }),
   verify,
   identify,

@@ -50,6 +50,7 @@ export async function stripeGet(
   query: Query = [],
   acceptStatus: readonly number[] = [],
 ): Promise<StripeAnswer> {
+  const account = call.account ?? call.config.account;
   const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString();
   const response = await call.client.send(
     {
@@ -59,7 +60,7 @@ export async function stripeGet(
         accept: "application/json",
         authorization: `Bearer ${call.config.apiKey}`,
         "stripe-version": STRIPE_VERSION,
-        ...(call.account !== undefined && { "stripe-account": call.account }),
+        ...(account !== undefined && { "stripe-account": account }),
       },
       ...(call.isBackfill && { isBackfill: true }),
       acceptStatus: [...acceptStatus, MISSING_RIGHT],
@@ -81,7 +82,8 @@ export class AccountInaccessible extends ServiceError {
   }
 }
 
-function refusal({ account }: StripeCall, path: string, answer: StripeAnswer): ServiceError {
+function refusal(call: StripeCall, path: string, answer: StripeAnswer): ServiceError {
+  const account = call.account ?? call.config.account;
   if (account !== undefined && codeOf(answer) === "account_invalid") return new AccountInaccessible(account);
   return missingRight(path);
 }

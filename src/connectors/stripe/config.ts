@@ -50,6 +50,9 @@ export const stripeConfig = z
       .describe(
         "Signing secrets of the webhook endpoints: strings, or {secret, expiresAt} for an old one during a rotation. Empty: no webhooks are accepted.",
       ),
+    account: accountId
+      .optional()
+      .describe("For one connected account as a source of its own: its id (acct_…). Every call is made for it."),
     connectedAccounts: connectedAccounts
       .default([])
       .describe(
@@ -59,6 +62,10 @@ export const stripeConfig = z
   .refine((config) => config.baseUrl.startsWith("https:") || isLiveKey(config.apiKey) !== true, {
     path: ["baseUrl"],
     error: "must be https with a live key",
+  })
+  .refine(({ account, connectedAccounts: others }) => account === undefined || others.length === 0, {
+    path: ["connectedAccounts"],
+    error: "must be empty where account is given",
   });
 
 /**

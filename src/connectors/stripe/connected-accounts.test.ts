@@ -65,6 +65,26 @@ describe("connected accounts of a platform", () => {
     expect(attemptsOf(messages).toSorted()).toEqual(truth.toSorted());
   });
 
+  test("C11: can be sources of their own, which read one account with Stripe's own ids and the platform's key", async () => {
+    const sandbox = sandboxes["stripe"];
+    if (sandbox === undefined) throw new Error("there is a sandbox of Stripe");
+    await using session = await openSession(connector, sandbox, {
+      payments: 5,
+      configure: (config) => ({ ...config, account: ONE }),
+    });
+    await control(session.sandbox, "POST", "accounts", { id: ONE, payments: 40 });
+    const first = await session.readAll("charges");
+    const truth = async () => (await chargesOf(session, ONE)).map((id) => id.replace(`${ONE}/`, "")).toSorted();
+    expect(attemptsOf(first).toSorted()).toEqual(await truth());
+    expect(accountsOf(first)).toEqual(new Set(["own"]));
+    await control(session.sandbox, "POST", `activity?account=${ONE}`, { count: 20 });
+    const second = await session.readAll("charges", lastCursor(first));
+    expect([...new Set([...attemptsOf(first), ...attemptsOf(second)])].toSorted()).toEqual(await truth());
+    expect(() => stripeConfig.parse({ apiKey: "sk_test_1", account: ONE, connectedAccounts: "all" })).toThrow(
+      "must be empty where account is given",
+    );
+  });
+
   test("C11: each have a balance account, which their ledger entries, balances and payouts name", async () => {
     await using session = await openPlatform([ONE, TWO]);
     const messages = (

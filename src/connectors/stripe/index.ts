@@ -19,6 +19,7 @@ export const connector: Connector<StripeConfig, StripeCursor> = {
   streams: STREAMS,
   oldest: "2010-09-01T00:00:00.000Z", // when Stripe's first users joined
   target: ({ baseUrl, apiKey }) => ({ baseUrl, credential: apiKey }),
+  accountOf: ({ account }) => account,
   budget: stripeBudget,
   async check(input) {
     const { status, json } = await stripeGet(input, BALANCE_PATH, [], [403]);

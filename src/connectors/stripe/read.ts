@@ -40,7 +40,7 @@ async function* readList(input: AccountRead, stream: ListStream): AsyncGenerator
     return stream.name === PAYOUT_LINES ? withPayoutLines(call, pages) : pages;
   };
   const changed = cursor?.phase === "incremental" && range === undefined;
-  let since = changed ? yield* pagesOf(input, changesPass(stream, cursor, account)) : undefined;
+  let since = changed ? yield* pagesOf(input, changesPass(stream, cursor, account ?? input.config.account)) : undefined;
   // First read, a range, or a cursor from before the oldest event that Stripe still retains.
   since ??= yield* pagesOf({ ...input, isBackfill: true }, everythingPass(stream, input));
   if (since === undefined) return;

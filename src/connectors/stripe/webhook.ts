@@ -24,6 +24,7 @@ export const stripeWebhook: SignedWebhook<StripeConfig> = {
     return { ...proof, key: `webhookSecrets[${secret}]` };
   },
   identify,
+  recipient,
   isSame: isSameEvent,
   hintsOfRepeat,
   parse,
@@ -55,6 +56,16 @@ function hintOf(message: WebhookMessage): readonly HintMessage[] {
   return externalId === undefined ? [] : [{ type: "hint", entity, externalId }];
 }
 
+function recipient({ body }: WebhookCall): string | undefined {
+  try {
+    const json = parseExactJson(body);
+    const thin = parseThinEvent(json);
+    return thin === undefined ? (parseEvent(json)?.account ?? undefined) : accountOfThinEvent(thin);
+  } catch {
+    return undefined; // not JSON: it concerns no account
+  }
+}
+
 function identify({ body }: WebhookCall): DeliveryIdentity {
   try {
     const json = parseExactJson(body);
@@ -79,12 +90,16 @@ function parse(raw: RawPointer, config: StripeConfig): readonly WebhookMessage[]
   return ofItsAccount(event.account, config, [...messagesOfEvent(event, raw), ...readsAfter(event)]);
 }
 
-/** An event of a connected account concerns that account's objects, not ours. */
+/**
+ * An event of a connected account concerns that account's objects, not ours; a source that reads one connected account
+ * uses the events of that account alone.
+ */
 function ofItsAccount(
   account: string | null | undefined,
   config: StripeConfig,
   messages: readonly WebhookMessage[],
 ): readonly WebhookMessage[] {
+  if (config.account !== undefined) return account === config.account ? messages : [];
   if (!account) return messages;
   if (!isConnected(config, account)) return [notConfigured(account)];
   return messages.map((message) => scopedTo(account, message));

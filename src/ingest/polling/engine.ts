@@ -70,7 +70,7 @@ export function openSyncEngine(options: SyncEngineOptions): SyncEngine {
     sources,
     log,
     random,
-    free: workers.free,
+    room: workers.room,
     async poll(source) {
       if (await pollSource(db, source, log, nowMs)) wakeUps.runRequested(source);
     },

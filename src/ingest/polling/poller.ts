@@ -12,8 +12,8 @@ export interface PollerOptions {
   readonly sources: SourceRegistry;
   readonly log: Logger;
   readonly random: () => number;
-  /** Returns the number of streams that this process could read in addition. */
-  readonly free: () => number;
+  /** Returns how many further streams may become due. */
+  readonly room: () => number;
   /** Starts the scheduled run of a source. Must be safe to call twice. */
   readonly poll: (source: Source) => Promise<void>;
 }
@@ -30,7 +30,7 @@ const MAX_UNKNOWN = 10_000;
  * Starts the scheduled runs of due sources. When the process has no room to read further streams, due sources wait in
  * the schedule: thousands of them cost nothing, and each tenant has its turn.
  */
-export function createPoller({ db, sources, log, random, free, poll }: PollerOptions): Loop {
+export function createPoller({ db, sources, log, random, room, poll }: PollerOptions): Loop {
   const slots = createSemaphore(CONCURRENCY);
   /** Sources that this process does not know: while settings are rolled out, another one does. */
   const unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
@@ -54,7 +54,7 @@ export function createPoller({ db, sources, log, random, free, poll }: PollerOpt
     pollMs: POLL_MS,
     random,
     async round(signal) {
-      const limit = Math.min(MAX_BATCH, free());
+      const limit = Math.min(MAX_BATCH, Math.ceil(room() / 2)); // most sources have several streams
       if (limit <= 0) return false;
       const due = await claimDuePolls(db, limit, [...unknown.keys()]);
       if (due.length === 0) return false;

@@ -31,8 +31,11 @@ export interface WorkersOptions {
 export interface Workers {
   /** Returns the number of streams that this process is reading. */
   active(): number;
-  /** Returns the number of streams that it could read in addition. */
-  free(): number;
+  /**
+   * Returns how many further streams may become due: as many may wait as are read, so that a place that becomes free
+   * goes to the tenant whose turn it is, and the others wait in the schedule.
+   */
+  room(): number;
   /** Stops claiming work, signals running streams to stop, and resolves when their leases are released. */
   close(): Promise<void>;
 }
@@ -44,8 +47,11 @@ export interface Workers {
 const SWEEP_MS = 1_000;
 /** Maximum concurrently read streams of one source: one source's backlog leaves room for the others. */
 const MAX_PER_SOURCE = 8;
-/** Maximum concurrently read streams: each keeps a page in memory and waits for its upstream most of the time. */
-const MAX_STREAMS = Math.min(64, Math.max(16, 16 * availableParallelism()));
+/**
+ * Maximum concurrently read streams. Each keeps a page in memory, some 300 kB, and waits most of the time: for its
+ * upstream, or for a permit, which a provider that allows fifteen calls a minute gives every four seconds.
+ */
+const MAX_STREAMS = Math.min(256, Math.max(64, 64 * availableParallelism()));
 /** Time after which a stream gives its place to one that waits; it continues from its checkpoint in its next turn. */
 const TURN_MS = 10_000;
 /** Time for which the streams of a source that this process does not know are not looked for. */
@@ -69,6 +75,8 @@ export function startWorkers(options: WorkersOptions): Workers {
   const unknown = new Map<string, number>();
   const renewals = createLeaseRenewals({ db, owner });
   const sweeps = coalesce(sweep);
+  /** Due streams that the last search found and that could not be read yet. */
+  let waiting = 0;
 
   function begin(source: Source, claim: StreamClaim): void {
     const turn = new AbortController();
@@ -106,21 +114,25 @@ export function startWorkers(options: WorkersOptions): Workers {
     return [...unknown.keys(), ...full];
   }
 
-  async function claim(source: Source, due: readonly DueStream[]): Promise<void> {
+  /** @returns number of streams that are read from now on */
+  async function claim(source: Source, due: readonly DueStream[]): Promise<number> {
     const some = due.slice(0, Math.min(roomOf(source.id), free()));
-    if (some.length === 0) return;
+    if (some.length === 0) return 0;
     const claims = await db.transaction(source.tenantId, (tx) => claimStreams(tx, some, owner));
     for (const each of claims) begin(source, each);
+    return claims.length;
   }
 
-  async function claimAll(due: readonly DueStream[]): Promise<void> {
+  async function claimAll(due: readonly DueStream[]): Promise<number> {
+    let begun = 0;
     for (const [sourceId, own] of Map.groupBy(due, (each) => each.sourceId)) {
-      if (stopping.signal.aborted || free() <= 0) return;
+      if (stopping.signal.aborted || free() <= 0) break;
       const source = await sources.find(sourceId);
       if (source === undefined || source.tenantId !== own[0]?.tenantId)
         unknown.set(sourceId, performance.now() + UNKNOWN_MS);
-      else await claim(source, own);
+      else begun += await claim(source, own);
     }
+    return begun;
   }
 
   /** The tenant with the fewest running streams comes first. */
@@ -131,10 +143,10 @@ export function startWorkers(options: WorkersOptions): Workers {
   }
 
   /** Ends the turns of the streams that have been read for longest, in favor of those that wait. */
-  function endTurns(waiting: number): void {
+  function endTurns(count: number): void {
     const latestMs = performance.now() - TURN_MS;
     const old = [...running].filter(({ startedAtMs, turn }) => startedAtMs < latestMs && !turn.signal.aborted);
-    for (const { turn } of old.toSorted((a, b) => a.startedAtMs - b.startedAtMs).slice(0, waiting))
+    for (const { turn } of old.toSorted((a, b) => a.startedAtMs - b.startedAtMs).slice(0, count))
       turn.abort(new ServiceError("CANCELED", "other streams have waited for their turn"));
   }
 
@@ -142,10 +154,10 @@ export function startWorkers(options: WorkersOptions): Workers {
     if (stopping.signal.aborted) return;
     try {
       const { streams, hasMore } = await findDueStreams(db, MAX_STREAMS, closedSourceIds());
-      const before = running.size;
-      await claimAll(inTurns(streams));
-      if (free() <= 0) endTurns(streams.length);
-      else if (hasMore && running.size > before) sweeps.ask();
+      const begun = await claimAll(inTurns(streams));
+      waiting = streams.length - begun;
+      if (free() <= 0) endTurns(waiting);
+      else if (hasMore && begun > 0) sweeps.ask();
     } catch (err) {
       log.warn({ err }, "the search for due streams failed");
     }
@@ -156,7 +168,7 @@ export function startWorkers(options: WorkersOptions): Workers {
   sweeps.ask();
   return {
     active: () => running.size,
-    free,
+    room: () => 2 * MAX_STREAMS - running.size - waiting,
     async close() {
       clearInterval(timer);
       for (const end of endWakeUps) end();

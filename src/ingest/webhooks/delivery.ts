@@ -37,6 +37,9 @@ export interface Delivery {
 /** Result of ingesting a delivery. `conflicting`: its id is known with different content; the first content is kept. */
 export type IngestResult = "stored" | "duplicate" | "conflicting";
 
+/** Result of a call. `unassigned`: it came to a platform's address, and no source reads the account that it is about. */
+export type CallResult = IngestResult | "unassigned";
+
 /** Result of an operation on several deliveries. */
 export interface DeliveriesChanged {
   readonly count: number;

@@ -7,7 +7,7 @@ import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import { createApplier } from "./applier.ts";
 import type { AppliedDeliveries } from "./apply-deliveries.ts";
-import type { DeliveriesChanged, Delivery, IngestResult } from "./delivery.ts";
+import type { CallResult, DeliveriesChanged, Delivery } from "./delivery.ts";
 import { discardDeliveries, discardDelivery, type Discarding } from "./discard-deliveries.ts";
 import { createIngest } from "./ingest.ts";
 import { createRecentBodies } from "./recent-bodies.ts";
@@ -53,12 +53,12 @@ export interface InboxStats {
 
 export interface Inbox {
   /**
-   * Verifies a webhook call and commits it; resolves after the commit. Applying it is a separate step. The body is read
+   * Verifies a webhook call to a source, or to a platform, and commits it; resolves after the commit. Applying it is a separate step. The body is read
    * only if the headers do not already show that the call is forged.
    * @throws ServiceError SIGNATURE_INVALID (also: no such source, or it accepts no webhooks) | OVERLOADED |
    * STORE_UNAVAILABLE | PAYLOAD_TOO_LARGE | CANCELED
    */
-  ingest(sourceId: string, call: IncomingCall): Promise<IngestResult>;
+  ingest(id: string, call: IncomingCall): Promise<CallResult>;
   /** Starts applying. */
   start(): void;
   /** @throws ServiceError NOT_FOUND | INVALID_INPUT when its body is no longer stored | STORE_UNAVAILABLE */

@@ -3,8 +3,14 @@ import { ServiceError } from "../../domain/error.ts";
 import type { Database } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
-import type { IngestResult, NewDelivery } from "./delivery.ts";
-import { type CallVerifier, createCallVerifier, type IncomingCall } from "./verify-call.ts";
+import type { CallResult, IngestResult, NewDelivery } from "./delivery.ts";
+import {
+  type CallVerifier,
+  createCallVerifier,
+  createPlatformVerifier,
+  type IncomingCall,
+  type PlatformCall,
+} from "./verify-call.ts";
 import { createSubstitutes } from "./substitute-source.ts";
 import { recordConflict } from "./record-conflict.ts";
 import { createTenantCommits, overloaded } from "./tenant-commits.ts";
@@ -30,7 +36,7 @@ export interface IngestOptions {
 /** Accepts calls, up to the point at which they can be acknowledged. */
 export interface Ingest {
   /** See `Inbox.ingest`. */
-  take(sourceId: string, call: IncomingCall): Promise<IngestResult>;
+  take(id: string, call: IncomingCall): Promise<CallResult>;
   /** True if many calls of the tenant wait for their response. */
   isBusy(tenantId: string): boolean;
   /** Number of verified deliveries whose commit has not begun. */
@@ -39,9 +45,17 @@ export interface Ingest {
   close(deadlineMs: number): Promise<void>;
 }
 
-interface Target {
-  readonly isKnown: boolean;
-  readonly source: Source | undefined;
+type PlatformVerifier = (call: IncomingCall) => Promise<PlatformCall>;
+
+type Target =
+  | { readonly kind: "source"; readonly source: Source }
+  | { readonly kind: "platform"; readonly id: string; readonly verify: PlatformVerifier }
+  /** Verified as if it were this source's, and then refused. */
+  | { readonly kind: "unknown"; readonly source: Source | undefined };
+
+interface LetIn {
+  readonly delivery: NewDelivery;
+  readonly source: Source;
 }
 
 /** Creates the pipeline: verify, commit, respond. */
@@ -49,6 +63,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const { db, log, now } = options;
   /** Verifiers keep the provider's keys; undefined for a source that accepts no webhooks. */
   const verifiers = new WeakMap<Source, { readonly verify: CallVerifier | undefined }>();
+  const platformVerifiers = new WeakMap<Source, { readonly verify: PlatformVerifier | undefined }>();
   const substituteOf = createSubstitutes(
     options.configured.filter(
       (source) => verifierOf(source) !== undefined && source.connector.webhook?.trust === "SIGNED",
@@ -56,7 +71,7 @@ export function createIngest(options: IngestOptions): Ingest {
   );
   const commits = createTenantCommits({ db, maxWaiting: options.maxWaiting, maxWaitMs: options.maxWaitMs });
   /** Calls that have no response yet. */
-  const answering = new Set<Promise<IngestResult>>();
+  const answering = new Set<Promise<CallResult>>();
   /** `draining`: calls that arrived before are still processed. `closed`: it is too late for them too. */
   let state: "open" | "draining" | "closed" = "open";
 
@@ -70,22 +85,40 @@ export function createIngest(options: IngestOptions): Ingest {
     return existing.verify;
   }
 
-  /** Returns the source whose rules the call must meet, which is the one that it names only if `isKnown`. */
-  async function targetOf(sourceId: string): Promise<Target> {
-    const source = await options.sources.find(sourceId);
-    const isKnown = source !== undefined && verifierOf(source) !== undefined;
-    return { isKnown, source: isKnown ? source : substituteOf(sourceId) };
+  function platformVerifierOf(source: Source): PlatformVerifier | undefined {
+    const existing = platformVerifiers.get(source) ?? { verify: createPlatformVerifier(source, { now, onKeyProblem }) };
+    platformVerifiers.set(source, existing);
+    return existing.verify;
   }
 
-  async function letIn({ isKnown, source }: Target, call: IncomingCall): Promise<NewDelivery> {
+  /** Returns the source or the platform whose rules the call must meet: those of a substitute if it names neither. */
+  async function targetOf(id: string): Promise<Target> {
+    const source = await options.sources.find(id);
+    if (source !== undefined && verifierOf(source) !== undefined) return { kind: "source", source };
+    const member = source === undefined ? await options.sources.findOfPlatform(id) : undefined;
+    const verify = member && platformVerifierOf(member);
+    return verify === undefined ? { kind: "unknown", source: substituteOf(id) } : { kind: "platform", id, verify };
+  }
+
+  /** @returns undefined for a verified call about an account that no source reads */
+  async function letIn(target: Target, call: IncomingCall): Promise<LetIn | undefined> {
     try {
+      if (target.kind === "platform") return await assign(target, await target.verify(call));
+      const { kind, source } = target;
       const delivery = source && (await verifierOf(source)?.(call));
-      if (delivery === undefined || !isKnown) throw signatureInvalid();
-      return delivery;
+      if (delivery === undefined || kind === "unknown") throw signatureInvalid();
+      return { delivery, source };
     } catch (reason) {
-      options.onRefused(isKnown ? source : undefined, reason);
+      options.onRefused(target.kind === "source" ? target.source : undefined, reason);
       throw reason;
     }
+  }
+
+  async function assign({ id }: { readonly id: string }, call: PlatformCall): Promise<LetIn | undefined> {
+    const source = call.account === undefined ? undefined : await options.sources.findByAccount(id, call.account);
+    if (source !== undefined) return { delivery: call.deliveryFor(source), source };
+    log.info({ platform: id, account: call.account }, "a webhook is about an account that no source reads");
+    return undefined;
   }
 
   async function store(delivery: NewDelivery, source: Source): Promise<IngestResult> {
@@ -98,22 +131,23 @@ export function createIngest(options: IngestOptions): Ingest {
     return outcome;
   }
 
-  async function answer(sourceId: string, call: IncomingCall): Promise<IngestResult> {
-    const target = await targetOf(sourceId);
-    if (target.source !== undefined && commits.isLate(target.source.tenantId)) throw overloaded();
-    const delivery = await letIn(target, call);
+  async function answer(id: string, call: IncomingCall): Promise<CallResult> {
+    const target = await targetOf(id);
+    if (target.kind !== "platform" && target.source !== undefined && commits.isLate(target.source.tenantId))
+      throw overloaded();
+    const letInCall = await letIn(target, call);
+    if (letInCall === undefined) return "unassigned";
+    const { delivery, source } = letInCall;
     if (state === "closed") throw shuttingDown();
-    // a delivery was let in for a known source only
-    if (target.source === undefined) throw signatureInvalid();
-    const result = await store(delivery, target.source);
-    options.onTaken(delivery, target.source, result);
+    const result = await store(delivery, source);
+    options.onTaken(delivery, source, result);
     return result;
   }
 
   return {
-    async take(sourceId, call) {
+    async take(id, call) {
       if (state !== "open") throw shuttingDown();
-      const answered = answer(sourceId, call);
+      const answered = answer(id, call);
       answering.add(answered);
       try {
         return await answered;

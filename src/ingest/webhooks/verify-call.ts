@@ -31,6 +31,14 @@ export interface IncomingCall {
  */
 export type CallVerifier = (call: IncomingCall) => Promise<NewDelivery>;
 
+/** A verified call at the address of a platform. */
+export interface PlatformCall {
+  /** Account at the provider that it is about; undefined: it names none. */
+  readonly account: string | undefined;
+  /** Returns the delivery for the source that reads the account. */
+  deliveryFor(source: Source): NewDelivery;
+}
+
 /** Maximum number of characters of an event's name that are stored. */
 const MAX_EVENT_TYPE_CHARACTERS = 255;
 
@@ -53,6 +61,29 @@ function createSignatureVerifier(
   webhook: SignedWebhook<unknown>,
   options: CallVerifierOptions,
 ): CallVerifier {
+  const verify = createVerification(source, webhook, options);
+  return async (incoming) => (await verify(incoming)).deliveryFor(source);
+}
+
+/**
+ * Creates the verifier of calls at the address of a platform, by one of its sources: they share the platform's settings.
+ * Undefined: they accept no webhooks, or the calls name no account.
+ */
+export function createPlatformVerifier(
+  source: Source,
+  options: CallVerifierOptions,
+): ((call: IncomingCall) => Promise<PlatformCall>) | undefined {
+  const { webhook } = source.connector;
+  if (webhook?.recipient === undefined || webhook.trust !== "SIGNED" || webhook.isConfigured?.(source.config) === false)
+    return undefined;
+  return createVerification(source, webhook, options);
+}
+
+function createVerification(
+  source: Source,
+  webhook: SignedWebhook<unknown>,
+  options: CallVerifierOptions,
+): (call: IncomingCall) => Promise<PlatformCall> {
   const { config } = source;
   const keyOf = createKeys(source, webhook, options);
   return async (incoming) => {
@@ -62,12 +93,8 @@ function createSignatureVerifier(
     const verification = webhook.verify({ ...input, key });
     const { deliveryId: providerId, eventType } = webhook.identify(call);
     const contentHash = hash("sha256", call.body, "hex");
-    return deliveryOf(source, call, {
-      key: deliveryKey(providerId, contentHash),
-      eventType,
-      contentHash,
-      verification,
-    });
+    const identified = { key: deliveryKey(providerId, contentHash), eventType, contentHash, verification };
+    return { account: webhook.recipient?.(call), deliveryFor: (owner) => deliveryOf(owner, call, identified) };
   };
 }
 

@@ -4,7 +4,7 @@ import { SOURCE_ID } from "../../domain/ids.ts";
 import { createLoop } from "../../runtime/loop.ts";
 import type { Database } from "../../store/database.ts";
 import type { Keyring } from "../secrets/keyring.ts";
-import type { SourceRegistry } from "../source-registry.ts";
+import { registryOf, type SourceRegistry } from "../source-registry.ts";
 import type { Source } from "../source.ts";
 import { readStoredSource } from "./read-stored-source.ts";
 
@@ -82,6 +82,7 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
       if (known.get(sourceId) === entry && entry.version !== versions.get(sourceId)) forget(sourceId);
   }
 
+  const own = registryOf(configured.values());
   const loop = createLoop({
     pollMs: REFRESH_MS,
     random,
@@ -94,10 +95,13 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
   loop.start();
   return {
     async find(sourceId) {
-      const own = configured.get(sourceId);
-      if (own !== undefined || !SOURCE_ID.test(sourceId)) return own;
+      const existing = configured.get(sourceId);
+      if (existing !== undefined || !SOURCE_ID.test(sourceId)) return existing;
       return (await open(sourceId)).source;
     },
+    // Platforms are defined in the settings file, with their sources.
+    findOfPlatform: own.findOfPlatform,
+    findByAccount: own.findByAccount,
     forget,
     close: (deadlineMs) => loop.close(deadlineMs),
   };

@@ -5,12 +5,12 @@ export const REPLICA_LIFETIME_MS = 5_000;
 
 /*
  * Heartbeat of a replica: reports for each credential the number of its calls in flight and wanted, and returns its
- * share of the concurrent calls. All replicas' shares are in one row, so that the row's lock guarantees the sum. Every
- * replica keeps one call even if it wants none, so that the first interactive read need not wait for a heartbeat; the
- * rest goes to the replicas that want it, evenly if they want more than there is. A reduced share continues to count as
- * long as its calls are in flight.
+ * share of the concurrent calls. All replicas' shares are in one row, so that the row's lock guarantees the sum. One
+ * call is kept for every replica that is alive, also for one that does not use the credential and is not in its row, so
+ * that its first interactive read waits for its first heartbeat only; the rest goes to the replicas that want it, evenly
+ * if they want more than there is. A reduced share continues to count as long as its calls are in flight.
  * Parameters: replica, then arrays: credential, calls in flight, calls wanted, declared limit, calls that may begin
- * before the response arrives.
+ * before the response arrives; then the number of replicas that are alive.
  */
 export const BEAT = `
 with input as (
@@ -38,9 +38,9 @@ with input as (
   select limited.*, least(
     needed + 1,
     case when contested then greatest(1, total / (others + 1)) else total end,
-    greatest(0, total - case when others < total then kept else taken end)
+    greatest(0, total - case when others + absent < total then kept + absent else taken end)
   ) as share
-  from limited
+  from limited cross join lateral (select greatest(0, $7::int - 1 - others) as absent) as unused
 ), written as (
   update budget_buckets existing set
     declared = limit_calls,

@@ -7,14 +7,21 @@ import type { JoinShare, ShareMember } from "./share.ts";
 const BEAT_MS = 1_000;
 /** Minimum time after which an increased load is reported. */
 const EARLY_BEAT_MS = 100;
+/** The same for the first calls of credentials that were not in use, each of which waits for it. */
+const FIRST_BEAT_MS = 10;
+/** Time without calls after which a credential is no longer reported: its row is touched only while it is used. */
+const UNUSED_MS = 3_000;
+/** Row in which all replicas are counted, whatever credentials they use. No credential has this name. */
+const ALL_REPLICAS = "(all replicas)";
 
 interface CountedCredential extends ShareMember {
   share: number;
   /** The number of wanted calls that the last heartbeat reported. */
   reportedNeed: number;
   total: number;
-  replicas: number;
   busy: number;
+  /** Last time at which it had calls, on the monotonic clock. */
+  usedAtMs: number;
 }
 
 interface BeatRow extends Record<string, unknown> {
@@ -31,26 +38,41 @@ export interface Heartbeat {
   close(): Promise<void>;
 }
 
-/** Starts the heartbeat: one statement a second for all credentials of this process. */
-export function startHeartbeat(options: {
+export interface HeartbeatOptions {
   readonly database: Database;
   /** Name of this process: different in each, and after each restart. */
   readonly replica: string;
   readonly clock: Clock;
   readonly onProblem: (reason: unknown) => void;
-}): Heartbeat {
+}
+
+/**
+ * Starts the heartbeat: one statement a second for all credentials of this process that are in use, and one more when
+ * others begin to be used. The number of credentials that are not in use does not matter.
+ */
+export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   const { database, replica, clock, onProblem } = options;
-  const members = new Map<string, CountedCredential>();
-  /** Credentials for which other replicas may count this one. */
-  const joined = new Set<string>();
-  let answeredAtMs = clock.monotonicMs();
+  const used = new Map<string, CountedCredential>();
+  /** Times of the last reports: other replicas may count this one for these credentials. */
+  const reported = new Map<string, number>();
+  const presence = countedOf({
+    credential: ALL_REPLICAS,
+    maxConcurrent: undefined,
+    load: () => ({ calls: 0, needed: 0 }),
+    onChange: () => undefined,
+  });
+  let replicas = 1;
+  /** Undefined until the first member joined: only then is there a heartbeat to be answered. */
+  let answeredAtMs: number | undefined;
   let begunAtMs = -Infinity;
+  /** Time of the next heartbeat for all that are in use; in between there may be some for a few. */
+  let nextFullMs = -Infinity;
+  let nextAtMs = Infinity;
   let beating: Promise<void> | undefined;
   let cancelNext: (() => void) | undefined;
   let closed = false;
 
-  async function beat(): Promise<void> {
-    const all = [...members.values()];
+  async function beat(all: readonly CountedCredential[]): Promise<void> {
     const loads = all.map((member) => member.load());
     for (const [index, member] of all.entries()) {
       member.reportedNeed = loads[index]?.needed ?? 0;
@@ -65,6 +87,7 @@ export function startHeartbeat(options: {
       loads.map(({ needed }) => needed),
       all.map(({ maxConcurrent }) => maxConcurrent ?? null),
       all.map(({ share }) => share),
+      replicas,
     ];
     let rows = await database.query<BeatRow>(BEAT, values);
     if (rows.length < all.length) {
@@ -75,33 +98,66 @@ export function startHeartbeat(options: {
       rows = await database.query<BeatRow>(BEAT, values);
     }
     answeredAtMs = clock.monotonicMs();
-    for (const row of rows) take(members.get(row.credential), row);
+    for (const row of rows) take(row);
   }
 
-  function take(member: CountedCredential | undefined, row: BeatRow): void {
+  function take(row: BeatRow): void {
+    if (row.credential === ALL_REPLICAS) replicas = row.replicas;
+    const member = used.get(row.credential);
     if (member === undefined) return;
     const changed = member.share !== row.share;
-    Object.assign(member, { share: row.share, total: row.total, replicas: row.replicas, busy: row.busy });
+    Object.assign(member, { share: row.share, total: row.total, busy: row.busy });
     if (changed) member.onChange();
   }
 
-  function schedule(delayMs: number): void {
+  /** Ends the reports of credentials without calls, and returns those to report now. */
+  function dueAt(nowMs: number): readonly CountedCredential[] {
+    const isFull = nowMs >= nextFullMs;
+    if (isFull) {
+      nextFullMs = nowMs + BEAT_MS;
+      for (const member of used.values()) if (isUnused(member, nowMs)) forget(member);
+      for (const [credential, atMs] of reported) if (nowMs - atMs > REPLICA_LIFETIME_MS) reported.delete(credential);
+    }
+    const due = [...(isFull ? [presence] : []), ...[...used.values()].filter((member) => isFull || needsMore(member))];
+    for (const { credential } of due) reported.set(credential, nowMs);
+    return due;
+  }
+
+  function isUnused(member: CountedCredential, nowMs: number): boolean {
+    if (member.load().needed > 0) member.usedAtMs = nowMs;
+    return nowMs - member.usedAtMs > UNUSED_MS;
+  }
+
+  /** Without a report, other replicas soon count its share as free. */
+  function forget(member: CountedCredential): void {
+    used.delete(member.credential);
+    Object.assign(member, { share: 0, reportedNeed: 0, busy: 0 });
+  }
+
+  /** Schedules a heartbeat, unless an earlier one is scheduled. */
+  function scheduleAt(atMs: number): void {
+    if (closed || (cancelNext !== undefined && nextAtMs <= atMs)) return;
     cancelNext?.();
-    if (closed) return;
-    cancelNext = clock.schedule(delayMs, run);
+    nextAtMs = atMs;
+    cancelNext = clock.schedule(Math.max(0, atMs - clock.monotonicMs()), run);
   }
 
   function run(): void {
-    if (closed || beating !== undefined || members.size === 0) return;
-    begunAtMs = clock.monotonicMs();
-    beating = beat()
+    cancelNext = undefined;
+    if (closed || beating !== undefined) return;
+    const nowMs = clock.monotonicMs();
+    const due = dueAt(nowMs);
+    if (due.length === 0) return scheduleAt(nextFullMs); // calls that were to be reported have ended
+    begunAtMs = nowMs;
+    beating = beat(due)
       .catch((reason: unknown) => {
         onProblem(reason);
-        for (const member of members.values()) member.onChange(); // the even share may apply from this change on
+        for (const member of used.values()) member.onChange(); // the even share may apply from this change on
       })
       .finally(() => {
         beating = undefined;
-        schedule([...members.values()].some(needsMore) ? EARLY_BEAT_MS : BEAT_MS);
+        scheduleAt(nextFullMs);
+        for (const member of used.values()) if (needsMore(member)) scheduleAt(earliestOf(member));
       });
   }
 
@@ -109,28 +165,33 @@ export function startHeartbeat(options: {
   const needsMore = (member: CountedCredential): boolean =>
     member.load().needed > Math.max(member.reportedNeed, member.share);
 
+  const earliestOf = ({ reportedNeed }: CountedCredential): number =>
+    begunAtMs + (reportedNeed === 0 ? FIRST_BEAT_MS : EARLY_BEAT_MS);
+
   /**
    * Returns true if this replica has been cut off from the store for as long as the others need to count it as
    * terminated: it may then use only an even share.
    */
-  const isCutOff = (): boolean => clock.monotonicMs() - answeredAtMs > REPLICA_LIFETIME_MS;
+  const isCutOff = (): boolean => clock.monotonicMs() - (answeredAtMs ?? Infinity) > REPLICA_LIFETIME_MS;
+
+  function grow(member: CountedCredential): void {
+    if (member.load().needed <= member.reportedNeed) return;
+    member.usedAtMs = clock.monotonicMs();
+    used.set(member.credential, member);
+    scheduleAt(earliestOf(member));
+  }
 
   return {
     join(given) {
-      const total = given.maxConcurrent ?? FIRST_CONCURRENCY;
-      const member: CountedCredential = { ...given, share: 0, reportedNeed: 0, total, replicas: 1, busy: 0 };
-      members.set(given.credential, member);
-      joined.add(given.credential);
-      schedule(0);
+      const member = countedOf(given);
+      answeredAtMs ??= clock.monotonicMs();
+      scheduleAt(nextFullMs);
       return {
-        calls: () => (isCutOff() ? Math.max(1, Math.floor(member.total / member.replicas)) : member.share),
-        replicas: () => member.replicas,
+        calls: () => (isCutOff() ? Math.max(1, Math.floor(member.total / replicas)) : member.share),
+        replicas: () => replicas,
         busyReplicas: () => member.busy + 1,
-        grow: () => {
-          if (member.load().needed > member.reportedNeed)
-            schedule(Math.max(0, begunAtMs + EARLY_BEAT_MS - clock.monotonicMs()));
-        },
-        leave: () => void members.delete(given.credential),
+        grow: () => grow(member),
+        leave: () => void (used.get(given.credential) === member && forget(member)),
       };
     },
     async close() {
@@ -138,7 +199,12 @@ export function startHeartbeat(options: {
       cancelNext?.();
       await beating;
       // Its share is free at once; if the store is unavailable, after the life of a replica.
-      if (joined.size > 0) await database.query(LEAVE, [replica, [...joined]]).catch(onProblem);
+      if (reported.size > 0) await database.query(LEAVE, [replica, [...reported.keys()]]).catch(onProblem);
     },
   };
+}
+
+function countedOf(given: ShareMember): CountedCredential {
+  const total = given.maxConcurrent ?? FIRST_CONCURRENCY;
+  return { ...given, share: 0, reportedNeed: 0, total, busy: 0, usedAtMs: -Infinity };
 }

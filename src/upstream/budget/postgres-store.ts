@@ -2,7 +2,7 @@ import { ServiceError } from "../../domain/error.ts";
 import type { Database } from "../../store/database.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { BudgetStore, ClosedReason, Closure, LeaseRequest, LeaseGrant, BucketRefusal } from "./budget-store.ts";
-import { createClockOffset } from "./clock-offset.ts";
+import type { ClockOffset } from "./clock-offset.ts";
 import { leaseStatement, refuseStatement, SERVER_CLOCK } from "./lease-statement.ts";
 
 /** NOTIFY channel; the payload is a `BudgetNotice` as JSON. */
@@ -51,9 +51,10 @@ export function createPostgresStore(options: {
   readonly database: Database;
   readonly credential: string;
   readonly clock: Clock;
+  /** Between this process and the store: the same for all credentials. */
+  readonly offset: ClockOffset;
 }): BudgetStore {
-  const { database, credential, clock } = options;
-  const offset = createClockOffset();
+  const { database, credential, clock, offset } = options;
 
   async function query<Row extends Record<string, unknown>>(text: string, values: readonly unknown[]): Promise<Row[]> {
     return inTime(database.query<Row>(text, values), clock);

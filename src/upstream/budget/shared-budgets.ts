@@ -3,9 +3,12 @@ import { keepListening } from "../../store/keep-listening.ts";
 import type { Database } from "../../store/database.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { BudgetStore } from "./budget-store.ts";
+import { createClockOffset } from "./clock-offset.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { BUDGETS_CHANNEL, createPostgresStore } from "./postgres-store.ts";
 import type { JoinShare } from "./share.ts";
+
+export type OnBucketClosed = (bucket: string, closeForMs: number) => void;
 
 /** State of every credential that the replicas share. */
 export interface SharedBudgets {
@@ -13,10 +16,10 @@ export interface SharedBudgets {
   store(credential: string): BudgetStore;
   readonly join: JoinShare;
   /**
-   * Subscribes to closures of buckets of one credential that the upstream signalled to another replica.
-   * @returns a function that ends this
+   * Subscribes to closures of buckets of one credential that the upstream signalled to another replica; the returned
+   * function ends that.
    */
-  subscribe(credential: string, onClosed: (bucket: string, closeForMs: number) => void): () => void;
+  subscribe(credential: string, onClosed: OnBucketClosed): () => void;
 }
 
 const NOTICE = z.object({ credential: z.string(), bucket: z.string(), closeForMs: z.number() });
@@ -31,7 +34,8 @@ export function openSharedBudgets(options: {
   readonly onProblem: (reason: unknown) => void;
 }): SharedBudgets & { close(): Promise<void> } {
   const { database, clock, onProblem } = options;
-  const listeners = new Map<string, (bucket: string, closeForMs: number) => void>();
+  const listeners = new Map<string, OnBucketClosed>();
+  const offset = createClockOffset();
   const heartbeat = startHeartbeat(options);
   const listener = keepListening({
     database,
@@ -44,7 +48,7 @@ export function openSharedBudgets(options: {
     onProblem,
   });
   return {
-    store: (credential) => createPostgresStore({ database, credential, clock }),
+    store: (credential) => createPostgresStore({ database, credential, clock, offset }),
     join: heartbeat.join,
     subscribe(credential, onClosed) {
       listeners.set(credential, onClosed);

@@ -25,7 +25,7 @@ afterEach(async () => {
 async function open(
   sources: readonly Source[],
   polled: string[],
-  options: { readonly free?: () => number; readonly poll?: (source: Source) => Promise<void> } = {},
+  options: { readonly room?: () => number; readonly poll?: (source: Source) => Promise<void> } = {},
 ): Promise<Loop> {
   await registerSources(store.db, sources);
   const poller = createPoller({
@@ -33,7 +33,7 @@ async function open(
     sources: registryOf(sources),
     log: pino({ level: "silent" }),
     random: Math.random,
-    free: options.free ?? (() => 16),
+    room: options.room ?? (() => 32),
     async poll(source) {
       await options.poll?.(source);
       polled.push(source.id);
@@ -86,12 +86,12 @@ describe("due sources", () => {
   test("wait in the schedule while the process has no room to read", async () => {
     let room = 0;
     const polled: string[] = [];
-    await open([named("a"), named("b")], polled, { free: () => room });
+    await open([named("a"), named("b")], polled, { room: () => room });
     const probe: string[] = [];
     await open([named("c")], probe);
     await eventually("another process to poll its own source", () => probe.length === 1);
     expect(polled).toEqual([]);
-    room = 2;
+    room = 4;
     await eventually("both to be polled", () => polled.length === 2);
   });
 

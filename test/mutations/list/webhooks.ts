@@ -11,8 +11,8 @@ export const WEBHOOKS: readonly Mutation[] = [
   {
     breaks: "A webhook is answered after its commit.",
     file: "src/ingest/webhooks/ingest.ts",
-    find: "const result = await store(delivery, target.source);",
-    replace: 'const result = await Promise.race([store(delivery, target.source), Promise.resolve("stored" as const)]);',
+    find: "const result = await store(delivery, source);",
+    replace: 'const result = await Promise.race([store(delivery, source), Promise.resolve("stored" as const)]);',
     tests: ["test/integration/inbox/crash.test.ts"],
   },
   {

@@ -1,0 +1,110 @@
+import { measureFairness } from "./sources/fairness-phase.ts";
+import { readOptions } from "./sources/options.ts";
+import { measureSchedule } from "./sources/schedule-phase.ts";
+import { measureStart, type StartRow } from "./sources/start-phase.ts";
+import { measureWebhooks } from "./sources/webhooks-phase.ts";
+
+/** Goals of issue "thousands of sources"; those of a start are judged at the largest number of sources. */
+const GOALS = {
+  readyMs: 5_000,
+  transactionsPerSecond: 20,
+  cpuPercent: 5,
+  memoryMb: (sources: number) => 300 + (sources * 2) / 1_024,
+  firstPollsPerSecond: 50,
+  scheduleShare: 1.1,
+  webhookRatio: 1.5,
+  dueMs: 2_000,
+  takeoverMs: 15_000,
+} as const;
+
+interface Goal {
+  readonly goal: string;
+  readonly limit: number;
+  readonly measured: number;
+  readonly met: boolean;
+}
+
+const atMost = (goal: string, limit: number, measured: number): Goal => ({
+  goal,
+  limit: Number(limit.toFixed(2)),
+  measured,
+  met: measured <= limit,
+});
+const atLeast = (goal: string, limit: number, measured: number): Goal => ({
+  goal,
+  limit,
+  measured,
+  met: measured >= limit,
+});
+
+/**
+ * Two whole processes on one PostgreSQL with ten to ten thousand sources, each with its own credential, against one
+ * small upstream: their start, their cost while nothing is due, the schedule, webhooks, one tenant beside a large one,
+ * and the death of one process. `--sources=1000 --schedule=30s` is the quick form, of about five minutes.
+ */
+export async function run(): Promise<Record<string, unknown>> {
+  const options = readOptions(process.argv.slice(3));
+  const goals: Goal[] = [];
+  const result: Record<string, unknown> = {};
+  if (options.phases.includes("start")) {
+    const rows: StartRow[] = [];
+    for (const size of options.sizes) {
+      rows.push(await measureStart(size, options));
+      console.log(JSON.stringify(rows.at(-1)));
+    }
+    printTable(rows);
+    result["start"] = rows;
+    goals.push(...startGoals(rows.at(-1)));
+  }
+  if (options.phases.includes("schedule") || options.phases.includes("takeover")) {
+    const { schedule, takeover } = await measureSchedule(options);
+    Object.assign(result, { schedule, takeover });
+    goals.push(
+      atMost("time between two polls of a source, of its schedule", GOALS.scheduleShare, schedule.longestShare),
+      atMost("calls above a limit", 0, schedule.overLimit + (takeover?.overLimit ?? 0)),
+    );
+    if (takeover !== undefined)
+      goals.push(
+        atMost("ms until the last stream of the killed process is read on", GOALS.takeoverMs, takeover.takeoverMs),
+        atMost("objects lost or wrong after the death of a process", 0, takeover.lost),
+        atMost("objects created twice after the death of a process", 0, takeover.twice),
+      );
+  }
+  if (options.phases.includes("webhooks")) {
+    const webhooks = await measureWebhooks(options);
+    result["webhooks"] = webhooks;
+    goals.push(atMost("p99 from webhook to subscriber, of that with 3 sources", GOALS.webhookRatio, webhooks.ratio));
+  }
+  if (options.phases.includes("fairness")) {
+    const fairness = await measureFairness(options);
+    result["fairness"] = fairness;
+    goals.push(atMost("ms until the only source of a small tenant is read", GOALS.dueMs, fairness.smallTenantMs));
+  }
+  console.table(goals);
+  return { name: "sources", met: goals.every(({ met }) => met), goals, ...result };
+}
+
+function startGoals(row: StartRow | undefined): readonly Goal[] {
+  if (row === undefined) return [];
+  return [
+    atMost("ms until ready", GOALS.readyMs, row.readyMs),
+    atMost(
+      "transactions/s of a process while idle",
+      GOALS.transactionsPerSecond,
+      row.idleTransactionsPerSecondPerProcess,
+    ),
+    atMost("% of a core of a process while idle", GOALS.cpuPercent, row.idleCpuPercentPerProcess),
+    atMost("MB of memory of a process", GOALS.memoryMb(row.sources), row.rssMbAfterPolls),
+    atLeast("first polls begun per second", Math.min(GOALS.firstPollsPerSecond, row.sources), row.firstPollsPerSecond),
+    atLeast("sources with a first poll", row.sources, row.begun),
+  ];
+}
+
+function printTable(rows: readonly StartRow[]): void {
+  const names = Object.keys(rows[0] ?? {}) as (keyof StartRow)[]; // every row has the same keys
+  console.table(
+    Object.fromEntries(
+      names.map((name) => [name, Object.fromEntries(rows.map((row) => [`${row.sources} sources`, row[name]]))]),
+    ),
+  );
+}

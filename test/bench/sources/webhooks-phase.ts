@@ -1,0 +1,138 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { createClient } from "graphql-ws";
+import { WebSocket } from "ws";
+import { entityId } from "../../../src/domain/ids.ts";
+import { eventTemplates } from "../webhooks/generate.ts";
+import { exchange, openSocket, signedRequests, tailOf } from "../webhooks/signed-requests.ts";
+import type { SourcesOptions } from "./options.ts";
+import { quantile } from "./processes.ts";
+import { type BenchSource, sourcesOf, STRIPE_SOURCES, WEBHOOK_SECRET } from "./settings-file.ts";
+import { untilPolled } from "./start-phase.ts";
+import { startWorld, type World } from "./world.ts";
+
+export interface WebhookFigures {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly missing: number;
+}
+
+export interface WebhooksResult {
+  readonly few: WebhookFigures;
+  readonly many: WebhookFigures;
+  readonly sources: number;
+  /** p99 with many sources by that with three. */
+  readonly ratio: number;
+}
+
+const PER_SECOND = 50;
+const WARM_UP = 200;
+const EVENTS = 1_500;
+const LAST_EVENT_MS = 20_000;
+
+/**
+ * Time from a webhook at one process to its event at a subscriber of the other: with three sources and with all, by
+ * turns, while all of them are polled by the schedule.
+ */
+export async function measureWebhooks(options: SourcesOptions): Promise<WebhooksResult> {
+  const { sources: size, connector, schedule, profile, giveUpMs } = options;
+  const [template = ""] = await eventTemplates();
+  const measureWith = async (count: number): Promise<WebhookFigures> => {
+    const sources = sourcesOf(count, Math.max(STRIPE_SOURCES, Math.round(count / 10)), connector);
+    await using world = await startWorld({ sources, schedule, profile });
+    await untilPolled(world, count, count > STRIPE_SOURCES ? giveUpMs : 15_000);
+    const latencies = await deliver(world, sources.slice(0, STRIPE_SOURCES), template);
+    const measured = latencies.slice(WARM_UP);
+    const known = measured.filter((ms) => ms !== undefined);
+    const figures = {
+      p50Ms: quantile(known, 0.5),
+      p99Ms: quantile(known, 0.99),
+      missing: measured.length - known.length,
+    };
+    console.log(JSON.stringify({ sources: count, ...figures }));
+    return figures;
+  };
+  const few = await measureWith(STRIPE_SOURCES);
+  const many = await measureWith(size);
+  return { few, many, sources: size, ratio: Number((many.p99Ms / few.p99Ms).toFixed(2)) };
+}
+
+/** Sends the webhooks to the sources by turns; returns the latency of each, undefined if its event never came. */
+async function deliver(
+  world: World,
+  sources: readonly BenchSource[],
+  template: string,
+): Promise<readonly (number | undefined)[]> {
+  const [sending, receiving] = world.services;
+  const events = WARM_UP + EVENTS;
+  const requests = sources.map(({ id }) =>
+    signedRequests({
+      url: `${sending.url}/webhooks/${id}`,
+      secret: WEBHOOK_SECRET,
+      templates: [template],
+      prefix: "w",
+      events,
+    }),
+  );
+  const indexOf = new Map<string, number>();
+  for (let index = 0; index < events; index += 1) {
+    const { tenant, id } = sources[index % sources.length] ?? { tenant: "", id: "" };
+    indexOf.set(entityId(tenant, id, "Payment", `pi_${tailOf("w", index)}`), index);
+  }
+  const sentAtMs: number[] = [];
+  const latencies: (number | undefined)[] = Array.from({ length: events });
+  let received = 0;
+  const ends = await Promise.all(
+    sources.map(({ tenant }) =>
+      subscribe(receiving.url, tenant, (entity) => {
+        const index = indexOf.get(entity);
+        if (index === undefined || latencies[index] !== undefined) return;
+        latencies[index] = performance.now() - (sentAtMs[index] ?? Number.NaN);
+        received += 1;
+      }),
+    ),
+  );
+  const startedMs = performance.now();
+  const sockets = await Promise.all(sources.map(() => openSocket(sending.url)));
+  const answers: Promise<unknown>[] = [];
+  for (let index = 0; index < events; index += 1) {
+    await pause(Math.max(0, startedMs + (index / PER_SECOND) * 1_000 - performance.now()));
+    const socket = sockets.pop() ?? (await openSocket(sending.url)); // a busy connection is not waited for
+    sentAtMs[index] = performance.now();
+    const request = requests[index % sources.length]?.[index] ?? Buffer.alloc(0);
+    answers.push(exchange(socket, request).finally(() => sockets.push(socket)));
+  }
+  await Promise.all(answers);
+  const endMs = performance.now() + LAST_EVENT_MS;
+  while (received < events && performance.now() < endMs) await pause(20);
+  for (const socket of sockets) socket.destroy();
+  for (const end of ends) await end();
+  return latencies;
+}
+
+/** Calls back with the id of each changed object; returns how to end it. Resolves when no event is missed any more. */
+async function subscribe(
+  url: string,
+  tenant: string,
+  onChanged: (entity: string) => void,
+): Promise<() => Promise<void>> {
+  const headers = { headers: { "x-sluice-tenant": tenant } };
+  class TenantSocket extends WebSocket {
+    constructor(address: string, protocols: string | string[]) {
+      super(address, protocols, headers);
+    }
+  }
+  const client = createClient({ url: `${url.replace("http", "ws")}/graphql/ws`, webSocketImpl: TenantSocket });
+  const items = client.iterate<{ readonly syncEvents: { readonly entityId?: string } }>({
+    query:
+      "subscription { syncEvents(filter: { kinds: [ENTITY_CHANGED] }) { ... on EntityChanged { change entityId } } }",
+  });
+  await items.next(); // the position
+  const receive = async (): Promise<void> => {
+    for await (const { data } of items) onChanged(data?.syncEvents.entityId ?? "");
+  };
+  const receiving = receive().catch(() => undefined); // ends with its connection
+  return async () => {
+    await client.dispose();
+    await receiving;
+  };
+}

@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { type Service, startService } from "../../helpers/service.ts";
+import { type BenchSource, writeSettings } from "./settings-file.ts";
+import { type BenchUpstream, startUpstream } from "./upstream-client.ts";
+
+export interface WorldOptions {
+  readonly sources: readonly BenchSource[];
+  readonly schedule: string;
+  readonly profile: string | undefined;
+}
+
+/** A process of the service, and the time from its start until `/readyz` answered 200. */
+export interface BenchService extends Service {
+  readonly readyMs: number;
+}
+
+/** Two processes of the service, one PostgreSQL and one upstream. All end with their scope. */
+export interface World extends AsyncDisposable {
+  readonly upstream: BenchUpstream;
+  readonly services: readonly [BenchService, BenchService];
+  /** Time at which the processes were started, epoch milliseconds. */
+  readonly startedAtMs: number;
+  /** Queries the database as its owner, without tenant isolation. */
+  query(sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Sends a GraphQL operation to a process. @throws Error if it has errors */
+  graphql(service: Service, tenant: string, query: string): Promise<Readonly<Record<string, unknown>>>;
+}
+
+const START_LIMIT_MS = 400_000;
+
+/** Starts it on a migrated database without data: the first migration is not part of what is measured. */
+export async function startWorld({ sources, schedule, profile }: WorldOptions): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-sources-"));
+  const stack = new AsyncDisposableStack();
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  try {
+    const postgres = await openEmbeddedPostgres({ dataDir });
+    stack.defer(() => postgres.close());
+    await migrate(postgres.connection);
+    const client = new pg.Client(postgres.connection);
+    await client.connect();
+    stack.defer(() => client.end());
+    const upstream = stack.use(await startUpstream());
+    const settings = join(dataDir, "sluice.yaml");
+    await writeSettings(settings, sources, upstream.url, schedule);
+    const env = { SLUICE_CONFIG: settings, DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "warn", ...profiling(profile) };
+    if (profile !== undefined) await mkdir(profile, { recursive: true });
+    const startedAtMs = Date.now();
+    // Both are waited for, even if one fails: the other would be stopped while it is called.
+    const started = await Promise.allSettled([startBenchService(env, stack), startBenchService(env, stack)]);
+    const [first, second] = started.map(required) as [BenchService, BenchService]; // as many as there were
+    return {
+      upstream,
+      services: [first, second],
+      startedAtMs,
+      query: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+      graphql,
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    };
+  } catch (reason) {
+    await stack.disposeAsync();
+    throw reason;
+  }
+}
+
+function required<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}
+
+function profiling(folder: string | undefined): Readonly<Record<string, string>> {
+  return folder === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
+}
+
+async function startBenchService(
+  env: Readonly<Record<string, string>>,
+  stack: AsyncDisposableStack,
+): Promise<BenchService> {
+  const startedMs = performance.now();
+  const service = await startService({ env, timeoutMs: START_LIMIT_MS });
+  stack.defer(async () => void (await service.stop()));
+  while ((await fetch(`${service.url}/readyz`)).status !== 200) await pause(20);
+  return { ...service, readyMs: Math.round(performance.now() - startedMs) };
+}
+
+async function graphql(service: Service, tenant: string, query: string): Promise<Readonly<Record<string, unknown>>> {
+  const response = await fetch(`${service.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-sluice-tenant": tenant },
+    body: JSON.stringify({ query }),
+  });
+  const answer = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown }; // GraphQL's own form
+  if (answer.data === undefined || answer.errors !== undefined)
+    throw new Error(`an operation failed: ${JSON.stringify(answer).slice(0, 300)}`);
+  return answer.data;
+}
