@@ -25,7 +25,8 @@ export async function connectSource(
   const masterKey = requireCurrentKey(keyring);
   const repeated = await db.read(tenantId, (tx) => findRepeated(tx, request));
   if (repeated !== undefined) return repeated;
-  if (fileSources.some(({ id }) => id === source.id)) throw idInUse();
+  // A platform has an address for webhooks too.
+  if (fileSources.some(({ id, platform }) => id === source.id || platform === source.id)) throw idInUse();
   await db.read(tenantId, async (tx) => {
     await refuseConnected(tx, source);
     await refuseContradictions(tx, keyring, fileSources, source);
