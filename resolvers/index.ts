@@ -2,6 +2,14 @@ import { Account, Balance, account, accounts } from "./account.ts";
 import { BankCharge, BankTransaction, SourceId, bankTransaction, bankTransactions } from "./bank-transaction.ts";
 import { BudgetState } from "./budget.ts";
 import {
+  SourceErasure,
+  connectSource,
+  disconnectSource,
+  sourceErasure,
+  updateSource,
+  updateSourceCredentials,
+} from "./connected-source.ts";
+import {
   Delivery,
   DeliveryConflict,
   DeliveryEffect,
@@ -38,6 +46,7 @@ import { DateScalar } from "./scalars/Date.ts";
 import { DateTime } from "./scalars/DateTime.ts";
 import { Decimal } from "./scalars/Decimal.ts";
 import { EventCursor } from "./scalars/EventCursor.ts";
+import { JSONScalar } from "./scalars/JSON.ts";
 import { SourceWebhooks } from "./source-webhooks.ts";
 import { Source, pauseSource, resumeSource, source, sources } from "./source.ts";
 import {
@@ -99,6 +108,7 @@ export const resolvers: Resolvers = {
   RawRecord,
   Refund,
   Source,
+  SourceErasure,
   SourceId,
   SourceWebhooks,
   Statement,
@@ -123,6 +133,8 @@ export const resolvers: Resolvers = {
   SyncRun,
   Mutation: {
     cancelSync,
+    connectSource,
+    disconnectSource,
     discardDeliveries,
     discardDelivery,
     pauseSource,
@@ -131,6 +143,8 @@ export const resolvers: Resolvers = {
     replayQuarantined,
     resumeSource,
     startSync,
+    updateSource,
+    updateSourceCredentials,
   },
   Query: {
     account,
@@ -160,6 +174,7 @@ export const resolvers: Resolvers = {
     refund,
     refunds,
     source,
+    sourceErasure,
     sources,
     statement,
     statements,
@@ -173,4 +188,5 @@ export const resolvers: Resolvers = {
   DateTime,
   Decimal,
   EventCursor,
+  JSON: JSONScalar,
 };

@@ -1,6 +1,6 @@
 /**
- * Permissions of a caller: `read` every query and subscription, `sync` every mutation and uploads of files, `write`
- * uploads of files alone, `admin` raw bytes.
+ * Permissions of a caller: `read` every query and subscription, `sync` mutations and uploads of files, `write` uploads of
+ * files alone, `admin` raw bytes and the mutations of sources.
  */
 export const SCOPES = ["read", "sync", "write", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];

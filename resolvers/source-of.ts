@@ -17,4 +17,8 @@ const NOTHING = {
   statusSince: null,
   scheduleSeconds: null,
   lastSuccessAt: null,
+  origin: null,
+  connectedAt: null,
+  disconnectedAt: null,
+  orderedAt: null,
 } as const;

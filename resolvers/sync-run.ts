@@ -5,6 +5,7 @@ import { requireFound } from "./require-found.ts";
 import { requireScope } from "./require-scope.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
+import { validKey } from "./valid-key.ts";
 
 export const SyncRun: SyncRunResolvers = {
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
@@ -27,8 +28,6 @@ export const cancelSync: NonNullable<MutationResolvers["cancelSync"]> = async (_
   return requireFound(await loaders.syncRunById.load(runId), "run");
 };
 
-const MAX_KEY_LENGTH = 200;
-
 export const startSync: NonNullable<MutationResolvers["startSync"]> = async (_root, { input }, context) => {
   const { principal, loaders, useCases, cursors } = context;
   requireScope(principal, "sync");
@@ -48,14 +47,4 @@ function validStreams(streams: readonly string[] | null | undefined): readonly s
   if (streams === null || streams === undefined) return undefined;
   if (streams.length <= MAX_LIST_VALUES) return streams;
   throw inputError("input.streams", `must have at most ${MAX_LIST_VALUES} names, got ${streams.length}`);
-}
-
-function validKey(key: string | null | undefined): string | undefined {
-  if (key === null || key === undefined) return undefined;
-  const length = key.length;
-  if (length < 1 || length > MAX_KEY_LENGTH) {
-    throw inputError("input.idempotencyKey", `must have 1 to ${MAX_KEY_LENGTH} characters, got ${length}`);
-  }
-  if (key.includes("\0")) throw inputError("input.idempotencyKey", "must not contain the character U+0000");
-  return key;
 }

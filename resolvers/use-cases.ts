@@ -25,6 +25,35 @@ export interface BulkResult {
   readonly more: boolean;
 }
 
+/** Limits of an upstream; left out: the connector's own. */
+export interface SourceBudget {
+  readonly rates?: Readonly<Record<string, number>>;
+  readonly maxConcurrent?: number;
+}
+
+/** Source to connect. */
+export interface ConnectRequest {
+  readonly id: string;
+  readonly connector: string;
+  /** Settings of the connector, with credentials: never logged or returned. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly schedule: string | undefined;
+  readonly budget: SourceBudget | undefined;
+  readonly networks: readonly string[] | undefined;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Changes of a connected source; undefined: no change. */
+export interface SourceChange {
+  readonly schedule: string | undefined;
+  /** Null: the connector's own limits. */
+  readonly budget: SourceBudget | null | undefined;
+  readonly networks: readonly string[] | undefined;
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
+  /** Never logged or returned. */
+  readonly credentials: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Implementations of the mutations. Every id is looked up within the tenant. */
 export interface UseCases {
   /**
@@ -38,6 +67,15 @@ export interface UseCases {
   ): Promise<{ readonly runId: string; readonly eventSeq: bigint }>;
   /** @throws ServiceError NOT_FOUND */
   cancelSync(tenantId: string, runId: string): Promise<void>;
+  /**
+   * @returns id of the source
+   * @throws ServiceError INVALID_INPUT | CONFLICT | SECRETS_KEY_MISSING | UPSTREAM_*
+   */
+  connectSource(tenantId: string, request: ConnectRequest, signal: AbortSignal): Promise<string>;
+  /** @throws ServiceError NOT_FOUND | INVALID_INPUT | CONFLICT | SECRETS_KEY_MISSING | UPSTREAM_* */
+  updateSource(tenantId: string, sourceId: string, change: SourceChange, signal: AbortSignal): Promise<void>;
+  /** @throws ServiceError NOT_FOUND | CONFLICT */
+  disconnectSource(tenantId: string, sourceId: string, data: "KEEP" | "ERASE"): Promise<void>;
   /** @throws ServiceError NOT_FOUND */
   pauseSource(tenantId: string, sourceId: string): Promise<void>;
   /** @throws ServiceError NOT_FOUND */

@@ -8,12 +8,23 @@ import {
 import { ConfigError, type ConfigIssue } from "./config/issue.ts";
 import { parseSettings } from "./config/parse-settings.ts";
 import { type RetentionDays, retentionDaysOf } from "./config/retention-days.ts";
+import { type SecretKeys, secretKeysOf } from "./config/secret-keys.ts";
 import { loadFile, type SourceConfig } from "./config/settings-file.ts";
 import { readTrustedDocuments, type TrustedDocumentsConfig } from "./config/trusted-documents.ts";
 
 export { ConfigError, type ConfigIssue } from "./config/issue.ts";
 export type { AuthConfig } from "./config/environment.ts";
+export {
+  type ConnectedSourceInput,
+  type ConnectRules,
+  invalidInput,
+  parseConnectedSource,
+  parseStoredSettings,
+  secretSettings,
+} from "./config/connected-source.ts";
+export { connectorOf } from "./config/source-settings.ts";
 export type { RetentionDays } from "./config/retention-days.ts";
+export type { SecretKeys } from "./config/secret-keys.ts";
 export type { SourceConfig } from "./config/settings-file.ts";
 
 export interface WebSocketAllowance {
@@ -51,6 +62,10 @@ export interface Config {
   /** The gate of every GraphQL operation. */
   readonly operations: { readonly maxCost: number; readonly maxEntities: number; readonly introspection: boolean };
   readonly retentionDays: RetentionDays;
+  /** Keys that encrypt the credentials of connected sources. */
+  readonly secrets: SecretKeys;
+  /** Networks beyond the public ones that the addresses of connected sources may be in. */
+  readonly connectNetworks: readonly string[];
   /** Maximum duration of a GraphQL operation, and of the execution of one event of a subscription. */
   readonly operationTimeoutMs: number;
   /** Undefined: there are none. */
@@ -79,8 +94,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if (settings !== undefined && settings.METRICS_PORT === settings.PORT && settings.PORT !== 0)
     issues.push({ path: "METRICS_PORT", expected: "must not be the same as PORT" });
   const trustedDocuments = settings && trustedDocumentsOf(settings, issues);
-  if (settings === undefined || auth === undefined || file === undefined || issues.length > 0)
-    throw new ConfigError(issues);
+  const secrets = settings && secretKeysOf(settings, issues);
+  if (!settings || !auth || !secrets || !file || issues.length > 0) throw new ConfigError(issues);
   const demo = settings.SLUICE_CONFIG === undefined;
   return {
     demo,
@@ -103,6 +118,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       introspection: (settings.GRAPHQL_INTROSPECTION ?? (auth.kind === "development" ? "on" : "off")) === "on",
     },
     retentionDays: retentionDaysOf(settings, demo),
+    secrets,
+    connectNetworks: settings.CONNECT_NETWORKS ?? (demo ? ["127.0.0.0/8"] : []),
     operationTimeoutMs: settings.OPERATION_TIMEOUT_SECONDS * 1_000,
     trustedDocuments,
     webSockets: webSocketsOf(settings),

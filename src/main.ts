@@ -15,9 +15,11 @@ const SERVICE = createPartList<Base>()
   .add(() => import("./parts/databases.ts"))
   .add(() => import("./parts/clock.ts"))
   .add(() => import("./parts/metrics.ts"))
+  .add(() => import("./parts/secrets.ts"))
   .add(() => import("./parts/sandboxes.ts"))
   .add(() => import("./parts/budgets.ts"))
   .add(() => import("./parts/sources.ts"))
+  .add(() => import("./parts/connected-sources.ts"))
   .add(() => import("./parts/events.ts"))
   .add(() => import("./parts/refetcher.ts"))
   .add(() => import("./parts/inbox.ts"))
@@ -98,9 +100,9 @@ function observe(log: Logger, lines: StartLines | undefined): PartObserver {
 
 /** Says why the service could not start: one line, and the error with its stack in the log only if it is a defect. */
 async function explain(reason: unknown, config: Config, log: Logger, lines: StartLines | undefined): Promise<void> {
-  process.exitCode = 1;
   lines?.clear();
-  const { startFailureSentence } = await import("./start-failure.ts");
+  const { exitCodeOf, startFailureSentence } = await import("./start-failure.ts");
+  process.exitCode = exitCodeOf(reason);
   const sentence = startFailureSentence(reason, config);
   if (sentence === undefined) log.fatal({ err: reason }, "start failed");
   process.stderr.write(`sluice: ${sentence ?? "could not start; the log line before this one says why"}\n`);

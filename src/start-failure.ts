@@ -1,6 +1,11 @@
 import pg from "pg";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { ServiceError } from "./domain/error.ts";
+
+/** Returns the exit code of a start that failed: 2 for settings that are wrong, as when they are read. */
+export function exitCodeOf(reason: unknown): number {
+  return reason instanceof ConfigError ? 2 : 1;
+}
 
 /**
  * Returns why the service could not start, in one sentence that says what to do, if the settings or the machine are the
@@ -10,6 +15,7 @@ export function startFailureSentence(
   reason: unknown,
   settings: Pick<Config, "host" | "port" | "dataDir" | "databaseUrl">,
 ): string | undefined {
+  if (reason instanceof ConfigError) return reason.issues.map(({ path, expected }) => `${path} ${expected}`).join("; ");
   const code = typeof reason === "object" && reason !== null && "code" in reason ? reason.code : undefined;
   if (code === "EADDRINUSE") {
     const [port, name] = failedPort(reason, settings.port);

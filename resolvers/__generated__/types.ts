@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, FileRow, SourceModel, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/graph/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, FileRow, SourceModel, SourceErasureRow, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/graph/loaders/models.ts';
 import type { Charge } from '../../src/domain/bank.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
@@ -29,6 +29,8 @@ export type Scalars = {
   Decimal: { input: string; output: string; }
   /** An opaque position in the event log. It is valid only for the tenant that received it. */
   EventCursor: { input: string; output: string; }
+  /** Any JSON object, as input only: settings of a connector, which can be written and never be read. */
+  JSON: { input: Readonly<Record<string, unknown>>; output: never; }
   _FieldSet: { input: string; output: string; }
 };
 
@@ -534,6 +536,31 @@ export type ChangeKind =
   /** The content of the object changed. */
   | 'UPDATED';
 
+/** Settings of a source to connect. */
+export type ConnectSourceInput = {
+  /** Limits of the upstream, where they differ from the connector's own. */
+  readonly budget?: InputMaybe<SourceBudgetInput>;
+  /** Kind of external system: `stripe`. */
+  readonly connector: Scalars['String']['input'];
+  /** Name of the source, as in URLs of webhooks: 1 to 64 characters of a-z, 0-9 and hyphen. It is unique over all tenants and never changes. */
+  readonly id: Scalars['ID']['input'];
+  /** Any text of up to 200 characters. As long as the source is connected, a second call with the same key returns it, and is refused if it requests something else. Without a key, a second call is refused because the id is in use. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Private networks that its address may be in; the operator's setting CONNECT_NETWORKS must allow them. Null means none. */
+  readonly networks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Interval of polling: `30s`, `5m`, `1h`; `manual` for never. Null means `5m`. */
+  readonly schedule?: InputMaybe<Scalars['String']['input']>;
+  /** Settings of the connector with its credentials, as below `config` in the settings file. They can be changed, and never be read. */
+  readonly settings: Scalars['JSON']['input'];
+};
+
+/** A source that was connected. */
+export type ConnectSourcePayload = {
+  readonly __typename?: 'ConnectSourcePayload';
+  /** The source. */
+  readonly source: Source;
+};
+
 /** A party named in an entry. */
 export type Counterparty = {
   readonly __typename?: 'Counterparty';
@@ -810,6 +837,23 @@ export type DiscardDeliveriesPayload = {
   readonly count: Scalars['Int']['output'];
   /** Whether more deliveries match the filter. The same call then selects the next ones. */
   readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** What happens to a source. */
+export type DisconnectSourceInput = {
+  /** What happens to its data. */
+  readonly data: SourceData;
+  /** The source's name. */
+  readonly sourceId: Scalars['ID']['input'];
+};
+
+/** A source that was disconnected. */
+export type DisconnectSourcePayload = {
+  readonly __typename?: 'DisconnectSourcePayload';
+  /** Progress of the erasure. Null if the data is kept. */
+  readonly erasure?: Maybe<SourceErasure>;
+  /** The source. Null if its data is erased already. */
+  readonly source?: Maybe<Source>;
 };
 
 /** A payer's objection to a payment, raised through their bank. */
@@ -1288,15 +1332,19 @@ export type Money = {
   readonly minor: Scalars['BigInt']['output'];
 };
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Requests that a run ends at its next checkpoint. What the run has committed is kept. A run that has already ended is returned unchanged. */
   readonly cancelSync: SyncRun;
+  /** Connects a source while the service runs: within seconds every replica reads it and accepts its webhooks. The upstream is called first, and nothing is stored if it refuses the credentials. Requires the scope `admin`. */
+  readonly connectSource: ConnectSourcePayload;
   /** Discards many deliveries, oldest first, so that they are not applied. */
   readonly discardDeliveries: DiscardDeliveriesPayload;
   /** Discards a delivery that is PENDING or PARKED, so that it is not applied. It is kept, and a replay reverses this. A delivery that is APPLIED is refused with CONFLICT. */
   readonly discardDelivery: Delivery;
+  /** Disconnects a source: it is no longer read, its webhooks are no longer accepted, and its credentials are deleted at once. Requires the scope `admin`. */
+  readonly disconnectSource: DisconnectSourcePayload;
   /** Stops reading a source until it is resumed. Webhooks are still accepted. */
   readonly pauseSource: Source;
   /** Applies many deliveries again, oldest first. */
@@ -1309,61 +1357,89 @@ export type Mutation = {
   readonly resumeSource: Source;
   /** Starts a run, or returns the run that was started with the same idempotency key. */
   readonly startSync: StartSyncPayload;
+  /** Changes settings of a connected source that are no credentials. If settings of the connector or networks change, the upstream is called first. Requires the scope `admin`. */
+  readonly updateSource: UpdateSourcePayload;
+  /** Replaces credentials of a connected source. The upstream is called first, and nothing changes if it refuses them. Requires the scope `admin`. */
+  readonly updateSourceCredentials: UpdateSourceCredentialsPayload;
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationCancelSyncArgs = {
   runId: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationConnectSourceArgs = {
+  input: ConnectSourceInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationDiscardDeliveriesArgs = {
   input: DiscardDeliveriesInput;
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationDiscardDeliveryArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationDisconnectSourceArgs = {
+  input: DisconnectSourceInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationPauseSourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReplayDeliveriesArgs = {
   input: ReplayDeliveriesInput;
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReplayDeliveryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReplayQuarantinedArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationResumeSourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. All of them require the scope `sync`, which allows every mutation and includes `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationStartSyncArgs = {
   input: StartSyncInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationUpdateSourceArgs = {
+  input: UpdateSourceInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationUpdateSourceCredentialsArgs = {
+  input: UpdateSourceCredentialsInput;
 };
 
 /** An amount that an entry states in addition to the booked one. */
@@ -2038,7 +2114,9 @@ export type Query = {
   readonly refunds: RefundConnection;
   /** One source by id. Null if there is none. */
   readonly source?: Maybe<Source>;
-  /** Sources, by id. */
+  /** The newest erasure of a source's data. It can be read after the source itself is deleted, until its id is connected again. Null if there was none. */
+  readonly sourceErasure?: Maybe<SourceErasure>;
+  /** Sources, by name. */
   readonly sources: SourceConnection;
   /** One statement by id. Null if there is none. */
   readonly statement?: Maybe<Statement>;
@@ -2248,9 +2326,17 @@ export type QuerySourceArgs = {
 
 
 /** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+export type QuerySourceErasureArgs = {
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QuerySourcesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SourceFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<SourceOrder>;
 };
 
 
@@ -2528,15 +2614,23 @@ export type Source = Node & {
   readonly __typename?: 'Source';
   /** Rate limits of the upstream and their present use, by name of the limit. Empty before the first call. */
   readonly budgets: ReadonlyArray<BudgetState>;
+  /** Time when the source was connected by `connectSource`. Null for a source of the settings file. */
+  readonly connectedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Kind of external system: `stripe`. Null for a source that is no longer configured. */
   readonly connector?: Maybe<Scalars['String']['output']>;
+  /** Time when the source was disconnected: its data is kept or being erased. Null while it is connected, and for a source of the settings file. */
+  readonly disconnectedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Progress of the erasure of its data. Null if its data is not being erased. */
+  readonly erasure?: Maybe<SourceErasure>;
   /** The source's configured name, as in webhook URLs. */
   readonly id: Scalars['ID']['output'];
   /** Time when the stream that is furthest behind was last read to its end. Null until all streams have been read to their end once. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where the source is defined. Null for a source that is no longer configured. */
+  readonly origin?: Maybe<SourceOrigin>;
   /** Interval between two polls in seconds. Null if the source is synced on demand only. */
   readonly scheduleSeconds?: Maybe<Scalars['Int']['output']>;
-  /** Operational status of the source. Null for a source that is no longer configured. */
+  /** Operational status of the source. Null for a source that is disconnected or no longer configured. */
   readonly status?: Maybe<SourceStatus>;
   /** Error code of a status that is not ACTIVE, such as UPSTREAM_UNAUTHORIZED. Null if there is none. */
   readonly statusCode?: Maybe<Scalars['String']['output']>;
@@ -2550,16 +2644,31 @@ export type Source = Node & {
   readonly webhooks?: Maybe<SourceWebhooks>;
 };
 
+/** Limits of an upstream that its operator knows better than the connector. */
+export type SourceBudgetInput = {
+  /** Maximum number of calls at a time. Null means the connector's own. */
+  readonly maxConcurrent?: InputMaybe<Scalars['Int']['input']>;
+  /** Calls per second of single limits. */
+  readonly rates?: InputMaybe<ReadonlyArray<SourceRateInput>>;
+};
+
 /** A page of sources. */
 export type SourceConnection = {
   readonly __typename?: 'SourceConnection';
-  /** The sources with their cursors, by id. */
+  /** The sources with their cursors. */
   readonly edges: ReadonlyArray<SourceEdge>;
   /** The sources alone. */
   readonly nodes: ReadonlyArray<Source>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
 };
+
+/** What happens to the data of a source that is disconnected. */
+export type SourceData =
+  /** Everything that is stored of the source is deleted in the background. Then its id is free, for a source without a history. */
+  | 'ERASE'
+  /** The data stays and can be read. The source can be connected again with the same id and connector, and continues with its data. */
+  | 'KEEP';
 
 /** A source in a list. */
 export type SourceEdge = {
@@ -2568,6 +2677,38 @@ export type SourceEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The source. */
   readonly node: Source;
+};
+
+/** Erasure of everything that is stored of a source. */
+export type SourceErasure = {
+  readonly __typename?: 'SourceErasure';
+  /** Number of rows that were deleted so far. */
+  readonly deletedRows: Scalars['BigInt']['output'];
+  /** Time when everything was deleted. Null while it runs. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name of the source. */
+  readonly sourceId: Scalars['ID']['output'];
+  /** Time when it began: from then on nothing of the source is written. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** Whether it has finished. */
+  readonly status: SourceErasureStatus;
+};
+
+/** State of an erasure. */
+export type SourceErasureStatus =
+  /** Everything is deleted, and the id of the source is free. */
+  | 'FINISHED'
+  /** Rows are being deleted, in the background. */
+  | 'RUNNING';
+
+/** Filter for sources. A source must meet every condition given. */
+export type SourceFilter = {
+  /** Only sources of these kinds of external system, such as `stripe`; at most 100. */
+  readonly connector?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only sources whose name contains this text. */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  /** Only sources with one of these statuses. Sources that are disconnected have none. */
+  readonly status?: InputMaybe<ReadonlyArray<SourceStatus>>;
 };
 
 /** One of the ids that an object has had at its source. */
@@ -2579,6 +2720,28 @@ export type SourceId = {
   readonly firstSeenAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether the source still uses this id. It does not once it lists the object under another one. */
   readonly isCurrent: Scalars['Boolean']['output'];
+};
+
+/** Order of a list of sources. */
+export type SourceOrder =
+  /** By name. */
+  | 'ID'
+  /** The sources that were connected or registered last come first. */
+  | 'NEWEST';
+
+/** Where a source is defined. */
+export type SourceOrigin =
+  /** It was connected by `connectSource` while the service was running. */
+  | 'CONNECTED'
+  /** In the settings file, which alone can change it. */
+  | 'SETTINGS_FILE';
+
+/** Calls per second of one limit. */
+export type SourceRateInput = {
+  /** Name of the limit, as `BudgetState.bucket`. */
+  readonly bucket: Scalars['String']['input'];
+  /** Calls per second. */
+  readonly perSecond: Scalars['Float']['input'];
 };
 
 /** Operational status of a source. */
@@ -3180,6 +3343,42 @@ export type SyncTrigger =
   /** A webhook announced that the streams have new data. */
   | 'WEBHOOK';
 
+/** New credentials of a connected source. */
+export type UpdateSourceCredentialsInput = {
+  /** Credentials that change, by the name of their setting, such as `apiKey`; null removes one. */
+  readonly credentials: Scalars['JSON']['input'];
+  /** The source's name. */
+  readonly sourceId: Scalars['ID']['input'];
+};
+
+/** A source whose credentials were replaced. */
+export type UpdateSourceCredentialsPayload = {
+  readonly __typename?: 'UpdateSourceCredentialsPayload';
+  /** The source. */
+  readonly source: Source;
+};
+
+/** Changes of a connected source. */
+export type UpdateSourceInput = {
+  /** Limits of the upstream in place of all that are stored; null restores the connector's own. */
+  readonly budget?: InputMaybe<SourceBudgetInput>;
+  /** Private networks that its address may be in, in place of those that are stored. */
+  readonly networks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Interval of polling: `30s`, `5m`, `1h`; `manual` for never. */
+  readonly schedule?: InputMaybe<Scalars['String']['input']>;
+  /** Settings of the connector that change, by name; null removes one. Credentials are refused here. */
+  readonly settings?: InputMaybe<Scalars['JSON']['input']>;
+  /** The source's name. */
+  readonly sourceId: Scalars['ID']['input'];
+};
+
+/** A source that was changed. */
+export type UpdateSourcePayload = {
+  readonly __typename?: 'UpdateSourcePayload';
+  /** The source. */
+  readonly source: Source;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -3395,6 +3594,8 @@ export type ResolversTypes = {
   BudgetState: ResolverTypeWrapper<BudgetStateRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ChangeKind: ChangeKind;
+  ConnectSourceInput: ConnectSourceInput;
+  ConnectSourcePayload: ResolverTypeWrapper<Omit<ConnectSourcePayload, 'source'> & { source: ResolversTypes['Source'] }>;
   Counterparty: ResolverTypeWrapper<Counterparty>;
   CreditorReference: ResolverTypeWrapper<CreditorReference>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
@@ -3419,6 +3620,8 @@ export type ResolversTypes = {
   Direction: Direction;
   DiscardDeliveriesInput: DiscardDeliveriesInput;
   DiscardDeliveriesPayload: ResolverTypeWrapper<DiscardDeliveriesPayload>;
+  DisconnectSourceInput: DisconnectSourceInput;
+  DisconnectSourcePayload: ResolverTypeWrapper<Omit<DisconnectSourcePayload, 'erasure' | 'source'> & { erasure?: Maybe<ResolversTypes['SourceErasure']>, source?: Maybe<ResolversTypes['Source']> }>;
   Dispute: ResolverTypeWrapper<DisputeRow>;
   DisputeConnection: ResolverTypeWrapper<Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversTypes['Dispute']> }>;
   DisputeEdge: ResolverTypeWrapper<Omit<DisputeEdge, 'node'> & { node: ResolversTypes['Dispute'] }>;
@@ -3444,6 +3647,7 @@ export type ResolversTypes = {
   FindingFilter: FindingFilter;
   FindingOpened: ResolverTypeWrapper<StreamItem>;
   Freshness: ResolverTypeWrapper<FreshnessModel>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryRow>;
   LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']> }>;
   LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
@@ -3505,9 +3709,17 @@ export type ResolversTypes = {
   RunProgressed: ResolverTypeWrapper<StreamItem>;
   RunStarted: ResolverTypeWrapper<StreamItem>;
   Source: ResolverTypeWrapper<SourceModel>;
+  SourceBudgetInput: SourceBudgetInput;
   SourceConnection: ResolverTypeWrapper<Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversTypes['Source']> }>;
+  SourceData: SourceData;
   SourceEdge: ResolverTypeWrapper<Omit<SourceEdge, 'node'> & { node: ResolversTypes['Source'] }>;
+  SourceErasure: ResolverTypeWrapper<SourceErasureRow>;
+  SourceErasureStatus: SourceErasureStatus;
+  SourceFilter: SourceFilter;
   SourceId: ResolverTypeWrapper<SourceIdRow>;
+  SourceOrder: SourceOrder;
+  SourceOrigin: SourceOrigin;
+  SourceRateInput: SourceRateInput;
   SourceStatus: SourceStatus;
   SourceStatusChanged: ResolverTypeWrapper<StreamItem>;
   SourceWebhooks: ResolverTypeWrapper<SourceWebhooksModel>;
@@ -3545,6 +3757,10 @@ export type ResolversTypes = {
   SyncRunStatus: SyncRunStatus;
   SyncRunStream: ResolverTypeWrapper<SyncRunStreamRow>;
   SyncTrigger: SyncTrigger;
+  UpdateSourceCredentialsInput: UpdateSourceCredentialsInput;
+  UpdateSourceCredentialsPayload: ResolverTypeWrapper<Omit<UpdateSourceCredentialsPayload, 'source'> & { source: ResolversTypes['Source'] }>;
+  UpdateSourceInput: UpdateSourceInput;
+  UpdateSourcePayload: ResolverTypeWrapper<Omit<UpdateSourcePayload, 'source'> & { source: ResolversTypes['Source'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -3574,6 +3790,8 @@ export type ResolversParentTypes = {
   BudgetClosed: StreamItem;
   BudgetState: BudgetStateRow;
   Float: Scalars['Float']['output'];
+  ConnectSourceInput: ConnectSourceInput;
+  ConnectSourcePayload: Omit<ConnectSourcePayload, 'source'> & { source: ResolversParentTypes['Source'] };
   Counterparty: Counterparty;
   CreditorReference: CreditorReference;
   CurrencyCode: Scalars['CurrencyCode']['output'];
@@ -3593,6 +3811,8 @@ export type ResolversParentTypes = {
   DeliveryVerification: VerificationRow;
   DiscardDeliveriesInput: DiscardDeliveriesInput;
   DiscardDeliveriesPayload: DiscardDeliveriesPayload;
+  DisconnectSourceInput: DisconnectSourceInput;
+  DisconnectSourcePayload: Omit<DisconnectSourcePayload, 'erasure' | 'source'> & { erasure?: Maybe<ResolversParentTypes['SourceErasure']>, source?: Maybe<ResolversParentTypes['Source']> };
   Dispute: DisputeRow;
   DisputeConnection: Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Dispute']> };
   DisputeEdge: Omit<DisputeEdge, 'node'> & { node: ResolversParentTypes['Dispute'] };
@@ -3612,6 +3832,7 @@ export type ResolversParentTypes = {
   FindingFilter: FindingFilter;
   FindingOpened: StreamItem;
   Freshness: FreshnessModel;
+  JSON: Scalars['JSON']['output'];
   LedgerEntry: LedgerEntryRow;
   LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']> };
   LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
@@ -3662,9 +3883,13 @@ export type ResolversParentTypes = {
   RunProgressed: StreamItem;
   RunStarted: StreamItem;
   Source: SourceModel;
+  SourceBudgetInput: SourceBudgetInput;
   SourceConnection: Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Source']> };
   SourceEdge: Omit<SourceEdge, 'node'> & { node: ResolversParentTypes['Source'] };
+  SourceErasure: SourceErasureRow;
+  SourceFilter: SourceFilter;
   SourceId: SourceIdRow;
+  SourceRateInput: SourceRateInput;
   SourceStatusChanged: StreamItem;
   SourceWebhooks: SourceWebhooksModel;
   StartSyncInput: StartSyncInput;
@@ -3692,6 +3917,10 @@ export type ResolversParentTypes = {
   SyncRunEdge: Omit<SyncRunEdge, 'node'> & { node: ResolversParentTypes['SyncRun'] };
   SyncRunFilter: SyncRunFilter;
   SyncRunStream: SyncRunStreamRow;
+  UpdateSourceCredentialsInput: UpdateSourceCredentialsInput;
+  UpdateSourceCredentialsPayload: Omit<UpdateSourceCredentialsPayload, 'source'> & { source: ResolversParentTypes['Source'] };
+  UpdateSourceInput: UpdateSourceInput;
+  UpdateSourcePayload: Omit<UpdateSourcePayload, 'source'> & { source: ResolversParentTypes['Source'] };
 };
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
@@ -3873,6 +4102,10 @@ export type BudgetStateResolvers<ContextType = Context, ParentType extends Resol
   limit?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type ConnectSourcePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectSourcePayload'] = ResolversParentTypes['ConnectSourcePayload']> = {
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+};
+
 export type CounterpartyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Counterparty'] = ResolversParentTypes['Counterparty']> = {
   account?: Resolver<Maybe<ResolversTypes['Reference']>, ParentType, ContextType>;
   bankName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3997,6 +4230,11 @@ export type DeliveryVerificationResolvers<ContextType = Context, ParentType exte
 export type DiscardDeliveriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardDeliveriesPayload'] = ResolversParentTypes['DiscardDeliveriesPayload']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DisconnectSourcePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisconnectSourcePayload'] = ResolversParentTypes['DisconnectSourcePayload']> = {
+  erasure?: Resolver<Maybe<ResolversTypes['SourceErasure']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
 export type DisputeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dispute'] = ResolversParentTypes['Dispute'], FederationReferenceType extends FederationReferenceTypes['Dispute'] = FederationReferenceTypes['Dispute']> = {
@@ -4138,6 +4376,10 @@ export type FreshnessResolvers<ContextType = Context, ParentType extends Resolve
   via?: Resolver<ResolversTypes['ObservedVia'], ParentType, ContextType>;
 };
 
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
 export type LedgerEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry'], FederationReferenceType extends FederationReferenceTypes['LedgerEntry'] = FederationReferenceTypes['LedgerEntry']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LedgerEntry']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
@@ -4186,14 +4428,18 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelSync?: Resolver<ResolversTypes['SyncRun'], ParentType, ContextType, RequireFields<MutationCancelSyncArgs, 'runId'>>;
+  connectSource?: Resolver<ResolversTypes['ConnectSourcePayload'], ParentType, ContextType, RequireFields<MutationConnectSourceArgs, 'input'>>;
   discardDeliveries?: Resolver<ResolversTypes['DiscardDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationDiscardDeliveriesArgs, 'input'>>;
   discardDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationDiscardDeliveryArgs, 'id' | 'reason'>>;
+  disconnectSource?: Resolver<ResolversTypes['DisconnectSourcePayload'], ParentType, ContextType, RequireFields<MutationDisconnectSourceArgs, 'input'>>;
   pauseSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationPauseSourceArgs, 'id'>>;
   replayDeliveries?: Resolver<ResolversTypes['ReplayDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveriesArgs, 'input'>>;
   replayDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationReplayDeliveryArgs, 'id'>>;
   replayQuarantined?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, RequireFields<MutationReplayQuarantinedArgs, 'ids'>>;
   resumeSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationResumeSourceArgs, 'id'>>;
   startSync?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationStartSyncArgs, 'input'>>;
+  updateSource?: Resolver<ResolversTypes['UpdateSourcePayload'], ParentType, ContextType, RequireFields<MutationUpdateSourceArgs, 'input'>>;
+  updateSourceCredentials?: Resolver<ResolversTypes['UpdateSourceCredentialsPayload'], ParentType, ContextType, RequireFields<MutationUpdateSourceCredentialsArgs, 'input'>>;
 };
 
 export type NamedAmountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NamedAmount'] = ResolversParentTypes['NamedAmount']> = {
@@ -4442,7 +4688,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<QueryRefundArgs, 'id'>>;
   refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, RequireFields<QueryRefundsArgs, 'first'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'id'>>;
-  sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'first'>>;
+  sourceErasure?: Resolver<Maybe<ResolversTypes['SourceErasure']>, ParentType, ContextType, RequireFields<QuerySourceErasureArgs, 'sourceId'>>;
+  sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'first' | 'orderBy'>>;
   statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType, RequireFields<QueryStatementArgs, 'id'>>;
   statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<QueryStatementsArgs, 'first'>>;
   syncRun?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType, RequireFields<QuerySyncRunArgs, 'id'>>;
@@ -4559,9 +4806,13 @@ export type RunStartedResolvers<ContextType = Context, ParentType extends Resolv
 export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source'], FederationReferenceType extends FederationReferenceTypes['Source'] = FederationReferenceTypes['Source']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Source']> | FederationReferenceType, FederationReferenceType, ContextType>;
   budgets?: Resolver<ReadonlyArray<ResolversTypes['BudgetState']>, ParentType, ContextType>;
+  connectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   connector?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disconnectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  erasure?: Resolver<Maybe<ResolversTypes['SourceErasure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['SourceOrigin']>, ParentType, ContextType>;
   scheduleSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['SourceStatus']>, ParentType, ContextType>;
   statusCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4581,6 +4832,14 @@ export type SourceConnectionResolvers<ContextType = Context, ParentType extends 
 export type SourceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceEdge'] = ResolversParentTypes['SourceEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+};
+
+export type SourceErasureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceErasure'] = ResolversParentTypes['SourceErasure']> = {
+  deletedRows?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SourceErasureStatus'], ParentType, ContextType>;
 };
 
 export type SourceIdResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceId'] = ResolversParentTypes['SourceId']> = {
@@ -4801,6 +5060,14 @@ export type SyncRunStreamResolvers<ContextType = Context, ParentType extends Res
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type UpdateSourceCredentialsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSourceCredentialsPayload'] = ResolversParentTypes['UpdateSourceCredentialsPayload']> = {
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+};
+
+export type UpdateSourcePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSourcePayload'] = ResolversParentTypes['UpdateSourcePayload']> = {
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   AccountConnection?: AccountConnectionResolvers<ContextType>;
@@ -4819,6 +5086,7 @@ export type Resolvers<ContextType = Context> = {
   BigInt?: GraphQLScalarType;
   BudgetClosed?: BudgetClosedResolvers<ContextType>;
   BudgetState?: BudgetStateResolvers<ContextType>;
+  ConnectSourcePayload?: ConnectSourcePayloadResolvers<ContextType>;
   Counterparty?: CounterpartyResolvers<ContextType>;
   CreditorReference?: CreditorReferenceResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
@@ -4836,6 +5104,7 @@ export type Resolvers<ContextType = Context> = {
   DeliveryReceived?: DeliveryReceivedResolvers<ContextType>;
   DeliveryVerification?: DeliveryVerificationResolvers<ContextType>;
   DiscardDeliveriesPayload?: DiscardDeliveriesPayloadResolvers<ContextType>;
+  DisconnectSourcePayload?: DisconnectSourcePayloadResolvers<ContextType>;
   Dispute?: DisputeResolvers<ContextType>;
   DisputeConnection?: DisputeConnectionResolvers<ContextType>;
   DisputeEdge?: DisputeEdgeResolvers<ContextType>;
@@ -4853,6 +5122,7 @@ export type Resolvers<ContextType = Context> = {
   FindingEdge?: FindingEdgeResolvers<ContextType>;
   FindingOpened?: FindingOpenedResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
   LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
   LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
@@ -4898,6 +5168,7 @@ export type Resolvers<ContextType = Context> = {
   Source?: SourceResolvers<ContextType>;
   SourceConnection?: SourceConnectionResolvers<ContextType>;
   SourceEdge?: SourceEdgeResolvers<ContextType>;
+  SourceErasure?: SourceErasureResolvers<ContextType>;
   SourceId?: SourceIdResolvers<ContextType>;
   SourceStatusChanged?: SourceStatusChangedResolvers<ContextType>;
   SourceWebhooks?: SourceWebhooksResolvers<ContextType>;
@@ -4922,5 +5193,7 @@ export type Resolvers<ContextType = Context> = {
   SyncRunConnection?: SyncRunConnectionResolvers<ContextType>;
   SyncRunEdge?: SyncRunEdgeResolvers<ContextType>;
   SyncRunStream?: SyncRunStreamResolvers<ContextType>;
+  UpdateSourceCredentialsPayload?: UpdateSourceCredentialsPayloadResolvers<ContextType>;
+  UpdateSourcePayload?: UpdateSourcePayloadResolvers<ContextType>;
 };
 

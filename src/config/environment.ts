@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CONNECTIONS } from "../store/connection-shares.ts";
 import { nearest } from "./did-you-mean.ts";
 import type { ConfigIssue } from "./issue.ts";
+import { networksSchema } from "./source-settings.ts";
 
 const LOOPBACK = /^(127(?:\.\d{1,3}){3}|::1|localhost)$/;
 
@@ -110,6 +111,29 @@ export const environmentSchema = z.object({
     .optional()
     .describe(
       "Whether `__schema` and `__type` are answered, and errors suggest similar names. Default: `on` without an AUTH setting, `off` with one. `_service { sdl }` is always answered to authenticated callers: gateways compose from it.",
+    ),
+  SECRETS_KEY: z
+    .string()
+    .optional()
+    .describe(
+      "Key that encrypts the credentials of sources that are connected while the service runs: 32 random bytes in base64, the same for all replicas. See [sources.md](sources.md#keys). Default: none, and `connectSource` is refused; in the demo the file `secrets.key` in DATA_DIR, which it creates.",
+    ),
+  SECRETS_KEY_FILE: z.string().optional().describe("File with that key, instead of SECRETS_KEY."),
+  SECRETS_OLD_KEYS: z
+    .string()
+    .optional()
+    .describe("Earlier keys, separated by commas: they decrypt until all credentials are encrypted with the new one."),
+  SECRETS_OLD_KEYS_FILE: z
+    .string()
+    .optional()
+    .describe("File with the earlier keys, one in each line, instead of SECRETS_OLD_KEYS."),
+  CONNECT_NETWORKS: z
+    .string()
+    .transform((text) => text.split(",").map((network) => network.trim()))
+    .pipe(networksSchema)
+    .optional()
+    .describe(
+      "Networks beyond the public ones, separated by commas, that the addresses of sources connected by `connectSource` may be in: `10.20.0.0/16`. Default: none, not even this machine; in the demo `127.0.0.0/8`.",
     ),
   DELIVERY_RETENTION_DAYS: days.describe(
     "Days for which the bodies and the attempts of webhooks are kept. A delivery that is not yet applied, or is parked, keeps both; the record of a delivery is kept for ever. Default: `90`, in the demo `7`.",

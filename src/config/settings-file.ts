@@ -2,39 +2,22 @@ import { readFileSync } from "node:fs";
 import { parseYaml } from "./parse-yaml.ts";
 import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
-import type { AnyConnector } from "../connector-api/connector.ts";
 import { connectors } from "../connectors/registry.generated.ts";
 import { SOURCE_ID } from "../domain/ids.ts";
-import { parseNetworks } from "../protocols/rest/network.ts";
 import { findContradictions } from "../sources/shared-credentials.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
+import {
+  budgetSchema,
+  connectorOf,
+  DEFAULT_SCHEDULE,
+  networksSchema,
+  oneOf,
+  parseConnectorSettings,
+  scheduleSchema,
+} from "./source-settings.ts";
 
 const identifier = z.string().regex(SOURCE_ID, "must be 1 to 64 characters of a-z, 0-9 and -, not - at the ends");
-
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const MAX_SCHEDULE_MS = 30 * UNIT_MS.d;
-const schedule = z
-  .string()
-  .regex(/^(manual|[1-9]\d{0,5}[smhd])$/, {
-    error: ({ input }) =>
-      `must be "manual" or a number with s, m, h or d, such as "5m"${didYouMean(input, ["manual"])}`,
-  })
-  .transform((text) => {
-    if (text === "manual") return undefined;
-    // The pattern above allows only these four letters.
-    return Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS];
-  })
-  .refine((ms) => ms === undefined || ms <= MAX_SCHEDULE_MS, "must be 30 days at most");
-
-const networks = z
-  .array(z.string())
-  .max(100)
-  .superRefine((texts, context) => {
-    const parsed = parseNetworks(texts);
-    if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.issue });
-  });
 
 /** The file named by SLUICE_CONFIG. */
 export const fileSchema = z.strictObject({
@@ -59,17 +42,15 @@ export const fileSchema = z.strictObject({
           .optional()
           .describe("Platform whose settings it shares; those of its own `config` are added to them."),
         config: z.unknown().optional().describe("Settings of the connector; see its README."),
-        schedule: schedule.prefault("5m").describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
-        budget: z
-          .strictObject({
-            rates: z.record(z.string(), z.number().positive().max(100_000)).optional(),
-            maxConcurrent: z.int().min(1).max(1_000).optional(),
-          })
+        schedule: scheduleSchema
+          .prefault(DEFAULT_SCHEDULE)
+          .describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
+        budget: budgetSchema
           .optional()
           .describe(
             "Calls per second of each bucket, and concurrent calls, where they differ from the connector's defaults.",
           ),
-        networks: networks.default([]).describe("Private networks that its address may be in: `10.20.0.0/16`."),
+        networks: networksSchema.default([]).describe("Private networks that its address may be in: `10.20.0.0/16`."),
       }),
     )
     .default([]),
@@ -226,21 +207,17 @@ function checkConnector(
   issues: ConfigIssue[],
 ): unknown {
   const connector = connectorOf(source.connector);
-  if (connector === undefined) {
-    issues.push({ path: `${path}.connector`, expected: oneOf(source.connector, Object.keys(connectors)) });
-    return undefined;
-  }
   const platform = source.platform === undefined ? undefined : platforms.get(source.platform);
-  if (source.platform !== undefined && platform?.connector !== source.connector) {
+  if (connector !== undefined && source.platform !== undefined && platform?.connector !== source.connector) {
     const own = [...platforms].filter(([, each]) => each.connector === source.connector).map(([id]) => id);
     issues.push({ path: `${path}.platform`, expected: oneOf(source.platform, own) });
     return undefined;
   }
-  const schema: z.ZodType<unknown> = connector.config;
-  const config = parseSettings(schema, withShared(platform, source.config ?? {}), `${path}.config`, issues);
-  if (config === undefined) return undefined;
-  checkRates(source, connector, config, `${path}.budget.rates`, issues);
-  if (platform !== undefined) checkAccount(platform, connector.accountOf?.(config), `${path}.config`, issues);
+  const given = { ...source, config: withShared(platform, source.config ?? {}) };
+  const paths = { connector: `${path}.connector`, config: `${path}.config`, rates: `${path}.budget.rates` };
+  const config = parseConnectorSettings(given, paths, issues);
+  if (config !== undefined && platform !== undefined)
+    checkAccount(platform, connector?.accountOf?.(config), `${path}.config`, issues);
   return config;
 }
 
@@ -276,33 +253,6 @@ function checkAccount({ accounts }: Platform, account: string | undefined, path:
   else if (accounts.has(account))
     issues.push({ path, expected: `must name an account that no other source reads; "${account}" is there twice` });
   else accounts.add(account);
-}
-
-/** Most values that a message lists: a file may have thousands of tenants. */
-const MAX_LISTED = 20;
-
-function oneOf(given: string, allowed: readonly string[]): string {
-  const more = allowed.length > MAX_LISTED ? ` and ${allowed.length - MAX_LISTED} more` : "";
-  return `must be one of ${allowed.slice(0, MAX_LISTED).join(", ")}${more}${didYouMean(given, allowed)}`;
-}
-
-function connectorOf(name: string): AnyConnector | undefined {
-  return Object.hasOwn(connectors, name) ? connectors[name] : undefined;
-}
-
-/** A rate for a bucket that does not exist would be ignored silently. */
-function checkRates(
-  { budget }: ReadableSource,
-  connector: AnyConnector,
-  config: unknown,
-  path: string,
-  issues: ConfigIssue[],
-): void {
-  if (budget?.rates === undefined) return;
-  const names = Object.keys(connector.budget(config).buckets);
-  for (const name of Object.keys(budget.rates)) {
-    if (!names.includes(name)) issues.push({ path: `${path}.${name}`, expected: oneOf(name, names) });
-  }
 }
 
 function firstLine(reason: unknown): string {

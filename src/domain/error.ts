@@ -50,6 +50,8 @@ export const ERROR_CODES = {
   OVERLOADED: { retry: "backoff", http: 503, cause: "ASYNC_BOTTLENECK" },
   // the caller's limit of operations, not an upstream's
   RATE_LIMITED: { retry: "backoff", http: 429, cause: "RATE_LIMIT" },
+  // no key encrypts the credentials of connected sources, or the key of stored ones is not set
+  SECRETS_KEY_MISSING: { retry: "never", http: 503, cause: null },
   CANCELED: { retry: "never", http: 499, cause: null },
   INTERNAL: { retry: "never", http: 500, cause: null }, // our bug
 } as const satisfies Record<string, ErrorPolicy>;

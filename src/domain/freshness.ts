@@ -22,8 +22,8 @@ const CLOSED = {
 
 /** Inputs that decide the freshness of a source's objects. */
 export interface SourceFreshness {
-  /** Any value other than ACTIVE means that the source is not being read. */
-  readonly status: "ACTIVE" | keyof typeof CLOSED;
+  /** Any value other than ACTIVE means that the source is not being read. Null: it is disconnected. */
+  readonly status: "ACTIVE" | keyof typeof CLOSED | null;
   /** Undefined or null: the source is synced on demand only. */
   readonly scheduleSeconds: number | null;
   /** End of the last successful run; null before the first. */
@@ -49,7 +49,7 @@ const MISSED_SCHEDULES = 3;
  * @returns undefined for an object that is not stale
  */
 export function staleReason({ observedAt, source, nowMs }: StaleReasonInput): StaleReason | undefined {
-  if (source === undefined) return "SOURCE_REMOVED";
+  if (source === undefined || source.status === null) return "SOURCE_REMOVED";
   if (source.status !== "ACTIVE") return CLOSED[source.status];
   if (source.scheduleSeconds === null) return undefined;
   const confirmedMs = Math.max(Date.parse(observedAt), Date.parse(source.lastSuccessAt ?? observedAt));

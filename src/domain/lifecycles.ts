@@ -87,6 +87,39 @@ export const SOURCE: Lifecycle<SourceStatus, SourceSignal> = {
   },
 };
 
+/** State of a source that was connected while the service runs. Its row is deleted when its data is erased. */
+export type ConnectionStatus = "CONNECTED" | "DISCONNECTED" | "ERASING";
+/** `change`: of its settings or credentials. `disconnect`: its data is kept. `erase`: it is disconnected, its data is deleted. */
+export type ConnectionSignal = "connect" | "change" | "disconnect" | "erase";
+
+const NOT_CONNECTED = refused("the source is disconnected");
+const BEING_ERASED = refused("the data of the source is being erased");
+
+export const CONNECTION: Lifecycle<ConnectionStatus, ConnectionSignal> = {
+  initial: ["CONNECTED"],
+  terminal: [],
+  next: {
+    CONNECTED: {
+      connect: refused("a source with this id is connected"),
+      change: "CONNECTED",
+      disconnect: "DISCONNECTED",
+      erase: "ERASING",
+    },
+    DISCONNECTED: {
+      connect: "CONNECTED",
+      change: NOT_CONNECTED,
+      disconnect: ignored("the source is disconnected already"),
+      erase: "ERASING",
+    },
+    ERASING: {
+      connect: BEING_ERASED,
+      change: BEING_ERASED,
+      disconnect: BEING_ERASED,
+      erase: ignored("the data of the source is being erased already"),
+    },
+  },
+};
+
 export type RunStatus = "QUEUED" | "RUNNING" | EndedRunStatus;
 /** Results with which a run, or one stream of it, ends. */
 export type EndedRunStatus = "SUCCEEDED" | "FAILED" | "CANCELED";

@@ -1,19 +1,22 @@
-import type { SourceConfig } from "../config.ts";
+import { ConfigError, type SourceConfig } from "../config.ts";
 import { announceClosure } from "../ingest/polling/announce-closure.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
 import { registerSources } from "../sources/register-sources.ts";
 import { openSources, type OpenSources } from "../sources/open-sources.ts";
+import { createConnectedRegistry } from "../sources/connected/connected-registry.ts";
+import type { Keyring } from "../sources/secrets/keyring.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
 import type { Upstream } from "../upstream/upstream.ts";
-import type { Base } from "./base.ts";
+import { type Base, PART_DRAIN_MS } from "./base.ts";
 
 interface Needs extends Base {
   readonly db: Database;
   readonly budgets: SharedBudgets;
+  readonly keyring: Keyring;
   readonly metrics: Metrics;
   readonly sourceConfigs: readonly SourceConfig[];
 }
@@ -24,6 +27,8 @@ interface Sources {
   readonly configured: readonly Source[];
   /** Upstreams by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  /** Reads a source again before its next use: this process has changed it. */
+  readonly forgetSource: (sourceId: string) => void;
   readonly closeUpstreams: () => Promise<void>;
 }
 
@@ -31,18 +36,46 @@ interface Sources {
 export const part: Part<Needs, Sources> = {
   name: "sources",
   async start(needs) {
-    const { sources, registry, upstreams, close } = open(needs);
+    const { sources, bind, upstreams, close } = open(needs);
+    await refuseConnectedIds(needs.db, [...sources.keys()]);
     const configured = [...sources.values()];
     await registerSources(needs.db, configured);
     const byConnector = Object.fromEntries(
       [...Map.groupBy(configured, ({ connector }) => connector.name)].map(([name, own]) => [name, own.length]),
     );
     needs.log.info({ sources: configured.length, byConnector }, "sources registered");
-    return { sources: registry, configured, upstreams, closeUpstreams: close };
+    const { db, keyring, log } = needs;
+    const registry = createConnectedRegistry({
+      db,
+      keyring,
+      configured: sources,
+      bind,
+      onProblem: (err) => log.warn({ err }, "changes of connected sources could not be looked up, trying again"),
+      random: Math.random,
+    });
+    const closeUpstreams = async (): Promise<void> => {
+      await registry.close(PART_DRAIN_MS);
+      await close();
+    };
+    return { sources: registry, configured, upstreams, forgetSource: registry.forget, closeUpstreams };
   },
   close: ({ closeUpstreams }) => closeUpstreams(),
   describe: ({ configured }) => describeSources(configured.map(({ id }) => id)),
 };
+
+/**
+ * A source has one place where it is defined. Otherwise the file would silently take over the data of the other one.
+ * @throws ConfigError
+ */
+async function refuseConnectedIds(db: Database, ids: readonly string[]): Promise<void> {
+  const [found] = await db.acrossTenants<{ id: string }>(
+    "select id from sources where origin = 'CONNECTED' and id = any($1) order by id limit 1",
+    [ids],
+  );
+  if (found === undefined) return;
+  const expected = `must not name "${found.id}", which was connected by connectSource: choose another id, or erase it with disconnectSource first`;
+  throw new ConfigError([{ path: "sources", expected }]);
+}
 
 /** Number of sources that are named in the output. */
 const MAX_NAMED = 10;

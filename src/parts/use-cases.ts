@@ -4,6 +4,7 @@ import type { SyncEngine } from "../ingest/polling/engine.ts";
 import { replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
 import type { Inbox } from "../ingest/webhooks/inbox.ts";
 import type { WakeUps } from "../runtime/wake-ups.ts";
+import type { ConnectedSources } from "../sources/connected/requests.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Database } from "../store/database.ts";
 
@@ -12,15 +13,19 @@ export interface UseCaseParts {
   readonly sources: SourceRegistry;
   readonly engine: SyncEngine;
   readonly inbox: Inbox;
+  readonly connectedSources: ConnectedSources;
   readonly files: Files;
   readonly wakeUps: WakeUps;
 }
 
 /** Returns all that the graph may change, by the part that does it. */
 export function createUseCases(parts: UseCaseParts): UseCases {
-  const { engine, inbox } = parts;
+  const { engine, inbox, connectedSources } = parts;
   return {
     startSync: engine.startSync,
+    connectSource: connectedSources.connect,
+    updateSource: connectedSources.update,
+    disconnectSource: connectedSources.disconnect,
     cancelSync: engine.cancelSync,
     pauseSource: engine.pauseSource,
     resumeSource: engine.resumeSource,

@@ -19,6 +19,8 @@ export interface OpenSources {
   /** Configured sources by id. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly registry: SourceRegistry;
+  /** Makes a source ready that was connected while the service runs. */
+  readonly bind: (config: SourceConfig) => Source;
   /** Upstreams that are in use, by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Resolves when every call has ended and every socket is closed. */
@@ -51,9 +53,15 @@ const NO_CLIENT: UpstreamClient = {
  */
 export function openSources(configs: readonly SourceConfig[], options: OpenSourcesOptions): OpenSources {
   const pool = createUpstreamPool();
-  const platformBudgets = createPlatformBudgets();
-  const sources = new Map(configs.map((config) => [config.id, bind(config, { ...options, pool, platformBudgets })]));
-  return { sources, registry: registryOf(sources.values()), upstreams: pool.open, close: pool.close };
+  const shared = { ...options, pool, platformBudgets: createPlatformBudgets() };
+  const sources = new Map(configs.map((config) => [config.id, bind(config, shared)]));
+  return {
+    sources,
+    registry: registryOf(sources.values()),
+    bind: (config) => bind(config, shared),
+    upstreams: pool.open,
+    close: pool.close,
+  };
 }
 
 interface BindOptions extends OpenSourcesOptions {

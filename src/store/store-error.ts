@@ -14,6 +14,8 @@ const UNAVAILABLE_TEXT =
   /connection terminated|query read timeout|not queryable|connection ended|calling end on the pool/i;
 /** Error of a pool whose connections were all in use for too long. */
 const POOL_EXHAUSTED = /timeout exceeded when trying to connect/i;
+/** Policy that refuses rows of a source whose data is or was erased: late work. Migration 0019. */
+const ERASED_POLICY = '"source_not_erased"';
 const REPEATABLE = /^(40001|40P01)$/;
 
 function codeOf(reason: unknown): string {
@@ -63,6 +65,12 @@ export function storeError(reason: unknown): ServiceError {
       detail: text,
       cause: reason,
       retryAfterMs: 1_000,
+    });
+  }
+  if (code === "42501" && text.includes(ERASED_POLICY)) {
+    return new ServiceError("NOT_FOUND", "the source was disconnected, and its data is erased", {
+      detail: text,
+      cause: reason,
     });
   }
   return new ServiceError("INTERNAL", "internal error", { detail: `${code} ${text}`.trim(), cause: reason });

@@ -12,10 +12,12 @@ import { loadSchema } from "../../src/server/load-schema.ts";
 import { codeBlock, DOCUMENTS, tableUnder } from "../helpers/documents.ts";
 
 test("the settings table is the schema of the settings", () => {
-  const defaults: Readonly<Record<string, string | number | undefined>> = environmentSchema.parse({});
+  const defaults: Readonly<Record<string, string | number | readonly string[] | undefined>> = environmentSchema.parse(
+    {},
+  );
   const expected = Object.entries(environmentSchema.shape).map(([name, schema]) => {
     const value = defaults[name];
-    return [`\`${name}\``, value === undefined ? "" : `\`${value}\``, schema.description];
+    return [`\`${name}\``, value === undefined ? "" : `\`${String(value)}\``, schema.description];
   });
   expect(tableUnder("docs/settings.md", "Environment")).toEqual(expected);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import {
+  CONNECTION,
   DELIVERY,
   FILE,
   type Lifecycle,
@@ -14,6 +15,7 @@ import {
 /** Section of docs/lifecycles.md with the drawing of each lifecycle. */
 const SECTIONS: Readonly<Record<string, Lifecycle<string, string>>> = {
   Source: SOURCE,
+  "Connected source": CONNECTION,
   "Sync run": RUN,
   "Stream of a run": STREAM,
   Delivery: DELIVERY,

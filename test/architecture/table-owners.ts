@@ -36,6 +36,8 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   refetches: "src/ingest/refetch-queue",
   refunds: "src/store/entities",
   run_listed_objects: "src/ingest/polling",
+  source_erasures: "src/sources",
+  source_settings: "src/sources",
   source_schedules: "src/sources",
   sources: "src/sources",
   statement_entries: "src/ingest/statements",
@@ -54,7 +56,15 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
 };
 
 /** Tables that only triggers and the migrator of Kysely write. */
-export const WRITTEN_BY_THE_DATABASE: readonly string[] = ["bank_search", "kysely_migration", "kysely_migration_lock"];
+export const WRITTEN_BY_THE_DATABASE: readonly string[] = [
+  "bank_search",
+  "kysely_migration",
+  "kysely_migration_lock",
+  "secret_keys",
+];
+
+/** The folder that deletes everything of a source, whatever table it is in. It inserts and updates nothing there. */
+export const ERASES_EVERY_TABLE = "src/sources/erasure";
 
 /** Folders whose statements get the name of the table from a constant: it is one of their own tables. */
 export const NAMED_BY_CONSTANTS: readonly string[] = ["src/store/entities", "src/ingest/webhooks/delivery-bodies"];

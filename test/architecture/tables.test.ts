@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { sourceFiles } from "./import-graph.ts";
-import { NAMED_BY_CONSTANTS, TABLE_OWNERS } from "./table-owners.ts";
+import { ERASES_EVERY_TABLE, NAMED_BY_CONSTANTS, TABLE_OWNERS } from "./table-owners.ts";
 
 interface Write {
   readonly file: string;
@@ -34,9 +34,16 @@ test("each table is written by the files of one folder", () => {
 
 test("a statement whose table is a constant is in a folder that owns all tables of the constant", () => {
   const elsewhere = writes.filter(
-    ({ file, table }) => table === "${" && !NAMED_BY_CONSTANTS.some((place) => isIn(file, place)),
+    ({ file, table }) =>
+      table === "${" && ![...NAMED_BY_CONSTANTS, ERASES_EVERY_TABLE].some((place) => isIn(file, place)),
   );
   expect(elsewhere).toEqual([]);
+});
+
+test("the folder that erases sources only deletes from tables that are not its own", () => {
+  const texts = files.filter((file) => isIn(file, ERASES_EVERY_TABLE)).map((file) => readFileSync(file, "utf8"));
+  expect(texts.join("\n")).not.toMatch(/\b(?:insert into|update|merge into) \$\{/);
+  expect(texts.join("\n")).toContain("delete from ${table}");
 });
 
 test("every table that is not written by constants has a writer in its folder", () => {

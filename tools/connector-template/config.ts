@@ -7,6 +7,7 @@ export const exampleNameConfig = z.strictObject({
   apiKey: z
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 printable characters without spaces")
+    .meta({ secret: true }) // replaced by updateSourceCredentials, and by nothing else
     .describe("Key with read rights."),
 });
 export type ExampleNameConfig = z.infer<typeof exampleNameConfig>;

@@ -29,6 +29,7 @@ export const bankConfig = z
         { error: "must be {bearer}, {basic: {user, password}} or {header: {name, value}}" },
       )
       .optional()
+      .meta({ secret: true })
       .describe("Authentication of the calls: a bearer token, user and password, or a header that the bank defines."),
     hints: z
       .boolean()

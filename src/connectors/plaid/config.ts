@@ -19,8 +19,8 @@ export const plaidConfig = z.strictObject({
     .default("https://production.plaid.com")
     .describe("Base URL of the API: https://sandbox.plaid.com for Plaid's sandbox."),
   clientId: secretText.describe("Client id of the Plaid account."),
-  secret: secretText.describe("Secret of the Plaid account, for the environment of `baseUrl`."),
-  accessToken: secretText.describe("Access token of the Item: access-production-…"),
+  secret: secretText.meta({ secret: true }).describe("Secret of the Plaid account, for the environment of `baseUrl`."),
+  accessToken: secretText.meta({ secret: true }).describe("Access token of the Item: access-production-…"),
   itemId: secretText
     .optional()
     .describe("Id of the Item. With it, webhooks about other Items that arrive at the same address are ignored."),

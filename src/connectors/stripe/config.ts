@@ -41,11 +41,12 @@ export const stripeConfig = z
     baseUrl: upstreamBaseUrl
       .default("https://api.stripe.com")
       .describe("Base URL of the API. Only tests and sandboxes change it."),
-    apiKey: secretText.describe("Secret or restricted key with read rights: sk_… or rk_…"),
+    apiKey: secretText.meta({ secret: true }).describe("Secret or restricted key with read rights: sk_… or rk_…"),
     webhookSecrets: z
       .array(webhookSecret)
       .max(MAX_SECRETS)
       .default([])
+      .meta({ secret: true })
       .describe(
         "Signing secrets of the webhook endpoints: strings, or {secret, expiresAt} for an old one during a rotation. Empty: no webhooks are accepted.",
       ),

@@ -13,6 +13,7 @@ import {
 import { childLoaders, refundedByPayment, sumByPayout } from "./child-lists.ts";
 import {
   budgetsBySource,
+  erasureBySource,
   eventHead,
   streamStatesBySource,
   streamsByRun,
@@ -58,6 +59,7 @@ const SPECS = {
   detailsByTransaction,
   disputeById,
   effectsByDelivery,
+  erasureBySource,
   eventHead,
   fileBody,
   fileByContent,

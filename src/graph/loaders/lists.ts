@@ -10,7 +10,6 @@ import { listPayouts } from "../queries/list-payouts.ts";
 import { listRefunds } from "../queries/list-refunds.ts";
 import { listStatements } from "../queries/list-statements.ts";
 import { listSources } from "../queries/find-sources.ts";
-import type { SourceRow } from "../../store/queries/operation-rows.ts";
 import type { PageRequest } from "../queries/page.ts";
 import type { Transaction } from "../../store/database.ts";
 import { type LoaderEnvironment, throwIfAborted } from "./define-loader.ts";
@@ -28,6 +27,7 @@ const LISTS = {
   payouts: listPayouts,
   quarantinedRecords: listQuarantinedRecords,
   refunds: listRefunds,
+  sources: listSources,
   statements: listStatements,
   syncRuns: listSyncRuns,
 };
@@ -37,10 +37,7 @@ type ListOf<Query> = Query extends (tx: Transaction, filter: infer Filter, page:
   : never;
 
 /** Functions that read a page of each root list. */
-export type Lists = { readonly [Name in keyof typeof LISTS]: ListOf<(typeof LISTS)[Name]> } & {
-  /** Ordered by name; the time of a position is ignored. */
-  readonly sources: (page: PageRequest) => Promise<readonly SourceRow[]>;
-};
+export type Lists = { readonly [Name in keyof typeof LISTS]: ListOf<(typeof LISTS)[Name]> };
 
 /** Creates the lists of one tenant. */
 export function createLists(environment: LoaderEnvironment): Lists {
@@ -54,6 +51,5 @@ export function createLists(environment: LoaderEnvironment): Lists {
     name,
     (filter: object, page: PageRequest) => read((tx) => query(tx, filter, page)),
   ]);
-  const sources = ({ limit, after }: PageRequest) => read((tx) => listSources(tx, { limit, afterId: after?.id ?? "" }));
-  return { ...Object.fromEntries(lists), sources } as Lists; // one function for each of LISTS, with its types
+  return Object.fromEntries(lists) as Lists; // one function for each of LISTS, with its types
 }

@@ -23,6 +23,7 @@ export type {
   FileRow,
   FindingRow,
   QuarantinedRecordRow,
+  SourceErasureRow,
   SourceRow,
   StreamStateRow,
   SyncRunRow,

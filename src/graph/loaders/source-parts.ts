@@ -1,9 +1,14 @@
 import { headOf } from "../../events/append.ts";
-import type { BudgetStateRow, StreamStateRow, SyncRunStreamRow } from "../../store/queries/operation-rows.ts";
+import type {
+  BudgetStateRow,
+  SourceErasureRow,
+  StreamStateRow,
+  SyncRunStreamRow,
+} from "../../store/queries/operation-rows.ts";
 import { FIRST_CONCURRENCY } from "../../upstream/budget/beat-statement.ts";
 import { findBudgets } from "../queries/find-budgets.ts";
 import { findRunStreams } from "../queries/find-operations.ts";
-import { findStreamStates } from "../queries/find-sources.ts";
+import { findErasures, findStreamStates } from "../queries/find-sources.ts";
 import {
   type WaitingRow,
   type WebhookStateRow,
@@ -18,6 +23,13 @@ export const budgetsBySource: LoaderSpec<string, readonly BudgetStateRow[]> = {
   key: (sourceId) => sourceId,
   maxBatch: 200,
   load: reading(async (tx, ids) => grouped(ids, await findBudgets(tx, ids, FIRST_CONCURRENCY), (row) => row.sourceId)),
+};
+
+/** Loads the newest erasure of a source's data. */
+export const erasureBySource: LoaderSpec<string, SourceErasureRow | undefined> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => inOrder(ids, await findErasures(tx, ids), (row) => row.sourceId)),
 };
 
 /** Loads the state of each stream of a source, by name. */

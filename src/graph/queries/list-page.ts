@@ -1,7 +1,7 @@
 import type { QueryResultRow } from "pg";
 import type { Transaction } from "../../store/database.ts";
 import { type Condition, isOneOf } from "../../store/queries/conditions.ts";
-import type { PageRequest } from "./page.ts";
+import type { ListPosition, PageRequest } from "./page.ts";
 import { createParameters, type Parameters } from "../../store/queries/parameters.ts";
 
 /** Column, and the values that it may have; null and undefined set no condition. */
@@ -50,24 +50,51 @@ export interface ListQuery {
  * it do not shift it. With a filter it reads at most a page of each of its values, however rare they are: a list of
  * several values is merged from a list of each.
  */
-export async function listPage<Row extends QueryResultRow>(tx: Transaction, query: ListQuery): Promise<Row[]> {
+export function listPage<Row extends QueryResultRow>(tx: Transaction, query: ListQuery): Promise<Row[]> {
+  const { table, orderBy, hasPartialIndex = false } = query;
+  const isFiltered = hasPartialIndex || query.indexed.some(isGiven);
+  // The indexes of the filters have this order, and only the index of the whole list has the other.
+  const direction = isFiltered ? "desc" : "desc nulls last";
+  return readPage(tx, query, {
+    order: `order by ${table}.${orderBy} ${direction}, ${table}.id ${direction}`,
+    isAfter: ({ at, id }, { add }) => `(${table}.${orderBy}, ${table}.id) < (${add(at)}::timestamptz, ${add(id)})`,
+  });
+}
+
+/** Like `listPage`, for a list that is ordered by its ids. */
+export function listByName<Row extends QueryResultRow>(
+  tx: Transaction,
+  query: Omit<ListQuery, "orderBy" | "hasPartialIndex">,
+): Promise<Row[]> {
+  const { table } = query;
+  return readPage(tx, query, {
+    order: `order by ${table}.id`,
+    isAfter: ({ id }, { add }) => `${table}.id > ${add(id)}`,
+  });
+}
+
+interface PageOrder {
+  readonly order: string;
+  /** Returns the SQL condition that a row comes after a position. */
+  readonly isAfter: (position: ListPosition, parameters: Parameters) => string;
+}
+
+async function readPage<Row extends QueryResultRow>(
+  tx: Transaction,
+  query: Omit<ListQuery, "orderBy" | "hasPartialIndex">,
+  { order: orderBy, isAfter }: PageOrder,
+): Promise<Row[]> {
   const filters = query.indexed.filter(isGiven);
   if (filters.some((filter) => combinations(filter) === 0)) return [];
-  const { table, orderBy, page } = query;
+  const { table, page } = query;
   const parameters = createParameters();
   const merged = query.isShort === true ? undefined : mergedFilter(filters);
   const where = [
     ...query.conditions,
     ...filters.filter((filter) => filter !== merged).flatMap((filter) => filter.map(hasOneOf)),
   ].flatMap((condition) => condition(parameters) ?? []);
-  if (page.after !== undefined) {
-    const { at, id } = page.after;
-    where.push(`(${table}.${orderBy}, ${table}.id) < (${parameters.add(at)}::timestamptz, ${parameters.add(id)})`);
-  }
-  // The indexes of the filters have this order, and only the index of the whole list has the other.
-  const [time, id] =
-    filters.length > 0 || query.hasPartialIndex === true ? ["desc", "desc"] : ["desc nulls last", "desc nulls last"];
-  const order = `order by ${table}.${orderBy} ${time}, ${table}.id ${id} limit ${parameters.add(page.limit)}`;
+  if (page.after !== undefined) where.push(isAfter(page.after, parameters));
+  const order = `${orderBy} limit ${parameters.add(page.limit)}`;
   if (merged === undefined) {
     return tx.query<Row>(`select ${query.select} from ${table} ${whereAll(where)} ${order}`, parameters.values);
   }

@@ -27,6 +27,7 @@ describe("readJson", () => {
     ["an empty body", "", "application/json", "got nothing"],
     ["an empty body of another type", "", "text/plain", "got nothing"],
     ["a body cut off", '{"secret":', "application/json", "got JSON cut off at character 10"],
+    ["a type that repeats a credential", "{}", "application/sk_live_1", "got content type that is not JSON"],
     ["a hostile type", "secret", "text/\u001b[2J secret", "got content type that is malformed"],
   ])("refuses %s (F25)", (_name, body, type, expected) => {
     let thrown: unknown;

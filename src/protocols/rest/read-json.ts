@@ -31,10 +31,21 @@ export function readJson(answer: JsonAnswer): unknown {
   return parseExactJsonParts(answer.body);
 }
 
+/** What answers in an upstream's place: pages, proxies and file servers. */
+const NAMED_TYPES: ReadonlySet<string> = new Set([
+  "application/octet-stream",
+  "application/xhtml+xml",
+  "application/xml",
+  "text/html",
+  "text/plain",
+  "text/xml",
+]);
+
 /**
- * Returns the media type for a message. A header's value is untrusted: only the characters of a media type are
- * included.
+ * Returns the media type for a message. A header's value is untrusted, and may repeat the credentials of the request:
+ * only well-known types are named.
  */
 function safeName(mediaType: string): string {
-  return /^[\w.+/-]{1,80}$/.test(mediaType) ? mediaType : "that is malformed";
+  if (NAMED_TYPES.has(mediaType)) return mediaType;
+  return /^[\w.+/-]{1,80}$/.test(mediaType) ? "that is not JSON" : "that is malformed";
 }

@@ -43,7 +43,7 @@ export function createErrorFormatter({ log, suggestions = false }: ErrorFormatte
     }
     const code = root instanceof GraphQLError ? clientErrorCode(root, error) : undefined;
     if (code !== undefined && error instanceof GraphQLError) {
-      const text = shorten(error.message);
+      const text = shorten(withoutValues(error.message));
       const message = suggestions ? text : withoutSuggestions(text);
       return { message, ...place, extensions: { ...NO_EXTENSIONS, code, requestId } };
     }
@@ -55,6 +55,17 @@ export function createErrorFormatter({ log, suggestions = false }: ErrorFormatte
 /** GraphQL ends a message with its suggestions, and can leave them out in most places only. */
 function withoutSuggestions(message: string): string {
   return message.replace(/ ?Did you mean [^?]*(?:\?|$)/g, "");
+}
+
+/**
+ * GraphQL's errors print the whole object in which something is missing or wrong. It may contain the credentials of a
+ * source, so that only its place and the reason are left.
+ */
+function withoutValues(message: string): string {
+  return message
+    .replace(/(got invalid value) [[{].*?((?: at "[^"]*")?); (?=[^;]*$)/s, "$1$2; ")
+    .replace(/(found (?:Block)?String) ".*"/s, "$1")
+    .replace(/(Expected value of type "[^"]*", found) [[{].*\.$/s, "$1 another value.");
 }
 
 function shorten(message: string): string {

@@ -17,6 +17,7 @@ import { failingSources } from "./0015-failing-sources.ts";
 import { retention } from "./0016-retention.ts";
 import { unfinishedAttempts } from "./0017-unfinished-attempts.ts";
 import { workSearch } from "./0018-work-search.ts";
+import { connectedSources } from "./0019-connected-sources.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -41,4 +42,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0016-retention": retention,
   "0017-unfinished-attempts": unfinishedAttempts,
   "0018-work-search": workSearch,
+  "0019-connected-sources": connectedSources,
 };

@@ -12,12 +12,26 @@ import type {
 export interface SourceRow {
   readonly id: string;
   readonly connector: string;
-  readonly status: SourceStatus;
+  /** Null if the source is disconnected. */
+  readonly status: SourceStatus | null;
   readonly statusCode: string | null;
   readonly statusReason: string | null;
   readonly statusSince: string;
   readonly scheduleSeconds: number | null;
   readonly lastSuccessAt: string | null;
+  readonly origin: "SETTINGS_FILE" | "CONNECTED";
+  readonly connectedAt: string | null;
+  readonly disconnectedAt: string | null;
+  /** As in `SyncedRow`: the time of its registration. */
+  readonly orderedAt: string;
+}
+
+/** Erasure of a source's data. */
+export interface SourceErasureRow {
+  readonly sourceId: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly deletedRows: bigint;
 }
 
 export interface StreamStateRow {

@@ -6,6 +6,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { UseCases } from "../../../resolvers/use-cases.ts";
 import { ERROR_CODES } from "../../../src/domain/error.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
+import { createConnectedSources } from "../../../src/sources/connected/connected-sources.ts";
+import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
+import { createLocalStore } from "../../../src/upstream/budget/local-store.ts";
 import { HTTP_FAILURES } from "../../../src/server/http/http-errors.ts";
 import { registerWebhookRoute } from "../../../src/server/webhooks.ts";
 import { fileScript, fileSource } from "../../fakes/file-connector.ts";
@@ -42,7 +46,16 @@ beforeAll(async () => {
   const config = { apiKey: "sk_test_1", webhookSecrets: ["whsec_of_this_test"] };
   webhooks = await startInboxService({ connection, sources: [{ id: "stripe", tenantId: "acme", config }], idle: true });
   const { discardDelivery } = webhooks.inbox;
-  const useCases = { discardDelivery } as Partial<UseCases> as UseCases; // no other mutation is sent to it
+  const { connect: connectSource } = createConnectedSources({
+    db: store.db,
+    keyring: createKeyring(undefined, []),
+    budgets: { store: () => createLocalStore(systemClock) },
+    fileSources: [],
+    rules: { networks: [] },
+    onChanged: () => undefined,
+    onErasing: () => undefined,
+  });
+  const useCases = { discardDelivery, connectSource } as Partial<UseCases> as UseCases; // no other mutation is sent to it
   const routes = (app: FastifyInstance) => registerWebhookRoute(app, webhooks.inbox);
   const shared = { connection, close: async () => undefined };
   graph = await useGraphServer({ useCases, routes }, shared);
@@ -110,6 +123,7 @@ const REQUESTS: Readonly<Record<string, (query: string) => Promise<Response>>> =
   TRUSTED_DOCUMENT_NOT_FOUND: () => send(graph, { documentId: "unknown" }),
   TRUSTED_DOCUMENT_REQUIRED: (query) => send(strict, { query }),
   OPERATION_TIMEOUT: () => send(strict, { documentId: "pause" }),
+  SECRETS_KEY_MISSING: (query) => send(graph, { query }),
   SIGNATURE_INVALID: () => fetch(`${graph.url}/webhooks/stripe`, { method: "POST", body: "{}" }),
   PAYLOAD_TOO_LARGE: () => operation(`{ __typename } # ${"x".repeat(1024 * 1024)}`),
   FILE_REFUSED: async () =>

@@ -67,6 +67,7 @@ const VALUES: Readonly<Record<string, Values>> = {
   amount: () => [{ currency: "EUR", min: "9", max: "9.05" }, { currency: "USD" }, { currency: "EUR" }],
   bookedFrom: days,
   bookedTo: days,
+  connector: () => [["stripe"], ["nothing"], ["nothing", "stripe"], []],
   createdFrom: times,
   createdTo: times,
   dayFrom: days,
@@ -92,6 +93,7 @@ const VALUES: Readonly<Record<string, Values>> = {
   maxAge: () => [1_000_000],
   receivedFrom: times,
   receivedTo: times,
+  search: (tenant) => [`${tenant}-rare`, `${otherThan(tenant)}-rare`, "nothing", "-"],
   reference: () => ["E2E-7", "acme-only", "umbrella-only", "nothing", "shared"],
   sourceIds: (tenant) => [
     [`${tenant}-main`],
@@ -157,7 +159,7 @@ function expectCosts(of: string, { rows = MAX_ROWS, pages = MAX_PAGES }: Limits)
 // oxlint-disable-next-line typescript/no-explicit-any -- the walk knows only the names of fields
 type GraphAnswerData = any;
 
-/** Tables with a few rows for each source of a tenant. */
+/** Tables with a few rows for each source of a tenant. test/integration/sources/list.test.ts has thousands of sources. */
 const UNINDEXED_TABLES = ["sources", "stream_states", "event_heads"];
 
 /** Filters that read more rows, with the reason. */
@@ -275,6 +277,8 @@ const FOREIGN: Readonly<Record<string, (tenant: WorldTenant) => readonly [foreig
   errorCodes: (tenant) => [[`${otherThan(tenant)}_COMMON`], ["NOTHING"]],
   eventTypes: (tenant) => [[`${otherThan(tenant)}.common`], ["nothing"]],
   externalId: () => ["x7", "nothing"], // both have objects with this id: the id of the object contains the tenant
+  connector: () => [["plaid"], ["nothing"]],
+  search: (tenant) => [`${otherThan(tenant)}-rare`, "nothing"],
   reference: (tenant) => [`${otherThan(tenant)}-only`, "nothing"],
   sourceIds: (tenant) => [[`${otherThan(tenant)}-rare`], ["nothing-rare"]],
   statement: foreignIds("Statement"),

@@ -74,18 +74,63 @@ const MUTATIONS = [
   `discardDelivery(id: "${DELIVERY}", reason: "no") { id }`,
   `replayQuarantined(ids: ["qua_${"a".repeat(22)}"]) { records { id } }`,
 ];
+/** Each mutation of sources. */
+const OF_SOURCES = [
+  `connectSource(input: { id: "new", connector: "stripe", settings: {} }) { source { id } }`,
+  `updateSource(input: { sourceId: "bank", schedule: "1h" }) { source { id } }`,
+  `updateSourceCredentials(input: { sourceId: "bank", credentials: {} }) { source { id } }`,
+  `disconnectSource(input: { sourceId: "bank", data: KEEP }) { source { id } }`,
+];
 const NO = "FORBIDDEN";
 
 test.each([
-  { scope: "", query: NO, mutation: NO, body: NO, subscription: NO, put: 403, get: 403 },
-  { scope: "read", query: "ok", mutation: NO, body: NO, subscription: "StreamPosition", put: 403, get: 403 },
-  { scope: "sync", query: "ok", mutation: "allowed", body: NO, subscription: "StreamPosition", put: 200, get: 403 },
-  { scope: "write", query: "ok", mutation: NO, body: NO, subscription: "StreamPosition", put: 200, get: 403 },
-  { scope: "admin", query: "ok", mutation: NO, body: "ok", subscription: "StreamPosition", put: 403, get: 200 },
+  { scope: "", query: NO, mutation: NO, sources: NO, body: NO, subscription: NO, put: 403, get: 403 },
+  {
+    scope: "read",
+    query: "ok",
+    mutation: NO,
+    sources: NO,
+    body: NO,
+    subscription: "StreamPosition",
+    put: 403,
+    get: 403,
+  },
+  {
+    scope: "sync",
+    query: "ok",
+    mutation: "allowed",
+    sources: NO,
+    body: NO,
+    subscription: "StreamPosition",
+    put: 200,
+    get: 403,
+  },
+  {
+    scope: "write",
+    query: "ok",
+    mutation: NO,
+    sources: NO,
+    body: NO,
+    subscription: "StreamPosition",
+    put: 200,
+    get: 403,
+  },
+  {
+    scope: "admin",
+    query: "ok",
+    mutation: NO,
+    sources: "allowed",
+    body: "ok",
+    subscription: "StreamPosition",
+    put: 403,
+    get: 200,
+  },
 ])("a token with the scope `$scope` alone may do what the scope says", async ({ scope, ...expected }) => {
   const headers = await bearer(scope);
   const codes = await Promise.all(MUTATIONS.map((mutation) => ask(`mutation { ${mutation} }`, scope)));
+  const ofSources = await Promise.all(OF_SOURCES.map((mutation) => ask(`mutation { ${mutation} }`, scope)));
   expect({
+    sources: ofSources.map((code) => (code === NO ? NO : "allowed")),
     query: await ask("{ payments { nodes { id } } }", scope),
     mutations: codes.map((code) => (code === NO ? NO : "allowed")),
     body: await ask(`{ delivery(id: "${DELIVERY}") { body } }`, scope),
@@ -93,6 +138,7 @@ test.each([
     put: (await service.put("bank", fileOf("a"), headers)).status,
     get: (await fetch(`${service.url}/files/${fileId}`, { headers })).status,
   }).toEqual({
+    sources: OF_SOURCES.map(() => expected.sources),
     query: expected.query,
     mutations: MUTATIONS.map(() => expected.mutation),
     body: expected.body,

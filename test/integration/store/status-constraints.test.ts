@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
-import { DELIVERY, FILE, QUARANTINE, RUN, SOURCE, statesOf, STREAM } from "../../../src/domain/lifecycles.ts";
+import {
+  CONNECTION,
+  DELIVERY,
+  FILE,
+  QUARANTINE,
+  RUN,
+  SOURCE,
+  statesOf,
+  STREAM,
+} from "../../../src/domain/lifecycles.ts";
 import { RANGE_STATUSES } from "../../../src/ingest/polling/ranges/range.ts";
 import { TABLE_OWNERS, WRITTEN_BY_THE_DATABASE } from "../../architecture/table-owners.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
@@ -19,6 +28,7 @@ afterAll(async () => {
 
 test.each([
   ["sources", statesOf(SOURCE)],
+  ["source_settings", statesOf(CONNECTION)],
   ["sync_runs", statesOf(RUN)],
   ["sync_run_streams", statesOf(STREAM)],
   ["stream_ranges", RANGE_STATUSES],

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { ServiceError } from "../domain/error.ts";
+import { SOURCE_ID } from "../domain/ids.ts";
+import type { BudgetOverride } from "../connector-api/budget.ts";
+import { parseBaseUrl } from "../protocols/rest/base-url.ts";
+import { createAddressGuard } from "../protocols/rest/address-guard.ts";
+import { parseNetworks } from "../protocols/rest/network.ts";
+import type { ConfigIssue } from "./issue.ts";
+import { parseSettings } from "./parse-settings.ts";
+import type { SourceConfig } from "./settings-file.ts";
+import {
+  budgetSchema,
+  connectorOf,
+  DEFAULT_SCHEDULE,
+  networksSchema,
+  parseConnectorSettings,
+  scheduleSchema,
+} from "./source-settings.ts";
+
+/** Settings of a source as a caller of the graph gives them. */
+export interface ConnectedSourceInput {
+  readonly id: string;
+  readonly connector: string;
+  /** Plain JSON of the connector's own settings, with the credentials. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** As in the settings file: `5m`. Undefined: the default. */
+  readonly schedule: string | undefined;
+  readonly budget: BudgetOverride | undefined;
+  readonly networks: readonly string[] | undefined;
+}
+
+/** Limits that the operator sets for sources that callers of the graph connect. */
+export interface ConnectRules {
+  /** Networks beyond the public ones that their addresses may be in. */
+  readonly networks: readonly string[];
+}
+
+const MAX_SETTINGS_BYTES = 64 * 1024;
+
+const inputSchema = z.object({
+  id: z.string().regex(SOURCE_ID, "must be 1 to 64 characters of a-z, 0-9 and -, not - at the ends"),
+  connector: z.string(),
+  settings: z
+    .record(z.string(), z.unknown())
+    .refine(
+      (settings) => Buffer.byteLength(JSON.stringify(settings)) <= MAX_SETTINGS_BYTES,
+      `must be at most ${MAX_SETTINGS_BYTES} bytes of JSON`,
+    ),
+  schedule: scheduleSchema.prefault(DEFAULT_SCHEDULE),
+  budget: budgetSchema.optional(),
+  networks: networksSchema.default([]),
+});
+
+/**
+ * Checks the settings of a source by the rules of the settings file, and by those for callers of the graph, who must not
+ * reach into the operator's network or file system.
+ * @throws ServiceError INVALID_INPUT with the path of every mistake, and without any value
+ */
+export function parseConnectedSource(tenantId: string, input: ConnectedSourceInput, rules: ConnectRules): SourceConfig {
+  const issues: ConfigIssue[] = [];
+  const parsed = parseSettings(inputSchema, input, "input", issues);
+  const config = parseConnectorSettings(
+    { connector: input.connector, config: input.settings, budget: input.budget },
+    { connector: "input.connector", config: "input.settings", rates: "input.budget.rates" },
+    issues,
+  );
+  if (parsed !== undefined && config !== undefined) checkRules(input.connector, config, parsed.networks, rules, issues);
+  if (parsed === undefined || issues.length > 0) throw invalidInput(issues);
+  return {
+    id: parsed.id,
+    tenantId,
+    connector: parsed.connector,
+    config,
+    scheduleMs: parsed.schedule,
+    budget: parsed.budget as BudgetOverride | undefined, // zod's optional fields also allow undefined
+    networks: parsed.networks,
+  };
+}
+
+function checkRules(
+  name: string,
+  config: unknown,
+  networks: readonly string[],
+  rules: ConnectRules,
+  issues: ConfigIssue[],
+): void {
+  const connector = connectorOf(name);
+  if (connector?.files?.folder(config) !== undefined) {
+    const expected =
+      "must not be set: a folder of the service's machine can only be read by a source of the settings file";
+    issues.push({ path: "input.settings.folder", expected });
+  }
+  const foreign = networks.find((network) => !isWithin(network, rules.networks));
+  if (foreign !== undefined) {
+    issues.push({
+      path: "input.networks",
+      expected: `must be within the networks of CONNECT_NETWORKS, got ${foreign}`,
+    });
+  }
+  const target = connector?.target(config);
+  if (target === undefined || !parseBaseUrl(target.baseUrl).namesLoopback) return;
+  if (!isLoopbackAllowed(new URL(target.baseUrl).hostname, rules.networks)) {
+    const expected =
+      "must not have an address of the service's machine, unless the operator lists it in CONNECT_NETWORKS";
+    issues.push({ path: "input.settings", expected });
+  }
+}
+
+function isWithin(network: string, allowed: readonly string[]): boolean {
+  const [inner] = networksOf([network]);
+  return networksOf(allowed).some(
+    (outer) =>
+      inner !== undefined &&
+      inner.first.kind() === outer.first.kind() &&
+      inner.prefix >= outer.prefix &&
+      inner.first.match(outer.first, outer.prefix),
+  );
+}
+
+function isLoopbackAllowed(hostname: string, networks: readonly string[]): boolean {
+  const address = hostname === "localhost" ? "127.0.0.1" : hostname.replace(/^\[|\]$/g, "");
+  const guard = createAddressGuard({ networks: networksOf(networks), loopback: false });
+  return guard.refusal(address, hostname) === undefined;
+}
+
+function networksOf(texts: readonly string[]) {
+  const parsed = parseNetworks(texts);
+  return parsed.ok ? parsed.networks : [];
+}
+
+/**
+ * Parses the settings that are stored of a source.
+ * @throws ServiceError INTERNAL if they are no longer valid for this version of the connector
+ */
+export function parseStoredSettings(connector: string, settings: unknown, sourceId: string): unknown {
+  const issues: ConfigIssue[] = [];
+  const paths = { connector: "connector", config: "settings", rates: "rates" };
+  const config = parseConnectorSettings({ connector, config: settings }, paths, issues);
+  if (config !== undefined) return config;
+  throw new ServiceError("INTERNAL", "the stored settings of the source are not valid in this version", {
+    detail: `the stored settings of ${sourceId} are not valid in this version: ${sentenceOf(issues)}`,
+    sourceId,
+  });
+}
+
+/** Names of a connector's settings that are credentials, by the mark `secret` in its schema. */
+export function secretSettings(connector: string): readonly string[] {
+  const schema: unknown = connectorOf(connector)?.config;
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
+}
+
+function isSecret(field: z.core.$ZodType): boolean {
+  if (z.globalRegistry.get(field)?.["secret"] === true) return true;
+  // `.optional()` and `.default()` wrap the schema that has the mark
+  const inner: unknown = "innerType" in field._zod.def ? field._zod.def.innerType : undefined;
+  return inner instanceof z.ZodType && isSecret(inner);
+}
+
+/** Returns the error for invalid input: every mistake, each with its path. */
+export function invalidInput(issues: readonly ConfigIssue[]): ServiceError {
+  return new ServiceError("INVALID_INPUT", sentenceOf(issues));
+}
+
+function sentenceOf(issues: readonly ConfigIssue[]): string {
+  return issues.map(({ path, expected }) => `${path} ${expected}`).join("; ");
+}

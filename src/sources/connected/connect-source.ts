@@ -1,0 +1,95 @@
+import pg from "pg";
+import { parseConnectedSource, type SourceConfig } from "../../config.ts";
+import { ServiceError } from "../../domain/error.ts";
+import type { Transaction } from "../../store/database.ts";
+import { forgetErasure } from "../erasure/erasure-rows.ts";
+import { seal } from "../secrets/envelope.ts";
+import { requireCurrentKey } from "../secrets/keyring.ts";
+import { checkUpstream } from "./check-upstream.ts";
+import { settingsContext } from "./read-stored-source.ts";
+import { credentialOf, idInUse, refuseContradictions } from "./refusals.ts";
+import { registerConnected } from "./register-connected.ts";
+import { hashRequest, isSameRequest } from "./request-hash.ts";
+import type { ConnectedSourcesOptions, ConnectRequest } from "./requests.ts";
+import { findConnectKey, findSettings, insertSettings, type NewSettings } from "./source-settings.ts";
+
+/** See `ConnectedSources.connect`. */
+export async function connectSource(
+  options: ConnectedSourcesOptions,
+  tenantId: string,
+  request: ConnectRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const { db, keyring, fileSources, budgets, rules, onChanged } = options;
+  const source = parseConnectedSource(tenantId, request, rules);
+  const masterKey = requireCurrentKey(keyring);
+  const repeated = await db.read(tenantId, (tx) => findRepeated(tx, request));
+  if (repeated !== undefined) return repeated;
+  // A platform has an address for webhooks too.
+  if (fileSources.some(({ id, platform }) => id === source.id || platform === source.id)) throw idInUse();
+  await db.read(tenantId, async (tx) => {
+    await refuseConnected(tx, source);
+    await refuseContradictions(tx, keyring, fileSources, source);
+  });
+  await checkUpstream(source, budgets, signal);
+  const { idempotencyKey, ...given } = request;
+  const settings: NewSettings = {
+    ...source,
+    sourceId: source.id,
+    envelope: seal(masterKey, JSON.stringify(request.settings), settingsContext(tenantId, source.id)),
+    idempotencyKey,
+    requestHash: idempotencyKey === undefined ? undefined : hashRequest(given),
+  };
+  const sourceId = await db.transaction(tenantId, (tx) => store(tx, source, settings, request));
+  onChanged(sourceId);
+  return sourceId;
+}
+
+/**
+ * Returns the source that an earlier request with the same key has connected.
+ * @throws ServiceError CONFLICT if that was another request
+ */
+async function findRepeated(
+  tx: Transaction,
+  { idempotencyKey, ...request }: ConnectRequest,
+): Promise<string | undefined> {
+  const found = idempotencyKey === undefined ? undefined : await findConnectKey(tx, idempotencyKey);
+  if (found === undefined) return undefined;
+  if (isSameRequest(request, found.requestHash)) return found.sourceId;
+  throw new ServiceError("CONFLICT", "input.idempotencyKey was already used for another request");
+}
+
+/** Refuses an id that is certainly in use, before the upstream is called. */
+async function refuseConnected(tx: Transaction, { id, connector }: SourceConfig): Promise<void> {
+  const existing = await findSettings(tx, id);
+  if (existing !== undefined && (existing.status !== "DISCONNECTED" || existing.connector !== connector))
+    throw idInUse();
+}
+
+/** Another tenant has a source with this id: the trigger of migration 0019 sees all of them. */
+function isIdTaken(reason: unknown): boolean {
+  return reason instanceof pg.DatabaseError && reason.constraint === "source_id_in_use";
+}
+
+async function store(
+  tx: Transaction,
+  source: SourceConfig,
+  settings: NewSettings,
+  request: ConnectRequest,
+): Promise<string> {
+  if (request.idempotencyKey !== undefined) {
+    // Two requests with one key must not both store a source.
+    await tx.query("select pg_advisory_xact_lock(hashtext('connectSource'), hashtext($1))", [
+      `${tx.tenantId} ${request.idempotencyKey}`,
+    ]);
+    const repeated = await findRepeated(tx, request);
+    if (repeated !== undefined) return repeated;
+  }
+  const version = await insertSettings(tx, settings);
+  if (version === undefined) throw idInUse();
+  await forgetErasure(tx, source.id);
+  await registerConnected(tx, { ...source, credential: credentialOf(source) }).catch((reason: unknown) => {
+    throw isIdTaken(reason) ? idInUse() : reason;
+  });
+  return source.id;
+}

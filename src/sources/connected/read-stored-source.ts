@@ -1,0 +1,65 @@
+import { parseStoredSettings, type SourceConfig } from "../../config.ts";
+import type { Database, Transaction } from "../../store/database.ts";
+import { unseal } from "../secrets/envelope.ts";
+import type { Keyring } from "../secrets/keyring.ts";
+import { findSettings, type StoredSettings } from "./source-settings.ts";
+
+/** A connected source with its decrypted settings. */
+export interface StoredSource extends SourceConfig {
+  /** Increases with every change of the source. */
+  readonly version: bigint;
+}
+
+/**
+ * Reads a connected source. Undefined: it was never connected, is disconnected, or is being erased.
+ * @throws ServiceError SECRETS_KEY_MISSING | INTERNAL | STORE_UNAVAILABLE
+ */
+export function readStoredSource(
+  db: Pick<Database, "read">,
+  keyring: Keyring,
+  tenantId: string,
+  sourceId: string,
+): Promise<StoredSource | undefined> {
+  return db.read(tenantId, (tx) => openStoredSource(tx, keyring, sourceId));
+}
+
+/** Like `readStoredSource`, in the caller's transaction. */
+export async function openStoredSource(
+  tx: Transaction,
+  keyring: Keyring,
+  sourceId: string,
+): Promise<StoredSource | undefined> {
+  const stored = await findSettings(tx, sourceId);
+  const settings = stored && decryptSettings(keyring, stored, tx.tenantId, sourceId);
+  if (stored === undefined || settings === undefined) return undefined;
+  return {
+    id: sourceId,
+    tenantId: tx.tenantId,
+    connector: stored.connector,
+    config: parseStoredSettings(stored.connector, settings, sourceId),
+    scheduleMs: stored.scheduleMs,
+    budget: stored.budget,
+    networks: stored.networks,
+    version: stored.version,
+  };
+}
+
+/** Purpose of the encrypted record: it is part of its associated data. */
+const PURPOSE = "settings";
+
+/** Returns the connector's settings as they were given; undefined for a source that is not connected. */
+export function decryptSettings(
+  keyring: Keyring,
+  { envelope }: StoredSettings,
+  tenantId: string,
+  sourceId: string,
+): Readonly<Record<string, unknown>> | undefined {
+  if (envelope === undefined) return undefined;
+  const text = unseal(keyring, envelope, settingsContext(tenantId, sourceId));
+  return JSON.parse(text) as Record<string, unknown>; // written by us: encrypted bytes cannot be changed unnoticed
+}
+
+/** Returns what the encrypted settings of a source are bound to. */
+export function settingsContext(tenantId: string, sourceId: string) {
+  return { tenantId, sourceId, purpose: PURPOSE };
+}

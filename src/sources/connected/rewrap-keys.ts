@@ -1,0 +1,88 @@
+import type { Database, Transaction } from "../../store/database.ts";
+import { rewrap } from "../secrets/envelope.ts";
+import type { Keyring, MasterKey } from "../secrets/keyring.ts";
+import { settingsContext } from "./read-stored-source.ts";
+
+/** Master key with the number of records that it encrypts. */
+export interface KeyUse {
+  readonly keyId: string;
+  readonly records: bigint;
+}
+
+/** Returns the master keys of all stored credentials, of every tenant. */
+export function readKeyUses(db: Pick<Database, "query">): Promise<KeyUse[]> {
+  return db.query<KeyUse & Record<string, unknown>>(
+    `select key_id as "keyId", records from sluice.secret_keys order by key_id`,
+  );
+}
+
+export interface RewrapOptions {
+  readonly db: Database;
+  readonly keyring: Keyring;
+  /** Called after each batch with the number of records that an old key still encrypts. */
+  readonly onProgress: (remaining: bigint) => void;
+  /** Stops the work between two batches. */
+  readonly signal: AbortSignal;
+}
+
+const BATCH_ROWS = 100;
+
+/**
+ * Encrypts the data keys of all records with the current master key, in batches, while the records are in use: a reader
+ * finds either of the two, and has both master keys.
+ * @throws ServiceError STORE_UNAVAILABLE | INTERNAL
+ */
+export async function rewrapKeys({ db, keyring, onProgress, signal }: RewrapOptions): Promise<void> {
+  const { current } = keyring;
+  if (current === undefined || (await countOld(db, current)) === 0n) return;
+  for (const tenantId of await findTenants(db, current)) {
+    let rewrapped: number;
+    do {
+      if (signal.aborted) return;
+      rewrapped = await db.transaction(tenantId, (tx) => rewrapBatch(tx, keyring, current));
+      if (rewrapped > 0) onProgress(await countOld(db, current));
+    } while (rewrapped === BATCH_ROWS);
+  }
+}
+
+async function findTenants(db: Database, current: MasterKey): Promise<readonly string[]> {
+  const rows = await db.acrossTenants<{ tenantId: string }>(
+    `select distinct tenant_id as "tenantId" from source_settings where key_id <> $1 order by 1`,
+    [current.id],
+  );
+  return rows.map(({ tenantId }) => tenantId);
+}
+
+async function countOld(db: Database, current: MasterKey): Promise<bigint> {
+  const old = (await readKeyUses(db)).filter(({ keyId }) => keyId !== current.id);
+  return old.reduce((sum, { records }) => sum + records, 0n);
+}
+
+interface WrappedRow extends Record<string, unknown> {
+  readonly sourceId: string;
+  readonly wrappedKey: Buffer;
+  readonly keyId: string;
+}
+
+async function rewrapBatch(tx: Transaction, keyring: Keyring, current: MasterKey): Promise<number> {
+  const rows = await tx.query<WrappedRow>(
+    `select source_id as "sourceId", wrapped_key as "wrappedKey", key_id as "keyId" from source_settings
+     where key_id <> $1 order by source_id limit ${BATCH_ROWS} for update skip locked`,
+    [current.id],
+  );
+  if (rows.length === 0) return 0;
+  const wrapped = rows.map(
+    (row) =>
+      rewrap(keyring, current, { ...row, sealed: NOT_NEEDED }, settingsContext(tx.tenantId, row.sourceId)).wrappedKey,
+  );
+  await tx.query(
+    `update source_settings as existing set wrapped_key = incoming.wrapped_key, key_id = $1
+     from unnest($2::text[], $3::bytea[]) as incoming (source_id, wrapped_key)
+     where existing.source_id = incoming.source_id`,
+    [current.id, rows.map(({ sourceId }) => sourceId), wrapped.map((bytes) => Buffer.from(bytes))],
+  );
+  return rows.length;
+}
+
+/** The record itself is neither read nor changed. */
+const NOT_NEEDED = new Uint8Array();

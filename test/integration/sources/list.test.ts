@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import pg from "pg";
+import { SOURCE, statesOf } from "../../../src/domain/lifecycles.ts";
+import { createDatabase, type Database } from "../../../src/store/database.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { measureReads, type StatementCost } from "../../helpers/operation-costs.ts";
+import { useDatabase } from "../../helpers/postgres.ts";
+
+/** Sources of each of two tenants, in which the common connector of one is unknown to the other. */
+const SOURCES = 5_000;
+/** The oldest ones have rare connectors and statuses. */
+const RARE = 60;
+const PAGE = 50;
+const STATUSES = statesOf(SOURCE);
+
+let graph: GraphServer;
+let database: Database;
+const costs: StatementCost[] = [];
+beforeAll(async () => {
+  const opened = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
+  const client = new pg.Client(opened.connection);
+  await client.connect();
+  for (const tenant of ["acme", "umbrella"]) {
+    await client.query(
+      `insert into sluice.sources (tenant_id, id, connector, status, status_since, registered_at, origin, disconnected_at)
+       select $1, $1 || '-' || lpad(n::text, 5, '0'), case when n <= ${RARE} then 'rare' else $1 || '-common' end,
+         case when n <= ${RARE} then ($2::text[])[1 + n % ${STATUSES.length}] else 'ACTIVE' end, now(),
+         now() + n * interval '1 minute', case when n % 2 = 0 then 'CONNECTED' else 'SETTINGS_FILE' end,
+         case when n % 10 = 0 then now() end
+       from generate_series(1, ${SOURCES}) as n`,
+      [tenant, STATUSES],
+    );
+  }
+  await client.query("analyze sluice.sources");
+  await client.end();
+  database = createDatabase({ connection: opened.connection, max: 4 });
+  graph = await useGraphServer({ database: measureReads(database, costs) }, opened);
+});
+afterAll(async () => {
+  await graph?.[Symbol.asyncDispose]();
+  await database?.close();
+});
+
+interface SourceNode {
+  readonly id: string;
+  readonly connector: string;
+  readonly status: string | null;
+  readonly connectedAt: string | null;
+}
+
+/** Reads all pages, and checks the work of each. */
+async function listAll(args: string, maxRows: number): Promise<readonly SourceNode[]> {
+  const nodes: SourceNode[] = [];
+  let after = "null";
+  for (;;) {
+    costs.length = 0;
+    const { data, errors } = await graph.query(
+      `{ sources(first: ${PAGE}, after: ${after}${args}) { nodes { id connector status connectedAt } pageInfo { hasNextPage endCursor } } }`,
+      { headers: { "x-sluice-tenant": "acme" } },
+    );
+    expect(errors).toEqual([]);
+    const excessive = costs.filter(({ rows, scannedTables }) => rows > maxRows || scannedTables.length > 0);
+    expect(excessive).toEqual([]);
+    nodes.push(...data.sources.nodes);
+    if (!data.sources.pageInfo.hasNextPage) return nodes;
+    after = JSON.stringify(data.sources.pageInfo.endCursor);
+  }
+}
+
+const idOf = (n: number): string => `acme-${String(n).padStart(5, "0")}`;
+const numbers = Array.from({ length: SOURCES }, (_, index) => index + 1);
+const isConnected = (n: number): boolean => n % 10 !== 0;
+const statusOf = (n: number): string => (n <= RARE ? (STATUSES[n % STATUSES.length] ?? "") : "ACTIVE");
+
+test.each([
+  ["all, by name", "", numbers, PAGE * 3],
+  ["all, the newest first", ", orderBy: NEWEST", numbers.toReversed(), PAGE * 3],
+  ["of a rare connector", `, filter: { connector: ["rare"] }`, numbers.slice(0, RARE), PAGE * 3],
+  [
+    "of a rare connector, the newest first",
+    `, orderBy: NEWEST, filter: { connector: ["rare", "nothing"] }`,
+    numbers.slice(0, RARE).toReversed(),
+    PAGE * 6,
+  ],
+  ["of another tenant's connector", `, filter: { connector: ["umbrella-common"] }`, [], PAGE],
+  [
+    "of rare statuses",
+    ", filter: { status: [PAUSED, FAILING] }",
+    numbers.filter((n) => isConnected(n) && ["PAUSED", "FAILING"].includes(statusOf(n))),
+    PAGE * 6,
+  ],
+  [
+    "of a common status, the newest first",
+    ", orderBy: NEWEST, filter: { status: [ACTIVE] }",
+    numbers.filter((n) => isConnected(n) && statusOf(n) === "ACTIVE").toReversed(),
+    PAGE * 3,
+  ],
+  // Every name of the tenant is compared.
+  ["whose name contains a text", `, filter: { search: "-0001" }`, numbers.slice(9, 19), SOURCES * 2],
+])("sources %s are read in pages by an index", async (_name, args, expected, maxRows) => {
+  const nodes = await listAll(args, maxRows);
+  expect(nodes.map(({ id }) => id)).toEqual(expected.map(idOf));
+});
+
+test("a source that is disconnected has no status, and one of the settings file was not connected", async () => {
+  const [first, second, , , , , , , , tenth] = await listAll(`, filter: { connector: ["rare"] }`, PAGE * 3);
+  expect(first).toMatchObject({ status: statusOf(1), connectedAt: null });
+  expect(second).toMatchObject({ status: statusOf(2), connectedAt: expect.any(String) });
+  expect(tenth).toMatchObject({ status: null });
+});

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { connectors } from "../../../src/connectors/registry.generated.ts";
+import { type ConnectedRegistry, createConnectedRegistry } from "../../../src/sources/connected/connected-registry.ts";
+import type { Database } from "../../../src/store/database.ts";
+import { fileScript, fileSource } from "../../fakes/file-connector.ts";
+import { type ConnectedWorld, useConnectedWorld } from "../../helpers/connected-world.ts";
+import { eventually } from "../../helpers/eventually.ts";
+
+const SIGNAL = new AbortController().signal;
+const configured = fileSource(fileScript());
+
+let world: ConnectedWorld;
+let registries: ConnectedRegistry[] = [];
+beforeAll(async () => {
+  world = await useConnectedWorld();
+});
+afterEach(async () => {
+  await Promise.all(registries.map((registry) => registry.close(5_000)));
+  registries = [];
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+});
+
+/** A registry as each process has one. */
+function openRegistry(db: Pick<Database, "read" | "acrossTenants"> = world.store.db): ConnectedRegistry {
+  const registry = createConnectedRegistry({
+    db,
+    keyring: world.keyring,
+    configured: new Map([[configured.id, configured]]),
+    bind: (config) => ({
+      ...configured,
+      ...config,
+      connector: connectors[config.connector] ?? configured.connector,
+    }),
+    onProblem: () => undefined,
+    random: Math.random,
+  });
+  registries.push(registry);
+  return registry;
+}
+
+const keyOf = async (registry: ConnectedRegistry, id: string) =>
+  ((await registry.find(id))?.config as { apiKey?: string } | undefined)?.apiKey;
+
+describe("the registry of a process", () => {
+  test("finds the sources of the settings file, and no ids that are not possible", async () => {
+    const registry = openRegistry();
+    expect(await registry.find(configured.id)).toBe(configured);
+    expect(await registry.find("nobody")).toBeUndefined();
+    expect(await registry.find("Not possible\0")).toBeUndefined();
+  });
+
+  test("finds what another process has connected, changed and disconnected, without a restart", async () => {
+    const registry = openRegistry();
+    expect(await registry.find("live")).toBeUndefined();
+    await world.sources.connect("acme", world.request({ id: "live" }), SIGNAL);
+    await eventually("the source to be found", async () => (await keyOf(registry, "live")) === "sk_test_1");
+    expect(await registry.find("live")).toMatchObject({ tenantId: "acme", scheduleMs: 300_000 });
+
+    world.accepted.add("sk_test_next");
+    const unchanged = { schedule: undefined, budget: undefined, networks: undefined, settings: undefined };
+    const change = { ...unchanged, credentials: { apiKey: "sk_test_next" } };
+    await world.sources.update("acme", "live", change, SIGNAL);
+    await eventually("the new credentials", async () => (await keyOf(registry, "live")) === "sk_test_next");
+
+    await world.sources.disconnect("acme", "live", "KEEP");
+    await eventually("the source not to be found", async () => (await registry.find("live")) === undefined);
+    await world.sources.connect("acme", world.request({ id: "live" }), SIGNAL);
+    await eventually("the source to be found again", async () => (await keyOf(registry, "live")) === "sk_test_1");
+  });
+
+  test("opens a source once for all who use it at the same time, and again only after a change", async () => {
+    await world.sources.connect("acme", world.request({ id: "busy" }), SIGNAL);
+    let reads = 0;
+    const { db } = world.store;
+    const registry = openRegistry({
+      read: (tenantId, work, options) => {
+        reads += 1;
+        return db.read(tenantId, work, options);
+      },
+      acrossTenants: db.acrossTenants,
+    });
+    const found = await Promise.all(Array.from({ length: 20 }, () => registry.find("busy")));
+    expect(new Set(found).size).toBe(1);
+    expect(reads).toBe(1);
+    registry.forget("busy");
+    expect(await registry.find("busy")).not.toBe(found[0]);
+  });
+
+  test("keeps what it has when the database is away, and tries a source again that could not be read", async () => {
+    await world.sources.connect("acme", world.request({ id: "steady" }), SIGNAL);
+    await world.sources.connect("acme", world.request({ id: "unread" }), SIGNAL);
+    const { db } = world.store;
+    let isAway = false;
+    let refused = 0;
+    const registry = openRegistry({
+      read: db.read,
+      acrossTenants: (text, values) => {
+        if (!isAway) return db.acrossTenants(text, values);
+        refused += 1;
+        return Promise.reject(new Error("the database is away"));
+      },
+    });
+    const before = await registry.find("steady");
+    isAway = true;
+    await expect(registry.find("unread")).rejects.toThrow("away");
+    await eventually("some refreshes to fail", () => refused > 3);
+    expect(await registry.find("steady")).toBe(before);
+    isAway = false;
+    expect(await keyOf(registry, "unread")).toBe("sk_test_1");
+  });
+});
