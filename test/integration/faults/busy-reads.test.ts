@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const start = (options: Partial<SharedServiceOptions> = {}): Promise<SharedService> =>
-  startSharedService({ connection: store.connection, connections: 20, tenants: ["acme", "umbrella"], ...options });
+  startSharedService({ connection: store.connection, connections: 19, tenants: ["acme", "umbrella"], ...options });
 
 /** Wide: four lists, each a read of its own. All of them wait for the locked table. */
 const WIDE = `{ ${[1, 2, 3, 4].map((index) => `p${index}: payments(first: 100) { nodes { id } }`).join(" ")} }`;
