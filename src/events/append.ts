@@ -12,7 +12,6 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
   const values = [
     tx.tenantId,
     events.length,
-    EVENTS_CHANNEL,
     arrayLiteral(events, (event) => event.sourceId),
     arrayLiteral(events, (event) => event.body.kind),
     arrayLiteral(events, (event) => ("entityType" in event.body ? event.body.entityType : null)),
@@ -20,6 +19,7 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
     arrayLiteral(events, (event) => JSON.stringify(dataOf(event))),
   ];
   const rows = await tx.query<{ head: bigint }>(APPEND, values, { prepared: "append events" });
+  tx.notifyAfterCommit(EVENTS_CHANNEL);
   return rows[0]?.head ?? 0n;
 }
 
@@ -38,10 +38,10 @@ const APPEND = `
     insert into events (tenant_id, seq, at, source_id, kind, entity_type, entity_id, data)
     select $1, taken.head - $2 + incoming.position, clock_timestamp(), incoming.source_id, incoming.kind,
       incoming.entity_type, incoming.entity_id, incoming.data
-    from taken, unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[]) with ordinality
+    from taken, unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[]) with ordinality
       as incoming (source_id, kind, entity_type, entity_id, data, position)
   )
-  select head, pg_notify($3, $1) from taken`;
+  select head from taken`;
 
 /** Returns the fields that have no column of their own. */
 function dataOf({ body }: NewEvent): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { pauseUnlessAborted } from "../runtime/abort.ts";
 import { fullJitterMs } from "../runtime/backoff.ts";
 import type { ConnectionSettings } from "./connection.ts";
 import { createConnections } from "./connections.ts";
+import { createCommitNotifier } from "./commit-notifier.ts";
 import { listen } from "./listen.ts";
 import { APPLICATION_ROLE, WORK_ROLE } from "./roles.ts";
 import { runTransaction } from "./run-transaction.ts";
@@ -121,6 +122,12 @@ export function createDatabase(options: DatabaseOptions): Database {
   const min = options.keepsConnections === true ? options.max : 0;
   const connections = createConnections(new pg.Pool({ ...settings, min, max: options.max, idleTimeoutMillis: 30_000 }));
   const { onStatement = () => undefined, onWorkDone = () => undefined } = options;
+  const notifier = createCommitNotifier({
+    async send(channels, tenantIds) {
+      const values = [[...channels], [...tenantIds]];
+      await connections.use((client) => client.query(NOTIFY, values));
+    },
+  });
 
   async function run<T>(
     readOnly: boolean,
@@ -130,7 +137,16 @@ export function createDatabase(options: DatabaseOptions): Database {
   ): Promise<T> {
     const tooLate = new AbortController();
     const timer = deadlineMs === undefined ? undefined : setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
-    const once = { connections, tenantId, readOnly, signal: tooLate.signal, unneeded, onStatement, onWorkDone };
+    const once = {
+      connections,
+      tenantId,
+      readOnly,
+      signal: tooLate.signal,
+      unneeded,
+      onStatement,
+      onWorkDone,
+      notify: notifier.notify,
+    };
     try {
       for (let repeat = 0; ; repeat += 1) {
         try {
@@ -164,9 +180,14 @@ export function createDatabase(options: DatabaseOptions): Database {
       }
     },
     listen: (channel, onNotify, onEnd) => listen(settings, { channel, onNotify, onEnd }),
-    close: () => connections.close(),
+    close() {
+      notifier.close();
+      return connections.close();
+    },
   };
 }
+
+const NOTIFY = "select pg_notify(channel, tenant) from unnest($1::text[], $2::text[]) as given (channel, tenant)";
 
 /** One round trip, because the client is in pipeline mode; COMMIT after an error rolls back. */
 async function runAsWorkRole<Row extends pg.QueryResultRow>(

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly unneeded: AbortSignal | undefined;
   readonly onStatement: (text: string) => void;
   readonly onWorkDone: (tenantId: string, work: WorkReport) => void;
+  /** Called for each channel that is to be notified, after the commit. */
+  readonly notify: (channel: string, tenantId: string) => void;
 }
 
 /** Most statements end within this time, and a new connection costs more than they do. */
@@ -40,6 +42,7 @@ export async function runTransaction<T>(options: RunOptions, work: (tx: Transact
     const result = await work(session.transaction);
     await session.commit();
     for (const done of session.reports) options.onWorkDone(tenantId, done);
+    for (const channel of session.channels) options.notify(channel, tenantId);
     return result;
   } catch (reason) {
     if (giveUp.reason() !== undefined) throw giveUp.reason();
@@ -93,6 +96,8 @@ async function take(connections: Connections, signal: AbortSignal): Promise<pg.P
 interface Session {
   readonly transaction: Transaction;
   readonly reports: readonly WorkReport[];
+  /** Channels to be notified after the commit. */
+  readonly channels: ReadonlySet<string>;
   commit(): Promise<void>;
   /** Sends ROLLBACK, unless the end of the transaction was already sent. */
   rollback(): void;
@@ -100,6 +105,7 @@ interface Session {
 
 function openSession(client: pg.PoolClient, { tenantId, readOnly, onStatement }: RunOptions): Session {
   const reports: WorkReport[] = [];
+  const channels = new Set<string>();
   const begin = readOnly ? "begin read only" : "begin";
   const begun = client.query(`${begin}; select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
   begun.catch(() => undefined); // each statement reports it, and so does the commit
@@ -114,9 +120,11 @@ function openSession(client: pg.PoolClient, { tenantId, readOnly, onStatement }:
 
   return {
     reports,
+    channels,
     transaction: {
       tenantId,
       report: (done) => void reports.push(done),
+      notifyAfterCommit: (channel) => void channels.add(channel),
       async query<Row extends pg.QueryResultRow>(
         text: string,
         values?: readonly unknown[],

@@ -11,6 +11,11 @@ export interface Transaction {
   ): Promise<Row[]>;
   /** Reports work for the log: `onWorkDone` gets it once the transaction is committed, and never if it is not. */
   report(work: WorkReport): void;
+  /**
+   * Notifies the listeners of a channel, with the tenant as the payload, soon after the commit, and never without one. A
+   * crash in between loses it: listeners also poll.
+   */
+  notifyAfterCommit(channel: string): void;
 }
 
 /** Something that a transaction has done and an operator may want to know, such as a run that has ended. */

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
 import { ServiceError } from "../../domain/error.ts";
 import { coalesce } from "../../runtime/coalesce.ts";
+import { createSemaphore } from "../../runtime/semaphore.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { Source } from "../../sources/source.ts";
@@ -52,6 +53,8 @@ const MAX_PER_SOURCE = 8;
  * upstream, or for a permit, which a provider that allows fifteen calls a minute gives every four seconds.
  */
 const MAX_STREAMS = Math.min(256, Math.max(64, 64 * availableParallelism()));
+/** Maximum number of sources whose streams are claimed at a time. */
+const MAX_CLAIMS = 8;
 /** Time after which a stream gives its place to one that waits; it continues from its checkpoint in its next turn. */
 const TURN_MS = 10_000;
 /** Time for which the streams of a source that this process does not know are not looked for. */
@@ -75,6 +78,9 @@ export function startWorkers(options: WorkersOptions): Workers {
   const unknown = new Map<string, number>();
   const renewals = createLeaseRenewals({ db, owner });
   const sweeps = coalesce(sweep);
+  const claims = createSemaphore(MAX_CLAIMS);
+  /** Streams that are being claimed. */
+  let claiming = 0;
   /** Due streams that the last search found and that could not be read yet. */
   let waiting = 0;
 
@@ -104,7 +110,7 @@ export function startWorkers(options: WorkersOptions): Workers {
 
   const countOf = (matches: (entry: Running) => boolean): number => [...running].filter(matches).length;
   const roomOf = (sourceId: string): number => MAX_PER_SOURCE - countOf((entry) => entry.sourceId === sourceId);
-  const free = (): number => MAX_STREAMS - running.size;
+  const free = (): number => MAX_STREAMS - running.size - claiming;
 
   /** Sources of which no further stream can be read now. */
   function closedSourceIds(): readonly string[] {
@@ -114,25 +120,30 @@ export function startWorkers(options: WorkersOptions): Workers {
     return [...unknown.keys(), ...full];
   }
 
-  /** @returns number of streams that are read from now on */
-  async function claim(source: Source, due: readonly DueStream[]): Promise<number> {
-    const some = due.slice(0, Math.min(roomOf(source.id), free()));
+  /** @returns number of streams of one source that are read from now on */
+  async function claim(sourceId: string, due: readonly DueStream[]): Promise<number> {
+    const source = await sources.find(sourceId);
+    if (source === undefined || source.tenantId !== due[0]?.tenantId) {
+      unknown.set(sourceId, performance.now() + UNKNOWN_MS);
+      return 0;
+    }
+    const some = stopping.signal.aborted ? [] : due.slice(0, Math.min(roomOf(sourceId), free()));
     if (some.length === 0) return 0;
-    const claims = await db.transaction(source.tenantId, (tx) => claimStreams(tx, some, owner));
-    for (const each of claims) begin(source, each);
-    return claims.length;
+    claiming += some.length;
+    try {
+      const claimed = await db.transaction(source.tenantId, (tx) => claimStreams(tx, some, owner));
+      for (const each of claimed) begin(source, each);
+      return claimed.length;
+    } finally {
+      claiming -= some.length;
+    }
   }
 
+  /** Sources do not wait for each other's transactions, which take turns over the connections. */
   async function claimAll(due: readonly DueStream[]): Promise<number> {
-    let begun = 0;
-    for (const [sourceId, own] of Map.groupBy(due, (each) => each.sourceId)) {
-      if (stopping.signal.aborted || free() <= 0) break;
-      const source = await sources.find(sourceId);
-      if (source === undefined || source.tenantId !== own[0]?.tenantId)
-        unknown.set(sourceId, performance.now() + UNKNOWN_MS);
-      else begun += await claim(source, own);
-    }
-    return begun;
+    const bySource = [...Map.groupBy(due, (each) => each.sourceId)];
+    const begun = await Promise.all(bySource.map(([sourceId, own]) => claims.run(() => claim(sourceId, own))));
+    return begun.reduce((sum, count) => sum + count, 0);
   }
 
   /** The tenant with the fewest running streams comes first. */
