@@ -13,7 +13,11 @@ import { fileOf, fileScript, fileSource } from "../fakes/file-connector.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
 import { registryOf } from "../../src/sources/source-registry.ts";
 
-const { connection } = JSON.parse(process.argv[2] ?? "") as { connection: ConnectionSettings }; // written by file-process.ts
+// written by file-process.ts
+const { connection, sends = true } = JSON.parse(process.argv[2] ?? "") as {
+  connection: ConnectionSettings;
+  sends?: boolean;
+};
 const db = createDatabase({ connection, max: 4 });
 const source = fileSource(fileScript());
 await registerSources(db, [source]);
@@ -34,11 +38,13 @@ const files = createFiles({
     }),
 });
 await files.start();
-await files.take({
-  tenantId: "acme",
-  sourceId: source.id,
-  name: "crash",
-  origin: "UPLOAD",
-  bytes: new Blob([fileOf("k1", "k2", "k3")]).stream(),
-  signal: AbortSignal.timeout(WAIT_LIMIT_MS),
-});
+if (sends) {
+  await files.take({
+    tenantId: "acme",
+    sourceId: source.id,
+    name: "crash",
+    origin: "UPLOAD",
+    bytes: new Blob([fileOf("k1", "k2", "k3")]).stream(),
+    signal: AbortSignal.timeout(WAIT_LIMIT_MS),
+  });
+}
