@@ -94,8 +94,15 @@ describe("tokens with a shared secret", () => {
     }
   });
 
-  test("every mutation requires the scope sync", async () => {
+  test("every mutation requires the scope sync, and those of connected sources the scope admin", async () => {
     const reader = bearer(await token({ claims: { ...aud, scope: "read write admin" } }));
+    const syncer = bearer(await token({ claims: { ...aud, scope: "read write sync" } }));
+    const ofAdmins = [
+      `connectSource(input: { id: "a", connector: "stripe", settings: {} }) { source { id } }`,
+      `updateSource(input: { sourceId: "a" }) { source { id } }`,
+      `updateSourceCredentials(input: { sourceId: "a", credentials: {} }) { source { id } }`,
+      `disconnectSource(input: { sourceId: "a", data: KEEP }) { source { id } }`,
+    ];
     const fields = [
       `startSync(input: { sourceId: "stripe-main" }) { cursor }`,
       `cancelSync(runId: "x") { id }`,
@@ -108,11 +115,14 @@ describe("tokens with a shared secret", () => {
       `replayQuarantined(ids: []) { records { id } }`,
     ];
     const { data } = await graph.query('{ __type(name: "Mutation") { fields { name } } }', reader);
-    expect(fields.map((field) => field.split("(")[0])).toEqual(
-      data.__type.fields.map((field: { name: string }) => field.name),
+    expect([...fields, ...ofAdmins].map((field) => field.split("(")[0]).toSorted()).toEqual(
+      data.__type.fields.map((field: { name: string }) => field.name).toSorted(),
     );
-    for (const field of fields) {
-      const { errors } = await graph.query(`mutation { ${field} }`, reader);
+    for (const [field, caller] of [
+      ...fields.map((own) => [own, reader] as const),
+      ...ofAdmins.map((own) => [own, syncer] as const),
+    ]) {
+      const { errors } = await graph.query(`mutation { ${field} }`, caller);
       expect([field, errors[0]?.extensions.code]).toEqual([field, "FORBIDDEN"]);
     }
   });

@@ -59,7 +59,9 @@ test.each<[what: string, index: string, work: (tx: Transaction) => Promise<unkno
 ])("%s is found by %s", async (_what, index, work) => {
   const nodes = await plansOfWork(store, work);
   expect(nodes.map((node) => node["Index Name"])).toContain(index);
-  const scanned = nodes.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]);
+  const scanned = nodes
+    .filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] !== "source_erasures") // its policy; a handful of rows
+    .map((node) => node["Relation Name"]);
   // Rows of a silence, of a finding and of a source are few.
   expect(
     scanned.filter((table) => !["webhook_silences", "findings", "parties", "sources"].includes(table ?? "")),
