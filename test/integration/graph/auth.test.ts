@@ -115,8 +115,8 @@ describe("tokens with a shared secret", () => {
       `replayQuarantined(ids: []) { records { id } }`,
     ];
     const { data } = await graph.query('{ __type(name: "Mutation") { fields { name } } }', reader);
-    expect([...fields, ...ofAdmins].map((field) => field.split("(")[0]).toSorted()).toEqual(
-      data.__type.fields.map((field: { name: string }) => field.name).toSorted(),
+    expect(new Set([...fields, ...ofAdmins].map((field) => field.split("(")[0]))).toEqual(
+      new Set(data.__type.fields.map((field: { name: string }) => field.name)),
     );
     for (const [field, caller] of [
       ...fields.map((own) => [own, reader] as const),
