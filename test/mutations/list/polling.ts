@@ -133,4 +133,32 @@ export const POLLING: readonly Mutation[] = [
     replace: "and false)",
     tests: FILES,
   },
+  {
+    breaks: "Every tenant has its share of the due polls.",
+    file: "src/sources/poll-schedule.ts",
+    find: "as ordered order by turn, poll_due_at limit $1",
+    replace: "as ordered order by poll_due_at limit $1",
+    tests: ["test/integration/sync/poller.test.ts"],
+  },
+  {
+    breaks: "A claimed poll is due again when its process has ended.",
+    file: "src/sources/poll-schedule.ts",
+    find: "set poll_due_at = now() + interval '${CLAIM_SECONDS} seconds'",
+    replace: "set poll_due_at = now() + interval '1 hour'",
+    tests: ["test/integration/sync/poller.test.ts"],
+  },
+  {
+    breaks: "Every tenant has its share of the due streams.",
+    file: "src/ingest/polling/find-due-streams.ts",
+    find: "order by turn, random() limit $1",
+    replace: "order by tenant_id limit $1",
+    tests: ["test/integration/store/find-due-sources.test.ts"],
+  },
+  {
+    breaks: "A stream that another process reads is not due.",
+    file: "src/ingest/polling/find-due-streams.ts",
+    find: ' and ${isUnleased("existing")}',
+    replace: "",
+    tests: ["test/integration/store/find-due-sources.test.ts"],
+  },
 ];

@@ -160,4 +160,18 @@ export const STORE: readonly Mutation[] = [
     replace: "",
     tests: ["test/integration/store/unneeded-read.test.ts"],
   },
+  {
+    breaks: "A transaction of a tenant cannot read the schedules of sources.",
+    file: "src/store/migrations/0018-work-search.ts",
+    find: "grant select, update on sluice.source_schedules to sluice_work",
+    replace: "grant select, update on sluice.source_schedules to sluice_work, sluice_app",
+    tests: ["test/integration/store/work-role.test.ts"],
+  },
+  {
+    breaks: "The role that finds work is left at the end of its statement.",
+    file: "src/store/database.ts",
+    find: "begin; set local role ${WORK_ROLE}",
+    replace: "begin; set role ${WORK_ROLE}",
+    tests: ["test/integration/store/work-role.test.ts"],
+  },
 ];

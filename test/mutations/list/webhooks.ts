@@ -176,4 +176,11 @@ export const WEBHOOKS: readonly Mutation[] = [
     replace: "const ALONE_FROM = 99;",
     tests: ["test/integration/inbox/crash.test.ts"],
   },
+  {
+    breaks: "A webhook at the address of a platform goes to the source that reads its account.",
+    file: "src/ingest/webhooks/ingest.ts",
+    find: "await options.sources.findByAccount(id, call.account);",
+    replace: "await options.sources.findOfPlatform(id);",
+    tests: ["test/integration/inbox/platform.test.ts"],
+  },
 ];
