@@ -43,6 +43,9 @@ async function partition(network: FaultProxy, round: number): Promise<void> {
   await network.heal();
 }
 
+/** The subscriber was interrupted every two seconds, and has tens of thousands of events to catch up on. */
+const CATCH_UP_MS = 600_000;
+
 /** Every event after the position at which the subscriber began, once and in order. */
 async function requireAllReceived(follower: EventFollower, connection: Connection, query: Query): Promise<void> {
   await using closers = new AsyncDisposableStack();
@@ -54,7 +57,11 @@ async function requireAllReceived(follower: EventFollower, connection: Connectio
     cursors.encodeEventCursor("acme", BigInt(index + 1)),
   );
   const expected = all.slice(all.indexOf(follower.start ?? "") + 1);
-  await eventually("the subscriber to have everything", () => follower.cursors.length >= expected.length);
+  await eventually(
+    `the subscriber to have all ${expected.length} events`,
+    () => follower.cursors.length >= expected.length,
+    CATCH_UP_MS,
+  );
   const received = follower.cursors.slice(0, expected.length);
   expect(received.findIndex((cursor, index) => cursor !== expected[index])).toBe(-1);
   expect(expected.length).toBeGreaterThan(60);
