@@ -116,10 +116,10 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     };
   }
 
-  const server = createServer({ allowHalfOpen: true }, (client) => {
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     opened += 1;
     const options = typeof target === "string" ? addressOf(target) : target;
-    const upstream = connect({ ...options, allowHalfOpen: true });
+    const upstream = connect({ ...options, allowHalfOpen: true, noDelay: true });
     const closed = Promise.all(
       [client, upstream].map((socket) => new Promise((resolve) => socket.once("close", resolve))),
     );
