@@ -27,10 +27,14 @@ export async function connectSource(
   if (repeated !== undefined) return repeated;
   // A platform has an address for webhooks too.
   if (fileSources.some(({ id, platform }) => id === source.id || platform === source.id)) throw idInUse();
-  await db.read(tenantId, async (tx) => {
-    await refuseConnected(tx, source);
+  const meanwhile = await db.read(tenantId, async (tx) => {
+    const inUse = await isConnected(tx, source);
+    // The same request may have been committed since: the id is then in use by its own source.
+    if (inUse) return requireRepeated(await findRepeated(tx, request));
     await refuseContradictions(tx, keyring, fileSources, source);
+    return undefined;
   });
+  if (meanwhile !== undefined) return meanwhile;
   await checkUpstream(source, budgets, signal);
   const { idempotencyKey, ...given } = request;
   const settings: NewSettings = {
@@ -59,11 +63,15 @@ async function findRepeated(
   throw new ServiceError("CONFLICT", "input.idempotencyKey was already used for another request");
 }
 
-/** Refuses an id that is certainly in use, before the upstream is called. */
-async function refuseConnected(tx: Transaction, { id, connector }: SourceConfig): Promise<void> {
+/** Returns true for an id that is certainly in use, before the upstream is called. */
+async function isConnected(tx: Transaction, { id, connector }: SourceConfig): Promise<boolean> {
   const existing = await findSettings(tx, id);
-  if (existing !== undefined && (existing.status !== "DISCONNECTED" || existing.connector !== connector))
-    throw idInUse();
+  return existing !== undefined && (existing.status !== "DISCONNECTED" || existing.connector !== connector);
+}
+
+function requireRepeated(sourceId: string | undefined): string {
+  if (sourceId === undefined) throw idInUse();
+  return sourceId;
 }
 
 /** Another tenant has a source with this id: the trigger of migration 0019 sees all of them. */
