@@ -9,16 +9,16 @@ export interface CommitNotifier {
 export interface CommitNotifierOptions {
   /** Sends one notification per pair of elements. A failure is ignored: listeners also poll. */
   readonly send: (channels: readonly string[], tenantIds: readonly string[]) => Promise<void>;
-  /** Shortest interval between two sends. Default 50 ms. */
+  /** Shortest interval between two sends. Default 10 ms: a subscriber waits for it. */
   readonly intervalMs?: number;
 }
 
 /**
  * PostgreSQL serializes the commits of all transactions that send a notification, over all databases of the server, each
  * with its wait for the disk. So events are announced after the commit, by a transaction of its own that writes nothing,
- * at most twenty times a second and process: at once when the last one was earlier than that.
+ * at most a hundred times a second and process: at once when the last one was earlier than that.
  */
-export function createCommitNotifier({ send, intervalMs = 50 }: CommitNotifierOptions): CommitNotifier {
+export function createCommitNotifier({ send, intervalMs = 10 }: CommitNotifierOptions): CommitNotifier {
   let pending = new Map<string, readonly [channel: string, tenantId: string]>();
   let timer: NodeJS.Timeout | undefined;
   let isSending = false;
