@@ -56,7 +56,7 @@ export function createUpstreamPool({ idleMs = IDLE_MS }: UpstreamPoolOptions = {
     if (taken.calls === 0) taken.idle = setTimeout(() => end(credential, taken), idleMs).unref();
   }
 
-  /** A call that begins while the upstream closes opens it anew. */
+  /** A call that begins while the upstream closes opens another one. */
   function end(credential: string, { upstream }: Opened): void {
     opened.delete(credential);
     open.delete(credential);

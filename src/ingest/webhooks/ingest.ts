@@ -115,9 +115,10 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   async function assign({ id }: { readonly id: string }, call: PlatformCall): Promise<LetIn | undefined> {
-    const source = call.account === undefined ? undefined : await options.sources.findByAccount(id, call.account);
+    const account = call.account();
+    const source = account === undefined ? undefined : await options.sources.findByAccount(id, account);
     if (source !== undefined) return { delivery: call.deliveryFor(source), source };
-    log.info({ platform: id, account: call.account }, "a webhook is about an account that no source reads");
+    log.info({ platform: id, account }, "a webhook is about an account that no source reads");
     return undefined;
   }
 

@@ -33,8 +33,8 @@ export type CallVerifier = (call: IncomingCall) => Promise<NewDelivery>;
 
 /** A verified call at the address of a platform. */
 export interface PlatformCall {
-  /** Account at the provider that it is about; undefined: it names none. */
-  readonly account: string | undefined;
+  /** Returns the account at the provider that it is about, from its body; undefined: it names none. */
+  account(): string | undefined;
   /** Returns the delivery for the source that reads the account. */
   deliveryFor(source: Source): NewDelivery;
 }
@@ -94,7 +94,7 @@ function createVerification(
     const { deliveryId: providerId, eventType } = webhook.identify(call);
     const contentHash = hash("sha256", call.body, "hex");
     const identified = { key: deliveryKey(providerId, contentHash), eventType, contentHash, verification };
-    return { account: webhook.recipient?.(call), deliveryFor: (owner) => deliveryOf(owner, call, identified) };
+    return { account: () => webhook.recipient?.(call), deliveryFor: (owner) => deliveryOf(owner, call, identified) };
   };
 }
 

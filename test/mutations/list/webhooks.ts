@@ -179,7 +179,7 @@ export const WEBHOOKS: readonly Mutation[] = [
   {
     breaks: "A webhook at the address of a platform goes to the source that reads its account.",
     file: "src/ingest/webhooks/ingest.ts",
-    find: "await options.sources.findByAccount(id, call.account);",
+    find: "await options.sources.findByAccount(id, account);",
     replace: "await options.sources.findOfPlatform(id);",
     tests: ["test/integration/inbox/platform.test.ts"],
   },
