@@ -9,7 +9,7 @@ import { createDocumentResolver } from "../../src/server/graphql/documents/resol
 import { createErrorFormatter } from "../../src/server/graphql/format-error.ts";
 import { createOperationAdmission } from "../../src/server/graphql/prepare-operation.ts";
 import { createLoopTurns } from "../../src/runtime/loop-turns.ts";
-import type { SocketGraph } from "../../src/server/websocket/graph.ts";
+import type { TransportGraph } from "../../src/server/subscriptions/transport-graph.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
 
 const TYPE_DEFS = parse(/* GraphQL */ `
@@ -44,7 +44,7 @@ interface TestContext {
 
 /** A GraphQL schema of a few fields over a real event feed, with a record of its calls. */
 export interface TestGraph {
-  readonly graph: SocketGraph;
+  readonly graph: TransportGraph;
   /** Number of contexts created so far, by the subject of the principal. */
   contexts(subject: string): number;
   /** Number of `waits` fields whose signal was aborted. */

@@ -7,11 +7,11 @@ import type { ServiceError } from "../../domain/error.ts";
 import { errorResponse, writeError } from "../http/http-errors.ts";
 import { requestIdOf } from "../http/request-id.ts";
 import { closeWhenExpired } from "./expiry.ts";
-import type { SocketGraph } from "./graph.ts";
+import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type GraphSocket, openGraphSocket, type SocketLimits } from "./graph-socket.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation } from "../subscriptions/operation.ts";
 import { createProtocol } from "./protocol.ts";
-import { createQuota, type QuotaLimits } from "./quota.ts";
+import { createQuota, type QuotaLimits } from "../subscriptions/quota.ts";
 import { refusalOf } from "./upgrade.ts";
 
 const GOING_AWAY = 1001;
@@ -43,7 +43,7 @@ export const DEFAULT_LIMITS: WebSocketLimits = {
 export interface OpenWebSocketOptions {
   /** Server whose upgrade requests are all handled here. */
   readonly server: HttpServer;
-  readonly graph: SocketGraph;
+  readonly graph: TransportGraph;
   /** True without authentication: requests from pages of other hosts are rejected. */
   readonly loopbackOnly: boolean;
   readonly limits?: Partial<WebSocketLimits>;

@@ -15,11 +15,11 @@ import { createPullIterator, type PullIterator } from "../../events/pull-iterato
 import { errorsOf } from "../graphql/invalid-document.ts";
 import { jsonBytes } from "../graphql/memory-size.ts";
 import { extractAuth } from "./extract-auth.ts";
-import type { SocketGraph } from "./graph.ts";
+import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type SubscribeRequest, takeRequest } from "./message.ts";
-import { type Operation, startOperation } from "./operation.ts";
-import type { Quota } from "./quota.ts";
-import { subscribePerEvent } from "./subscribe-per-event.ts";
+import { type Operation, startOperation } from "../subscriptions/operation.ts";
+import type { Quota } from "../subscriptions/quota.ts";
+import { subscribePerEvent } from "../subscriptions/subscribe-per-event.ts";
 
 /** State of a socket in addition to that of graphql-ws. */
 export interface SocketState {
@@ -33,7 +33,7 @@ export interface SocketState {
 }
 
 export interface ProtocolOptions {
-  readonly graph: SocketGraph;
+  readonly graph: TransportGraph;
   /** Time from the socket's opening to `connection_init`. */
   readonly initTimeoutMs: number;
   /** Maximum number of concurrent operations of one socket. */

@@ -184,7 +184,7 @@ export const GRAPH: readonly Mutation[] = [
   },
   {
     breaks: "Each event is executed with a context of its own.",
-    file: "src/server/websocket/subscribe-per-event.ts",
+    file: "src/server/subscriptions/subscribe-per-event.ts",
     find: "execute({ ...operation, rootValue: value, contextValue })",
     replace:
       "execute({ ...operation, rootValue: value, contextValue: ((options as { one?: unknown }).one ??= contextValue) })",

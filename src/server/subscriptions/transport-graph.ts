@@ -6,8 +6,8 @@ import type { ResolveDocument } from "../graphql/documents/resolve-document.ts";
 import type { FormatError } from "../graphql/format-error.ts";
 import type { OperationAdmission } from "../graphql/prepare-operation.ts";
 
-/** Interface of the graph for sockets: the same authentication, gate, contexts and errors as over HTTP. */
-export interface SocketGraph {
+/** Interface of the graph for transports that keep an operation open: the same authentication, gate, contexts and errors as over HTTP. */
+export interface TransportGraph {
   readonly schema: GraphQLSchema;
   readonly authenticate: Authenticate;
   /**

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { type Pieces, turnOf } from "../../runtime/loop-turns.ts";
 import { limitTime } from "../graphql/limit-time.ts";
-import type { SocketGraph } from "./graph.ts";
+import type { TransportGraph } from "./transport-graph.ts";
 import type { OperationSize, Quota } from "./quota.ts";
 
 /** One running operation of a socket. */
@@ -25,7 +25,7 @@ export interface Operation {
 }
 
 export interface OperationOptions {
-  readonly graph: SocketGraph;
+  readonly graph: TransportGraph;
   readonly principal: Principal;
   /** Set that contains the operation until its end. */
   readonly running: Set<Operation>;
