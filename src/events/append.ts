@@ -3,12 +3,12 @@ import type { Transaction } from "../store/database.ts";
 import { EVENTS_CHANNEL, type NewEvent } from "./event.ts";
 
 /**
- * Appends events at the end of the transaction that they describe, and returns the number of the last one. Must be the
- * transaction's last statement before the commit: from here on the tenant's head row is locked. This lock makes commit
- * order equal sequence order, and a rollback returns the numbers, so there are no gaps.
+ * Appends events at the end of the transaction that they describe, and returns the number of the last one; 0 if there
+ * are none. Must be the transaction's last statement before the commit: from here on the tenant's head row is locked.
+ * This lock makes commit order equal sequence order, and a rollback returns the numbers, so there are no gaps.
  */
 export async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<bigint> {
-  if (events.length === 0) return headOf(tx);
+  if (events.length === 0) return 0n;
   const values = [
     tx.tenantId,
     events.length,
@@ -18,7 +18,7 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
     arrayLiteral(events, (event) => ("entityId" in event.body ? event.body.entityId : null)),
     arrayLiteral(events, (event) => JSON.stringify(dataOf(event))),
   ];
-  const rows = await tx.query<{ head: bigint }>(APPEND, values, { prepared: "append events" });
+  const rows = await tx.query<{ head: bigint }>(APPEND, values, { prepared: true });
   tx.notifyAfterCommit(EVENTS_CHANNEL);
   return rows[0]?.head ?? 0n;
 }

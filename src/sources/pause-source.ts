@@ -21,7 +21,10 @@ export function resumeSource(tx: Transaction, sourceId: string): Promise<void> {
 
 async function signal(tx: Transaction, sourceId: string, name: "pause" | "resume"): Promise<void> {
   const events = await changeStatus(tx, sourceId, name, undefined);
-  if (events.length > 0) return appendEvents(tx, events).then(() => undefined);
+  if (events.length > 0) {
+    await appendEvents(tx, events);
+    return;
+  }
   const known = await tx.query("select 1 from sources where id = $1", [sourceId]);
   if (known.length === 0) throw new ServiceError("NOT_FOUND", "there is no source with this id");
 }

@@ -19,6 +19,24 @@ export function signalOf(error: ServiceError): CallSignal | undefined {
 /** Number of consecutive failures, and their minimum duration, before a source counts as unreachable. */
 const UNREACHABLE_AFTER = { failures: 3, seconds: 5 } as const;
 
+/** A source that nobody else changes until the transaction ends. */
+export interface LockedSource {
+  readonly id: string;
+  readonly status: SourceStatus;
+  /** Number of consecutive failures. */
+  readonly failures: number;
+}
+
+/** Locks a source; undefined if it does not exist. */
+export async function lockSource(tx: Transaction, sourceId: string): Promise<LockedSource | undefined> {
+  const rows = await tx.query<LockedSource & Record<string, unknown>>(
+    "select id, status, failures from sources where id = $1 for update",
+    [sourceId],
+    { prepared: true },
+  );
+  return rows[0];
+}
+
 /**
  * Records what the end of a stream or of a fetch implies for its source, and returns the event when its status changed.
  * `fail` counts only after a period without any success: single calls fail at a healthy upstream too, and a flapping
@@ -30,9 +48,23 @@ export async function recordCall(
   signal: CallSignal,
   error: ServiceError | undefined,
 ): Promise<NewEvent[]> {
-  if (signal !== "fail") await forgetFailures(tx, sourceId);
-  else if (!(await countFailure(tx, sourceId))) return [];
-  return changeStatus(tx, sourceId, signal, error);
+  const source = await lockSource(tx, sourceId);
+  return source === undefined ? [] : recordCallOf(tx, source, signal, error);
+}
+
+/** Like `recordCall`, for a source that is locked: what changes nothing costs no statement. */
+export async function recordCallOf(
+  tx: Transaction,
+  source: LockedSource,
+  signal: CallSignal,
+  error: ServiceError | undefined,
+): Promise<NewEvent[]> {
+  if (signal === "fail") {
+    if (!(await countFailure(tx, source.id))) return [];
+  } else if (source.failures > 0) {
+    await forgetFailures(tx, source.id);
+  }
+  return SOURCE.next[source.status][signal] === undefined ? [] : changeStatus(tx, source.id, signal, error);
 }
 
 /** Gives a source a signal, and returns the event when its status changed. */
@@ -63,17 +95,9 @@ export interface FailingStream {
   readonly reason: string;
 }
 
-/** Returns the status of a source, and keeps others from changing it until the transaction ends. */
-export async function lockStatus(tx: Transaction, sourceId: string): Promise<SourceStatus | undefined> {
-  const rows = await tx.query<{ status: SourceStatus }>("select status from sources where id = $1 for update", [
-    sourceId,
-  ]);
-  return rows[0]?.status;
-}
-
 /**
  * Sets the status of a source according to the streams that cannot be read, and returns the event when it changed.
- * @param status result of `lockStatus`
+ * @param status present status of the source, which is locked
  */
 export async function recordFailingStreams(
   tx: Transaction,
@@ -113,7 +137,7 @@ export function reportStatus(
 
 /** Any response, even one that rejects the credentials, clears earlier failures. */
 async function forgetFailures(tx: Transaction, sourceId: string): Promise<void> {
-  await tx.query("update sources set failures = 0, failing_since = null where id = $1 and failures > 0", [sourceId]);
+  await tx.query("update sources set failures = 0, failing_since = null where id = $1", [sourceId]);
 }
 
 /**

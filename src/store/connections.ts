@@ -23,6 +23,11 @@ const CLOSE_MS = 2_000;
  * the network or the server is gone. Without this evidence it may run a long statement.
  */
 const SILENT_MS = 3_000;
+/**
+ * Age at which a connection's plans of prepared statements are made anew. A plan is made for the size that its tables
+ * have at that moment: in an empty database it reads whole tables, which takes ever longer while they grow.
+ */
+const PLANS_MS = 5_000;
 
 /**
  * A network that drops packets gives no sign: each connection that it took along costs its next user a deadline. So
@@ -35,6 +40,8 @@ export function createConnections(pool: pg.Pool): Connections {
   const openedAt = new Map<pg.PoolClient, number>();
   /** Time of the last received bytes of each connection in use, in milliseconds. */
   const receivedAt = new Map<pg.PoolClient, number>();
+  /** Time from which on a connection made its plans. */
+  const plannedAt = new WeakMap<pg.PoolClient, number>();
 
   pool.on("error", () => undefined); // an idle client that the server ended; the pool removes it by itself
   pool.on("connect", (client) => {
@@ -58,6 +65,15 @@ export function createConnections(pool: pg.Pool): Connections {
       if (atMs < latestMs) client.connection.stream.destroy(new Error("no response, and no new connection either"));
   }
 
+  /** Sent without waiting, before the statements of the connection's user. */
+  function discardOldPlans(client: pg.PoolClient): void {
+    const nowMs = performance.now();
+    const sinceMs = plannedAt.get(client);
+    if (sinceMs !== undefined && nowMs - sinceMs < PLANS_MS) return;
+    plannedAt.set(client, nowMs);
+    if (sinceMs !== undefined) client.query("discard plans").catch(() => undefined); // the next statement fails too
+  }
+
   async function take(): Promise<pg.PoolClient> {
     for (;;) {
       const client = await pool.connect().catch((reason: unknown) => {
@@ -66,6 +82,7 @@ export function createConnections(pool: pg.Pool): Connections {
       });
       if (openedAt.get(client) === failures) {
         receivedAt.set(client, performance.now());
+        discardOldPlans(client);
         return client;
       }
       drop(client, new Error("connection terminated: it was opened before another one failed"));

@@ -9,7 +9,8 @@ import { listen } from "./listen.ts";
 import { APPLICATION_ROLE, WORK_ROLE } from "./roles.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { isRepeatable, storeError } from "./store-error.ts";
-import type { Transaction, WorkReport } from "./transaction.ts";
+import { preparedName } from "./prepared-name.ts";
+import type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
 import { TYPE_PARSERS } from "./type-parsers.ts";
 
 export type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
@@ -38,7 +39,11 @@ export interface Database {
   /** Like `transaction`, but read only. */
   read<T>(tenantId: string, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Runs a statement outside any tenant: it sees no tenant's rows. For instance keys and health. */
-  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+    options?: Pick<StatementOptions, "prepared">,
+  ): Promise<Row[]>;
   /**
    * Runs one statement that finds or claims work over all tenants: as the role `sluice_work`, which sees ids, due times
    * and leases, and none of a tenant's data. Its rows never reach a caller of the API.
@@ -164,9 +169,15 @@ export function createDatabase(options: DatabaseOptions): Database {
   return {
     transaction: (tenantId, work, limits) => run(false, tenantId, work, limits),
     read: (tenantId, work, limits) => run(true, tenantId, work, limits),
-    async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    async query<Row extends pg.QueryResultRow>(
+      text: string,
+      values?: readonly unknown[],
+      { prepared = false }: Pick<StatementOptions, "prepared"> = {},
+    ): Promise<Row[]> {
+      const given = { text, values: values as unknown[] | undefined }; // pg never writes to it
+      const statement = prepared ? { name: preparedName(text), ...given } : given;
       try {
-        return await connections.use((client) => client.query<Row>(text, values as unknown[] | undefined)); // pg never writes to it
+        return await connections.use((client) => client.query<Row>(statement));
       } catch (reason) {
         throw storeError(reason);
       }

@@ -27,7 +27,7 @@ export interface LeasedTableOptions<L extends Lease> {
 
 /** Further columns that are set together with the lease. */
 export interface LeasedChange {
-  /** SQL of the assignments; their parameters begin at `$1`. */
+  /** SQL of the assignments, a constant text; their parameters begin at `$1`. */
   readonly set: string;
   readonly values: readonly unknown[];
 }
@@ -60,6 +60,7 @@ export function leasedTable<L extends Lease>(options: LeasedTableOptions<L>): Le
        where ${isRow} and lease_owner = ${place(key.length)} and lease_token = ${place(key.length + 1)} and ${condition}
        returning 1 as updated`,
       [...values, ...ids, lease.owner, lease.token],
+      { prepared: true },
     );
     if (rows.length > 0) return;
     throw new ServiceError("LEASE_LOST", lostMessage, { detail: `${ids.join("/")} token ${lease.token}` });

@@ -3,6 +3,7 @@ import type { ServiceError } from "../domain/error.ts";
 import { abortReason, unlessAborted } from "../runtime/abort.ts";
 import { isConnectionFailure } from "./connection-failure.ts";
 import type { Connections } from "./connections.ts";
+import { preparedName } from "./prepared-name.ts";
 import type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
 
 export interface RunOptions {
@@ -128,12 +129,12 @@ function openSession(client: pg.PoolClient, { tenantId, readOnly, onStatement }:
       async query<Row extends pg.QueryResultRow>(
         text: string,
         values?: readonly unknown[],
-        { prepared, last = false }: StatementOptions = {},
+        { prepared = false, last = false }: StatementOptions = {},
       ): Promise<Row[]> {
         if (ending !== undefined) throw new Error(`the transaction has ended, so this cannot run: ${text}`);
         onStatement(text);
         const given = { text, ...(values && { values: values as unknown[] }) }; // pg never writes to it
-        const sent = client.query<Row>(prepared === undefined ? given : { name: prepared, ...given });
+        const sent = client.query<Row>(prepared ? { name: preparedName(text), ...given } : given);
         if (last) void end("commit");
         return (await Promise.all([sent, begun]))[0].rows;
       },

@@ -34,9 +34,9 @@ export interface StatementOptions {
    */
   readonly last?: boolean;
   /**
-   * Name under which the server keeps the statement, on each connection, so that it need not plan it each time: for hot
-   * paths, in which planning costs more than a small batch. One name always has the same text. Only for inserts: a plan
-   * that reads a table is made while the table is small and kept while it grows.
+   * True: each connection keeps the statement and its plan, because parsing and planning cost several times as much as
+   * writing a few rows by key. Only for constant texts that find their rows by key, whatever the values: the plan is made
+   * without them. Connections plan anew every few seconds, so that no plan of a small table is used after it has grown.
    */
-  readonly prepared?: string;
+  readonly prepared?: boolean;
 }

@@ -1,13 +1,14 @@
 import { appendEvents } from "../../events/append.ts";
+import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import { finishRun } from "./end-stream.ts";
 import type { DueStream } from "./find-due-streams.ts";
 import type { Walk } from "./ranges/range.ts";
-import { findWalk } from "./ranges/store-walk.ts";
+import { findWalks } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "../runs/run.ts";
-import { beginRun, type BegunRun } from "../runs/run-status.ts";
-import { claimRunStream, endRunStream, type RunStream } from "../runs/run-streams.ts";
-import { acquireLease, leasedStreams, type StreamLease } from "./stream-lease.ts";
+import { beginRuns, type BegunRun } from "../runs/run-status.ts";
+import { claimRunStreams, endRunStream, type RunStream } from "../runs/run-streams.ts";
+import { acquireLeases, leasedStreams, type StreamLease } from "./stream-lease.ts";
 
 export interface StreamClaim {
   readonly work: ClaimedStream;
@@ -19,68 +20,71 @@ export interface StreamClaim {
 }
 
 /**
- * Claims due streams of one source that no other worker has, and that are still to be read.
- * @param due streams of the transaction's tenant
+ * Claims due streams of one source that no other worker has, and that are still to be read. A stream of a canceled run
+ * that its worker abandoned, because it was killed or had postponed the stream, ends here.
+ * @param due streams of the transaction's tenant and of one source, each once
  */
 export async function claimStreams(
   tx: Transaction,
+  sourceId: string,
   due: readonly DueStream[],
   owner: string,
 ): Promise<readonly StreamClaim[]> {
-  const claims: StreamClaim[] = [];
-  // In one order in all processes, so that two of them never wait for each other.
-  for (const each of due.toSorted((a, b) => (a.stream < b.stream ? -1 : 1))) {
-    const claim = await claimStream(tx, each, owner);
-    if (claim !== undefined) claims.push(claim);
+  const names = due.map(({ stream }) => stream);
+  const acquired = await acquireLeases(tx, sourceId, names, owner);
+  if (acquired.size === 0) return [];
+  const leased = due.filter(({ stream }) => acquired.has(stream));
+  const open = await claimRunStreams(tx, leased);
+  const runIds = [...new Set(leased.filter(({ stream }) => open.has(stream)).map(({ runId }) => runId))];
+  const begun = runIds.length === 0 ? [] : await beginRuns(tx, runIds);
+  const runs = new Map(begun.map((run) => [run.id, run]));
+  const works = leased.flatMap(({ stream, runId }) => {
+    const run = open.has(stream) ? runs.get(runId) : undefined;
+    return run === undefined ? [] : [workOf({ tenantId: tx.tenantId, sourceId, stream, run })];
+  });
+  const walks = works.length === 0 ? undefined : await findWalks(tx, sourceId, works);
+  const taken = new Set(works.map(({ stream }) => stream));
+  const events = reportStarts(tx, sourceId, begun);
+  for (const { stream, runId } of leased.filter((each) => !taken.has(each.stream))) {
+    const lease = acquired.get(stream)?.lease;
+    if (lease !== undefined) await leasedStreams.release(tx, lease);
+    if (open.has(stream)) events.push(...(await cancelStream(tx, { runId, stream }, sourceId)));
   }
-  return claims;
+  await appendEvents(tx, events);
+  return works.flatMap((work) => {
+    const stream = acquired.get(work.stream);
+    if (stream === undefined) return [];
+    // An incremental run continues from the stream's own cursor; the other modes keep a cursor of their own.
+    const cursor = work.mode === "INCREMENTAL" ? stream.cursor : open.get(work.stream)?.cursor;
+    return [{ work, lease: stream.lease, walk: walks?.get(work.stream), cursor }];
+  });
 }
 
-/**
- * Claims one due stream; undefined if another worker was faster or there is nothing left to read. A stream of a
- * canceled run that its worker abandoned, because it was killed or had postponed the stream, ends here.
- */
-async function claimStream(
-  tx: Transaction,
-  { sourceId, runId, stream }: DueStream,
-  owner: string,
-): Promise<StreamClaim | undefined> {
-  const acquired = await acquireLease(tx, sourceId, stream, owner);
-  if (acquired === undefined) return undefined;
-  const runStream = { runId, stream };
-  const row = await claimRunStream(tx, runStream);
-  const run = row && (await begin(tx, sourceId, runId));
-  if (row === undefined || run === undefined) {
-    await leasedStreams.release(tx, acquired.lease);
-    if (row !== undefined) await cancelStream(tx, runStream, sourceId);
-    return undefined;
-  }
-  const work: ClaimedStream = {
-    ...runStream,
-    tenantId: tx.tenantId,
-    sourceId,
-    mode: run.mode,
-    range: run.range_from === null || run.range_to === null ? undefined : { from: run.range_from, to: run.range_to },
-  };
-  return {
-    work,
-    lease: acquired.lease,
-    walk: await findWalk(tx, work),
-    // An incremental run continues from the stream's own cursor; the other modes keep a cursor of their own.
-    cursor: run.mode === "INCREMENTAL" ? acquired.cursor : (row.cursor ?? undefined),
-  };
+interface WorkInput {
+  readonly tenantId: string;
+  readonly sourceId: string;
+  readonly stream: string;
+  readonly run: BegunRun;
+}
+
+function workOf({ tenantId, sourceId, stream, run }: WorkInput): ClaimedStream {
+  const { id: runId, mode, range_from: from, range_to: to } = run;
+  const range = from === null || to === null ? undefined : { from, to };
+  return { runId, stream, tenantId, sourceId, mode, range };
 }
 
 /** Ends an open stream whose run must not be started because it was canceled. */
-async function cancelStream(tx: Transaction, runStream: RunStream, sourceId: string): Promise<void> {
+async function cancelStream(tx: Transaction, runStream: RunStream, sourceId: string): Promise<readonly NewEvent[]> {
   await endRunStream(tx, runStream, "CANCELED", undefined);
-  await appendEvents(tx, (await finishRun(tx, runStream.runId, sourceId)).events);
+  return (await finishRun(tx, runStream.runId, sourceId)).events;
 }
 
-async function begin(tx: Transaction, sourceId: string, runId: string): Promise<BegunRun | undefined> {
-  const run = await beginRun(tx, runId);
-  if (run?.first !== true) return run;
-  await appendEvents(tx, [{ sourceId, body: { kind: "RunStarted", runId } }]);
-  tx.report({ sentence: "run started", about: { sourceId, runId, mode: run.mode, trigger: run.trigger } });
-  return run;
+/** Reports the runs that begin with these claims, and returns their events. */
+function reportStarts(tx: Transaction, sourceId: string, begun: readonly BegunRun[]): NewEvent[] {
+  return begun
+    .filter(({ first }) => first)
+    .map(({ id: runId, mode, trigger }) => {
+      tx.report({ sentence: "run started", about: { sourceId, runId, mode, trigger } });
+      return { sourceId, body: { kind: "RunStarted", runId } };
+    });
 }

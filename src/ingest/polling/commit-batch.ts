@@ -5,6 +5,7 @@ import { ServiceError } from "../../domain/error.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
+import type { LeasedChange } from "../../store/lease.ts";
 import type { Source } from "../../sources/source.ts";
 import { takesWebhooks } from "../../sources/takes-webhooks.ts";
 import type { MessageBatch } from "./ranges/batches.ts";
@@ -41,7 +42,7 @@ export interface Committed {
  */
 export async function commitBatch(tx: Transaction, input: CommitInput): Promise<Committed> {
   const { work, lease, source, batch, position } = input;
-  await leasedStreams.extend(tx, lease);
+  await leasedStreams.extend(tx, lease, checkpointOf(work, position));
   const applied = await apply(tx, {
     sourceId: work.sourceId,
     via: "POLL",
@@ -56,7 +57,9 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
   if (takesWebhooks(source)) await noteListed(tx, source.id, batch.listed);
   if (position.isOver) await dropWalk(tx, work);
   else if (position.ranges.length > 0) await saveRanges(tx, work, position);
-  if (position.cursor !== undefined) await checkpoint(tx, work, position.cursor);
+  // A run that reads independently of the stream's own cursor keeps a cursor of its own.
+  if (work.mode !== "INCREMENTAL" && position.cursor !== undefined)
+    await saveRunCursor(tx, work, JSON.stringify(position.cursor));
   const progress = await advance(tx, input, applied);
   const findings = await updateFindings(tx, work.sourceId, batch.findings, "stays");
   const events = [...applied.events, ...linked, ...findings];
@@ -83,18 +86,10 @@ async function linkedEvents(tx: Transaction, { work, batch }: CommitInput, appli
     }));
 }
 
-/** Stores the cursor where the mode keeps it: with the stream, or with a run that reads independently. */
-async function checkpoint(tx: Transaction, work: ClaimedStream, cursor: unknown): Promise<void> {
-  const text = JSON.stringify(cursor);
-  if (work.mode === "INCREMENTAL") {
-    await tx.query("update stream_states set cursor = $3, cursor_at = now() where source_id = $1 and stream = $2", [
-      work.sourceId,
-      work.stream,
-      text,
-    ]);
-  } else {
-    await saveRunCursor(tx, work, text);
-  }
+/** Returns the change of the stream's own cursor; undefined if the batch does not move it. */
+function checkpointOf({ mode }: ClaimedStream, { cursor }: RangeCommit): LeasedChange | undefined {
+  if (mode !== "INCREMENTAL" || cursor === undefined) return undefined;
+  return { set: "cursor = $1, cursor_at = now()", values: [JSON.stringify(cursor)] };
 }
 
 async function advance(

@@ -1,16 +1,17 @@
 import type { AnyConnector } from "../../connector-api/connector.ts";
 import type { ServiceError } from "../../domain/error.ts";
-import type { EndedRunStatus } from "../../domain/lifecycles.ts";
+import { type EndedRunStatus, SOURCE, type SourceStatus, stateAfter } from "../../domain/lifecycles.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
+import type { LeasedChange } from "../../store/lease.ts";
 import { dropOwnWalk, dropWalksOfRun } from "./ranges/store-walk.ts";
 import { requeueRefresh } from "../runs/refresh-requests.ts";
 import type { ClaimedStream } from "../runs/run.ts";
 import { type EndedRun, endRun } from "../runs/run-status.ts";
 import { endRunStream, postponeRunStream } from "../runs/run-streams.ts";
 import { recordSuccess } from "../../sources/record-success.ts";
-import { recordCall, signalOf } from "../../sources/source-status.ts";
+import { type CallSignal, lockSource, recordCall, recordCallOf, signalOf } from "../../sources/source-status.ts";
 import { recordStreamEnd } from "./failing-streams.ts";
 import { leasedStreams, type StreamLease } from "./stream-lease.ts";
 import { tombstoneMissing } from "./missing-objects/tombstone-missing.ts";
@@ -24,26 +25,40 @@ export async function succeedStream(
   lease: StreamLease,
   connector: AnyConnector,
 ): Promise<void> {
-  await leasedStreams.extend(tx, lease);
-  if (work.mode !== "RANGE") await completeStream(tx, work);
-  const active = await recordCall(tx, work.sourceId, "succeed", undefined);
-  const names = connector.streams.map(({ name }) => name);
-  const events = [...active, ...(await recordStreamEnd(tx, work, undefined, names))];
-  await finishStream(tx, work, lease, { status: "SUCCEEDED", error: undefined, events, connector });
+  await leasedStreams.release(tx, lease, completionOf(work));
+  if (work.mode === "FULL") await dropOwnWalk(tx, work.sourceId, work.stream);
+  const { events: active, status } = await recordResponse(tx, work.sourceId, "succeed", undefined);
+  const streams = connector.streams.map(({ name }) => name);
+  const events = [...active, ...(await recordStreamEnd(tx, work, undefined, { status, streams }))];
+  await finishStream(tx, work, { status: "SUCCEEDED", error: undefined, events, connector });
 }
 
 /**
- * Stores the cursor: the stream reflects the upstream at the start of the read, and later reads continue from there.
+ * Returns the change of a stream that was read to its end: it reflects the upstream at the start of the read, and later
+ * reads continue from there.
  */
-async function completeStream(tx: Transaction, work: ClaimedStream): Promise<void> {
-  await tx.query(
-    `update stream_states set last_success_at = now(),
-       cursor = case when $4 then coalesce(streams.cursor, stream_states.cursor) else stream_states.cursor end
-     from sync_run_streams streams
-     where stream_states.source_id = $1 and stream_states.stream = $2 and streams.run_id = $3 and streams.stream = $2`,
-    [work.sourceId, work.stream, work.runId, work.mode === "FULL"],
-  );
-  if (work.mode === "FULL") await dropOwnWalk(tx, work.sourceId, work.stream);
+function completionOf({ mode, runId, stream }: ClaimedStream): LeasedChange | undefined {
+  if (mode === "RANGE") return undefined;
+  if (mode === "INCREMENTAL") return { set: "last_success_at = now()", values: [] };
+  return {
+    set: `last_success_at = now(), cursor = coalesce(
+      (select streams.cursor from sync_run_streams streams where streams.run_id = $1 and streams.stream = $2),
+      stream_states.cursor)`,
+    values: [runId, stream],
+  };
+}
+
+/** Records a response of the upstream, and returns the status that the source, which is locked, has after it. */
+async function recordResponse(
+  tx: Transaction,
+  sourceId: string,
+  signal: CallSignal | undefined,
+  error: ServiceError | undefined,
+): Promise<{ readonly events: NewEvent[]; readonly status: SourceStatus | undefined }> {
+  const source = await lockSource(tx, sourceId);
+  if (source === undefined || signal === undefined) return { events: [], status: source?.status };
+  const events = await recordCallOf(tx, source, signal, error);
+  return { events, status: events.length === 0 ? source.status : stateAfter(SOURCE, signal) };
 }
 
 /** Ends the stream's part of the run, because the stream can't be read or must not be. */
@@ -54,14 +69,13 @@ export async function endStream(
   status: Exclude<EndedRunStatus, "SUCCEEDED">,
   error: ServiceError,
 ): Promise<void> {
-  await leasedStreams.extend(tx, lease);
-  const signal = signalOf(error);
-  const events = signal === undefined ? [] : await recordCall(tx, work.sourceId, signal, error);
+  await leasedStreams.release(tx, lease);
+  const { events, status: sourceStatus } = await recordResponse(tx, work.sourceId, signalOf(error), error);
   if (status === "FAILED") {
-    events.push(...(await recordStreamEnd(tx, work, error, undefined)));
+    events.push(...(await recordStreamEnd(tx, work, error, { status: sourceStatus, streams: undefined })));
     await requeueRefresh(tx, work);
   }
-  await finishStream(tx, work, lease, { status, error, events, connector: undefined });
+  await finishStream(tx, work, { status, error, events, connector: undefined });
 }
 
 /** Postpones the stream to another attempt; `delayMs` is 0 if it only lost its worker. */
@@ -72,9 +86,8 @@ export async function postponeStream(
   delayMs: number,
   error: ServiceError | undefined,
 ): Promise<void> {
-  await leasedStreams.extend(tx, lease);
-  await postponeRunStream(tx, work, delayMs, error);
   await leasedStreams.release(tx, lease);
+  await postponeRunStream(tx, work, delayMs, error);
   const signal = error && signalOf(error);
   if (signal !== undefined) await appendEvents(tx, await recordCall(tx, work.sourceId, signal, error));
 }
@@ -87,10 +100,9 @@ interface StreamEnd {
   readonly connector: AnyConnector | undefined;
 }
 
-async function finishStream(tx: Transaction, work: ClaimedStream, lease: StreamLease, end: StreamEnd): Promise<void> {
+async function finishStream(tx: Transaction, work: ClaimedStream, end: StreamEnd): Promise<void> {
   const { status, error, connector } = end;
   await endRunStream(tx, work, status, error);
-  await leasedStreams.release(tx, lease);
   const finished = await finishRun(tx, work.runId, work.sourceId);
   const isFull = work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined;
   const tombstoned = isFull ? await removeMissing(tx, connector, work) : [];

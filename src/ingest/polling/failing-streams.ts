@@ -1,6 +1,7 @@
 import { ERROR_CODES, type ErrorCode, type ServiceError } from "../../domain/error.ts";
 import type { NewEvent } from "../../events/event.ts";
-import { type FailingStream, lockStatus, recordFailingStreams } from "../../sources/source-status.ts";
+import type { SourceStatus } from "../../domain/lifecycles.ts";
+import { type FailingStream, recordFailingStreams } from "../../sources/source-status.ts";
 import type { Transaction } from "../../store/database.ts";
 import { type FindingCheck, updateFindings } from "../apply/update-findings.ts";
 import type { ClaimedStream } from "../runs/run.ts";
@@ -17,25 +18,32 @@ interface Failure extends FailingStream {
   readonly since: string;
 }
 
+/** A stream's source at the end of the stream. */
+export interface EndedAt {
+  /** Status of the source, which is locked; undefined if there is no such source. */
+  readonly status: SourceStatus | undefined;
+  /** The connector's streams; a failure of a stream that no longer exists does not count. Undefined: all. */
+  readonly streams: readonly string[] | undefined;
+}
+
 /**
  * Records how a stream's part of a run ended. The source's status and its finding follow from the streams that keep
  * failing: they change when a stream begins to fail for good, and by themselves when every stream can be read again.
  * @param error undefined: the stream was read to its end
- * @param streams the connector's streams; a failure of a stream that no longer exists does not count. Undefined: all
  */
 export async function recordStreamEnd(
   tx: Transaction,
   { sourceId, stream }: Pick<ClaimedStream, "sourceId" | "stream">,
   error: ServiceError | undefined,
-  streams: readonly string[] | undefined,
+  { status, streams }: EndedAt,
 ): Promise<NewEvent[]> {
-  const status = await lockStatus(tx, sourceId);
   const changed = await tx.query(
     `update stream_states set failed_runs = case when $3::text is null then 0 else failed_runs + 1 end,
        failing_since = case when $3::text is null then null else coalesce(failing_since, now()) end,
        failure_code = $3::text, failure_reason = $4::text
      where source_id = $1 and stream = $2 and ($3::text is not null or failed_runs > 0) returning 1`,
     [sourceId, stream, error?.code ?? null, error?.publicMessage ?? null],
+    { prepared: true },
   );
   if (status === undefined || (changed.length === 0 && status !== "FAILING")) return [];
   const failing = (await findFailures(tx, sourceId, streams)).filter(isLasting);

@@ -20,22 +20,38 @@ export const leasedStreams = leasedTable<StreamLease>({
   lostMessage: "another worker has taken over the stream",
 });
 
-/** Acquires the stream if no other worker has its lease, with its current cursor. */
-export async function acquireLease(
+export interface AcquiredStream {
+  readonly lease: StreamLease;
+  /** Current cursor of the stream; undefined: it was never read. */
+  readonly cursor: unknown;
+}
+
+/**
+ * Acquires those streams of a source of which no other worker has the lease.
+ * @param streams distinct names
+ * @returns the acquired streams by name
+ */
+export async function acquireLeases(
   tx: Transaction,
   sourceId: string,
-  stream: string,
+  streams: readonly string[],
   owner: string,
-): Promise<{ readonly lease: StreamLease; readonly cursor: unknown } | undefined> {
-  const rows = await tx.query<{ lease_token: bigint; cursor: unknown }>(
+): Promise<ReadonlyMap<string, AcquiredStream>> {
+  // In one order in all processes, so that two of them never wait for each other.
+  const rows = await tx.query<{ stream: string; lease_token: bigint; cursor: unknown }>(
     `insert into stream_states as existing (tenant_id, source_id, stream, lease_owner, lease_token, lease_until)
-     values ($1, $2, $3, $4, 1, ${leasedStreams.end})
+     select $1, $2, stream, $4, 1, ${leasedStreams.end} from unnest($3::text[]) as stream order by stream
      on conflict (tenant_id, source_id, stream) do update set
        lease_owner = excluded.lease_owner, lease_token = existing.lease_token + 1, lease_until = excluded.lease_until
      where ${isUnleased("existing")}
-     returning lease_token, cursor`,
-    [tx.tenantId, sourceId, stream, owner],
+     returning stream, lease_token, cursor`,
+    [tx.tenantId, sourceId, streams, owner],
+    { prepared: true },
   );
-  const row = rows[0];
-  return row && { lease: { sourceId, stream, owner, token: row.lease_token }, cursor: row.cursor ?? undefined };
+  return new Map(
+    rows.map(({ stream, lease_token: token, cursor }) => [
+      stream,
+      { lease: { sourceId, stream, owner, token }, cursor: cursor ?? undefined },
+    ]),
+  );
 }

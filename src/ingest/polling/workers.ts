@@ -131,7 +131,7 @@ export function startWorkers(options: WorkersOptions): Workers {
     if (some.length === 0) return 0;
     claiming += some.length;
     try {
-      const claimed = await db.transaction(source.tenantId, (tx) => claimStreams(tx, some, owner));
+      const claimed = await db.transaction(source.tenantId, (tx) => claimStreams(tx, source.id, some, owner));
       for (const each of claimed) begin(source, each);
       return claimed.length;
     } finally {

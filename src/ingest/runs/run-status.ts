@@ -16,6 +16,7 @@ export async function requestCancel(tx: Transaction, runId: string): Promise<str
 }
 
 export interface BegunRun {
+  readonly id: string;
   readonly mode: SyncMode;
   readonly range_from: string | null;
   readonly range_to: string | null;
@@ -25,16 +26,18 @@ export interface BegunRun {
   readonly first: boolean;
 }
 
-/** Marks a run as running, because one of its streams was claimed; undefined if it was canceled or has ended. */
-export async function beginRun(tx: Transaction, runId: string): Promise<BegunRun | undefined> {
-  const rows = await tx.query<BegunRun & Record<string, unknown>>(
-    `with existing as (select id, status from sync_runs where id = $1 and not cancel_requested for update)
+/** Marks runs as running, because one of their streams was claimed; without those that were canceled or have ended. */
+export async function beginRuns(tx: Transaction, runIds: readonly string[]): Promise<readonly BegunRun[]> {
+  return await tx.query<BegunRun & Record<string, unknown>>(
+    `with existing as materialized (
+       select id, status from sync_runs where id = any($1) and not cancel_requested order by id for update
+     )
      update sync_runs set status = ${after(RUN, "begin")}, started_at = coalesce(started_at, now())
      from existing where sync_runs.id = existing.id and ${allows("existing.status", RUN, "begin")}
-     returning mode, trigger, range_from, range_to, existing.status <> ${after(RUN, "begin")} as first`,
-    [runId],
+     returning existing.id, mode, trigger, range_from, range_to, existing.status <> ${after(RUN, "begin")} as first`,
+    [runIds],
+    { prepared: true },
   );
-  return rows[0];
 }
 
 export interface EndedRun extends Record<string, unknown> {
@@ -50,13 +53,11 @@ export interface EndedRun extends Record<string, unknown> {
 
 /**
  * Ends a run when none of its streams is open any more: `FAILED` if one failed, else `CANCELED` if one was canceled,
- * else `SUCCEEDED`.
+ * else `SUCCEEDED`. The transaction has locked the run by an earlier statement.
  * @returns undefined if it is still open, or had ended before
  */
 export async function endRun(tx: Transaction, runId: string): Promise<EndedRun | undefined> {
-  // The row lock makes the last of several streams that end at once see all the others.
-  await tx.query("select 1 from sync_runs where id = $1 for update", [runId]);
-  const rows = await tx.query<EndedRun>(END_RUN, [runId]);
+  const rows = await tx.query<EndedRun>(END_RUN, [runId], { prepared: true });
   return rows[0];
 }
 

@@ -11,19 +11,23 @@ export interface RunStream {
 }
 
 /**
- * Marks a stream of a run as being read. The caller holds the stream's lease.
- * @returns the cursor that the run keeps for the stream; undefined if the stream has ended
+ * Marks streams of runs as being read. The caller holds the leases of the streams.
+ * @param streams each name once
+ * @returns by name of the stream the cursor that its run keeps for it; without the streams that have ended
  */
-export async function claimRunStream(
+export async function claimRunStreams(
   tx: Transaction,
-  { runId, stream }: RunStream,
-): Promise<{ readonly cursor: unknown } | undefined> {
-  const rows = await tx.query<{ cursor: unknown }>(
+  streams: readonly RunStream[],
+): Promise<ReadonlyMap<string, { readonly cursor: unknown }>> {
+  const rows = await tx.query<{ stream: string; cursor: unknown }>(
     `update sync_run_streams set status = ${after(STREAM, "claim")}, started_at = coalesce(started_at, now())
-     where run_id = $1 and stream = $2 and ${allows("status", STREAM, "claim")} returning cursor`,
-    [runId, stream],
+     from unnest($1::text[], $2::text[]) as due (run, name)
+     where run_id = due.run and stream = due.name and ${allows("status", STREAM, "claim")}
+     returning stream, cursor`,
+    [streams.map(({ runId }) => runId), streams.map(({ stream }) => stream)],
+    { prepared: true },
   );
-  return rows[0];
+  return new Map(rows.map(({ stream, cursor }) => [stream, { cursor: cursor ?? undefined }]));
 }
 
 /** Postpones a stream to another attempt; an `error` counts as a failed attempt. */
@@ -41,14 +45,18 @@ export async function postponeRunStream(
   );
 }
 
-/** Ends a stream of a run; does nothing if it has ended already. */
+/**
+ * Ends a stream of a run; does nothing if it has ended already. The run is locked until the end of the transaction, so
+ * that the last of several streams that end at the same time sees all the others.
+ */
 export async function endRunStream(
   tx: Transaction,
   { runId, stream }: RunStream,
   status: EndedRunStatus,
   error: ServiceError | undefined,
 ): Promise<void> {
-  await tx.query(END[status], [runId, stream, error?.code ?? null, error?.publicMessage ?? null]);
+  const values = [runId, stream, error?.code ?? null, error?.publicMessage ?? null];
+  await tx.query(END[status], values, { prepared: true });
 }
 
 const END: Readonly<Record<EndedRunStatus, string>> = {
@@ -59,9 +67,10 @@ const END: Readonly<Record<EndedRunStatus, string>> = {
 
 function endBy(signal: "succeed" | "fail" | "cancel", further: string): string {
   return `
+    with run as materialized (select id from sync_runs where id = $1 for update)
     update sync_run_streams set status = ${after(STREAM, signal)}, ${further} finished_at = now(), error_code = $3,
       error_message = $4
-    where run_id = $1 and stream = $2 and ${allows("status", STREAM, signal)}`;
+    from run where run_id = run.id and stream = $2 and ${allows("sync_run_streams.status", STREAM, signal)}`;
 }
 
 /**
@@ -117,6 +126,7 @@ export async function advanceRunStream(
      from sync_runs runs where streams.run_id = $1 and streams.stream = $2 and runs.id = $1
      returning records, changed, progress, runs.cancel_requested as canceled`,
     [runId, stream, records, changed, quarantined, progress ?? null],
+    { prepared: true },
   );
   return rows[0];
 }

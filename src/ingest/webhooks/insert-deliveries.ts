@@ -49,7 +49,7 @@ async function insert(tx: Transaction, incoming: readonly NewDelivery[]): Promis
     arrayLiteral(incoming, ({ body }) => body.byteLength.toString()),
     Buffer.concat(incoming.map(({ body }) => body)),
   ];
-  const options = { prepared: "store deliveries", last: true };
+  const options = { prepared: true, last: true };
   return (await tx.query<{ id: string }>(INSERT, values, options)).map(({ id }) => id);
 }
 

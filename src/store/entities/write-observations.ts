@@ -78,7 +78,7 @@ async function upsert(
   const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
     upsertStatement(table.table, table.columns),
     [tx.tenantId, requestedAt ?? null, ...parametersOf(candidates, table.columns.length)],
-    { prepared: `upsert ${table.table}` },
+    { prepared: true },
   );
   for (const row of rows) {
     const same = row.replaced_hash === row.content_hash;

@@ -89,13 +89,13 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
       all.map(({ share }) => share),
       replicas,
     ];
-    let rows = await database.query<BeatRow>(BEAT, values);
+    let rows = await database.query<BeatRow>(BEAT, values, { prepared: true });
     if (rows.length < all.length) {
       await database.query(
         "insert into budget_buckets (credential, bucket) select unnest($1::text[]), 'concurrency' on conflict do nothing",
         [all.map(({ credential }) => credential).toSorted()],
       );
-      rows = await database.query<BeatRow>(BEAT, values);
+      rows = await database.query<BeatRow>(BEAT, values, { prepared: true });
     }
     answeredAtMs = clock.monotonicMs();
     for (const row of rows) take(row);

@@ -57,7 +57,7 @@ export function createPostgresStore(options: {
   const { database, credential, clock, offset } = options;
 
   async function query<Row extends Record<string, unknown>>(text: string, values: readonly unknown[]): Promise<Row[]> {
-    return inTime(database.query<Row>(text, values), clock);
+    return inTime(database.query<Row>(text, values, { prepared: true }), clock);
   }
 
   /** Creates the rows; they are created when a bucket is first used. */

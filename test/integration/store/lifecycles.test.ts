@@ -16,7 +16,7 @@ import { DELIVERY, FILE, QUARANTINE, SOURCE } from "../../../src/domain/lifecycl
 import { pauseSource, resumeSource } from "../../../src/sources/pause-source.ts";
 import {
   type FailingStream,
-  lockStatus,
+  lockSource,
   recordCall,
   recordFailingStreams,
 } from "../../../src/sources/source-status.ts";
@@ -49,8 +49,8 @@ const statusIn = (table: string) => async (id: string) =>
 
 function recordFailing(id: string, failing: readonly FailingStream[]): Promise<unknown> {
   return inTransaction(async (tx) => {
-    const status = await lockStatus(tx, id);
-    return status && recordFailingStreams(tx, id, status, failing);
+    const source = await lockSource(tx, id);
+    return source && recordFailingStreams(tx, id, source.status, failing);
   });
 }
 

@@ -5,7 +5,7 @@ import { RUN, type RunStatus, STREAM } from "../../../src/domain/lifecycles.ts";
 import { cancelSync } from "../../../src/ingest/polling/cancel-sync.ts";
 import { claimStreams } from "../../../src/ingest/polling/claim-stream.ts";
 import { endStream, finishRun, postponeStream, succeedStream } from "../../../src/ingest/polling/end-stream.ts";
-import { acquireLease, type StreamLease } from "../../../src/ingest/polling/stream-lease.ts";
+import { acquireLeases, type StreamLease } from "../../../src/ingest/polling/stream-lease.ts";
 import type { ClaimedStream } from "../../../src/ingest/runs/run.ts";
 import type { Transaction } from "../../../src/store/database.ts";
 import { scriptedConnector } from "../../fakes/scripted-connector.ts";
@@ -68,7 +68,7 @@ describe("a run", () => {
       begin: [
         async (id) => {
           await plantStream(id, STREAM_NAME, "QUEUED");
-          await inTransaction((tx) => claimStreams(tx, [candidate(id)], "worker"));
+          await inTransaction((tx) => claimStreams(tx, id, [candidate(id)], "worker"));
         },
       ],
       succeed: [(id) => endWith(id, "SUCCEEDED")],
@@ -93,7 +93,7 @@ describe("a stream of a run", () => {
   ): Promise<void> {
     const work = { tenantId: TENANT, runId: id, sourceId: id, stream: STREAM_NAME, mode: "INCREMENTAL" } as const;
     await inTransaction(async (tx) => {
-      const acquired = await acquireLease(tx, id, STREAM_NAME, "worker");
+      const acquired = (await acquireLeases(tx, id, [STREAM_NAME], "worker")).get(STREAM_NAME);
       if (acquired === undefined) throw new Error("the lease is taken");
       await act(tx, { ...work, range: undefined }, acquired.lease);
     });
@@ -107,7 +107,7 @@ describe("a stream of a run", () => {
       return id;
     },
     signals: {
-      claim: [(id) => inTransaction((tx) => claimStreams(tx, [candidate(id)], "worker"))],
+      claim: [(id) => inTransaction((tx) => claimStreams(tx, id, [candidate(id)], "worker"))],
       postpone: [
         (id) => asWorker(id, (tx, work, lease) => postponeStream(tx, work, lease, 0, undefined)),
         (id) => asWorker(id, (tx, work, lease) => postponeStream(tx, work, lease, 1_000, failure)),

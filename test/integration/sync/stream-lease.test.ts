@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { acquireLease, LEASE_MS, leasedStreams } from "../../../src/ingest/polling/stream-lease.ts";
+import { acquireLeases, LEASE_MS, leasedStreams } from "../../../src/ingest/polling/stream-lease.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 let store: TestStore;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(async () => store[Symbol.asyncDispose]());
 
 const acquire = (stream: string, owner: string) =>
-  store.db.transaction("acme", (tx) => acquireLease(tx, "main", stream, owner));
+  store.db.transaction("acme", async (tx) => (await acquireLeases(tx, "main", [stream], owner)).get(stream));
 const expire = (stream: string) =>
   store.db.transaction("acme", (tx) =>
     tx.query("update stream_states set lease_until = now() - interval '1 ms' where stream = $1", [stream]),

@@ -87,8 +87,8 @@ export const POLLING: readonly Mutation[] = [
   {
     breaks: "A source with refused credentials stops.",
     file: "src/ingest/polling/end-stream.ts",
-    find: "const events = signal === undefined ? [] : await recordCall(tx, work.sourceId, signal, error);",
-    replace: "const events: never[] = [];",
+    find: "recordResponse(tx, work.sourceId, signalOf(error), error)",
+    replace: "recordResponse(tx, work.sourceId, undefined, error)",
     tests: ENGINE,
   },
   {

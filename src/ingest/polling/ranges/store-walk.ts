@@ -18,6 +18,7 @@ function keyOf({ sourceId, stream, runId, mode }: WalkOwner): readonly [string, 
 }
 
 interface Row {
+  readonly stream: string;
   readonly range_id: number;
   readonly from_ms: bigint | null;
   readonly to_ms: bigint | null;
@@ -27,16 +28,27 @@ interface Row {
   readonly next: unknown;
 }
 
-/** Returns the unfinished walk of an owner; undefined if there is none. */
-export async function findWalk(tx: Transaction, owner: WalkOwner): Promise<Walk | undefined> {
+/**
+ * Returns the unfinished walks of owners.
+ * @param owners at most one for each stream of a source
+ * @returns by name of the stream
+ */
+export async function findWalks(
+  tx: Transaction,
+  sourceId: string,
+  owners: readonly WalkOwner[],
+): Promise<ReadonlyMap<string, Walk>> {
   const rows = await tx.query<Row & Record<string, unknown>>(
-    `select range_id, from_ms, to_ms, cursor, reached_ms, status, next from stream_ranges
-     where source_id = $1 and stream = $2 and run_id = $3 order by range_id`,
-    keyOf(owner),
+    `select stream, range_id, from_ms, to_ms, cursor, reached_ms, status, next
+     from stream_ranges join unnest($2::text[], $3::text[]) as owners (stream, run_id) using (stream, run_id)
+     where source_id = $1 order by range_id`,
+    [sourceId, owners.map(({ stream }) => stream), owners.map((owner) => keyOf(owner)[2])],
+    { prepared: true },
   );
-  const [newest] = rows;
-  if (newest === undefined) return undefined;
-  return { ranges: rows.map(rangeOf), next: newest.next };
+  const byStream = Map.groupBy(rows, ({ stream }) => stream);
+  return new Map(
+    [...byStream].map(([stream, ranges]) => [stream, { ranges: ranges.map(rangeOf), next: ranges[0]?.next }]),
+  );
 }
 
 function rangeOf(row: Row): Range {
