@@ -25,7 +25,7 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
 
 /** Returns the number of the newest committed event; 0 before the first. */
 export async function headOf(tx: Transaction): Promise<bigint> {
-  const rows = await tx.query<{ head: bigint }>("select head from event_heads");
+  const rows = await tx.query<{ head: bigint }>("select head from event_heads", [], { prepared: true });
   return rows[0]?.head ?? 0n;
 }
 

@@ -11,5 +11,6 @@ export async function recordSuccess(tx: Transaction, sourceId: string): Promise<
            having bool_and(last_success_at is not null)) as states
      where id = $1`,
     [sourceId],
+    { prepared: true },
   );
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, ServiceError } from "../domain/error.ts";
-import { SOURCE, type SourceSignal, type SourceStatus, stateAfter } from "../domain/lifecycles.ts";
+import { SOURCE, type SourceSignal, type SourceStatus, stateAfter, statesBefore } from "../domain/lifecycles.ts";
 import type { NewEvent } from "../events/event.ts";
 import type { Transaction } from "../store/database.ts";
 import { after, allows } from "../store/status-sql.ts";
@@ -64,7 +64,7 @@ export async function recordCallOf(
   } else if (source.failures > 0) {
     await forgetFailures(tx, source.id);
   }
-  return SOURCE.next[source.status][signal] === undefined ? [] : changeStatus(tx, source.id, signal, error);
+  return statesBefore(SOURCE, signal).includes(source.status) ? changeStatus(tx, source.id, signal, error) : [];
 }
 
 /** Gives a source a signal, and returns the event when its status changed. */

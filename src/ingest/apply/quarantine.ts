@@ -88,6 +88,7 @@ export async function releaseQuarantined(tx: Transaction, entityIds: readonly st
     `update quarantined_records set ${RESOLVED}
      where ${allows("status", QUARANTINE, "resolve")} and entity_id = any($1)`,
     [entityIds],
+    { prepared: true },
   );
 }
 

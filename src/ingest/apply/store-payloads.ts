@@ -33,6 +33,7 @@ export async function storePayloads(
       Buffer.concat(payloads.map((payload) => payload.bytes)),
       payloads.map((payload) => payload.bytes.byteLength),
     ],
+    { prepared: true },
   );
 }
 

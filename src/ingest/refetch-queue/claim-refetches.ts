@@ -52,6 +52,7 @@ export function claimRefetches(
       `select paused or status = 'NEEDS_CREDENTIALS' as closed, failures > 0 or status = 'UNREACHABLE' as failing
        from sources where id = $1`,
       [source.id],
+      { prepared: true },
     );
     if (state === undefined || state.closed) return { refetches: [], requestedAt: "", closed: true, failing: false };
     const rows = await tx.query<{

@@ -23,6 +23,7 @@ export async function completeRefetches(
      where existing.id = completed.id and existing.generation = completed.generation and existing.lease_owner = $3
      returning existing.id`,
     [ordered.map(({ id }) => id), ordered.map(({ generation }) => generation), owner],
+    { prepared: true },
   );
   if (ended.length === ordered.length) return;
   const deleted = new Set(ended.map(({ id }) => id));

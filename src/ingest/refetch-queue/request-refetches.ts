@@ -40,5 +40,6 @@ export async function requestRefetches(
       ordered.map(([, request]) => request.externalId),
       ordered.map(([, request]) => request.of ?? null),
     ],
+    { prepared: true },
   );
 }

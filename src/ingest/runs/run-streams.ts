@@ -94,7 +94,9 @@ export async function cancelRunStreams(tx: Transaction, runId: string): Promise<
 
 /** Stores the cursor of a run that reads a stream independently of the stream's own cursor. */
 export async function saveRunCursor(tx: Transaction, { runId, stream }: RunStream, cursor: string): Promise<void> {
-  await tx.query("update sync_run_streams set cursor = $3 where run_id = $1 and stream = $2", [runId, stream, cursor]);
+  await tx.query("update sync_run_streams set cursor = $3 where run_id = $1 and stream = $2", [runId, stream, cursor], {
+    prepared: true,
+  });
 }
 
 /** Numbers by which a batch advances a stream. */

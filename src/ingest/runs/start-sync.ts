@@ -65,6 +65,7 @@ export async function startSync(
       input.range?.to ?? null,
       eventSeq,
     ],
+    { prepared: true },
   );
   if (created.length === 0) return repeated(tx, input.idempotencyKey ?? "", requestHash);
   await refuseFlood(tx, source.id);
@@ -72,6 +73,7 @@ export async function startSync(
     `insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, next_attempt_at)
      select $1, $2, stream, $3, ${literals(STREAM.initial)}, now() from unnest($4::text[]) as stream`,
     [tx.tenantId, runId, source.id, streams],
+    { prepared: true },
   );
   return { runId, eventSeq };
 }
@@ -80,6 +82,7 @@ async function refuseFlood(tx: Transaction, sourceId: string): Promise<void> {
   const rows = await tx.query<{ open: bigint }>(
     "select count(*) as open from sync_runs where source_id = $1 and finished_at is null",
     [sourceId],
+    { prepared: true },
   );
   if ((rows[0]?.open ?? 0n) <= BigInt(MAX_OPEN_RUNS)) return;
   throw new ServiceError("OVERLOADED", `${MAX_OPEN_RUNS} runs of this source are open already`, {

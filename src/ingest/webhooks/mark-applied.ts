@@ -19,7 +19,9 @@ export async function markApplied(
     const own = effects.get(id);
     return own === undefined ? null : JSON.stringify(own);
   };
-  await tx.query(MARK, [tx.tenantId, arrayLiteral(ids, (id) => id), arrayLiteral(ids, effectsText)]);
+  await tx.query(MARK, [tx.tenantId, arrayLiteral(ids, (id) => id), arrayLiteral(ids, effectsText)], {
+    prepared: true,
+  });
 }
 
 const MARK = `

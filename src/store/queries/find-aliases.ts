@@ -25,6 +25,7 @@ export function findAliases(tx: Transaction, ids: readonly string[]): Promise<Al
   return tx.query<AliasRow & Record<string, unknown>>(
     'select id, root_id as "rootId" from entity_aliases where id = any($1)',
     [ids],
+    { prepared: true },
   );
 }
 

@@ -13,7 +13,9 @@ export interface AliasScope {
  * id that another transaction concurrently records as replaced, and would count as the newer state.
  */
 export async function lockAliases(tx: Transaction, sourceId: string): Promise<void> {
-  await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 6))", [`${tx.tenantId}/${sourceId}`]);
+  await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 6))", [`${tx.tenantId}/${sourceId}`], {
+    prepared: true,
+  });
 }
 
 /** Finds the known names of these ids; ids that have always been the only id of their object are left out. */
@@ -39,6 +41,7 @@ function namesWhere(tx: Transaction, column: "id" | "root_id", ids: readonly str
     `select external_id as "externalId", root_external_id as root, replaced from entity_aliases where ${column} = any($1)
      order by first_at`,
     [ids],
+    { prepared: true },
   );
 }
 
@@ -71,6 +74,7 @@ export async function saveAliases(tx: Transaction, scope: AliasScope, names: rea
       names.map(({ root }) => root),
       names.map(({ replaced }) => replaced),
     ],
+    { prepared: true },
   );
 }
 

@@ -76,17 +76,22 @@ export async function saveRanges(tx: Transaction, owner: WalkOwner, { ranges, ne
      on conflict (tenant_id, source_id, stream, run_id, range_id) do update set
        from_ms = excluded.from_ms, cursor = excluded.cursor, reached_ms = excluded.reached_ms, status = excluded.status`,
     [tx.tenantId, ...keyOf(owner), JSON.stringify(ranges), JSON.stringify(next)],
+    { prepared: true },
   );
 }
 
 /** Deletes a walk: it is complete, or cannot be continued. */
 export async function dropWalk(tx: Transaction, owner: WalkOwner): Promise<void> {
-  await tx.query("delete from stream_ranges where source_id = $1 and stream = $2 and run_id = $3", keyOf(owner));
+  await tx.query("delete from stream_ranges where source_id = $1 and stream = $2 and run_id = $3", keyOf(owner), {
+    prepared: true,
+  });
 }
 
 /** Deletes the remaining walks of a run that has ended. */
 export async function dropWalksOfRun(tx: Transaction, sourceId: string, runId: string): Promise<void> {
-  await tx.query("delete from stream_ranges where source_id = $1 and run_id = $2", [sourceId, runId]);
+  await tx.query("delete from stream_ranges where source_id = $1 and run_id = $2", [sourceId, runId], {
+    prepared: true,
+  });
 }
 
 /**
