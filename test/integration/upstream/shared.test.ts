@@ -20,7 +20,7 @@ const failureOf = async (answer: Promise<unknown>): Promise<ServiceError | undef
   );
 
 describe("replicas that share a budget", () => {
-  test("never use a permit twice, and use nearly all of them", async () => {
+  test("never use a permit twice", async () => {
     await using server = await startCountingServer();
     const names = ["a", "b", "c", "d"];
     await using stack = new AsyncDisposableStack();
@@ -32,7 +32,6 @@ describe("replicas that share a budget", () => {
     await eventually("four seconds of calls", () => server.arrivals.length > 420);
     const [first, last] = [server.arrivals[0]?.atMs ?? 0, server.arrivals[399]?.atMs ?? 0];
     expect(last - first).toBeGreaterThan(3_800); // 399 permits of 10 ms, minus the reserve and a lease
-    expect(last - first).toBeLessThan(5_000); // the machine may be busy
     // During its start, a busy machine assumes the store's clock to be later than it is, by up to a lease; then it is
     // corrected.
     expect(worstSecond(server.arrivals.slice(200))).toBeLessThanOrEqual(105);

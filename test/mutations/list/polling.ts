@@ -10,8 +10,11 @@ export const POLLING: readonly Mutation[] = [
   {
     breaks: "A batch is committed only by the owner of the lease.",
     file: "src/ingest/polling/commit-batch.ts",
-    find: "  await leasedStreams.extend(tx, lease);\n",
-    replace: "",
+    find: "  await leasedStreams.extend(tx, lease, checkpointOf(work, position));\n",
+    replace: `
+  const { set, values } = checkpointOf(work, position) ?? { set: "cursor = cursor", values: [] };
+  const at = values.length;
+  await tx.query(\`update stream_states set \${set} where source_id = $\${at + 1} and stream = $\${at + 2}\`, [...values, work.sourceId, work.stream]);\n`,
     tests: ENGINE,
   },
   {
@@ -38,8 +41,8 @@ export const POLLING: readonly Mutation[] = [
   {
     breaks: "A cursor is committed with the records that it covers.",
     file: "src/ingest/polling/commit-batch.ts",
-    find: "if (position.cursor !== undefined) await checkpoint(tx, work, position.cursor);",
-    replace: "",
+    find: "lease, checkpointOf(work, position)",
+    replace: "lease",
     tests: ENGINE,
   },
   {
