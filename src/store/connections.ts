@@ -23,18 +23,16 @@ const CLOSE_MS = 2_000;
  * the network or the server is gone. Without this evidence it may run a long statement.
  */
 const SILENT_MS = 3_000;
-/**
- * Age at which a connection's plans of prepared statements are made anew. A plan is made for the size that its tables
- * have at that moment: in an empty database it reads whole tables, which takes ever longer while they grow.
- */
-const PLANS_MS = 5_000;
 
 /**
  * A network that drops packets gives no sign: each connection that it took along costs its next user a deadline. So
  * after the first failure all connections that were opened before it are replaced when they are next needed.
  * @param pool used by nobody else; its clients are in pipeline mode
+ * @param plansMs age at which a connection's plans of prepared statements are made anew, in milliseconds. A plan is made
+ * for the size that its tables have at that moment: in an empty database it reads whole tables, which takes ever longer
+ * while they grow.
  */
-export function createConnections(pool: pg.Pool): Connections {
+export function createConnections(pool: pg.Pool, plansMs: number): Connections {
   let failures = 0;
   /** Value of `failures` when a connection was opened. */
   const openedAt = new Map<pg.PoolClient, number>();
@@ -69,7 +67,7 @@ export function createConnections(pool: pg.Pool): Connections {
   function discardOldPlans(client: pg.PoolClient): void {
     const nowMs = performance.now();
     const sinceMs = plannedAt.get(client);
-    if (sinceMs !== undefined && nowMs - sinceMs < PLANS_MS) return;
+    if (sinceMs !== undefined && nowMs - sinceMs < plansMs) return;
     plannedAt.set(client, nowMs);
     if (sinceMs !== undefined) client.query("discard plans").catch(() => undefined); // the next statement fails too
   }

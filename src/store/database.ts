@@ -76,6 +76,8 @@ export interface DatabaseOptions {
    * Default: durable commits.
    */
   readonly quickCommits?: boolean;
+  /** Age at which the plans of prepared statements are made anew, in milliseconds. Default 5,000. */
+  readonly plansMs?: number;
   /** Called with each statement sent, except tenant settings and BEGIN / COMMIT: tests count statements with it. */
   readonly onStatement?: (text: string) => void;
   /** Called for each report of a committed transaction, in order. */
@@ -111,7 +113,7 @@ const SESSION = [
 
 /** Opens no connection yet: connections are made when first needed, and again after the server was unavailable. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { statementMs = 30_000, quickCommits = false } = options;
+  const { statementMs = 30_000, quickCommits = false, plansMs = 5_000 } = options;
   const session = [...SESSION, `statement_timeout=${statementMs}`, ...(quickCommits ? ["synchronous_commit=off"] : [])];
   const settings = {
     ...options.connection,
@@ -125,7 +127,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     types: TYPE_PARSERS,
   };
   const min = options.keepsConnections === true ? options.max : 0;
-  const connections = createConnections(new pg.Pool({ ...settings, min, max: options.max, idleTimeoutMillis: 30_000 }));
+  const pool = new pg.Pool({ ...settings, min, max: options.max, idleTimeoutMillis: 30_000 });
+  const connections = createConnections(pool, plansMs);
   const { onStatement = () => undefined, onWorkDone = () => undefined } = options;
   const notifier = createCommitNotifier({
     async send(channels, tenantIds) {
