@@ -1,12 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { LEASE_MS } from "../../../src/ingest/polling/stream-lease.ts";
 import type { SourcesOptions } from "./options.ts";
 import type { AccountReport } from "./upstream-client.ts";
 import type { World } from "./world.ts";
 
 export interface TakeoverResult {
-  /** Sources in the middle of a poll when the process was killed. */
+  /** Streams that the killed process was reading. */
   readonly interrupted: number;
-  /** Time from the kill until the last of them was called again. */
+  /** Time from the kill until another process reads the last of them. */
   readonly takeoverMs: number;
   /** Transactions that the upstream has and the store has not. */
   readonly lost: number;
@@ -28,31 +29,53 @@ export async function measureTakeover(world: World, { scheduleMs }: SourcesOptio
   await pause(Math.min(scheduleMs / 2, 20_000)); // half of the sources have been read since, or are being read
   const killedAtMs = Date.now();
   await world.services[1].kill();
-  await pause(DELAY_MS + 200); // calls of the killed process that were in flight have ended
-  const interrupted = (await world.upstream.accounts()).filter(({ isOpen }) => isOpen).map(({ id }) => id);
-  const takeoverMs = await untilCalledAgain(world, new Set(interrupted), killedAtMs);
+  const dead = await ownersWithoutRenewals(world);
+  const interrupted = (await leasesOf(world)).filter(({ owner }) => dead.has(owner)).length;
+  const takeoverMs = await untilTakenOver(world, dead, killedAtMs);
   await world.upstream.delay(0);
   await pause(scheduleMs * 1.2); // every source is due once more
   const accounts = (await world.upstream.accounts()).filter(({ transactions }) => transactions > 0);
-  const result = { interrupted: interrupted.length, takeoverMs, ...(await compare(world, accounts)) };
+  const result = { interrupted, takeoverMs, ...(await compare(world, accounts)) };
   const { overLimit } = await world.upstream.totals();
   console.log(JSON.stringify(result));
   return { ...result, overLimit: overLimit - before.overLimit };
 }
 
-/** Milliseconds from the kill until each of the sources was called again; Infinity if that never happened. */
-async function untilCalledAgain(world: World, ids: ReadonlySet<string>, killedAtMs: number): Promise<number> {
-  const sinceMs = Date.now();
-  const endMs = killedAtMs + LIMIT_MS;
-  const again = new Map<string, number>();
-  while (again.size < ids.size && Date.now() < endMs) {
-    await pause(200);
-    for (const { id, lastCallMs } of await world.upstream.accounts())
-      if (ids.has(id) && lastCallMs > sinceMs && !again.has(id)) again.set(id, lastCallMs);
+interface LeaseRow {
+  readonly owner: string;
+  readonly untilMs: number;
+}
+
+async function leasesOf(world: World): Promise<readonly LeaseRow[]> {
+  const rows = await world.query(
+    `select lease_owner as owner, extract(epoch from lease_until)::float8 * 1000 as "untilMs"
+     from sluice.stream_states where lease_owner is not null`,
+  );
+  return rows.map((row) => ({ owner: String(row["owner"]), untilMs: Number(row["untilMs"]) }));
+}
+
+/** Returns the owners of leases that extend none of them within a time in which every living process does. */
+async function ownersWithoutRenewals(world: World): Promise<ReadonlySet<string>> {
+  const latestOf = (rows: readonly LeaseRow[]) =>
+    new Map(
+      [...Map.groupBy(rows, ({ owner }) => owner)].map(([owner, own]) => [
+        owner,
+        Math.max(...own.map(({ untilMs }) => untilMs)),
+      ]),
+    );
+  const before = latestOf(await leasesOf(world));
+  await pause(LEASE_MS / 2);
+  const after = latestOf(await leasesOf(world));
+  return new Set([...before.keys()].filter((owner) => after.get(owner) === before.get(owner)));
+}
+
+/** Milliseconds from the kill until no stream has a lease of these owners; Infinity if that never happened. */
+async function untilTakenOver(world: World, owners: ReadonlySet<string>, killedAtMs: number): Promise<number> {
+  while (Date.now() < killedAtMs + LIMIT_MS) {
+    if ((await leasesOf(world)).every(({ owner }) => !owners.has(owner))) return Date.now() - killedAtMs;
+    await pause(100);
   }
-  return again.size < ids.size
-    ? Number.POSITIVE_INFINITY
-    : Math.max(0, ...again.values()) - (ids.size > 0 ? killedAtMs : 0);
+  return Number.POSITIVE_INFINITY;
 }
 
 async function compare(

@@ -13,7 +13,6 @@ const accountSchema = z.object({
   /** Time of the first call of each poll, epoch milliseconds. */
   polls: z.array(z.number()),
   /** True between the first and the last call of a poll. */
-  isOpen: z.boolean(),
   lastCallMs: z.number(),
 });
 /** What the upstream knows of one source. */

@@ -14,8 +14,6 @@ interface Account {
   size: number;
   /** Time of each poll's first call. */
   polls: number[];
-  /** True between the first and the last call of a poll. */
-  isOpen: boolean;
   lastCallMs: number;
   /** Times of the calls of the last minute, by bucket. */
   readonly recent: Map<string, number[]>;
@@ -48,7 +46,7 @@ let overLimit = 0;
 function accountOf(id: string): Account {
   const existing = accounts.get(id);
   if (existing !== undefined) return existing;
-  const created: Account = { id, size: firstSize, polls: [], isOpen: false, lastCallMs: 0, recent: new Map() };
+  const created: Account = { id, size: firstSize, polls: [], lastCallMs: 0, recent: new Map() };
   accounts.set(id, created);
   return created;
 }
@@ -67,7 +65,6 @@ function count(account: Account, bucket: string): void {
 
 function beginPoll(account: Account): void {
   account.polls.push(Date.now());
-  account.isOpen = true;
 }
 
 const time = (): string => new Date().toISOString();
@@ -101,7 +98,6 @@ function plaidAnswer(path: string, account: Account, cursor: string): object | u
     case "/accounts/balance/get":
       return plaidAccounts(account);
     case "/transactions/sync": {
-      account.isOpen = false;
       const from = Number(cursor === "" ? "0" : cursor);
       const added = Array.from({ length: size - from }, (_, index) => plaidTransaction(account, from + index));
       return { added, modified: [], removed: [], next_cursor: String(size), has_more: false };
@@ -118,7 +114,6 @@ function stripeAnswer(path: string, account: Account): object {
   }
   const list = { object: "list", url: path, has_more: false };
   if (path !== "/v1/customers") return { ...list, data: [] };
-  account.isOpen = false;
   const customers = Array.from({ length: CUSTOMERS }, (_, index) => ({
     id: `cus_${account.id.replaceAll("-", "")}${index}`,
     object: "customer",
@@ -177,8 +172,8 @@ function control(path: string, body: Body): object {
   return { calls, overLimit, begun, lastCallMs };
 }
 
-function reportOf({ id, size, polls, isOpen, lastCallMs }: Account): AccountReport {
-  return { id, transactions: size, polls, isOpen, lastCallMs };
+function reportOf({ id, size, polls, lastCallMs }: Account): AccountReport {
+  return { id, transactions: size, polls, lastCallMs };
 }
 
 function send(response: ServerResponse, answer: object | undefined): void {
