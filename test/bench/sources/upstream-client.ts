@@ -12,7 +12,6 @@ const accountSchema = z.object({
   transactions: z.number(),
   /** Time of the first call of each poll, epoch milliseconds. */
   polls: z.array(z.number()),
-  /** True between the first and the last call of a poll. */
   lastCallMs: z.number(),
 });
 /** What the upstream knows of one source. */
