@@ -35,7 +35,7 @@ describe("at info the log tells the work", () => {
   let stripe: StripeProcess;
   let service: Service;
   beforeAll(async () => {
-    [dataDir, stripe] = await Promise.all([useReadyDataDir(), startStripe(5)]);
+    [dataDir, stripe] = await Promise.all([useReadyDataDir(false), startStripe(5)]);
     const settings = join(dataDir.path, "sluice.yaml");
     const own = { tenant: "acme", schedule: "1h" };
     const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [SECRET] };
