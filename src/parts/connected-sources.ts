@@ -1,6 +1,7 @@
 import type { SourceConfig } from "../config.ts";
 import { createLoop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { AccountHash } from "../sources/connected/account-hash.ts";
 import { createConnectedSources } from "../sources/connected/connected-sources.ts";
 import { deleteSource } from "../sources/connected/delete-source.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
@@ -16,6 +17,7 @@ interface Needs extends Base {
   readonly budgets: SharedBudgets;
   readonly keyring: Keyring;
   readonly sourceConfigs: readonly SourceConfig[];
+  readonly accountHash: AccountHash;
   readonly forgetSource: (sourceId: string) => void;
 }
 
@@ -31,7 +33,7 @@ const REWRAP_EVERY_MS = 60_000;
 export const part: Part<Needs, Connected> = {
   name: "connected sources",
   start(needs) {
-    const { config, dbFor, budgets, keyring, sourceConfigs, forgetSource, log } = needs;
+    const { config, dbFor, budgets, keyring, sourceConfigs, accountHash, forgetSource, log } = needs;
     const erasures = startErasures({
       db: dbFor("erasures"),
       findTenants: () => findErasing(dbFor("erasures")),
@@ -46,7 +48,8 @@ export const part: Part<Needs, Connected> = {
       keyring,
       budgets,
       fileSources: sourceConfigs,
-      rules: { networks: config.connectNetworks },
+      rules: { networks: config.connectNetworks, platforms: config.platforms },
+      accountHash,
       onChanged: forgetSource,
       onErasing: () => erasures.wake(),
     });

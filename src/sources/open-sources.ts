@@ -9,9 +9,8 @@ import { credentialName } from "../upstream/credential-name.ts";
 import type { CallObservation } from "../upstream/observe.ts";
 import type { Source } from "./source.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
-import { createUpstream, type Upstream, type UpstreamOptions } from "../upstream/upstream.ts";
-import { createPlatformBudgets, type PlatformBudgets } from "../upstream/platform-budgets.ts";
-import type { AnyConnector } from "../connector-api/connector.ts";
+import { createUpstream, type Upstream } from "../upstream/upstream.ts";
+import { createPlatformBudgets, platformBudgetOf, type PlatformBudgets } from "../upstream/platform-budgets.ts";
 import { createUpstreamPool, type UpstreamPool } from "../upstream/upstream-pool.ts";
 import { registryOf, type SourceRegistry } from "./source-registry.ts";
 
@@ -101,17 +100,4 @@ function bind(source: SourceConfig, options: BindOptions): Source {
     });
   const client: Source["client"] = (lane) => options.pool.client(credential, create, lane, tenantId);
   return { id, tenantId, connector, platform, config, scheduleMs, credential, client };
-}
-
-/** Returns the option of an upstream that shares a budget with the other sources of its platform. */
-function platformBudgetOf(
-  connector: AnyConnector,
-  config: unknown,
-  { shared, platformBudgets }: BindOptions,
-): Pick<UpstreamOptions, "takePlatformBudget"> {
-  const target = connector.target(config);
-  const policy = connector.platformBudget?.(config);
-  if (target?.platformCredential === undefined || policy === undefined) return {};
-  const credential = credentialName({ baseUrl: target.baseUrl, credential: `platform ${target.platformCredential}` });
-  return { takePlatformBudget: () => platformBudgets.take(credential, { policy, shared }) };
 }

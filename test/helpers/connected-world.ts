@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomBytes } from "node:crypto";
+import { createAccountHash } from "../../src/sources/connected/account-hash.ts";
 import { createConnectedSources } from "../../src/sources/connected/connected-sources.ts";
 import type {
   ConnectedSources,
@@ -52,7 +53,8 @@ export async function useConnectedWorld(): Promise<ConnectedWorld> {
     keyring,
     budgets: { store: () => createLocalStore(systemClock) },
     fileSources: [],
-    rules: { networks: ["127.0.0.0/8"] },
+    rules: { networks: ["127.0.0.0/8"], platforms: new Map() },
+    accountHash: createAccountHash(KEY),
     onChanged: () => undefined,
     onErasing: () => undefined,
   };
@@ -68,6 +70,7 @@ export async function useConnectedWorld(): Promise<ConnectedWorld> {
     request: (change = {}) => ({
       id: "stripe-1",
       connector: "stripe",
+      platform: undefined,
       settings: { baseUrl: upstream.url, apiKey: "sk_test_1", webhookSecrets: ["whsec_1"] },
       schedule: "5m",
       budget: undefined,

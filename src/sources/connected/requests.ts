@@ -3,6 +3,7 @@ import type { BudgetOverride } from "../../connector-api/budget.ts";
 import type { Database } from "../../store/database.ts";
 import type { SharedBudgets } from "../../upstream/budget/shared-budgets.ts";
 import type { Keyring } from "../secrets/keyring.ts";
+import type { AccountHash } from "./account-hash.ts";
 
 /** Request to connect a source. */
 export interface ConnectRequest extends ConnectedSourceInput {
@@ -52,6 +53,7 @@ export interface ConnectedSourcesOptions {
   /** Sources of the settings file, which alone can change them. */
   readonly fileSources: readonly SourceConfig[];
   readonly rules: ConnectRules;
+  readonly accountHash: AccountHash;
   /** Called after the commit of every change, with the id of the source. */
   readonly onChanged: (sourceId: string) => void;
   /** Called after the commit when data is to be erased. */

@@ -30,6 +30,7 @@ import { ENTITY_TABLES } from "../../../src/store/entities/tables.ts";
 import { applyParts } from "../../fakes/apply-parts.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { systemClock } from "../../../src/runtime/clock.ts";
+import { createAccountHash } from "../../../src/sources/connected/account-hash.ts";
 import { createConnectedSources } from "../../../src/sources/connected/connected-sources.ts";
 import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
 import { createLocalStore } from "../../../src/upstream/budget/local-store.ts";
@@ -96,7 +97,8 @@ beforeAll(async () => {
       budget: undefined,
       networks: [],
     })),
-    rules: { networks: [] },
+    rules: { networks: [], platforms: new Map() },
+    accountHash: createAccountHash(randomBytes(32)),
     onChanged: () => undefined,
     onErasing: () => undefined,
   });

@@ -27,12 +27,15 @@ function openRegistry(db: Pick<Database, "read" | "acrossTenants"> = world.store
   const registry = createConnectedRegistry({
     db,
     keyring: world.keyring,
+    platforms: new Map(),
+    accountHash: () => Buffer.alloc(0), // there is no platform
     configured: new Map([[configured.id, configured]]),
     bind: (config) => ({
       ...configured,
       ...config,
       connector: connectors[config.connector] ?? configured.connector,
     }),
+    onUnusable: () => undefined,
     onProblem: () => undefined,
     random: Math.random,
   });
