@@ -549,7 +549,7 @@ export type ConnectSourceInput = {
   /** Private networks that its address may be in; the operator's setting CONNECT_NETWORKS must allow them. Null means none. */
   readonly networks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Platform of the settings file whose keys and address the source shares: a Plaid client, or a Stripe Connect platform. The settings then have only the source's own account, such as `accessToken` and `itemId`, or `account`; `budget` and `networks` are the platform's. The operator decides which tenants may use a platform. Null means none. */
-  readonly platform?: InputMaybe<Scalars['ID']['input']>;
+  readonly platform?: InputMaybe<Scalars['String']['input']>;
   /** Interval of polling: `30s`, `5m`, `1h`; `manual` for never. Null means `5m`. */
   readonly schedule?: InputMaybe<Scalars['String']['input']>;
   /** Settings of the connector with its credentials, as below `config` in the settings file. They can be changed, and never be read. */

@@ -141,7 +141,7 @@ describe("two processes", () => {
     const call = async (account: string, customerId: string, secret = WEBHOOK_SECRET): Promise<number> => {
       const event = eventBody({
         id: `evt_${customerId}`,
-        type: "customer.updated",
+        type: "customer.created",
         object: customer(customerId, "Ada"),
       });
       const body = JSON.stringify({ ...JSON.parse(event), account });

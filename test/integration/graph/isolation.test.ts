@@ -173,6 +173,7 @@ const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
   eventTypes: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
   idempotencyKey: (whose) => keyOf(whose === "unknown" ? "nobody" : tenantOf(whose)),
   networks: null,
+  platform: null, // of the settings file: test/integration/sources/platform-sources.test.ts
   reason: null,
   schedule: null,
   search: (whose) => (whose === "unknown" ? "nobody-main" : `${tenantOf(whose)}-main`),
