@@ -18,7 +18,7 @@ interface Needs extends Base {
   readonly keyring: Keyring;
   readonly sourceConfigs: readonly SourceConfig[];
   readonly accountHash: AccountHash;
-  readonly forgetSource: (sourceId: string) => void;
+  readonly reloadSource: (sourceId: string) => void;
 }
 
 interface Connected {
@@ -33,7 +33,7 @@ const REWRAP_EVERY_MS = 60_000;
 export const part: Part<Needs, Connected> = {
   name: "connected sources",
   start(needs) {
-    const { config, dbFor, budgets, keyring, sourceConfigs, accountHash, forgetSource, log } = needs;
+    const { config, dbFor, budgets, keyring, sourceConfigs, accountHash, reloadSource, log } = needs;
     const erasures = startErasures({
       db: dbFor("erasures"),
       findTenants: () => findErasing(dbFor("erasures")),
@@ -50,7 +50,7 @@ export const part: Part<Needs, Connected> = {
       fileSources: sourceConfigs,
       rules: { networks: config.connectNetworks, platforms: config.platforms },
       accountHash,
-      onChanged: forgetSource,
+      onChanged: reloadSource,
       onErasing: () => erasures.wake(),
     });
     return {

@@ -30,8 +30,8 @@ interface Sources {
   readonly accountHash: AccountHash;
   /** Upstreams by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
-  /** Reads a source again before its next use: this process has changed it. */
-  readonly forgetSource: (sourceId: string) => void;
+  /** Reads a source again: this process has changed it. */
+  readonly reloadSource: (sourceId: string) => void;
   readonly closeUpstreams: () => Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export const part: Part<Needs, Sources> = {
       await registry.close(PART_DRAIN_MS);
       await close();
     };
-    return { sources: registry, configured, accountHash, upstreams, forgetSource: registry.forget, closeUpstreams };
+    return { sources: registry, configured, accountHash, upstreams, reloadSource: registry.reload, closeUpstreams };
   },
   close: ({ closeUpstreams }) => closeUpstreams(),
   describe: ({ configured }) => describeSources(configured.map(({ id }) => id)),

@@ -32,8 +32,8 @@ export interface ConnectedRegistryOptions {
 
 /** The sources of the settings file, and those that are connected while the service runs. */
 export interface ConnectedRegistry extends SourceRegistry {
-  /** Reads a source again before its next use: this process has changed it. */
-  forget(sourceId: string): void;
+  /** Reads a source again: this process has changed it. */
+  reload(sourceId: string): void;
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -78,6 +78,13 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
     known.delete(sourceId);
   }
 
+  /** A source that is in use is opened at once: its upstream gets the changed budget, and may be in use for hours. */
+  function reload(sourceId: string): void {
+    const isInUse = known.get(sourceId)?.source !== undefined;
+    forget(sourceId);
+    if (isInUse) open(sourceId).catch(() => undefined); // its next use tries again
+  }
+
   async function refresh(): Promise<void> {
     entries.purgeStale();
     for (const sourceId of known.keys()) if (!entries.has(sourceId)) known.delete(sourceId);
@@ -89,7 +96,7 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
     );
     const versions = new Map(rows.map(({ id, version }) => [id, version]));
     for (const [sourceId, entry] of before)
-      if (known.get(sourceId) === entry && entry.version !== versions.get(sourceId)) forget(sourceId);
+      if (known.get(sourceId) === entry && entry.version !== versions.get(sourceId)) reload(sourceId);
   }
 
   const ofPlatforms = createPlatformSources({
@@ -117,7 +124,7 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
     },
     findOfPlatform: ofPlatforms.findOfPlatform,
     findByAccount: ofPlatforms.findByAccount,
-    forget,
+    reload,
     close: (deadlineMs) => loop.close(deadlineMs),
   };
 }
