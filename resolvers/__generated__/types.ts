@@ -3296,7 +3296,7 @@ export type SyncRunFilter = {
 
 /** Status of a run or of one of its streams. */
 export type SyncRunStatus =
-  /** It was canceled on request. */
+  /** It was canceled on request, or because its source was disconnected; then `errorMessage` of its streams says so. */
   | 'CANCELED'
   /** It failed permanently; the error gives the reason. */
   | 'FAILED'
@@ -3314,7 +3314,7 @@ export type SyncRunStream = {
   readonly attempts: Scalars['Int']['output'];
   /** Number of records that changed something. */
   readonly changed: Scalars['BigInt']['output'];
-  /** Error code of the last failure. Null if there was none. */
+  /** Error code of the last failure, `CANCELED` if the stream ended while it was being read. Null if there was none. */
   readonly errorCode?: Maybe<Scalars['String']['output']>;
   /** Error message of the last failure. Null if there was none. */
   readonly errorMessage?: Maybe<Scalars['String']['output']>;

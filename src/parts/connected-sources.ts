@@ -1,4 +1,5 @@
 import type { SourceConfig } from "../config.ts";
+import { endRunsOfSource } from "../ingest/polling/end-runs-of-source.ts";
 import { createLoop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { AccountHash } from "../sources/connected/account-hash.ts";
@@ -50,6 +51,7 @@ export const part: Part<Needs, Connected> = {
       fileSources: sourceConfigs,
       rules: { networks: config.connectNetworks, platforms: config.platforms },
       accountHash,
+      endRuns: endRunsOfSource,
       onChanged: reloadSource,
       onErasing: () => erasures.wake(),
     });

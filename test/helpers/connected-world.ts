@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomBytes } from "node:crypto";
+import { endRunsOfSource } from "../../src/ingest/polling/end-runs-of-source.ts";
 import { createAccountHash } from "../../src/sources/connected/account-hash.ts";
 import { createConnectedSources } from "../../src/sources/connected/connected-sources.ts";
 import type {
@@ -55,6 +56,7 @@ export async function useConnectedWorld(): Promise<ConnectedWorld> {
     fileSources: [],
     rules: { networks: ["127.0.0.0/8"], platforms: new Map() },
     accountHash: createAccountHash(KEY),
+    endRuns: endRunsOfSource,
     onChanged: () => undefined,
     onErasing: () => undefined,
   };

@@ -54,6 +54,7 @@ beforeAll(async () => {
     fileSources: [],
     rules: { networks: [], platforms: new Map() },
     accountHash: createAccountHash(randomBytes(32)),
+    endRuns: () => Promise.resolve(), // there are none
     onChanged: () => undefined,
     onErasing: () => undefined,
   });

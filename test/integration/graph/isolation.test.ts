@@ -99,6 +99,7 @@ beforeAll(async () => {
     })),
     rules: { networks: [], platforms: new Map() },
     accountHash: createAccountHash(randomBytes(32)),
+    endRuns: () => Promise.resolve(), // there are none
     onChanged: () => undefined,
     onErasing: () => undefined,
   });
