@@ -27,6 +27,7 @@ export const connectSource: NonNullable<MutationResolvers["connectSource"]> = as
     {
       id: input.id,
       connector: input.connector,
+      platform: input.platform ?? undefined,
       settings: input.settings,
       schedule: input.schedule ?? undefined,
       budget: budgetOf(input.budget) ?? undefined,

@@ -35,6 +35,8 @@ export interface SourceBudget {
 export interface ConnectRequest {
   readonly id: string;
   readonly connector: string;
+  /** Id of the platform whose settings it shares. */
+  readonly platform: string | undefined;
   /** Settings of the connector, with credentials: never logged or returned. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly schedule: string | undefined;

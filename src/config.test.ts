@@ -402,4 +402,43 @@ describe("platforms", () => {
       "sources[4].platform: must be one of ",
     ]);
   });
+
+  test("have budget and networks for their sources that state none", () => {
+    const shared = { ...PLAID, budget: { rates: { item: 2 } }, networks: ["10.0.0.0/8"] };
+    const own = { ...item("b"), budget: { maxConcurrent: 3 }, networks: [] };
+    expect(load({}, file([shared], [item("a"), own])).sources).toMatchObject([
+      { id: "a", budget: { rates: { item: 2 } }, networks: ["10.0.0.0/8"] },
+      { id: "b", budget: { maxConcurrent: 3 }, networks: [] },
+    ]);
+    const wrong = { ...PLAID, budget: { rates: { itm: 2 } } };
+    const expected = 'must be one of transactions, accounts, balance, item, other; did you mean "item"?';
+    expect(issuesOf({}, file([wrong], [item("a")]))).toEqual([`platforms[0].budget.rates.itm: ${expected}`]);
+    expect(issuesOf({}, file([{ ...wrong, tenants: "*" }], [item("a")]))).toEqual([
+      `platforms[0].budget.rates.itm: ${expected}`,
+    ]);
+  });
+
+  test("name the tenants that may connect sources of them, and then have every setting that these share", () => {
+    const { platforms } = load(
+      {},
+      file(
+        [
+          { ...PLAID, tenants: ["acme"] },
+          { ...PLAID, id: "all", tenants: "*" },
+        ],
+        [],
+      ),
+    );
+    expect(platforms.get("plaid-client")?.tenants).toEqual(["acme"]);
+    expect(platforms.get("all")?.tenants).toBe("*");
+    expect(load({}, file([PLAID], [])).platforms.get("plaid-client")?.tenants).toEqual([]);
+    const wrong = { ...PLAID, tenants: ["acmee"], config: { clientId: "c", accessToken: "access-a", secrt: "s" } };
+    expect(issuesOf({}, file([wrong, { ...PLAID, id: "b", tenants: "all" }], []))).toEqual([
+      'platforms[1].tenants: must be a list of tenants, or "*" for all',
+      'platforms[0].tenants[0]: must be one of acme; did you mean "acme"?',
+      "platforms[0].config.secret: must be set, to a text",
+      "platforms[0].config.accessToken: is not a setting; must be one of baseUrl, clientId, secret, webhooks",
+      'platforms[0].config.secrt: is not a setting; did you mean "secret"?',
+    ]);
+  });
 });

@@ -9,6 +9,7 @@ import { ConfigError, type ConfigIssue } from "./config/issue.ts";
 import { parseSettings } from "./config/parse-settings.ts";
 import { type RetentionDays, retentionDaysOf } from "./config/retention-days.ts";
 import { type SecretKeys, secretKeysOf } from "./config/secret-keys.ts";
+import type { Platforms } from "./config/platforms.ts";
 import { loadFile, type SourceConfig } from "./config/settings-file.ts";
 import { readTrustedDocuments, type TrustedDocumentsConfig } from "./config/trusted-documents.ts";
 
@@ -19,10 +20,11 @@ export {
   type ConnectRules,
   invalidInput,
   parseConnectedSource,
-  parseStoredSettings,
+  parseStoredSource,
   secretSettings,
 } from "./config/connected-source.ts";
 export { connectorOf } from "./config/source-settings.ts";
+export { isOpenTo, type PlatformConfig, type Platforms } from "./config/platforms.ts";
 export type { RetentionDays } from "./config/retention-days.ts";
 export type { SecretKeys } from "./config/secret-keys.ts";
 export type { SourceConfig } from "./config/settings-file.ts";
@@ -74,6 +76,7 @@ export interface Config {
   readonly webSockets: { readonly perPrincipal: WebSocketAllowance; readonly perTenant: WebSocketAllowance };
   readonly logLevel: string;
   readonly tenants: readonly string[];
+  readonly platforms: Platforms;
   readonly sources: readonly SourceConfig[];
   /** One sentence for each thing that is probably a mistake, and is ignored. */
   readonly warnings: readonly string[];
@@ -125,6 +128,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     webSockets: webSocketsOf(settings),
     logLevel: settings.LOG_LEVEL ?? (demo ? "warn" : "info"),
     tenants: file.tenants,
+    platforms: file.platforms,
     sources: file.sources,
     warnings: unknownVariables(given, file.variables),
   };

@@ -548,6 +548,8 @@ export type ConnectSourceInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Private networks that its address may be in; the operator's setting CONNECT_NETWORKS must allow them. Null means none. */
   readonly networks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Platform of the settings file whose keys and address the source shares: a Plaid client, or a Stripe Connect platform. The settings then have only the source's own account, such as `accessToken` and `itemId`, or `account`; `budget` and `networks` are the platform's. The operator decides which tenants may use a platform. Null means none. */
+  readonly platform?: InputMaybe<Scalars['String']['input']>;
   /** Interval of polling: `30s`, `5m`, `1h`; `manual` for never. Null means `5m`. */
   readonly schedule?: InputMaybe<Scalars['String']['input']>;
   /** Settings of the connector with its credentials, as below `config` in the settings file. They can be changed, and never be read. */
@@ -3294,7 +3296,7 @@ export type SyncRunFilter = {
 
 /** Status of a run or of one of its streams. */
 export type SyncRunStatus =
-  /** It was canceled on request. */
+  /** It was canceled on request, or because its source was disconnected; then `errorMessage` of its streams says so. */
   | 'CANCELED'
   /** It failed permanently; the error gives the reason. */
   | 'FAILED'
@@ -3312,7 +3314,7 @@ export type SyncRunStream = {
   readonly attempts: Scalars['Int']['output'];
   /** Number of records that changed something. */
   readonly changed: Scalars['BigInt']['output'];
-  /** Error code of the last failure. Null if there was none. */
+  /** Error code of the last failure, `CANCELED` if the stream ended while it was being read. Null if there was none. */
   readonly errorCode?: Maybe<Scalars['String']['output']>;
   /** Error message of the last failure. Null if there was none. */
   readonly errorMessage?: Maybe<Scalars['String']['output']>;

@@ -1,18 +1,26 @@
 import { z } from "zod";
 import { ServiceError } from "../domain/error.ts";
-import { SOURCE_ID } from "../domain/ids.ts";
 import type { BudgetOverride } from "../connector-api/budget.ts";
 import { parseBaseUrl } from "../protocols/rest/base-url.ts";
 import { createAddressGuard } from "../protocols/rest/address-guard.ts";
 import { parseNetworks } from "../protocols/rest/network.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
+import {
+  identifier,
+  isOpenTo,
+  NAMES_NO_ACCOUNT,
+  type PlatformConfig,
+  type Platforms,
+  withShared,
+} from "./platforms.ts";
 import type { SourceConfig } from "./settings-file.ts";
 import {
   budgetSchema,
   connectorOf,
   DEFAULT_SCHEDULE,
   networksSchema,
+  oneOf,
   parseConnectorSettings,
   scheduleSchema,
 } from "./source-settings.ts";
@@ -21,6 +29,8 @@ import {
 export interface ConnectedSourceInput {
   readonly id: string;
   readonly connector: string;
+  /** Id of the platform whose settings it shares. Undefined: it has all settings itself. */
+  readonly platform: string | undefined;
   /** Plain JSON of the connector's own settings, with the credentials. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** As in the settings file: `5m`. Undefined: the default. */
@@ -33,12 +43,13 @@ export interface ConnectedSourceInput {
 export interface ConnectRules {
   /** Networks beyond the public ones that their addresses may be in. */
   readonly networks: readonly string[];
+  readonly platforms: Platforms;
 }
 
 const MAX_SETTINGS_BYTES = 64 * 1024;
 
 const inputSchema = z.object({
-  id: z.string().regex(SOURCE_ID, "must be 1 to 64 characters of a-z, 0-9 and -, not - at the ends"),
+  id: identifier,
   connector: z.string(),
   settings: z
     .record(z.string(), z.unknown())
@@ -59,6 +70,7 @@ const inputSchema = z.object({
 export function parseConnectedSource(tenantId: string, input: ConnectedSourceInput, rules: ConnectRules): SourceConfig {
   const issues: ConfigIssue[] = [];
   const parsed = parseSettings(inputSchema, input, "input", issues);
+  if (input.platform !== undefined) return parseOfPlatform(tenantId, { ...input, parsed }, rules, issues);
   const config = parseConnectorSettings(
     { connector: input.connector, config: input.settings, budget: input.budget },
     { connector: "input.connector", config: "input.settings", rates: "input.budget.rates" },
@@ -75,6 +87,66 @@ export function parseConnectedSource(tenantId: string, input: ConnectedSourceInp
     budget: parsed.budget as BudgetOverride | undefined, // zod's optional fields also allow undefined
     networks: parsed.networks,
   };
+}
+
+interface OfPlatformInput extends ConnectedSourceInput {
+  /** Undefined: it has mistakes, which are among the issues. */
+  readonly parsed: z.infer<typeof inputSchema> | undefined;
+}
+
+/** Its address, keys and limits are the platform's: a caller who could change the address would receive the keys. */
+function parseOfPlatform(
+  tenantId: string,
+  { parsed, ...input }: OfPlatformInput,
+  rules: ConnectRules,
+  issues: ConfigIssue[],
+): SourceConfig {
+  const platform = usablePlatform(tenantId, input, rules.platforms, issues);
+  if (platform === undefined) throw invalidInput(issues);
+  const own = connectorOf(platform.connector)?.accountSettings ?? [];
+  const foreign = Object.keys(input.settings).filter((name) => !own.includes(name));
+  for (const name of foreign) {
+    const only = `must not be set: a source of a platform has only ${own.join(", ")} of its own`;
+    issues.push({ path: `input.settings.${name}`, expected: only });
+  }
+  const expected = "must not be set for a source of a platform, which has its own";
+  if (input.budget !== undefined) issues.push({ path: "input.budget", expected });
+  if ((input.networks ?? []).length > 0) issues.push({ path: "input.networks", expected });
+  const config =
+    issues.length > 0
+      ? undefined
+      : parseConnectorSettings(
+          { connector: platform.connector, config: withShared(platform, input.settings) },
+          { connector: "input.connector", config: "input.settings", rates: "" },
+          issues,
+        );
+  if (config !== undefined && connectorOf(platform.connector)?.accountOf?.(config) === undefined)
+    issues.push({ path: "input.settings", expected: NAMES_NO_ACCOUNT });
+  if (parsed === undefined || issues.length > 0) throw invalidInput(issues);
+  const { budget, networks } = platform;
+  const { id, connector, schedule: scheduleMs } = parsed;
+  return { id, tenantId, connector, platform: platform.id, config, scheduleMs, budget, networks };
+}
+
+/** Only platforms that the tenant may use are named: it learns nothing about the others. */
+function usablePlatform(
+  tenantId: string,
+  { platform: id, connector }: ConnectedSourceInput,
+  platforms: Platforms,
+  issues: ConfigIssue[],
+): PlatformConfig | undefined {
+  const usable = [...platforms.values()].filter((one) => one.connector === connector && isOpenTo(one, tenantId));
+  const found = usable.find((one) => one.id === id);
+  if (found !== undefined) return found;
+  const expected =
+    usable.length === 0
+      ? "must not be set: the settings file has no platform of this connector that the tenant may use"
+      : oneOf(
+          id ?? "",
+          usable.map((one) => one.id),
+        );
+  issues.push({ path: "input.platform", expected });
+  return undefined;
 }
 
 function checkRules(
@@ -128,19 +200,46 @@ function networksOf(texts: readonly string[]) {
   return parsed.ok ? parsed.networks : [];
 }
 
+/** A source as it is stored, with its decrypted settings. */
+export interface StoredInput {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly connector: string;
+  readonly platform: string | undefined;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly scheduleMs: number | undefined;
+  readonly budget: BudgetOverride | undefined;
+  readonly networks: readonly string[];
+}
+
 /**
- * Parses the settings that are stored of a source.
- * @throws ServiceError INTERNAL if they are no longer valid for this version of the connector
+ * Completes the settings that are stored of a source.
+ * @throws ServiceError INTERNAL if they are no longer valid for this version of the connector | UPSTREAM_UNAUTHORIZED if
+ * the tenant may no longer use the platform of the source
  */
-export function parseStoredSettings(connector: string, settings: unknown, sourceId: string): unknown {
+export function parseStoredSource(stored: StoredInput, platforms: Platforms): SourceConfig {
+  const { settings, ...source } = stored;
+  const platform = source.platform === undefined ? undefined : requirePlatform(stored, platforms);
   const issues: ConfigIssue[] = [];
   const paths = { connector: "connector", config: "settings", rates: "rates" };
-  const config = parseConnectorSettings({ connector, config: settings }, paths, issues);
-  if (config !== undefined) return config;
+  const given = { connector: source.connector, config: withShared(platform, settings) };
+  const config = parseConnectorSettings(given, paths, issues);
+  if (config !== undefined)
+    return { ...source, config, ...(platform && { budget: platform.budget, networks: platform.networks }) };
   throw new ServiceError("INTERNAL", "the stored settings of the source are not valid in this version", {
-    detail: `the stored settings of ${sourceId} are not valid in this version: ${sentenceOf(issues)}`,
-    sourceId,
+    detail: `the stored settings of ${source.id} are not valid in this version: ${sentenceOf(issues)}`,
+    sourceId: source.id,
   });
+}
+
+function requirePlatform({ id, tenantId, platform, connector }: StoredInput, platforms: Platforms): PlatformConfig {
+  const found = platforms.get(platform ?? "");
+  if (found !== undefined && found.connector === connector && isOpenTo(found, tenantId)) return found;
+  throw new ServiceError(
+    "UPSTREAM_UNAUTHORIZED",
+    `the settings file no longer lets the tenant use the platform "${platform}", whose keys the source shares`,
+    { sourceId: id },
+  );
 }
 
 /** Names of a connector's settings that are credentials, by the mark `secret` in its schema. */

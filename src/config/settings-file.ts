@@ -2,11 +2,19 @@ import { readFileSync } from "node:fs";
 import { parseYaml } from "./parse-yaml.ts";
 import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
-import { connectors } from "../connectors/registry.generated.ts";
-import { SOURCE_ID } from "../domain/ids.ts";
 import { findContradictions } from "../sources/shared-credentials.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
+import {
+  checkAccount,
+  type CheckedPlatform,
+  checkPlatforms,
+  identifier,
+  type Platforms,
+  platformsSchema,
+  readablePlatforms,
+  withShared,
+} from "./platforms.ts";
 import {
   budgetSchema,
   connectorOf,
@@ -17,21 +25,10 @@ import {
   scheduleSchema,
 } from "./source-settings.ts";
 
-const identifier = z.string().regex(SOURCE_ID, "must be 1 to 64 characters of a-z, 0-9 and -, not - at the ends");
-
 /** The file named by SLUICE_CONFIG. */
 export const fileSchema = z.strictObject({
   tenants: z.array(identifier).min(1, "must name at least one tenant"),
-  platforms: z
-    .array(
-      z.strictObject({
-        id: identifier.describe("Part of the URL of its webhooks: unique over all platforms and sources."),
-        connector: z.string(),
-        config: z.unknown().optional().describe("Settings that all its sources share, such as the keys."),
-      }),
-    )
-    .default([])
-    .describe("Accounts at a provider that many sources share: a Plaid client, or a Stripe Connect platform."),
+  platforms: platformsSchema,
   sources: z
     .array(
       z.strictObject({
@@ -50,7 +47,7 @@ export const fileSchema = z.strictObject({
           .describe(
             "Calls per second of each bucket, and concurrent calls, where they differ from the connector's defaults.",
           ),
-        networks: networksSchema.default([]).describe("Private networks that its address may be in: `10.20.0.0/16`."),
+        networks: networksSchema.optional().describe("Private networks that its address may be in: `10.20.0.0/16`."),
       }),
     )
     .default([]),
@@ -59,9 +56,7 @@ export const fileSchema = z.strictObject({
 /** Parts that can still be read of a file whose shape is wrong, so that the other mistakes in it are reported too. */
 const readableFile = z.object({
   tenants: z.array(z.string()).catch([]),
-  platforms: z
-    .array(z.object({ id: z.string().catch(""), connector: z.string().catch(""), config: z.unknown().optional() }))
-    .catch([]),
+  platforms: readablePlatforms,
   sources: z
     .array(
       z
@@ -101,6 +96,7 @@ export interface SourceConfig {
 
 export interface FileConfig {
   readonly tenants: readonly string[];
+  readonly platforms: Platforms;
   readonly sources: readonly SourceConfig[];
   /** Environment variables that the file refers to. */
   readonly variables: ReadonlySet<string>;
@@ -113,7 +109,7 @@ export function loadFile(
   issues: ConfigIssue[],
 ): FileConfig | undefined {
   const variables = new Set<string>();
-  if (path === undefined) return { tenants: ["demo"], sources: [], variables };
+  if (path === undefined) return { tenants: ["demo"], platforms: new Map(), sources: [], variables };
   let document: unknown;
   try {
     document = parseYaml(readFileSync(path, "utf8"));
@@ -130,6 +126,7 @@ export function loadFile(
   }
   const { tenants } = parsed;
   const configs = checkSources(parsed, issues);
+  const platforms = platformsOf(parsed);
   const sources = parsed.sources.map((source, index) => ({
     id: source.id,
     tenantId: source.tenant,
@@ -137,16 +134,25 @@ export function loadFile(
     platform: source.platform,
     config: configs[index],
     scheduleMs: source.schedule,
-    networks: source.networks,
+    networks: source.networks ?? platforms.get(source.platform ?? "")?.networks ?? [],
     // zod's optional fields also allow undefined, with the same meaning
-    budget: source.budget as BudgetOverride | undefined,
+    budget: (source.budget as BudgetOverride | undefined) ?? platforms.get(source.platform ?? "")?.budget,
   }));
   const upstreams = sources.map((source) => ({ ...source, connector: connectorOf(source.connector) }));
   for (const { index, setting, other } of findContradictions(upstreams)) {
     const expected = `must be as at "${other}", which has the same address and credential`;
     issues.push({ path: `sources[${index}].${setting}`, expected });
   }
-  return { tenants, sources, variables };
+  return { tenants, platforms, sources, variables };
+}
+
+function platformsOf({ platforms }: z.infer<typeof fileSchema>): Platforms {
+  return new Map(
+    platforms.map((platform) => [
+      platform.id,
+      { ...platform, budget: platform.budget as BudgetOverride | undefined }, // as for the sources
+    ]),
+  );
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -184,7 +190,7 @@ function interpolate(value: unknown, path: string, context: Interpolation): unkn
 /** Returns the settings of each source's connector, parsed by its own schema; undefined after a mistake. */
 function checkSources(file: ReadableFile, issues: ConfigIssue[]): readonly unknown[] {
   const tenants = new Set(file.tenants);
-  const platforms = checkPlatforms(file, issues);
+  const platforms = checkPlatforms(file.platforms, file.tenants, issues);
   const ids = new Set(platforms.keys());
   return file.sources.map((source, index) => {
     if (source === null) return undefined;
@@ -203,7 +209,7 @@ function checkSources(file: ReadableFile, issues: ConfigIssue[]): readonly unkno
 function checkConnector(
   source: ReadableSource,
   path: string,
-  platforms: ReadonlyMap<string, Platform>,
+  platforms: ReadonlyMap<string, CheckedPlatform>,
   issues: ConfigIssue[],
 ): unknown {
   const connector = connectorOf(source.connector);
@@ -213,46 +219,24 @@ function checkConnector(
     issues.push({ path: `${path}.platform`, expected: oneOf(source.platform, own) });
     return undefined;
   }
-  const given = { ...source, config: withShared(platform, source.config ?? {}) };
-  const paths = { connector: `${path}.connector`, config: `${path}.config`, rates: `${path}.budget.rates` };
-  const config = parseConnectorSettings(given, paths, issues);
+  // The budget of a platform that tenants may use was checked with its settings.
+  const shared = source.budget === undefined && platform?.tenants.length === 0 ? platform : undefined;
+  const config = parseConnectorSettings(
+    {
+      connector: source.connector,
+      config: withShared(platform, source.config ?? {}),
+      budget: source.budget ?? shared?.budget,
+    },
+    {
+      connector: `${path}.connector`,
+      config: `${path}.config`,
+      rates: `${shared?.path ?? path}.budget.rates`,
+    },
+    issues,
+  );
   if (config !== undefined && platform !== undefined)
     checkAccount(platform, connector?.accountOf?.(config), `${path}.config`, issues);
   return config;
-}
-
-interface Platform {
-  readonly connector: string;
-  readonly config: unknown;
-  /** Accounts of its sources so far. */
-  readonly accounts: Set<string>;
-}
-
-function checkPlatforms(file: ReadableFile, issues: ConfigIssue[]): ReadonlyMap<string, Platform> {
-  const able = Object.keys(connectors).filter((name) => connectors[name]?.accountOf !== undefined);
-  const platforms = new Map<string, Platform>();
-  for (const [index, { id, connector, config }] of file.platforms.entries()) {
-    const path = `platforms[${index}]`;
-    if (!able.includes(connector)) issues.push({ path: `${path}.connector`, expected: oneOf(connector, able) });
-    if (platforms.has(id)) issues.push({ path: `${path}.id`, expected: `must be unique; "${id}" is there twice` });
-    platforms.set(id, { connector, config: config ?? {}, accounts: new Set() });
-  }
-  return platforms;
-}
-
-/** A source may override what its platform says. */
-function withShared(platform: Platform | undefined, config: unknown): unknown {
-  const areObjects = [platform?.config, config].every((each) => typeof each === "object" && each !== null);
-  return areObjects ? { ...(platform?.config as object), ...(config as object) } : config; // both were just checked
-}
-
-/** Webhooks at the platform's address are assigned to its sources by their accounts. */
-function checkAccount({ accounts }: Platform, account: string | undefined, path: string, issues: ConfigIssue[]): void {
-  if (account === undefined)
-    issues.push({ path, expected: "must name the account at the platform that the source reads: `itemId`, `account`" });
-  else if (accounts.has(account))
-    issues.push({ path, expected: `must name an account that no other source reads; "${account}" is there twice` });
-  else accounts.add(account);
 }
 
 function firstLine(reason: unknown): string {

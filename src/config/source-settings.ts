@@ -78,7 +78,7 @@ export function connectorOf(name: string): AnyConnector | undefined {
 }
 
 /** A rate for a bucket that does not exist would be ignored silently. */
-function checkRates(
+export function checkRates(
   { budget }: GivenSettings,
   connector: AnyConnector,
   config: unknown,

@@ -114,6 +114,12 @@ export interface Connector<Config, Cursor> {
    * are assigned. Undefined: the settings name none. Absent: the connector's sources share nothing but a key.
    */
   accountOf?(config: Config): string | undefined;
+  /**
+   * Names of the settings that a source of a platform has of its own: its account there and what gives access to it. All
+   * others are the platform's, and whoever connects a source by the graph must not set them. Present together with
+   * `accountOf`.
+   */
+  readonly accountSettings?: readonly string[];
   /** Returns the limits that the upstream accepts, unless its operator sets others. */
   budget(config: Config): BudgetPolicy;
   /** Returns the limits of all sources of a platform together. Absent: there are none. */

@@ -1,6 +1,8 @@
 import type { SourceConfig } from "../config.ts";
+import { endRunsOfSource } from "../ingest/polling/end-runs-of-source.ts";
 import { createLoop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { AccountHash } from "../sources/connected/account-hash.ts";
 import { createConnectedSources } from "../sources/connected/connected-sources.ts";
 import { deleteSource } from "../sources/connected/delete-source.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
@@ -16,7 +18,8 @@ interface Needs extends Base {
   readonly budgets: SharedBudgets;
   readonly keyring: Keyring;
   readonly sourceConfigs: readonly SourceConfig[];
-  readonly forgetSource: (sourceId: string) => void;
+  readonly accountHash: AccountHash;
+  readonly reloadSource: (sourceId: string) => void;
 }
 
 interface Connected {
@@ -31,7 +34,7 @@ const REWRAP_EVERY_MS = 60_000;
 export const part: Part<Needs, Connected> = {
   name: "connected sources",
   start(needs) {
-    const { config, dbFor, budgets, keyring, sourceConfigs, forgetSource, log } = needs;
+    const { config, dbFor, budgets, keyring, sourceConfigs, accountHash, reloadSource, log } = needs;
     const erasures = startErasures({
       db: dbFor("erasures"),
       findTenants: () => findErasing(dbFor("erasures")),
@@ -46,8 +49,10 @@ export const part: Part<Needs, Connected> = {
       keyring,
       budgets,
       fileSources: sourceConfigs,
-      rules: { networks: config.connectNetworks },
-      onChanged: forgetSource,
+      rules: { networks: config.connectNetworks, platforms: config.platforms },
+      accountHash,
+      endRuns: endRunsOfSource,
+      onChanged: reloadSource,
       onErasing: () => erasures.wake(),
     });
     return {

@@ -1,10 +1,12 @@
-import { ConfigError, type SourceConfig } from "../config.ts";
+import type { SourceConfig } from "../config.ts";
 import { announceClosure } from "../ingest/polling/announce-closure.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
 import { registerSources } from "../sources/register-sources.ts";
 import { openSources, type OpenSources } from "../sources/open-sources.ts";
+import { type AccountHash, loadAccountHash } from "../sources/connected/account-hash.ts";
 import { createConnectedRegistry } from "../sources/connected/connected-registry.ts";
+import { recordUnusable, refuseClashes, warnOfUnusable } from "../sources/connected/check-settings-file.ts";
 import type { Keyring } from "../sources/secrets/keyring.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Source } from "../sources/source.ts";
@@ -25,10 +27,11 @@ interface Sources {
   readonly sources: SourceRegistry;
   /** Sources of the settings file, or of the demo. */
   readonly configured: readonly Source[];
+  readonly accountHash: AccountHash;
   /** Upstreams by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
-  /** Reads a source again before its next use: this process has changed it. */
-  readonly forgetSource: (sourceId: string) => void;
+  /** Reads a source again: this process has changed it. */
+  readonly reloadSource: (sourceId: string) => void;
   readonly closeUpstreams: () => Promise<void>;
 }
 
@@ -37,19 +40,30 @@ export const part: Part<Needs, Sources> = {
   name: "sources",
   async start(needs) {
     const { sources, bind, upstreams, close } = open(needs);
-    await refuseConnectedIds(needs.db, [...sources.keys()]);
+    const { db, keyring, log, config, sourceConfigs } = needs;
+    const { platforms } = config;
+    const accountHash = await loadAccountHash(db);
+    await refuseClashes(db, { sources: sourceConfigs, platforms, accountHash });
     const configured = [...sources.values()];
     await registerSources(needs.db, configured);
     const byConnector = Object.fromEntries(
       [...Map.groupBy(configured, ({ connector }) => connector.name)].map(([name, own]) => [name, own.length]),
     );
     needs.log.info({ sources: configured.length, byConnector }, "sources registered");
-    const { db, keyring, log } = needs;
+    await warnOfUnusable(db, platforms, (about) =>
+      log.warn(about, "sources are not read: the settings file does not let their tenant use their platform"),
+    );
     const registry = createConnectedRegistry({
       db,
       keyring,
+      platforms,
+      accountHash,
       configured: sources,
       bind,
+      onUnusable: (tenantId, sourceId, error) =>
+        void recordUnusable(db, tenantId, sourceId, error).catch((err: unknown) =>
+          log.warn({ err, sourceId }, "the status of a source could not be changed"),
+        ),
       onProblem: (err) => log.warn({ err }, "changes of connected sources could not be looked up, trying again"),
       random: Math.random,
     });
@@ -57,25 +71,11 @@ export const part: Part<Needs, Sources> = {
       await registry.close(PART_DRAIN_MS);
       await close();
     };
-    return { sources: registry, configured, upstreams, forgetSource: registry.forget, closeUpstreams };
+    return { sources: registry, configured, accountHash, upstreams, reloadSource: registry.reload, closeUpstreams };
   },
   close: ({ closeUpstreams }) => closeUpstreams(),
   describe: ({ configured }) => describeSources(configured.map(({ id }) => id)),
 };
-
-/**
- * A source has one place where it is defined. Otherwise the file would silently take over the data of the other one.
- * @throws ConfigError
- */
-async function refuseConnectedIds(db: Database, ids: readonly string[]): Promise<void> {
-  const [found] = await db.acrossTenants<{ id: string }>(
-    "select id from sources where origin = 'CONNECTED' and id = any($1) order by id limit 1",
-    [ids],
-  );
-  if (found === undefined) return;
-  const expected = `must not name "${found.id}", which was connected by connectSource: choose another id, or erase it with disconnectSource first`;
-  throw new ConfigError([{ path: "sources", expected }]);
-}
 
 /** Number of sources that are named in the output. */
 const MAX_NAMED = 10;

@@ -9,9 +9,9 @@ import { credentialName } from "../upstream/credential-name.ts";
 import type { CallObservation } from "../upstream/observe.ts";
 import type { Source } from "./source.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
-import { createUpstream, type Upstream, type UpstreamOptions } from "../upstream/upstream.ts";
-import { createPlatformBudgets, type PlatformBudgets } from "../upstream/platform-budgets.ts";
-import type { AnyConnector } from "../connector-api/connector.ts";
+import type { UpstreamSettings } from "../upstream/upstream-settings.ts";
+import { createUpstream, type Upstream } from "../upstream/upstream.ts";
+import { createPlatformBudgets, platformBudgetOf, type PlatformBudgets } from "../upstream/platform-budgets.ts";
 import { createUpstreamPool, type UpstreamPool } from "../upstream/upstream-pool.ts";
 import { registryOf, type SourceRegistry } from "./source-registry.ts";
 
@@ -87,31 +87,19 @@ function bind(source: SourceConfig, options: BindOptions): Source {
       client: () => NO_CLIENT,
     };
   const credential = credentialName(target);
-  const create = (): Upstream =>
+  const create = (settings: UpstreamSettings): Upstream =>
     createUpstream({
       target,
-      budget: withOverride(connector.budget(config), budget),
+      ...settings,
       ...platformBudgetOf(connector, config, options),
       shared: options.shared,
-      networks,
       onCall: options.onCall(id, name),
       onCapped: () => options.onCapped(id),
       onBreaker: options.onBreaker(id, name),
       onClosed: (closure) => options.onClosed(credential, closure),
     });
-  const client: Source["client"] = (lane) => options.pool.client(credential, create, lane, tenantId);
+  const settings = { budget: withOverride(connector.budget(config), budget), networks };
+  const clients = options.pool.bind({ credential, settings, create });
+  const client: Source["client"] = (lane) => clients(lane, tenantId);
   return { id, tenantId, connector, platform, config, scheduleMs, credential, client };
-}
-
-/** Returns the option of an upstream that shares a budget with the other sources of its platform. */
-function platformBudgetOf(
-  connector: AnyConnector,
-  config: unknown,
-  { shared, platformBudgets }: BindOptions,
-): Pick<UpstreamOptions, "takePlatformBudget"> {
-  const target = connector.target(config);
-  const policy = connector.platformBudget?.(config);
-  if (target?.platformCredential === undefined || policy === undefined) return {};
-  const credential = credentialName({ baseUrl: target.baseUrl, credential: `platform ${target.platformCredential}` });
-  return { takePlatformBudget: () => platformBudgets.take(credential, { policy, shared }) };
 }

@@ -54,7 +54,7 @@ export async function migrate(connection: ConnectionSettings): Promise<readonly 
     const { error, results } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
     await validateConstraints(pool);
-    await ensureCursorKey(pool);
+    await ensureInstanceKeys(pool);
     return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
   } catch (reason) {
     throw storeError(reason);
@@ -114,9 +114,15 @@ async function validateConstraints(pool: pg.Pool): Promise<void> {
   for (const { statement } of rows) await pool.query(statement);
 }
 
-/** One permanent key for all replicas: a cursor issued today may be read by another process next week. */
-async function ensureCursorKey(pool: pg.Pool): Promise<void> {
-  await pool.query("insert into sluice.instance_keys (name, value) values ('cursor', $1) on conflict do nothing", [
-    randomBytes(32),
-  ]);
+/**
+ * Permanent keys, the same for all replicas: a cursor issued today may be read by another process next week, and the
+ * account of a connected source is found by its hash.
+ */
+async function ensureInstanceKeys(pool: pg.Pool): Promise<void> {
+  for (const name of ["cursor", "account"]) {
+    await pool.query("insert into sluice.instance_keys (name, value) values ($1, $2) on conflict do nothing", [
+      name,
+      randomBytes(32),
+    ]);
+  }
 }

@@ -1,9 +1,30 @@
 import type { BudgetPolicy } from "../connector-api/budget.ts";
+import type { AnyConnector } from "../connector-api/connector.ts";
 import { systemClock } from "../runtime/clock.ts";
 import { Budget } from "./budget/budget.ts";
 import { createLocalStore } from "./budget/local-store.ts";
 import { wholeShare } from "./budget/share.ts";
 import type { SharedBudgets } from "./budget/shared-budgets.ts";
+import { credentialName } from "./credential-name.ts";
+
+/** What a budget that all sources of a platform share is found by. */
+export interface PlatformBudgetNeeds {
+  readonly shared: SharedBudgets;
+  readonly platformBudgets: PlatformBudgets;
+}
+
+/** Returns the option of an upstream that shares a budget with the other sources of its platform. */
+export function platformBudgetOf(
+  connector: AnyConnector,
+  config: unknown,
+  { shared, platformBudgets }: PlatformBudgetNeeds,
+): { readonly takePlatformBudget?: () => TakenBudget } {
+  const target = connector.target(config);
+  const policy = connector.platformBudget?.(config);
+  if (target?.platformCredential === undefined || policy === undefined) return {};
+  const credential = credentialName({ baseUrl: target.baseUrl, credential: `platform ${target.platformCredential}` });
+  return { takePlatformBudget: () => platformBudgets.take(credential, { policy, shared }) };
+}
 
 export interface PlatformBudgetOptions {
   readonly policy: BudgetPolicy;

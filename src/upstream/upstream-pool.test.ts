@@ -3,9 +3,11 @@ import { startHttpServer } from "../../test/helpers/local-server.ts";
 import { eventually } from "../../test/helpers/eventually.ts";
 import { singleBucket } from "../connector-api/budget.ts";
 import { createUpstream, type Upstream } from "./upstream.ts";
+import type { UpstreamSettings } from "./upstream-settings.ts";
 import { createUpstreamPool } from "./upstream-pool.ts";
 
 const GET = { method: "GET", path: "/things", headers: {} } as const;
+const LIMITS = { requestsPerSecond: 1_000, maxConcurrent: 10 };
 const FOREVER = new AbortController().signal;
 
 /** A server that answers when told to, and a pool with one credential for it. */
@@ -14,17 +16,20 @@ async function openPool(idleMs?: number) {
   const server = await startHttpServer((_request, response) => void waiting.push(() => response.writeHead(200).end()));
   const pool = createUpstreamPool(idleMs === undefined ? {} : { idleMs });
   let created = 0;
-  const create = (): Upstream => {
+  const create = (settings: UpstreamSettings): Upstream => {
     created += 1;
-    return createUpstream({
-      target: { baseUrl: server.url, credential: "key" },
-      budget: singleBucket({ requestsPerSecond: 1_000, maxConcurrent: 10 }),
-    });
+    return createUpstream({ target: { baseUrl: server.url, credential: "key" }, ...settings });
   };
-  const client = pool.client("key", create, "incremental", "acme");
+  const bind = (limits: Partial<typeof LIMITS> = {}, networks: readonly string[] = []) => {
+    const settings = { budget: singleBucket({ ...LIMITS, ...limits }), networks };
+    return pool.bind({ credential: "key", settings, create })("incremental", "acme");
+  };
+  const client = bind();
   return {
     pool,
+    bind,
     created: () => created,
+    waiting: () => waiting.length,
     call: () => client.send(GET, FOREVER),
     async answer() {
       await eventually("a call", () => waiting.length > 0);
@@ -62,5 +67,48 @@ describe("the upstreams in use", () => {
     await opened.answer();
     expect((await again).status).toBe(200);
     expect(opened.created()).toBe(2);
+  });
+
+  test("take over the settings of a changed source at once, also for clients that were created before", async () => {
+    await using opened = await openPool();
+    const first = opened.call();
+    await eventually("the call to arrive", () => opened.waiting() === 1);
+    const changed = opened.bind({ maxConcurrent: 2 }, ["10.0.0.0/8"]);
+    const calls = [opened.call(), changed.send(GET, FOREVER), opened.call()];
+    await eventually("the second call to arrive", () => opened.waiting() === 2);
+    await opened.answer(); // the call in flight ends as it was
+    expect((await first).status).toBe(200);
+    await eventually("a third call to arrive", () => opened.waiting() === 2);
+    const [upstream] = opened.pool.open.values();
+    expect(upstream?.budget.permits.load()).toEqual({ calls: 2, needed: 3 });
+    for (const _ of calls) await opened.answer();
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(opened.created()).toBe(1);
+  });
+
+  test("lease permits at a changed rate", async () => {
+    await using opened = await openPool();
+    const call = async () => {
+      const sent = opened.call();
+      await opened.answer();
+      await sent;
+    };
+    await call();
+    const rate = () => [...opened.pool.open.values()].flatMap(({ budget }) => budget.buckets().map((one) => one.rate));
+    expect(rate()).toEqual([1_000]);
+    opened.bind({ requestsPerSecond: 10 });
+    await eventually("the changed rate", async () => {
+      await call();
+      return rate()[0] === 10;
+    });
+  });
+
+  test("are opened with the settings of the newest source", async () => {
+    await using opened = await openPool();
+    opened.bind({ requestsPerSecond: 7 });
+    const sent = opened.call();
+    await opened.answer();
+    await sent;
+    expect([...opened.pool.open.values()][0]?.budget.buckets()).toMatchObject([{ rate: 7 }]);
   });
 });

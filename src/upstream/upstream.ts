@@ -1,7 +1,6 @@
 import type { BudgetPolicy } from "../connector-api/budget.ts";
 import type { UpstreamClient } from "../connector-api/client.ts";
 import type { UpstreamTarget } from "../connector-api/connector.ts";
-import { createHttp } from "../protocols/rest/http.ts";
 import { type Breaker, type BreakerState, createBreaker } from "./breaker.ts";
 import { Budget } from "./budget/budget.ts";
 import type { Closure } from "./budget/budget-store.ts";
@@ -9,6 +8,7 @@ import { createLocalStore } from "./budget/local-store.ts";
 import { wholeShare } from "./budget/share.ts";
 import type { SharedBudgets } from "./budget/shared-budgets.ts";
 import { compose, freshTrace } from "./call.ts";
+import { createChangingHttp } from "./changing-http.ts";
 import { systemClock, type Clock } from "../runtime/clock.ts";
 import { credentialName } from "./credential-name.ts";
 import { exchange } from "./exchange.ts";
@@ -19,6 +19,7 @@ import { observe, type CallObservation } from "./observe.ts";
 import { permit } from "./permit.ts";
 import type { TakenBudget } from "./platform-budgets.ts";
 import { retry } from "./retry.ts";
+import type { UpstreamSettings } from "./upstream-settings.ts";
 
 export interface UpstreamOptions {
   readonly target: UpstreamTarget;
@@ -55,25 +56,20 @@ export interface Upstream {
   readonly credential: string;
   readonly budget: Budget;
   breaker(): BreakerState;
+  /** Applies changed settings, to calls that have not begun. Those in flight end as they were. */
+  change(settings: UpstreamSettings): void;
   /** Returns a client. Tenants take turns within a lane. */
   client(lane: Lane, tenantId?: string): UpstreamClient;
   /** Rejects new calls, waits for or aborts those in flight, and resolves when all sockets are closed. */
   close(): Promise<void>;
 }
 
-/** Maximum number of sockets if the limit of concurrent calls is unknown. */
-const MAX_SOCKETS = 64;
-
 /** Creates an upstream. Opens no socket before the first call. The caller closes it. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { target, budget: policy, clock = systemClock, random = Math.random } = options;
   const { onCall = () => {}, onClosed = () => {}, graceMs = 5_000 } = options;
   const credential = credentialName(target);
-  const http = createHttp({
-    baseUrl: target.baseUrl,
-    connections: policy.maxConcurrent ?? MAX_SOCKETS,
-    networks: options.networks ?? [],
-  });
+  const http = createChangingHttp(target.baseUrl, { budget: policy, networks: options.networks ?? [] });
   const budget = new Budget({
     credential,
     policy,
@@ -111,6 +107,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     credential,
     budget,
     breaker: breaker.state,
+    change(settings) {
+      budget.setPolicy(settings.budget);
+      http.change(settings);
+    },
     client: (lane, tenantId = "") => ({
       send: (request, signal) =>
         inFlight.run(signal, (ownSignal) =>

@@ -47,6 +47,12 @@ describe.each([...Object.values(connectors), template])("connector $name without
     }
   });
 
+  test("MUST name the settings of a platform's single accounts if webhooks are assigned by account (C-29)", () => {
+    const own = connector.accountSettings ?? [];
+    expect(own.length > 0).toBe(connector.accountOf !== undefined);
+    expect(own.every((name) => connector.config instanceof z.ZodObject && name in connector.config.shape)).toBe(true);
+  });
+
   test.each([{}, null, "x", 1, [], { phase: "?" }])("MUST refuse %j as a cursor (C-07)", (cursor) => {
     expect(connector.cursor.safeParse(cursor).success).toBe(false);
   });

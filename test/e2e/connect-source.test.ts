@@ -48,7 +48,7 @@ beforeAll(async () => {
   upstream = await startHttpServer((request, response) => answer(request, response));
   const { host, port, user, database: name } = database.connection;
   env = {
-    SLUICE_CONFIG: await settings("both", []),
+    SLUICE_CONFIG: await settings("both", [], [platform()]),
     DATABASE_URL: `postgres://${user}@localhost/${name}?${new URLSearchParams({ host, port: String(port) }).toString()}`,
     DATA_DIR: folder,
     PORT: "0",
@@ -64,10 +64,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function settings(name: string, sources: readonly object[]): Promise<string> {
+async function settings(name: string, sources: readonly object[], platforms: readonly object[] = []): Promise<string> {
   const path = join(folder, `${name}.yaml`);
-  await writeFile(path, JSON.stringify({ tenants: ["acme", "umbrella"], sources })); // JSON is YAML
+  await writeFile(path, JSON.stringify({ tenants: ["acme", "umbrella"], platforms, sources })); // JSON is YAML
   return path;
+}
+
+/** A Stripe Connect platform, whose key and secret both tenants may use. */
+function platform(): object {
+  const config = { baseUrl: upstream.url, apiKey: `${API_KEY}_platform`, webhookSecrets: [WEBHOOK_SECRET] };
+  return { id: "connect", connector: "stripe", config, tenants: ["acme", "umbrella"] };
 }
 
 const CONNECT =
@@ -79,8 +85,8 @@ const input = (id: string, change: object = {}) => ({
   schedule: "manual",
   ...change,
 });
-const ask = (service: Service, query: string, variables: object = {}) =>
-  post(service.url, { query, variables }, { "x-sluice-tenant": "acme" });
+const ask = (service: Service, query: string, variables: object = {}, tenant = "acme") =>
+  post(service.url, { query, variables }, { "x-sluice-tenant": tenant });
 
 describe("two processes", () => {
   let first: Service;
@@ -129,6 +135,41 @@ describe("two processes", () => {
     expect(await webhook(second, "live", next)).toBe(401);
     const left = await client.query("select id from sluice.deliveries where source_id = 'live'");
     expect(left.rows).toEqual([]);
+  });
+
+  test("a source of a platform that one connects gets its webhooks by the platform's address at the other, where they are applied", async () => {
+    const call = async (account: string, customerId: string, secret = WEBHOOK_SECRET): Promise<number> => {
+      const event = eventBody({
+        id: `evt_${customerId}`,
+        type: "customer.created",
+        object: customer(customerId, "Ada"),
+      });
+      const body = JSON.stringify({ ...JSON.parse(event), account });
+      return (await deliver(second.url, "connect", sign(body, secret))).status;
+    };
+    expect(await call("acct_1", "cus_early")).toBe(401); // the platform has no sources
+    const platformInput = (id: string, account: string) => ({
+      ...input(id),
+      platform: "connect",
+      settings: { account },
+    });
+    const { errors } = await ask(first, CONNECT, { input: platformInput("merchant", "acct_1") });
+    expect(errors).toEqual([]);
+    await eventually("a webhook to be accepted", async () => (await call("acct_1", "cus_1")) === 200);
+    expect(await call("acct_other", "cus_2")).toBe(200); // verified, and about an account that no source reads
+    expect(await call("acct_1", "cus_3", "whsec_forged")).toBe(401);
+    const listed = await ask(second, `{ source(id: "merchant") { webhooks { url isVerified } } }`);
+    expect(listed.data.source.webhooks).toEqual({ url: `${second.url}/webhooks/connect`, isVerified: true });
+    const parties = await eventually("the webhook to be applied", async () => {
+      const { rows } = await client.query("select external_id from sluice.parties where source_id = 'merchant'");
+      return rows.length > 0 && rows;
+    });
+    expect(parties).toEqual([{ external_id: "cus_1" }]);
+    const stolen = await ask(second, CONNECT, { input: platformInput("thief", "acct_1") }, "umbrella");
+    expect(stolen.errors[0]).toMatchObject({
+      message: "input.settings names an account of the platform that another source reads",
+      extensions: { code: "CONFLICT" },
+    });
   });
 
   test("no credential is in an answer, a log, a metric or the database, however its upstream fails (F107)", async () => {

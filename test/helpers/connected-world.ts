@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomBytes } from "node:crypto";
+import { endRunsOfSource } from "../../src/ingest/polling/end-runs-of-source.ts";
+import { createAccountHash } from "../../src/sources/connected/account-hash.ts";
 import { createConnectedSources } from "../../src/sources/connected/connected-sources.ts";
 import type {
   ConnectedSources,
@@ -52,7 +54,9 @@ export async function useConnectedWorld(): Promise<ConnectedWorld> {
     keyring,
     budgets: { store: () => createLocalStore(systemClock) },
     fileSources: [],
-    rules: { networks: ["127.0.0.0/8"] },
+    rules: { networks: ["127.0.0.0/8"], platforms: new Map() },
+    accountHash: createAccountHash(KEY),
+    endRuns: endRunsOfSource,
     onChanged: () => undefined,
     onErasing: () => undefined,
   };
@@ -68,6 +72,7 @@ export async function useConnectedWorld(): Promise<ConnectedWorld> {
     request: (change = {}) => ({
       id: "stripe-1",
       connector: "stripe",
+      platform: undefined,
       settings: { baseUrl: upstream.url, apiKey: "sk_test_1", webhookSecrets: ["whsec_1"] },
       schedule: "5m",
       budget: undefined,

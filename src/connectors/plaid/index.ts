@@ -21,6 +21,7 @@ export const connector: Connector<PlaidConfig, PlaidCursor> = {
     platformCredential: clientId,
   }),
   accountOf: ({ itemId }) => itemId,
+  accountSettings: ["accessToken", "itemId"],
   budget: () => plaidBudget,
   platformBudget: () => plaidClientBudget,
   async check(input) {

@@ -83,9 +83,14 @@ export class AccountInaccessible extends ServiceError {
 }
 
 function refusal(call: StripeCall, path: string, answer: StripeAnswer): ServiceError {
+  return accountRefusal(call, answer) ?? missingRight(path);
+}
+
+/** Returns the error for an accepted 403 that is about the connected account of a call; undefined: about a permission. */
+export function accountRefusal(call: StripeCall, answer: StripeAnswer): AccountInaccessible | undefined {
   const account = call.account ?? call.config.account;
-  if (account !== undefined && codeOf(answer) === "account_invalid") return new AccountInaccessible(account);
-  return missingRight(path);
+  const isRefused = account !== undefined && codeOf(answer) === "account_invalid";
+  return isRefused ? new AccountInaccessible(account) : undefined;
 }
 
 function codeOf({ json }: StripeAnswer): string | undefined {

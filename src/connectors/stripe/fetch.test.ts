@@ -41,8 +41,8 @@ async function startStripe(answers: Readonly<Record<string, ScriptedAnswer>> = {
   };
   return await startScriptedStripe(
     ({ pathname }) => {
-      if (Object.hasOwn(objects, pathname)) return { json: objects[pathname] };
-      return answers[pathname] ?? missing("id");
+      if (answers[pathname] !== undefined) return answers[pathname];
+      return Object.hasOwn(objects, pathname) ? { json: objects[pathname] } : missing("id");
     },
     () => NOW,
   );
@@ -190,6 +190,17 @@ describe("the check of a Stripe source", () => {
   test("succeeds when Stripe knows the key but refuses the balance, because other streams may be readable", async () => {
     await using stripe = await startStripe({ "/v1/balance": { status: 403, json: { error: {} } } });
     await expect(check(stripe)).resolves.toBeUndefined();
+  });
+
+  test("C11: fails for a connected account to which the key has no access", async () => {
+    const refused = { type: "invalid_request_error", code: "account_invalid", message: "no" };
+    await using stripe = await startStripe({ "/v1/balance": { status: 403, json: { error: refused } } });
+    const config = stripeConfig.parse({ baseUrl: stripe.url, apiKey: "sk_test_1", account: "acct_1" });
+    const input = { config, client: stripe.client, signal: AbortSignal.timeout(10_000) };
+    await expect(connector.check(input)).rejects.toMatchObject({
+      code: "UPSTREAM_REJECTED",
+      publicMessage: "Stripe gives the key no access to the connected account acct_1",
+    });
   });
 
   test("reports another service at the address", async () => {

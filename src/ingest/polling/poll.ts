@@ -24,13 +24,13 @@ async function startPoll(
   nowMs: () => number,
   areAccepted: boolean,
 ): Promise<"started" | "nothing to do" | "credentials refused"> {
-  const [state] = await tx.query<{ status: SourceStatus; paused: boolean; open: boolean }>(
-    `select status, paused, exists (select from sync_runs where source_id = $1 and finished_at is null
+  const [state] = await tx.query<{ status: SourceStatus; rests: boolean; open: boolean }>(
+    `select status, paused or disconnected_at is not null as rests, exists (select from sync_runs where source_id = $1 and finished_at is null
        and mode = 'INCREMENTAL' and trigger <> 'WEBHOOK') as open
      from sources where id = $1`,
     [source.id],
   );
-  if (state === undefined || state.paused || state.open) return "nothing to do";
+  if (state === undefined || state.rests || state.open) return "nothing to do";
   if (state.status === "NEEDS_CREDENTIALS" && !areAccepted) return "credentials refused";
   await startIncremental(tx, source, { streams: undefined, trigger: "SCHEDULE" }, nowMs());
   return "started";

@@ -92,6 +92,27 @@ export async function cancelRunStreams(tx: Transaction, runId: string): Promise<
   );
 }
 
+/**
+ * Ends the open streams of all runs of a source, those that a worker reads too: the caller has ended their leases.
+ * @returns ids of the runs, in order
+ */
+export async function cancelStreamsOfSource(
+  tx: Transaction,
+  sourceId: string,
+  error: ServiceError,
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ run_id: string }>(
+    `with canceled as (
+       update sync_run_streams set status = ${after(STREAM, "cancel")}, finished_at = now(), error_code = $2, error_message = $3
+       where run_id in (select id from sync_runs where source_id = $1 and finished_at is null)
+         and ${allows("status", STREAM, "cancel")} returning run_id
+     )
+     select distinct run_id from canceled order by run_id`,
+    [sourceId, error.code, error.publicMessage],
+  );
+  return rows.map((row) => row.run_id);
+}
+
 /** Stores the cursor of a run that reads a stream independently of the stream's own cursor. */
 export async function saveRunCursor(tx: Transaction, { runId, stream }: RunStream, cursor: string): Promise<void> {
   await tx.query("update sync_run_streams set cursor = $3 where run_id = $1 and stream = $2", [runId, stream, cursor], {

@@ -31,8 +31,8 @@ const RETRY_AFTER_MS = 30_000;
 
 /**
  * Stores a new run; a worker of any process executes it.
- * @throws ServiceError INVALID_INPUT naming the field | CONFLICT when the key was used for another request | OVERLOADED
- * when too many runs of the source wait already
+ * @throws ServiceError INVALID_INPUT naming the field | CONFLICT when the key was used for another request, or
+ * when the source was disconnected a moment ago | OVERLOADED when too many runs of the source wait already
  */
 export async function startSync(
   tx: Transaction,
@@ -41,6 +41,7 @@ export async function startSync(
   nowMs: number,
 ): Promise<StartedSync> {
   const streams = validStreams(source, input);
+  await refuseDisconnected(tx, source.id);
   const requestHash = hash(
     "sha256",
     JSON.stringify([source.id, input.mode, [...streams].sort(), input.range ?? null]),
@@ -76,6 +77,18 @@ export async function startSync(
     { prepared: true },
   );
   return { runId, eventSeq };
+}
+
+/**
+ * A process may know a source for some seconds after another one has disconnected it, which ends the runs that it sees.
+ * The lock makes the two wait for each other.
+ */
+async function refuseDisconnected(tx: Transaction, sourceId: string): Promise<void> {
+  const [row] = await tx.query<{ disconnected: boolean }>(
+    "select disconnected_at is not null as disconnected from sources where id = $1 for share",
+    [sourceId],
+  );
+  if (row?.disconnected === true) throw new ServiceError("CONFLICT", "the source was disconnected", { sourceId });
 }
 
 async function refuseFlood(tx: Transaction, sourceId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { withOverride } from "../../connector-api/budget.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { wholeShare } from "../../upstream/budget/share.ts";
 import type { SharedBudgets } from "../../upstream/budget/shared-budgets.ts";
+import { createPlatformBudgets, platformBudgetOf } from "../../upstream/platform-budgets.ts";
 import { createUpstream } from "../../upstream/upstream.ts";
 
 /** Less than an operation may take, so that the caller gets the reason and not a timeout. */
@@ -22,11 +23,13 @@ export async function checkUpstream(
   const connector = connectorOf(source.connector);
   const target = connector?.target(source.config);
   if (connector === undefined || target === undefined) return; // the source makes no calls
+  // No subscription: the credential may be in use here already, and its upstream is the one that must be informed.
+  const budgets = { store: shared.store, join: wholeShare, subscribe: () => () => undefined };
   const upstream = createUpstream({
     target,
     budget: withOverride(connector.budget(source.config), source.budget),
-    // No subscription: the credential may be in use here already, and its upstream is the one that must be informed.
-    shared: { store: shared.store, join: wholeShare, subscribe: () => () => undefined },
+    ...platformBudgetOf(connector, source.config, { shared: budgets, platformBudgets: createPlatformBudgets() }),
+    shared: budgets,
     networks: source.networks,
     graceMs: GRACE_MS,
   });

@@ -7,8 +7,8 @@ import { seal } from "../secrets/envelope.ts";
 import { requireCurrentKey } from "../secrets/keyring.ts";
 import { checkUpstream } from "./check-upstream.ts";
 import { settingsContext } from "./read-stored-source.ts";
-import { credentialOf, idInUse, refuseContradictions } from "./refusals.ts";
-import { registerConnected } from "./register-connected.ts";
+import { accountInUse, accountOf, credentialOf, idInUse, isAccountAmong, refuseContradictions } from "./refusals.ts";
+import { type ConnectedSourceRow, registerConnected } from "./register-connected.ts";
 import { hashRequest, isSameRequest } from "./request-hash.ts";
 import type { ConnectedSourcesOptions, ConnectRequest } from "./requests.ts";
 import { findConnectKey, findSettings, insertSettings, type NewSettings } from "./source-settings.ts";
@@ -21,21 +21,24 @@ export async function connectSource(
   signal: AbortSignal,
 ): Promise<string> {
   const { db, keyring, fileSources, budgets, rules, onChanged } = options;
+  const needs = { keyring, platforms: rules.platforms };
   const source = parseConnectedSource(tenantId, request, rules);
   const masterKey = requireCurrentKey(keyring);
   const repeated = await db.read(tenantId, (tx) => findRepeated(tx, request));
   if (repeated !== undefined) return repeated;
   // A platform has an address for webhooks too.
-  if (fileSources.some(({ id, platform }) => id === source.id || platform === source.id)) throw idInUse();
+  if (rules.platforms.has(source.id) || fileSources.some(({ id }) => id === source.id)) throw idInUse();
   const meanwhile = await db.read(tenantId, async (tx) => {
     const inUse = await isConnected(tx, source);
     // The same request may have been committed since: the id is then in use by its own source.
     if (inUse) return requireRepeated(await findRepeated(tx, request));
-    await refuseContradictions(tx, keyring, fileSources, source);
+    await refuseContradictions(tx, needs, fileSources, source);
     return undefined;
   });
   if (meanwhile !== undefined) return meanwhile;
   await checkUpstream(source, budgets, signal);
+  // Only now: a caller without access to an account does not learn whether it is connected.
+  if (isAccountAmong(fileSources, source)) throw accountInUse();
   const { idempotencyKey, ...given } = request;
   const settings: NewSettings = {
     ...source,
@@ -44,7 +47,7 @@ export async function connectSource(
     idempotencyKey,
     requestHash: idempotencyKey === undefined ? undefined : hashRequest(given),
   };
-  const sourceId = await db.transaction(tenantId, (tx) => store(tx, source, settings, request));
+  const sourceId = await db.transaction(tenantId, (tx) => store(tx, rowOf(options, source), settings, request));
   onChanged(sourceId);
   return sourceId;
 }
@@ -74,14 +77,26 @@ function requireRepeated(sourceId: string | undefined): string {
   return sourceId;
 }
 
-/** Another tenant has a source with this id: the trigger of migration 0019 sees all of them. */
-function isIdTaken(reason: unknown): boolean {
-  return reason instanceof pg.DatabaseError && reason.constraint === "source_id_in_use";
+function rowOf({ accountHash }: ConnectedSourcesOptions, source: SourceConfig): ConnectedSourceRow {
+  const account = accountOf(source);
+  const isOfPlatform = source.platform !== undefined && account !== undefined;
+  return {
+    ...source,
+    credential: credentialOf(source),
+    accountHash: isOfPlatform ? accountHash(source.platform, account) : undefined,
+  };
+}
+
+/** Another source, of whichever tenant, has this id or reads this account: the trigger of migration 0020 sees all. */
+function takenBy(reason: unknown): unknown {
+  if (!(reason instanceof pg.DatabaseError)) return reason;
+  if (reason.constraint === "source_id_in_use") return idInUse();
+  return reason.constraint === "source_schedules_platform_account" ? accountInUse() : reason;
 }
 
 async function store(
   tx: Transaction,
-  source: SourceConfig,
+  source: ConnectedSourceRow,
   settings: NewSettings,
   request: ConnectRequest,
 ): Promise<string> {
@@ -96,8 +111,8 @@ async function store(
   const version = await insertSettings(tx, settings);
   if (version === undefined) throw idInUse();
   await forgetErasure(tx, source.id);
-  await registerConnected(tx, { ...source, credential: credentialOf(source) }).catch((reason: unknown) => {
-    throw isIdTaken(reason) ? idInUse() : reason;
+  await registerConnected(tx, source).catch((reason: unknown) => {
+    throw takenBy(reason);
   });
   return source.id;
 }

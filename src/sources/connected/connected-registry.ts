@@ -1,20 +1,30 @@
 import { LRUCache } from "lru-cache";
-import type { SourceConfig } from "../../config.ts";
+import type { Platforms, SourceConfig } from "../../config.ts";
+import { ServiceError } from "../../domain/error.ts";
 import { SOURCE_ID } from "../../domain/ids.ts";
 import { createLoop } from "../../runtime/loop.ts";
 import type { Database } from "../../store/database.ts";
 import type { Keyring } from "../secrets/keyring.ts";
 import { registryOf, type SourceRegistry } from "../source-registry.ts";
 import type { Source } from "../source.ts";
+import type { AccountHash } from "./account-hash.ts";
+import { createPlatformSources } from "./platform-sources.ts";
 import { readStoredSource } from "./read-stored-source.ts";
 
 export interface ConnectedRegistryOptions {
   readonly db: Pick<Database, "read" | "acrossTenants">;
   readonly keyring: Keyring;
+  readonly platforms: Platforms;
+  readonly accountHash: AccountHash;
   /** Sources of the settings file, or of the demo: they never change. */
   readonly configured: ReadonlyMap<string, Source>;
   /** Makes a source ready to be called. */
   readonly bind: (config: SourceConfig) => Source;
+  /**
+   * Called when a source is not worked on, because the settings file no longer lets its tenant use its platform; the
+   * error says so.
+   */
+  readonly onUnusable: (tenantId: string, sourceId: string, error: ServiceError) => void;
   /** Called when changes could not be looked up; the sources are used as they were. */
   readonly onProblem: (reason: unknown) => void;
   readonly random: () => number;
@@ -22,8 +32,8 @@ export interface ConnectedRegistryOptions {
 
 /** The sources of the settings file, and those that are connected while the service runs. */
 export interface ConnectedRegistry extends SourceRegistry {
-  /** Reads a source again before its next use: this process has changed it. */
-  forget(sourceId: string): void;
+  /** Reads a source again: this process has changed it. */
+  reload(sourceId: string): void;
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -68,6 +78,13 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
     known.delete(sourceId);
   }
 
+  /** A source that is in use is opened at once: its upstream gets the changed budget, and may be in use for hours. */
+  function reload(sourceId: string): void {
+    const isInUse = known.get(sourceId)?.source !== undefined;
+    forget(sourceId);
+    if (isInUse) open(sourceId).catch(() => undefined); // its next use tries again
+  }
+
   async function refresh(): Promise<void> {
     entries.purgeStale();
     for (const sourceId of known.keys()) if (!entries.has(sourceId)) known.delete(sourceId);
@@ -79,10 +96,16 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
     );
     const versions = new Map(rows.map(({ id, version }) => [id, version]));
     for (const [sourceId, entry] of before)
-      if (known.get(sourceId) === entry && entry.version !== versions.get(sourceId)) forget(sourceId);
+      if (known.get(sourceId) === entry && entry.version !== versions.get(sourceId)) reload(sourceId);
   }
 
-  const own = registryOf(configured.values());
+  const ofPlatforms = createPlatformSources({
+    ...options,
+    configured: registryOf(configured.values()),
+    find: async (sourceId) => (await open(sourceId)).source,
+    forget,
+    nowMs: () => performance.now(),
+  });
   const loop = createLoop({
     pollMs: REFRESH_MS,
     random,
@@ -99,21 +122,28 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
       if (existing !== undefined || !SOURCE_ID.test(sourceId)) return existing;
       return (await open(sourceId)).source;
     },
-    // Platforms are defined in the settings file, with their sources.
-    findOfPlatform: own.findOfPlatform,
-    findByAccount: own.findByAccount,
-    forget,
+    findOfPlatform: ofPlatforms.findOfPlatform,
+    findByAccount: ofPlatforms.findByAccount,
+    reload,
     close: (deadlineMs) => loop.close(deadlineMs),
   };
 }
 
 /** The version is read before the source: a change between the two is found by the next refresh. */
-async function load({ db, keyring, bind }: ConnectedRegistryOptions, sourceId: string): Promise<Entry> {
+async function load(options: ConnectedRegistryOptions, sourceId: string): Promise<Entry> {
+  const { db, bind, onUnusable } = options;
   const [place] = await db.acrossTenants<{ tenantId: string; version: bigint }>(
     `select tenant_id as "tenantId", version from source_schedules where source_id = $1`,
     [sourceId],
   );
   if (place === undefined) return { version: undefined, source: undefined };
-  const stored = await readStoredSource(db, keyring, place.tenantId, sourceId);
-  return { version: place.version, source: stored && bind(stored) };
+  try {
+    const stored = await readStoredSource(db, options, place.tenantId, sourceId);
+    return { version: place.version, source: stored && bind(stored) };
+  } catch (reason) {
+    const error = ServiceError.from(reason);
+    if (error.code !== "UPSTREAM_UNAUTHORIZED") throw reason;
+    onUnusable(place.tenantId, sourceId, error);
+    return { version: place.version, source: undefined };
+  }
 }

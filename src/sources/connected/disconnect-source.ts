@@ -7,7 +7,7 @@ import { endConnection, lockSettings } from "./source-settings.ts";
 
 /** See `ConnectedSources.disconnect`. */
 export async function disconnectSource(
-  { db, fileSources, onChanged, onErasing }: ConnectedSourcesOptions,
+  { db, fileSources, endRuns, onChanged, onErasing }: ConnectedSourcesOptions,
   tenantId: string,
   sourceId: string,
   data: DataChoice,
@@ -22,7 +22,8 @@ export async function disconnectSource(
     const version = await endConnection(tx, sourceId, data === "ERASE" ? "erase" : "disconnect");
     if (version === undefined) return; // it has this state already
     await recordDisconnect(tx, sourceId);
-    if (data === "ERASE") await beginErasure(tx, sourceId);
+    // Runs are erased with everything else.
+    await (data === "ERASE" ? beginErasure : endRuns)(tx, sourceId);
   });
   onChanged(sourceId);
   if (data === "ERASE") onErasing(tenantId);

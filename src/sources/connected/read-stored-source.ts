@@ -1,4 +1,4 @@
-import { parseStoredSettings, type SourceConfig } from "../../config.ts";
+import { parseStoredSource, type Platforms, type SourceConfig } from "../../config.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import { unseal } from "../secrets/envelope.ts";
 import type { Keyring } from "../secrets/keyring.ts";
@@ -10,38 +10,38 @@ export interface StoredSource extends SourceConfig {
   readonly version: bigint;
 }
 
+/** What is needed to decrypt and to complete stored settings. */
+export interface StoredSourceNeeds {
+  readonly keyring: Keyring;
+  readonly platforms: Platforms;
+}
+
 /**
  * Reads a connected source. Undefined: it was never connected, is disconnected, or is being erased.
- * @throws ServiceError SECRETS_KEY_MISSING | INTERNAL | STORE_UNAVAILABLE
+ * @throws ServiceError SECRETS_KEY_MISSING | INTERNAL | STORE_UNAVAILABLE | UPSTREAM_UNAUTHORIZED if the tenant may no
+ * longer use the platform of the source
  */
 export function readStoredSource(
   db: Pick<Database, "read">,
-  keyring: Keyring,
+  needs: StoredSourceNeeds,
   tenantId: string,
   sourceId: string,
 ): Promise<StoredSource | undefined> {
-  return db.read(tenantId, (tx) => openStoredSource(tx, keyring, sourceId));
+  return db.read(tenantId, (tx) => openStoredSource(tx, needs, sourceId));
 }
 
 /** Like `readStoredSource`, in the caller's transaction. */
 export async function openStoredSource(
   tx: Transaction,
-  keyring: Keyring,
+  { keyring, platforms }: StoredSourceNeeds,
   sourceId: string,
 ): Promise<StoredSource | undefined> {
   const stored = await findSettings(tx, sourceId);
   const settings = stored && decryptSettings(keyring, stored, tx.tenantId, sourceId);
   if (stored === undefined || settings === undefined) return undefined;
-  return {
-    id: sourceId,
-    tenantId: tx.tenantId,
-    connector: stored.connector,
-    config: parseStoredSettings(stored.connector, settings, sourceId),
-    scheduleMs: stored.scheduleMs,
-    budget: stored.budget,
-    networks: stored.networks,
-    version: stored.version,
-  };
+  const { connector, platform, scheduleMs, budget, networks, version } = stored;
+  const input = { id: sourceId, tenantId: tx.tenantId, connector, platform, settings, scheduleMs, budget, networks };
+  return { ...parseStoredSource(input, platforms), version };
 }
 
 /** Purpose of the encrypted record: it is part of its associated data. */

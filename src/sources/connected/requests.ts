@@ -1,8 +1,9 @@
 import type { ConnectedSourceInput, ConnectRules, SourceConfig } from "../../config.ts";
 import type { BudgetOverride } from "../../connector-api/budget.ts";
-import type { Database } from "../../store/database.ts";
+import type { Database, Transaction } from "../../store/database.ts";
 import type { SharedBudgets } from "../../upstream/budget/shared-budgets.ts";
 import type { Keyring } from "../secrets/keyring.ts";
+import type { AccountHash } from "./account-hash.ts";
 
 /** Request to connect a source. */
 export interface ConnectRequest extends ConnectedSourceInput {
@@ -52,6 +53,12 @@ export interface ConnectedSourcesOptions {
   /** Sources of the settings file, which alone can change them. */
   readonly fileSources: readonly SourceConfig[];
   readonly rules: ConnectRules;
+  readonly accountHash: AccountHash;
+  /**
+   * Ends the open runs of a source that is disconnected and keeps its data; the last part of the transaction that
+   * disconnects it.
+   */
+  readonly endRuns: (tx: Transaction, sourceId: string) => Promise<void>;
   /** Called after the commit of every change, with the id of the source. */
   readonly onChanged: (sourceId: string) => void;
   /** Called after the commit when data is to be erased. */

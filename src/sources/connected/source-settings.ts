@@ -7,6 +7,8 @@ import type { Envelope } from "../secrets/envelope.ts";
 /** Settings of a connected source without its credentials. */
 export interface PlainSettings {
   readonly connector: string;
+  /** Platform whose settings it shares; they are not stored with it. */
+  readonly platform?: string | undefined;
   readonly scheduleMs: number | undefined;
   readonly budget: BudgetOverride | undefined;
   readonly networks: readonly string[];
@@ -23,6 +25,7 @@ export interface StoredSettings extends PlainSettings {
 
 interface Row extends Record<string, unknown> {
   readonly connector: string;
+  readonly platform: string | null;
   readonly status: ConnectionStatus;
   readonly sealed: Buffer | null;
   readonly wrapped_key: Buffer | null;
@@ -33,7 +36,7 @@ interface Row extends Record<string, unknown> {
   readonly version: bigint;
 }
 
-const COLUMNS = "connector, status, sealed, wrapped_key, key_id, schedule_ms, budget, networks, version";
+const COLUMNS = "connector, platform, status, sealed, wrapped_key, key_id, schedule_ms, budget, networks, version";
 
 /** Reads the settings of a source; undefined if it was never connected, or was erased. */
 export async function findSettings(tx: Transaction, sourceId: string): Promise<StoredSettings | undefined> {
@@ -52,6 +55,7 @@ export async function lockSettings(tx: Transaction, sourceId: string): Promise<S
 function storedOf({ sealed, wrapped_key, key_id, schedule_ms, budget, ...row }: Row): StoredSettings {
   return {
     connector: row.connector,
+    platform: row.platform ?? undefined,
     status: row.status,
     version: row.version,
     networks: row.networks,
@@ -96,12 +100,13 @@ export interface NewSettings extends PlainSettings {
 export async function insertSettings(tx: Transaction, given: NewSettings): Promise<bigint | undefined> {
   const rows = await tx.query<{ version: bigint }>(
     `insert into source_settings as existing (tenant_id, source_id, connector, status, sealed, wrapped_key, key_id,
-       schedule_ms, budget, networks, version, created_at, updated_at, idempotency_key, request_hash)
-     values ($1, $2, $3, ${after(CONNECTION, "connect")}, $4, $5, $6, $7, $8, $9, 1, now(), now(), $10, $11)
+       schedule_ms, budget, networks, version, created_at, updated_at, idempotency_key, request_hash, platform)
+     values ($1, $2, $3, ${after(CONNECTION, "connect")}, $4, $5, $6, $7, $8, $9, 1, now(), now(), $10, $11, $12)
      on conflict (tenant_id, source_id) do update set status = excluded.status, sealed = excluded.sealed,
        wrapped_key = excluded.wrapped_key, key_id = excluded.key_id, schedule_ms = excluded.schedule_ms,
        budget = excluded.budget, networks = excluded.networks, version = existing.version + 1, created_at = now(),
-       updated_at = now(), idempotency_key = excluded.idempotency_key, request_hash = excluded.request_hash
+       updated_at = now(), idempotency_key = excluded.idempotency_key, request_hash = excluded.request_hash,
+       platform = excluded.platform
      where ${allows("existing.status", CONNECTION, "connect")} and existing.connector = excluded.connector
      returning version`,
     [
@@ -112,6 +117,7 @@ export async function insertSettings(tx: Transaction, given: NewSettings): Promi
       ...plainValues(given),
       given.idempotencyKey ?? null,
       given.requestHash ?? null,
+      given.platform ?? null,
     ],
   );
   return rows[0]?.version;
@@ -159,6 +165,8 @@ function sealedValues({ sealed, wrappedKey, keyId }: Envelope): readonly unknown
   return [Buffer.from(sealed), Buffer.from(wrappedKey), keyId];
 }
 
-function plainValues({ scheduleMs, budget, networks }: PlainSettings): readonly unknown[] {
+/** Budget and networks of a source of a platform are the platform's: a change there applies to all its sources. */
+function plainValues({ platform, scheduleMs, ...own }: PlainSettings): readonly unknown[] {
+  const { budget, networks } = platform === undefined ? own : { budget: undefined, networks: [] };
   return [scheduleMs ?? null, budget === undefined ? null : JSON.stringify(budget), networks];
 }

@@ -1,4 +1,11 @@
-import { invalidInput, parseConnectedSource, secretSettings, type SourceConfig } from "../../config.ts";
+import {
+  type ConnectRules,
+  invalidInput,
+  parseConnectedSource,
+  parseStoredSource,
+  secretSettings,
+  type SourceConfig,
+} from "../../config.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { Transaction } from "../../store/database.ts";
@@ -7,7 +14,7 @@ import { requireCurrentKey } from "../secrets/keyring.ts";
 import { recordCall } from "../source-status.ts";
 import { checkUpstream } from "./check-upstream.ts";
 import { decryptSettings, settingsContext } from "./read-stored-source.ts";
-import { credentialOf, noSuchSource, refuseContradictions, refuseFileSource } from "./refusals.ts";
+import { accountOf, credentialOf, noSuchSource, refuseContradictions, refuseFileSource } from "./refusals.ts";
 import { refreshConnected } from "./register-connected.ts";
 import type { ConnectedSourcesOptions, SourceChange } from "./requests.ts";
 import { findSettings, type StoredSettings, updateSettings } from "./source-settings.ts";
@@ -28,11 +35,14 @@ export async function updateSource(options: ConnectedSourcesOptions, input: Upda
   if (stored === undefined) throw noSuchSource();
   const before = decryptSettings(keyring, stored, tenantId, sourceId);
   if (before === undefined) throw notConnected(sourceId);
+  const account = stored.platform === undefined ? undefined : accountBefore(rules, input, stored, before);
   refuseMisplaced(stored.connector, change);
   const settings = mergeSettings(before, { ...change.settings, ...change.credentials });
   const source = parseConnectedSource(tenantId, givenSource(sourceId, stored, settings, change), rules);
+  if (accountOf(source) !== account) throw invalidInput([{ path: "input.settings", expected: SAME_ACCOUNT }]);
   const masterKey = requireCurrentKey(keyring);
-  await db.read(tenantId, (tx) => refuseContradictions(tx, keyring, fileSources, source));
+  const needs = { keyring, platforms: rules.platforms };
+  await db.read(tenantId, (tx) => refuseContradictions(tx, needs, fileSources, source));
   const isTried = change.settings !== undefined || change.credentials !== undefined || change.networks !== undefined;
   if (isTried) await checkUpstream(source, budgets, signal);
   const envelope = seal(masterKey, JSON.stringify(settings), settingsContext(tenantId, sourceId));
@@ -42,6 +52,21 @@ export async function updateSource(options: ConnectedSourcesOptions, input: Upda
     await store(tx, source, isTried);
   });
   onChanged(sourceId);
+}
+
+/** Its data is that of one account. */
+const SAME_ACCOUNT = "must not change the account that the source reads at its platform: connect another source for it";
+
+/** @throws ServiceError UPSTREAM_UNAUTHORIZED if the tenant may no longer use the platform of the source */
+function accountBefore(
+  rules: ConnectRules,
+  { tenantId, sourceId }: UpdateInput,
+  stored: StoredSettings,
+  settings: Readonly<Record<string, unknown>>,
+): string | undefined {
+  return accountOf(
+    parseStoredSource({ ...stored, id: sourceId, tenantId, platform: stored.platform, settings }, rules.platforms),
+  );
 }
 
 async function store(tx: Transaction, source: SourceConfig, isTried: boolean): Promise<void> {
@@ -59,6 +84,7 @@ function givenSource(
   return {
     id,
     connector: stored.connector,
+    platform: stored.platform,
     settings,
     schedule: schedule ?? scheduleText(stored.scheduleMs),
     budget: budget === undefined ? stored.budget : (budget ?? undefined),

@@ -25,7 +25,7 @@ const EARLY_MS = 1;
 export class BucketView {
   readonly name: string;
   /** Rate declared by the connector or the settings. */
-  readonly #declared: number | undefined;
+  #declared: number | undefined;
   /** Rate stated by the upstream's headers. */
   #stated: number | undefined;
   /** Rate that the store last returned. */
@@ -49,6 +49,11 @@ export class BucketView {
   /** Permits per second that are known to be allowed; undefined: to be found out. */
   get declared(): number | undefined {
     return this.#declared ?? this.#stated;
+  }
+
+  /** Changes the declared rate; the store grants permits by it from the next lease on. */
+  setDeclaredRate(rate: number | undefined): void {
+    this.#declared = rate;
   }
 
   /**

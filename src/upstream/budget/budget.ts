@@ -34,6 +34,7 @@ export interface LimitUpdate {
 export class Budget {
   readonly permits: Permits;
   readonly #options: BudgetOptions;
+  #policy: BudgetPolicy;
   readonly #views = new Map<string, BucketView>();
   readonly #paces = new Map<string, Pace>();
   readonly #permitClient: PermitClient;
@@ -43,6 +44,7 @@ export class Budget {
   constructor(options: BudgetOptions) {
     const { clock, credential, policy } = options;
     this.#options = options;
+    this.#policy = policy;
     const permitClient = new PermitClient({
       store: options.store,
       clock,
@@ -81,7 +83,7 @@ export class Budget {
 
   /** Returns the buckets that a call draws on, the tightest first. */
   needsOf(request: Pick<UpstreamRequest, "method" | "path">): readonly Need[] {
-    const costs = this.#options.policy.costs(request);
+    const costs = this.#policy.costs(request);
     return costs.map(({ bucket, part, weight = 1 }) => {
       const view = this.#view(part === undefined ? bucket : `${bucket}/${part}`, bucket);
       view.expect(weight, costs.length);
@@ -120,6 +122,16 @@ export class Budget {
     if (view !== undefined) this.#close(view, closeForMs);
   }
 
+  /** Applies changed limits: to permits that are leased from now on, and to calls that have not begun. */
+  setPolicy(policy: BudgetPolicy): void {
+    this.#policy = policy;
+    for (const view of this.#views.values()) {
+      const [bucket = view.name] = view.name.split("/"); // the others are parts of it
+      view.setDeclaredRate(policy.buckets[bucket]?.requestsPerSecond);
+    }
+    this.#share.setMaxConcurrent(policy.maxConcurrent);
+  }
+
   close(): void {
     this.#closed = true;
     this.#share.leave();
@@ -132,7 +144,7 @@ export class Budget {
   }
 
   #concurrencyRefusal(reason: ClosedReason): BucketRefusal {
-    const declared = this.#options.policy.maxConcurrent;
+    const declared = this.#policy.maxConcurrent;
     return { bucket: CONCURRENCY, declared, closeForMs: 0, reason, slowDown: true };
   }
 
@@ -145,7 +157,7 @@ export class Budget {
   #view(name: string, bucket: string): BucketView {
     const existing = this.#views.get(name);
     if (existing !== undefined) return existing;
-    const view = new BucketView(name, this.#options.policy.buckets[bucket]?.requestsPerSecond);
+    const view = new BucketView(name, this.#policy.buckets[bucket]?.requestsPerSecond);
     this.#views.set(name, view);
     return view;
   }

@@ -14,7 +14,8 @@ const UNUSED_MS = 3_000;
 /** Row in which all replicas are counted, whatever credentials they use. No credential has this name. */
 const ALL_REPLICAS = "(all replicas)";
 
-interface CountedCredential extends ShareMember {
+interface CountedCredential extends Omit<ShareMember, "maxConcurrent"> {
+  maxConcurrent: number | undefined;
   share: number;
   /** The number of wanted calls that the last heartbeat reported. */
   reportedNeed: number;
@@ -191,6 +192,8 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
         replicas: () => replicas,
         busyReplicas: () => member.busy + 1,
         grow: () => grow(member),
+        // The next heartbeat reports it, and returns the share of it.
+        setMaxConcurrent: (maxConcurrent) => void (member.maxConcurrent = maxConcurrent),
         leave: () => void (used.get(given.credential) === member && forget(member)),
       };
     },

@@ -16,6 +16,8 @@ export interface Share {
   busyReplicas(): number;
   /** Signals that the load has grown beyond the share: do not wait for the next heartbeat. */
   grow(): void;
+  /** Changes the limit of concurrent calls over all replicas; undefined: to be found out. */
+  setMaxConcurrent(maxConcurrent: number | undefined): void;
   /** Leaves, because the source is closed. */
   leave(): void;
 }
@@ -34,10 +36,17 @@ export interface ShareMember {
 export type JoinShare = (member: ShareMember) => Share;
 
 /** The share of a single replica: for tests, tools and processes without a store. */
-export const wholeShare: JoinShare = ({ maxConcurrent }) => ({
-  calls: () => maxConcurrent ?? Infinity,
-  replicas: () => 1,
-  busyReplicas: () => 1,
-  grow: () => undefined,
-  leave: () => undefined,
-});
+export const wholeShare: JoinShare = (member) => {
+  let { maxConcurrent } = member;
+  return {
+    calls: () => maxConcurrent ?? Infinity,
+    replicas: () => 1,
+    busyReplicas: () => 1,
+    grow: () => undefined,
+    setMaxConcurrent(changed) {
+      maxConcurrent = changed;
+      member.onChange();
+    },
+    leave: () => undefined,
+  };
+};

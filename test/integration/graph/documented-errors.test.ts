@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { FastifyInstance } from "fastify";
 import { SignJWT } from "jose";
-import { hash } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { UseCases } from "../../../resolvers/use-cases.ts";
 import { ERROR_CODES } from "../../../src/domain/error.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
 import { systemClock } from "../../../src/runtime/clock.ts";
+import { createAccountHash } from "../../../src/sources/connected/account-hash.ts";
 import { createConnectedSources } from "../../../src/sources/connected/connected-sources.ts";
 import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
 import { createLocalStore } from "../../../src/upstream/budget/local-store.ts";
@@ -51,7 +52,9 @@ beforeAll(async () => {
     keyring: createKeyring(undefined, []),
     budgets: { store: () => createLocalStore(systemClock) },
     fileSources: [],
-    rules: { networks: [] },
+    rules: { networks: [], platforms: new Map() },
+    accountHash: createAccountHash(randomBytes(32)),
+    endRuns: () => Promise.resolve(), // there are none
     onChanged: () => undefined,
     onErasing: () => undefined,
   });

@@ -30,6 +30,7 @@ import { ENTITY_TABLES } from "../../../src/store/entities/tables.ts";
 import { applyParts } from "../../fakes/apply-parts.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { systemClock } from "../../../src/runtime/clock.ts";
+import { createAccountHash } from "../../../src/sources/connected/account-hash.ts";
 import { createConnectedSources } from "../../../src/sources/connected/connected-sources.ts";
 import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
 import { createLocalStore } from "../../../src/upstream/budget/local-store.ts";
@@ -96,7 +97,9 @@ beforeAll(async () => {
       budget: undefined,
       networks: [],
     })),
-    rules: { networks: [] },
+    rules: { networks: [], platforms: new Map() },
+    accountHash: createAccountHash(randomBytes(32)),
+    endRuns: () => Promise.resolve(), // there are none
     onChanged: () => undefined,
     onErasing: () => undefined,
   });
@@ -171,6 +174,7 @@ const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
   eventTypes: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
   idempotencyKey: (whose) => keyOf(whose === "unknown" ? "nobody" : tenantOf(whose)),
   networks: null,
+  platform: null, // of the settings file: test/integration/sources/platform-sources.test.ts
   reason: null,
   schedule: null,
   search: (whose) => (whose === "unknown" ? "nobody-main" : `${tenantOf(whose)}-main`),

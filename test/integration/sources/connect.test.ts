@@ -19,7 +19,7 @@ const SIGNAL = new AbortController().signal;
 const connect = (change: Partial<ConnectRequest> = {}, tenantId = "acme") =>
   world.sources.connect(tenantId, world.request(change), SIGNAL);
 const stored = (sourceId: string, tenantId = "acme", keyring: Keyring = world.keyring) =>
-  readStoredSource(world.store.db, keyring, tenantId, sourceId);
+  readStoredSource(world.store.db, { keyring, platforms: new Map() }, tenantId, sourceId);
 
 async function failureOf(work: Promise<unknown>): Promise<{ readonly code: string; readonly message: string }> {
   try {
@@ -145,13 +145,13 @@ describe("connectSource", () => {
     ["a private network", { networks: ["10.0.0.0/8"] }, "input.networks"],
     ["a folder", { connector: "iso20022-bank", settings: { folder: "/etc" } }, "input.settings.folder"],
   ])("does not let callers reach into the operator's network: %s (F106)", async (_name, change, path) => {
-    const closed = world.open({ rules: { networks: ["10.1.0.0/16"] } });
+    const closed = world.open({ rules: { networks: ["10.1.0.0/16"], platforms: new Map() } });
     const failure = await failureOf(closed.connect("acme", world.request({ id: "ssrf", ...change }), SIGNAL));
     expect(failure).toMatchObject({ code: "INVALID_INPUT", message: expect.stringContaining(path) });
   });
 
   test("of a private address without its network is refused when it is called (F106)", async () => {
-    const closed = world.open({ rules: { networks: ["10.1.0.0/16"] } });
+    const closed = world.open({ rules: { networks: ["10.1.0.0/16"], platforms: new Map() } });
     const settings = { baseUrl: "http://10.1.2.3:1", apiKey: "k" };
     const failure = await failureOf(closed.connect("acme", world.request({ id: "ssrf", settings }), SIGNAL));
     expect(failure).toMatchObject({ code: "UPSTREAM_REJECTED", message: expect.stringContaining("not allowed") });

@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectors } from "../../../src/connectors/registry.generated.ts";
 import { type ConnectedRegistry, createConnectedRegistry } from "../../../src/sources/connected/connected-registry.ts";
+import { openSources } from "../../../src/sources/open-sources.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import { systemClock } from "../../../src/runtime/clock.ts";
+import { createLocalStore } from "../../../src/upstream/budget/local-store.ts";
+import { wholeShare } from "../../../src/upstream/budget/share.ts";
+import type { SourceConfig } from "../../../src/config.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { fileScript, fileSource } from "../../fakes/file-connector.ts";
 import { type ConnectedWorld, useConnectedWorld } from "../../helpers/connected-world.ts";
@@ -23,16 +29,22 @@ afterAll(async () => {
 });
 
 /** A registry as each process has one. */
-function openRegistry(db: Pick<Database, "read" | "acrossTenants"> = world.store.db): ConnectedRegistry {
+function openRegistry(
+  db: Pick<Database, "read" | "acrossTenants"> = world.store.db,
+  bind: (config: SourceConfig) => Source = (config) => ({
+    ...configured,
+    ...config,
+    connector: connectors[config.connector] ?? configured.connector,
+  }),
+): ConnectedRegistry {
   const registry = createConnectedRegistry({
     db,
     keyring: world.keyring,
+    platforms: new Map(),
+    accountHash: () => Buffer.alloc(0), // there is no platform
     configured: new Map([[configured.id, configured]]),
-    bind: (config) => ({
-      ...configured,
-      ...config,
-      connector: connectors[config.connector] ?? configured.connector,
-    }),
+    bind,
+    onUnusable: () => undefined,
     onProblem: () => undefined,
     random: Math.random,
   });
@@ -84,8 +96,40 @@ describe("the registry of a process", () => {
     const found = await Promise.all(Array.from({ length: 20 }, () => registry.find("busy")));
     expect(new Set(found).size).toBe(1);
     expect(reads).toBe(1);
-    registry.forget("busy");
+    registry.reload("busy");
     expect(await registry.find("busy")).not.toBe(found[0]);
+  });
+
+  test("gives the open upstream of a source its changed budget, although only the source as it was is in use", async () => {
+    world.accepted.add("sk_budgeted");
+    const settings = { baseUrl: world.upstream.url, apiKey: "sk_budgeted" };
+    await world.sources.connect("acme", world.request({ id: "budgeted", settings }), SIGNAL);
+    const opened = openSources([], {
+      shared: { store: () => createLocalStore(systemClock), join: wholeShare, subscribe: () => () => undefined },
+      onCall: () => () => undefined,
+      onBreaker: () => () => undefined,
+      onCapped: () => undefined,
+      onClosed: () => undefined,
+    });
+    const registry = openRegistry(world.store.db, opened.bind);
+    const source = await registry.find("budgeted");
+    const call = () =>
+      source
+        ?.client("incremental")
+        .send({ method: "GET", path: "/v1/balance", headers: { authorization: "Bearer sk_budgeted" } }, SIGNAL);
+    const rates = () =>
+      [...opened.upstreams.values()].flatMap(({ budget }) => budget.buckets().map(({ rate }) => rate));
+    await call();
+    const before = rates();
+    const unchanged = { schedule: undefined, networks: undefined, settings: undefined, credentials: undefined };
+    await world.sources.update("acme", "budgeted", { ...unchanged, budget: { rates: { account: 3 } } }, SIGNAL);
+    await eventually("the changed rate", async () => {
+      await call();
+      return rates().includes(3);
+    });
+    expect(before).not.toContain(3);
+    expect(opened.upstreams.size).toBe(1);
+    await opened.close();
   });
 
   test("keeps what it has when the database is away, and tries a source again that could not be read", async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ServiceError } from "../../../src/domain/error.ts";
 import { RUN, type RunStatus, STREAM } from "../../../src/domain/lifecycles.ts";
 import { cancelSync } from "../../../src/ingest/polling/cancel-sync.ts";
+import { endRunsOfSource } from "../../../src/ingest/polling/end-runs-of-source.ts";
 import { claimStreams } from "../../../src/ingest/polling/claim-stream.ts";
 import { endStream, finishRun, postponeStream, succeedStream } from "../../../src/ingest/polling/end-stream.ts";
 import { acquireLeases, type StreamLease } from "../../../src/ingest/polling/stream-lease.ts";
@@ -79,6 +80,10 @@ describe("a run", () => {
           await plantStream(id, STREAM_NAME, "QUEUED");
           await inTransaction((tx) => cancelSync(tx, id));
         },
+        async (id) => {
+          await plantStream(id, STREAM_NAME, "RUNNING");
+          await inTransaction((tx) => endRunsOfSource(tx, id));
+        },
       ],
     },
     status: async (id) => (await query("select status from sync_runs where id = $1", [id]))[0]?.status ?? "",
@@ -116,6 +121,7 @@ describe("a stream of a run", () => {
       fail: [(id) => asWorker(id, (tx, work, lease) => endStream(tx, work, lease, "FAILED", failure))],
       cancel: [
         (id) => inTransaction((tx) => cancelSync(tx, id)),
+        (id) => inTransaction((tx) => endRunsOfSource(tx, id)),
         (id) => asWorker(id, (tx, work, lease) => endStream(tx, work, lease, "CANCELED", failure)),
       ],
     },

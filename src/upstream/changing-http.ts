@@ -1,0 +1,43 @@
+import { createHttp, type Http } from "../protocols/rest/http.ts";
+import type { UpstreamSettings } from "./upstream-settings.ts";
+
+/** A client whose number of sockets and allowed networks may change while it is used. */
+export interface ChangingHttp extends Http {
+  /** Calls that begin from now on use the settings; those in flight end on the sockets that they have. */
+  change(settings: UpstreamSettings): void;
+}
+
+/** Maximum number of sockets if the limit of concurrent calls is unknown. */
+const MAX_SOCKETS = 64;
+
+/** Creates a client. Opens no socket before the first call. The caller closes it. */
+export function createChangingHttp(baseUrl: string, settings: UpstreamSettings): ChangingHttp {
+  const open = ({ budget, networks }: UpstreamSettings): Http =>
+    createHttp({ baseUrl, connections: budget.maxConcurrent ?? MAX_SOCKETS, networks });
+  let current = { http: open(settings), settings };
+  const closing = new Set<Promise<void>>();
+
+  function close(http: Http): void {
+    const closed = http.close().finally(() => closing.delete(closed));
+    closing.add(closed);
+  }
+
+  return {
+    send: (request, limits) => current.http.send(request, limits),
+    change(changed) {
+      if (socketsOf(changed) === socketsOf(current.settings)) return;
+      const { http } = current;
+      current = { http: open(changed), settings: changed };
+      close(http);
+    },
+    async close() {
+      close(current.http);
+      await Promise.all(closing);
+    },
+  };
+}
+
+/** Text by which settings that concern the sockets are compared. */
+function socketsOf({ budget, networks }: UpstreamSettings): string {
+  return JSON.stringify([budget.maxConcurrent, networks.toSorted()]);
+}
