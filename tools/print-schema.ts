@@ -5,8 +5,8 @@ import { CONTRACTS, type Contract, subgraphSdl } from "./subgraph-sdl.ts";
 const HELP = `Prints the SDL of the subgraph.
   --contract partner|dashboard   without what this contract leaves out: see docs/partners.md
   --shared-node                  for a supergraph in which other subgraphs have a Node of their own
-  --release                      writes schema/released/ instead: the SDL of the version that is released now, and no
-                                 accepted changes
+  --release                      writes test/fixtures/released-schema/ instead: the SDL of the version that is released
+                                 now, and no accepted changes
 `;
 
 const { values } = parseArgs({
@@ -28,6 +28,6 @@ else if (contract !== undefined && !isContract(contract)) {
   process.stderr.write(`--contract must be one of ${Object.keys(CONTRACTS).join(", ")}, got ${contract}\n${HELP}`);
   process.exitCode = 1;
 } else if (values.release) {
-  writeFileSync(new URL("../schema/released/schema.graphql", import.meta.url), subgraphSdl());
-  writeFileSync(new URL("../schema/released/accepted-changes.json", import.meta.url), "[]\n");
+  writeFileSync(new URL("../test/fixtures/released-schema/schema.graphql", import.meta.url), subgraphSdl());
+  writeFileSync(new URL("../test/fixtures/released-schema/accepted-changes.json", import.meta.url), "[]\n");
 } else process.stdout.write(subgraphSdl({ contract, sharedNode: values["shared-node"] }));

@@ -6,10 +6,10 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { CONTRACTS, subgraphSdl, type SubgraphSdlOptions } from "../../tools/subgraph-sdl.ts";
 
-const RELEASED = readFileSync("schema/released/schema.graphql", "utf8");
+const RELEASED = readFileSync("test/fixtures/released-schema/schema.graphql", "utf8");
 const ACCEPTED = z
   .array(z.object({ reason: z.string().min(20), changes: z.array(z.string()).min(1) }))
-  .parse(JSON.parse(readFileSync("schema/released/accepted-changes.json", "utf8")));
+  .parse(JSON.parse(readFileSync("test/fixtures/released-schema/accepted-changes.json", "utf8")));
 const schemaOf = (sdl: string) => buildSubgraphSchema(parse(sdl));
 
 /** Directives by which composition decides: without one of them, a supergraph no longer composes, or loses a contract. */
@@ -28,7 +28,7 @@ async function breakingChanges(from: string, to: string): Promise<string[]> {
 }
 
 describe("the SDL, compared with that of the last release", () => {
-  test("has no breaking changes but those accepted with a reason in schema/released/accepted-changes.json", async () => {
+  test("has no breaking changes but those accepted with a reason in test/fixtures/released-schema/accepted-changes.json", async () => {
     const accepted = ACCEPTED.flatMap(({ changes }) => changes);
     expect((await breakingChanges(RELEASED, subgraphSdl())).toSorted()).toEqual(accepted.toSorted());
   });
