@@ -13,6 +13,8 @@ export const Account: AccountResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "Account", loader: context.loaders.accountById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "Account", loader: context.loaders.accountById }, { id, maxAge }),
   owner: (row, _args, { loaders }) => loadOptional(loaders.partyById, row.ownerId),
   identifiers: ({ identifiers }) => identifiers ?? [],
   balances: balancesOf,

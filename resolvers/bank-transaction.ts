@@ -24,6 +24,8 @@ export const BankTransaction: BankTransactionResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "BankTransaction", loader: context.loaders.bankTransactionById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "BankTransaction", loader: context.loaders.bankTransactionById }, { id, maxAge }),
   sourceIds: async ({ id, externalId }, _args, { loaders }) => {
     const rows = await loaders.sourceIdsByEntity.load(id);
     return rows.length > 0 ? rows : [{ rootId: id, externalId, replaced: false, firstSeenAt: null }];

@@ -13,10 +13,13 @@ import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
 import { requireReason } from "./require-reason.ts";
 import { requireScope } from "./require-scope.ts";
+import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
 
 export const Delivery: DeliveryResolvers = {
+  __resolveReference: (reference, { loaders }) =>
+    resolveIdReference(reference, { type: "Delivery", loader: loaders.deliveryById }),
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
   nextAttemptAt: ({ status, nextAttemptAt }) => (status === "PENDING" ? nextAttemptAt : null),
   history: async (row, _args, { loaders }) => {

@@ -11,6 +11,8 @@ export const Dispute: DisputeResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "Dispute", loader: context.loaders.disputeById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "Dispute", loader: context.loaders.disputeById }, { id, maxAge }),
   payment: (row, _args, { loaders }) => loadOptional(loaders.paymentById, row.paymentId),
   attempt: (row, _args, { loaders }) => loadOptional(loaders.attemptById, row.attemptId),
   amount: (row) => moneyOf(row.amountMinor, row),

@@ -1,9 +1,12 @@
 import type { FindingResolvers, QueryResolvers } from "./__generated__/types.ts";
 import { loadOptional } from "./load-optional.ts";
+import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
 
 export const Finding: FindingResolvers = {
+  __resolveReference: (reference, { loaders }) =>
+    resolveIdReference(reference, { type: "Finding", loader: loaders.findingById }),
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
   evidence: ({ evidence }) => factsOf(evidence),
 };

@@ -34,6 +34,7 @@ import { Payout, payout, payouts } from "./payout.ts";
 import { Freshness, RawRecord } from "./provenance.ts";
 import {
   EntityType,
+  EntityTypeInput,
   QuarantinedRecord,
   quarantinedRecord,
   quarantinedRecords,
@@ -119,6 +120,7 @@ export const resolvers: Resolvers = {
   DeliveryReceived,
   EntityChanged,
   EntityType,
+  EntityTypeInput,
   FindingClosed,
   FindingOpened,
   RecordQuarantined,

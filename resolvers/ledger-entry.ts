@@ -13,6 +13,8 @@ export const LedgerEntry: LedgerEntryResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "LedgerEntry", loader: context.loaders.ledgerEntryById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "LedgerEntry", loader: context.loaders.ledgerEntryById }, { id, maxAge }),
   account: (row, _args, { loaders }) => loadOptional(loaders.accountById, row.accountId),
   gross: (row) => moneyOf(row.grossMinor, row),
   fee: (row) => moneyOf(row.feeMinor, row),

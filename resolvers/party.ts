@@ -9,6 +9,8 @@ export const Party: PartyResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "Party", loader: context.loaders.partyById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "Party", loader: context.loaders.partyById }, { id, maxAge }),
   identifiers: ({ identifiers }) => identifiers ?? [],
   payments: ({ id: parentId }, args, context) =>
     childList(context, args, { list: "Party.payments", parentId, loader: context.loaders.paymentsByDebtor }),

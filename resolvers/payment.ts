@@ -13,6 +13,8 @@ export const Payment: PaymentResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "Payment", loader: context.loaders.paymentById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "Payment", loader: context.loaders.paymentById }, { id, maxAge }),
   amount: (row) => moneyOf(row.amountMinor, row),
   captured: (row) => moneyOf(row.capturedMinor, row),
   refunded: refundedOf,

@@ -13,6 +13,8 @@ export const Payout: PayoutResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "Payout", loader: context.loaders.payoutById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "Payout", loader: context.loaders.payoutById }, { id, maxAge }),
   account: (row, _args, { loaders }) => loadOptional(loaders.accountById, row.accountId),
   destination: (row, _args, { loaders }) => loadOptional(loaders.accountById, row.destinationId),
   amount: (row) => moneyOf(row.amountMinor, row),

@@ -1,4 +1,5 @@
 import type {
+  EntityTypeInputResolvers,
   EntityTypeResolvers,
   MutationResolvers,
   QuarantinedRecordResolvers,
@@ -10,12 +11,13 @@ import { loadNode } from "./load-node.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
 import { requireScope } from "./require-scope.ts";
+import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
 import { rawPointerOf } from "./synced-fields.ts";
 
 /** Internal value of each enum value. */
-export const EntityType: Required<EntityTypeResolvers> = {
+export const EntityTypeInput: Required<EntityTypeInputResolvers> = {
   PARTY: "Party",
   ACCOUNT: "Account",
   BALANCE: "Balance",
@@ -28,8 +30,11 @@ export const EntityType: Required<EntityTypeResolvers> = {
   BANK_TRANSACTION: "BankTransaction",
   STATEMENT: "Statement",
 };
+export const EntityType: Required<EntityTypeResolvers> = EntityTypeInput;
 
 export const QuarantinedRecord: QuarantinedRecordResolvers = {
+  __resolveReference: (reference, { loaders }) =>
+    resolveIdReference(reference, { type: "QuarantinedRecord", loader: loaders.quarantinedRecordById }),
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
   entity: ({ entityId }, _args, context) => (entityId === null ? null : loadNode(context, { id: entityId })),
   run: ({ runId }, _args, { loaders }) => loadOptional(loaders.syncRunById, runId),

@@ -11,6 +11,8 @@ export const Refund: RefundResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "Refund", loader: context.loaders.refundById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "Refund", loader: context.loaders.refundById }, { id, maxAge }),
   payment: (row, _args, { loaders }) => loadOptional(loaders.paymentById, row.paymentId),
   attempt: (row, _args, { loaders }) => loadOptional(loaders.attemptById, row.attemptId),
   amount: (row) => moneyOf(row.amountMinor, row),

@@ -1,20 +1,13 @@
 import type { MutationResolvers, QueryResolvers, SourceResolvers } from "./__generated__/types.ts";
-import { inputError } from "./input-error.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
 import { requireScope } from "./require-scope.ts";
+import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
-import { z } from "zod";
-
-/** A representation is arbitrary JSON from the caller. */
-const KEY = z.object({ id: z.string() });
 
 export const Source: SourceResolvers = {
-  __resolveReference: async (representation, { loaders }) => {
-    const key = KEY.safeParse(representation).data;
-    if (key === undefined) throw inputError("representations", "of type Source must have id");
-    return (await loaders.sourceById.load(key.id)) ?? null;
-  },
+  __resolveReference: (reference, { loaders }) =>
+    resolveIdReference(reference, { type: "Source", loader: loaders.sourceById }),
   erasure: async ({ id, disconnectedAt }, _args, { loaders }) =>
     disconnectedAt === null ? null : ((await loaders.erasureBySource.load(id)) ?? null),
   budgets: ({ id }, _args, { loaders }) => loaders.budgetsBySource.load(id),

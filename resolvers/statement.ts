@@ -27,6 +27,8 @@ export const Statement: StatementResolvers = {
   __resolveReference: (reference, context) =>
     resolveReference(context, reference, { type: "Statement", loader: context.loaders.statementById }),
   ...syncedFields,
+  fresh: ({ id }, { maxAge }, context) =>
+    loadFresh(context, { type: "Statement", loader: context.loaders.statementById }, { id, maxAge }),
   account: (row, _args, { loaders }) => loadOptional(loaders.accountById, row.accountId),
   statementId: ({ bankStatementId }) => bankStatementId,
   periodFrom: ({ periodFrom }) => periodFrom?.time ?? periodFrom?.date ?? null,

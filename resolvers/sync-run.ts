@@ -3,11 +3,14 @@ import { MAX_LIST_VALUES, inputError } from "./input-error.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
 import { requireScope } from "./require-scope.ts";
+import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
 import { validKey } from "./valid-key.ts";
 
 export const SyncRun: SyncRunResolvers = {
+  __resolveReference: (reference, { loaders }) =>
+    resolveIdReference(reference, { type: "SyncRun", loader: loaders.syncRunById }),
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
   range: ({ rangeFrom, rangeTo }) => (rangeFrom === null || rangeTo === null ? null : { from: rangeFrom, to: rangeTo }),
   streams: ({ id }, _args, { loaders }) => loaders.streamsByRun.load(id),

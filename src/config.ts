@@ -49,6 +49,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly auth: AuthConfig;
+  /** Secret of gateways that get traces; undefined: none does. */
+  readonly routerSecret: string | undefined;
   readonly metrics: {
     /** Own port of `/metrics`; undefined: the main one. */
     readonly port: number | undefined;
@@ -109,6 +111,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: settings.PUBLIC_URL,
     dataDir: settings.DATA_DIR,
     auth,
+    routerSecret: settings.ROUTER_SECRET,
     metrics: { port: settings.METRICS_PORT, token: settings.METRICS_TOKEN, sources: settings.METRICS_SOURCES },
     databaseConnections: settings.DATABASE_CONNECTIONS,
     operationLimits: {

@@ -51,6 +51,8 @@ export type Account = Node & {
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<Account>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -88,6 +90,12 @@ export type AccountBalancesArgs = {
 export type AccountBankTransactionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A place that holds money: a processor's balance, a bank account, a card. */
+export type AccountFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 
@@ -142,9 +150,9 @@ export type AccountFilter = {
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only objects of this kind. */
-  readonly kind?: InputMaybe<AccountKind>;
+  readonly kind?: InputMaybe<AccountKindInput>;
   /** Only accounts with this ownership. */
-  readonly ownership?: InputMaybe<AccountOwnership>;
+  readonly ownership?: InputMaybe<AccountOwnershipInput>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
@@ -158,8 +166,24 @@ export type AccountKind =
   /** Money that a payment processor holds for us. */
   | 'PROCESSOR_BALANCE';
 
+/** Kind of account, as input. */
+export type AccountKindInput =
+  /** An account at a bank. */
+  | 'BANK_ACCOUNT'
+  /** A payment card. */
+  | 'CARD'
+  /** Money that a payment processor holds for us. */
+  | 'PROCESSOR_BALANCE';
+
 /** Ownership of an account. */
 export type AccountOwnership =
+  /** The account belongs to a third party: a customer or a counterparty. */
+  | 'EXTERNAL'
+  /** The account belongs to us. */
+  | 'INTERNAL';
+
+/** Ownership of an account, as input. */
+export type AccountOwnershipInput =
   /** The account belongs to a third party: a customer or a counterparty. */
   | 'EXTERNAL'
   /** The account belongs to us. */
@@ -312,6 +336,8 @@ export type BankTransaction = Node & {
   readonly extensions: ReadonlyArray<Extension>;
   /** The first id that the object had at its source; see `sourceIds`. For entries of statements it is derived from the entry itself, because banks give entries no id that is the same in all messages. */
   readonly externalId: Scalars['ID']['output'];
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<BankTransaction>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -351,6 +377,12 @@ export type BankTransaction = Node & {
 export type BankTransactionDetailsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
+export type BankTransactionFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 /** Kind of transaction, as an ISO 20022 code or as the bank's own code. */
@@ -452,7 +484,7 @@ export type BankTransactionFilter = {
   /** Only transactions booked on this day or earlier. */
   readonly bookedTo?: InputMaybe<Scalars['Date']['input']>;
   /** Only transactions in this direction. */
-  readonly direction?: InputMaybe<Direction>;
+  readonly direction?: InputMaybe<DirectionInput>;
   /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
   /** Includes objects that the source has deleted. Null leaves them out. */
@@ -466,13 +498,26 @@ export type BankTransactionFilter = {
   /** Only transactions that this statement, report or notification contains in its current version, given by its global id. Transactions that only an earlier copy of it contained are left out. */
   readonly statement?: InputMaybe<Scalars['ID']['input']>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<BookingStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<BookingStatusInput>>;
   /** Only transactions that contain all of these words, or words that begin with them, in the remittance information, the counterparty or the references. Case and accents do not matter. At most 20 words, and 200 characters. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Booking status of an entry. */
 export type BookingStatus =
+  /** The entry is booked: it moves the balance. */
+  | 'BOOKED'
+  /** The entry will be booked on a later day. */
+  | 'FUTURE'
+  /** The entry is for information only. */
+  | 'INFORMATION'
+  /** The entry is expected to be booked. */
+  | 'PENDING'
+  /** The bank no longer lists the entry: a pending entry that later reports leave out, or an entry of a statement that was sent again without it. It moves no balance. If the bank lists it again, it takes the status that the bank then states. */
+  | 'WITHDRAWN';
+
+/** Booking status of an entry, as input. */
+export type BookingStatusInput =
   /** The entry is booked: it moves the balance. */
   | 'BOOKED'
   /** The entry will be booked on a later day. */
@@ -755,7 +800,7 @@ export type DeliveryFilter = {
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<DeliveryStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<DeliveryStatusInput>>;
 };
 
 /** A delivery could not be applied and waits for a replay. */
@@ -795,6 +840,17 @@ export type DeliveryStatus =
   /** The delivery is committed and waits to be applied. */
   | 'PENDING';
 
+/** Processing status of a delivery, as input. */
+export type DeliveryStatusInput =
+  /** The content of the delivery is applied. */
+  | 'APPLIED'
+  /** A user decided that the delivery is not to be applied. A replay reverses this. */
+  | 'DISCARDED'
+  /** The delivery could not be applied and waits for a replay. */
+  | 'PARKED'
+  /** The delivery is committed and waits to be applied. */
+  | 'PENDING';
+
 /** How it was verified that the provider sent a delivery. */
 export type DeliveryVerification = {
   readonly __typename?: 'DeliveryVerification';
@@ -817,6 +873,13 @@ export type DetailsMatch =
 
 /** Direction of a movement of money. */
 export type Direction =
+  /** Money came in. */
+  | 'CREDIT'
+  /** Money went out. */
+  | 'DEBIT';
+
+/** Direction of a movement of money, as input. */
+export type DirectionInput =
   /** Money came in. */
   | 'CREDIT'
   /** Money went out. */
@@ -875,6 +938,8 @@ export type Dispute = Node & {
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<Dispute>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -895,6 +960,12 @@ export type Dispute = Node & {
   readonly stage?: Maybe<DisputeStage>;
   /** Normalized status of the dispute. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<DisputeStatus>;
+};
+
+
+/** A payer's objection to a payment, raised through their bank. */
+export type DisputeFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 
@@ -937,7 +1008,7 @@ export type DisputeFilter = {
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<DisputeStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<DisputeStatusInput>>;
 };
 
 /** Stage of a dispute. */
@@ -949,6 +1020,21 @@ export type DisputeStage =
 
 /** Status of a dispute. */
 export type DisputeStatus =
+  /** The dispute was closed without a chargeback. */
+  | 'CLOSED'
+  /** The dispute was decided in the payer's favor. */
+  | 'LOST'
+  /** Evidence is requested by `evidenceDueBy`. */
+  | 'NEEDS_RESPONSE'
+  /** The matter was settled before it became a dispute. */
+  | 'PREVENTED'
+  /** Evidence was submitted and the bank decides. */
+  | 'UNDER_REVIEW'
+  /** The dispute was decided in our favor. */
+  | 'WON';
+
+/** Status of a dispute, as input. */
+export type DisputeStatusInput =
   /** The dispute was closed without a chargeback. */
   | 'CLOSED'
   /** The dispute was decided in the payer's favor. */
@@ -983,6 +1069,31 @@ export type EntityChanged = SyncEvent & {
 
 /** A kind of object that is synced. */
 export type EntityType =
+  /** A place that holds money. */
+  | 'Account'
+  /** An amount that an account holds. */
+  | 'Balance'
+  /** One entry of an account at a bank. */
+  | 'BankTransaction'
+  /** A payer's objection to a payment. */
+  | 'Dispute'
+  /** One entry of an account's ledger. */
+  | 'LedgerEntry'
+  /** A person or an organization. */
+  | 'Party'
+  /** An intended movement of money. */
+  | 'Payment'
+  /** One attempt to move the money of a payment. */
+  | 'PaymentAttempt'
+  /** Money that a provider sends to an account. */
+  | 'Payout'
+  /** Money returned to a payer. */
+  | 'Refund'
+  /** What a bank reports about an account in one message. */
+  | 'Statement';
+
+/** A kind of object that is synced, as input. */
+export type EntityTypeInput =
   /** A place that holds money. */
   | 'Account'
   /** An amount that an account holds. */
@@ -1097,7 +1208,7 @@ export type FileFilter = {
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<FileStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<FileStatusInput>>;
 };
 
 /** How a file was received. */
@@ -1111,6 +1222,15 @@ export type FileOrigin =
 
 /** Processing status of a file. */
 export type FileStatus =
+  /** The file is complete and was parsed; its entries are being stored. */
+  | 'ACCEPTED'
+  /** The file was refused; `refusal` and `problem` give the reason. */
+  | 'REFUSED'
+  /** The whole content of the file is stored. */
+  | 'STORED';
+
+/** Processing status of a file, as input. */
+export type FileStatusInput =
   /** The file is complete and was parsed; its entries are being stored. */
   | 'ACCEPTED'
   /** The file was refused; `refusal` and `problem` give the reason. */
@@ -1237,6 +1357,8 @@ export type LedgerEntry = Node & {
   readonly externalId: Scalars['ID']['output'];
   /** Fees deducted from `gross`. Null if only the deletion of the entry was ever seen. */
   readonly fee?: Maybe<Money>;
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<LedgerEntry>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Amount before fees; negative for a debit. Null if only its deletion was ever seen. */
@@ -1257,6 +1379,12 @@ export type LedgerEntry = Node & {
   readonly rawKind?: Maybe<Scalars['String']['output']>;
   /** The source that the object came from. */
   readonly source: Source;
+};
+
+
+/** One entry of an account's ledger: gross = fee + net. */
+export type LedgerEntryFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 /** A page of ledger entries. */
@@ -1292,13 +1420,34 @@ export type LedgerEntryFilter = {
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only objects of these kinds; at most 100. */
-  readonly kind?: InputMaybe<ReadonlyArray<LedgerEntryKind>>;
+  readonly kind?: InputMaybe<ReadonlyArray<LedgerEntryKindInput>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 /** Kind of ledger entry. */
 export type LedgerEntryKind =
+  /** A correction by the provider. */
+  | 'ADJUSTMENT'
+  /** Money was withdrawn or returned because of a dispute. */
+  | 'DISPUTE'
+  /** The provider's fee. */
+  | 'FEE'
+  /** Money of a payment was received. */
+  | 'PAYMENT'
+  /** Money was paid out, or a payout was returned. */
+  | 'PAYOUT'
+  /** Money was refunded. */
+  | 'REFUND'
+  /** Money was reserved or released. */
+  | 'RESERVE'
+  /** Money was added by us. */
+  | 'TOPUP'
+  /** Money moved between accounts. */
+  | 'TRANSFER';
+
+/** Kind of ledger entry, as input. */
+export type LedgerEntryKindInput =
   /** A correction by the provider. */
   | 'ADJUSTMENT'
   /** Money was withdrawn or returned because of a dispute. */
@@ -1500,6 +1649,8 @@ export type Party = Node & {
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<Party>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -1516,6 +1667,12 @@ export type Party = Node & {
   readonly raw?: Maybe<RawRecord>;
   /** The source that the object came from. */
   readonly source: Source;
+};
+
+
+/** A person or an organisation that a source knows: a customer, an owner, a counterparty. */
+export type PartyFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 
@@ -1556,13 +1713,20 @@ export type PartyFilter = {
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only objects of this kind. */
-  readonly kind?: InputMaybe<PartyKind>;
+  readonly kind?: InputMaybe<PartyKindInput>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 /** Kind of party. */
 export type PartyKind =
+  /** A company or another organization. */
+  | 'ORGANIZATION'
+  /** A natural person. */
+  | 'PERSON';
+
+/** Kind of party, as input. */
+export type PartyKindInput =
   /** A company or another organization. */
   | 'ORGANIZATION'
   /** A natural person. */
@@ -1606,6 +1770,8 @@ export type Payment = Node & {
   readonly extensions: ReadonlyArray<Extension>;
   /** Its id at the source. */
   readonly externalId: Scalars['ID']['output'];
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<Payment>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -1648,6 +1814,12 @@ export type Payment = Node & {
 export type PaymentDisputesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An intended movement of money, with every attempt to make it. */
+export type PaymentFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 
@@ -1775,11 +1947,11 @@ export type PaymentFilter = {
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only payments in this direction. */
-  readonly kind?: InputMaybe<PaymentKind>;
+  readonly kind?: InputMaybe<PaymentKindInput>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<PaymentStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<PaymentStatusInput>>;
 };
 
 /** Direction of a payment. */
@@ -1791,8 +1963,36 @@ export type PaymentKind =
   /** The payment moves money between our own accounts. */
   | 'TRANSFER';
 
+/** Direction of a payment, as input. */
+export type PaymentKindInput =
+  /** The payment goes to us. */
+  | 'PAYIN'
+  /** The payment comes from us. */
+  | 'PAYOUT'
+  /** The payment moves money between our own accounts. */
+  | 'TRANSFER';
+
 /** Status of a payment. */
 export type PaymentStatus =
+  /** The money is authorized and waits to be captured. */
+  | 'AUTHORIZED'
+  /** The merchant or the payer has not confirmed the payment yet. */
+  | 'AWAITING_CONFIRMATION'
+  /** The payer has not chosen a payment method yet. */
+  | 'AWAITING_METHOD'
+  /** The payment was canceled before the money moved. */
+  | 'CANCELED'
+  /** The money will not be moved; there are no further attempts. */
+  | 'FAILED'
+  /** The payment is in progress; the outcome is not known yet. */
+  | 'PROCESSING'
+  /** The payer must act, for example complete strong authentication. */
+  | 'REQUIRES_ACTION'
+  /** The money has moved. */
+  | 'SUCCEEDED';
+
+/** Status of a payment, as input. */
+export type PaymentStatusInput =
   /** The money is authorized and waits to be captured. */
   | 'AUTHORIZED'
   /** The merchant or the payer has not confirmed the payment yet. */
@@ -1835,6 +2035,8 @@ export type Payout = Node & {
   readonly externalId: Scalars['ID']['output'];
   /** Reason for the failure in the source's own term. Null unless the status is FAILED. */
   readonly failureReason?: Maybe<Scalars['String']['output']>;
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<Payout>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -1853,6 +2055,12 @@ export type Payout = Node & {
   readonly source: Source;
   /** Normalized status of the payout. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<PayoutStatus>;
+};
+
+
+/** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
+export type PayoutFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 
@@ -1928,7 +2136,7 @@ export type PayoutFilter = {
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<PayoutStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<PayoutStatusInput>>;
 };
 
 /** A processor's payout and the bank transaction as which it arrived. A match is not stored but derived from the present state: a credit that another source has booked (a debit, if the payout is negative), in the same currency and of exactly the same amount, from two days before the expected arrival to seven days after it. A transaction that contains a reference to the payout matches it; without a reference, a transaction matches only if no other transaction and no other payout is a candidate. A transaction is matched to one payout at most. */
@@ -1968,6 +2176,19 @@ export type PayoutStatus =
   /** The payout was created but not sent yet. */
   | 'PENDING';
 
+/** Status of a payout, as input. */
+export type PayoutStatusInput =
+  /** The payout was canceled before it was sent. */
+  | 'CANCELED'
+  /** The payout was returned or refused; `failureReason` gives the reason. */
+  | 'FAILED'
+  /** The payout was sent to the bank. */
+  | 'IN_TRANSIT'
+  /** The payout arrived, according to the provider. */
+  | 'PAID'
+  /** The payout was created but not sent yet. */
+  | 'PENDING';
+
 /** A postal address, as it was entered. */
 export type PostalAddress = {
   readonly __typename?: 'PostalAddress';
@@ -1987,6 +2208,13 @@ export type PostalAddress = {
 
 /** Status of a quarantined record. */
 export type QuarantineStatus =
+  /** The object is out of sync until the record is applied. */
+  | 'OPEN'
+  /** The object was applied later. */
+  | 'RESOLVED';
+
+/** Status of a quarantined record, as input. */
+export type QuarantineStatusInput =
   /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
@@ -2052,11 +2280,11 @@ export type QuarantinedRecordEdge = {
 /** Filter for quarantined records. An object must meet every condition given. */
 export type QuarantinedRecordFilter = {
   /** Only records of these types of object; at most 100. */
-  readonly entityTypes?: InputMaybe<ReadonlyArray<EntityType>>;
+  readonly entityTypes?: InputMaybe<ReadonlyArray<EntityTypeInput>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only records with this status. */
-  readonly status?: InputMaybe<QuarantineStatus>;
+  readonly status?: InputMaybe<QuarantineStatusInput>;
 };
 
 /** Queries for stored objects. They require the scope `read`, which every other scope includes. */
@@ -2236,7 +2464,6 @@ export type QueryLedgerEntryArgs = {
 /** Queries for stored objects. They require the scope `read`, which every other scope includes. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
-  maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2433,6 +2660,8 @@ export type Refund = Node & {
   readonly externalId: Scalars['ID']['output'];
   /** Reason for the failure in the source's own term. Null unless the status is FAILED. */
   readonly failureReason?: Maybe<Scalars['String']['output']>;
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<Refund>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -2451,6 +2680,15 @@ export type Refund = Node & {
   readonly source: Source;
   /** Normalized status of the refund. Null if the status at the source is not known to this service: see `rawStatus`. */
   readonly status?: Maybe<RefundStatus>;
+};
+
+
+/**
+ * Money returned to the payer of a payment. Processors also create a refund when an authorization ends without being
+ * captured in full: such a refund has the status RELEASED, no money moved, and no sum of refunds includes it.
+ */
+export type RefundFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 
@@ -2496,11 +2734,26 @@ export type RefundFilter = {
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<RefundStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<RefundStatusInput>>;
 };
 
 /** Status of a refund. */
 export type RefundStatus =
+  /** The refund was canceled. */
+  | 'CANCELED'
+  /** The refund failed; `failureReason` gives the reason. */
+  | 'FAILED'
+  /** The refund is in progress. */
+  | 'PENDING'
+  /** No money was refunded: the authorized amount that was never captured was released. */
+  | 'RELEASED'
+  /** The payer must act to receive the refund. */
+  | 'REQUIRES_ACTION'
+  /** The money was refunded. */
+  | 'SUCCEEDED';
+
+/** Status of a refund, as input. */
+export type RefundStatusInput =
   /** The refund was canceled. */
   | 'CANCELED'
   /** The refund failed; `failureReason` gives the reason. */
@@ -2710,7 +2963,7 @@ export type SourceFilter = {
   /** Only sources whose name contains this text. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** Only sources with one of these statuses. Sources that are disconnected have none. */
-  readonly status?: InputMaybe<ReadonlyArray<SourceStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<SourceStatusInput>>;
 };
 
 /** One of the ids that an object has had at its source. */
@@ -2776,6 +3029,19 @@ export type SourceStatusChanged = SyncEvent & {
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
 
+/** Operational status of a source, as input. */
+export type SourceStatusInput =
+  /** The source is synced according to its schedule. */
+  | 'ACTIVE'
+  /** Runs fail because a stream cannot be read: the address is not allowed or redirects, the source rejects the requests, or its responses are not as documented. It is tried again with every run, and the status ends when every stream can be read. */
+  | 'FAILING'
+  /** The source refused its credentials; they must be replaced. */
+  | 'NEEDS_CREDENTIALS'
+  /** A user paused the source: nothing is read until it is resumed. */
+  | 'PAUSED'
+  /** The source does not respond, or responds with errors or invalid data. It is retried automatically. */
+  | 'UNREACHABLE';
+
 /** Health and statistics of a source's webhooks. The counters have a resolution of one minute and are updated with a delay of some seconds. */
 export type SourceWebhooks = {
   readonly __typename?: 'SourceWebhooks';
@@ -2831,7 +3097,7 @@ export type StartSyncInput = {
   /** Any text of up to 200 characters. As long as the run is stored, a second call with the same key returns it, and is refused if it requests something else. Null makes every call start a new run. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Extent of the run. */
-  readonly mode?: SyncMode;
+  readonly mode?: SyncModeInput;
   /** Range of creation times to cover. It is required with the mode RANGE and refused with any other mode. */
   readonly range?: InputMaybe<SyncRangeInput>;
   /** The source's name. */
@@ -2886,6 +3152,8 @@ export type Statement = Node & {
   readonly faultyCount?: Maybe<Scalars['Int']['output']>;
   /** First day that the statement covers, according to its period, otherwise its balances, otherwise its entries. Null if none of them says. */
   readonly firstDay?: Maybe<Scalars['Date']['output']>;
+  /** The object, fetched from its source first if its state was observed longer ago than `maxAge`: see `freshness`. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
+  readonly fresh?: Maybe<Statement>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
   /** Global id; see Node. */
@@ -2930,6 +3198,12 @@ export type Statement = Node & {
   readonly summary?: Maybe<StatementSummary>;
   /** Transactions of the statement, in its order, without those that the source has deleted. */
   readonly transactions: BankTransactionConnection;
+};
+
+
+/** What a bank reports about an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
+export type StatementFreshArgs = {
+  maxAge: Scalars['Int']['input'];
 };
 
 
@@ -3042,13 +3316,22 @@ export type StatementFilter = {
   /** True returns only complete statements, false only incomplete ones. */
   readonly isComplete?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only objects of these kinds; at most 100. */
-  readonly kind?: InputMaybe<ReadonlyArray<StatementKind>>;
+  readonly kind?: InputMaybe<ReadonlyArray<StatementKindInput>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 /** Kind of message about an account. */
 export type StatementKind =
+  /** A notification of single movements as they happen: camt.054. It may not contain all of them. */
+  | 'NOTIFICATION'
+  /** A report about the account between statements, with entries that may still change: camt.052. */
+  | 'REPORT'
+  /** A statement, the bank's final record of a period: camt.053. */
+  | 'STATEMENT';
+
+/** Kind of message about an account, as input. */
+export type StatementKindInput =
   /** A notification of single movements as they happen: camt.054. It may not contain all of them. */
   | 'NOTIFICATION'
   /** A report about the account between statements, with entries that may still change: camt.052. */
@@ -3179,7 +3462,7 @@ export type SyncEventFilter = {
   /** Only events about these objects, given by their global ids. */
   readonly entityIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only events about objects of these types. */
-  readonly entityTypes?: InputMaybe<ReadonlyArray<EntityType>>;
+  readonly entityTypes?: InputMaybe<ReadonlyArray<EntityTypeInput>>;
   /** Only events of these kinds. StreamPosition and StreamReset are always sent. */
   readonly kinds?: InputMaybe<ReadonlyArray<SyncEventKind>>;
   /** Only events about these runs, given by their global ids. */
@@ -3215,6 +3498,15 @@ export type SyncEventKind =
 
 /** Extent of a run. */
 export type SyncMode =
+  /** Everything, from the beginning. */
+  | 'FULL'
+  /** What changed since the last run; everything if there was no earlier run. */
+  | 'INCREMENTAL'
+  /** Objects created in a range of time. */
+  | 'RANGE';
+
+/** Extent of a run, as input. */
+export type SyncModeInput =
   /** Everything, from the beginning. */
   | 'FULL'
   /** What changed since the last run; everything if there was no earlier run. */
@@ -3291,12 +3583,25 @@ export type SyncRunFilter = {
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
-  readonly status?: InputMaybe<ReadonlyArray<SyncRunStatus>>;
+  readonly status?: InputMaybe<ReadonlyArray<SyncRunStatusInput>>;
 };
 
 /** Status of a run or of one of its streams. */
 export type SyncRunStatus =
   /** It was canceled on request, or because its source was disconnected; then `errorMessage` of its streams says so. */
+  | 'CANCELED'
+  /** It failed permanently; the error gives the reason. */
+  | 'FAILED'
+  /** It waits for a worker or for its next attempt. */
+  | 'QUEUED'
+  /** It is being read. */
+  | 'RUNNING'
+  /** Everything was read. */
+  | 'SUCCEEDED';
+
+/** Status of a run or of one of its streams, as input. */
+export type SyncRunStatusInput =
+  /** It was canceled on request. */
   | 'CANCELED'
   /** It failed permanently; the error gives the reason. */
   | 'FAILED'
@@ -3463,14 +3768,20 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Account: Account;
   BankTransaction: BankTransaction;
+  Delivery: Delivery;
   Dispute: Dispute;
+  File: File;
+  Finding: Finding;
   LedgerEntry: LedgerEntry;
+  Node: Node;
   Party: Party;
   Payment: Payment;
   Payout: Payout;
+  QuarantinedRecord: QuarantinedRecord;
   Refund: Refund;
   Source: Source;
   Statement: Statement;
+  SyncRun: SyncRun;
 };
 
 /** Mapping of federation reference types */
@@ -3483,14 +3794,26 @@ export type FederationReferenceTypes = {
     ( { __typename: 'BankTransaction' }
     & ( GraphQLRecursivePick<FederationTypes['BankTransaction'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['BankTransaction'], {"source":{"id":true},"externalId":true}> ) );
+  Delivery:
+    ( { __typename: 'Delivery' }
+    & GraphQLRecursivePick<FederationTypes['Delivery'], {"id":true}> );
   Dispute:
     ( { __typename: 'Dispute' }
     & ( GraphQLRecursivePick<FederationTypes['Dispute'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['Dispute'], {"source":{"id":true},"externalId":true}> ) );
+  File:
+    ( { __typename: 'File' }
+    & GraphQLRecursivePick<FederationTypes['File'], {"id":true}> );
+  Finding:
+    ( { __typename: 'Finding' }
+    & GraphQLRecursivePick<FederationTypes['Finding'], {"id":true}> );
   LedgerEntry:
     ( { __typename: 'LedgerEntry' }
     & ( GraphQLRecursivePick<FederationTypes['LedgerEntry'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['LedgerEntry'], {"source":{"id":true},"externalId":true}> ) );
+  Node:
+    ( { __typename: 'Node' }
+    & GraphQLRecursivePick<FederationTypes['Node'], {"id":true}> );
   Party:
     ( { __typename: 'Party' }
     & ( GraphQLRecursivePick<FederationTypes['Party'], {"id":true}>
@@ -3503,6 +3826,9 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Payout' }
     & ( GraphQLRecursivePick<FederationTypes['Payout'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['Payout'], {"source":{"id":true},"externalId":true}> ) );
+  QuarantinedRecord:
+    ( { __typename: 'QuarantinedRecord' }
+    & GraphQLRecursivePick<FederationTypes['QuarantinedRecord'], {"id":true}> );
   Refund:
     ( { __typename: 'Refund' }
     & ( GraphQLRecursivePick<FederationTypes['Refund'], {"id":true}>
@@ -3514,6 +3840,9 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Statement' }
     & ( GraphQLRecursivePick<FederationTypes['Statement'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['Statement'], {"source":{"id":true},"externalId":true}> ) );
+  SyncRun:
+    ( { __typename: 'SyncRun' }
+    & GraphQLRecursivePick<FederationTypes['SyncRun'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -3573,7 +3902,9 @@ export type ResolversTypes = {
   AccountFilter: AccountFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountKind: AccountKind;
+  AccountKindInput: AccountKindInput;
   AccountOwnership: AccountOwnership;
+  AccountOwnershipInput: AccountOwnershipInput;
   AmountRange: AmountRange;
   AttemptStatus: AttemptStatus;
   Balance: ResolverTypeWrapper<BalanceRow>;
@@ -3591,6 +3922,7 @@ export type ResolversTypes = {
   BankTransactionFilter: BankTransactionFilter;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   BookingStatus: BookingStatus;
+  BookingStatusInput: BookingStatusInput;
   BudgetClosed: ResolverTypeWrapper<StreamItem>;
   BudgetClosedReason: BudgetClosedReason;
   BudgetState: ResolverTypeWrapper<BudgetStateRow>;
@@ -3617,9 +3949,11 @@ export type ResolversTypes = {
   DeliveryParked: ResolverTypeWrapper<StreamItem>;
   DeliveryReceived: ResolverTypeWrapper<StreamItem>;
   DeliveryStatus: DeliveryStatus;
+  DeliveryStatusInput: DeliveryStatusInput;
   DeliveryVerification: ResolverTypeWrapper<VerificationRow>;
   DetailsMatch: DetailsMatch;
   Direction: Direction;
+  DirectionInput: DirectionInput;
   DiscardDeliveriesInput: DiscardDeliveriesInput;
   DiscardDeliveriesPayload: ResolverTypeWrapper<DiscardDeliveriesPayload>;
   DisconnectSourceInput: DisconnectSourceInput;
@@ -3630,8 +3964,10 @@ export type ResolversTypes = {
   DisputeFilter: DisputeFilter;
   DisputeStage: DisputeStage;
   DisputeStatus: DisputeStatus;
+  DisputeStatusInput: DisputeStatusInput;
   EntityChanged: ResolverTypeWrapper<StreamItem>;
   EntityType: ResolverTypeWrapper<EntityType>;
+  EntityTypeInput: ResolverTypeWrapper<EntityTypeInput>;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
   Evidence: ResolverTypeWrapper<Evidence>;
   Extension: ResolverTypeWrapper<Extension>;
@@ -3642,6 +3978,7 @@ export type ResolversTypes = {
   FileFilter: FileFilter;
   FileOrigin: FileOrigin;
   FileStatus: FileStatus;
+  FileStatusInput: FileStatusInput;
   Finding: ResolverTypeWrapper<FindingRow>;
   FindingClosed: ResolverTypeWrapper<StreamItem>;
   FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversTypes['Finding']> }>;
@@ -3655,6 +3992,7 @@ export type ResolversTypes = {
   LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LedgerEntryFilter: LedgerEntryFilter;
   LedgerEntryKind: LedgerEntryKind;
+  LedgerEntryKindInput: LedgerEntryKindInput;
   LedgerOrigin: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LedgerOrigin']>;
   Money: ResolverTypeWrapper<MoneyModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3667,6 +4005,7 @@ export type ResolversTypes = {
   PartyEdge: ResolverTypeWrapper<Omit<PartyEdge, 'node'> & { node: ResolversTypes['Party'] }>;
   PartyFilter: PartyFilter;
   PartyKind: PartyKind;
+  PartyKindInput: PartyKindInput;
   PayerDetails: ResolverTypeWrapper<PayerDetails>;
   Payment: ResolverTypeWrapper<PaymentRow>;
   PaymentAttempt: ResolverTypeWrapper<PaymentAttemptRow>;
@@ -3677,7 +4016,9 @@ export type ResolversTypes = {
   PaymentErrorCategory: PaymentErrorCategory;
   PaymentFilter: PaymentFilter;
   PaymentKind: PaymentKind;
+  PaymentKindInput: PaymentKindInput;
   PaymentStatus: PaymentStatus;
+  PaymentStatusInput: PaymentStatusInput;
   Payout: ResolverTypeWrapper<PayoutRow>;
   PayoutComposition: ResolverTypeWrapper<Omit<PayoutComposition, 'difference' | 'sum'> & { difference?: Maybe<ResolversTypes['Money']>, sum?: Maybe<ResolversTypes['Money']> }>;
   PayoutCompositionState: PayoutCompositionState;
@@ -3687,8 +4028,10 @@ export type ResolversTypes = {
   PayoutMatch: ResolverTypeWrapper<PayoutMatchModel>;
   PayoutMatchReason: PayoutMatchReason;
   PayoutStatus: PayoutStatus;
+  PayoutStatusInput: PayoutStatusInput;
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
   QuarantineStatus: QuarantineStatus;
+  QuarantineStatusInput: QuarantineStatusInput;
   QuarantinedRecord: ResolverTypeWrapper<QuarantinedRecordRow>;
   QuarantinedRecordConnection: ResolverTypeWrapper<Omit<QuarantinedRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
   QuarantinedRecordEdge: ResolverTypeWrapper<Omit<QuarantinedRecordEdge, 'node'> & { node: ResolversTypes['QuarantinedRecord'] }>;
@@ -3702,6 +4045,7 @@ export type ResolversTypes = {
   RefundEdge: ResolverTypeWrapper<Omit<RefundEdge, 'node'> & { node: ResolversTypes['Refund'] }>;
   RefundFilter: RefundFilter;
   RefundStatus: RefundStatus;
+  RefundStatusInput: RefundStatusInput;
   Remittance: ResolverTypeWrapper<Remittance>;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
@@ -3724,6 +4068,7 @@ export type ResolversTypes = {
   SourceRateInput: SourceRateInput;
   SourceStatus: SourceStatus;
   SourceStatusChanged: ResolverTypeWrapper<StreamItem>;
+  SourceStatusInput: SourceStatusInput;
   SourceWebhooks: ResolverTypeWrapper<SourceWebhooksModel>;
   StaleReason: StaleReason;
   StartSyncInput: StartSyncInput;
@@ -3737,6 +4082,7 @@ export type ResolversTypes = {
   StatementEdge: ResolverTypeWrapper<Omit<StatementEdge, 'node'> & { node: ResolversTypes['Statement'] }>;
   StatementFilter: StatementFilter;
   StatementKind: StatementKind;
+  StatementKindInput: StatementKindInput;
   StatementLink: ResolverTypeWrapper<StatementLinkRow>;
   StatementLinkState: StatementLinkState;
   StatementSummary: ResolverTypeWrapper<StatementSummary>;
@@ -3750,6 +4096,7 @@ export type ResolversTypes = {
   SyncEventFilter: SyncEventFilter;
   SyncEventKind: ResolverTypeWrapper<SyncEventKind>;
   SyncMode: SyncMode;
+  SyncModeInput: SyncModeInput;
   SyncRange: ResolverTypeWrapper<SyncRange>;
   SyncRangeInput: SyncRangeInput;
   SyncRun: ResolverTypeWrapper<SyncRunRow>;
@@ -3757,6 +4104,7 @@ export type ResolversTypes = {
   SyncRunEdge: ResolverTypeWrapper<Omit<SyncRunEdge, 'node'> & { node: ResolversTypes['SyncRun'] }>;
   SyncRunFilter: SyncRunFilter;
   SyncRunStatus: SyncRunStatus;
+  SyncRunStatusInput: SyncRunStatusInput;
   SyncRunStream: ResolverTypeWrapper<SyncRunStreamRow>;
   SyncTrigger: SyncTrigger;
   UpdateSourceCredentialsInput: UpdateSourceCredentialsInput;
@@ -3934,6 +4282,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<AccountFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   identifiers?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
@@ -4014,6 +4363,7 @@ export type BankTransactionResolvers<ContextType = Context, ParentType extends R
   direction?: Resolver<Maybe<ResolversTypes['Direction']>, ParentType, ContextType>;
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType, RequireFields<BankTransactionFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isReversal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -4146,7 +4496,8 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
-export type DeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
+export type DeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery'], FederationReferenceType extends FederationReferenceTypes['Delivery'] = FederationReferenceTypes['Delivery']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Delivery']> | FederationReferenceType, FederationReferenceType, ContextType>;
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   conflicts?: Resolver<ReadonlyArray<ResolversTypes['DeliveryConflict']>, ParentType, ContextType>;
@@ -4248,6 +4599,7 @@ export type DisputeResolvers<ContextType = Context, ParentType extends Resolvers
   evidenceDueBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['Dispute']>, ParentType, ContextType, RequireFields<DisputeFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<DisputeLedgerEntriesArgs, 'first'>>;
@@ -4285,6 +4637,8 @@ export type EntityChangedResolvers<ContextType = Context, ParentType extends Res
 
 export type EntityTypeResolvers = EnumResolverSignature<{ ACCOUNT?: any, BALANCE?: any, BANK_TRANSACTION?: any, DISPUTE?: any, LEDGER_ENTRY?: any, PARTY?: any, PAYMENT?: any, PAYMENT_ATTEMPT?: any, PAYOUT?: any, REFUND?: any, STATEMENT?: any }, ResolversTypes['EntityType']>;
 
+export type EntityTypeInputResolvers = EnumResolverSignature<{ ACCOUNT?: any, BALANCE?: any, BANK_TRANSACTION?: any, DISPUTE?: any, LEDGER_ENTRY?: any, PARTY?: any, PAYMENT?: any, PAYMENT_ATTEMPT?: any, PAYOUT?: any, REFUND?: any, STATEMENT?: any }, ResolversTypes['EntityTypeInput']>;
+
 export interface EventCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EventCursor'], any> {
   name: 'EventCursor';
 }
@@ -4299,7 +4653,8 @@ export type ExtensionResolvers<ContextType = Context, ParentType extends Resolve
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type FileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File']> = {
+export type FileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File'], FederationReferenceType extends FederationReferenceTypes['File'] = FederationReferenceTypes['File']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['File']> | FederationReferenceType, FederationReferenceType, ContextType>;
   column?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4329,7 +4684,8 @@ export type FileEdgeResolvers<ContextType = Context, ParentType extends Resolver
   node?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
 };
 
-export type FindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
+export type FindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding'], FederationReferenceType extends FederationReferenceTypes['Finding'] = FederationReferenceTypes['Finding']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Finding']> | FederationReferenceType, FederationReferenceType, ContextType>;
   cause?: Resolver<ResolversTypes['FailureCause'], ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
@@ -4393,6 +4749,7 @@ export type LedgerEntryResolvers<ContextType = Context, ParentType extends Resol
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fee?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['LedgerEntry']>, ParentType, ContextType, RequireFields<LedgerEntryFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   gross?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4450,8 +4807,9 @@ export type NamedAmountResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'], FederationReferenceType extends FederationReferenceTypes['Node'] = FederationReferenceTypes['Node']> = {
   __resolveType: TypeResolveFn<'Account' | 'BankTransaction' | 'Delivery' | 'Dispute' | 'File' | 'Finding' | 'LedgerEntry' | 'Party' | 'Payment' | 'Payout' | 'QuarantinedRecord' | 'Refund' | 'Source' | 'Statement' | 'SyncRun', ParentType, ContextType>;
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Node']> | FederationReferenceType, FederationReferenceType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -4468,6 +4826,7 @@ export type PartyResolvers<ContextType = Context, ParentType extends ResolversPa
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['Party']>, ParentType, ContextType, RequireFields<PartyFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   identifiers?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
@@ -4510,6 +4869,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   disputes?: Resolver<ResolversTypes['DisputeConnection'], ParentType, ContextType, RequireFields<PaymentDisputesArgs, 'first'>>;
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<PaymentFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['PaymentKind']>, ParentType, ContextType>;
@@ -4584,6 +4944,7 @@ export type PayoutResolvers<ContextType = Context, ParentType extends ResolversP
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType, RequireFields<PayoutFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<PayoutLedgerEntriesArgs, 'first'>>;
@@ -4631,7 +4992,8 @@ export type PostalAddressResolvers<ContextType = Context, ParentType extends Res
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type QuarantinedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuarantinedRecord'] = ResolversParentTypes['QuarantinedRecord']> = {
+export type QuarantinedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuarantinedRecord'] = ResolversParentTypes['QuarantinedRecord'], FederationReferenceType extends FederationReferenceTypes['QuarantinedRecord'] = FederationReferenceTypes['QuarantinedRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['QuarantinedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   entity?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   entityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -4731,6 +5093,7 @@ export type RefundResolvers<ContextType = Context, ParentType extends ResolversP
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<RefundFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<RefundLedgerEntriesArgs, 'first'>>;
@@ -4899,6 +5262,7 @@ export type StatementResolvers<ContextType = Context, ParentType extends Resolve
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   faultyCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   firstDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  fresh?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType, RequireFields<StatementFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBalanced?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -5022,7 +5386,8 @@ export type SyncRangeResolvers<ContextType = Context, ParentType extends Resolve
   to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type SyncRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRun'] = ResolversParentTypes['SyncRun']> = {
+export type SyncRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRun'] = ResolversParentTypes['SyncRun'], FederationReferenceType extends FederationReferenceTypes['SyncRun'] = FederationReferenceTypes['SyncRun']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SyncRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5112,6 +5477,7 @@ export type Resolvers<ContextType = Context> = {
   DisputeEdge?: DisputeEdgeResolvers<ContextType>;
   EntityChanged?: EntityChangedResolvers<ContextType>;
   EntityType?: EntityTypeResolvers;
+  EntityTypeInput?: EntityTypeInputResolvers;
   EventCursor?: GraphQLScalarType;
   Evidence?: EvidenceResolvers<ContextType>;
   Extension?: ExtensionResolvers<ContextType>;

@@ -81,6 +81,14 @@ export const environmentSchema = z.object({
     .describe(
       'Number of sources, and of credentials, with metrics of their own: the first ones that this process opens. The others are counted together as `source="other"`.',
     ),
+  ROUTER_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+    .optional()
+    .describe(
+      "Secret that a gateway sends in the header `x-router-secret` to get traces of its requests; see [partners.md](partners.md#traces). Default: none, and nobody gets traces.",
+    ),
   DATABASE_CONNECTIONS: wholeNumber(CONNECTIONS.min, CONNECTIONS.max)
     .default(CONNECTIONS.default)
     .describe(

@@ -50,6 +50,7 @@ export const part: Part<Needs, { readonly server: Server }> = {
       operations: config.operations,
       operationTimeoutMs: config.operationTimeoutMs,
       ...(config.trustedDocuments !== undefined && { trustedDocuments: config.trustedDocuments }),
+      ...(config.routerSecret !== undefined && { routerSecret: config.routerSecret }),
       webSocketLimits: config.webSockets,
       ...(config.demo && { firstQuery: FIRST_QUERY }),
       routes(app, tools) {

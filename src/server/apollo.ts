@@ -4,6 +4,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DocumentNode } from "graphql";
 import type { Context } from "../../resolvers/context.ts";
@@ -25,16 +26,18 @@ export const apolloRequests = new AsyncLocalStorage<ApolloRequest>();
 
 export interface ApolloOptions {
   readonly graph: Graph;
+  /** Whether a request that asks for a trace gets it; the route removes the header of callers who must not. */
+  readonly traces: boolean;
   /** Called when an operation has been completed. */
   readonly onOperation: (operation: { readonly type: string; readonly failed: boolean }) => void;
 }
 
 /**
  * Starts Apollo Server with our schema, for the protocol and the execution: it takes every document from our gate, and
- * neither parses nor validates a text itself. Tracing, cache hints and the landing page are off: the first two would
- * run for every field.
+ * neither parses nor validates a text itself. Cache hints and the landing page are off, and so is tracing unless
+ * gateways may ask for it: it instruments every field.
  */
-export async function startApollo({ graph, onOperation }: ApolloOptions): Promise<ApolloServer<Context>> {
+export async function startApollo({ graph, traces, onOperation }: ApolloOptions): Promise<ApolloServer<Context>> {
   const server = new ApolloServer<Context>({
     schema: graph.schema,
     documentStore: ADMITTED_DOCUMENTS,
@@ -49,7 +52,7 @@ export async function startApollo({ graph, onOperation }: ApolloOptions): Promis
       NEVER_PARSE,
       overloadPlugin(),
       countPlugin(onOperation),
-      ApolloServerPluginInlineTraceDisabled(),
+      traces ? ApolloServerPluginInlineTrace() : ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],

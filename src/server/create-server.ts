@@ -1,4 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import type { Registry } from "prom-client";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
@@ -22,6 +23,7 @@ import { answerClientError, answerErrors, sendError } from "./http/http-errors.t
 import { loadCursors } from "./load-cursors.ts";
 import { createServerMetrics } from "./metrics.ts";
 import { requireOwnHost } from "./http/own-host.ts";
+import { createRouterCheck } from "./http/router-check.ts";
 import { requestIdOf } from "./http/request-id.ts";
 import { logRequests } from "./request-log.ts";
 import { type MetricsSettings, serveMetrics } from "./serve-metrics.ts";
@@ -84,6 +86,10 @@ export interface ServerOptions {
   /** Maximum duration of an operation, and of the execution of one event of a subscription. */
   readonly operationTimeoutMs?: number;
   readonly trustedDocuments?: TrustedDocuments;
+  /** Secret of gateways that get traces of their requests. Default: none does. */
+  readonly routerSecret?: string;
+  /** Schema in place of the service's own, for tests of the server with the schema of a suite. */
+  readonly schema?: GraphQLSchema;
 }
 
 /** What routes of other parts share with ours. */
@@ -121,7 +127,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const webhooks = createWebhookEndpoints({ ...options.webhooks, ownUrl: () => urlOf(options.host, app) });
   const graph = createGraph({ ...options, operationLimits, cursors, webhooks, formatError, operations });
   const metrics = createServerMetrics(registry);
-  const apollo = await startApollo({ graph, onOperation: metrics.countOperation });
+  const { routerSecret } = options;
+  const traces = routerSecret !== undefined;
+  const apollo = await startApollo({ graph, traces, onOperation: metrics.countOperation });
   logRequests(app, metrics);
   limitBodyTime(app, REQUEST_TIMEOUT_MS, formatError);
   answerErrors(app, formatError);
@@ -130,7 +138,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const identify = createCallerCheck(graph.authenticate);
   const graphiql = registerGraphiql(app, { firstQuery: options.firstQuery, introspection: operations.introspection });
   const onRefused = () => metrics.countOperation({ type: "unknown", failed: true });
-  registerGraphql(app, { graph, apollo, identify, graphiql, onRefused });
+  const isRouter = createRouterCheck(routerSecret);
+  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, onRefused });
   registerHealth(app, { checkCommit: options.checkCommit, isOpen: () => open });
   const { host } = options;
   const served = serveMetrics(app, { settings: options.metrics, host, loopbackOnly, registry, log, formatError });

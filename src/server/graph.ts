@@ -64,6 +64,8 @@ export interface GraphOptions {
   readonly operationTimeoutMs?: number;
   /** Default: there are none. */
   readonly trustedDocuments?: TrustedDocuments;
+  /** Default: the service's own. */
+  readonly schema?: GraphQLSchema;
 }
 
 /** Less than the 30 s after which Apollo Router gives up, so that it gets our error and not its own. */
@@ -72,7 +74,7 @@ const DEFAULT_OPERATION_TIMEOUT_MS = 25_000;
 /** Creates the graph. */
 export function createGraph(options: GraphOptions): Graph {
   const { reads, cursors, useCases, events, readThrough, webhooks, formatError } = options;
-  const schema = loadSchema();
+  const schema = options.schema ?? loadSchema();
   const limits = createOperationLimits(options.operationLimits, () => performance.now());
   const turns = createLoopTurns();
   return {

@@ -8,6 +8,7 @@ import { apolloRequestOf } from "./apollo-request.ts";
 import { callerOf, type IdentifyCaller } from "./http/caller.ts";
 import { compressAnswer } from "./compress-answers.ts";
 import type { Graph } from "./graph.ts";
+import type { IsRouter } from "./http/router-check.ts";
 import { type Graphiql } from "./graphiql/graphiql.ts";
 import { turnOf } from "../runtime/loop-turns.ts";
 import { limitTime } from "./graphql/limit-time.ts";
@@ -20,11 +21,15 @@ declare module "fastify" {
   }
 }
 
+/** Header by which Apollo's gateways ask for a trace, which names every field and how long it took. */
+const TRACE_HEADER = "apollo-federation-include-trace";
+
 export interface GraphqlRouteOptions {
   readonly graph: Graph;
   readonly apollo: ApolloServer<Context>;
   readonly identify: IdentifyCaller;
   readonly graphiql: Graphiql;
+  readonly isRouter: IsRouter;
   /** Called when the gate has refused an operation. */
   readonly onRefused: () => void;
 }
@@ -35,7 +40,7 @@ export interface GraphqlRouteOptions {
  */
 export function registerGraphql(
   app: FastifyInstance,
-  { graph, apollo, identify, graphiql, onRefused }: GraphqlRouteOptions,
+  { graph, apollo, identify, graphiql, isRouter, onRefused }: GraphqlRouteOptions,
 ): void {
   /** The reply is not touched before the operation has ended: by then its error may have been sent. */
   async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse> {
@@ -53,6 +58,7 @@ export function registerGraphql(
   function prepare(received: FastifyRequest, principal: Principal) {
     try {
       const request = apolloRequestOf(received, graph.resolveDocument, principal.tenantId);
+      if (!isRouter(received.headers)) request.headers.delete(TRACE_HEADER);
       const operation = operationRequestOf(request);
       return { request, document: operation && graph.admission.prepareOperation(operation, principal, "http") };
     } catch (reason) {

@@ -18,9 +18,12 @@ export function readTypeDefs(): DocumentNode {
 /** Builds the subgraph's schema with its resolvers. Takes tens of milliseconds: once per process. */
 export function loadSchema(): GraphQLSchema {
   // The subgraph library's map type has no context type; the generated types checked our resolvers against the SDL.
-  const schema = buildSubgraphSchema([
-    { typeDefs: readTypeDefs(), resolvers: resolvers as GraphQLResolverMap<unknown> },
-  ]);
+  return createSubgraphSchema(readTypeDefs(), resolvers as GraphQLResolverMap<unknown>);
+}
+
+/** Builds a subgraph's schema that answers `_service` and `_entities` as ours does. */
+export function createSubgraphSchema(typeDefs: DocumentNode, map: GraphQLResolverMap<unknown>): GraphQLSchema {
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: map }]);
   refuseForeignRepresentations(schema);
   printSdlOnce(schema);
   return schema;

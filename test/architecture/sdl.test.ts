@@ -3,8 +3,10 @@ import {
   getNamedType,
   getNullableType,
   type GraphQLNamedType,
+  type GraphQLType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isIntrospectionType,
   isListType,
   isObjectType,
@@ -43,6 +45,9 @@ function elementsOf(type: GraphQLNamedType): [name: string, description: string 
   }
   return own;
 }
+
+/** The directives `@key` of a type. */
+const keysOf = (type: GraphQLNamedType) => (type.astNode?.directives ?? []).filter(({ name }) => name.value === "key");
 
 /** Names that a type's resolvers may have. */
 function membersOf(type: GraphQLNamedType): readonly string[] {
@@ -87,10 +92,10 @@ describe("the SDL", () => {
 
   test("has a federation key on every entity, and one by the source's id on every entity except Source", () => {
     const sdl = types.map(
-      (type) => [type.name, type.astNode?.directives?.map((directive) => directive.arguments?.[0]?.value)] as const,
+      (type) => [type.name, keysOf(type).map((directive) => directive.arguments?.[0]?.value)] as const,
     );
     const keys = new Map(
-      sdl.map(([name, values]) => [name, values?.map((value) => (value?.kind === "StringValue" ? value.value : ""))]),
+      sdl.map(([name, values]) => [name, values.map((value) => (value?.kind === "StringValue" ? value.value : ""))]),
     );
     for (const name of [
       "Party",
@@ -106,6 +111,44 @@ describe("the SDL", () => {
       expect([name, keys.get(name)]).toEqual([name, ["id", "source { id } externalId"]]);
     }
     expect(keys.get("Source")).toEqual(["id"]);
+  });
+
+  test("has a federation key by id on every type that implements Node, and on Node itself", () => {
+    const node = schema.getType("Node");
+    const keyed = types.filter((type) => keysOf(type).length > 0);
+    const nodes = types.filter((type) => isObjectType(type) && type.getInterfaces().some((one) => one === node));
+    expect(nodes.length).toBeGreaterThan(10);
+    expect(keyed.map(({ name }) => name).toSorted()).toEqual(["Node", ...nodes.map(({ name }) => name)].toSorted());
+    for (const type of keyed) {
+      expect([type.name, keysOf(type)[0]?.arguments?.[0]?.value]).toMatchObject([type.name, { value: "id" }]);
+      expect([type.name, Object.keys(resolvers[type.name as keyof typeof resolvers] ?? {})]).toEqual([
+        type.name,
+        expect.arrayContaining(["__resolveReference"]),
+      ]);
+    }
+  });
+
+  test("uses no enum both as input and as output, so that another subgraph may add values to an output's", () => {
+    const outputs = types.flatMap((type) =>
+      isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
+    );
+    const inputs = [
+      ...types.flatMap((type) => (isInputObjectType(type) ? Object.values(type.getFields()) : [])),
+      ...outputs.flatMap(({ args }) => args),
+    ];
+    const enumsOf = (elements: readonly { readonly type: GraphQLType }[]) =>
+      new Set(elements.map(({ type }) => getNamedType(type)).filter(isEnumType));
+    const [asOutput, asInput] = [enumsOf(outputs), enumsOf(inputs)];
+    expect([asOutput.size, asInput.size].every((size) => size > 15)).toBe(true);
+    expect([...asInput].filter((one) => asOutput.has(one)).map(({ name }) => name)).toEqual([]);
+    for (const input of asInput) {
+      const output = schema.getType(input.name.replace(/Input$/, ""));
+      if (output === input || !isEnumType(output)) continue;
+      const [of, own] = [output, input].map((one) =>
+        one.getValues().map(({ name, value }) => [name, value as unknown]),
+      );
+      expect([input.name, own]).toEqual([input.name, of]);
+    }
   });
 
   test("states the length of every list, and the weight of every mutation and stored body", () => {

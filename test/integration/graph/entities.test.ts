@@ -57,6 +57,10 @@ describe("node, nodes and _entities", () => {
             { __typename: "Nothing", id: idOf("Payment", "pi_1") },
             { __typename: "PaymentAttempt", id: idOf("Payment", "pi_1") },
             "Payment",
+            { __typename: "Node", id: idOf("Payment", "pi_1") },
+            { __typename: "Node", id: "stripe-main" },
+            { __typename: "Node", id: idOf("Party", "nobody") },
+            { __typename: "Node", source: { id: "stripe-main" }, externalId: "cus_4" },
           ],
         },
       },
@@ -70,9 +74,13 @@ describe("node, nodes and _entities", () => {
       null,
       null,
       null,
+      { __typename: "Payment", externalId: "pi_1" },
+      { __typename: "Source" },
+      null,
+      null,
     ]);
     const wrong = errors.map(({ path, extensions }) => `${path?.join(".")} ${extensions.code}`);
-    expect(wrong.sort()).toEqual([2, 5, 6, 7].map((place) => `_entities.${place} INVALID_INPUT`));
+    expect(wrong.sort()).toEqual([11, 2, 5, 6, 7].map((place) => `_entities.${place} INVALID_INPUT`));
   });
 
   test("_service returns the SDL with its federation link", async () => {

@@ -12,6 +12,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isRequiredArgument,
   isUnionType,
 } from "graphql";
 import { type Client, createClient } from "graphql-ws";
@@ -191,6 +192,7 @@ const REQUIRED: Readonly<Record<string, unknown>> = {
   data: "KEEP",
   filter: {},
   id: "new-source",
+  maxAge: 2_000_000_000, // every stored object is fresh enough
   perSecond: 1,
   reason: "no longer needed",
   settings: {}, // refused: whether an id is in use is tested in test/integration/sources/connect.test.ts
@@ -291,7 +293,7 @@ function requiredBeside(inputs: readonly Input[], tested: Input): Readonly<Recor
   );
 }
 
-/** Fields of a type that can be selected without arguments, `depth` levels of objects deep. */
+/** Fields of a type with their required arguments alone, `depth` levels of objects deep. */
 function selectionOf(type: unknown, depth: number): string {
   if (isUnionType(type) || isInterfaceType(type)) {
     const types = schema.getPossibleTypes(type);
@@ -302,8 +304,10 @@ function selectionOf(type: unknown, depth: number): string {
   if (!isObjectType(type)) return "__typename";
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const named = getNamedType(field.type);
-    if (isLeafType(named)) return [field.name];
-    return depth > 1 ? [`${field.name} { ${selectionOf(named, depth - 1)} }`] : [];
+    const required = field.args.filter(isRequiredArgument).map(({ name }) => `${name}: ${String(REQUIRED[name])}`);
+    const call = required.length > 0 ? `${field.name}(${required.join(", ")})` : field.name;
+    if (isLeafType(named)) return [call];
+    return depth > 1 ? [`${call} { ${selectionOf(named, depth - 1)} }`] : [];
   });
   return ["__typename", ...fields].join(" ");
 }

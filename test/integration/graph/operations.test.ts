@@ -84,6 +84,26 @@ async function addOperations(tx: Transaction): Promise<void> {
 }
 
 describe("Sluice's own records", () => {
+  test("resolve as entities by their ids, and fail without one", async () => {
+    const keys = [
+      ["SyncRun", RUN],
+      ["QuarantinedRecord", QUARANTINED],
+      ["Finding", FINDING],
+    ].map(([__typename, id]) => ({ __typename, id }));
+    const { data, errors } = await graph.query(
+      `query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on Node { id } } }`,
+      { variables: { keys: [...keys, { __typename: "File", externalId: "x" }, { __typename: "Delivery", id: RUN }] } },
+    );
+    expect(data._entities).toEqual([...keys, null, null]);
+    expect(errors).toMatchObject([
+      {
+        message: "representations of type File must have id",
+        path: ["_entities", 3],
+        extensions: { code: "INVALID_INPUT" },
+      },
+    ]);
+  });
+
   test("a run returns its streams, including counts beyond 32 bits", async () => {
     const { data, errors } = await graph.query(
       `{ syncRun(id: "${RUN}") { mode trigger status range { from to } isCancelRequested source { id } finishedAt

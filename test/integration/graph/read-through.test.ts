@@ -74,11 +74,11 @@ describe("identical read-through requests", () => {
   test("of one operation, by several fields, make one call", async () => {
     const [id] = await world.paymentIds();
     const { data, errors } = await graph.query(
-      `query ($id: ID!) { a: payment(id: $id, maxAge: 0) { id } b: node(id: $id, maxAge: 0) { id } c: nodes(ids: [$id, $id], maxAge: 0) { id } }`,
+      `query ($id: ID!) { a: payment(id: $id, maxAge: 0) { id } b: node(id: $id) { ... on Payment { fresh(maxAge: 0) { id } } } c: nodes(ids: [$id, $id], maxAge: 0) { id } }`,
       { variables: { id } },
     );
     expect(errors).toEqual([]);
-    expect(data).toEqual({ a: { id }, b: { id }, c: [{ id }, { id }] });
+    expect(data).toEqual({ a: { id }, b: { fresh: { id } }, c: [{ id }, { id }] });
     expect(await callCount()).toBe(1);
   });
 
@@ -111,6 +111,19 @@ describe("a maximum age", () => {
     expect(await callCount()).toBe(0);
   });
 
+  test("of an object that another subgraph refers to fetches it when it is older", async () => {
+    const ids = (await world.paymentIds()).slice(0, 3);
+    const { data, errors } = await graph.query(
+      `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Payment {
+         fresh(maxAge: 0) { id freshness { isStale via } } stored: freshness { isStale } } } }`,
+      { variables: { keys: ids.map((id) => ({ __typename: "Payment", id })) } },
+    );
+    expect(errors).toEqual([]);
+    const freshness = { isStale: false, via: "READ_THROUGH" };
+    expect(data._entities).toEqual(ids.map((id) => ({ fresh: { id, freshness }, stored: { isStale: false } })));
+    expect(await callCount()).toBe(3);
+  });
+
   test("that is met makes an object fresh, whatever the schedule of its source", async () => {
     const [id = ""] = await world.paymentIds();
     await world.query("update payments set observed_at = now() - interval '1 hour' where id = $1", [id]);
@@ -127,9 +140,9 @@ describe("a maximum age", () => {
 
   test.each([
     'payment(id: "x", maxAge: -1) { id }',
-    'node(id: "x", maxAge: -1) { id }',
     'nodes(ids: ["x"], maxAge: -1) { id }',
     "accounts(first: 1) { nodes { balances(maxAge: -1) { id } } }",
+    "payments(first: 1) { nodes { fresh(maxAge: -1) { id } } }",
   ])("below 0 is refused: %s (F93)", async (field) => {
     const { errors } = await graph.query(`{ ${field} }`);
     expect(errors).toMatchObject([
@@ -234,7 +247,7 @@ describe("tenants", () => {
   test("an id of another tenant returns null and makes no call (F94)", async () => {
     const [id] = await world.paymentIds();
     const { data, errors } = await graph.query(
-      `query ($id: ID!) { payment(id: $id, maxAge: 0) { id } node(id: $id, maxAge: 0) { id } nodes(ids: [$id], maxAge: 0) { id } }`,
+      `query ($id: ID!) { payment(id: $id, maxAge: 0) { id } node(id: $id) { id } nodes(ids: [$id], maxAge: 0) { id } }`,
       { variables: { id }, ...umbrella },
     );
     expect(errors).toEqual([]);

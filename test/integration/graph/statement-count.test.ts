@@ -168,4 +168,25 @@ describe("loaders", () => {
     expect(answer.data._entities[50].externalId).toBe("pi_0");
     expect(graph.takeStatements()).toHaveLength(1);
   });
+
+  test("combine _entities of the type Node into one SQL statement for each type of object", async () => {
+    const { data } = await graph.query(
+      `{ payments(first: 40) { nodes { id } } refunds(first: 30) { nodes { id } } deliveries(first: 30) { nodes { id } } }`,
+    );
+    const ids: readonly string[] = [data.payments, data.refunds, data.deliveries].flatMap(({ nodes }) =>
+      nodes.map(({ id }: { id: string }) => id),
+    );
+    graph.takeStatements();
+    const answer = await graph.query(
+      "query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on Node { id } } }",
+      { variables: { keys: ids.map((id) => ({ __typename: "Node", id })) } },
+    );
+    expect(answer.errors).toEqual([]);
+    expect(answer.data._entities.map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect(new Set(answer.data._entities.map(({ __typename }: { __typename: string }) => __typename))).toEqual(
+      new Set(["Payment", "Refund", "Delivery"]),
+    );
+    expect(ids).toHaveLength(100);
+    expect(graph.takeStatements()).toHaveLength(3);
+  });
 });

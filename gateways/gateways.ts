@@ -1,0 +1,167 @@
+import { ApolloGateway } from "@apollo/gateway";
+import { ApolloServer } from "@apollo/server";
+import { createGatewayRuntime } from "@graphql-hive/gateway-runtime";
+import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { COMPOSERS, grafbasePath, type Subgraph, writeGrafbaseConfig } from "./compose.ts";
+import { readEvents } from "./read-events.ts";
+
+/** Response of a gateway. */
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
+}
+
+/** A gateway that serves a supergraph. */
+export interface Gateway {
+  query(query: string): Promise<Answer>;
+  /**
+   * Subscribes until the signal is aborted. Undefined for a gateway without subscriptions.
+   */
+  readonly subscribe?: (query: string, signal: AbortSignal) => AsyncIterable<Answer>;
+  close(): Promise<void>;
+}
+export type StartGateway = (subgraphs: readonly Subgraph[], transport: Transport) => Promise<Gateway>;
+
+/**
+ * Transport of subscriptions between gateway and subgraph. To add one, add its name here and to `TRANSPORTS`, and the
+ * settings by which each gateway that speaks it is told so.
+ */
+export type Transport = "websocket";
+export const TRANSPORTS: readonly Transport[] = ["websocket"];
+
+const QUERY_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
+const LOOK_EVERY_MS = 100;
+
+async function supergraphOf(composer: string, subgraphs: readonly Subgraph[]): Promise<string> {
+  const composition = await COMPOSERS[composer]?.(subgraphs);
+  if (composition?.supergraph === undefined) throw new Error(`not composed: ${composition?.errors.join("; ")}`);
+  return composition.supergraph;
+}
+
+const apollo: StartGateway = async (subgraphs) => {
+  const supergraphSdl = await supergraphOf("@apollo/composition", subgraphs);
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl, logger }), logger });
+  await server.start();
+  return {
+    async query(query) {
+      const { body } = await server.executeOperation({ query });
+      if (body.kind !== "single") throw new Error("expected one response");
+      return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
+    },
+    close: () => server.stop(),
+  };
+};
+
+/** Settings by which Hive's runtimes subscribe over a transport. */
+function hiveTransport(transport: Transport, subgraphs: readonly Subgraph[]) {
+  const entries = subgraphs.flatMap(({ name, webSocketUrl }) => {
+    if (webSocketUrl === undefined) return [];
+    const options = { websocket: { kind: "ws", location: webSocketUrl } }[transport];
+    return [[name, { options: { subscriptions: options } }] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+const hiveWith =
+  (options: Partial<Parameters<typeof createGatewayRuntime>[0]>, composer: string): StartGateway =>
+  async (subgraphs, transport) => {
+    const runtime = createGatewayRuntime({
+      supergraph: await supergraphOf(composer, subgraphs),
+      transportEntries: hiveTransport(transport, subgraphs),
+      logging: false,
+      ...options,
+    } as Parameters<typeof createGatewayRuntime>[0]); // the union of its forms cannot be spread
+    return {
+      query: (query) => postTo((request) => runtime.fetch(request), "http://gateway/graphql", query),
+      subscribe: (query, signal) =>
+        subscribeTo((request) => runtime.fetch(request), "http://gateway/graphql", query, signal),
+      close: async () => runtime[Symbol.asyncDispose](),
+    };
+  };
+
+const grafbase: StartGateway = async (subgraphs) => {
+  const config = await writeGrafbaseConfig(subgraphs);
+  const port = await freePort();
+  const args = ["dev", "--config", config.path, "--listen-address", `127.0.0.1:${port}`];
+  const child = spawn(grafbasePath ?? "", args, { cwd: config.folder, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += String(data)));
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const close = async (): Promise<void> => {
+    await endProcess(child);
+    await config[Symbol.asyncDispose]();
+  };
+  try {
+    await answers(url, child);
+  } catch (reason) {
+    await close();
+    throw new Error(`grafbase did not start: ${output.slice(-1_000)}`, { cause: reason });
+  }
+  return {
+    query: (query) => postTo(fetch, url, query),
+    subscribe: (query, signal) => subscribeTo(fetch, url, query, signal),
+    close,
+  };
+};
+
+/** Gateways by name. */
+export const GATEWAYS: Readonly<Record<string, StartGateway>> = {
+  "@apollo/gateway": apollo,
+  "@graphql-hive/gateway-runtime": hiveWith({}, "@theguild/federation-composition"),
+  "@graphql-hive/router-runtime": hiveWith({ unifiedGraphHandler } as object, "@apollo/composition"),
+  ...(grafbasePath !== undefined && { grafbase }),
+};
+
+type Send = (request: Request) => Promise<Response> | Response;
+
+function requestOf(url: string, query: string, accept: string, signal: AbortSignal): Request {
+  const headers = { "content-type": "application/json", accept };
+  return new Request(url, { method: "POST", headers, body: JSON.stringify({ query }), signal });
+}
+
+async function postTo(send: Send, url: string, query: string): Promise<Answer> {
+  const response = await send(requestOf(url, query, "application/json", AbortSignal.timeout(QUERY_TIMEOUT_MS)));
+  return (await response.json()) as Answer;
+}
+
+async function* subscribeTo(send: Send, url: string, query: string, signal: AbortSignal): AsyncGenerator<Answer> {
+  const response = await send(requestOf(url, query, "text/event-stream", signal));
+  if (response.body === null || !(response.headers.get("content-type") ?? "").includes("event-stream")) {
+    throw new Error(`expected a stream, got ${response.status} ${await response.text()}`);
+  }
+  yield* readEvents(response.body) as AsyncGenerator<Answer>;
+}
+
+/** Returns a port that has just been free. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  return address.port;
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  const deadlineMs = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadlineMs && child.exitCode === null) {
+    const answer = await postTo(fetch, url, "{ __typename }").catch(() => undefined);
+    if (answer?.data !== undefined) return;
+    await pause(LOOK_EVERY_MS);
+  }
+  throw new Error("no answer");
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, "close");
+  child.kill("SIGKILL");
+  await closed;
+}

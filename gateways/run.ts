@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from "node:util";
+import { eventually } from "../test/helpers/eventually.ts";
+import { runCompatibilitySuite } from "./compatibility.ts";
+import { COMPOSERS, type Subgraph } from "./compose.ts";
+import { type Answer, type Gateway, GATEWAYS, type StartGateway, type Transport, TRANSPORTS } from "./gateways.ts";
+import { createMatrix, type Matrix } from "./matrix.ts";
+import { compileRelay } from "./relay.ts";
+import { type Query, startSubgraphs, startWorld, type Supergraph, SUPERGRAPHS, type World } from "./supergraphs.ts";
+
+/** Composes each supergraph by every composer, serves it by every gateway, and prints what works. */
+async function run(): Promise<void> {
+  const matrix = createMatrix();
+  await using world = await startWorld();
+  await matrix.check("@refetchable on every type that implements Node", "relay-compiler", compileRelay);
+  await matrix.check("23 of 23 tests, with traces", "Apollo's compatibility suite", runCompatibilitySuite);
+  for (const supergraph of SUPERGRAPHS) await checkSupergraph(world, supergraph, matrix);
+  matrix.print((text) => process.stdout.write(text));
+  process.stdout.write(`\n${matrix.failures} failed\n`);
+  process.exitCode = matrix.failures === 0 ? 0 : 1;
+}
+
+async function checkSupergraph(world: World, supergraph: Supergraph, matrix: Matrix): Promise<void> {
+  await using running = await startSubgraphs(world, supergraph);
+  const { subgraphs } = running;
+  for (const [name, compose] of Object.entries(COMPOSERS)) {
+    await matrix.check(`composition: ${supergraph.name}`, name, async () => {
+      const { errors } = await compose(subgraphs);
+      if (errors.length > 0) throw new Error(errors.join("\n"));
+    });
+  }
+  const answers = new Map<string, unknown>();
+  for (const [name, start] of Object.entries(GATEWAYS)) {
+    await matrix.check(`served: ${supergraph.name}`, name, async () => {
+      const gateway = await start(subgraphs, "websocket");
+      try {
+        for (const query of supergraph.queries) {
+          const row = `query: ${query.name}`;
+          const limit = query.limits?.[name];
+          if (limit !== undefined) matrix.notApplicable(row, name, limit);
+          else await matrix.check(row, name, () => checkQuery(world, gateway, query, answers));
+        }
+      } finally {
+        await gateway.close();
+      }
+    });
+  }
+  if (supergraph !== SUPERGRAPHS[0]) return;
+  for (const [name, start] of Object.entries(GATEWAYS)) {
+    for (const transport of TRANSPORTS) {
+      await checkSubscription({ world, subgraphs, matrix, name, start, transport });
+    }
+  }
+}
+
+/** @throws Error when the answer has errors, differs from that of the first gateway, or took more SQL statements */
+async function checkQuery(
+  { graph }: World,
+  gateway: Gateway,
+  { name, text, tables = [] }: Query,
+  answers: Map<string, unknown>,
+): Promise<void> {
+  graph.takeStatements();
+  const { data, errors = [] } = await gateway.query(text);
+  const sent = graph.takeStatements();
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  const first = answers.get(name) ?? data;
+  answers.set(name, first);
+  if (/null|\[\]/.test(JSON.stringify(data))) throw new Error(`expected all values, got ${JSON.stringify(data)}`);
+  if (!isDeepStrictEqual(first, data)) {
+    throw new Error(`expected ${JSON.stringify(first)}, got ${JSON.stringify(data)}`);
+  }
+  for (const table of tables) {
+    const reads = sent.filter((statement) => statement.includes(` from ${table} `));
+    if (reads.length !== 1) throw new Error(`expected one statement of ${table}, got ${sent.join("\n")}`);
+  }
+}
+
+interface SubscriptionCheck {
+  readonly world: World;
+  readonly subgraphs: readonly Subgraph[];
+  readonly matrix: Matrix;
+  readonly name: string;
+  readonly start: StartGateway;
+  readonly transport: Transport;
+}
+
+const SUBSCRIPTION = `subscription { syncEvents { __typename cursor
+  ... on EntityChanged { entityId entity { __typename id ... on Payment { externalId order { number } } } } } }`;
+const ENDED_MS = 30_000;
+
+async function checkSubscription({ world, matrix, name, transport, ...rest }: SubscriptionCheck): Promise<void> {
+  const row = `subscription over ${transport}: position, event with fields of partners, end`;
+  const gateway = await rest.start(rest.subgraphs, transport);
+  try {
+    const { subscribe } = gateway;
+    if (subscribe === undefined) matrix.notApplicable(row, name, "has no subscriptions");
+    else await matrix.check(row, name, () => follow(world, subscribe));
+  } finally {
+    await gateway.close();
+  }
+}
+
+async function follow(world: World, subscribe: NonNullable<Gateway["subscribe"]>): Promise<void> {
+  const controller = new AbortController();
+  const deadline = AbortSignal.timeout(ENDED_MS);
+  const events: unknown[] = [];
+  const { sockets } = world.graph.server;
+  try {
+    for await (const answer of subscribe(SUBSCRIPTION, AbortSignal.any([controller.signal, deadline]))) {
+      events.push(eventOf(answer));
+      if (events.length === 1) await world.announcePayment();
+      else break;
+    }
+  } finally {
+    controller.abort();
+  }
+  const [position, event] = events as readonly Readonly<Record<string, unknown>>[];
+  if (position?.["__typename"] !== "StreamPosition") throw new Error(`no position: ${JSON.stringify(events)}`);
+  const expected = { __typename: "Payment", id: event?.["entityId"], externalId: "pi_7", order: { number: "7" } };
+  if (!isDeepStrictEqual({ ...Object(event?.["entity"]) }, expected)) throw new Error(JSON.stringify(event));
+  await eventually("the end of the subscription at Sluice", () => sockets.operations === 0, ENDED_MS);
+}
+
+function eventOf({ data, errors = [] }: Answer): unknown {
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return (data as { readonly syncEvents: unknown }).syncEvents; // as requested
+}
+
+await run();

@@ -1,0 +1,149 @@
+import { appendEvents } from "../src/events/append.ts";
+import { entityId } from "../src/domain/ids.ts";
+import { type GraphServer, useGraphServer } from "../test/helpers/graph-server.ts";
+import { addSource, ledgerWorld, putRecords } from "../test/helpers/ledger-world.ts";
+import { subgraphSdl } from "../tools/subgraph-sdl.ts";
+import type { Subgraph } from "./compose.ts";
+import { type PartnerServer, startPartner } from "./partner-server.ts";
+import { invoices, labels, notes, orders, type Partner, PLACE } from "./partners.ts";
+
+/** Sluice with these partners. */
+export interface Supergraph {
+  readonly name: string;
+  readonly partners: readonly Partner[];
+  /** Other subgraphs have objects that implement Node. */
+  readonly sharedNode: boolean;
+  /** Queries that every gateway has to answer without an error, and equally. */
+  readonly queries: readonly Query[];
+}
+
+export interface Query {
+  readonly name: string;
+  readonly text: string;
+  /** Tables that Sluice has to read with one statement each. */
+  readonly tables?: readonly string[];
+  /** Gateways that cannot plan the query, whatever the subgraph does, with the reason. */
+  readonly limits?: Readonly<Record<string, string>>;
+}
+
+export const SUPERGRAPHS: readonly Supergraph[] = [
+  {
+    name: "keys and @interfaceObject",
+    partners: [orders, notes],
+    sharedNode: false,
+    queries: [
+      {
+        name: "100 payments of a partner's list, by our id: one statement",
+        text: "{ orders(first: 100) { nodes { number total { amount } payment { externalId status amount { amount minor } } } } }",
+        tables: ["payments"],
+      },
+      {
+        name: "100 payouts of a partner's list, by the provider's id: one statement",
+        text: "{ orders(first: 100) { nodes { payout { id status memo } } } }",
+        tables: ["payouts"],
+      },
+      {
+        name: "types of objects that a partner knows as Node alone",
+        text: "{ flagged { __typename id } }",
+        tables: ["payments", "refunds"],
+        limits: { grafbase: "refuses an @interfaceObject's own type name" },
+      },
+      {
+        name: "fields of the types of 100 objects that a partner knows as Node alone: one statement for each type",
+        text: "{ flagged { __typename id notes ... on Payment { externalId } ... on Refund { externalId reason } } }",
+        tables: ["payments", "refunds"],
+        limits: {
+          "@graphql-hive/router-runtime": "plans no fields of a type behind an @interfaceObject",
+          grafbase: "refuses an @interfaceObject's own type name",
+        },
+      },
+      {
+        name: "fields that a partner adds to our objects by a key, in our list",
+        text: "{ payments(first: 5) { nodes { externalId order { number reference { value } } } pageInfo { hasNextPage } } }",
+      },
+      {
+        name: "fields that a partner adds to every Node by @interfaceObject, in our list",
+        text: "{ payments(first: 5) { nodes { externalId notes } } }",
+        limits: {
+          "@graphql-hive/gateway-runtime": "plans no fields of an @interfaceObject for a single type",
+          grafbase: "plans no fields of an @interfaceObject for a single type",
+        },
+      },
+      {
+        name: "a fresh object behind a join",
+        text: "{ orders(first: 2) { nodes { payment { fresh(maxAge: 86400) { status freshness { via } } } } } }",
+      },
+      { name: "Query.node", text: '{ node(id: "stripe-main") { __typename id } }' },
+    ],
+  },
+  {
+    name: "interface Node and enums",
+    partners: [orders, labels],
+    sharedNode: false,
+    queries: [
+      {
+        name: "objects that a partner declares to implement Node, and its value of an enum",
+        text: "{ transfers { status to { name label } } parties(first: 2) { nodes { label } } }",
+      },
+    ],
+  },
+  {
+    name: "another Relay subgraph",
+    partners: [orders, invoices],
+    sharedNode: true,
+    queries: [
+      {
+        name: "objects of the other subgraph by its Query.node, and ours behind them",
+        text: '{ node(id: "invoice-1") { __typename id ... on Invoice { payment { externalId } } } }',
+      },
+    ],
+  },
+];
+
+/** Sluice with 100 payments and what belongs to them, on a PostgreSQL of its own. */
+export interface World extends AsyncDisposable {
+  readonly graph: GraphServer;
+  /** Commits an event about a payment. */
+  announcePayment(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const graph = await useGraphServer();
+  const place = { database: graph.database, ...PLACE };
+  await addSource(place);
+  await putRecords(place, ledgerWorld(0, 100));
+  await graph.database.transaction(PLACE.tenantId, (tx) => tx.query("update payments set observed_at = now()"));
+  const id = entityId(PLACE.tenantId, PLACE.sourceId, "Payment", "pi_7");
+  return {
+    graph,
+    async announcePayment() {
+      const body = { kind: "EntityChanged", change: "UPDATED", entityType: "Payment", entityId: id } as const;
+      await graph.database.transaction(PLACE.tenantId, (tx) => appendEvents(tx, [{ sourceId: PLACE.sourceId, body }]));
+    },
+    [Symbol.asyncDispose]: () => graph[Symbol.asyncDispose](),
+  };
+}
+
+/** The running subgraphs of a supergraph; disposing ends those of the partners. */
+export interface RunningSubgraphs extends AsyncDisposable {
+  readonly subgraphs: readonly Subgraph[];
+}
+
+export async function startSubgraphs({ graph }: World, supergraph: Supergraph): Promise<RunningSubgraphs> {
+  const servers: PartnerServer[] = [];
+  const subgraphs: Subgraph[] = [
+    {
+      name: "sluice",
+      url: `${graph.url}/graphql`,
+      webSocketUrl: `${graph.url.replace("http", "ws")}/ws`,
+      sdl: subgraphSdl({ sharedNode: supergraph.sharedNode }),
+    },
+  ];
+  for (const partner of supergraph.partners) {
+    const server = await startPartner(partner);
+    servers.push(server);
+    subgraphs.push({ name: partner.name, url: server.url, sdl: partner.sdl });
+  }
+  const close = async () => void (await Promise.all(servers.map((server) => server.close())));
+  return { subgraphs, [Symbol.asyncDispose]: close };
+}
