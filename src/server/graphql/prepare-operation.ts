@@ -112,6 +112,6 @@ function requireOperation(document: DocumentNode, operationName: string | undefi
 function subscriptionOverHttp(): ServiceError {
   return new ServiceError(
     "SUBSCRIPTION_TRANSPORT_UNSUPPORTED",
-    "subscriptions are not served over plain HTTP; use one of: graphql-transport-ws at /graphql/ws or /ws",
+    "subscriptions are not served over plain HTTP; use one of: graphql-transport-ws at /graphql, /graphql/ws or /ws",
   );
 }

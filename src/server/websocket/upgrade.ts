@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { ServiceError } from "../../domain/error.ts";
 import { isLoopbackHost } from "../auth/loopback.ts";
 
-/** Paths of the protocol; `/ws` is the default of Apollo Router. */
-export const WEBSOCKET_PATHS: ReadonlySet<string> = new Set(["/graphql/ws", "/ws"]);
+/** Paths of the protocol; `/ws` is the default of Apollo Router, and Cosmo and Hive use the URL of the queries. */
+export const WEBSOCKET_PATHS: ReadonlySet<string> = new Set(["/graphql", "/graphql/ws", "/ws"]);
 
 export interface UpgradeRules {
   /** True without authentication: a page of any site could otherwise connect through its visitor's browser. */

@@ -106,18 +106,21 @@ const follow = (client: Client, after?: string) =>
 const seqOf = (result: { data?: { items: Item } | null | undefined }): string | undefined => result.data?.items.seq;
 
 describe("graphql-transport-ws", () => {
-  test.each(["/graphql/ws", "/ws", "/ws?x=1"])("serves queries, mutations and subscriptions on %s", async (path) => {
-    const client = openClient("official", path);
-    const [query] = await take(client.iterate({ query: "{ hello }" }), 1);
-    expect(query).toEqual({ data: { hello: "world" } });
-    const [mutation] = await take(client.iterate({ query: "mutation { increment }" }), 1);
-    expect(mutation).toEqual({ data: { increment: 1 } });
-    const items = follow(client);
-    expect((await take(items, 1)).map(seqOf)).toEqual(["0"]);
-    await log.append(tenantId, runStarted("1"), runStarted("2"));
-    expect((await take(items, 2)).map(seqOf)).toEqual(["1", "2"]);
-    expect(problems).toEqual([]);
-  });
+  test.each(["/graphql", "/graphql/ws", "/ws", "/ws?x=1"])(
+    "serves queries, mutations and subscriptions on %s",
+    async (path) => {
+      const client = openClient("official", path);
+      const [query] = await take(client.iterate({ query: "{ hello }" }), 1);
+      expect(query).toEqual({ data: { hello: "world" } });
+      const [mutation] = await take(client.iterate({ query: "mutation { increment }" }), 1);
+      expect(mutation).toEqual({ data: { increment: 1 } });
+      const items = follow(client);
+      expect((await take(items, 1)).map(seqOf)).toEqual(["0"]);
+      await log.append(tenantId, runStarted("1"), runStarted("2"));
+      expect((await take(items, 2)).map(seqOf)).toEqual(["1", "2"]);
+      expect(problems).toEqual([]);
+    },
+  );
 
   test("each event is resolved with a context of its own", async () => {
     const items = follow(openClient("contexts"));
@@ -410,7 +413,7 @@ describe("an upgrade", () => {
   }
 
   test("is refused on another path", async () => {
-    expect(await refusal("/graphql", {})).toBe("Unexpected server response: 404");
+    expect(await refusal("/elsewhere", {})).toBe("Unexpected server response: 404");
   });
 
   test("is refused to pages of other sites without authentication (F97)", async () => {
