@@ -112,6 +112,7 @@ export const syncEvents: NonNullable<SubscriptionResolvers["syncEvents"]> = {
     events.subscribe({
       tenantId: principal.tenantId,
       after: typeof after === "string" ? cursors.decodeEventCursor(principal.tenantId, after) : undefined,
+      announcesStart: true,
       filter: filterOf(filter ?? {}),
       signal,
     }),
