@@ -287,19 +287,19 @@ describe("a socket that breaks the protocol", () => {
 });
 
 describe("what one principal or tenant may have open", () => {
-  const UNLIMITED = { sockets: 1e6, operations: 1e6, bytes: 1e9 };
+  const UNLIMITED = { connections: 1e6, operations: 1e6, bytes: 1e9 };
   const VARIABLES = "subscription ($after: String) { items(after: $after) { seq } }";
   const subscribe = (socket: RawSocket, id: string, payload: object): void =>
     socket.send({ type: "subscribe", id, payload });
 
   test("1013 with the limit: more sockets of a principal, and a closed one makes room (F97)", async () => {
-    await restart({ limits: { perPrincipal: { ...UNLIMITED, sockets: 2 } } });
+    await restart({ limits: { perPrincipal: { ...UNLIMITED, connections: 2 } } });
     const first = await openReady("ada");
     await openReady("ada");
     const third = await openRaw();
     const reason = new Promise<string>((resolve) => third.socket.once("close", (_code, text) => resolve(String(text))));
     third.send({ type: "connection_init", payload: { token: "ada" } });
-    expect([await third.closed(), await reason]).toEqual([1013, "a principal may have 2 WebSockets open"]);
+    expect([await third.closed(), await reason]).toEqual([1013, "a principal may have 2 WebSockets and streams open"]);
     await openReady("ben");
     first.socket.close();
     await eventually("a place", () => transport.sockets === 2);
@@ -317,7 +317,7 @@ describe("what one principal or tenant may have open", () => {
       id: "2",
       payload: [
         {
-          message: "a tenant may run 3 operations over WebSocket at a time",
+          message: "a tenant may run 3 operations over WebSockets and streams at a time",
           extensions: { code: "OVERLOADED", retryAfterMs: 1_000 },
         },
       ],
