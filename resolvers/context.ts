@@ -39,6 +39,11 @@ export interface Context {
   readonly requestId: string;
   /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
+  /**
+   * Cursor of the last event that the subscriber has received, as its transport says: it is newer than the argument
+   * `after`, with which a client reconnects that cannot change its request. Undefined: the transport says nothing.
+   */
+  readonly resumeAfter: string | undefined;
   /** Cached: one object is read once per operation, or per event. */
   readonly loaders: Loaders;
   readonly useCases: UseCases;

@@ -108,13 +108,16 @@ export const SyncEvent: SyncEventResolvers = {
 };
 
 export const syncEvents: NonNullable<SubscriptionResolvers["syncEvents"]> = {
-  subscribe: (_root, { after, filter }, { cursors, events, principal, signal }) =>
-    events.subscribe({
-      tenantId: principal.tenantId,
-      after: typeof after === "string" ? cursors.decodeEventCursor(principal.tenantId, after) : undefined,
+  subscribe(_root, { after, filter }, { cursors, events, principal, resumeAfter = after, signal }) {
+    const { tenantId } = principal;
+    return events.subscribe({
+      tenantId,
+      after: typeof resumeAfter === "string" ? cursors.decodeEventCursor(tenantId, resumeAfter) : undefined,
+      announcesStart: true,
       filter: filterOf(filter ?? {}),
       signal,
-    }),
+    });
+  },
   resolve: (item: StreamItem) => item,
 };
 

@@ -91,8 +91,8 @@ test("limits of operations and WebSockets are read in the units of the service",
   });
   expect(operationTimeoutMs).toBe(5_000);
   expect(webSockets).toEqual({
-    perPrincipal: { sockets: 1_000, operations: 2_000, bytes: 2 * 1024 * 1024 },
-    perTenant: { sockets: 7, operations: 12_000, bytes: 64 * 1024 * 1024 },
+    perPrincipal: { connections: 1_000, operations: 2_000, bytes: 2 * 1024 * 1024 },
+    perTenant: { connections: 7, operations: 12_000, bytes: 64 * 1024 * 1024 },
   });
   expect(trustedDocuments).toBeUndefined();
 });

@@ -30,7 +30,8 @@ export type { SecretKeys } from "./config/secret-keys.ts";
 export type { SourceConfig } from "./config/settings-file.ts";
 
 export interface WebSocketAllowance {
-  readonly sockets: number;
+  /** Open WebSockets, and responses that are streams. */
+  readonly connections: number;
   /** Running operations. */
   readonly operations: number;
   /** Bytes of the documents and declared variables of running operations. */
@@ -155,12 +156,12 @@ const MEGABYTE = 1024 * 1024;
 function webSocketsOf(settings: Environment): Config["webSockets"] {
   return {
     perPrincipal: {
-      sockets: settings.WEBSOCKET_SOCKETS_PER_PRINCIPAL,
+      connections: settings.WEBSOCKET_SOCKETS_PER_PRINCIPAL,
       operations: settings.WEBSOCKET_OPERATIONS_PER_PRINCIPAL,
       bytes: settings.WEBSOCKET_MEGABYTES_PER_PRINCIPAL * MEGABYTE,
     },
     perTenant: {
-      sockets: settings.WEBSOCKET_SOCKETS_PER_TENANT,
+      connections: settings.WEBSOCKET_SOCKETS_PER_TENANT,
       operations: settings.WEBSOCKET_OPERATIONS_PER_TENANT,
       bytes: settings.WEBSOCKET_MEGABYTES_PER_TENANT * MEGABYTE,
     },

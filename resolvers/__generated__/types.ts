@@ -3376,7 +3376,7 @@ export type StatementSummary = {
   readonly differences: ReadonlyArray<SummaryDifference>;
 };
 
-/** The current position of the stream, without an event. It is sent first if there is no `after`, and from time to time while no event matches the filter. */
+/** The current position of the stream, without an event. It is sent first on every connection, and from time to time while no event matches the filter. */
 export type StreamPosition = SyncEvent & {
   readonly __typename?: 'StreamPosition';
   /** Time when it was sent. */
@@ -3423,7 +3423,7 @@ export type StreamState = {
 /** Streams of live events. They require the scope `read`, which every other scope includes. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Every sync event, once, in the order of commit. Without `after`, the stream begins at the present position and first sends a StreamPosition with that position. With `after`, it first replays the events since that position. */
+  /** Every sync event, once, in the order of commit. The stream first sends a StreamPosition with the position at which it begins: that of `after`, or without it the present one. With `after`, the events since that position follow. A gateway that connects again by itself repeats its old variables: a StreamPosition in the middle of a stream marks the seam, and events after it may repeat those that came before it. */
   readonly syncEvents: SyncEvent;
 };
 
@@ -3588,7 +3588,7 @@ export type SyncRunFilter = {
 
 /** Status of a run or of one of its streams. */
 export type SyncRunStatus =
-  /** It was canceled on request, or because its source was disconnected; then `errorMessage` of its streams says so. */
+  /** It was canceled on request. */
   | 'CANCELED'
   /** It failed permanently; the error gives the reason. */
   | 'FAILED'
@@ -3601,7 +3601,7 @@ export type SyncRunStatus =
 
 /** Status of a run or of one of its streams, as input. */
 export type SyncRunStatusInput =
-  /** It was canceled on request. */
+  /** It was canceled on request, or because its source was disconnected; then `errorMessage` of its streams says so. */
   | 'CANCELED'
   /** It failed permanently; the error gives the reason. */
   | 'FAILED'

@@ -185,16 +185,20 @@ export const environmentSchema = z.object({
     ),
   WEBSOCKET_SOCKETS_PER_PRINCIPAL: wholeNumber(1, 1_000_000)
     .default(1_000)
-    .describe("Open WebSockets of one principal, which is the `sub` of a tenant's tokens. Of a process: 12,000."),
+    .describe(
+      "Open WebSockets and streams over HTTP of one principal, which is the `sub` of a tenant's tokens. Of a process: 12,000 of each.",
+    ),
   WEBSOCKET_SOCKETS_PER_TENANT: wholeNumber(1, 1_000_000)
     .default(6_000)
-    .describe("Open WebSockets of all principals of one tenant, in one process."),
+    .describe("Open WebSockets and streams of all principals of one tenant, in one process."),
   WEBSOCKET_OPERATIONS_PER_PRINCIPAL: wholeNumber(1, 1_000_000)
     .default(2_000)
-    .describe("Running operations, subscriptions included, over all WebSockets of one principal. Of a socket: 100."),
+    .describe(
+      "Running operations, subscriptions included, over all WebSockets and streams of one principal. Of a socket: 100.",
+    ),
   WEBSOCKET_OPERATIONS_PER_TENANT: wholeNumber(1, 1_000_000)
     .default(12_000)
-    .describe("Running operations over all WebSockets of one tenant, in one process."),
+    .describe("Running operations over all WebSockets and streams of one tenant, in one process."),
   WEBSOCKET_MEGABYTES_PER_PRINCIPAL: wholeNumber(1, 1_000_000)
     .default(16)
     .describe(

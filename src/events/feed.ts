@@ -11,6 +11,11 @@ export interface SubscribeInput {
   readonly tenantId: string;
   /** Sequence number of the last event already received; undefined starts now, and the first item is that position. */
   readonly after: bigint | undefined;
+  /**
+   * True: with a cursor too, the first item is the position at which the stream begins. It tells a client whose gateway
+   * connects again by itself, with the variables of long ago, that the events after it may repeat. Default: false.
+   */
+  readonly announcesStart?: boolean;
   readonly filter: EventFilter;
   /** Ends the subscription. */
   readonly signal?: AbortSignal;
@@ -55,11 +60,28 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   const open = new Set<PullIterator<StreamItem>>();
   let closed = false;
 
-  function subscribe({ tenantId, after, filter, signal }: SubscribeInput): PullIterator<StreamItem> {
+  function subscribe({
+    tenantId,
+    after,
+    announcesStart = false,
+    filter,
+    signal,
+  }: SubscribeInput): PullIterator<StreamItem> {
     if (closed) throw new ServiceError("OVERLOADED", "the server is closing", { retryAfterMs: 1_000 });
     requireBounded(filter);
     const follower = tail.follow(tenantId);
-    const shared = { database, tenantId, after, filter, follower, reads, positionIntervalMs, clock, onProblem };
+    const shared = {
+      database,
+      tenantId,
+      after,
+      announcesStart,
+      filter,
+      follower,
+      reads,
+      positionIntervalMs,
+      clock,
+      onProblem,
+    };
     const onAbort = (): void => void iterator.return();
     const iterator = createPullIterator({
       pull: createSubscriber({ ...shared, pageSize: subscriberPageSize }),

@@ -16,6 +16,8 @@ export interface SubscriberOptions {
   readonly tenantId: string;
   /** Sequence number of the last event already received; undefined starts at the head. */
   readonly after: bigint | undefined;
+  /** True: with a cursor too, the first item is the position at which the stream begins. */
+  readonly announcesStart: boolean;
   readonly filter: EventFilter;
   readonly follower: Follower;
   /** Number of events that a subscriber behind the ring reads and keeps in memory at a time. */
@@ -61,7 +63,12 @@ export function createSubscriber(options: SubscriberOptions): () => Promise<Stre
     exhausted: undefined,
     page: undefined,
   };
+  let isAnnounced = !options.announcesStart;
   return async () => {
+    if (!isAnnounced && options.after !== undefined && !self.follower.closed) {
+      isAnnounced = true;
+      return reportPosition(self, options.after);
+    }
     while (!self.follower.closed) {
       const item = fromPage(self) ?? fromRing(self) ?? newerPosition(self) ?? (await advance(self));
       if (item !== undefined) return item;

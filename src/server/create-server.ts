@@ -29,7 +29,14 @@ import { logRequests } from "./request-log.ts";
 import { type MetricsSettings, serveMetrics } from "./serve-metrics.ts";
 import { urlOf } from "./url-of.ts";
 import { createWebhookEndpoints } from "./webhook-endpoints.ts";
-import { openWebSocket, type WebSocketLimits, type WebSocketTransport } from "./websocket/open-websocket.ts";
+import { createStreams, type StreamLimits, type Streams } from "./streams/open-streams.ts";
+import { createQuota } from "./subscriptions/quota.ts";
+import {
+  DEFAULT_LIMITS,
+  openWebSocket,
+  type WebSocketLimits,
+  type WebSocketTransport,
+} from "./websocket/open-websocket.ts";
 
 /** Limit for a GraphQL operation with its variables. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -80,7 +87,9 @@ export interface ServerOptions {
   readonly routes?: (app: FastifyInstance, tools: RouteTools) => void;
   /** Query with which GraphiQL opens. */
   readonly firstQuery?: string;
+  /** The quotas of principals and tenants hold for streams too. */
   readonly webSocketLimits?: Partial<WebSocketLimits>;
+  readonly streamLimits?: Partial<StreamLimits>;
   /** Default: DEFAULT_OPERATION_SETTINGS, without introspection if callers must authenticate. */
   readonly operations?: Partial<OperationSettings>;
   /** Maximum duration of an operation, and of the execution of one event of a subscription. */
@@ -105,8 +114,9 @@ export interface Server {
   /** `http://127.0.0.1:4000/metrics` */
   readonly metricsUrl: string;
   readonly sockets: WebSocketTransport;
+  readonly streams: Streams;
   /**
-   * Stops listening, asks WebSocket peers to reconnect, lets responses end, and resolves when all connections are
+   * Stops listening, asks WebSocket peers and clients of streams to reconnect, lets responses end, and resolves when all connections are
    * closed.
    */
   close(): Promise<void>;
@@ -137,9 +147,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.removeContentTypeParser("text/plain"); // which a form of another site can send
   const identify = createCallerCheck(graph.authenticate);
   const graphiql = registerGraphiql(app, { firstQuery: options.firstQuery, introspection: operations.introspection });
+  const quota = createQuota({ ...DEFAULT_LIMITS, ...options.webSocketLimits });
+  const streams = createStreams({ graph, quota, loopbackOnly, limits: options.streamLimits ?? {} });
   const onRefused = () => metrics.countOperation({ type: "unknown", failed: true });
   const isRouter = createRouterCheck(routerSecret);
-  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, onRefused });
+  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, streams, onRefused });
   registerHealth(app, { checkCommit: options.checkCommit, isOpen: () => open });
   const { host } = options;
   const served = serveMetrics(app, { settings: options.metrics, host, loopbackOnly, registry, log, formatError });
@@ -147,11 +159,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const sockets = openWebSocket({
     server: app.server,
     graph,
+    quota,
     loopbackOnly,
     ...(options.webSocketLimits !== undefined && { limits: options.webSocketLimits }),
     onProblem: (problem) => log.warn({ err: problem }, "websocket"),
   });
   metrics.watchSockets(sockets);
+  metrics.watchStreams(streams);
   metrics.watchReads(options.reads);
   await served.listen();
   try {
@@ -166,9 +180,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     url,
     metricsUrl: `${served.url() ?? url}/metrics`,
     sockets,
+    streams,
     async close() {
       open = false;
-      await sockets.close();
+      await Promise.all([sockets.close(), streams.close()]);
       await closeApp(app);
       await served.close();
       await apollo.stop();

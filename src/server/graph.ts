@@ -3,6 +3,7 @@ import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
+import type { StreamItem } from "../events/stream-item.ts";
 import { createLoaders } from "../graph/loaders/index.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import { createLoopTurns, type Pieces } from "../runtime/loop-turns.ts";
@@ -25,6 +26,8 @@ export interface ContextInput {
   readonly signal: AbortSignal;
   /** Pieces of the operation, of `openPieces`. */
   readonly pieces: Pieces;
+  /** See `Context`. */
+  readonly resumeAfter?: string | undefined;
 }
 
 /** Parts that all transports share. */
@@ -45,6 +48,8 @@ export interface Graph {
   /** Creates a context with empty loaders. */
   createContext(input: ContextInput): Context;
   readonly formatError: FormatError;
+  /** Cursor after an event of `syncEvents`. */
+  eventCursorOf(principal: Principal, event: unknown): string | undefined;
 }
 
 export interface GraphOptions {
@@ -91,13 +96,14 @@ export function createGraph(options: GraphOptions): Graph {
       return limits.begin(principal);
     },
     openPieces: ({ tenantId, subject }) => turns.open([tenantId, subject]),
-    createContext({ principal, requestId, signal, pieces }) {
+    createContext({ principal, requestId, signal, pieces, resumeAfter }) {
       const { tenantId, subject } = principal;
       const database = reads.forOperation({ tenantId, subject, signal, pieces });
       const fresh = readThrough.begin({ tenantId, signal });
       const loaders = createLoaders({ database, tenantId, reads: fresh, signal, pieces });
-      return { principal, requestId, signal, loaders, useCases, events, cursors, webhooks };
+      return { principal, requestId, signal, resumeAfter, loaders, useCases, events, cursors, webhooks };
     },
     formatError,
+    eventCursorOf: ({ tenantId }, event) => cursors.encodeEventCursor(tenantId, (event as StreamItem).seq), // `syncEvents` is the only subscription
   };
 }

@@ -2,6 +2,8 @@ import type { ApolloServer, HTTPGraphQLResponse } from "@apollo/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../resolvers/context.ts";
 import { ServiceError } from "../domain/error.ts";
+import { acceptedStream } from "./streams/accepted-stream.ts";
+import type { Streams } from "./streams/open-streams.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import { apolloRequests } from "./apollo.ts";
 import { apolloRequestOf } from "./apollo-request.ts";
@@ -12,7 +14,9 @@ import type { IsRouter } from "./http/router-check.ts";
 import { type Graphiql } from "./graphiql/graphiql.ts";
 import { turnOf } from "../runtime/loop-turns.ts";
 import { limitTime } from "./graphql/limit-time.ts";
+import { httpFailure } from "./http/http-errors.ts";
 import { operationRequestOf } from "./http/operation-request.ts";
+import { type OperationRequest, unsupportedTransport } from "./graphql/prepare-operation.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -30,6 +34,7 @@ export interface GraphqlRouteOptions {
   readonly identify: IdentifyCaller;
   readonly graphiql: Graphiql;
   readonly isRouter: IsRouter;
+  readonly streams: Streams;
   /** Called when the gate has refused an operation. */
   readonly onRefused: () => void;
 }
@@ -40,7 +45,7 @@ export interface GraphqlRouteOptions {
  */
 export function registerGraphql(
   app: FastifyInstance,
-  { graph, apollo, identify, graphiql, isRouter, onRefused }: GraphqlRouteOptions,
+  { graph, apollo, identify, graphiql, isRouter, streams, onRefused }: GraphqlRouteOptions,
 ): void {
   /** The reply is not touched before the operation has ended: by then its error may have been sent. */
   async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse> {
@@ -67,7 +72,21 @@ export function registerGraphql(
     }
   }
 
+  /** Returns the operation of a request, with the text of its document. @throws ServiceError | GraphQLError BAD_REQUEST */
+  function readOperation(received: FastifyRequest): OperationRequest {
+    const request = operationRequestOf(apolloRequestOf(received, graph.resolveDocument, callerOf(received).tenantId));
+    if (request === undefined) throw httpFailure("BAD_REQUEST", "the request must have a query, or name its document");
+    return request;
+  }
+
+  /** Answers with a stream, where the client asks for one; returns false where it does not. */
+  function answeredWithStream(request: FastifyRequest, reply: FastifyReply): boolean {
+    const accepted = request.method === "HEAD" ? undefined : acceptedStream(request.headers.accept);
+    return accepted !== undefined && streams.serve({ request, reply, accepted, read: () => readOperation(request) });
+  }
+
   app.decorateRequest("principal", null);
+  app.decorateRequest("isStream", false);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
@@ -77,15 +96,16 @@ export function registerGraphql(
       return undefined;
     },
     onSend: compressAnswer,
-    preHandler(request, reply, done) {
-      countUntilClosed(reply, graph.beginOperation(callerOf(request)));
-      done();
-    },
     async handler(request, reply) {
+      if (answeredWithStream(request, reply)) return reply;
+      countUntilClosed(reply, graph.beginOperation(callerOf(request)));
       void reply.header("cache-control", "no-store"); // balances must not be cached by anyone
       const limit = { timeoutMs: graph.operationTimeoutMs, signal: signalOf(reply) };
       return sendResponse(reply, await limitTime(limit, (signal) => execute(request, signal)));
     },
+  });
+  app.put("/graphql", { onRequest: async (request) => void (await identify(request)) }, () => {
+    throw unsupportedTransport("a single connection of server-sent events"); // its reservation of graphql-sse
   });
   app.get("/", (_request, reply) => reply.redirect("/graphql"));
 }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { FairReads } from "../store/fair-reads.ts";
+import type { Streams } from "./streams/open-streams.ts";
 import type { WebSocketTransport } from "./websocket/open-websocket.ts";
 
 /** Metrics of the server. */
@@ -12,6 +13,8 @@ export interface ServerMetrics {
   readonly countOperation: (operation: { readonly type: string; readonly failed: boolean }) => void;
   /** Reports the number of sockets and of operations on them, whenever the metrics are read. Once per registry. */
   readonly watchSockets: (transport: Pick<WebSocketTransport, "sockets" | "operations">) => void;
+  /** Reports the number of streams likewise. */
+  readonly watchStreams: (streams: Pick<Streams, "open">) => void;
   /** Reports the number of waiting reads likewise. */
   readonly watchReads: (reads: Pick<FairReads, "waiting">) => void;
 }
@@ -43,6 +46,9 @@ export function createServerMetrics(registry: Registry): ServerMetrics {
     countOperation: ({ type, failed }) => operations.inc({ type, outcome: failed ? "error" : "ok" }),
     watchReads(reads) {
       gauge("sluice_graph_reads_waiting", "Reads of operations that wait for a database connection.", reads.waiting);
+    },
+    watchStreams(streams) {
+      gauge("sluice_http_streams", "Open responses that are streams of events.", () => streams.open);
     },
     watchSockets(transport) {
       gauge("sluice_websocket_sockets", "Open WebSockets.", () => transport.sockets);

@@ -16,7 +16,7 @@ export function logRequests(app: FastifyInstance, metrics: ServerMetrics): void 
   });
   app.addHook("onResponse", (request, reply, done) => {
     const entry = entryOf(request, reply);
-    metrics.observeRequest(entry);
+    if (!request.isStream) metrics.observeRequest(entry);
     request.log[PROBED.has(entry.route) ? "debug" : "info"](entry, "request");
     done();
   });

@@ -228,7 +228,8 @@ test("a subscription after a mutation's cursor misses nothing of its run", async
     `subscription { syncEvents(after: "${cursor}", filter: { runIds: ["${run.id}"] }) { __typename ... on RunFinished { run { id status } } } }`,
     (all) => all.at(-1)?.["__typename"] === "RunFinished",
   );
-  expect(events[0]).toMatchObject({ __typename: "RunStarted" });
+  expect(events[0]).toMatchObject({ __typename: "StreamPosition" });
+  expect(events[1]).toMatchObject({ __typename: "RunStarted" });
   expect(events.at(-1)).toMatchObject({ run: { id: run.id, status: "SUCCEEDED" } });
 });
 

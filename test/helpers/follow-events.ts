@@ -40,8 +40,9 @@ export function followEvents(url: string): EventFollower {
           if (event === undefined) return connected.terminate(); // it could not be resolved: it comes again
           if (isFirst) connections += 1;
           isFirst = false;
+          // Each connection begins with a position; later ones say that no event matched.
           if (start === undefined) start = event.cursor;
-          else cursors.push(event.cursor);
+          else if (event.cursor !== (cursors.at(-1) ?? start)) cursors.push(event.cursor);
           return undefined;
         },
         error: () => ended.resolve(),

@@ -7,7 +7,7 @@ import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../../src/events/feed.ts";
 import { checkCommit } from "../../src/ingest/webhooks/check-commit.ts";
 import { createReadThrough } from "../../src/ingest/read-through/read-through.ts";
-import { createServer } from "../../src/server/create-server.ts";
+import { createServer, type Server, type ServerOptions } from "../../src/server/create-server.ts";
 import { loadCursors } from "../../src/server/load-cursors.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { createFairReads } from "../../src/store/fair-reads.ts";
@@ -18,11 +18,16 @@ import { registryOf } from "../../src/sources/source-registry.ts";
 export interface LiveGraph extends AsyncDisposable {
   readonly feed: EventFeed;
   readonly cursors: Cursors;
+  readonly server: Server;
   /** A client like that of a tenant's page: it reconnects automatically when it is disconnected. */
   connect(tenantId: string): Client;
 }
 
-export async function openLiveGraph(log: EventLog, tenants: readonly string[]): Promise<LiveGraph> {
+export async function openLiveGraph(
+  log: EventLog,
+  tenants: readonly string[],
+  options: Partial<ServerOptions> = {},
+): Promise<LiveGraph> {
   const { database } = log;
   const feed = log.openFeed();
   const silent = pino({ level: "silent" });
@@ -41,10 +46,12 @@ export async function openLiveGraph(log: EventLog, tenants: readonly string[]): 
     log: silent,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },
+    ...options,
   });
   const clients: Client[] = [];
   return {
     feed,
+    server,
     cursors: await loadCursors(database),
     connect(tenantId) {
       class TenantSocket extends WebSocket {

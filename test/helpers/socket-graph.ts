@@ -40,6 +40,7 @@ interface TestContext {
   readonly number: number;
   readonly tenantId: string;
   readonly signal: AbortSignal;
+  readonly resumeAfter: string | undefined;
 }
 
 /** A GraphQL schema of a few fields over a real event feed, with a record of its calls. */
@@ -88,7 +89,7 @@ export function createTestGraph(
             subscribe: (_: unknown, { after }: { after?: string }, context: TestContext) =>
               feed.subscribe({
                 tenantId: context.tenantId,
-                after: after === undefined ? undefined : BigInt(after),
+                after: sequenceOf(context.resumeAfter ?? after),
                 filter: {},
                 signal: context.signal,
               }),
@@ -113,11 +114,12 @@ export function createTestGraph(
       beginOperation: () => () => undefined,
       openPieces: (principal) => turns.open([principal.subject]),
       operationTimeoutMs,
-      createContext({ principal, signal }) {
+      createContext({ principal, signal, resumeAfter }) {
         const number = (made.get(principal.subject) ?? 0) + 1;
         made.set(principal.subject, number);
-        return { number, tenantId: principal.tenantId, signal } satisfies TestContext;
+        return { number, tenantId: principal.tenantId, signal, resumeAfter } satisfies TestContext;
       },
+      eventCursorOf: (_principal, event) => (event as StreamItem).seq.toString(), // the feed's
       formatError: createErrorFormatter({ log: pino({ level: "silent" }), suggestions: true }),
     },
     contexts: (subject) => made.get(subject) ?? 0,
@@ -125,6 +127,10 @@ export function createTestGraph(
       return aborted;
     },
   };
+}
+
+function sequenceOf(after: string | undefined): bigint | undefined {
+  return after === undefined ? undefined : BigInt(after);
 }
 
 function principalOf(authorization: string | undefined, tenantId: string): Principal {

@@ -12,3 +12,9 @@ export function isLoopbackAddress(address: string): boolean {
 export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && URL.canParse(`http://${host}`) && LOOPBACK.test(new URL(`http://${host}`).hostname);
 }
+
+/** Returns true if an Origin header names a page of this machine. A browser always sends one, a program sends none. */
+export function isLoopbackOrigin(origin: string | undefined): boolean {
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && isLoopbackHost(new URL(origin).host);
+}

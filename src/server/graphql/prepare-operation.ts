@@ -26,7 +26,7 @@ export interface OperationRequest {
 }
 
 /** Transport by which an operation arrived. */
-export type Transport = "http" | "websocket";
+export type Transport = "http" | "websocket" | "sse" | "multipart" | "callback";
 
 /** Valid documents by a hash of their text; the least recently used are evicted. */
 export type DocumentCache = LRUCache<string, DocumentNode>;
@@ -92,7 +92,7 @@ export function createOperationAdmission({ schema, ...options }: OperationAdmiss
       requireScope(principal, "read");
       const document = documentOf(query);
       const operation = requireOperation(document, operationName);
-      if (operation.operation === "subscription" && transport === "http") throw subscriptionOverHttp();
+      if (operation.operation === "subscription" && transport === "http") throw unsupportedTransport("plain HTTP");
       limitCost(document, operation, variables);
       return document;
     },
@@ -109,9 +109,17 @@ function requireOperation(document: DocumentNode, operationName: string | undefi
   throw new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
 }
 
-function subscriptionOverHttp(): ServiceError {
+/** Transports of subscriptions, as an error names them. */
+const SUBSCRIPTION_TRANSPORTS = [
+  "graphql-transport-ws at /graphql, /graphql/ws or /ws",
+  "server-sent events in distinct connections at /graphql (Accept: text/event-stream)",
+  'multipart at /graphql (Accept: multipart/mixed;subscriptionSpec="1.0")',
+];
+
+/** @param given what the client has requested instead: `plain HTTP` */
+export function unsupportedTransport(given: string): ServiceError {
   return new ServiceError(
     "SUBSCRIPTION_TRANSPORT_UNSUPPORTED",
-    "subscriptions are not served over plain HTTP; use one of: graphql-transport-ws at /graphql/ws or /ws",
+    `subscriptions are not served over ${given}; use one of: ${SUBSCRIPTION_TRANSPORTS.join("; ")}`,
   );
 }

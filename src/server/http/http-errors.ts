@@ -12,6 +12,7 @@ import { answer } from "./upload.ts";
 /** Failures of HTTP itself, which no route has seen: their code, HTTP status and default message. */
 export const HTTP_FAILURES = {
   BAD_REQUEST: { http: 400, message: "the request is not valid HTTP" },
+  METHOD_NOT_ALLOWED: { http: 405, message: "a mutation must be sent by POST" },
   REQUEST_TIMEOUT: { http: 408, message: "the request did not arrive in time" },
   UNSUPPORTED_MEDIA_TYPE: { http: 415, message: "the body must be application/json" },
   EXPECTATION_FAILED: { http: 417, message: "the header Expect must be 100-continue, or left out" },

@@ -5,13 +5,13 @@ import { limitTime } from "../graphql/limit-time.ts";
 import type { TransportGraph } from "./transport-graph.ts";
 import type { OperationSize, Quota } from "./quota.ts";
 
-/** One running operation of a socket. */
+/** One running operation of a connection. */
 export interface Operation {
   /** Included in its errors and in the log. */
   readonly requestId: string;
   /** Counts the operation until its end. @throws ServiceError OVERLOADED */
   readonly occupy: (size: OperationSize) => void;
-  /** Creates a context with empty loaders; its signal is aborted when the operation ends. */
+  /** Creates the context of the operation itself, with empty loaders; its signal is aborted when the operation ends. */
   readonly createContext: () => unknown;
   /** Stops counting it among the operations that its caller runs: a subscription does not end by itself. */
   readonly uncount: () => void;
@@ -30,17 +30,21 @@ export interface OperationOptions {
   /** Set that contains the operation until its end. */
   readonly running: Set<Operation>;
   readonly quota: Quota;
+  /** Default: a new one. */
+  readonly requestId?: string | undefined;
+  /** Cursor of the last event that the client has received, as the transport says. */
+  readonly resumeAfter?: string | undefined;
 }
 
 /** @throws ServiceError RATE_LIMITED | OVERLOADED */
-export function startOperation({ graph, principal, running, quota }: OperationOptions): Operation {
+export function startOperation(options: OperationOptions): Operation {
+  const { graph, principal, running, quota, resumeAfter, requestId = randomUUID() } = options;
   const uncount = graph.beginOperation(principal);
   const controller = new AbortController();
-  const requestId = randomUUID();
   const { operationTimeoutMs: timeoutMs } = graph;
   let release = (): void => undefined;
   const contextOf = (signal: AbortSignal, pieces: Pieces): unknown =>
-    graph.createContext({ principal, requestId, signal, pieces });
+    graph.createContext({ principal, requestId, signal, pieces, resumeAfter });
   const operation: Operation = {
     requestId,
     occupy: (size) => void (release = quota.startOperation(principal, size)),

@@ -4,7 +4,7 @@ import type { Principal } from "../../../resolvers/principal.ts";
 import { documentBytes } from "../graphql/memory-size.ts";
 import { createQuota, type Quota, type Release } from "./quota.ts";
 
-const UNLIMITED = { sockets: 1e9, operations: 1e9, bytes: 1e9 };
+const UNLIMITED = { connections: 1e9, operations: 1e9, bytes: 1e9 };
 const DOCUMENT = parse("{ a }");
 const SIZE = documentBytes(DOCUMENT);
 
@@ -27,31 +27,34 @@ function fill(admit: () => Release): { readonly admitted: Release[]; readonly re
   }
 }
 
-const socketOf = (quota: Quota, who: Principal) => () => quota.openSocket(who);
+const connectionOf = (quota: Quota, who: Principal) => () => quota.openConnection(who);
 const operationOf =
   (quota: Quota, who: Principal, bytes = 0, document = DOCUMENT) =>
   () =>
     quota.startOperation(who, { document, bytes });
 
 describe("a quota (F97)", () => {
-  test("of sockets is counted for each principal and for each tenant", () => {
+  test("of connections is counted for each principal and for each tenant", () => {
     const quota = createQuota({
-      perPrincipal: { ...UNLIMITED, sockets: 3 },
-      perTenant: { ...UNLIMITED, sockets: 5 },
+      perPrincipal: { ...UNLIMITED, connections: 3 },
+      perTenant: { ...UNLIMITED, connections: 5 },
     });
-    const first = fill(socketOf(quota, ada));
+    const first = fill(connectionOf(quota, ada));
     expect(first.admitted).toHaveLength(3);
     expect(first.refusal).toMatchObject({
       code: "OVERLOADED",
-      publicMessage: "a principal may have 3 WebSockets open",
+      publicMessage: "a principal may have 3 WebSockets and streams open",
     });
-    const second = fill(socketOf(quota, ben));
+    const second = fill(connectionOf(quota, ben));
     expect(second.admitted).toHaveLength(2);
-    expect(second.refusal).toMatchObject({ code: "OVERLOADED", publicMessage: "a tenant may have 5 WebSockets open" });
-    expect(fill(socketOf(quota, cy)).admitted).toHaveLength(3);
+    expect(second.refusal).toMatchObject({
+      code: "OVERLOADED",
+      publicMessage: "a tenant may have 5 WebSockets and streams open",
+    });
+    expect(fill(connectionOf(quota, cy)).admitted).toHaveLength(3);
     first.admitted[0]?.();
     first.admitted[0]?.();
-    expect(fill(socketOf(quota, ada)).admitted).toHaveLength(1);
+    expect(fill(connectionOf(quota, ada)).admitted).toHaveLength(1);
   });
 
   test("of operations is counted for each principal and for each tenant", () => {
@@ -73,7 +76,7 @@ describe("a quota (F97)", () => {
     expect(admitted).toHaveLength(Math.floor((bytes - SIZE) / 100));
     expect(refusal).toMatchObject({
       code: "OVERLOADED",
-      publicMessage: `a principal may run operations of ${bytes} bytes over WebSocket at a time`,
+      publicMessage: `a principal may run operations of ${bytes} bytes over WebSockets and streams at a time`,
     });
     for (const release of admitted) release();
     const others = fill(() => operationOf(quota, ada, 0, parse("{ a }"))());
@@ -82,12 +85,12 @@ describe("a quota (F97)", () => {
 
   test("that refuses for the tenant counts nothing for the principal", () => {
     const quota = createQuota({
-      perPrincipal: { ...UNLIMITED, sockets: 2 },
-      perTenant: { ...UNLIMITED, sockets: 1 },
+      perPrincipal: { ...UNLIMITED, connections: 2 },
+      perTenant: { ...UNLIMITED, connections: 1 },
     });
-    const [release] = fill(socketOf(quota, ben)).admitted;
-    for (let attempt = 0; attempt < 5; attempt += 1) expect(socketOf(quota, ada)).toThrow(/tenant may have 1/);
+    const [release] = fill(connectionOf(quota, ben)).admitted;
+    for (let attempt = 0; attempt < 5; attempt += 1) expect(connectionOf(quota, ada)).toThrow(/tenant may have 1/);
     release?.();
-    expect(socketOf(quota, ada)).not.toThrow();
+    expect(connectionOf(quota, ada)).not.toThrow();
   });
 });

@@ -3,9 +3,10 @@ import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { documentBytes } from "../graphql/memory-size.ts";
 
-/** Maximum numbers over all WebSockets of a principal, or of a tenant. */
+/** Maximum numbers over all transports, of a principal or of a tenant. */
 export interface Allowance {
-  readonly sockets: number;
+  /** Open WebSockets, and responses that are streams. */
+  readonly connections: number;
   /** Running operations, subscriptions included. */
   readonly operations: number;
   /** Bytes of the documents and declared variables of running operations; a document that several share counts once. */
@@ -30,13 +31,13 @@ export type Release = () => void;
 /** Counts what principals and tenants have open. A principal is a subject of a tenant. */
 export interface Quota {
   /** @throws ServiceError OVERLOADED */
-  openSocket(principal: Principal): Release;
+  openConnection(principal: Principal): Release;
   /** @throws ServiceError OVERLOADED */
   startOperation(principal: Principal, size: OperationSize): Release;
 }
 
 interface Usage {
-  sockets: number;
+  connections: number;
   operations: number;
   bytes: number;
   /** Number of running operations by document. */
@@ -57,10 +58,10 @@ export function createQuota({ perPrincipal, perTenant }: QuotaLimits): Quota {
   const usages = new Map<string, Usage>();
 
   function openAccount(key: string, owner: Account["owner"], allowance: Allowance): Account {
-    const usage = usages.get(key) ?? { sockets: 0, operations: 0, bytes: 0, documents: new Map() };
+    const usage = usages.get(key) ?? { connections: 0, operations: 0, bytes: 0, documents: new Map() };
     usages.set(key, usage);
     const close = (): void => {
-      if (usage.sockets === 0 && usage.operations === 0) usages.delete(key);
+      if (usage.connections === 0 && usage.operations === 0) usages.delete(key);
     };
     return { usage, allowance, owner, close };
   }
@@ -86,23 +87,24 @@ export function createQuota({ perPrincipal, perTenant }: QuotaLimits): Quota {
   }
 
   return {
-    openSocket: (principal) => inBoth(principal, addSocket),
+    openConnection: (principal) => inBoth(principal, addConnection),
     startOperation: (principal, size) => inBoth(principal, (account) => addOperation(account, size)),
   };
 }
 
-function addSocket({ usage, allowance, owner }: Account): Release {
-  if (usage.sockets >= allowance.sockets) throw overloaded(owner, `have ${allowance.sockets} WebSockets open`);
-  usage.sockets += 1;
-  return () => void (usage.sockets -= 1);
+function addConnection({ usage, allowance, owner }: Account): Release {
+  if (usage.connections >= allowance.connections)
+    throw overloaded(owner, `have ${allowance.connections} WebSockets and streams open`);
+  usage.connections += 1;
+  return () => void (usage.connections -= 1);
 }
 
 function addOperation({ usage, allowance, owner }: Account, { document, bytes }: OperationSize): Release {
   if (usage.operations >= allowance.operations)
-    throw overloaded(owner, `run ${allowance.operations} operations over WebSocket at a time`);
+    throw overloaded(owner, `run ${allowance.operations} operations over WebSockets and streams at a time`);
   const sharing = usage.documents.get(document) ?? 0;
   if (usage.bytes + bytes + (sharing === 0 ? documentBytes(document) : 0) > allowance.bytes)
-    throw overloaded(owner, `run operations of ${allowance.bytes} bytes over WebSocket at a time`);
+    throw overloaded(owner, `run operations of ${allowance.bytes} bytes over WebSockets and streams at a time`);
   usage.operations += 1;
   usage.bytes += bytes + (sharing === 0 ? documentBytes(document) : 0);
   usage.documents.set(document, sharing + 1);

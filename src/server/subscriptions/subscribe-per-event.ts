@@ -8,6 +8,8 @@ export interface SubscribePerEventOptions {
   readonly createContext: () => unknown;
   /** Runs the execution of one event with a context of its own, with empty loaders, for a limited time. */
   readonly execute: <T>(work: (contextValue: unknown) => T | Promise<T>) => Promise<T>;
+  /** Called with each event of the source before its result is returned. */
+  readonly onEvent?: (event: unknown) => void;
   /** Called once, when the subscription has ended for any reason. */
   readonly onEnd: () => void;
 }
@@ -22,7 +24,7 @@ export interface SubscribePerEventOptions {
 export async function subscribePerEvent(
   options: SubscribePerEventOptions,
 ): Promise<PullIterator<ExecutionResult> | ExecutionResult> {
-  const { operation, createContext, execute: executeEvent, onEnd } = options;
+  const { operation, createContext, execute: executeEvent, onEvent, onEnd } = options;
   const source = await createSourceEventStream({ ...operation, contextValue: createContext() });
   if (!(Symbol.asyncIterator in source)) {
     onEnd();
@@ -33,7 +35,9 @@ export async function subscribePerEvent(
     async pull() {
       const { done, value } = await events.next();
       if (done === true) return undefined;
-      return await executeEvent((contextValue) => execute({ ...operation, rootValue: value, contextValue }));
+      const result = await executeEvent((contextValue) => execute({ ...operation, rootValue: value, contextValue }));
+      onEvent?.(value);
+      return result;
     },
     close() {
       onEnd();

@@ -24,6 +24,8 @@ export interface TransportGraph {
   /** Creates a context with empty loaders; called for each operation, and again for each event of a subscription. */
   readonly createContext: (input: ContextInput) => unknown;
   readonly formatError: FormatError;
+  /** Cursor after an event of a subscription. Undefined, of the graph or for an event: there is none. */
+  readonly eventCursorOf?: (principal: Principal, event: unknown) => string | undefined;
 }
 
 export interface ContextInput {
@@ -33,4 +35,6 @@ export interface ContextInput {
   readonly signal: AbortSignal;
   /** Pieces of the execution, of `openPieces`. */
   readonly pieces: Pieces;
+  /** Cursor of the last event that the client has received, as its transport says; undefined if it says nothing. */
+  readonly resumeAfter?: string | undefined;
 }

@@ -6,15 +6,17 @@ import type { Principal } from "../../../resolvers/principal.ts";
 import type { ServiceError } from "../../domain/error.ts";
 import { errorResponse, writeError } from "../http/http-errors.ts";
 import { requestIdOf } from "../http/request-id.ts";
-import { closeWhenExpired } from "./expiry.ts";
+import { endWhenExpired } from "../subscriptions/expiry.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type GraphSocket, openGraphSocket, type SocketLimits } from "./graph-socket.ts";
 import type { Operation } from "../subscriptions/operation.ts";
 import { createProtocol } from "./protocol.ts";
-import { createQuota, type QuotaLimits } from "../subscriptions/quota.ts";
+import { createQuota, type Quota, type QuotaLimits } from "../subscriptions/quota.ts";
 import { refusalOf } from "./upgrade.ts";
 
 const GOING_AWAY = 1001;
+/** After 4401 a client would never reconnect; after 4403 it does, with a new token if it has one. */
+const FORBIDDEN = 4403;
 
 export interface WebSocketLimits extends SocketLimits, QuotaLimits {
   /** Time from the socket's opening to `connection_init`; then the socket is closed with 4408. */
@@ -32,8 +34,8 @@ export const DEFAULT_LIMITS: WebSocketLimits = {
   maxMessageBytes: 1024 * 1024,
   maxOperations: 100,
   maxSockets: 12_000,
-  perPrincipal: { sockets: 1_000, operations: 2_000, bytes: 16 * 1024 * 1024 },
-  perTenant: { sockets: 6_000, operations: 12_000, bytes: 64 * 1024 * 1024 },
+  perPrincipal: { connections: 1_000, operations: 2_000, bytes: 16 * 1024 * 1024 },
+  perTenant: { connections: 6_000, operations: 12_000, bytes: 64 * 1024 * 1024 },
   stallMs: 10_000,
   maxBufferedBytes: 4 * 1024 * 1024,
   pingIntervalMs: 12_000,
@@ -47,6 +49,8 @@ export interface OpenWebSocketOptions {
   /** True without authentication: requests from pages of other hosts are rejected. */
   readonly loopbackOnly: boolean;
   readonly limits?: Partial<WebSocketLimits>;
+  /** Shared with other transports. Default: one of these limits. */
+  readonly quota?: Quota;
   /** Called with internal problems; peers receive only a code. */
   readonly onProblem: (problem: ServiceError) => void;
 }
@@ -63,7 +67,7 @@ export interface WebSocketTransport {
 export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport {
   const { server, graph, loopbackOnly, onProblem } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const quota = createQuota(limits);
+  const quota = options.quota ?? createQuota(limits);
   const protocol = createProtocol({ graph, quota, ...limits });
   const acceptor = new WebSocketServer({
     noServer: true,
@@ -83,10 +87,11 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
       principal: undefined,
       onAuthenticated(principal: Principal): void {
         const { signal } = disconnected;
-        const release = quota.openSocket(principal);
+        const release = quota.openConnection(principal);
         if (signal.aborted) release();
         else signal.addEventListener("abort", release, { once: true });
-        closeWhenExpired({ expiresAtMs: principal.expiresAtMs, close: graphSocket.close, signal });
+        const { expiresAtMs } = principal;
+        endWhenExpired({ expiresAtMs, signal, onExpired: () => graphSocket.close(FORBIDDEN, "Token expired") });
       },
     };
     const graphSocket = openGraphSocket({ socket, protocol, extra, limits, onProblem });

@@ -1,22 +1,14 @@
-import {
-  type DocumentNode,
-  execute,
-  type ExecutionArgs,
-  type ExecutionResult,
-  getOperationAST,
-  type GraphQLError,
-  type GraphQLFormattedError,
-} from "graphql";
+import { execute, type ExecutionArgs, type GraphQLError, type GraphQLFormattedError } from "graphql";
 import { makeServer, type Server, type SubscribePayload } from "graphql-ws";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
-import { createPullIterator, type PullIterator } from "../../events/pull-iterator.ts";
 import { errorsOf } from "../graphql/invalid-document.ts";
-import { jsonBytes } from "../graphql/memory-size.ts";
 import { extractAuth } from "./extract-auth.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
-import { type SubscribeRequest, takeRequest } from "./message.ts";
+import { takeRequest } from "./message.ts";
+import { admitOperation } from "../subscriptions/admit-operation.ts";
+import { oneResult } from "../subscriptions/one-result.ts";
 import { type Operation, startOperation } from "../subscriptions/operation.ts";
 import type { Quota } from "../subscriptions/quota.ts";
 import { subscribePerEvent } from "../subscriptions/subscribe-per-event.ts";
@@ -57,10 +49,8 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
     operations.set(payload, operation);
     const { operationName, variables } = request;
     const query = graph.resolveDocument(request, principal.tenantId) ?? "";
-    const document = graph.admission.prepareOperation({ query, operationName, variables }, principal, "websocket");
-    const variableValues = declaredVariables(document, request);
-    operation.occupy({ document, bytes: jsonBytes([id, operationName, variableValues]) });
-    const args = { schema: graph.schema, document, operationName: operationName ?? null, variableValues };
+    const read = { query, operationName, variables };
+    const args = admitOperation({ graph, principal, operation, request: read, transport: "websocket", kept: id });
     operations.set(args, operation);
     return args;
   }
@@ -118,34 +108,6 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
       for (const operation of extra.operations) operation.end();
     },
   });
-}
-
-/**
- * An operation with one result, in the form of a subscription: so a client that sends `complete` ends it, and not only
- * one that disconnects.
- */
-function oneResult(execute: () => Promise<ExecutionResult>, close: () => void): PullIterator<ExecutionResult> {
-  let isExecuted = false;
-  return createPullIterator({
-    async pull() {
-      if (isExecuted) return undefined;
-      isExecuted = true;
-      return await execute();
-    },
-    close,
-  });
-}
-
-/** Returns the variables that the operation declares: the others are not in memory while it runs. */
-function declaredVariables(
-  document: DocumentNode,
-  { operationName, variables }: SubscribeRequest,
-): Readonly<Record<string, unknown>> {
-  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-  const names = definitions.map(({ variable }) => variable.name.value);
-  return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
-  );
 }
 
 function requireOperation(operations: WeakMap<object, Operation>, args: ExecutionArgs): Operation {

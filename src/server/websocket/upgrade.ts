@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { ServiceError } from "../../domain/error.ts";
-import { isLoopbackHost } from "../auth/loopback.ts";
+import { isLoopbackHost, isLoopbackOrigin } from "../auth/loopback.ts";
 
-/** Paths of the protocol; `/ws` is the default of Apollo Router. */
-export const WEBSOCKET_PATHS: ReadonlySet<string> = new Set(["/graphql/ws", "/ws"]);
+/** Paths of the protocol; `/ws` is the default of Apollo Router, and Cosmo and Hive use the URL of the queries. */
+export const WEBSOCKET_PATHS: ReadonlySet<string> = new Set(["/graphql", "/graphql/ws", "/ws"]);
 
 export interface UpgradeRules {
   /** True without authentication: a page of any site could otherwise connect through its visitor's browser. */
@@ -20,10 +20,4 @@ export function refusalOf(request: IncomingMessage, sockets: number, rules: Upgr
   }
   if (sockets >= rules.maxSockets) return new ServiceError("OVERLOADED", "there are too many WebSockets");
   return undefined;
-}
-
-/** A browser always sends the origin of its page; a program sends none. */
-function isLoopbackOrigin(origin: string | undefined): boolean {
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && isLoopbackHost(new URL(origin).host);
 }

@@ -96,13 +96,17 @@ describe("errors of the server", () => {
     ).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("a subscription over plain HTTP is refused with a list of the transports", async () => {
+  test.each([
+    "graphql-transport-ws at /graphql, /graphql/ws or /ws",
+    "(Accept: text/event-stream)",
+    '(Accept: multipart/mixed;subscriptionSpec="1.0")',
+  ])("a subscription over plain HTTP is refused with a list of the transports: %s", async (transport) => {
     const answer = await graph.query("subscription { syncEvents { cursor } }");
     expect(answer).toMatchObject({
       status: 400,
       errors: [
         {
-          message: expect.stringContaining("graphql-transport-ws at /graphql/ws"),
+          message: expect.stringContaining(transport),
           extensions: { code: "SUBSCRIPTION_TRANSPORT_UNSUPPORTED" },
         },
       ],

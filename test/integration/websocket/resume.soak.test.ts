@@ -40,6 +40,7 @@ const QUERY = /* GraphQL */ `
 `;
 
 interface Received {
+  readonly __typename: string;
   readonly cursor: string;
 }
 
@@ -81,7 +82,9 @@ async function receiveThenCut(tenantId: string, after: string, count: number): P
     { query: QUERY, variables: { after } },
     {
       next({ data }) {
-        if (data !== undefined && data !== null && received.length < count) received.push(data.syncEvents.cursor);
+        const event = data?.syncEvents;
+        const isEvent = event !== undefined && event.__typename !== "StreamPosition"; // each connection begins with one
+        if (isEvent && received.length < count) received.push(event.cursor);
         if (received.length === count) allReceived.resolve();
       },
       error: allReceived.reject,

@@ -184,7 +184,8 @@ describe("syncEvents", () => {
       { kind: "FindingClosed", findingId: "fnd_none" },
     );
     const stream = events("kinds", { after: live.cursors.encodeEventCursor("kinds", 0n) });
-    expect(await take(stream, 10)).toMatchObject([
+    expect(await take(stream, 11)).toMatchObject([
+      { __typename: "StreamPosition" },
       { __typename: "EntityChanged", entityType: "BALANCE", entity: null },
       { __typename: "RunStarted", run: null },
       { __typename: "RunProgressed", stream: "payments", records: "200", changed: "7", progress: 0.5 },
@@ -203,7 +204,11 @@ describe("syncEvents", () => {
     await log.append("reset", runStarted("1"), runStarted("2"), runStarted("3"));
     await log.deleteOlderThan("reset", -60_000);
     const stream = events("reset", { after: live.cursors.encodeEventCursor("reset", 1n) });
-    const [reset] = await take(stream, 1);
+    const [position, reset] = await take(stream, 2);
+    expect(position).toMatchObject({
+      __typename: "StreamPosition",
+      cursor: live.cursors.encodeEventCursor("reset", 1n),
+    });
     expect(reset).toMatchObject({ __typename: "StreamReset", reason: "RETENTION" });
     expect(reset?.cursor).toBe(live.cursors.encodeEventCursor("reset", 3n));
     await log.append("reset", runStarted("4"));
@@ -231,9 +236,9 @@ describe("syncEvents", () => {
     const after = live.cursors.encodeEventCursor("filtered", 0n);
     const typesOf = async (filter: Record<string, unknown>, count: number) => {
       const stream = events("filtered", { after, filter });
-      const received = await take(stream, count);
+      const received = await take(stream, 1 + count); // after its position
       await stream.return(undefined);
-      return received.map((event) => event.__typename);
+      return received.slice(1).map((event) => event.__typename);
     };
     expect(await typesOf({ kinds: ["RUN_STARTED", "RUN_FINISHED"] }, 2)).toEqual(["RunStarted", "RunFinished"]);
     expect(await typesOf({ entityIds: [id], sourceIds: ["stripe-main"] }, 1)).toEqual(["EntityChanged"]);
@@ -296,7 +301,10 @@ describe("a client that resumes with its cursor", () => {
     const cursor = live.cursors.encodeEventCursor("resumed", head);
     await log.append("resumed", runStarted("between"));
     const stream = events("resumed", { after: cursor });
-    expect((await take(stream, 1))[0]?.cursor).toBe(live.cursors.encodeEventCursor("resumed", head + 1n));
+    expect((await take(stream, 2)).map((event) => [event.__typename, event.cursor])).toEqual([
+      ["StreamPosition", cursor],
+      ["RunStarted", live.cursors.encodeEventCursor("resumed", head + 1n)],
+    ]);
     await stream.return(undefined);
   });
 });

@@ -106,18 +106,21 @@ const follow = (client: Client, after?: string) =>
 const seqOf = (result: { data?: { items: Item } | null | undefined }): string | undefined => result.data?.items.seq;
 
 describe("graphql-transport-ws", () => {
-  test.each(["/graphql/ws", "/ws", "/ws?x=1"])("serves queries, mutations and subscriptions on %s", async (path) => {
-    const client = openClient("official", path);
-    const [query] = await take(client.iterate({ query: "{ hello }" }), 1);
-    expect(query).toEqual({ data: { hello: "world" } });
-    const [mutation] = await take(client.iterate({ query: "mutation { increment }" }), 1);
-    expect(mutation).toEqual({ data: { increment: 1 } });
-    const items = follow(client);
-    expect((await take(items, 1)).map(seqOf)).toEqual(["0"]);
-    await log.append(tenantId, runStarted("1"), runStarted("2"));
-    expect((await take(items, 2)).map(seqOf)).toEqual(["1", "2"]);
-    expect(problems).toEqual([]);
-  });
+  test.each(["/graphql", "/graphql/ws", "/ws", "/ws?x=1"])(
+    "serves queries, mutations and subscriptions on %s",
+    async (path) => {
+      const client = openClient("official", path);
+      const [query] = await take(client.iterate({ query: "{ hello }" }), 1);
+      expect(query).toEqual({ data: { hello: "world" } });
+      const [mutation] = await take(client.iterate({ query: "mutation { increment }" }), 1);
+      expect(mutation).toEqual({ data: { increment: 1 } });
+      const items = follow(client);
+      expect((await take(items, 1)).map(seqOf)).toEqual(["0"]);
+      await log.append(tenantId, runStarted("1"), runStarted("2"));
+      expect((await take(items, 2)).map(seqOf)).toEqual(["1", "2"]);
+      expect(problems).toEqual([]);
+    },
+  );
 
   test("each event is resolved with a context of its own", async () => {
     const items = follow(openClient("contexts"));
@@ -284,19 +287,19 @@ describe("a socket that breaks the protocol", () => {
 });
 
 describe("what one principal or tenant may have open", () => {
-  const UNLIMITED = { sockets: 1e6, operations: 1e6, bytes: 1e9 };
+  const UNLIMITED = { connections: 1e6, operations: 1e6, bytes: 1e9 };
   const VARIABLES = "subscription ($after: String) { items(after: $after) { seq } }";
   const subscribe = (socket: RawSocket, id: string, payload: object): void =>
     socket.send({ type: "subscribe", id, payload });
 
   test("1013 with the limit: more sockets of a principal, and a closed one makes room (F97)", async () => {
-    await restart({ limits: { perPrincipal: { ...UNLIMITED, sockets: 2 } } });
+    await restart({ limits: { perPrincipal: { ...UNLIMITED, connections: 2 } } });
     const first = await openReady("ada");
     await openReady("ada");
     const third = await openRaw();
     const reason = new Promise<string>((resolve) => third.socket.once("close", (_code, text) => resolve(String(text))));
     third.send({ type: "connection_init", payload: { token: "ada" } });
-    expect([await third.closed(), await reason]).toEqual([1013, "a principal may have 2 WebSockets open"]);
+    expect([await third.closed(), await reason]).toEqual([1013, "a principal may have 2 WebSockets and streams open"]);
     await openReady("ben");
     first.socket.close();
     await eventually("a place", () => transport.sockets === 2);
@@ -314,7 +317,7 @@ describe("what one principal or tenant may have open", () => {
       id: "2",
       payload: [
         {
-          message: "a tenant may run 3 operations over WebSocket at a time",
+          message: "a tenant may run 3 operations over WebSockets and streams at a time",
           extensions: { code: "OVERLOADED", retryAfterMs: 1_000 },
         },
       ],
@@ -410,7 +413,7 @@ describe("an upgrade", () => {
   }
 
   test("is refused on another path", async () => {
-    expect(await refusal("/graphql", {})).toBe("Unexpected server response: 404");
+    expect(await refusal("/elsewhere", {})).toBe("Unexpected server response: 404");
   });
 
   test("is refused to pages of other sites without authentication (F97)", async () => {

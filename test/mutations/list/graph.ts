@@ -177,8 +177,8 @@ export const GRAPH: readonly Mutation[] = [
   },
   {
     breaks: "A socket ends when its token expires.",
-    file: "src/server/websocket/expiry.ts",
-    find: 'close(FORBIDDEN, "Token expired");',
+    file: "src/server/subscriptions/expiry.ts",
+    find: "    onExpired();\n",
     replace: "",
     tests: SOCKET,
   },
