@@ -60,7 +60,7 @@ describe("a prepared statement", () => {
     expect(grown).toBe(small);
   });
 
-  test("is planned anew after that, so that a table that has grown is not read as a whole", async () => {
+  test("is planned again after that, so that a table that has grown is not read as a whole", async () => {
     await using db = withOneConnection(0);
     const [small, grown] = await plansWhile(db);
     expect(small).toContain("Seq Scan on growing");

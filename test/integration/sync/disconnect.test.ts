@@ -55,7 +55,8 @@ test("a source that is disconnected and keeps its data has no open run, nothing 
     { status: "CANCELED", error_code: "CANCELED", error_message: "the source was disconnected" },
   ]);
   const finished = await query("select data ->> 'runId' as id from events where kind = 'RunFinished' order by seq");
-  expect(finished.map(({ id }) => id).toSorted()).toEqual([runId, waiting.runId].toSorted());
+  expect(finished).toHaveLength(2);
+  expect(new Set(finished.map(({ id }) => id))).toEqual(new Set([runId, waiting.runId]));
 
   arrival.resolve(); // this process still knows the source
   await eventually("the workers to end", () => engine.activeStreams() === 0);
