@@ -26,7 +26,7 @@ export {
 export { connectorOf } from "./config/source-settings.ts";
 export { isOpenTo, type PlatformConfig, type Platforms } from "./config/platforms.ts";
 export type { RetentionDays } from "./config/retention-days.ts";
-export type { SecretKeys } from "./config/secret-keys.ts";
+export { parseKey, type SecretKeys } from "./config/secret-keys.ts";
 export type { SourceConfig } from "./config/settings-file.ts";
 
 export interface WebSocketAllowance {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ConfigError, type SecretKeys } from "../config.ts";
+import { ConfigError, type ConfigIssue, parseKey } from "../config.ts";
 import type { Part } from "../runtime/parts.ts";
 import { readKeyUses } from "../sources/connected/rewrap-keys.ts";
 import { createKeyring, type Keyring } from "../sources/secrets/keyring.ts";
@@ -9,45 +9,66 @@ import type { Database } from "../store/database.ts";
 import type { Base } from "./base.ts";
 
 interface Needs extends Base {
-  readonly db: Database;
+  readonly db: Pick<Database, "query">;
 }
 
 /** The keys that encrypt the credentials of connected sources. */
 export const part: Part<Needs, { readonly keyring: Keyring }> = {
   name: "keys",
   async start({ config, db }) {
-    const keys = config.demo ? await withDemoKey(config.secrets, config.dataDir) : config.secrets;
-    const keyring = createKeyring(keys.current, keys.old);
-    await requireAllKeys(db, keyring);
-    return { keyring };
+    const { current, old } = config.secrets;
+    if (!config.demo || current !== undefined) {
+      const keyring = createKeyring(current, old);
+      await requireAllKeys(db, keyring, "SECRETS_KEY");
+      return { keyring };
+    }
+    const existing = await readDemoKey(config.dataDir);
+    const keyring = createKeyring(existing, old);
+    // Before a key is created: it could not decrypt what a lost one has encrypted.
+    await requireAllKeys(db, keyring, demoKeyPath(config.dataDir));
+    return { keyring: existing === undefined ? createKeyring(await createDemoKey(config.dataDir), old) : keyring };
   },
 };
 
 /** @throws ConfigError naming a key that is needed and not set */
-async function requireAllKeys(db: Database, keyring: Keyring): Promise<void> {
+async function requireAllKeys(db: Pick<Database, "query">, keyring: Keyring, path: string): Promise<void> {
   const missing = (await readKeyUses(db)).find(({ keyId }) => keyring.find(keyId) === undefined);
   if (missing === undefined) return;
   const { keyId, records } = missing;
-  const sources = records === 1n ? "1 connected source is" : `${records} connected sources are`;
+  const sources = records === 1n ? "1 connected source" : `${records} connected sources`;
   throw new ConfigError([
     {
-      path: "SECRETS_KEY",
-      expected: `must be the key ${keyId}, or SECRETS_OLD_KEYS must contain it: the credentials of ${sources} encrypted with it`,
+      path,
+      expected: `must be the key ${keyId}, or SECRETS_OLD_KEYS must contain it: the credentials of ${sources} are encrypted with it`,
     },
   ]);
 }
 
-/** The demo needs no settings, so it creates a key and keeps it with its data. */
-async function withDemoKey(keys: SecretKeys, dataDir: string): Promise<SecretKeys> {
-  if (keys.current !== undefined) return keys;
-  const path = join(dataDir, "secrets.key");
+/** The demo needs no settings, so it keeps its key with its data. */
+function demoKeyPath(dataDir: string): string {
+  return join(dataDir, "secrets.key");
+}
+
+/** @throws ConfigError if the file is not a key */
+async function readDemoKey(dataDir: string): Promise<Uint8Array | undefined> {
+  const path = demoKeyPath(dataDir);
+  const text = await readFile(path, "utf8").catch((reason: unknown) => {
+    if (reason instanceof Error && "code" in reason && reason.code === "ENOENT") return undefined;
+    throw reason;
+  });
+  const issues: ConfigIssue[] = [];
+  const key = text === undefined ? undefined : parseKey(text.trim(), path, issues);
+  if (issues.length > 0) throw new ConfigError(issues);
+  return key;
+}
+
+/** The file appears with its content or not at all. One process at a time has the demo's folder. */
+async function createDemoKey(dataDir: string): Promise<Uint8Array> {
   await mkdir(dataDir, { recursive: true });
-  try {
-    const file = await open(path, "wx", 0o600);
-    await file.writeFile(`${randomBytes(32).toString("base64")}\n`);
-    await file.close();
-  } catch (reason) {
-    if (!(reason instanceof Error && "code" in reason && reason.code === "EEXIST")) throw reason;
-  }
-  return { ...keys, current: Buffer.from((await readFile(path, "utf8")).trim(), "base64") };
+  const key = randomBytes(32);
+  const path = demoKeyPath(dataDir);
+  const unfinished = `${path}.${process.pid}`;
+  await writeFile(unfinished, `${key.toString("base64")}\n`, { mode: 0o600 });
+  await rename(unfinished, path);
+  return key;
 }

@@ -13,6 +13,7 @@ import { eraseSource } from "../../../src/sources/erasure/erase-source.ts";
 import { findErasing, startErasures } from "../../../src/sources/erasure/erasures.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { type ConnectedWorld, useConnectedWorld } from "../../helpers/connected-world.ts";
+import { startErasureProcess } from "../../helpers/erasure-process.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { fillEveryTable, type FilledTable, tablesOfTenants } from "../../helpers/fill-every-table.ts";
 
@@ -140,6 +141,34 @@ describe("disconnectSource that erases the data", () => {
     await eraseAll("second");
     expect(await rowsOf("erased-2")).toEqual({ source_erasures: 1 });
     expect(await progressOf("erased-2")).toEqual({ deletedRows: tables.length * ROWS, finished: true });
+  });
+
+  test("is finished by the next process when others are killed in the middle of a batch, and after one", async () => {
+    await connect("erased-6");
+    await fillEveryTable(client, tables, { tenantId: "acme", sourceId: "erased-6", rows: ROWS });
+    await world.sources.disconnect("acme", "erased-6", "ERASE");
+    const { connection } = world.store;
+    const total = tables.length * ROWS;
+    let deleted = 0;
+    for (const [killAt, batches] of [
+      ["after the commit", 2],
+      ["before the commit", 3],
+    ] as const) {
+      await using killed = startErasureProcess({ connection, killAt, batches });
+      expect([await killed.exited, await killed.finished]).toEqual(["SIGKILL", undefined]);
+      const half = await progressOf("erased-6");
+      expect(half?.finished).toBe(false);
+      expect(half?.deletedRows).toBeGreaterThan(deleted);
+      expect(half?.deletedRows).toBeLessThan(total);
+      deleted = half?.deletedRows ?? 0;
+      const left = Object.entries(await rowsOf("erased-6")).filter(([table]) => !OF_CONNECTION.includes(table));
+      expect(left.reduce((sum, [, count]) => sum + count, 0)).toBe(total - deleted);
+      await client.query("update sluice.source_erasures set lease_until = now() - interval '1 second'");
+    }
+    await using next = startErasureProcess({ connection, killAt: "never", batches: 0 });
+    expect(await next.finished).toBe("erased-6");
+    expect(await rowsOf("erased-6")).toEqual({ source_erasures: 1 });
+    expect(await progressOf("erased-6")).toEqual({ deletedRows: total, finished: true });
   });
 
   test("keeps a late worker from writing, while it runs and afterwards", async () => {
