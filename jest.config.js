@@ -7,6 +7,7 @@ export default {
   testMatch: ["<rootDir>/{src,sandbox,resolvers,test,tools}/**/*.test.ts", "!**/*.long.test.ts"],
   globalSetup: "<rootDir>/test/helpers/global-setup.ts",
   globalTeardown: "<rootDir>/test/helpers/global-teardown.ts",
+  modulePathIgnorePatterns: ["<rootDir>/gateways/"], // packages of its own, which no test imports
   testTimeout: 240_000,
   maxWorkers: 3, // on two cores: most of a test is waiting
   workerGracefulExitTimeout: 20_000, // only what is left open keeps a worker alive for so long, not a busy machine

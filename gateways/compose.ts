@@ -42,7 +42,8 @@ export const grafbasePath = ((): string | undefined => {
   }
 })();
 
-const servicesOf = (subgraphs: readonly Subgraph[]) =>
+/** Subgraphs in the form of the composers by Apollo and The Guild. */
+export const servicesOf = (subgraphs: readonly Subgraph[]) =>
   subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
 
 const messagesOf = (errors: readonly { readonly message: string }[] | undefined): string[] =>

@@ -77,10 +77,10 @@ const hiveWith =
       logging: false,
       ...options,
     } as Parameters<typeof createGatewayRuntime>[0]); // the union of its forms cannot be spread
+    const client: Client = { send: (request) => runtime.fetch(request), url: "http://gateway/graphql" };
     return {
-      query: (query) => postTo((request) => runtime.fetch(request), "http://gateway/graphql", query),
-      subscribe: (query, signal) =>
-        subscribeTo((request) => runtime.fetch(request), "http://gateway/graphql", query, signal),
+      query: (query) => postTo(client, query),
+      subscribe: (query, signal) => subscribeTo(client, query, signal),
       close: async () => runtime[Symbol.asyncDispose](),
     };
   };
@@ -104,8 +104,8 @@ const grafbase: StartGateway = async (subgraphs) => {
     throw new Error(`grafbase did not start: ${output.slice(-1_000)}`, { cause: reason });
   }
   return {
-    query: (query) => postTo(fetch, url, query),
-    subscribe: (query, signal) => subscribeTo(fetch, url, query, signal),
+    query: (query) => postTo({ send: fetch, url }, query),
+    subscribe: (query, signal) => subscribeTo({ send: fetch, url }, query, signal),
     close,
   };
 };
@@ -118,20 +118,28 @@ export const GATEWAYS: Readonly<Record<string, StartGateway>> = {
   ...(grafbasePath !== undefined && { grafbase }),
 };
 
-type Send = (request: Request) => Promise<Response> | Response;
-
-function requestOf(url: string, query: string, accept: string, signal: AbortSignal): Request {
-  const headers = { "content-type": "application/json", accept };
-  return new Request(url, { method: "POST", headers, body: JSON.stringify({ query }), signal });
+/** Where and how requests are sent. */
+export interface Client {
+  readonly send: (request: Request) => Promise<Response> | Response;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function postTo(send: Send, url: string, query: string): Promise<Answer> {
-  const response = await send(requestOf(url, query, "application/json", AbortSignal.timeout(QUERY_TIMEOUT_MS)));
+function requestOf({ url, headers }: Client, query: string, accept: string, signal: AbortSignal): Request {
+  const all = { "content-type": "application/json", accept, ...headers };
+  return new Request(url, { method: "POST", headers: all, body: JSON.stringify({ query }), signal });
+}
+
+/** Posts a query to a GraphQL endpoint. */
+export async function postTo(client: Client, query: string): Promise<Answer> {
+  const signal = AbortSignal.timeout(QUERY_TIMEOUT_MS);
+  const response = await client.send(requestOf(client, query, "application/json", signal));
   return (await response.json()) as Answer;
 }
 
-async function* subscribeTo(send: Send, url: string, query: string, signal: AbortSignal): AsyncGenerator<Answer> {
-  const response = await send(requestOf(url, query, "text/event-stream", signal));
+/** Subscribes at a GraphQL endpoint by server-sent events. */
+export async function* subscribeTo(client: Client, query: string, signal: AbortSignal): AsyncGenerator<Answer> {
+  const response = await client.send(requestOf(client, query, "text/event-stream", signal));
   if (response.body === null || !(response.headers.get("content-type") ?? "").includes("event-stream")) {
     throw new Error(`expected a stream, got ${response.status} ${await response.text()}`);
   }
@@ -152,7 +160,7 @@ export async function freePort(): Promise<number> {
 async function answers(url: string, child: ChildProcess): Promise<void> {
   const deadlineMs = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadlineMs && child.exitCode === null) {
-    const answer = await postTo(fetch, url, "{ __typename }").catch(() => undefined);
+    const answer = await postTo({ send: fetch, url }, "{ __typename }").catch(() => undefined);
     if (answer?.data !== undefined) return;
     await pause(LOOK_EVERY_MS);
   }

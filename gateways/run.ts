@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { eventually } from "../test/helpers/eventually.ts";
 import { runCompatibilitySuite } from "./compatibility.ts";
 import { COMPOSERS, type Subgraph } from "./compose.ts";
+import { checkPartnerContract, CONTRACT_COMPOSERS } from "./contracts.ts";
+import { followDocument } from "./document.ts";
 import { type Answer, type Gateway, GATEWAYS, type StartGateway, type Transport, TRANSPORTS } from "./gateways.ts";
 import { createMatrix, type Matrix } from "./matrix.ts";
 import { compileRelay } from "./relay.ts";
@@ -13,6 +15,7 @@ async function run(): Promise<void> {
   await using world = await startWorld();
   await matrix.check("@refetchable on every type that implements Node", "relay-compiler", compileRelay);
   await matrix.check("23 of 23 tests, with traces", "Apollo's compatibility suite", runCompatibilitySuite);
+  await matrix.check("the steps of docs/partners.md", "Hive Gateway", followDocument);
   for (const supergraph of SUPERGRAPHS) await checkSupergraph(world, supergraph, matrix);
   matrix.print((text) => process.stdout.write(text));
   process.stdout.write(`\n${matrix.failures} failed\n`);
@@ -27,6 +30,11 @@ async function checkSupergraph(world: World, supergraph: Supergraph, matrix: Mat
       const { errors } = await compose(subgraphs);
       if (errors.length > 0) throw new Error(errors.join("\n"));
     });
+  }
+  if (supergraph === SUPERGRAPHS[0]) {
+    for (const [name, compose] of Object.entries(CONTRACT_COMPOSERS)) {
+      await matrix.check("contract of partners", name, async () => checkPartnerContract(subgraphs, compose));
+    }
   }
   const answers = new Map<string, unknown>();
   for (const [name, start] of Object.entries(GATEWAYS)) {

@@ -1,6 +1,6 @@
 import { appendEvents } from "../src/events/append.ts";
 import { entityId } from "../src/domain/ids.ts";
-import { type GraphServer, useGraphServer } from "../test/helpers/graph-server.ts";
+import { type GraphServer, type GraphServerOptions, useGraphServer } from "../test/helpers/graph-server.ts";
 import { addSource, ledgerWorld, putRecords } from "../test/helpers/ledger-world.ts";
 import { subgraphSdl } from "../tools/subgraph-sdl.ts";
 import type { Subgraph } from "./compose.ts";
@@ -107,8 +107,9 @@ export interface World extends AsyncDisposable {
   announcePayment(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
-  const graph = await useGraphServer();
+/** @param options of the server. Default: every caller is the development principal */
+export async function startWorld(options: GraphServerOptions = {}): Promise<World> {
+  const graph = await useGraphServer(options);
   const place = { database: graph.database, ...PLACE };
   await addSource(place);
   await putRecords(place, ledgerWorld(0, 100));
@@ -124,6 +125,12 @@ export async function startWorld(): Promise<World> {
   };
 }
 
+/** The SDL as composers get it that ask the subgraph. */
+async function servedSdl(graph: GraphServer): Promise<string> {
+  const { data } = await graph.query("{ _service { sdl } }");
+  return data._service.sdl as string; // the federation protocol says so
+}
+
 /** The running subgraphs of a supergraph; disposing ends those of the partners. */
 export interface RunningSubgraphs extends AsyncDisposable {
   readonly subgraphs: readonly Subgraph[];
@@ -136,7 +143,7 @@ export async function startSubgraphs({ graph }: World, supergraph: Supergraph): 
       name: "sluice",
       url: `${graph.url}/graphql`,
       webSocketUrl: `${graph.url.replace("http", "ws")}/ws`,
-      sdl: subgraphSdl({ sharedNode: supergraph.sharedNode }),
+      sdl: supergraph.sharedNode ? subgraphSdl({ sharedNode: true }) : await servedSdl(graph),
     },
   ];
   for (const partner of supergraph.partners) {
