@@ -18,6 +18,7 @@ import { retention } from "./0016-retention.ts";
 import { unfinishedAttempts } from "./0017-unfinished-attempts.ts";
 import { workSearch } from "./0018-work-search.ts";
 import { connectedSources } from "./0019-connected-sources.ts";
+import { callbackSubscriptions } from "./0021-callback-subscriptions.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -43,4 +44,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0017-unfinished-attempts": unfinishedAttempts,
   "0018-work-search": workSearch,
   "0019-connected-sources": connectedSources,
+  "0021-callback-subscriptions": callbackSubscriptions,
 };
