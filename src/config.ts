@@ -38,6 +38,15 @@ export interface WebSocketAllowance {
   readonly bytes: number;
 }
 
+export interface CallbackConfig {
+  /** Origins to which events may be sent. */
+  readonly origins: readonly string[];
+  /** Networks beyond the public ones that these may be in. */
+  readonly networks: readonly string[];
+  /** Numbers of subscriptions over all replicas. */
+  readonly limits: { readonly perPrincipal: number; readonly perTenant: number };
+}
+
 export interface Config {
   /** True when no SLUICE_CONFIG is given: sandboxes replace the sources. */
   readonly demo: boolean;
@@ -77,6 +86,8 @@ export interface Config {
   readonly trustedDocuments: TrustedDocumentsConfig | undefined;
   /** Maximum numbers over all WebSockets of one principal, and of one tenant. */
   readonly webSockets: { readonly perPrincipal: WebSocketAllowance; readonly perTenant: WebSocketAllowance };
+  /** Subscriptions by HTTP callback; undefined: no origin is allowed. */
+  readonly callbacks: CallbackConfig | undefined;
   readonly logLevel: string;
   readonly tenants: readonly string[];
   readonly platforms: Platforms;
@@ -101,6 +112,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     issues.push({ path: "METRICS_PORT", expected: "must not be the same as PORT" });
   const trustedDocuments = settings && trustedDocumentsOf(settings, issues);
   const secrets = settings && secretKeysOf(settings, issues);
+  const callbacks = settings && callbacksOf(settings, secrets?.current !== undefined, issues);
   if (!settings || !auth || !secrets || !file || issues.length > 0) throw new ConfigError(issues);
   const demo = settings.SLUICE_CONFIG === undefined;
   return {
@@ -130,6 +142,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     operationTimeoutMs: settings.OPERATION_TIMEOUT_SECONDS * 1_000,
     trustedDocuments,
     webSockets: webSocketsOf(settings),
+    callbacks,
     logLevel: settings.LOG_LEVEL ?? (demo ? "warn" : "info"),
     tenants: file.tenants,
     platforms: file.platforms,
@@ -149,6 +162,15 @@ function trustedDocumentsOf(settings: Environment, issues: ConfigIssue[]): Trust
   if (mode === "only")
     issues.push({ path: "TRUSTED_DOCUMENTS_MODE", expected: "must not be only without TRUSTED_DOCUMENTS" });
   return undefined;
+}
+
+function callbacksOf(settings: Environment, hasKey: boolean, issues: ConfigIssue[]): CallbackConfig | undefined {
+  const { CALLBACK_ORIGINS: origins, CALLBACK_NETWORKS: networks = [] } = settings;
+  if (origins === undefined) return undefined;
+  if (!hasKey && settings.SLUICE_CONFIG !== undefined)
+    issues.push({ path: "SECRETS_KEY", expected: "must be set with CALLBACK_ORIGINS: it encrypts what gateways send" });
+  const perPrincipal = settings.CALLBACK_SUBSCRIPTIONS_PER_PRINCIPAL;
+  return { origins, networks, limits: { perPrincipal, perTenant: settings.CALLBACK_SUBSCRIPTIONS_PER_TENANT } };
 }
 
 const MEGABYTE = 1024 * 1024;

@@ -12,6 +12,11 @@ function isPlainUrl(text: string): boolean {
   return url.username === "" && url.password === "" && !/[?#\s]/.test(text);
 }
 
+/** Scheme, host and port alone. */
+function isOrigin(text: string): boolean {
+  return isPlainUrl(text) && new URL(text).origin === text.replace(/\/$/, "");
+}
+
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -207,6 +212,28 @@ export const environmentSchema = z.object({
   WEBSOCKET_MEGABYTES_PER_TENANT: wholeNumber(1, 1_000_000)
     .default(64)
     .describe("The same of all principals of one tenant, in one process."),
+  CALLBACK_ORIGINS: z
+    .string()
+    .transform((text) => text.split(",").map((origin) => origin.trim()))
+    .refine((origins) => origins.every(isOrigin), "must be origins like https://router.example:4000")
+    .optional()
+    .describe(
+      "Origins of gateways, separated by commas, to which the events of subscriptions may be sent by HTTP callback: `https://router.example:4000`. Needs SECRETS_KEY. Default: none, and such subscriptions are refused. See [graph.md](graph.md#http-callback).",
+    ),
+  CALLBACK_NETWORKS: z
+    .string()
+    .transform((text) => text.split(",").map((network) => network.trim()))
+    .pipe(networksSchema)
+    .optional()
+    .describe(
+      "Networks beyond the public ones, separated by commas, that the addresses of CALLBACK_ORIGINS may be in: `10.20.0.0/16`. Default: none; an origin that names this machine needs no network.",
+    ),
+  CALLBACK_SUBSCRIPTIONS_PER_PRINCIPAL: wholeNumber(1, 1_000_000)
+    .default(1_000)
+    .describe("Subscriptions by HTTP callback of one principal, over all replicas."),
+  CALLBACK_SUBSCRIPTIONS_PER_TENANT: wholeNumber(1, 1_000_000)
+    .default(6_000)
+    .describe("Subscriptions by HTTP callback of all principals of one tenant, over all replicas."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"])
     .optional()

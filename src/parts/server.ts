@@ -9,6 +9,8 @@ import { createServer, type Server } from "../server/create-server.ts";
 import { registerFileRoutes } from "../server/files.ts";
 import { registerWebhookRoute } from "../server/webhooks.ts";
 import type { Database } from "../store/database.ts";
+import type { Keyring } from "../sources/secrets/keyring.ts";
+import type { DatabaseFor } from "../store/fair-database.ts";
 import type { FairReads } from "../store/fair-reads.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 import type { Base } from "./base.ts";
@@ -24,6 +26,8 @@ interface Needs extends Base, UseCaseParts {
   readonly refetcher: Refetcher;
   readonly metrics: Metrics;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly dbFor: DatabaseFor;
+  readonly keyring: Keyring;
 }
 
 /** The graph, webhooks, files, health and metrics over HTTP and WebSocket. */
@@ -52,6 +56,9 @@ export const part: Part<Needs, { readonly server: Server }> = {
       ...(config.trustedDocuments !== undefined && { trustedDocuments: config.trustedDocuments }),
       ...(config.routerSecret !== undefined && { routerSecret: config.routerSecret }),
       webSocketLimits: config.webSockets,
+      ...(config.callbacks !== undefined && {
+        callbacks: { settings: config.callbacks, db: parts.dbFor("callbacks"), keyring: parts.keyring },
+      }),
       ...(config.demo && { firstQuery: FIRST_QUERY }),
       routes(app, tools) {
         registerWebhookRoute(app, inbox);

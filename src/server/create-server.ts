@@ -29,6 +29,8 @@ import { logRequests } from "./request-log.ts";
 import { type MetricsSettings, serveMetrics } from "./serve-metrics.ts";
 import { urlOf } from "./url-of.ts";
 import { createWebhookEndpoints } from "./webhook-endpoints.ts";
+import { type Callbacks, type CallbackSettings, type CallbackTimes, openCallbacks } from "./callback/open-callbacks.ts";
+import type { Keyring } from "../sources/secrets/keyring.ts";
 import { createStreams, type StreamLimits, type Streams } from "./streams/open-streams.ts";
 import { createQuota } from "./subscriptions/quota.ts";
 import {
@@ -90,6 +92,8 @@ export interface ServerOptions {
   /** The quotas of principals and tenants hold for streams too. */
   readonly webSocketLimits?: Partial<WebSocketLimits>;
   readonly streamLimits?: Partial<StreamLimits>;
+  /** Subscriptions by HTTP callback. Default: none are accepted. */
+  readonly callbacks?: CallbackOptions;
   /** Default: DEFAULT_OPERATION_SETTINGS, without introspection if callers must authenticate. */
   readonly operations?: Partial<OperationSettings>;
   /** Maximum duration of an operation, and of the execution of one event of a subscription. */
@@ -99,6 +103,15 @@ export interface ServerOptions {
   readonly routerSecret?: string;
   /** Schema in place of the service's own, for tests of the server with the schema of a suite. */
   readonly schema?: GraphQLSchema;
+}
+
+/** What subscriptions by HTTP callback need. */
+export interface CallbackOptions {
+  readonly settings: CallbackSettings;
+  /** The server does not close it. */
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly times?: CallbackTimes;
 }
 
 /** What routes of other parts share with ours. */
@@ -115,6 +128,7 @@ export interface Server {
   readonly metricsUrl: string;
   readonly sockets: WebSocketTransport;
   readonly streams: Streams;
+  readonly callbacks: Callbacks | undefined;
   /**
    * Stops listening, asks WebSocket peers and clients of streams to reconnect, lets responses end, and resolves when all connections are
    * closed.
@@ -149,9 +163,19 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const graphiql = registerGraphiql(app, { firstQuery: options.firstQuery, introspection: operations.introspection });
   const quota = createQuota({ ...DEFAULT_LIMITS, ...options.webSocketLimits });
   const streams = createStreams({ graph, quota, loopbackOnly, limits: options.streamLimits ?? {} });
+  const callbacks =
+    options.callbacks &&
+    openCallbacks({
+      ...options.callbacks,
+      tenants: options.tenants,
+      graph,
+      quota,
+      random: Math.random,
+      onProblem: (problem) => log.warn({ err: problem }, "subscriptions by callback"),
+    });
   const onRefused = () => metrics.countOperation({ type: "unknown", failed: true });
   const isRouter = createRouterCheck(routerSecret);
-  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, streams, onRefused });
+  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onRefused });
   registerHealth(app, { checkCommit: options.checkCommit, isOpen: () => open });
   const { host } = options;
   const served = serveMetrics(app, { settings: options.metrics, host, loopbackOnly, registry, log, formatError });
@@ -166,6 +190,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   metrics.watchSockets(sockets);
   metrics.watchStreams(streams);
+  if (callbacks !== undefined) metrics.watchCallbacks(callbacks);
   metrics.watchReads(options.reads);
   await served.listen();
   try {
@@ -174,6 +199,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     await served.close();
     throw reason;
   }
+  callbacks?.start();
   const url = urlOf(options.host, app);
   return {
     fastify: app,
@@ -181,9 +207,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     metricsUrl: `${served.url() ?? url}/metrics`,
     sockets,
     streams,
+    callbacks,
     async close() {
       open = false;
-      await Promise.all([sockets.close(), streams.close()]);
+      await Promise.all([sockets.close(), streams.close(), callbacks?.close()]);
       await closeApp(app);
       await served.close();
       await apollo.stop();

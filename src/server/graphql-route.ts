@@ -2,6 +2,8 @@ import type { ApolloServer, HTTPGraphQLResponse } from "@apollo/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../resolvers/context.ts";
 import { ServiceError } from "../domain/error.ts";
+import { acceptsCallback, readCallbackRequest } from "./callback/callback-request.ts";
+import type { Callbacks } from "./callback/open-callbacks.ts";
 import { acceptedStream } from "./streams/accepted-stream.ts";
 import type { Streams } from "./streams/open-streams.ts";
 import type { Principal } from "../../resolvers/principal.ts";
@@ -35,6 +37,8 @@ export interface GraphqlRouteOptions {
   readonly graphiql: Graphiql;
   readonly isRouter: IsRouter;
   readonly streams: Streams;
+  /** Undefined: the operator has allowed no origin. */
+  readonly callbacks: Callbacks | undefined;
   /** Called when the gate has refused an operation. */
   readonly onRefused: () => void;
 }
@@ -45,7 +49,7 @@ export interface GraphqlRouteOptions {
  */
 export function registerGraphql(
   app: FastifyInstance,
-  { graph, apollo, identify, graphiql, isRouter, streams, onRefused }: GraphqlRouteOptions,
+  { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onRefused }: GraphqlRouteOptions,
 ): void {
   /** The reply is not touched before the operation has ended: by then its error may have been sent. */
   async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse> {
@@ -85,6 +89,16 @@ export function registerGraphql(
     return accepted !== undefined && streams.serve({ request, reply, accepted, read: () => readOperation(request) });
   }
 
+  /** Begins to send events to a gateway, where it asks for that; returns false where it does not. */
+  async function answeredByCallback(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const { id: requestId, method, headers, body } = request;
+    if (callbacks === undefined || method !== "POST" || !acceptsCallback(headers.accept)) return false;
+    const callback = readCallbackRequest(body);
+    if (callback === undefined) return false;
+    const input = { principal: callerOf(request), requestId, callback };
+    return await callbacks.subscribe({ ...input, read: () => readOperation(request) }, signalOf(reply));
+  }
+
   app.decorateRequest("principal", null);
   app.decorateRequest("isStream", false);
   app.route({
@@ -98,6 +112,10 @@ export function registerGraphql(
     onSend: compressAnswer,
     async handler(request, reply) {
       if (answeredWithStream(request, reply)) return reply;
+      if (await answeredByCallback(request, reply))
+        return reply
+          .headers({ "subscription-protocol": "callback/1.0", "cache-control": "no-store" })
+          .send({ data: null });
       countUntilClosed(reply, graph.beginOperation(callerOf(request)));
       void reply.header("cache-control", "no-store"); // balances must not be cached by anyone
       const limit = { timeoutMs: graph.operationTimeoutMs, signal: signalOf(reply) };

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { FairReads } from "../store/fair-reads.ts";
+import type { Callbacks } from "./callback/open-callbacks.ts";
 import type { Streams } from "./streams/open-streams.ts";
 import type { WebSocketTransport } from "./websocket/open-websocket.ts";
 
@@ -15,6 +16,8 @@ export interface ServerMetrics {
   readonly watchSockets: (transport: Pick<WebSocketTransport, "sockets" | "operations">) => void;
   /** Reports the number of streams likewise. */
   readonly watchStreams: (streams: Pick<Streams, "open">) => void;
+  /** Reports the number of subscriptions by callback likewise. */
+  readonly watchCallbacks: (callbacks: Pick<Callbacks, "open">) => void;
   /** Reports the number of waiting reads likewise. */
   readonly watchReads: (reads: Pick<FairReads, "waiting">) => void;
 }
@@ -49,6 +52,13 @@ export function createServerMetrics(registry: Registry): ServerMetrics {
     },
     watchStreams(streams) {
       gauge("sluice_http_streams", "Open responses that are streams of events.", () => streams.open);
+    },
+    watchCallbacks(callbacks) {
+      gauge(
+        "sluice_callback_subscriptions",
+        "Subscriptions that this process sends by callback.",
+        () => callbacks.open,
+      );
     },
     watchSockets(transport) {
       gauge("sluice_websocket_sockets", "Open WebSockets.", () => transport.sockets);

@@ -9,6 +9,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   bank_entry_references: "src/ingest/statements",
   bank_transaction_details: "src/ingest/statements",
   bank_transactions: "src/store/entities",
+  callback_subscriptions: "src/server/callback",
   budget_buckets: "src/upstream/budget",
   deliveries: "src/ingest/webhooks",
   delivery_attempts: "src/ingest/webhooks",

@@ -114,6 +114,7 @@ const SUBSCRIPTION_TRANSPORTS = [
   "graphql-transport-ws at /graphql, /graphql/ws or /ws",
   "server-sent events in distinct connections at /graphql (Accept: text/event-stream)",
   'multipart at /graphql (Accept: multipart/mixed;subscriptionSpec="1.0")',
+  "Apollo's HTTP callback at /graphql (Accept: application/json;callbackSpec=1.0) where the operator allows its origin",
 ];
 
 /** @param given what the client has requested instead: `plain HTTP` */

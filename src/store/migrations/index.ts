@@ -19,6 +19,7 @@ import { unfinishedAttempts } from "./0017-unfinished-attempts.ts";
 import { workSearch } from "./0018-work-search.ts";
 import { connectedSources } from "./0019-connected-sources.ts";
 import { platformSources } from "./0020-platform-sources.ts";
+import { callbackSubscriptions } from "./0021-callback-subscriptions.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -45,4 +46,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0018-work-search": workSearch,
   "0019-connected-sources": connectedSources,
   "0020-platform-sources": platformSources,
+  "0021-callback-subscriptions": callbackSubscriptions,
 };
