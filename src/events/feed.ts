@@ -62,7 +62,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     const shared = { database, tenantId, after, filter, follower, reads, positionIntervalMs, clock, onProblem };
     const onAbort = (): void => void iterator.return();
     const iterator = createPullIterator({
-      pull: createSubscriber({ ...shared, pageSize: subscriberPageSize }),
+      ...createSubscriber({ ...shared, pageSize: subscriberPageSize }),
       close() {
         follower.close();
         open.delete(iterator);

@@ -44,14 +44,21 @@ interface Subscriber extends SubscriberOptions {
   page: { readonly events: readonly LoggedEvent[]; taken: number; readonly through: bigint } | undefined;
 }
 
+/** Items of one subscriber, for `createPullIterator`. */
+export interface SubscriberItems {
+  /** Resolves with undefined once the follower is closed. */
+  readonly pull: () => Promise<StreamItem | undefined>;
+  /** Returns the next item if it is in memory. */
+  readonly pullReady: () => StreamItem | undefined;
+}
+
 /**
- * Returns the next item of one subscriber, produced on request. The subscriber's state is a number, its position: at
+ * Returns the items of one subscriber, produced on request. The subscriber's state is a number, its position: at
  * the head of the log it takes events from the shared ring, behind it from its own page of the log. The number is the
  * same in both, so switching between them neither loses nor repeats an event. At most one page is in memory, however
  * slowly the items are taken.
- * @returns a function that resolves with undefined once the follower is closed
  */
-export function createSubscriber(options: SubscriberOptions): () => Promise<StreamItem | undefined> {
+export function createSubscriber(options: SubscriberOptions): SubscriberItems {
   const self: Subscriber = {
     ...options,
     matches: createMatcher(options.filter),
@@ -61,12 +68,16 @@ export function createSubscriber(options: SubscriberOptions): () => Promise<Stre
     exhausted: undefined,
     page: undefined,
   };
-  return async () => {
-    while (!self.follower.closed) {
-      const item = fromPage(self) ?? fromRing(self) ?? newerPosition(self) ?? (await advance(self));
-      if (item !== undefined) return item;
-    }
-    return undefined;
+  const pullReady = () => fromPage(self) ?? fromRing(self) ?? newerPosition(self);
+  return {
+    async pull() {
+      while (!self.follower.closed) {
+        const item = pullReady() ?? (await advance(self));
+        if (item !== undefined) return item;
+      }
+      return undefined;
+    },
+    pullReady,
   };
 }
 

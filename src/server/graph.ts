@@ -3,7 +3,7 @@ import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
-import { createLoaders } from "../graph/loaders/index.ts";
+import { createLoaders, type Loaders } from "../graph/loaders/index.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import { createLoopTurns, type Pieces } from "../runtime/loop-turns.ts";
 import type { FairReads } from "../store/fair-reads.ts";
@@ -16,6 +16,7 @@ import { loadSchema } from "./load-schema.ts";
 import { createOperationLimits, type OperationLimitSettings } from "./graphql/operation-limits.ts";
 import type { OperationSettings } from "./graphql/operation-settings.ts";
 import { createOperationAdmission, type OperationAdmission } from "./graphql/prepare-operation.ts";
+import { createEventExecutions, type EventExecutions } from "./subscriptions/event-executions.ts";
 
 /** Caller and lifetime of a context. */
 export interface ContextInput {
@@ -25,6 +26,8 @@ export interface ContextInput {
   readonly signal: AbortSignal;
   /** Pieces of the operation, of `openPieces`. */
   readonly pieces: Pieces;
+  /** Context of another event of the same caller that is executed together with this one. Default: new loaders. */
+  readonly loadersOf?: unknown;
 }
 
 /** Parts that all transports share. */
@@ -42,9 +45,11 @@ export interface Graph {
   beginOperation(principal: Principal): () => void;
   /** Opens the pieces of an operation on the event loop, in its place among the operations that run. */
   openPieces(principal: Principal): Pieces;
-  /** Creates a context with empty loaders. */
+  /** Creates a context with empty loaders, or with those of `loadersOf`. */
   createContext(input: ContextInput): Context;
   readonly formatError: FormatError;
+  /** Executions of the events of subscriptions, shared by all transports. */
+  readonly eventExecutions: EventExecutions;
 }
 
 export interface GraphOptions {
@@ -75,7 +80,13 @@ export function createGraph(options: GraphOptions): Graph {
   const schema = loadSchema();
   const limits = createOperationLimits(options.operationLimits, () => performance.now());
   const turns = createLoopTurns();
-  return {
+
+  function newLoaders({ principal: { tenantId, subject }, signal, pieces }: ContextInput): Loaders {
+    const database = reads.forOperation({ tenantId, subject, signal, pieces });
+    return createLoaders({ database, tenantId, reads: readThrough.begin({ tenantId, signal }), signal, pieces });
+  }
+
+  const graph = {
     schema,
     resolveDocument: createDocumentResolver({
       tenantCount: options.tenants.length,
@@ -84,18 +95,18 @@ export function createGraph(options: GraphOptions): Graph {
     operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_OPERATION_TIMEOUT_MS,
     admission: createOperationAdmission({ schema, settings: options.operations }),
     authenticate: createAuthenticator({ settings: options.auth, tenants: options.tenants }),
-    beginOperation(principal) {
+    beginOperation(principal: Principal) {
       reads.requireRoom(principal.tenantId);
       return limits.begin(principal);
     },
-    openPieces: ({ tenantId, subject }) => turns.open([tenantId, subject]),
-    createContext({ principal, requestId, signal, pieces }) {
-      const { tenantId, subject } = principal;
-      const database = reads.forOperation({ tenantId, subject, signal, pieces });
-      const fresh = readThrough.begin({ tenantId, signal });
-      const loaders = createLoaders({ database, tenantId, reads: fresh, signal, pieces });
+    openPieces: ({ tenantId, subject }: Principal) => turns.open([tenantId, subject]),
+    createContext(input: ContextInput): Context {
+      const { principal, requestId, signal } = input;
+      const shared = input.loadersOf as Context | undefined; // a context is always made here
+      const loaders = shared?.loaders ?? newLoaders(input);
       return { principal, requestId, signal, loaders, useCases, events, cursors, webhooks };
     },
     formatError,
   };
+  return { ...graph, eventExecutions: createEventExecutions(graph) };
 }

@@ -1,8 +1,10 @@
 import type { Server } from "graphql-ws";
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import { ServiceError } from "../../domain/error.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { readMessage } from "./message.ts";
+import type { SendMessages } from "./send-results.ts";
 import { createSender } from "./sender.ts";
 
 /** The peer may reconnect with its cursor: graphql-ws clients and routers retry after 1013. */
@@ -25,9 +27,12 @@ export interface SocketLimits {
 
 export interface GraphSocketOptions<Extra> {
   readonly socket: WebSocket;
+  /** The connection below the socket. */
+  readonly connection: Duplex;
   /** State machine of the protocol: graphql-ws. */
   readonly protocol: Server<Extra>;
-  readonly extra: Extra;
+  /** Creates the state of the socket in addition to that of the state machine. */
+  readonly createExtra: (send: SendMessages) => Extra;
   readonly limits: SocketLimits;
   readonly onProblem: (problem: ServiceError) => void;
 }
@@ -46,9 +51,9 @@ export interface GraphSocket {
  * close, its operations end immediately, not with the handshake: their results could no longer be delivered.
  */
 export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): GraphSocket {
-  const { socket, protocol, extra, limits, onProblem } = options;
+  const { socket, connection, protocol, createExtra, limits, onProblem } = options;
   const disconnected = Promise.withResolvers<void>();
-  const sender = createSender({ socket, ...limits, onTooSlow: () => close(TRY_AGAIN_LATER, "Too slow") });
+  const sender = createSender({ socket, connection, ...limits, onTooSlow: () => close(TRY_AGAIN_LATER, "Too slow") });
   const onSilence = (): void => close(TRY_AGAIN_LATER, "No answer to ping");
   const stopHeartbeat = startHeartbeat({ socket, intervalMs: limits.pingIntervalMs, onSilence });
   let released = false;
@@ -81,9 +86,10 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     }
   }
 
-  async function send(data: string): Promise<void> {
-    if (socket.readyState === socket.OPEN && !released) await sender.send(data);
-    else release(CLOSED_ABNORMALLY, "Closing");
+  function send(messages: readonly (string | Buffer)[]): Promise<void> {
+    if (socket.readyState === socket.OPEN && !released) return sender.send(messages);
+    release(CLOSED_ABNORMALLY, "Closing");
+    return Promise.resolve();
   }
 
   socket.on("error", () => undefined); // an invalid frame, or a reset: `close` follows with its code
@@ -95,11 +101,11 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
   endOperations = protocol.opened(
     {
       protocol: socket.protocol,
-      send,
+      send: (message) => send([message]),
       close: (code = 1000, reason = "") => close(code, reason),
       onMessage: (handle) => socket.on("message", (data: RawData) => void receive(handle, readMessage(data))),
     },
-    extra,
+    createExtra(send),
   );
   return { close, closed: disconnected.promise };
 }

@@ -10,7 +10,8 @@ import { closeWhenExpired } from "./expiry.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type GraphSocket, openGraphSocket, type SocketLimits } from "./graph-socket.ts";
 import type { Operation } from "../subscriptions/operation.ts";
-import { createProtocol } from "./protocol.ts";
+import { createProtocol, type SocketState } from "./protocol.ts";
+import type { SendMessages } from "./send-results.ts";
 import { createQuota, type QuotaLimits } from "../subscriptions/quota.ts";
 import { refusalOf } from "./upgrade.ts";
 
@@ -74,11 +75,12 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
   const open = new Map<GraphSocket, ReadonlySet<Operation>>();
   let closing = false;
 
-  function accept(socket: WebSocket, { headers }: IncomingMessage): void {
+  function accept(socket: WebSocket, { headers }: IncomingMessage, connection: Duplex): void {
     const operations = new Set<Operation>();
     const disconnected = new AbortController();
-    const extra = {
+    const createExtra = (send: SendMessages): SocketState => ({
       headers,
+      send,
       operations,
       principal: undefined,
       onAuthenticated(principal: Principal): void {
@@ -88,8 +90,8 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
         else signal.addEventListener("abort", release, { once: true });
         closeWhenExpired({ expiresAtMs: principal.expiresAtMs, close: graphSocket.close, signal });
       },
-    };
-    const graphSocket = openGraphSocket({ socket, protocol, extra, limits, onProblem });
+    });
+    const graphSocket = openGraphSocket({ socket, connection, protocol, createExtra, limits, onProblem });
     open.set(graphSocket, operations);
     void graphSocket.closed.then(() => {
       open.delete(graphSocket);
@@ -103,7 +105,7 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
       const requestId = requestIdOf(request);
       return writeError(socket, requestId, errorResponse(refusal, requestId, graph.formatError));
     }
-    acceptor.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request));
+    acceptor.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request, socket));
   }
 
   server.on("upgrade", onUpgrade);

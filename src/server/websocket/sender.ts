@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 
 export interface SenderOptions {
@@ -6,41 +7,62 @@ export interface SenderOptions {
   readonly stallMs: number;
   /** Number of unsent bytes above which a peer is too slow. */
   readonly maxBufferedBytes: number;
+  /** The connection below the socket. */
+  readonly connection: Duplex;
   /** Called when the peer is too slow. */
   readonly onTooSlow: () => void;
 }
 
 /** Sends to a peer and monitors that it reads. */
 export interface Sender {
-  /** Resolves when the kernel has accepted the data, or when it never will. */
-  send(data: string): Promise<void>;
+  /** Sends messages in one write; resolves when the kernel has accepted all of them, or when it never will. */
+  send(messages: readonly (string | Buffer)[]): Promise<void>;
   /** Stops the monitoring. */
   stop(): void;
 }
 
-export function createSender({ socket, stallMs, maxBufferedBytes, onTooSlow }: SenderOptions): Sender {
+const TEXT = { binary: false } as const;
+
+export function createSender(options: SenderOptions): Sender {
+  const { socket, connection, stallMs, maxBufferedBytes, onTooSlow } = options;
   let unsent = 0;
   let stopped = false;
   let stall: NodeJS.Timeout | undefined;
 
+  /** One timer for the life of the socket: it is set again for each message, which costs less than a new one. */
   function watch(): void {
-    clearTimeout(stall);
-    if (unsent > 0 && !stopped) stall = setTimeout(onTooSlow, stallMs);
+    if (stopped || unsent === 0) return;
+    if (stall === undefined) stall = setTimeout(onStall, stallMs);
+    else stall.refresh();
+  }
+
+  function onStall(): void {
+    if (unsent > 0) onTooSlow();
   }
 
   return {
-    async send(data) {
-      if (socket.bufferedAmount > maxBufferedBytes) return onTooSlow();
-      const sent = Promise.withResolvers<void>();
-      unsent += 1;
-      if (unsent === 1) watch();
-      // An error ends the socket, which its `close` event reports; the sender has nothing to add.
-      socket.send(data, () => {
-        unsent -= 1;
-        watch();
-        sent.resolve();
+    send(messages) {
+      if (socket.bufferedAmount > maxBufferedBytes) {
+        onTooSlow();
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        let left = messages.length;
+        // An error ends the socket, which its `close` event reports; the sender has nothing to add.
+        const onSent = (): void => {
+          left -= 1;
+          unsent -= 1;
+          if (left > 0) return;
+          watch();
+          resolve();
+        };
+        unsent += messages.length;
+        connection.cork();
+        for (const message of messages) socket.send(message, TEXT, onSent);
+        connection.uncork();
+        if (unsent === messages.length) watch();
+        if (messages.length === 0) resolve();
       });
-      await sent.promise;
     },
     stop() {
       stopped = true;
