@@ -69,11 +69,10 @@ class PullingIterator<T> implements PullIterator<T> {
   }
 
   takeReady(max: number): readonly T[] {
-    const { pullReady } = this.#options;
     const taken: T[] = [];
-    if (this.#isEnded || this.#isPulling || pullReady === undefined) return taken;
+    if (this.#isEnded || this.#isPulling) return taken;
     while (taken.length < max) {
-      const value = pullReady();
+      const value = this.#options.pullReady?.();
       if (value === undefined) break;
       taken.push(value);
     }

@@ -72,8 +72,14 @@ export function createSubscriber(options: SubscriberOptions): SubscriberItems {
   return {
     async pull() {
       while (!self.follower.closed) {
-        const item = pullReady() ?? (await advance(self));
-        if (item !== undefined) return item;
+        const ready = pullReady();
+        if (ready !== undefined) return ready;
+        const from = unreadFrom(self);
+        if (from === undefined) await waitForTail(self);
+        else {
+          const reset = await readOn(self, from);
+          if (reset !== undefined) return reset;
+        }
       }
       return undefined;
     },
@@ -131,14 +137,10 @@ function newerPosition(self: Subscriber): StreamItem | undefined {
   return reportPosition(self, position);
 }
 
-/** Waits until there may be an event to take: reads the log when outside the ring, else waits for the tail. */
-async function advance(self: Subscriber): Promise<StreamItem | undefined> {
-  const { position } = self;
-  const { ring } = self.follower;
+/** Returns the position from which the log is to be read; undefined if the next events come from the ring. */
+function unreadFrom({ position, follower: { ring }, exhausted }: Subscriber): bigint | undefined {
   const isOutside = ring !== undefined && position !== undefined && (position < ring.from || position > ring.to);
-  if (isOutside && position !== undefined && position !== self.exhausted) return await readOn(self, position);
-  await waitForTail(self);
-  return undefined;
+  return isOutside && position !== exhausted ? position : undefined;
 }
 
 /** Reads on from a position; returns a reset if the log cannot continue from there. */
@@ -155,12 +157,12 @@ async function readOn(self: Subscriber, from: bigint): Promise<StreamItem | unde
   return undefined;
 }
 
-/** Waits until the tail advances, or until a newer position is due. */
-async function waitForTail(self: Subscriber): Promise<void> {
+/** Waits until the tail advances, or until a newer position is due. Waiting subscribers are many: it has no frame. */
+function waitForTail(self: Subscriber): Promise<void> {
   const { position, reported, reportedAtMs, positionIntervalMs, clock, follower } = self;
+  self.exhausted = undefined; // it is read only after the wait
   const isUnreported = position !== undefined && position > reported;
-  await follower.changed(isUnreported ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
-  self.exhausted = undefined;
+  return follower.changed(isUnreported ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
 }
 
 /**

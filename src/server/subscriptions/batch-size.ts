@@ -11,7 +11,7 @@ export interface BatchSizeOptions {
   readonly max: number;
   /** Duration above which the next batches are smaller, and half of which lets them grow. */
   readonly targetMs: number;
-  /** Size of the results above which the next batches are smaller. */
+  /** Size of the results above which the next batches are smaller, and half of which lets them grow. */
   readonly targetBytes: number;
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Principal } from "../../../resolvers/principal.ts";
-import { createCallTurns } from "../../runtime/call-in-turns.ts";
+import { createWakeTurns } from "../../runtime/wake-turns.ts";
 import { type EventResult, memoryOf } from "./event-result.ts";
 import { type EventExecutor, executeEvents } from "./execute-events.ts";
 import { identityOf, type SubscriptionArgs } from "./operation-identity.ts";
@@ -28,7 +28,7 @@ const KEPT_RESULTS = { max: 10_000, maxSize: 32 * 1024 * 1024, ttl: 5_000, sizeC
 export function createEventExecutions(executor: EventExecutor): EventExecutions {
   const executions = new Map<string, SharedExecution>();
   const kept = new LRUCache<string, EventResult>(KEPT_RESULTS);
-  const turns = createCallTurns();
+  const turns = createWakeTurns();
   let created = 0;
 
   function executionOf({ principal, operation }: Subscription): SharedExecution {

@@ -3,7 +3,7 @@ import type { LRUCache } from "lru-cache";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { StreamItem } from "../../events/stream-item.ts";
-import type { CallTurns } from "../../runtime/call-in-turns.ts";
+import type { Waiter, WakeTurns } from "../../runtime/wake-turns.ts";
 import { createBatchSize } from "./batch-size.ts";
 import type { EventResult } from "./event-result.ts";
 import { mayShareLoaders } from "./operation-identity.ts";
@@ -33,7 +33,7 @@ export interface SharedExecutionOptions {
   readonly name: string;
   readonly kept: LRUCache<string, EventResult>;
   /** Turns in which the waiting subscriptions continue: each of them writes to its connection then. */
-  readonly turns: CallTurns;
+  readonly turns: WakeTurns;
   readonly document: DocumentNode;
   /** @throws ServiceError OPERATION_TIMEOUT | CANCELED */
   readonly execute: (batch: ExecutedBatch) => Promise<readonly EventResult[]>;
@@ -51,27 +51,70 @@ export interface ExecutedBatch {
 
 /**
  * A subscriber that does not read keeps the results of one batch in memory. The time is far below the deadline of an
- * execution, and long enough that statements are shared by many events.
+ * execution; it is no measure of the work, because most of it is waiting when much else runs.
  */
-const BATCH = { max: 64, targetMs: 100, targetBytes: 256 * 1024 };
+const BATCH = { max: 64, targetMs: 2_000, targetBytes: 256 * 1024 };
 
 /** Events that are being executed together. */
 interface Batch {
   readonly controller: AbortController;
   readonly keys: readonly string[];
-  /** Callbacks of the subscriptions that wait. */
-  readonly waiting: Set<() => void>;
+  readonly waiting: Set<Member>;
   /** Number of subscriptions that need its results. */
   needed: number;
   /** Undefined until it has ended. */
   outcome: { readonly results: readonly EventResult[] } | { readonly error: Error } | undefined;
 }
 
-interface Member {
+/** What members need of their execution. */
+interface Core {
+  readonly batchSize: () => number;
+  readonly resultsOf: (member: Member, items: readonly StreamItem[]) => Promise<readonly EventResult[]>;
+  readonly remove: (member: Member) => void;
+}
+
+/** A class, because there is one for each subscription: its functions are in memory once. */
+class Member implements Membership, Waiter {
   readonly principal: Principal;
-  hasLeft: boolean;
-  /** Continues its waiting call. */
-  wake: (() => void) | undefined;
+  readonly #core: Core;
+  #hasLeft = false;
+  /** Of the waiting call. */
+  #resolve: (() => void) | undefined;
+
+  constructor(principal: Principal, core: Core) {
+    this.principal = principal;
+    this.#core = core;
+  }
+
+  get batchSize(): number {
+    return this.#core.batchSize();
+  }
+
+  get hasLeft(): boolean {
+    return this.#hasLeft;
+  }
+
+  results(items: readonly StreamItem[]): Promise<readonly EventResult[]> {
+    return this.#core.resultsOf(this, items);
+  }
+
+  leave(): void {
+    if (this.#hasLeft) return;
+    this.#hasLeft = true;
+    this.#core.remove(this);
+    this.wake();
+  }
+
+  /** Resolves when the member is woken. */
+  sleep(): Promise<void> {
+    return new Promise((resolve) => void (this.#resolve = resolve));
+  }
+
+  wake(): void {
+    const resolve = this.#resolve;
+    this.#resolve = undefined;
+    resolve?.();
+  }
 }
 
 /**
@@ -142,22 +185,19 @@ export function createSharedExecution(options: SharedExecutionOptions): SharedEx
     return results.map((result, index) => result ?? resultIn(batches[index], keys[index]));
   }
 
+  const core: Core = {
+    batchSize: () => size.current,
+    resultsOf,
+    remove(member) {
+      members.delete(member);
+      if (members.size === 0) onEmpty();
+    },
+  };
   return {
     join(principal) {
-      const member: Member = { principal, hasLeft: false, wake: undefined };
+      const member = new Member(principal, core);
       members.add(member);
-      return {
-        get batchSize() {
-          return size.current;
-        },
-        results: (items) => resultsOf(member, items),
-        leave() {
-          if (!members.delete(member)) return;
-          member.hasLeft = true;
-          member.wake?.();
-          if (members.size === 0) onEmpty();
-        },
-      };
+      return member;
     },
   };
 }
@@ -174,12 +214,9 @@ function isComplete(results: readonly (EventResult | undefined)[]): results is r
 /** @throws ServiceError CANCELED when the member has left */
 async function waitFor(batch: Batch, member: Member): Promise<void> {
   if (batch.outcome === undefined && !member.hasLeft) {
-    await new Promise<void>((resolve) => {
-      member.wake = resolve;
-      batch.waiting.add(resolve);
-    });
-    if (member.wake !== undefined) batch.waiting.delete(member.wake);
-    member.wake = undefined;
+    batch.waiting.add(member);
+    await member.sleep();
+    batch.waiting.delete(member);
   }
   if (member.hasLeft) throw new ServiceError("CANCELED", "the subscription has ended");
 }

@@ -25,16 +25,21 @@ export interface SocketLimits {
   readonly closeGraceMs: number;
 }
 
-export interface GraphSocketOptions<Extra> {
+export interface GraphSocketOptions<Extra extends SendingState> {
   readonly socket: WebSocket;
   /** The connection below the socket. */
   readonly connection: Duplex;
   /** State machine of the protocol: graphql-ws. */
   readonly protocol: Server<Extra>;
-  /** Creates the state of the socket in addition to that of the state machine. */
-  readonly createExtra: (send: SendMessages) => Extra;
+  readonly extra: Extra;
   readonly limits: SocketLimits;
   readonly onProblem: (problem: ServiceError) => void;
+}
+
+/** State of a socket that is completed when it is opened. */
+export interface SendingState {
+  /** Sends messages that are ready. */
+  send: SendMessages;
 }
 
 /** One socket under the control of the state machine. */
@@ -50,8 +55,8 @@ export interface GraphSocket {
  * most one result per operation is in transit. A peer that does not read is disconnected. When a socket starts to
  * close, its operations end immediately, not with the handshake: their results could no longer be delivered.
  */
-export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): GraphSocket {
-  const { socket, connection, protocol, createExtra, limits, onProblem } = options;
+export function openGraphSocket<Extra extends SendingState>(options: GraphSocketOptions<Extra>): GraphSocket {
+  const { socket, connection, protocol, extra, limits, onProblem } = options;
   const disconnected = Promise.withResolvers<void>();
   const sender = createSender({ socket, connection, ...limits, onTooSlow: () => close(TRY_AGAIN_LATER, "Too slow") });
   const onSilence = (): void => close(TRY_AGAIN_LATER, "No answer to ping");
@@ -75,15 +80,16 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     socket.close(code, reason);
   }
 
-  async function receive(handle: (data: string) => Promise<void>, message: unknown): Promise<void> {
+  function onFailure(reason: unknown): void {
+    const problem = ServiceError.from(reason);
+    onProblem(problem);
+    close(...closeCodeOf(problem));
+  }
+
+  /** The promise lasts as long as the operation that the message begins. */
+  function receive(handle: (data: string) => Promise<void>, message: unknown): void {
     if (released) return;
-    try {
-      await handle(message as string); // its type names a text alone, but its parser takes parsed messages too
-    } catch (reason) {
-      const problem = ServiceError.from(reason);
-      onProblem(problem);
-      close(...closeCodeOf(problem));
-    }
+    handle(message as string).catch(onFailure); // its type names a text alone, but its parser takes parsed messages too
   }
 
   function send(messages: readonly (string | Buffer)[]): Promise<void> {
@@ -98,14 +104,15 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     release(code, reason.toString());
     disconnected.resolve();
   });
+  extra.send = send;
   endOperations = protocol.opened(
     {
       protocol: socket.protocol,
       send: (message) => send([message]),
       close: (code = 1000, reason = "") => close(code, reason),
-      onMessage: (handle) => socket.on("message", (data: RawData) => void receive(handle, readMessage(data))),
+      onMessage: (handle) => socket.on("message", (data: RawData) => receive(handle, readMessage(data))),
     },
-    createExtra(send),
+    extra,
   );
   return { close, closed: disconnected.promise };
 }

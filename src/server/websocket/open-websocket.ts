@@ -1,5 +1,5 @@
 import { handleProtocols } from "graphql-ws";
-import type { IncomingMessage, Server as HttpServer } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Principal } from "../../../resolvers/principal.ts";
@@ -11,7 +11,6 @@ import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type GraphSocket, openGraphSocket, type SocketLimits } from "./graph-socket.ts";
 import type { Operation } from "../subscriptions/operation.ts";
 import { createProtocol, type SocketState } from "./protocol.ts";
-import type { SendMessages } from "./send-results.ts";
 import { createQuota, type QuotaLimits } from "../subscriptions/quota.ts";
 import { refusalOf } from "./upgrade.ts";
 
@@ -75,27 +74,30 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
   const open = new Map<GraphSocket, ReadonlySet<Operation>>();
   let closing = false;
 
-  function accept(socket: WebSocket, { headers }: IncomingMessage, connection: Duplex): void {
-    const operations = new Set<Operation>();
-    const disconnected = new AbortController();
-    const createExtra = (send: SendMessages): SocketState => ({
+  /** Nothing here keeps the request in memory: there are many sockets. */
+  function accept(socket: WebSocket, headers: IncomingHttpHeaders, connection: Duplex): void {
+    const onClosed: (() => void)[] = [];
+    const extra: SocketState = {
       headers,
-      send,
-      operations,
+      send: () => Promise.resolve(),
+      operations: new Set<Operation>(),
       principal: undefined,
       onAuthenticated(principal: Principal): void {
-        const { signal } = disconnected;
         const release = quota.openSocket(principal);
-        if (signal.aborted) release();
-        else signal.addEventListener("abort", release, { once: true });
-        closeWhenExpired({ expiresAtMs: principal.expiresAtMs, close: graphSocket.close, signal });
+        if (!open.has(graphSocket)) return release();
+        onClosed.push(release);
+        const { expiresAtMs } = principal;
+        if (expiresAtMs === undefined) return;
+        const disconnected = new AbortController();
+        onClosed.push(() => disconnected.abort());
+        closeWhenExpired({ expiresAtMs, close: graphSocket.close, signal: disconnected.signal });
       },
-    });
-    const graphSocket = openGraphSocket({ socket, connection, protocol, createExtra, limits, onProblem });
-    open.set(graphSocket, operations);
+    };
+    const graphSocket = openGraphSocket({ socket, connection, protocol, extra, limits, onProblem });
+    open.set(graphSocket, extra.operations);
     void graphSocket.closed.then(() => {
       open.delete(graphSocket);
-      disconnected.abort();
+      for (const end of onClosed.splice(0)) end();
     });
   }
 
@@ -105,7 +107,7 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
       const requestId = requestIdOf(request);
       return writeError(socket, requestId, errorResponse(refusal, requestId, graph.formatError));
     }
-    acceptor.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request, socket));
+    acceptor.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request.headers, socket));
   }
 
   server.on("upgrade", onUpgrade);

@@ -14,6 +14,7 @@ import { ServiceError } from "../../domain/error.ts";
 import { createPullIterator, type PullIterator } from "../../events/pull-iterator.ts";
 import { errorsOf } from "../graphql/invalid-document.ts";
 import { jsonBytes } from "../graphql/memory-size.ts";
+import type { SendingState } from "./graph-socket.ts";
 import { extractAuth } from "./extract-auth.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type SubscribeRequest, takeRequest } from "./message.ts";
@@ -23,16 +24,14 @@ import { type SendMessages, sendResults } from "./send-results.ts";
 import { subscribePerEvent } from "../subscriptions/subscribe-per-event.ts";
 
 /** State of a socket in addition to that of graphql-ws. */
-export interface SocketState {
-  /** Headers of the upgrade request. */
-  readonly headers: IncomingHttpHeaders;
+export interface SocketState extends SendingState {
+  /** Headers of the upgrade request; empty once they are no longer needed. */
+  headers: IncomingHttpHeaders;
   readonly operations: Set<Operation>;
   /** Undefined until `connection_init` is accepted. */
   principal: Principal | undefined;
   /** Called when `connection_init` is accepted. @throws ServiceError OVERLOADED */
   readonly onAuthenticated: (principal: Principal) => void;
-  /** Sends messages that are ready. */
-  readonly send: SendMessages;
 }
 
 /** A running operation, and where its results are sent. */
@@ -43,6 +42,8 @@ interface SocketOperation {
   readonly id: string;
   readonly send: SendMessages;
 }
+
+const NO_HEADERS: IncomingHttpHeaders = {};
 
 export interface ProtocolOptions {
   readonly graph: TransportGraph;
@@ -93,6 +94,7 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
       const principal = await graph.authenticate({ authorization, headers });
       extra.onAuthenticated(principal);
       extra.principal = principal;
+      extra.headers = NO_HEADERS;
     },
     onSubscribe({ extra, subscriptions }, id, payload) {
       try {

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from "graphql";
-import { createPullIterator, type PullIterator } from "../../events/pull-iterator.ts";
+import type { PullIterator } from "../../events/pull-iterator.ts";
 import type { EventResult } from "../subscriptions/event-result.ts";
 
 /** Sends complete messages in order; resolves when the kernel has accepted them, or when it never will. */
@@ -15,24 +15,52 @@ export interface SendResultsOptions {
 /** Number of messages that are in transit at a time. */
 const MAX_MESSAGES = 64;
 const END = Buffer.from("}");
+const DONE = { done: true, value: undefined } as const;
 
 /**
  * Sends the results of a subscription as `next` messages, whose payloads are ready bytes. Results that are ready at the
  * same time are written at once, and the next ones are requested when the kernel has accepted them.
  * @returns an iterator for graphql-ws without values: it ends or fails when the results do, and ends them
  */
-export function sendResults({ id, results, send }: SendResultsOptions): PullIterator<ExecutionResult> {
-  const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-  const messageOf = ({ bytes }: EventResult): Buffer =>
-    Buffer.concat([start, bytes, END], start.length + bytes.length + END.length);
-  return createPullIterator<ExecutionResult>({
-    async pull() {
-      for (;;) {
-        const { done, value } = await results.next();
-        if (done === true) return undefined;
-        await send([value, ...results.takeReady(MAX_MESSAGES - 1)].map(messageOf));
-      }
-    },
-    close: () => void results.return(),
-  });
+export function sendResults(options: SendResultsOptions): AsyncIterableIterator<ExecutionResult, undefined> {
+  return new ResultsSender(options);
+}
+
+/** A class, because there is one for each subscription: its functions are in memory once. */
+class ResultsSender implements AsyncIterableIterator<ExecutionResult, undefined> {
+  readonly #id: string;
+  readonly #results: PullIterator<EventResult>;
+  readonly #send: SendMessages;
+
+  constructor({ id, results, send }: SendResultsOptions) {
+    this.#id = id;
+    this.#results = results;
+    this.#send = send;
+  }
+
+  /** Called once, because it resolves at the end. */
+  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    const start = Buffer.from(`{"id":${JSON.stringify(this.#id)},"type":"next","payload":`);
+    for (;;) {
+      const { done, value } = await this.#results.next();
+      if (done === true) return DONE;
+      const messages = [messageOf(start, value)];
+      for (const result of this.#results.takeReady(MAX_MESSAGES - 1)) messages.push(messageOf(start, result));
+      await this.#send(messages);
+    }
+  }
+
+  /** The results end at once, and with them `next`. */
+  async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    await this.#results.return();
+    return DONE;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
+
+function messageOf(start: Buffer, { bytes }: EventResult): Buffer {
+  return Buffer.concat([start, bytes, END], start.length + bytes.length + END.length);
 }
