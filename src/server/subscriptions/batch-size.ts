@@ -3,11 +3,12 @@ export interface BatchSize {
   readonly current: number;
   /** Records a finished batch. */
   record(batch: { readonly events: number; readonly ms: number; readonly bytes: number }): void;
-  /** Starts again with one event: an execution of several may have failed where one would not. */
+  /** Continues with one event: an execution of several may have failed where one would not. */
   reset(): void;
 }
 
 export interface BatchSizeOptions {
+  readonly first: number;
   readonly max: number;
   /** Duration above which the next batches are smaller, and half of which lets them grow. */
   readonly targetMs: number;
@@ -15,8 +16,8 @@ export interface BatchSizeOptions {
   readonly targetBytes: number;
 }
 
-export function createBatchSize({ max, targetMs, targetBytes }: BatchSizeOptions): BatchSize {
-  let current = 1;
+export function createBatchSize({ first, max, targetMs, targetBytes }: BatchSizeOptions): BatchSize {
+  let current = first;
   return {
     get current() {
       return current;

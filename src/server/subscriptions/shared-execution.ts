@@ -53,7 +53,9 @@ export interface ExecutedBatch {
  * A subscriber that does not read keeps the results of one batch in memory. The time is far below the deadline of an
  * execution; it is no measure of the work, because most of it is waiting when much else runs.
  */
-const BATCH = { max: 64, targetMs: 2_000, targetBytes: 256 * 1024 };
+const BATCH = { first: 8, max: 128, targetMs: 2_000, targetBytes: 256 * 1024 };
+
+const ONE_BY_ONE = { first: 1, max: 1 };
 
 /** Events that are being executed together. */
 interface Batch {
@@ -125,7 +127,7 @@ export function createSharedExecution(options: SharedExecutionOptions): SharedEx
   const { name, kept, turns, document, execute, onEmpty } = options;
   const members = new Set<Member>();
   const running = new Map<string, Batch>();
-  const size = createBatchSize({ ...BATCH, max: mayShareLoaders(document) ? BATCH.max : 1 });
+  const size = createBatchSize({ ...BATCH, ...(!mayShareLoaders(document) && ONE_BY_ONE) });
 
   function end(batch: Batch, outcome: NonNullable<Batch["outcome"]>): void {
     batch.outcome = outcome;
@@ -170,6 +172,7 @@ export function createSharedExecution(options: SharedExecutionOptions): SharedEx
   }
 
   async function resultsOf(member: Member, items: readonly StreamItem[]): Promise<readonly EventResult[]> {
+    if (member.hasLeft) throw hasEnded();
     const keys = items.map((item) => keyOf(name, item));
     const results = keys.map((key) => kept.get(key));
     if (isComplete(results)) return results;
@@ -218,7 +221,11 @@ async function waitFor(batch: Batch, member: Member): Promise<void> {
     await member.sleep();
     batch.waiting.delete(member);
   }
-  if (member.hasLeft) throw new ServiceError("CANCELED", "the subscription has ended");
+  if (member.hasLeft) throw hasEnded();
+}
+
+function hasEnded(): ServiceError {
+  return new ServiceError("CANCELED", "the subscription has ended");
 }
 
 /** @throws ServiceError OPERATION_TIMEOUT | CANCELED */

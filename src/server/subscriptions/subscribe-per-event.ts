@@ -38,16 +38,34 @@ export async function subscribePerEvent(
   // The source of every subscription field is the event feed, whose iterators these are.
   const items = source as PullIterator<StreamItem>;
   const membership = executions.join({ principal, operation });
+  /** Items of the source that are not executed yet. */
+  let taken: readonly StreamItem[] = [];
   /** Results of the last execution that were not taken yet, the next one last. */
   let ready: EventResult[] = [];
   const pullReady = (): EventResult | undefined => ready.pop();
+
+  /** An event must not fail because of those that it is executed with: each has the whole time when it is alone. */
+  async function executeSome(): Promise<readonly EventResult[]> {
+    const batch = taken.slice(0, membership.batchSize);
+    try {
+      return await membership.results(batch);
+    } catch (reason) {
+      if (batch.length === 1) throw reason;
+      return await membership.results(batch.slice(0, 1));
+    }
+  }
+
   return createPullIterator({
     async pull() {
       const known = pullReady();
       if (known !== undefined) return known;
-      const { done, value } = await items.next();
-      if (done === true) return undefined;
-      const results = await membership.results([value, ...items.takeReady(membership.batchSize - 1)]);
+      if (taken.length === 0) {
+        const { done, value } = await items.next();
+        if (done === true) return undefined;
+        taken = [value, ...items.takeReady(membership.batchSize - 1)];
+      }
+      const results = await executeSome();
+      taken = taken.slice(results.length);
       ready = results.toReversed();
       return pullReady();
     },

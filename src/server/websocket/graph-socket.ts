@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from "ws";
 import { ServiceError } from "../../domain/error.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { readMessage } from "./message.ts";
-import type { SendMessages } from "./send-results.ts";
+import type { SendFrames } from "./send-results.ts";
 import { createSender } from "./sender.ts";
 
 /** The peer may reconnect with its cursor: graphql-ws clients and routers retry after 1013. */
@@ -38,8 +38,8 @@ export interface GraphSocketOptions<Extra extends SendingState> {
 
 /** State of a socket that is completed when it is opened. */
 export interface SendingState {
-  /** Sends messages that are ready. */
-  send: SendMessages;
+  /** Sends messages that are ready, as frames. */
+  send: SendFrames;
 }
 
 /** One socket under the control of the state machine. */
@@ -92,8 +92,8 @@ export function openGraphSocket<Extra extends SendingState>(options: GraphSocket
     handle(message as string).catch(onFailure); // its type names a text alone, but its parser takes parsed messages too
   }
 
-  function send(messages: readonly (string | Buffer)[]): Promise<void> {
-    if (socket.readyState === socket.OPEN && !released) return sender.send(messages);
+  function send(data: string | Buffer): Promise<void> {
+    if (socket.readyState === socket.OPEN && !released) return sender.send(data);
     release(CLOSED_ABNORMALLY, "Closing");
     return Promise.resolve();
   }
@@ -108,7 +108,7 @@ export function openGraphSocket<Extra extends SendingState>(options: GraphSocket
   endOperations = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (message) => send([message]),
+      send,
       close: (code = 1000, reason = "") => close(code, reason),
       onMessage: (handle) => socket.on("message", (data: RawData) => receive(handle, readMessage(data))),
     },

@@ -20,7 +20,7 @@ import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type SubscribeRequest, takeRequest } from "./message.ts";
 import { type Operation, startOperation } from "../subscriptions/operation.ts";
 import type { Quota } from "../subscriptions/quota.ts";
-import { type SendMessages, sendResults } from "./send-results.ts";
+import { type SendFrames, sendResults } from "./send-results.ts";
 import { subscribePerEvent } from "../subscriptions/subscribe-per-event.ts";
 
 /** State of a socket in addition to that of graphql-ws. */
@@ -40,7 +40,7 @@ interface SocketOperation {
   readonly principal: Principal;
   /** Given by the client. */
   readonly id: string;
-  readonly send: SendMessages;
+  readonly send: SendFrames;
 }
 
 const NO_HEADERS: IncomingHttpHeaders = {};

@@ -1,19 +1,20 @@
 import type { ExecutionResult } from "graphql";
 import type { PullIterator } from "../../events/pull-iterator.ts";
 import type { EventResult } from "../subscriptions/event-result.ts";
+import { textFrames } from "./text-frames.ts";
 
-/** Sends complete messages in order; resolves when the kernel has accepted them, or when it never will. */
-export type SendMessages = (messages: readonly Buffer[]) => Promise<void>;
+/** Writes complete frames; resolves when the kernel has accepted them, or when it never will. */
+export type SendFrames = (frames: Buffer) => Promise<void>;
 
 export interface SendResultsOptions {
   /** Id of the operation, given by the client. */
   readonly id: string;
   readonly results: PullIterator<EventResult>;
-  readonly send: SendMessages;
+  readonly send: SendFrames;
 }
 
 /** Number of messages that are in transit at a time. */
-const MAX_MESSAGES = 64;
+const MAX_MESSAGES = 128;
 const END = Buffer.from("}");
 const DONE = { done: true, value: undefined } as const;
 
@@ -30,7 +31,7 @@ export function sendResults(options: SendResultsOptions): AsyncIterableIterator<
 class ResultsSender implements AsyncIterableIterator<ExecutionResult, undefined> {
   readonly #id: string;
   readonly #results: PullIterator<EventResult>;
-  readonly #send: SendMessages;
+  readonly #send: SendFrames;
 
   constructor({ id, results, send }: SendResultsOptions) {
     this.#id = id;
@@ -44,9 +45,9 @@ class ResultsSender implements AsyncIterableIterator<ExecutionResult, undefined>
     for (;;) {
       const { done, value } = await this.#results.next();
       if (done === true) return DONE;
-      const messages = [messageOf(start, value)];
-      for (const result of this.#results.takeReady(MAX_MESSAGES - 1)) messages.push(messageOf(start, result));
-      await this.#send(messages);
+      const messages = [[start, value.bytes, END]];
+      for (const { bytes } of this.#results.takeReady(MAX_MESSAGES - 1)) messages.push([start, bytes, END]);
+      await this.#send(textFrames(messages));
     }
   }
 
@@ -59,8 +60,4 @@ class ResultsSender implements AsyncIterableIterator<ExecutionResult, undefined>
   [Symbol.asyncIterator](): this {
     return this;
   }
-}
-
-function messageOf(start: Buffer, { bytes }: EventResult): Buffer {
-  return Buffer.concat([start, bytes, END], start.length + bytes.length + END.length);
 }

@@ -15,13 +15,14 @@ export interface SenderOptions {
 
 /** Sends to a peer and monitors that it reads. */
 export interface Sender {
-  /** Sends messages in one write; resolves when the kernel has accepted all of them, or when it never will. */
-  send(messages: readonly (string | Buffer)[]): Promise<void>;
+  /**
+   * Sends a message given as text, or the complete frames of messages. Resolves when the kernel has accepted the data,
+   * or when it never will.
+   */
+  send(data: string | Buffer): Promise<void>;
   /** Stops the monitoring. */
   stop(): void;
 }
-
-const TEXT = { binary: false } as const;
 
 export function createSender(options: SenderOptions): Sender {
   const { socket, connection, stallMs, maxBufferedBytes, onTooSlow } = options;
@@ -41,27 +42,23 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   return {
-    send(messages) {
+    send(data) {
       if (socket.bufferedAmount > maxBufferedBytes) {
         onTooSlow();
         return Promise.resolve();
       }
       return new Promise((resolve) => {
-        let left = messages.length;
         // An error ends the socket, which its `close` event reports; the sender has nothing to add.
         const onSent = (): void => {
-          left -= 1;
           unsent -= 1;
-          if (left > 0) return;
           watch();
           resolve();
         };
-        unsent += messages.length;
-        connection.cork();
-        for (const message of messages) socket.send(message, TEXT, onSent);
-        connection.uncork();
-        if (unsent === messages.length) watch();
-        if (messages.length === 0) resolve();
+        unsent += 1;
+        if (unsent === 1) watch();
+        // Frames may go past ws, because it writes each message at once: nothing is compressed or sent in fragments.
+        if (typeof data === "string") socket.send(data, onSent);
+        else connection.write(data, onSent);
       });
     },
     stop() {
