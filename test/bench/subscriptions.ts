@@ -8,9 +8,9 @@ import { eventTemplates } from "./webhooks/generate.ts";
 import { measureLive } from "./webhooks/live.ts";
 
 const SUBSCRIBERS = 1_000;
-const EVENTS = 1_000;
+const EVENTS = 100;
 const PER_TRANSACTION = 10;
-const ROUNDS = 3;
+const ROUNDS = 2;
 const MANY_DOCUMENTS = 100;
 const MANY_SUBSCRIBERS = 10_000;
 const CATCH_UP = { events: 1_000, rounds: 5 };
