@@ -53,7 +53,7 @@ export interface ExecutedBatch {
  * A subscriber that does not read keeps the results of one batch in memory. The time is far below the deadline of an
  * execution; it is no measure of the work, because most of it is waiting when much else runs.
  */
-const BATCH = { first: 8, max: 128, targetMs: 2_000, targetBytes: 256 * 1024 };
+const BATCH = { first: 16, max: 128, targetMs: 2_000, targetBytes: 256 * 1024 };
 
 const ONE_BY_ONE = { first: 1, max: 1 };
 
