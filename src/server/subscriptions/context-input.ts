@@ -1,3 +1,4 @@
+import type { DocumentNode } from "graphql";
 import type { Principal } from "../../../resolvers/principal.ts";
 import type { Pieces } from "../../runtime/loop-turns.ts";
 
@@ -9,6 +10,8 @@ export interface ContextInput {
   readonly signal: AbortSignal;
   /** Pieces of the execution, of `openPieces`. */
   readonly pieces: Pieces;
+  /** The document that is executed. */
+  readonly document?: DocumentNode | undefined;
   /** Context of another event that is executed together with this one: they share its loaders. Default: new loaders. */
   readonly loadersOf?: unknown;
 }

@@ -1,4 +1,4 @@
-import { execute, type ExecutionResult, type FormattedExecutionResult } from "graphql";
+import { execute, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from "graphql";
 import { randomUUID } from "node:crypto";
 import type { Principal } from "../../../resolvers/principal.ts";
 import type { StreamItem } from "../../events/stream-item.ts";
@@ -17,6 +17,8 @@ export interface EventExecutor {
   /** Maximum duration of the execution of events. */
   readonly operationTimeoutMs: number;
   readonly formatError: FormatError;
+  /** Default: that of graphql-js. */
+  readonly execute?: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 }
 
 /** Events of one subscription that are executed together. */
@@ -32,6 +34,8 @@ export interface EventBatch extends ExecutedBatch {
  */
 export async function executeEvents(executor: EventExecutor, batch: EventBatch): Promise<readonly EventResult[]> {
   const { operation, principal, items } = batch;
+  const { document } = operation;
+  const executeOperation = executor.execute ?? execute;
   const limit = { timeoutMs: executor.operationTimeoutMs, signal: batch.signal };
   return await limitTime(limit, async (signal) => {
     const pieces = executor.openPieces(principal);
@@ -39,9 +43,9 @@ export async function executeEvents(executor: EventExecutor, batch: EventBatch):
     const executeOne = async (item: StreamItem): Promise<EventResult> => {
       await turnOf(pieces, signal);
       const requestId = randomUUID();
-      const contextValue = executor.createContext({ principal, requestId, signal, pieces, loadersOf: first });
+      const contextValue = executor.createContext({ principal, requestId, signal, pieces, document, loadersOf: first });
       first ??= contextValue;
-      const result = await execute({ ...operation, rootValue: item, contextValue });
+      const result = await executeOperation({ ...operation, rootValue: item, contextValue });
       return createEventResult(item, formatted(executor, result, requestId));
     };
     return await Promise.all(items.map(executeOne));
