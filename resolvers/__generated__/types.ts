@@ -1048,7 +1048,7 @@ export type DisputeStatusInput =
   /** The dispute was decided in our favor. */
   | 'WON';
 
-/** An object was created, updated or deleted. The object is returned in its state at the time when the event is sent, so it is never older than the event. */
+/** An object was created, updated or deleted. The object is returned in a state that was read after the commit of the event, so it is never older than the event, and a few seconds old at most when the event is sent. */
 export type EntityChanged = SyncEvent & {
   readonly __typename?: 'EntityChanged';
   /** Time when the event was committed. */

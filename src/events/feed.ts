@@ -84,7 +84,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     };
     const onAbort = (): void => void iterator.return();
     const iterator = createPullIterator({
-      pull: createSubscriber({ ...shared, pageSize: subscriberPageSize }),
+      ...createSubscriber({ ...shared, pageSize: subscriberPageSize }),
       close() {
         follower.close();
         open.delete(iterator);

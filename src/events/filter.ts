@@ -21,6 +21,7 @@ export type EventMatcher = (event: LoggedEvent) => boolean;
 
 /** Creates the filter for events in memory. */
 export function createMatcher(filter: EventFilter): EventMatcher {
+  if (Object.values(filter).every((list) => list === undefined)) return matchEverything;
   const sources = setOf(filter.sourceIds);
   const kinds = setOf(filter.kinds);
   const types = setOf(filter.entityTypes);
@@ -32,6 +33,11 @@ export function createMatcher(filter: EventFilter): EventMatcher {
     types("entityType" in body ? body.entityType : undefined) &&
     entities("entityId" in body ? body.entityId : undefined) &&
     runs("runId" in body ? body.runId : undefined);
+}
+
+/** Of most subscribers: one function for all of them. */
+function matchEverything(): boolean {
+  return true;
 }
 
 function setOf(list: readonly string[] | undefined): (value: string | undefined) => boolean {

@@ -5,6 +5,11 @@
 export interface PullIterator<T> extends AsyncIterableIterator<T, undefined> {
   return(): Promise<IteratorResult<T, undefined>>;
   throw(reason: unknown): Promise<IteratorResult<T, undefined>>;
+  /**
+   * Takes up to `max` further values that need no waiting, in order; none while a `next` is pending. A consumer that
+   * handles several values at a time calls it after `next`.
+   */
+  takeReady(max: number): readonly T[];
 }
 
 export interface PullIteratorOptions<T> {
@@ -13,6 +18,8 @@ export interface PullIteratorOptions<T> {
    * have to end on `close`.
    */
   readonly pull: () => Promise<T | undefined>;
+  /** Returns the next value if that needs no waiting. Default: there is never one. */
+  readonly pullReady?: () => T | undefined;
   /** Called once: when a value was undefined, `pull` rejected, or the consumer stopped. */
   readonly close: () => void;
 }
@@ -24,54 +31,85 @@ interface Waiting<T> {
 
 const DONE = { done: true, value: undefined } as const;
 
-export function createPullIterator<T>({ pull, close }: PullIteratorOptions<T>): PullIterator<T> {
-  const waiting: Waiting<T>[] = [];
-  let pulling = false;
-  let ended = false;
+export function createPullIterator<T>(options: PullIteratorOptions<T>): PullIterator<T> {
+  return new PullingIterator(options);
+}
 
-  function end(): void {
-    if (ended) return;
-    ended = true;
-    close();
-    for (const one of waiting.splice(0)) one.resolve(DONE);
+/** A class, because there are several for each subscriber: its functions are in memory once. */
+class PullingIterator<T> implements PullIterator<T> {
+  readonly #options: PullIteratorOptions<T>;
+  /** Calls of `next` behind the first one, which is usually the only one. */
+  #waiting: Waiting<T>[] | undefined;
+  #first: Waiting<T> | undefined;
+  #isPulling = false;
+  #isEnded = false;
+
+  constructor(options: PullIteratorOptions<T>) {
+    this.#options = options;
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#isEnded) return Promise.resolve(DONE);
+    return new Promise((resolve, reject) => {
+      if (this.#first === undefined) this.#first = { resolve, reject };
+      else (this.#waiting ??= []).push({ resolve, reject });
+      if (!this.#isPulling) void this.#serve();
+    });
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#end();
+    return Promise.resolve(DONE);
+  }
+
+  throw(reason: unknown): Promise<IteratorResult<T, undefined>> {
+    this.#end();
+    // `throw` rejects with the reason that the consumer passed in.
+    return Promise.reject(reason instanceof Error ? reason : new Error(String(reason)));
+  }
+
+  takeReady(max: number): readonly T[] {
+    const taken: T[] = [];
+    if (this.#isEnded || this.#isPulling) return taken;
+    while (taken.length < max) {
+      const value = this.#options.pullReady?.();
+      if (value === undefined) break;
+      taken.push(value);
+    }
+    return taken;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #shift(): Waiting<T> | undefined {
+    const first = this.#first;
+    this.#first = this.#waiting?.shift();
+    return first;
+  }
+
+  #end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#options.close();
+    for (let one = this.#shift(); one !== undefined; one = this.#shift()) one.resolve(DONE);
   }
 
   /** Serves the pending calls in order, one pull at a time. */
-  async function serve(): Promise<void> {
-    pulling = true;
+  async #serve(): Promise<void> {
+    this.#isPulling = true;
     try {
-      while (waiting.length > 0) {
-        const value = await pull();
-        if (value === undefined) end();
-        else waiting.shift()?.resolve({ done: false, value });
+      while (this.#first !== undefined) {
+        const value = await this.#options.pull();
+        if (value === undefined) this.#end();
+        else this.#shift()?.resolve({ done: false, value });
       }
     } catch (reason) {
-      waiting.shift()?.reject(reason);
-      end();
+      this.#shift()?.reject(reason);
+      this.#end();
     } finally {
-      pulling = false;
+      this.#isPulling = false;
     }
   }
-
-  return {
-    next() {
-      if (ended) return Promise.resolve(DONE);
-      return new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        if (!pulling) void serve();
-      });
-    },
-    return() {
-      end();
-      return Promise.resolve(DONE);
-    },
-    throw(reason) {
-      end();
-      // `throw` rejects with the reason that the consumer passed in.
-      return Promise.reject(reason instanceof Error ? reason : new Error(String(reason)));
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

@@ -46,14 +46,21 @@ interface Subscriber extends SubscriberOptions {
   page: { readonly events: readonly LoggedEvent[]; taken: number; readonly through: bigint } | undefined;
 }
 
+/** Items of one subscriber, for `createPullIterator`. */
+export interface SubscriberItems {
+  /** Resolves with undefined once the follower is closed. */
+  readonly pull: () => Promise<StreamItem | undefined>;
+  /** Returns the next item if it is in memory. */
+  readonly pullReady: () => StreamItem | undefined;
+}
+
 /**
- * Returns the next item of one subscriber, produced on request. The subscriber's state is a number, its position: at
+ * Returns the items of one subscriber, produced on request. The subscriber's state is a number, its position: at
  * the head of the log it takes events from the shared ring, behind it from its own page of the log. The number is the
  * same in both, so switching between them neither loses nor repeats an event. At most one page is in memory, however
  * slowly the items are taken.
- * @returns a function that resolves with undefined once the follower is closed
  */
-export function createSubscriber(options: SubscriberOptions): () => Promise<StreamItem | undefined> {
+export function createSubscriber(options: SubscriberOptions): SubscriberItems {
   const self: Subscriber = {
     ...options,
     matches: createMatcher(options.filter),
@@ -64,16 +71,27 @@ export function createSubscriber(options: SubscriberOptions): () => Promise<Stre
     page: undefined,
   };
   let isAnnounced = !options.announcesStart;
-  return async () => {
-    if (!isAnnounced && options.after !== undefined && !self.follower.closed) {
-      isAnnounced = true;
-      return reportPosition(self, options.after);
-    }
-    while (!self.follower.closed) {
-      const item = fromPage(self) ?? fromRing(self) ?? newerPosition(self) ?? (await advance(self));
-      if (item !== undefined) return item;
-    }
-    return undefined;
+  const announcement = (): StreamItem | undefined => {
+    if (isAnnounced || options.after === undefined) return undefined;
+    isAnnounced = true;
+    return reportPosition(self, options.after);
+  };
+  const pullReady = () => announcement() ?? fromPage(self) ?? fromRing(self) ?? newerPosition(self);
+  return {
+    async pull() {
+      while (!self.follower.closed) {
+        const ready = pullReady();
+        if (ready !== undefined) return ready;
+        const from = unreadFrom(self);
+        if (from === undefined) await waitForTail(self);
+        else {
+          const reset = await readOn(self, from);
+          if (reset !== undefined) return reset;
+        }
+      }
+      return undefined;
+    },
+    pullReady,
   };
 }
 
@@ -127,14 +145,10 @@ function newerPosition(self: Subscriber): StreamItem | undefined {
   return reportPosition(self, position);
 }
 
-/** Waits until there may be an event to take: reads the log when outside the ring, else waits for the tail. */
-async function advance(self: Subscriber): Promise<StreamItem | undefined> {
-  const { position } = self;
-  const { ring } = self.follower;
+/** Returns the position from which the log is to be read; undefined if the next events come from the ring. */
+function unreadFrom({ position, follower: { ring }, exhausted }: Subscriber): bigint | undefined {
   const isOutside = ring !== undefined && position !== undefined && (position < ring.from || position > ring.to);
-  if (isOutside && position !== undefined && position !== self.exhausted) return await readOn(self, position);
-  await waitForTail(self);
-  return undefined;
+  return isOutside && position !== exhausted ? position : undefined;
 }
 
 /** Reads on from a position; returns a reset if the log cannot continue from there. */
@@ -151,12 +165,12 @@ async function readOn(self: Subscriber, from: bigint): Promise<StreamItem | unde
   return undefined;
 }
 
-/** Waits until the tail advances, or until a newer position is due. */
-async function waitForTail(self: Subscriber): Promise<void> {
+/** Waits until the tail advances, or until a newer position is due. Waiting subscribers are many: it has no frame. */
+function waitForTail(self: Subscriber): Promise<void> {
   const { position, reported, reportedAtMs, positionIntervalMs, clock, follower } = self;
+  self.exhausted = undefined; // it is read only after the wait
   const isUnreported = position !== undefined && position > reported;
-  await follower.changed(isUnreported ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
-  self.exhausted = undefined;
+  return follower.changed(isUnreported ? Math.max(0, reportedAtMs + positionIntervalMs - clock()) : undefined);
 }
 
 /**

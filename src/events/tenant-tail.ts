@@ -1,5 +1,6 @@
 import type { Database } from "../store/database.ts";
-import { createFollower, type Follower } from "./follower.ts";
+import { createWakeTurns } from "../runtime/wake-turns.ts";
+import { createFollower, type FollowedTail, type Follower } from "./follower.ts";
 import { readBounds, readLog } from "./read-log.ts";
 import { createRing, type Ring } from "./ring.ts";
 
@@ -31,17 +32,23 @@ export interface TenantTailOptions {
 export function createTenantTail(options: TenantTailOptions): TenantTail {
   const { database, tenantId, ringSize, pageSize, onIdle } = options;
   const followers = new Set<Follower>();
+  const turns = createWakeTurns();
   let ring: Ring | undefined;
   let isReadRequested = false;
   let running: Promise<void> | undefined;
 
-  function wakeAll(): void {
-    for (const follower of followers) follower.wake();
-  }
+  const followed: FollowedTail = {
+    get ring() {
+      return ring;
+    },
+    remove(follower) {
+      if (followers.delete(follower) && followers.size === 0) onIdle();
+    },
+  };
 
   function startAt(head: bigint): void {
     ring = createRing(head, ringSize);
-    wakeAll();
+    turns.add(followers);
   }
 
   async function readToHead(): Promise<void> {
@@ -53,7 +60,7 @@ export function createTenantTail(options: TenantTailOptions): TenantTail {
       if (page.floor > ring.to || page.head < ring.to) return startAt(page.head);
       if (page.through > ring.to) {
         ring.push(page.events, page.through);
-        wakeAll();
+        turns.add(followers);
       }
       if (page.through >= page.head) return;
     }
@@ -75,12 +82,7 @@ export function createTenantTail(options: TenantTailOptions): TenantTail {
       return followers.size;
     },
     follow() {
-      const follower = createFollower({
-        ring: () => ring,
-        onClose: () => {
-          if (followers.delete(follower) && followers.size === 0) onIdle();
-        },
-      });
+      const follower = createFollower(followed);
       followers.add(follower);
       return follower;
     },

@@ -1,4 +1,5 @@
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { Cursors, ListScope } from "../../resolvers/context.ts";
 import { ServiceError } from "../domain/error.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -7,9 +8,14 @@ import { canonicalJson } from "./canonical-json.ts";
 const MAC_BYTES = 16;
 /** Longer than any cursor of ours; longer text is rejected before it is decoded. */
 const MAX_CURSOR_LENGTH = 512;
+/** Cursors of recent events: each is part of the results of many documents. */
+const RECENT_EVENTS = 1_000;
 
 /** @param key secret of at least 32 bytes that all replicas share: cursors outlive the process that created them */
-export function createCursors({ key }: { readonly key: Uint8Array }): Cursors {
+export function createCursors({ key: bytes }: { readonly key: Uint8Array }): Cursors {
+  const key = createSecretKey(bytes);
+  const recentEvents = new LRUCache<string, string>({ max: RECENT_EVENTS });
+
   function seal(scope: string, payload: string): string {
     return Buffer.concat([macOf(key, scope, payload), Buffer.from(payload)]).toString("base64url");
   }
@@ -29,12 +35,20 @@ export function createCursors({ key }: { readonly key: Uint8Array }): Cursors {
       const [at = "", id = ""] = unseal(listScope(scope), text, NO_LIST_CURSOR).split("|");
       return { at, id };
     },
-    encodeEventCursor: (tenantId, seq) => seal(`events\0${tenantId}`, seq.toString()),
+    encodeEventCursor(tenantId, seq) {
+      const scope = `events\0${tenantId}`;
+      const payload = seq.toString();
+      const recent = recentEvents.get(`${scope}\0${payload}`);
+      if (recent !== undefined) return recent;
+      const cursor = seal(scope, payload);
+      recentEvents.set(`${scope}\0${payload}`, cursor);
+      return cursor;
+    },
     decodeEventCursor: (tenantId, text) => BigInt(unseal(`events\0${tenantId}`, text, NO_EVENT_CURSOR)),
   };
 }
 
-function macOf(key: Uint8Array, scope: string, payload: string): Buffer {
+function macOf(key: KeyObject, scope: string, payload: string): Buffer {
   return createHmac("sha256", key).update(`${scope}\0${payload}`).digest().subarray(0, MAC_BYTES);
 }
 

@@ -4,7 +4,7 @@ import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { EventFeed } from "../events/feed.ts";
 import type { StreamItem } from "../events/stream-item.ts";
-import { createLoaders } from "../graph/loaders/index.ts";
+import { createLoaders, type Loaders } from "../graph/loaders/index.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import { createLoopTurns, type Pieces } from "../runtime/loop-turns.ts";
 import type { FairReads } from "../store/fair-reads.ts";
@@ -17,6 +17,7 @@ import { loadSchema } from "./load-schema.ts";
 import { createOperationLimits, type OperationLimitSettings } from "./graphql/operation-limits.ts";
 import type { OperationSettings } from "./graphql/operation-settings.ts";
 import { createOperationAdmission, type OperationAdmission } from "./graphql/prepare-operation.ts";
+import { createEventExecutions, type EventExecutions } from "./subscriptions/event-executions.ts";
 
 /** Caller and lifetime of a context. */
 export interface ContextInput {
@@ -28,6 +29,8 @@ export interface ContextInput {
   readonly pieces: Pieces;
   /** See `Context`. */
   readonly resumeAfter?: string | undefined;
+  /** Context of another event of the same caller that is executed together with this one. Default: new loaders. */
+  readonly loadersOf?: unknown;
 }
 
 /** Parts that all transports share. */
@@ -45,11 +48,13 @@ export interface Graph {
   beginOperation(principal: Principal): () => void;
   /** Opens the pieces of an operation on the event loop, in its place among the operations that run. */
   openPieces(principal: Principal): Pieces;
-  /** Creates a context with empty loaders. */
+  /** Creates a context with empty loaders, or with those of `loadersOf`. */
   createContext(input: ContextInput): Context;
   readonly formatError: FormatError;
   /** Cursor after an event of `syncEvents`. */
   eventCursorOf(principal: Principal, event: unknown): string | undefined;
+  /** Executions of the events of subscriptions, shared by all transports. */
+  readonly eventExecutions: EventExecutions;
 }
 
 export interface GraphOptions {
@@ -82,7 +87,13 @@ export function createGraph(options: GraphOptions): Graph {
   const schema = options.schema ?? loadSchema();
   const limits = createOperationLimits(options.operationLimits, () => performance.now());
   const turns = createLoopTurns();
-  return {
+
+  function newLoaders({ principal: { tenantId, subject }, signal, pieces }: ContextInput): Loaders {
+    const database = reads.forOperation({ tenantId, subject, signal, pieces });
+    return createLoaders({ database, tenantId, reads: readThrough.begin({ tenantId, signal }), signal, pieces });
+  }
+
+  const graph = {
     schema,
     resolveDocument: createDocumentResolver({
       tenantCount: options.tenants.length,
@@ -91,19 +102,20 @@ export function createGraph(options: GraphOptions): Graph {
     operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_OPERATION_TIMEOUT_MS,
     admission: createOperationAdmission({ schema, settings: options.operations }),
     authenticate: createAuthenticator({ settings: options.auth, tenants: options.tenants }),
-    beginOperation(principal) {
+    beginOperation(principal: Principal) {
       reads.requireRoom(principal.tenantId);
       return limits.begin(principal);
     },
-    openPieces: ({ tenantId, subject }) => turns.open([tenantId, subject]),
-    createContext({ principal, requestId, signal, pieces, resumeAfter }) {
-      const { tenantId, subject } = principal;
-      const database = reads.forOperation({ tenantId, subject, signal, pieces });
-      const fresh = readThrough.begin({ tenantId, signal });
-      const loaders = createLoaders({ database, tenantId, reads: fresh, signal, pieces });
+    openPieces: ({ tenantId, subject }: Principal) => turns.open([tenantId, subject]),
+    createContext(input: ContextInput): Context {
+      const { principal, requestId, signal, resumeAfter } = input;
+      const shared = input.loadersOf as Context | undefined; // a context is always made here
+      const loaders = shared?.loaders ?? newLoaders(input);
       return { principal, requestId, signal, resumeAfter, loaders, useCases, events, cursors, webhooks };
     },
     formatError,
-    eventCursorOf: ({ tenantId }, event) => cursors.encodeEventCursor(tenantId, (event as StreamItem).seq), // `syncEvents` is the only subscription
+    eventCursorOf: ({ tenantId }: Principal, event: unknown) =>
+      cursors.encodeEventCursor(tenantId, (event as StreamItem).seq), // `syncEvents` is the only subscription
   };
+  return { ...graph, eventExecutions: createEventExecutions(graph) };
 }

@@ -9,6 +9,7 @@ import { createDocumentResolver } from "../../src/server/graphql/documents/resol
 import { createErrorFormatter } from "../../src/server/graphql/format-error.ts";
 import { createOperationAdmission } from "../../src/server/graphql/prepare-operation.ts";
 import { createLoopTurns } from "../../src/runtime/loop-turns.ts";
+import { createEventExecutions } from "../../src/server/subscriptions/event-executions.ts";
 import type { TransportGraph } from "../../src/server/subscriptions/transport-graph.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
 
@@ -105,23 +106,24 @@ export function createTestGraph(
       },
     },
   ]);
-  return {
-    graph: {
-      schema,
-      authenticate: ({ authorization }) => Promise.resolve(principalOf(authorization, tenantId)),
-      resolveDocument: createDocumentResolver({ tenantCount: 1, trusted: undefined }),
-      admission: createOperationAdmission({ schema }),
-      beginOperation: () => () => undefined,
-      openPieces: (principal) => turns.open([principal.subject]),
-      operationTimeoutMs,
-      createContext({ principal, signal, resumeAfter }) {
-        const number = (made.get(principal.subject) ?? 0) + 1;
-        made.set(principal.subject, number);
-        return { number, tenantId: principal.tenantId, signal, resumeAfter } satisfies TestContext;
-      },
-      eventCursorOf: (_principal, event) => (event as StreamItem).seq.toString(), // the feed's
-      formatError: createErrorFormatter({ log: pino({ level: "silent" }), suggestions: true }),
+  const graph: Omit<TransportGraph, "eventExecutions"> = {
+    schema,
+    authenticate: ({ authorization }) => Promise.resolve(principalOf(authorization, tenantId)),
+    resolveDocument: createDocumentResolver({ tenantCount: 1, trusted: undefined }),
+    admission: createOperationAdmission({ schema }),
+    beginOperation: () => () => undefined,
+    openPieces: (principal) => turns.open([principal.subject]),
+    operationTimeoutMs,
+    createContext({ principal, signal, resumeAfter }) {
+      const number = (made.get(principal.subject) ?? 0) + 1;
+      made.set(principal.subject, number);
+      return { number, tenantId: principal.tenantId, signal, resumeAfter } satisfies TestContext;
     },
+    eventCursorOf: (_principal, event) => (event as StreamItem).seq.toString(), // the feed's
+    formatError: createErrorFormatter({ log: pino({ level: "silent" }), suggestions: true }),
+  };
+  return {
+    graph: { ...graph, eventExecutions: createEventExecutions(graph) },
     contexts: (subject) => made.get(subject) ?? 0,
     get aborted() {
       return aborted;

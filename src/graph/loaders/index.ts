@@ -103,13 +103,35 @@ export type Loaders = { readonly [Name in keyof typeof SPECS]: LoaderOf<(typeof 
   readonly lists: Lists;
 };
 
-/** Creates loaders with empty caches. Each is created on first use: most operations use three or four. */
-export function createLoaders(environment: LoaderEnvironment): Loaders {
-  const loaders = { lists: createLists(environment) };
-  for (const [name, spec] of Object.entries(SPECS)) {
-    let made: Loader<never, unknown> | undefined;
-    const get = () => (made ??= createLoader<never, unknown>(spec as LoaderSpec<never, unknown>, environment));
-    Object.defineProperty(loaders, name, { get, enumerable: true });
+/**
+ * Loaders of one operation or event. Each is created on first use: most operations use three or four. The getters are
+ * on the prototype, so that the loaders of an event cost no more than those that it uses.
+ */
+class LoaderSet {
+  readonly environment: LoaderEnvironment;
+
+  constructor(environment: LoaderEnvironment) {
+    this.environment = environment;
   }
-  return loaders as Loaders; // the loop has added a loader for each spec
+}
+
+/** Defines a property that is made on first use, and replaces itself in the object by what was made. */
+function defineLazy(name: string, make: (environment: LoaderEnvironment) => unknown): void {
+  Object.defineProperty(LoaderSet.prototype, name, {
+    get(this: LoaderSet) {
+      const value = make(this.environment);
+      Object.defineProperty(this, name, { value });
+      return value;
+    },
+  });
+}
+
+for (const [name, spec] of Object.entries(SPECS)) {
+  defineLazy(name, (environment) => createLoader<never, unknown>(spec as LoaderSpec<never, unknown>, environment));
+}
+defineLazy("lists", createLists);
+
+/** Creates loaders with empty caches. */
+export function createLoaders(environment: LoaderEnvironment): Loaders {
+  return new LoaderSet(environment) as unknown as Loaders; // a getter is defined for each loader
 }

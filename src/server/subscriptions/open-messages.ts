@@ -5,6 +5,7 @@ import { errorsOf } from "../graphql/invalid-document.ts";
 import type { OperationRequest, Transport } from "../graphql/prepare-operation.ts";
 import { admitOperation } from "./admit-operation.ts";
 import { oneResult } from "./one-result.ts";
+import type { EventExecutions } from "./event-executions.ts";
 import { type Operation, startOperation } from "./operation.ts";
 import type { Quota } from "./quota.ts";
 import { subscribePerEvent } from "./subscribe-per-event.ts";
@@ -67,7 +68,7 @@ export function openOperation(options: OpenOptions): OpenOperation {
     return {
       requestId: operation.requestId,
       type,
-      run: () => runMessages({ args, operation, type, format, cursorOf }),
+      run: () => runMessages({ args, operation, principal, executions: graph.eventExecutions, type, format, cursorOf }),
       failure: (reason) => format({ errors: errorsOf(reason) }),
       end: operation.end,
     };
@@ -80,12 +81,22 @@ export function openOperation(options: OpenOptions): OpenOperation {
 interface RunOptions {
   readonly args: ExecutionArgs;
   readonly operation: Operation;
+  readonly principal: Principal;
+  readonly executions: EventExecutions;
   readonly type: OperationTypeNode;
   readonly format: (result: ExecutionResult) => string;
   readonly cursorOf: (event: unknown) => string | undefined;
 }
 
-async function runMessages({ args, operation, type, format, cursorOf }: RunOptions): Promise<PullIterator<Message>> {
+async function runMessages({
+  args,
+  operation,
+  principal,
+  executions,
+  type,
+  format,
+  cursorOf,
+}: RunOptions): Promise<PullIterator<Message>> {
   const toMessage = (result: ExecutionResult): Message => ({ json: format(result), cursor: undefined });
   if (type !== OperationTypeNode.SUBSCRIPTION)
     return mapped(
@@ -93,20 +104,14 @@ async function runMessages({ args, operation, type, format, cursorOf }: RunOptio
       toMessage,
     );
   operation.uncount(); // operations that last have limits of their own
-  let cursor: string | undefined;
-  const results = await subscribePerEvent({
-    operation: args,
-    createContext: operation.createContext,
-    execute: operation.execute,
-    onEvent: (event) => void (cursor = cursorOf(event)),
-    onEnd: operation.end,
-  });
+  const { createContext, end: onEnd } = operation;
+  const results = await subscribePerEvent({ executions, principal, operation: args, createContext, onEnd });
   if (!(Symbol.asyncIterator in results))
     return mapped(
       oneResult(() => Promise.resolve(results), operation.end),
       toMessage,
     );
-  return mapped(results, (result) => ({ json: format(result), cursor }));
+  return mapped(results, ({ json, item }) => ({ json, cursor: cursorOf(item) }));
 }
 
 async function executed(args: ExecutionArgs, operation: Operation): Promise<ExecutionResult> {

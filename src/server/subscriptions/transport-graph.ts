@@ -5,6 +5,8 @@ import type { Authenticate } from "../auth/create-authenticator.ts";
 import type { ResolveDocument } from "../graphql/documents/resolve-document.ts";
 import type { FormatError } from "../graphql/format-error.ts";
 import type { OperationAdmission } from "../graphql/prepare-operation.ts";
+import type { ContextInput } from "./context-input.ts";
+import type { EventExecutions } from "./event-executions.ts";
 
 /** Interface of the graph for transports that keep an operation open: the same authentication, gate, contexts and errors as over HTTP. */
 export interface TransportGraph {
@@ -24,17 +26,8 @@ export interface TransportGraph {
   /** Creates a context with empty loaders; called for each operation, and again for each event of a subscription. */
   readonly createContext: (input: ContextInput) => unknown;
   readonly formatError: FormatError;
+  /** Executions of the events of subscriptions, shared by all transports. */
+  readonly eventExecutions: EventExecutions;
   /** Cursor after an event of a subscription. Undefined, of the graph or for an event: there is none. */
   readonly eventCursorOf?: (principal: Principal, event: unknown) => string | undefined;
-}
-
-export interface ContextInput {
-  readonly principal: Principal;
-  readonly requestId: string;
-  /** Aborted when the result is no longer needed. */
-  readonly signal: AbortSignal;
-  /** Pieces of the execution, of `openPieces`. */
-  readonly pieces: Pieces;
-  /** Cursor of the last event that the client has received, as its transport says; undefined if it says nothing. */
-  readonly resumeAfter?: string | undefined;
 }

@@ -1,8 +1,10 @@
 import type { Server } from "graphql-ws";
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import { ServiceError } from "../../domain/error.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { readMessage } from "./message.ts";
+import type { SendFrames } from "./send-results.ts";
 import { createSender } from "./sender.ts";
 
 /** The peer may reconnect with its cursor: graphql-ws clients and routers retry after 1013. */
@@ -23,13 +25,21 @@ export interface SocketLimits {
   readonly closeGraceMs: number;
 }
 
-export interface GraphSocketOptions<Extra> {
+export interface GraphSocketOptions<Extra extends SendingState> {
   readonly socket: WebSocket;
+  /** The connection below the socket. */
+  readonly connection: Duplex;
   /** State machine of the protocol: graphql-ws. */
   readonly protocol: Server<Extra>;
   readonly extra: Extra;
   readonly limits: SocketLimits;
   readonly onProblem: (problem: ServiceError) => void;
+}
+
+/** State of a socket that is completed when it is opened. */
+export interface SendingState {
+  /** Sends messages that are ready, as frames. */
+  send: SendFrames;
 }
 
 /** One socket under the control of the state machine. */
@@ -45,10 +55,10 @@ export interface GraphSocket {
  * most one result per operation is in transit. A peer that does not read is disconnected. When a socket starts to
  * close, its operations end immediately, not with the handshake: their results could no longer be delivered.
  */
-export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): GraphSocket {
-  const { socket, protocol, extra, limits, onProblem } = options;
+export function openGraphSocket<Extra extends SendingState>(options: GraphSocketOptions<Extra>): GraphSocket {
+  const { socket, connection, protocol, extra, limits, onProblem } = options;
   const disconnected = Promise.withResolvers<void>();
-  const sender = createSender({ socket, ...limits, onTooSlow: () => close(TRY_AGAIN_LATER, "Too slow") });
+  const sender = createSender({ socket, connection, ...limits, onTooSlow: () => close(TRY_AGAIN_LATER, "Too slow") });
   const onSilence = (): void => close(TRY_AGAIN_LATER, "No answer to ping");
   const stopHeartbeat = startHeartbeat({ socket, intervalMs: limits.pingIntervalMs, onSilence });
   let released = false;
@@ -70,20 +80,22 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     socket.close(code, reason);
   }
 
-  async function receive(handle: (data: string) => Promise<void>, message: unknown): Promise<void> {
-    if (released) return;
-    try {
-      await handle(message as string); // its type names a text alone, but its parser takes parsed messages too
-    } catch (reason) {
-      const problem = ServiceError.from(reason);
-      onProblem(problem);
-      close(...closeCodeOf(problem));
-    }
+  function onFailure(reason: unknown): void {
+    const problem = ServiceError.from(reason);
+    onProblem(problem);
+    close(...closeCodeOf(problem));
   }
 
-  async function send(data: string): Promise<void> {
-    if (socket.readyState === socket.OPEN && !released) await sender.send(data);
-    else release(CLOSED_ABNORMALLY, "Closing");
+  /** The promise lasts as long as the operation that the message begins. */
+  function receive(handle: (data: string) => Promise<void>, message: unknown): void {
+    if (released) return;
+    handle(message as string).catch(onFailure); // its type names a text alone, but its parser takes parsed messages too
+  }
+
+  function send(data: string | Buffer): Promise<void> {
+    if (socket.readyState === socket.OPEN && !released) return sender.send(data);
+    release(CLOSED_ABNORMALLY, "Closing");
+    return Promise.resolve();
   }
 
   socket.on("error", () => undefined); // an invalid frame, or a reset: `close` follows with its code
@@ -92,12 +104,13 @@ export function openGraphSocket<Extra>(options: GraphSocketOptions<Extra>): Grap
     release(code, reason.toString());
     disconnected.resolve();
   });
+  extra.send = send;
   endOperations = protocol.opened(
     {
       protocol: socket.protocol,
       send,
       close: (code = 1000, reason = "") => close(code, reason),
-      onMessage: (handle) => socket.on("message", (data: RawData) => void receive(handle, readMessage(data))),
+      onMessage: (handle) => socket.on("message", (data: RawData) => receive(handle, readMessage(data))),
     },
     extra,
   );

@@ -1,5 +1,5 @@
 import { handleProtocols } from "graphql-ws";
-import type { IncomingMessage, Server as HttpServer } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Principal } from "../../../resolvers/principal.ts";
@@ -10,7 +10,7 @@ import { endWhenExpired } from "../subscriptions/expiry.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type GraphSocket, openGraphSocket, type SocketLimits } from "./graph-socket.ts";
 import type { Operation } from "../subscriptions/operation.ts";
-import { createProtocol } from "./protocol.ts";
+import { createProtocol, type SocketState } from "./protocol.ts";
 import { createQuota, type Quota, type QuotaLimits } from "../subscriptions/quota.ts";
 import { refusalOf } from "./upgrade.ts";
 
@@ -78,27 +78,34 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
   const open = new Map<GraphSocket, ReadonlySet<Operation>>();
   let closing = false;
 
-  function accept(socket: WebSocket, { headers }: IncomingMessage): void {
-    const operations = new Set<Operation>();
-    const disconnected = new AbortController();
-    const extra = {
+  /** Nothing here keeps the request in memory: there are many sockets. */
+  function accept(socket: WebSocket, headers: IncomingHttpHeaders, connection: Duplex): void {
+    const onClosed: (() => void)[] = [];
+    const extra: SocketState = {
       headers,
-      operations,
+      send: () => Promise.resolve(),
+      operations: new Set<Operation>(),
       principal: undefined,
       onAuthenticated(principal: Principal): void {
-        const { signal } = disconnected;
         const release = quota.openConnection(principal);
-        if (signal.aborted) release();
-        else signal.addEventListener("abort", release, { once: true });
+        if (!open.has(graphSocket)) return release();
+        onClosed.push(release);
         const { expiresAtMs } = principal;
-        endWhenExpired({ expiresAtMs, signal, onExpired: () => graphSocket.close(FORBIDDEN, "Token expired") });
+        if (expiresAtMs === undefined) return;
+        const disconnected = new AbortController();
+        onClosed.push(() => disconnected.abort());
+        endWhenExpired({
+          expiresAtMs,
+          signal: disconnected.signal,
+          onExpired: () => graphSocket.close(FORBIDDEN, "Token expired"),
+        });
       },
     };
-    const graphSocket = openGraphSocket({ socket, protocol, extra, limits, onProblem });
-    open.set(graphSocket, operations);
+    const graphSocket = openGraphSocket({ socket, connection, protocol, extra, limits, onProblem });
+    open.set(graphSocket, extra.operations);
     void graphSocket.closed.then(() => {
       open.delete(graphSocket);
-      disconnected.abort();
+      for (const end of onClosed.splice(0)) end();
     });
   }
 
@@ -108,7 +115,7 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
       const requestId = requestIdOf(request);
       return writeError(socket, requestId, errorResponse(refusal, requestId, graph.formatError));
     }
-    acceptor.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request));
+    acceptor.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request.headers, socket));
   }
 
   server.on("upgrade", onUpgrade);

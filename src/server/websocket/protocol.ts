@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { errorsOf } from "../graphql/invalid-document.ts";
+import type { SendingState } from "./graph-socket.ts";
 import { extractAuth } from "./extract-auth.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { takeRequest } from "./message.ts";
@@ -11,18 +12,30 @@ import { admitOperation } from "../subscriptions/admit-operation.ts";
 import { oneResult } from "../subscriptions/one-result.ts";
 import { type Operation, startOperation } from "../subscriptions/operation.ts";
 import type { Quota } from "../subscriptions/quota.ts";
+import { type SendFrames, sendResults } from "./send-results.ts";
 import { subscribePerEvent } from "../subscriptions/subscribe-per-event.ts";
 
 /** State of a socket in addition to that of graphql-ws. */
-export interface SocketState {
-  /** Headers of the upgrade request. */
-  readonly headers: IncomingHttpHeaders;
+export interface SocketState extends SendingState {
+  /** Headers of the upgrade request; empty once they are no longer needed. */
+  headers: IncomingHttpHeaders;
   readonly operations: Set<Operation>;
   /** Undefined until `connection_init` is accepted. */
   principal: Principal | undefined;
   /** Called when `connection_init` is accepted. @throws ServiceError OVERLOADED */
   readonly onAuthenticated: (principal: Principal) => void;
 }
+
+/** A running operation, and where its results are sent. */
+interface SocketOperation {
+  readonly operation: Operation;
+  readonly principal: Principal;
+  /** Given by the client. */
+  readonly id: string;
+  readonly send: SendFrames;
+}
+
+const NO_HEADERS: IncomingHttpHeaders = {};
 
 export interface ProtocolOptions {
   readonly graph: TransportGraph;
@@ -39,24 +52,25 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
    * Keyed by the objects that graphql-ws passes to its hooks: the payload of `subscribe`, or the arguments made from
    * it.
    */
-  const operations = new WeakMap<object, Operation>();
+  const operations = new WeakMap<object, SocketOperation>();
 
   function begin(state: SocketState, id: string, payload: SubscribePayload): ExecutionArgs {
     const { principal, operations: running } = state;
     const request = takeRequest(payload);
     if (principal === undefined) throw new ServiceError("UNAUTHENTICATED", "connection_init must be the first message");
     const operation = startOperation({ graph, principal, running, quota });
-    operations.set(payload, operation);
+    const begun = { operation, principal, id, send: state.send };
+    operations.set(payload, begun);
     const { operationName, variables } = request;
     const query = graph.resolveDocument(request, principal.tenantId) ?? "";
     const read = { query, operationName, variables };
     const args = admitOperation({ graph, principal, operation, request: read, transport: "websocket", kept: id });
-    operations.set(args, operation);
+    operations.set(args, begun);
     return args;
   }
 
   function format(errors: readonly GraphQLError[], payload: SubscribePayload): readonly GraphQLFormattedError[] {
-    const requestId = operations.get(payload)?.requestId ?? "";
+    const requestId = operations.get(payload)?.operation.requestId ?? "";
     return errors.map((error) => graph.formatError(error, requestId));
   }
 
@@ -70,6 +84,7 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
       const principal = await graph.authenticate({ authorization, headers });
       extra.onAuthenticated(principal);
       extra.principal = principal;
+      extra.headers = NO_HEADERS;
     },
     onSubscribe({ extra, subscriptions }, id, payload) {
       try {
@@ -80,7 +95,7 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
       }
     },
     execute(args) {
-      const operation = requireOperation(operations, args);
+      const { operation } = requireOperation(operations, args);
       return oneResult(async () => {
         try {
           return await operation.execute((contextValue) => execute({ ...args, contextValue }));
@@ -89,10 +104,13 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
         }
       }, operation.end);
     },
-    subscribe(args) {
-      const { createContext, execute: executeEvent, uncount, end: onEnd } = requireOperation(operations, args);
+    async subscribe(args) {
+      const { operation, principal, id, send } = requireOperation(operations, args);
+      const { createContext, uncount, end: onEnd } = operation;
       uncount(); // sockets have limits of their own for operations that last
-      return subscribePerEvent({ operation: args, createContext, execute: executeEvent, onEnd });
+      const executions = graph.eventExecutions;
+      const results = await subscribePerEvent({ executions, principal, operation: args, createContext, onEnd });
+      return "next" in results ? sendResults({ id, results, send }) : results;
     },
     onNext(_context, _id, payload, _args, result) {
       const { data, errors, extensions } = result;
@@ -101,7 +119,7 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
       return { ...rest, errors: format(errors, payload) };
     },
     onError(_context, _id, payload, errors) {
-      operations.get(payload)?.end(); // an error is the last message of its operation
+      operations.get(payload)?.operation.end(); // an error is the last message of its operation
       return format(errors, payload);
     },
     onClose({ extra }) {
@@ -110,7 +128,7 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
   });
 }
 
-function requireOperation(operations: WeakMap<object, Operation>, args: ExecutionArgs): Operation {
+function requireOperation(operations: WeakMap<object, SocketOperation>, args: ExecutionArgs): SocketOperation {
   const operation = operations.get(args);
   if (operation === undefined)
     throw new ServiceError("INTERNAL", "internal error", { detail: "the operation was not started" });

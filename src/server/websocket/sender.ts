@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 
 export interface SenderOptions {
@@ -6,41 +7,59 @@ export interface SenderOptions {
   readonly stallMs: number;
   /** Number of unsent bytes above which a peer is too slow. */
   readonly maxBufferedBytes: number;
+  /** The connection below the socket. */
+  readonly connection: Duplex;
   /** Called when the peer is too slow. */
   readonly onTooSlow: () => void;
 }
 
 /** Sends to a peer and monitors that it reads. */
 export interface Sender {
-  /** Resolves when the kernel has accepted the data, or when it never will. */
-  send(data: string): Promise<void>;
+  /**
+   * Sends a message given as text, or the complete frames of messages. Resolves when the kernel has accepted the data,
+   * or when it never will.
+   */
+  send(data: string | Buffer): Promise<void>;
   /** Stops the monitoring. */
   stop(): void;
 }
 
-export function createSender({ socket, stallMs, maxBufferedBytes, onTooSlow }: SenderOptions): Sender {
+export function createSender(options: SenderOptions): Sender {
+  const { socket, connection, stallMs, maxBufferedBytes, onTooSlow } = options;
   let unsent = 0;
   let stopped = false;
   let stall: NodeJS.Timeout | undefined;
 
+  /** One timer for the life of the socket: it is set again for each message, which costs less than a new one. */
   function watch(): void {
-    clearTimeout(stall);
-    if (unsent > 0 && !stopped) stall = setTimeout(onTooSlow, stallMs);
+    if (stopped || unsent === 0) return;
+    if (stall === undefined) stall = setTimeout(onStall, stallMs);
+    else stall.refresh();
+  }
+
+  function onStall(): void {
+    if (unsent > 0) onTooSlow();
   }
 
   return {
-    async send(data) {
-      if (socket.bufferedAmount > maxBufferedBytes) return onTooSlow();
-      const sent = Promise.withResolvers<void>();
-      unsent += 1;
-      if (unsent === 1) watch();
-      // An error ends the socket, which its `close` event reports; the sender has nothing to add.
-      socket.send(data, () => {
-        unsent -= 1;
-        watch();
-        sent.resolve();
+    send(data) {
+      if (socket.bufferedAmount > maxBufferedBytes) {
+        onTooSlow();
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        // An error ends the socket, which its `close` event reports; the sender has nothing to add.
+        const onSent = (): void => {
+          unsent -= 1;
+          watch();
+          resolve();
+        };
+        unsent += 1;
+        if (unsent === 1) watch();
+        // Frames may go past ws, because it writes each message at once: nothing is compressed or sent in fragments.
+        if (typeof data === "string") socket.send(data, onSent);
+        else connection.write(data, onSent);
       });
-      await sent.promise;
     },
     stop() {
       stopped = true;

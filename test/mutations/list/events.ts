@@ -3,6 +3,9 @@ import type { Mutation } from "../mutation.ts";
 const FEED = ["test/integration/events/feed.test.ts"];
 const LOG = ["test/integration/events/log.test.ts"];
 
+const SHARED = ["test/integration/subscriptions/shared-execution.test.ts"];
+const IDENTITY = ["src/server/subscriptions/operation-identity.test.ts"];
+
 /** The log of events and its subscribers. */
 export const EVENTS: readonly Mutation[] = [
   {
@@ -88,5 +91,40 @@ export const EVENTS: readonly Mutation[] = [
     find: "filter (where at >= clock_timestamp() -",
     replace: "filter (where at < clock_timestamp() -",
     tests: LOG,
+  },
+  {
+    breaks: "Subscriptions with different scopes share no execution.",
+    file: "src/server/subscriptions/operation-identity.ts",
+    find: "tenantId, [...scopes].sort(), values",
+    replace: "tenantId, values",
+    tests: [...IDENTITY, ...SHARED],
+  },
+  {
+    breaks: "Subscriptions of different tenants share no execution.",
+    file: "src/server/subscriptions/operation-identity.ts",
+    find: "operationName, tenantId, [",
+    replace: "operationName, [",
+    tests: [...IDENTITY, ...SHARED],
+  },
+  {
+    breaks: "Equal subscriptions execute an event once.",
+    file: "src/server/subscriptions/shared-execution.ts",
+    find: "known[index] === undefined && !running.has(key) ? [index] : []",
+    replace: "known[index] === undefined ? [index] : []",
+    tests: SHARED,
+  },
+  {
+    breaks: "An execution that nobody waits for any more is aborted, and no other.",
+    file: "src/server/subscriptions/shared-execution.ts",
+    find: "if (batch.needed > 0 || batch.outcome !== undefined) return;",
+    replace: "if (batch.outcome !== undefined) return;",
+    tests: SHARED,
+  },
+  {
+    breaks: "An event does not fail because of those that it is executed with.",
+    file: "src/server/subscriptions/subscribe-per-event.ts",
+    find: "if (batch.length === 1) throw reason;",
+    replace: "throw reason;",
+    tests: SHARED,
   },
 ];

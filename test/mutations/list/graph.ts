@@ -184,10 +184,9 @@ export const GRAPH: readonly Mutation[] = [
   },
   {
     breaks: "Each event is executed with a context of its own.",
-    file: "src/server/subscriptions/subscribe-per-event.ts",
-    find: "execute({ ...operation, rootValue: value, contextValue })",
-    replace:
-      "execute({ ...operation, rootValue: value, contextValue: ((options as { one?: unknown }).one ??= contextValue) })",
+    file: "src/server/subscriptions/execute-events.ts",
+    find: "const contextValue = executor.createContext(",
+    replace: "const contextValue = first ?? executor.createContext(",
     tests: SOCKET,
   },
   {

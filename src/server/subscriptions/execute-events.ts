@@ -1,0 +1,66 @@
+import { execute, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from "graphql";
+import { randomUUID } from "node:crypto";
+import type { Principal } from "../../../resolvers/principal.ts";
+import type { StreamItem } from "../../events/stream-item.ts";
+import { type Pieces, turnOf } from "../../runtime/loop-turns.ts";
+import type { FormatError } from "../graphql/format-error.ts";
+import { limitTime } from "../graphql/limit-time.ts";
+import type { ContextInput } from "./context-input.ts";
+import { createEventResult, type EventResult } from "./event-result.ts";
+import type { SubscriptionArgs } from "./operation-identity.ts";
+import type { ExecutedBatch } from "./shared-execution.ts";
+
+/** Parts of the graph that executions of events need. */
+export interface EventExecutor {
+  readonly openPieces: (principal: Principal) => Pieces;
+  readonly createContext: (input: ContextInput) => unknown;
+  /** Maximum duration of the execution of events. */
+  readonly operationTimeoutMs: number;
+  readonly formatError: FormatError;
+  /** Default: that of graphql-js. */
+  readonly execute?: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
+}
+
+/** Events of one subscription that are executed together. */
+export interface EventBatch extends ExecutedBatch {
+  readonly operation: SubscriptionArgs;
+}
+
+/**
+ * Executes events, each with a context of its own. They share the loaders, so that each statement reads the objects of
+ * all of them: all data is read after the last of the events was committed, therefore none is older than its event.
+ * Each event begins with a piece of its own on the event loop.
+ * @throws ServiceError OPERATION_TIMEOUT | CANCELED
+ */
+export async function executeEvents(executor: EventExecutor, batch: EventBatch): Promise<readonly EventResult[]> {
+  const { operation, principal, items } = batch;
+  const { document } = operation;
+  const executeOperation = executor.execute ?? execute;
+  const limit = { timeoutMs: executor.operationTimeoutMs, signal: batch.signal };
+  return await limitTime(limit, async (signal) => {
+    const pieces = executor.openPieces(principal);
+    let first: unknown;
+    const executeOne = async (item: StreamItem): Promise<EventResult> => {
+      await turnOf(pieces, signal);
+      const requestId = randomUUID();
+      const contextValue = executor.createContext({ principal, requestId, signal, pieces, document, loadersOf: first });
+      first ??= contextValue;
+      const result = await executeOperation({ ...operation, rootValue: item, contextValue });
+      return createEventResult(item, formatted(executor, result, requestId));
+    };
+    return await Promise.all(items.map(executeOne));
+  });
+}
+
+/** The log finds an error by the id of the execution, which is not that of one of its subscriptions. */
+function formatted(
+  { formatError }: EventExecutor,
+  { errors, data, extensions }: ExecutionResult,
+  requestId: string,
+): FormattedExecutionResult {
+  return {
+    ...(errors !== undefined && { errors: errors.map((error) => formatError(error, requestId)) }),
+    ...(data !== undefined && { data }),
+    ...(extensions !== undefined && { extensions }),
+  };
+}
