@@ -9,10 +9,16 @@ import { setTimeout as pause } from "node:timers/promises";
 import { COMPOSERS, grafbasePath, type Subgraph, writeGrafbaseConfig } from "./compose.ts";
 import { readEvents } from "./read-events.ts";
 
+export interface GatewayError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 /** Response of a gateway. */
 export interface Answer {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly GatewayError[];
 }
 
 /** A gateway that serves a supergraph. */

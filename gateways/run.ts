@@ -4,7 +4,15 @@ import { runCompatibilitySuite } from "./compatibility.ts";
 import { COMPOSERS, type Subgraph } from "./compose.ts";
 import { checkPartnerContract, CONTRACT_COMPOSERS } from "./contracts.ts";
 import { followDocument } from "./document.ts";
-import { type Answer, type Gateway, GATEWAYS, type StartGateway, type Transport, TRANSPORTS } from "./gateways.ts";
+import {
+  type Answer,
+  type Gateway,
+  type GatewayError,
+  GATEWAYS,
+  type StartGateway,
+  type Transport,
+  TRANSPORTS,
+} from "./gateways.ts";
 import { createMatrix, type Matrix } from "./matrix.ts";
 import { compileRelay } from "./relay.ts";
 import { type Query, startSubgraphs, startWorld, type Supergraph, SUPERGRAPHS, type World } from "./supergraphs.ts";
@@ -64,16 +72,17 @@ async function checkSupergraph(world: World, supergraph: Supergraph, matrix: Mat
 async function checkQuery(
   { graph }: World,
   gateway: Gateway,
-  { name, text, tables = [] }: Query,
+  { name, text, tables = [], error }: Query,
   answers: Map<string, unknown>,
 ): Promise<void> {
   graph.takeStatements();
   const { data, errors = [] } = await gateway.query(text);
   const sent = graph.takeStatements();
-  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  if (error === undefined ? errors.length > 0 : !hasError(errors, error)) throw new Error(JSON.stringify(errors));
   const first = answers.get(name) ?? data;
   answers.set(name, first);
-  if (/null|\[\]/.test(JSON.stringify(data))) throw new Error(`expected all values, got ${JSON.stringify(data)}`);
+  if (error === undefined && /null|\[\]/.test(JSON.stringify(data)))
+    throw new Error(`expected all values, got ${JSON.stringify(data)}`);
   if (!isDeepStrictEqual(first, data)) {
     throw new Error(`expected ${JSON.stringify(first)}, got ${JSON.stringify(data)}`);
   }
@@ -81,6 +90,10 @@ async function checkQuery(
     const reads = sent.filter((statement) => statement.includes(` from ${table} `));
     if (reads.length !== 1) throw new Error(`expected one statement of ${table}, got ${sent.join("\n")}`);
   }
+}
+
+function hasError(errors: readonly GatewayError[], { code, path }: NonNullable<Query["error"]>): boolean {
+  return errors.some((one) => one.extensions?.["code"] === code && isDeepStrictEqual(one.path, path));
 }
 
 interface SubscriptionCheck {

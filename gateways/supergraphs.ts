@@ -22,6 +22,8 @@ export interface Query {
   readonly text: string;
   /** Tables that Sluice has to read with one statement each. */
   readonly tables?: readonly string[];
+  /** Code and path of an error that the answer has to have. Default: no error. */
+  readonly error?: { readonly code: string; readonly path: readonly (string | number)[] };
   /** Gateways that cannot plan the query, whatever the subgraph does, with the reason. */
   readonly limits?: Readonly<Record<string, string>>;
 }
@@ -72,6 +74,11 @@ export const SUPERGRAPHS: readonly Supergraph[] = [
       {
         name: "a fresh object behind a join",
         text: "{ orders(first: 2) { nodes { payment { fresh(maxAge: 86400) { status freshness { via } } } } } }",
+      },
+      {
+        name: "an error behind a join keeps its code, and the path of its own object",
+        text: "{ orders(first: 2) { nodes { payment { externalId fresh(maxAge: -1) { id } } } } }",
+        error: { code: "INVALID_INPUT", path: ["orders", "nodes", 0, "payment", "fresh"] },
       },
       { name: "Query.node", text: '{ node(id: "stripe-main") { __typename id } }' },
     ],

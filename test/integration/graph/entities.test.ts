@@ -97,7 +97,8 @@ describe("tenants", () => {
     const id = idOf("Payment", "pi_1");
     const { data } = await graph.query(
       `{ payments { nodes { id } } sources { nodes { id } } payment(id: "${id}") { id } node(id: "${id}") { id }
-         _entities(representations: [{ __typename: "Payment", id: "${id}" }, { __typename: "Payment", source: { id: "stripe-main" }, externalId: "pi_1" }]) { __typename } }`,
+         _entities(representations: [{ __typename: "Payment", id: "${id}" }, { __typename: "Payment", source: { id: "stripe-main" }, externalId: "pi_1" }, { __typename: "Node", id: "${id}" },
+         { __typename: "Node", id: "stripe-main" }]) { __typename } }`,
       umbrella,
     );
     expect(data).toEqual({
@@ -105,7 +106,7 @@ describe("tenants", () => {
       sources: { nodes: [] },
       payment: null,
       node: null,
-      _entities: [null, null],
+      _entities: [null, null, null, null],
     });
   });
 
