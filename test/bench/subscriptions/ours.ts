@@ -21,7 +21,7 @@ import { PAYMENTS } from "./task.ts";
 
 const TENANT = "acme";
 const SOURCE = "stripe-main";
-const UNLIMITED = { sockets: 1e6, operations: 1e6, bytes: 1e9 };
+const UNLIMITED = { connections: 1e6, operations: 1e6, bytes: 1e9 };
 
 const connection = JSON.parse(process.argv[2] ?? "") as TestConnection; // written by the benchmark
 await migrate(connection);
