@@ -104,12 +104,16 @@ describe("two processes", () => {
     return (await deliver(service.url, id, sign(body, secret))).status;
   };
 
-  test("a source that one connects takes webhooks at the other, with new secrets after a change, and none when it is disconnected", async () => {
+  test("a source that one connects takes webhooks at the other and applies them, with new secrets after a change, and none when it is disconnected", async () => {
     expect(await webhook(second, "live")).toBe(401);
     const { data, errors } = await ask(first, CONNECT, { input: input("live") });
     expect(errors).toEqual([]);
     expect(data.connectSource.source).toMatchObject({ id: "live", origin: "CONNECTED", status: "ACTIVE" });
     await eventually("a webhook to be accepted", async () => (await webhook(second, "live")) === 200);
+    await eventually("it to be applied", async () => {
+      const { rows } = await client.query("select external_id from sluice.parties where source_id = 'live'");
+      return rows.length === 1;
+    });
     const listed = await ask(second, `{ source(id: "live") { webhooks { url isVerified } } }`);
     expect(listed.data.source.webhooks).toEqual({ url: `${second.url}/webhooks/live`, isVerified: true });
 

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { PlatformConfig, Platforms } from "../../config.ts";
+import { isOpenTo, type PlatformConfig, type Platforms } from "../../config.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Database } from "../../store/database.ts";
 import type { SourceRegistry } from "../source-registry.ts";
@@ -61,18 +61,18 @@ export function createPlatformSources(
     return member;
   }
 
-  async function findConnected(platform: string, account: string): Promise<Source | undefined> {
+  async function findConnected(platform: PlatformConfig, account: string): Promise<Source | undefined> {
     const isRight = (source: Source): boolean =>
-      source.platform === platform && source.connector.accountOf?.(source.config) === account;
-    const key = accountHash(platform, account);
+      source.platform === platform.id && source.connector.accountOf?.(source.config) === account;
+    const key = accountHash(platform.id, account);
     const known = sourceIds.get(key.toString("base64"));
     const existing = known === undefined ? undefined : await find(known);
     // The registry knows every change of a source within a second, and no other source can read the same account.
     if (existing !== undefined && isRight(existing)) return existing;
-    const sourceId = await findSourceIdByAccount(db, platform, key);
-    if (sourceId === undefined) return undefined;
-    sourceIds.set(key.toString("base64"), sourceId);
-    return open(sourceId, isRight);
+    const found = await findByAccountHash(db, platform.id, key);
+    if (found === undefined || !isOpenTo(platform, found.tenantId)) return undefined;
+    sourceIds.set(key.toString("base64"), found.sourceId);
+    return open(found.sourceId, isRight);
   }
 
   return {
@@ -80,23 +80,31 @@ export function createPlatformSources(
       const platform = platforms.get(id);
       return (await configured.findOfPlatform(id)) ?? (platform && findMember(platform));
     },
-    findByAccount: async (platform, account) =>
-      (await configured.findByAccount(platform, account)) ??
-      (platforms.has(platform) ? findConnected(platform, account) : undefined),
+    async findByAccount(id, account) {
+      const platform = platforms.get(id);
+      return (await configured.findByAccount(id, account)) ?? (platform && findConnected(platform, account));
+    },
   };
 }
 
-/** Returns the id of the connected source that reads an account of a platform. */
-export async function findSourceIdByAccount(
+/** Connected source with its tenant. */
+interface FoundSource {
+  readonly sourceId: string;
+  readonly tenantId: string;
+}
+
+/** Finds the connected source that reads an account of a platform. */
+export async function findByAccountHash(
   db: Pick<Database, "acrossTenants">,
   platform: string,
   accountHash: Buffer,
-): Promise<string | undefined> {
-  const [row] = await db.acrossTenants<{ id: string }>(
-    "select source_id as id from source_schedules where platform = $1 and account_hash = $2",
+): Promise<FoundSource | undefined> {
+  const [row] = await db.acrossTenants<FoundSource & Record<string, unknown>>(
+    `select source_id as "sourceId", tenant_id as "tenantId" from source_schedules
+     where platform = $1 and account_hash = $2`,
     [platform, accountHash],
   );
-  return row?.id;
+  return row;
 }
 
 /** Returns the ids of some connected sources of a platform: all have its settings, so it does not matter which. */

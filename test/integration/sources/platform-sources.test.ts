@@ -6,7 +6,7 @@ import { ServiceError } from "../../../src/domain/error.ts";
 import { createAccountHash } from "../../../src/sources/connected/account-hash.ts";
 import { recordUnusable, refuseClashes, warnOfUnusable } from "../../../src/sources/connected/check-settings-file.ts";
 import { type ConnectedRegistry, createConnectedRegistry } from "../../../src/sources/connected/connected-registry.ts";
-import { findSourceIdByAccount } from "../../../src/sources/connected/platform-sources.ts";
+import { findByAccountHash } from "../../../src/sources/connected/platform-sources.ts";
 import { readStoredSource } from "../../../src/sources/connected/read-stored-source.ts";
 import type { ConnectedSources, ConnectRequest } from "../../../src/sources/connected/requests.ts";
 import { fileScript, fileSource } from "../../fakes/file-connector.ts";
@@ -278,10 +278,10 @@ describe("a webhook at the address of a platform", () => {
         return world.store.db.acrossTenants<Row>(text, values);
       },
     };
-    const sourceId = await findSourceIdByAccount(explaining, "plaid-client", accountHash("plaid-client", "item-first"));
+    const found = await findByAccountHash(explaining, "plaid-client", accountHash("plaid-client", "item-first"));
     await client.query("delete from sluice.source_schedules where source_id like 'many-%'");
     await client.end();
-    expect(sourceId).toBe("first");
+    expect(found).toEqual({ sourceId: "first", tenantId: "acme" });
     expect(plans.map((plan) => plan["Index Name"])).toEqual(["source_schedules_platform_account"]);
     expect(plans[0]).toMatchObject({ "Actual Rows": 1, "Actual Loops": 1 });
   });

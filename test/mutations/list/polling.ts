@@ -8,6 +8,13 @@ const FILES = ["test/integration/files/apply.test.ts"];
 /** Runs, leased streams, refetches, files. */
 export const POLLING: readonly Mutation[] = [
   {
+    breaks: "Nothing of a run is written after its source was disconnected.",
+    file: "src/ingest/polling/end-runs-of-source.ts",
+    find: "where source_id = $1 and lease_owner is not null`,",
+    replace: "where source_id = $1 and lease_owner is null`,",
+    tests: ["test/integration/sync/disconnect.test.ts"],
+  },
+  {
     breaks: "A batch is committed only by the owner of the lease.",
     file: "src/ingest/polling/commit-batch.ts",
     find: "  await leasedStreams.extend(tx, lease, checkpointOf(work, position));\n",

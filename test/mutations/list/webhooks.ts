@@ -1,5 +1,6 @@
 import type { Mutation } from "../mutation.ts";
 
+const PLATFORMS = ["test/integration/sources/platform-sources.test.ts"];
 const APPLY = ["test/integration/inbox/apply.test.ts"];
 const INGEST = ["test/integration/inbox/ingest.test.ts"];
 const CONFLICTS = ["test/integration/inbox/conflicts.test.ts"];
@@ -14,6 +15,27 @@ export const WEBHOOKS: readonly Mutation[] = [
     find: "const result = await store(delivery, source);",
     replace: 'const result = await Promise.race([store(delivery, source), Promise.resolve("stored" as const)]);',
     tests: ["test/integration/inbox/crash.test.ts"],
+  },
+  {
+    breaks: "A caller who connects a source of a platform cannot send the platform's keys to another address.",
+    file: "src/config/connected-source.ts",
+    find: "const foreign = Object.keys(input.settings).filter((name) => !own.includes(name));",
+    replace: "const foreign = Object.keys(input.settings).filter((name) => own.length === 0 && name !== name);",
+    tests: PLATFORMS,
+  },
+  {
+    breaks: "Only the tenants that the settings file names use the keys of a platform.",
+    file: "src/config/platforms.ts",
+    find: 'return tenants === "*" || tenants.includes(tenantId);',
+    replace: 'return tenants === "*" || tenants.length + tenantId.length > 0;',
+    tests: PLATFORMS,
+  },
+  {
+    breaks: "A connected source gets webhooks about its own account only.",
+    file: "src/sources/connected/platform-sources.ts",
+    find: "where platform = $1 and account_hash = $2`,",
+    replace: "where platform = $1 and $2::bytea is not null`,",
+    tests: PLATFORMS,
   },
   {
     breaks: "A webhook is verified before it is stored.",
