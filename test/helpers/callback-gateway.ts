@@ -67,14 +67,14 @@ export async function startCallbackGateway(kind: GatewayKind): Promise<CallbackG
   const entries = new Map<string, Entry>();
   const scripted: number[] = [];
   let [current, most, received] = [0, 0, 0];
-  let held: PromiseWithResolvers<void> | undefined;
+  let pending: PromiseWithResolvers<void> | undefined;
 
   function arm(entry: Entry): void {
     clearTimeout(entry.timer);
     if (entry.toleranceMs > 0) entry.timer = setTimeout(() => (entry.gaveUp = true), entry.toleranceMs);
   }
 
-  function judge(path: string, headers: IncomingMessage["headers"], call: CallbackCall): number {
+  function statusOf(path: string, headers: IncomingMessage["headers"], call: CallbackCall): number {
     const entry = entries.get(call.id);
     if (headers["subscription-protocol"] !== "callback/1.0" || call.kind !== "subscription") return 400;
     if (path !== `/callback/${call.id}`) return 400;
@@ -97,9 +97,9 @@ export async function startCallbackGateway(kind: GatewayKind): Promise<CallbackG
     for await (const chunk of request) body += String(chunk);
     const call = JSON.parse(body) as CallbackCall; // of our own server; the tests check what they use
     const given = scripted.shift();
-    const status = given ?? judge(request.url ?? "", request.headers, call);
+    const status = given ?? statusOf(request.url ?? "", request.headers, call);
     entries.get(call.id)?.statuses.push(status);
-    if (held !== undefined) await held.promise;
+    if (pending !== undefined) await pending.promise;
     current -= 1;
     if (status === 0) response.destroy();
     else response.writeHead(status, { "subscription-protocol": "callback/1.0", location: "/elsewhere" }).end();
@@ -138,13 +138,13 @@ export async function startCallbackGateway(kind: GatewayKind): Promise<CallbackG
       return entry;
     },
     answerWith: (...statuses) => void scripted.push(...statuses),
-    hold: () => void (held ??= Promise.withResolvers()),
+    hold: () => void (pending ??= Promise.withResolvers()),
     release() {
-      held?.resolve();
-      held = undefined;
+      pending?.resolve();
+      pending = undefined;
     },
     async [Symbol.asyncDispose]() {
-      held?.resolve();
+      pending?.resolve();
       for (const { timer } of entries.values()) clearTimeout(timer);
       server.close();
       server.closeAllConnections();
