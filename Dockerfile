@@ -5,6 +5,7 @@ ARG NODE_VERSION=26.12.1
 FROM node:${NODE_VERSION}-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY clients/sluice-events/package.json ./clients/sluice-events/
 # The packages node-linux-* hold the Node that the base image has already: 200 MB less.
 RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/.bin/node
 

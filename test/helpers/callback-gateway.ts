@@ -67,7 +67,7 @@ export async function startCallbackGateway(kind: GatewayKind): Promise<CallbackG
   const entries = new Map<string, Entry>();
   const scripted: number[] = [];
   let [current, most, received] = [0, 0, 0];
-  let paused: PromiseWithResolvers<void> | undefined;
+  let pending: PromiseWithResolvers<void> | undefined;
 
   function arm(entry: Entry): void {
     clearTimeout(entry.timer);
@@ -99,7 +99,7 @@ export async function startCallbackGateway(kind: GatewayKind): Promise<CallbackG
     const given = scripted.shift();
     const status = given ?? statusOf(request.url ?? "", request.headers, call);
     entries.get(call.id)?.statuses.push(status);
-    if (paused !== undefined) await paused.promise;
+    if (pending !== undefined) await pending.promise;
     current -= 1;
     if (status === 0) response.destroy();
     else response.writeHead(status, { "subscription-protocol": "callback/1.0", location: "/elsewhere" }).end();
@@ -138,13 +138,13 @@ export async function startCallbackGateway(kind: GatewayKind): Promise<CallbackG
       return entry;
     },
     answerWith: (...statuses) => void scripted.push(...statuses),
-    hold: () => void (paused ??= Promise.withResolvers()),
+    hold: () => void (pending ??= Promise.withResolvers()),
     release() {
-      paused?.resolve();
-      paused = undefined;
+      pending?.resolve();
+      pending = undefined;
     },
     async [Symbol.asyncDispose]() {
-      paused?.resolve();
+      pending?.resolve();
       for (const { timer } of entries.values()) clearTimeout(timer);
       server.close();
       server.closeAllConnections();

@@ -97,7 +97,7 @@ const stored = (): Promise<readonly { text: string }[]> =>
   log.database.transaction(tenantId, (tx) =>
     tx.query<{ text: string }>("select existing::text as text from callback_subscriptions existing"),
   );
-const isDeleted = async (): Promise<boolean> => (await stored()).length === 0 && live.server.callbacks?.open === 0;
+const hasEnded = async (): Promise<boolean> => (await stored()).length === 0 && live.server.callbacks?.open === 0;
 
 describe.each(["router", "hive"] as const)("a subscription by callback of a gateway like %s", (kind) => {
   beforeEach(() => restart(kind));
@@ -126,7 +126,7 @@ describe.each(["router", "hive"] as const)("a subscription by callback of a gate
     await eventually("four heartbeats", () => isQuiet() >= 4);
     expect(subscription.gaveUp).toBe(false);
     subscription.cancel();
-    await eventually("the end", isDeleted);
+    await eventually("the end", hasEnded);
     expect([subscription.statuses.at(-1), live.feed.open]).toEqual([404, 0]);
   });
 });
@@ -149,7 +149,7 @@ describe("a subscription by callback", () => {
     await eventually("the position", () => nexts(subscription).length === 1);
     gateway.answerWith(status);
     await append(2);
-    await eventually("the end", isDeleted);
+    await eventually("the end", hasEnded);
     expect(subscription.statuses.slice(-1)).toEqual([status]);
   });
 
@@ -167,14 +167,14 @@ describe("a subscription by callback", () => {
     const subscription = gateway.subscribe(100);
     await register(subscription);
     gateway.answerWith(...Array.from({ length: 1_000 }, () => 500));
-    await eventually("the end", isDeleted);
+    await eventually("the end", hasEnded);
     expect(subscription.statuses.slice(0, 2)).toEqual([204, 500]);
   });
 
   test("is complete without a member for errors after a result that failed", async () => {
     const subscription = gateway.subscribe(0);
     await register(subscription, { variables: { after: live.cursors.encodeEventCursor("umbrella", 1n) } }); // F96
-    await eventually("the end", isDeleted);
+    await eventually("the end", hasEnded);
     expect(subscription.calls.slice(1)).toMatchObject([
       { action: "next", payload: { errors: [{ extensions: { code: "INVALID_CURSOR" } }] } },
       { action: "complete" },
@@ -185,7 +185,7 @@ describe("a subscription by callback", () => {
   test("ends with UNAUTHENTICATED when the token expires, and sends no event after that (F98)", async () => {
     const subscription = gateway.subscribe(0);
     await register(subscription, { claims: { exp: Date.now() / 1_000 + 1 } });
-    await eventually("the end", isDeleted);
+    await eventually("the end", hasEnded);
     await append(1);
     expect(subscription.calls.at(-1)).toMatchObject({
       action: "complete",

@@ -16,6 +16,7 @@ afterAll(async () => {
 
 /** All that the role may read or write beside the schedules: ids, states, due times and leases. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  callback_subscriptions: ["lease_until", "tenant_id"],
   deliveries: ["next_attempt_at", "source_id", "status", "tenant_id"],
   event_heads: ["head", "tenant_id"],
   files: ["lease_until", "next_attempt_at", "source_id", "status", "tenant_id"],
