@@ -37,7 +37,7 @@ export const OWNED: Readonly<
 };
 
 /** Tables of a tenant that contain nothing of a single source. */
-export const OF_TENANT: readonly string[] = ["event_heads", "invariant_progress"];
+export const OF_TENANT: readonly string[] = ["callback_subscriptions", "event_heads", "invariant_progress"];
 
 /** Tables of the connection itself: its last row is deleted when everything else is. */
 export const OF_CONNECTION: readonly string[] = ["source_settings", "source_erasures", "sources"];
