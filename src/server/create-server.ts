@@ -121,7 +121,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const webhooks = createWebhookEndpoints({ ...options.webhooks, ownUrl: () => urlOf(options.host, app) });
   const graph = createGraph({ ...options, operationLimits, cursors, webhooks, formatError, operations });
   const metrics = createServerMetrics(registry);
-  const apollo = await startApollo({ graph, onOperation: metrics.countOperation });
+  const onOperation = metrics.countOperation;
+  const apollo = await startApollo({ graph, onOperation });
   logRequests(app, metrics);
   limitBodyTime(app, REQUEST_TIMEOUT_MS, formatError);
   answerErrors(app, formatError);
@@ -130,7 +131,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const identify = createCallerCheck(graph.authenticate);
   const graphiql = registerGraphiql(app, { firstQuery: options.firstQuery, introspection: operations.introspection });
   const onRefused = () => metrics.countOperation({ type: "unknown", failed: true });
-  registerGraphql(app, { graph, apollo, identify, graphiql, onRefused });
+  registerGraphql(app, { graph, apollo, identify, graphiql, onOperation, onRefused });
   registerHealth(app, { checkCommit: options.checkCommit, isOpen: () => open });
   const { host } = options;
   const served = serveMetrics(app, { settings: options.metrics, host, loopbackOnly, registry, log, formatError });

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
@@ -11,10 +11,12 @@ import { type Authenticate, createAuthenticator } from "./auth/create-authentica
 import type { AuthSettings } from "./auth/settings.ts";
 import { createDocumentResolver, type ResolveDocument } from "./graphql/documents/resolve-document.ts";
 import type { TrustedDocuments } from "./graphql/documents/trusted-documents.ts";
+import { createExecutor, type Execute } from "./graphql/execute/create-executor.ts";
 import type { FormatError } from "./graphql/format-error.ts";
 import { loadSchema } from "./load-schema.ts";
 import { createOperationLimits, type OperationLimitSettings } from "./graphql/operation-limits.ts";
 import type { OperationSettings } from "./graphql/operation-settings.ts";
+import { createReadColumns } from "./graphql/read-columns.ts";
 import { createOperationAdmission, type OperationAdmission } from "./graphql/prepare-operation.ts";
 
 /** Caller and lifetime of a context. */
@@ -25,11 +27,15 @@ export interface ContextInput {
   readonly signal: AbortSignal;
   /** Pieces of the operation, of `openPieces`. */
   readonly pieces: Pieces;
+  /** The document that is executed. Default: the loaders read complete rows. */
+  readonly document?: DocumentNode | undefined;
 }
 
 /** Parts that all transports share. */
 export interface Graph {
   readonly schema: GraphQLSchema;
+  /** Executes admitted documents of the schema. */
+  readonly execute: Execute;
   readonly resolveDocument: ResolveDocument;
   readonly admission: OperationAdmission;
   /** Maximum duration of an operation, and of the execution of one event of a subscription. */
@@ -75,8 +81,10 @@ export function createGraph(options: GraphOptions): Graph {
   const schema = loadSchema();
   const limits = createOperationLimits(options.operationLimits, () => performance.now());
   const turns = createLoopTurns();
+  const readColumnsOf = createReadColumns(schema);
   return {
     schema,
+    execute: createExecutor(schema),
     resolveDocument: createDocumentResolver({
       tenantCount: options.tenants.length,
       trusted: options.trustedDocuments,
@@ -89,11 +97,12 @@ export function createGraph(options: GraphOptions): Graph {
       return limits.begin(principal);
     },
     openPieces: ({ tenantId, subject }) => turns.open([tenantId, subject]),
-    createContext({ principal, requestId, signal, pieces }) {
+    createContext({ principal, requestId, signal, pieces, document }) {
       const { tenantId, subject } = principal;
       const database = reads.forOperation({ tenantId, subject, signal, pieces });
+      const columns = document && readColumnsOf(document);
       const fresh = readThrough.begin({ tenantId, signal });
-      const loaders = createLoaders({ database, tenantId, reads: fresh, signal, pieces });
+      const loaders = createLoaders({ database, tenantId, reads: fresh, signal, pieces, columns });
       return { principal, requestId, signal, loaders, useCases, events, cursors, webhooks };
     },
     formatError,
