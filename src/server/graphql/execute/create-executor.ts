@@ -11,6 +11,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from "graphql";
+import { takeCoerced } from "../coerced-variables.ts";
 import { executePlan } from "./execute.ts";
 import { createFieldErrors } from "./field-errors.ts";
 import {
@@ -62,11 +63,13 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     const operation = getOperationAST(document, operationName);
     const type = operation && schema.getRootType(operation.operation);
     if (!isPlanned || !operation || !type) return execute({ ...args, schema });
+    const given = variableValues ?? {};
+    const kept = takeCoerced(given, operation);
     const definitions = operation.variableDefinitions ?? [];
-    const { coerced: variables, errors } = getVariableValues(schema, definitions, variableValues ?? {}, {
-      maxErrors: 50,
-    });
-    if (variables === undefined) return { errors };
+    const coercion = { maxErrors: 50 };
+    const found = kept === undefined ? getVariableValues(schema, definitions, given, coercion) : { coerced: kept };
+    if (found.coerced === undefined) return { errors: found.errors };
+    const variables = found.coerced;
     const { source, root } = planOf({ schema, resolvers }, plansOf(document), operation, variables);
     return executePlan(
       {
