@@ -43,24 +43,51 @@ export async function connectionOf<Row>(context: Context, request: ConnectionReq
   const after = typeof text === "string" ? context.cursors.decodeListCursor(scope, text) : undefined;
   const rows = await request.load({ limit: size + 1, after });
   const nodes = rows.slice(0, size);
-  const cursorOf = (row: Row): string => context.cursors.encodeListCursor(scope, request.positionOf(row));
-  return {
-    edges: nodes.map((node) => edgeOf(node, cursorOf)),
-    nodes,
-    pageInfo: {
-      hasNextPage: rows.length > size,
-      hasPreviousPage: after !== undefined,
+  const page = { nodes, isFirst: after === undefined, hasMore: rows.length > size };
+  return new Page(page, (row) => context.cursors.encodeListCursor(scope, request.positionOf(row)));
+}
+
+interface PageContent<Row> {
+  readonly nodes: readonly Row[];
+  readonly isFirst: boolean;
+  readonly hasMore: boolean;
+}
+
+/**
+ * A page whose items with cursors, and whose cursors, are made on request: a MAC for each item would be wasted on clients
+ * that read `nodes`. A class, because objects with accessors of their own are slow to make, and lists in lists have many.
+ */
+class Page<Row> implements Connection<Row> {
+  readonly nodes: readonly Row[];
+  readonly #content: PageContent<Row>;
+  readonly #cursorOf: (row: Row) => string;
+
+  constructor(content: PageContent<Row>, cursorOf: (row: Row) => string) {
+    this.nodes = content.nodes;
+    this.#content = content;
+    this.#cursorOf = cursorOf;
+  }
+
+  get edges(): Connection<Row>["edges"] {
+    return this.nodes.map((node) => edgeOf(node, this.#cursorOf));
+  }
+
+  get pageInfo(): Connection<Row>["pageInfo"] {
+    const { nodes } = this;
+    const cursorOf = this.#cursorOf;
+    return {
+      hasNextPage: this.#content.hasMore,
+      hasPreviousPage: !this.#content.isFirst,
       get startCursor() {
         return cursorOfOptional(nodes.at(0), cursorOf);
       },
       get endCursor() {
         return cursorOfOptional(nodes.at(-1), cursorOf);
       },
-    },
-  };
+    };
+  }
 }
 
-/** The cursor is created on request: a MAC for each item would be wasted on clients that read `nodes`. */
 function edgeOf<Row>(node: Row, cursorOf: (row: Row) => string): { readonly cursor: string; readonly node: Row } {
   return {
     node,

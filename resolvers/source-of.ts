@@ -6,7 +6,12 @@ import type { Context } from "./context.ts";
  * configured.
  */
 export async function sourceOf(context: Context, id: string): Promise<SourceModel> {
-  return (await context.loaders.sourceById.load(id)) ?? { id, ...NOTHING };
+  return (await context.loaders.sourceById.load(id)) ?? namedSource(id);
+}
+
+/** Returns a source of which only the name is known. */
+export function namedSource(id: string): SourceModel {
+  return { id, ...NOTHING };
 }
 
 const NOTHING = {

@@ -3,6 +3,9 @@ import type { FastifyRequest } from "fastify";
 import { type DocumentParameters, hasPersistedQuery } from "./graphql/documents/document-request.ts";
 import type { ResolveDocument } from "./graphql/documents/resolve-document.ts";
 
+/** Of a request whose operation is in its body: nothing looks at its query string. */
+const NO_SEARCH = { search: "", searchParams: new URLSearchParams() };
+
 type Parameters = DocumentParameters & Readonly<Record<string, unknown>>;
 
 /**
@@ -15,16 +18,25 @@ export function apolloRequestOf(
   tenantId: string,
 ): HTTPGraphQLRequest {
   const { method, body } = received;
-  const { search, searchParams } = urlOf(received);
-  const request = { method, headers: headersOf(received), body, search };
-  const parameters = method === "GET" ? parametersOfUrl(searchParams) : parametersOfBody(body);
+  const isInUrl = method === "GET";
+  const { search, searchParams } = isInUrl ? urlOf(received) : NO_SEARCH;
+  let headers: HeaderMap | undefined;
+  const request = {
+    method,
+    body,
+    search,
+    /** Made on request: only Apollo reads them. */
+    get headers() {
+      return (headers ??= headersOf(received));
+    },
+  };
+  const parameters = isInUrl ? parametersOfUrl(searchParams) : parametersOfBody(body);
   const text = resolve(parameters, tenantId);
   const isNamed = (parameters.documentId ?? undefined) !== undefined || hasPersistedQuery(parameters.extensions);
   if (text === undefined || !isNamed) return request;
-  const named =
-    method === "GET"
-      ? { search: searchWithText(searchParams, parameters, text) }
-      : { body: bodyWithText(parameters, text) };
+  const named = isInUrl
+    ? { search: searchWithText(searchParams, parameters, text) }
+    : { body: bodyWithText(parameters, text) };
   return { ...request, ...named };
 }
 

@@ -6,11 +6,11 @@ import {
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { DocumentNode } from "graphql";
+import { type DocumentNode, execute as executeTraced } from "graphql";
 import type { Context } from "../../resolvers/context.ts";
 import { ERROR_CODES, ServiceError } from "../domain/error.ts";
 import type { Graph } from "./graph.ts";
-import { rootOf } from "./graphql/format-error.ts";
+import { overloadOf } from "./graphql/overload-of.ts";
 import { retryHeaders } from "./http/http-errors.ts";
 
 /** One request, as Apollo's hooks need it that receive neither the request nor its context. */
@@ -39,7 +39,7 @@ export interface ApolloOptions {
  */
 export async function startApollo({ graph, traces, onOperation }: ApolloOptions): Promise<ApolloServer<Context>> {
   const server = new ApolloServer<Context>({
-    schema: graph.schema,
+    gateway: plannedExecution(graph),
     documentStore: ADMITTED_DOCUMENTS,
     persistedQueries: false, // they are texts already, as for every transport: see `documents/`
     introspection: true, // the gate decides
@@ -61,6 +61,31 @@ export async function startApollo({ graph, traces, onOperation }: ApolloOptions)
   return server;
 }
 
+/** A gateway asks with it for the times of the fields, which Apollo measures in graphql-js's execution alone. */
+export const TRACE_HEADER = "apollo-federation-include-trace";
+
+type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<Context>>[0]["gateway"]>;
+
+/** Apollo takes an executor from a gateway alone: ours executes our own schema. */
+function plannedExecution({ schema, execute }: Graph): Gateway {
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: "" });
+      return () => undefined;
+    },
+    load: () =>
+      Promise.resolve({
+        // It executes at once, so that it is part of the operation's first turn on the event loop.
+        executor: async ({ document, request: { operationName, variables, http }, context: contextValue }) => {
+          const args = { schema, document, operationName, variableValues: variables, contextValue };
+          const isTraced = http?.headers.has(TRACE_HEADER) === true;
+          return await (isTraced ? executeTraced(args) : execute(args));
+        },
+      }),
+    stop: () => Promise.resolve(),
+  };
+}
+
 /** Apollo parses and validates only what its store does not have: a text that did not pass our gate. */
 const NEVER_PARSE: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
@@ -78,21 +103,15 @@ const ADMITTED_DOCUMENTS = {
   delete: () => Promise.resolve(),
 };
 
-/**
- * An operation of which nothing could be read, because too much was waiting, is answered as if it had been refused as a
- * whole: proxies and gateways then know by the status when to send it again.
- */
+/** See `overloadOf`. */
 function overloadPlugin(): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
         willSendResponse({ response, errors = [] }) {
           const { body, http } = response;
-          const isEmpty = body.kind === "single" && (body.singleResult.data ?? null) === null;
-          const causes = errors.map(rootOf);
-          const overloads = causes.filter((cause) => cause instanceof ServiceError && cause.code === "OVERLOADED");
-          if (!isEmpty || overloads.length === 0 || overloads.length < causes.length) return Promise.resolve();
-          const error = ServiceError.from(overloads[0]);
+          const error = body.kind === "single" ? overloadOf(body.singleResult.data, errors) : undefined;
+          if (error === undefined) return Promise.resolve();
           http.status = ERROR_CODES[error.code].http;
           for (const [name, value] of Object.entries(retryHeaders(error))) http.headers.set(name, value);
           return Promise.resolve();

@@ -152,8 +152,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const graph = createGraph({ ...options, operationLimits, cursors, webhooks, formatError, operations });
   const metrics = createServerMetrics(registry);
   const { routerSecret } = options;
-  const traces = routerSecret !== undefined;
-  const apollo = await startApollo({ graph, traces, onOperation: metrics.countOperation });
+  const onOperation = metrics.countOperation;
+  const apollo = await startApollo({ graph, traces: routerSecret !== undefined, onOperation });
   logRequests(app, metrics);
   limitBodyTime(app, REQUEST_TIMEOUT_MS, formatError);
   answerErrors(app, formatError);
@@ -175,7 +175,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     });
   const onRefused = () => metrics.countOperation({ type: "unknown", failed: true });
   const isRouter = createRouterCheck(routerSecret);
-  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onRefused });
+  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onOperation, onRefused });
   registerHealth(app, { checkCommit: options.checkCommit, isOpen: () => open });
   const { host } = options;
   const served = serveMetrics(app, { settings: options.metrics, host, loopbackOnly, registry, log, formatError });

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
@@ -12,10 +12,12 @@ import { type Authenticate, createAuthenticator } from "./auth/create-authentica
 import type { AuthSettings } from "./auth/settings.ts";
 import { createDocumentResolver, type ResolveDocument } from "./graphql/documents/resolve-document.ts";
 import type { TrustedDocuments } from "./graphql/documents/trusted-documents.ts";
+import { createExecutor, type Execute } from "./graphql/execute/create-executor.ts";
 import type { FormatError } from "./graphql/format-error.ts";
 import { loadSchema } from "./load-schema.ts";
 import { createOperationLimits, type OperationLimitSettings } from "./graphql/operation-limits.ts";
 import type { OperationSettings } from "./graphql/operation-settings.ts";
+import { createReadColumns } from "./graphql/read-columns.ts";
 import { createOperationAdmission, type OperationAdmission } from "./graphql/prepare-operation.ts";
 import { createEventExecutions, type EventExecutions } from "./subscriptions/event-executions.ts";
 
@@ -27,6 +29,8 @@ export interface ContextInput {
   readonly signal: AbortSignal;
   /** Pieces of the operation, of `openPieces`. */
   readonly pieces: Pieces;
+  /** The document that is executed. Default: the loaders read complete rows. */
+  readonly document?: DocumentNode | undefined;
   /** See `Context`. */
   readonly resumeAfter?: string | undefined;
   /** Context of another event of the same caller that is executed together with this one. Default: new loaders. */
@@ -36,6 +40,8 @@ export interface ContextInput {
 /** Parts that all transports share. */
 export interface Graph {
   readonly schema: GraphQLSchema;
+  /** Executes admitted documents of the schema. */
+  readonly execute: Execute;
   readonly resolveDocument: ResolveDocument;
   readonly admission: OperationAdmission;
   /** Maximum duration of an operation, and of the execution of one event of a subscription. */
@@ -88,13 +94,18 @@ export function createGraph(options: GraphOptions): Graph {
   const limits = createOperationLimits(options.operationLimits, () => performance.now());
   const turns = createLoopTurns();
 
-  function newLoaders({ principal: { tenantId, subject }, signal, pieces }: ContextInput): Loaders {
+  const readColumnsOf = createReadColumns(schema);
+
+  function newLoaders({ principal: { tenantId, subject }, signal, pieces, document }: ContextInput): Loaders {
     const database = reads.forOperation({ tenantId, subject, signal, pieces });
-    return createLoaders({ database, tenantId, reads: readThrough.begin({ tenantId, signal }), signal, pieces });
+    const columns = document && readColumnsOf(document);
+    const fresh = readThrough.begin({ tenantId, signal });
+    return createLoaders({ database, tenantId, reads: fresh, signal, pieces, columns });
   }
 
   const graph = {
     schema,
+    execute: createExecutor(schema),
     resolveDocument: createDocumentResolver({
       tenantCount: options.tenants.length,
       trusted: options.trustedDocuments,

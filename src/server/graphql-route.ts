@@ -7,10 +7,11 @@ import type { Callbacks } from "./callback/open-callbacks.ts";
 import { acceptedStream } from "./streams/accepted-stream.ts";
 import type { Streams } from "./streams/open-streams.ts";
 import type { Principal } from "../../resolvers/principal.ts";
-import { apolloRequests } from "./apollo.ts";
+import { apolloRequests, TRACE_HEADER } from "./apollo.ts";
 import { apolloRequestOf } from "./apollo-request.ts";
 import { callerOf, type IdentifyCaller } from "./http/caller.ts";
 import { compressAnswer } from "./compress-answers.ts";
+import { answerDirectly, type DirectAnswer, directMediaType, type DirectOptions } from "./direct-answer.ts";
 import type { Graph } from "./graph.ts";
 import type { IsRouter } from "./http/router-check.ts";
 import { type Graphiql } from "./graphiql/graphiql.ts";
@@ -28,7 +29,6 @@ declare module "fastify" {
 }
 
 /** Header by which Apollo's gateways ask for a trace, which names every field and how long it took. */
-const TRACE_HEADER = "apollo-federation-include-trace";
 
 export interface GraphqlRouteOptions {
   readonly graph: Graph;
@@ -39,6 +39,8 @@ export interface GraphqlRouteOptions {
   readonly streams: Streams;
   /** Undefined: the operator has allowed no origin. */
   readonly callbacks: Callbacks | undefined;
+  /** Called when an operation has been completed. */
+  readonly onOperation: DirectOptions["onOperation"];
   /** Called when the gate has refused an operation. */
   readonly onRefused: () => void;
 }
@@ -49,15 +51,19 @@ export interface GraphqlRouteOptions {
  */
 export function registerGraphql(
   app: FastifyInstance,
-  { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onRefused }: GraphqlRouteOptions,
+  { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onOperation, onRefused }: GraphqlRouteOptions,
 ): void {
   /** The reply is not touched before the operation has ended: by then its error may have been sent. */
-  async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse> {
+  async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse | DirectAnswer> {
     const [principal, requestId] = [callerOf(received), received.id];
     const pieces = graph.openPieces(principal);
     await turnOf(pieces, signal);
-    const { request, document } = prepare(received, principal);
-    const context = () => Promise.resolve(graph.createContext({ principal, requestId, signal, pieces }));
+    const { request, operation, document } = prepare(received, principal);
+    const create = (): Context => graph.createContext({ principal, requestId, signal, pieces, document });
+    const mediaType = document && directMediaType(request, received.headers, TRACE_HEADER);
+    if (operation !== undefined && document !== undefined && mediaType !== undefined)
+      return await answerDirectly({ graph, onOperation }, { ...operation, document, context: create(), mediaType });
+    const context = () => Promise.resolve(create());
     return await apolloRequests.run({ requestId, document }, () =>
       apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: request, context }),
     );
@@ -69,7 +75,11 @@ export function registerGraphql(
       const request = apolloRequestOf(received, graph.resolveDocument, principal.tenantId);
       if (!isRouter(received.headers)) request.headers.delete(TRACE_HEADER);
       const operation = operationRequestOf(request);
-      return { request, document: operation && graph.admission.prepareOperation(operation, principal, "http") };
+      return {
+        request,
+        operation,
+        document: operation && graph.admission.prepareOperation(operation, principal, "http"),
+      };
     } catch (reason) {
       onRefused();
       throw reason;
@@ -134,7 +144,13 @@ function acceptsHtml({ method, headers }: FastifyRequest): boolean {
   return method === "GET" && accept.includes("text/html") && !accept.includes("json");
 }
 
-function sendResponse(reply: FastifyReply, { status = 200, headers, body }: HTTPGraphQLResponse): FastifyReply {
+function sendAnswer(reply: FastifyReply, { status, headers, text }: DirectAnswer): FastifyReply {
+  return reply.code(status).headers(headers).send(text);
+}
+
+function sendResponse(reply: FastifyReply, response: HTTPGraphQLResponse | DirectAnswer): FastifyReply {
+  if ("text" in response) return sendAnswer(reply, response);
+  const { status = 200, headers, body } = response;
   // Only an operation with @defer or @stream, which the schema does not have, has a response in parts.
   if (body.kind !== "complete") throw new ServiceError("INTERNAL", "internal error", { detail: "a response in parts" });
   for (const [name, value] of headers) void reply.header(name, value);

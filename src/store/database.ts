@@ -111,6 +111,8 @@ const SESSION = [
   "jit=off",
 ];
 
+const NEVER_ABORTED = new AbortController().signal;
+
 /** Opens no connection yet: connections are made when first needed, and again after the server was unavailable. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { statementMs = 30_000, quickCommits = false, plansMs = 5_000 } = options;
@@ -143,13 +145,13 @@ export function createDatabase(options: DatabaseOptions): Database {
     work: (tx: Transaction) => Promise<T>,
     { deadlineMs, unneeded }: TransactionOptions = {},
   ): Promise<T> {
-    const tooLate = new AbortController();
-    const timer = deadlineMs === undefined ? undefined : setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
+    const tooLate = deadlineMs === undefined ? undefined : new AbortController();
+    const timer = tooLate && setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
     const once = {
       connections,
       tenantId,
       readOnly,
-      signal: tooLate.signal,
+      signal: tooLate?.signal,
       unneeded,
       onStatement,
       onWorkDone,
@@ -160,9 +162,10 @@ export function createDatabase(options: DatabaseOptions): Database {
         try {
           return await runTransaction(once, work);
         } catch (reason) {
-          if (!isRepeatable(reason) || repeat >= MAX_REPEATS || tooLate.signal.aborted) throw storeError(reason);
+          if (!isRepeatable(reason) || repeat >= MAX_REPEATS || tooLate?.signal.aborted === true)
+            throw storeError(reason);
         }
-        await pauseUnlessAborted(fullJitterMs(REPEAT_PAUSE, repeat + 1, Math.random), tooLate.signal);
+        await pauseUnlessAborted(fullJitterMs(REPEAT_PAUSE, repeat + 1, Math.random), tooLate?.signal ?? NEVER_ABORTED);
       }
     } finally {
       clearTimeout(timer);

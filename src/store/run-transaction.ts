@@ -4,14 +4,15 @@ import { abortReason, unlessAborted } from "../runtime/abort.ts";
 import { isConnectionFailure } from "./connection-failure.ts";
 import type { Connections } from "./connections.ts";
 import { preparedName } from "./prepared-name.ts";
+import { readAsTenant } from "./tenant-read.ts";
 import type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
 
 export interface RunOptions {
   readonly connections: Connections;
   readonly tenantId: string;
   readonly readOnly: boolean;
-  /** Its connection is closed when it is aborted; the reason is an error. */
-  readonly signal: AbortSignal;
+  /** Its connection is closed when it is aborted; the reason is an error. Undefined: no deadline. */
+  readonly signal: AbortSignal | undefined;
   /** Aborted when the result is no longer needed. */
   readonly unneeded: AbortSignal | undefined;
   readonly onStatement: (text: string) => void;
@@ -25,8 +26,8 @@ const UNNEEDED_MS = 1_000;
 
 /**
  * Runs `work` once in a transaction of a tenant. Few round trips, because the network may be slow: BEGIN is sent
- * together with the first statement, COMMIT with a statement that is marked as the last one, and nobody waits for the
- * end of a read or for ROLLBACK.
+ * together with the first statement, COMMIT with a statement that is marked as the last one, and nobody waits for
+ * ROLLBACK. A read has no transaction but that of each statement.
  * @throws errors of `pg`, the reason of a signal, and what `work` throws
  */
 export async function runTransaction<T>(options: RunOptions, work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -35,10 +36,10 @@ export async function runTransaction<T>(options: RunOptions, work: (tx: Transact
   let lost: Error | undefined;
   const onError = (error: Error): void => void (lost ??= error);
   client.on("error", onError); // a server that dies between two statements; the next one rejects
-  const onAbort = (): void => void client.connection.stream.destroy(signal.reason as Error); // by contract
-  signal.addEventListener("abort", onAbort);
+  const onAbort = (): void => void client.connection.stream.destroy(signal?.reason as Error); // by contract
+  signal?.addEventListener("abort", onAbort);
   const giveUp = watchUnneeded(client, options.unneeded);
-  const session = openSession(client, options);
+  const session = (options.readOnly ? openReads : openSession)(client, options);
   try {
     const result = await work(session.transaction);
     await session.commit();
@@ -47,12 +48,12 @@ export async function runTransaction<T>(options: RunOptions, work: (tx: Transact
     return result;
   } catch (reason) {
     if (giveUp.reason() !== undefined) throw giveUp.reason();
-    if (signal.aborted) lost ??= signal.reason as Error; // by contract
+    if (signal?.aborted === true) lost ??= signal.reason as Error; // by contract
     else if (isConnectionFailure(reason)) lost ??= reason;
     if (lost === undefined) session.rollback();
-    throw signal.aborted ? signal.reason : reason;
+    throw signal?.aborted === true ? signal.reason : reason;
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    signal?.removeEventListener("abort", onAbort);
     client.off("error", onError);
     giveUp.stop();
     if (giveUp.reason() === undefined) connections.giveBack(client, lost);
@@ -84,8 +85,9 @@ function watchUnneeded(client: pg.PoolClient, unneeded: AbortSignal | undefined)
 }
 
 /** A connection that comes too late is given back. */
-async function take(connections: Connections, signal: AbortSignal): Promise<pg.PoolClient> {
+async function take(connections: Connections, signal: AbortSignal | undefined): Promise<pg.PoolClient> {
   const taken = connections.take();
+  if (signal === undefined) return taken;
   try {
     return await unlessAborted(taken, signal);
   } catch (reason) {
@@ -104,11 +106,31 @@ interface Session {
   rollback(): void;
 }
 
-function openSession(client: pg.PoolClient, { tenantId, readOnly, onStatement }: RunOptions): Session {
+/** Each statement is sent with the tenant's settings, in one message. */
+function openReads(client: pg.PoolClient, { tenantId, onStatement }: RunOptions): Session {
   const reports: WorkReport[] = [];
   const channels = new Set<string>();
-  const begin = readOnly ? "begin read only" : "begin";
-  const begun = client.query(`${begin}; select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
+  return {
+    reports,
+    channels,
+    transaction: {
+      tenantId,
+      report: (done) => void reports.push(done),
+      notifyAfterCommit: (channel) => void channels.add(channel),
+      query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+        onStatement(text);
+        return readAsTenant<Row>(client, { tenantId, text, values });
+      },
+    },
+    commit: () => Promise.resolve(),
+    rollback: () => undefined,
+  };
+}
+
+function openSession(client: pg.PoolClient, { tenantId, onStatement }: RunOptions): Session {
+  const reports: WorkReport[] = [];
+  const channels = new Set<string>();
+  const begun = client.query(`begin; select set_config('sluice.tenant', ${pg.escapeLiteral(tenantId)}, true)`);
   begun.catch(() => undefined); // each statement reports it, and so does the commit
   let ending: Promise<unknown> | undefined;
 
@@ -140,9 +162,7 @@ function openSession(client: pg.PoolClient, { tenantId, readOnly, onStatement }:
       },
     },
     async commit() {
-      const ended = end("commit");
-      if (!readOnly) await Promise.all([begun, ended]);
-      else await begun;
+      await Promise.all([begun, end("commit")]);
     },
     rollback: () => void end("rollback"),
   };

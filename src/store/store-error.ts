@@ -16,7 +16,8 @@ const UNAVAILABLE_TEXT =
 const POOL_EXHAUSTED = /timeout exceeded when trying to connect/i;
 /** Policy that refuses rows of a source whose data is or was erased: late work. Migration 0019. */
 const ERASED_POLICY = '"source_not_erased"';
-const REPEATABLE = /^(40001|40P01)$/;
+/** 0A000: the form of a prepared statement's result has changed, see tenant-read.ts. */
+const REPEATABLE = /^(40001|40P01|0A000)$/;
 
 function codeOf(reason: unknown): string {
   // Not `instanceof Error`: a socket's error belongs to Node's own realm, which is not always ours.

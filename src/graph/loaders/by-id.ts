@@ -3,6 +3,7 @@ import type { Transaction } from "../../store/database.ts";
 import { findEntities } from "../queries/find-entities.ts";
 import { findOperations } from "../queries/find-operations.ts";
 import type { OperationRows } from "../../store/queries/operation-rows.ts";
+import type { ReadColumns } from "../../store/queries/read-columns.ts";
 import type { EntityRows } from "../../store/queries/rows.ts";
 import { inOrder, type LoaderSpec } from "./define-loader.ts";
 
@@ -12,16 +13,16 @@ const MAX_BATCH = 1_000;
 /** Loads objects of one kind by global id; undefined for an id without such an object. */
 function byId<Row extends { readonly id: string }>(
   type: EntityType | OperationType,
-  find: (tx: Transaction, ids: readonly string[]) => Promise<readonly Row[]>,
+  find: (tx: Transaction, ids: readonly string[], columns: ReadColumns | undefined) => Promise<readonly Row[]>,
 ): LoaderSpec<string, Row | undefined> {
   return {
     key: (id) => id,
     maxBatch: MAX_BATCH,
-    load: async ({ database, tenantId }, ids) => {
+    load: async ({ database, tenantId, columns }, ids) => {
       // Any text that a caller sends as an id arrives here: only possible ids of this kind are looked up.
       const possible = ids.filter((id) => typeOfId(id) === type);
       if (possible.length === 0) return ids.map(() => undefined);
-      const rows = await database.read(tenantId, (tx) => find(tx, possible));
+      const rows = await database.read(tenantId, (tx) => find(tx, possible, columns));
       return inOrder(ids, rows, (row) => row.id);
     },
   };
@@ -29,7 +30,7 @@ function byId<Row extends { readonly id: string }>(
 
 /** Synced objects of one kind by global id. */
 export function entityById<Type extends EntityType>(type: Type): LoaderSpec<string, EntityRows[Type] | undefined> {
-  return byId(type, (tx, ids) => findEntities(tx, type, ids));
+  return byId(type, (tx, ids, columns) => findEntities(tx, type, ids, columns));
 }
 
 /** Operational objects of one kind by global id. */

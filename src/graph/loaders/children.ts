@@ -2,7 +2,7 @@ import type { EntityType } from "../../domain/ids.ts";
 import type { ChildList } from "../queries/child-lists.ts";
 import { type ChildPage, findChildren } from "../queries/find-children.ts";
 import type { EntityRows } from "../../store/queries/rows.ts";
-import { type LoaderSpec, reading } from "./define-loader.ts";
+import type { LoaderSpec } from "./define-loader.ts";
 
 /** Maximum number of parents in one statement. The operation's own limits bound the number of rows. */
 export const MAX_PARENTS = 1_000;
@@ -19,6 +19,7 @@ export function children<Type extends EntityType>(
   return {
     key: childPageKey,
     maxBatch: MAX_PARENTS,
-    load: reading((tx, pages) => findChildren(tx, list, pages)),
+    load: ({ database, tenantId, columns }, pages) =>
+      database.read(tenantId, (tx) => findChildren(tx, list, pages, columns)),
   };
 }

@@ -1,9 +1,10 @@
 import DataLoader from "dataloader";
 import { ServiceError } from "../../domain/error.ts";
 import { abortReason } from "../../runtime/abort.ts";
-import { atTurnOf, type Pieces } from "../../runtime/loop-turns.ts";
+import type { Pieces } from "../../runtime/loop-turns.ts";
 import type { OperationReads } from "../../ingest/read-through/operation.ts";
 import type { Reads, Transaction } from "../../store/database.ts";
+import type { ReadColumns } from "../../store/queries/read-columns.ts";
 
 /** Data sources of the loaders: one store, and the sources behind it, as one tenant. */
 export interface LoaderEnvironment {
@@ -15,16 +16,23 @@ export interface LoaderEnvironment {
   readonly signal: AbortSignal;
   /** Pieces of the operation on the event loop: each loaded value is passed on as one. */
   readonly pieces: Pieces;
+  /** Fields of the rows of synced objects that the operation reads. Default: all. */
+  readonly columns?: ReadColumns | undefined;
 }
 
 /**
  * Passes a loaded value on at the operation's turn, so that the resolvers of a wide list run in slices.
  * @throws what `loaded` throws | ServiceError CANCELED | OPERATION_TIMEOUT
  */
-async function atItsTurn<T>({ pieces, signal }: LoaderEnvironment, loaded: Promise<T>): Promise<T> {
-  const value = await atTurnOf(pieces, loaded);
-  if (signal.aborted) throw abortReason(signal);
-  return value;
+function atItsTurn<T>({ pieces, signal }: LoaderEnvironment, loaded: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const pass = (value: T): void => (signal.aborted ? reject(abortReason(signal)) : resolve(value));
+    const fail = (reason: Error): void => reject(reason); // passed on as it is
+    loaded.then(
+      (value) => pieces.add(() => pass(value)),
+      (reason: Error) => pieces.add(() => fail(reason)),
+    );
+  });
 }
 
 /** @throws ServiceError CANCELED */

@@ -41,7 +41,7 @@ export type Lists = { readonly [Name in keyof typeof LISTS]: ListOf<(typeof LIST
 
 /** Creates the lists of one tenant. */
 export function createLists(environment: LoaderEnvironment): Lists {
-  const { database, tenantId } = environment;
+  const { database, tenantId, columns } = environment;
   async function read<T>(work: (tx: Transaction) => T): Promise<Awaited<T>> {
     throwIfAborted(environment);
     return await database.read(tenantId, async (tx) => await work(tx));
@@ -49,7 +49,7 @@ export function createLists(environment: LoaderEnvironment): Lists {
   const queries = Object.entries(LISTS) as [string, (tx: Transaction, filter: object, page: PageRequest) => unknown][];
   const lists = queries.map(([name, query]) => [
     name,
-    (filter: object, page: PageRequest) => read((tx) => query(tx, filter, page)),
+    (filter: object, page: PageRequest) => read((tx) => query(tx, filter, { ...page, columns })),
   ]);
   return Object.fromEntries(lists) as Lists; // one function for each of LISTS, with its types
 }

@@ -40,6 +40,7 @@ export type { MovementComparison } from "../../store/queries/compare-movements.t
 export type { StatementEntryRow } from "../queries/find-statement-entries.ts";
 export type { PayoutMatchModel } from "./payout-matches.ts";
 export type { EntityRows } from "../../store/queries/rows.ts";
+export type { ReadColumns } from "../../store/queries/read-columns.ts";
 export type { ListPosition, PageRequest, Positioned } from "../queries/page.ts";
 
 /** A source, or only the name of one that is no longer configured but still has objects. */

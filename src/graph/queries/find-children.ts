@@ -2,6 +2,7 @@ import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
 import type { ChildList } from "./child-lists.ts";
 import type { PageRequest } from "./page.ts";
+import type { ReadColumns } from "../../store/queries/read-columns.ts";
 import type { EntityRows } from "../../store/queries/rows.ts";
 import { entityColumns } from "../../store/queries/select-list.ts";
 
@@ -19,9 +20,10 @@ export async function findChildren<Type extends EntityType>(
   tx: Transaction,
   { type, from }: ChildList<Type>,
   pages: readonly ChildPage[],
+  columns?: ReadColumns,
 ): Promise<EntityRows[Type][][]> {
   const rows = await tx.query<EntityRows[Type] & { position: bigint }>(
-    `select parent.position, ${entityColumns(type, "child")}
+    `select parent.position, ${entityColumns(type, "child", columns)}
      from unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[]) with ordinality
        as parent (id, after_at, after_id, take, position)
      cross join lateral (

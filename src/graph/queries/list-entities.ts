@@ -48,7 +48,7 @@ export async function listEntities<Type extends ListedType>(
     isWithin(`${table}.ordered_at`, filter.createdFrom, filter.createdTo),
     ...own,
   ];
-  const select = entityColumns(type, table);
+  const select = entityColumns(type, table, page.columns);
   return listPage<EntityRows[Type]>(tx, {
     table,
     select,

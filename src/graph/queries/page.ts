@@ -1,3 +1,5 @@
+import type { ReadColumns } from "../../store/queries/read-columns.ts";
+
 /** Position of an item in a list that is ordered by time and id. */
 export interface ListPosition {
   /** PostgreSQL's text of the time, with microseconds; empty for a list without times. */
@@ -11,6 +13,8 @@ export interface PageRequest {
   readonly limit: number;
   /** Start after this position; undefined starts at the newest. */
   readonly after: ListPosition | undefined;
+  /** Fields of the rows to read, if they are of synced objects. Default: all. */
+  readonly columns?: ReadColumns | undefined;
 }
 
 /** Columns that every row of such a list has. */

@@ -11,6 +11,7 @@ import { hash } from "node:crypto";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { requireScope } from "../../../resolvers/require-scope.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { keepCoerced } from "./coerced-variables.ts";
 import { createCostModel, operationCost } from "./cost/operation-cost.ts";
 import { documentBytes } from "./memory-size.ts";
 import { limitVariables } from "./limit-variables.ts";
@@ -84,6 +85,7 @@ export function createOperationAdmission({ schema, ...options }: OperationAdmiss
       const advice = "request smaller pages, fewer lists in lists, or fewer operations at a time";
       throw new ServiceError("INVALID_INPUT", `the operation costs too much: ${advice}`);
     }
+    return variables;
   }
 
   return {
@@ -93,7 +95,8 @@ export function createOperationAdmission({ schema, ...options }: OperationAdmiss
       const document = documentOf(query);
       const operation = requireOperation(document, operationName);
       if (operation.operation === "subscription" && transport === "http") throw unsupportedTransport("plain HTTP");
-      limitCost(document, operation, variables);
+      const coerced = limitCost(document, operation, variables);
+      if (transport === "http") keepCoerced(variables, operation, coerced); // a socket would keep them as long as it is open
       return document;
     },
   };

@@ -227,7 +227,7 @@ export const GRAPH: readonly Mutation[] = [
   {
     breaks: "A wide operation leaves the event loop to others after each slice.",
     file: "src/runtime/loop-turns.ts",
-    find: "if (performance.now() >= endMs) await nextTurnOfLoop();",
+    find: "if (nowMs >= endMs) await nextTurnOfLoop();",
     replace: "",
     tests: ["src/runtime/loop-turns.test.ts"],
   },

@@ -84,6 +84,20 @@ export const STORE: readonly Mutation[] = [
     tests: GATE,
   },
   {
+    breaks: "A read leaves no tenant behind on its connection.",
+    file: "src/store/tenant-read.ts",
+    find: "set_config('sluice.tenant', $1, true)",
+    replace: "set_config('sluice.tenant', $1, false)",
+    tests: ["test/integration/store/tenant-read.test.ts"],
+  },
+  {
+    breaks: "A read cannot write.",
+    file: "src/store/tenant-read.ts",
+    find: "set_config('transaction_read_only', 'on', true)",
+    replace: "set_config('transaction_read_only', 'off', true)",
+    tests: ["test/integration/store/tenant-read.test.ts"],
+  },
+  {
     breaks: "The application is not the owner of the tables.",
     file: "src/store/database.ts",
     find: "  `role=${APPLICATION_ROLE}`,\n",
@@ -149,7 +163,7 @@ export const STORE: readonly Mutation[] = [
   {
     breaks: "A deadlock or serialization failure is repeated.",
     file: "src/store/database.ts",
-    find: "if (!isRepeatable(reason) || repeat >= MAX_REPEATS || tooLate.signal.aborted)",
+    find: "if (!isRepeatable(reason) || repeat >= MAX_REPEATS || tooLate?.signal.aborted === true)",
     replace: "if (repeat >= 0)",
     tests: ["test/integration/store/database.test.ts"],
   },
