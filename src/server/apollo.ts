@@ -61,7 +61,10 @@ export async function startApollo({ graph, traces, onOperation }: ApolloOptions)
   return server;
 }
 
-/** A gateway asks with it for the times of the fields, which Apollo measures in graphql-js's execution alone. */
+/**
+ * A gateway asks with it for a trace, which names every field and how long it took: Apollo measures that in graphql-js's
+ * execution alone.
+ */
 export const TRACE_HEADER = "apollo-federation-include-trace";
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<Context>>[0]["gateway"]>;

@@ -28,8 +28,6 @@ declare module "fastify" {
   }
 }
 
-/** Header by which Apollo's gateways ask for a trace, which names every field and how long it took. */
-
 export interface GraphqlRouteOptions {
   readonly graph: Graph;
   readonly apollo: ApolloServer<Context>;
