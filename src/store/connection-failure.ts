@@ -6,7 +6,8 @@
  */
 const ENDING_STATE = /^(08...|57P0[1-5]|25P03|58...|25006)$/;
 const ENDING_TEXT = /connection terminated|query read timeout|connection error|not queryable|no response/i;
-const UNREACHABLE_TEXT = /due to connection timeout/i;
+/** The first text is of a pool, the second one of a client without a pool. */
+const UNREACHABLE_TEXT = /due to connection timeout|^timeout expired$/i;
 const UNREACHABLE_SOCKET = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$/;
 
 /**

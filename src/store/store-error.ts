@@ -1,5 +1,5 @@
 import { ServiceError } from "../domain/error.ts";
-import { isConnectionFailure } from "./connection-failure.ts";
+import { isConnectionFailure, isUnreachable } from "./connection-failure.ts";
 
 /**
  * SQLSTATEs after which the same statement may succeed on a new connection or a little later: 53 is a full disk or
@@ -61,7 +61,7 @@ export function storeError(reason: unknown): ServiceError {
   if (POOL_EXHAUSTED.test(text)) return connectionsBusy(text, reason);
   const code = codeOf(reason);
   const isUnavailable = UNAVAILABLE_STATE.test(code) || UNAVAILABLE_SOCKET.test(code) || UNAVAILABLE_TEXT.test(text);
-  if (isUnavailable || isConnectionFailure(reason)) {
+  if (isUnavailable || isConnectionFailure(reason) || isUnreachable(reason)) {
     return new ServiceError("STORE_UNAVAILABLE", "the database is not available", {
       detail: text,
       cause: reason,
