@@ -46,7 +46,7 @@ test("changes whose webhooks were never sent are found by the next polls, and a 
     try {
       const opened = async (): Promise<boolean> =>
         (await query("select 1 from sluice.findings where kind = 'WEBHOOKS_SILENT' and closed_at is null")).length > 0;
-      await eventually("the finding", opened, 30_000);
+      await eventually("the finding", opened);
       expect(await query("select mode from sluice.sync_runs where trigger = 'CATCH_UP'")).toEqual([
         { mode: "INCREMENTAL" },
       ]);

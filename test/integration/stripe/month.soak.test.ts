@@ -119,4 +119,4 @@ test("after a month of syncs, webhooks and retention the store equals the upstre
     );
     return open.length === 0;
   });
-});
+}, 900_000);
