@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { grafbaseLines, type Transport } from "./transports.ts";
 
 /** A subgraph of a supergraph. */
 export interface Subgraph {
@@ -93,14 +94,17 @@ export interface GrafbaseConfig extends AsyncDisposable {
 }
 
 /** Writes grafbase's settings of a supergraph to a temporary folder, which disposing removes. */
-export async function writeGrafbaseConfig(subgraphs: readonly Subgraph[]): Promise<GrafbaseConfig> {
+export async function writeGrafbaseConfig(
+  subgraphs: readonly Subgraph[],
+  transport: Transport = "WebSocket",
+): Promise<GrafbaseConfig> {
   const folder = await mkdtemp(join(tmpdir(), "sluice-grafbase-"));
   const sections = await Promise.all(
     subgraphs.map(async ({ name, url, sdl, webSocketUrl }) => {
       const schema = join(folder, `${name}.graphql`);
       await writeFile(schema, sdl);
-      const socket = webSocketUrl === undefined ? "" : `websocket_url = "${webSocketUrl}"\n`;
-      return `[subgraphs.${name}]\nschema_path = "${schema}"\nurl = "${url}"\n${socket}`;
+      const lines = grafbaseLines(transport, { webSocketUrl });
+      return `[subgraphs.${name}]\nschema_path = "${schema}"\nurl = "${url}"\n${lines}`;
     }),
   );
   const path = join(folder, "grafbase.toml");

@@ -12,6 +12,7 @@ import { subgraphSdl } from "../tools/subgraph-sdl.ts";
 import { type Client, freePort, postTo, subscribeTo } from "./gateways.ts";
 import { PLACE } from "./partners.ts";
 import { startWorld, type World } from "./supergraphs.ts";
+import { openSubscriptions, type Transport } from "./transports.ts";
 
 /** Where the document's example has the demo's, the checks have their own. */
 const DEMO_PAYMENT = "ch_3ueGZxSbkw1jB7Y8PdK0003Dv";
@@ -33,7 +34,9 @@ export async function followDocument(): Promise<void> {
   const placed = (text: string): string =>
     text
       .replaceAll("127.0.0.1:4000", new URL(graph.url).host)
+      .replaceAll("127.0.0.1:4002", new URL(world.port.origin).host)
       .replaceAll("4001", String(port))
+      .replaceAll("gateway.config.js", "gateway.config.mjs")
       .replaceAll("stripe-demo", "stripe-main")
       .replaceAll(DEMO_PAYMENT, "pi_1");
   await mkdir(folder);
@@ -45,6 +48,7 @@ export async function followDocument(): Promise<void> {
       "invoices.mjs": codeBlock("example", "partner-server", "js"),
       "compose.mjs": codeBlock("example", "partner-compose", "js"),
       "gateway.config.mjs": codeBlock("example", "partner-hive", "js"),
+      "callback.config.mjs": codeBlock("example", "partner-hive-callback", "js"),
     };
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), placed(content));
     const partner = spawn(process.execPath, ["invoices.mjs"], { cwd: folder, stdio: "ignore" });
@@ -65,12 +69,23 @@ export async function followDocument(): Promise<void> {
   }
 }
 
+/** The configurations of the document, over WebSocket, without settings of subscriptions, and over HTTP callback. */
 async function expectJoin(world: World, folder: string): Promise<void> {
-  const { gatewayConfig } = (await import(pathToFileURL(join(folder, "gateway.config.mjs")).href)) as {
-    readonly gatewayConfig: Readonly<Record<string, unknown>>;
+  const configurationIn = async (name: string) => {
+    const { gatewayConfig } = (await import(pathToFileURL(join(folder, name)).href)) as {
+      readonly gatewayConfig: Readonly<Record<string, unknown>>;
+    };
+    return { ...gatewayConfig, supergraph: join(folder, "supergraph.graphql") }; // the command finds it beside the file
   };
-  const supergraph = join(folder, "supergraph.graphql"); // the command would find it beside its configuration
-  const runtime = createGatewayRuntime({ ...gatewayConfig, supergraph, logging: false } as never);
+  const first = await configurationIn("gateway.config.mjs");
+  await expectAnswers(world, first, "WebSocket");
+  await expectAnswers(world, { ...first, transportEntries: {} }, "server-sent events by GET");
+  await expectAnswers(world, await configurationIn("callback.config.mjs"), "HTTP callback");
+}
+
+async function expectAnswers(world: World, configuration: object, transport: Transport): Promise<void> {
+  const runtime = createGatewayRuntime({ ...configuration, logging: false } as never);
+  const leave = world.port.serve(runtime);
   try {
     const key = new TextEncoder().encode(AUTH_SECRET);
     const claims = new SignJWT({ tenant: PLACE.tenantId, scope: "read" }).setProtectedHeader({ alg: "HS256" });
@@ -83,14 +98,15 @@ async function expectJoin(world: World, folder: string): Promise<void> {
     if (joined !== JSON.stringify(EXPECTED)) throw new Error(`expected ${JSON.stringify(EXPECTED)}, got ${joined}`);
     const { errors = [] } = await postTo(client, codeBlock("example", "partner-fresh", "graphql"));
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
-    await expectEvent(world, client);
+    await expectEvent(world, client, transport);
   } finally {
+    leave();
     await runtime[Symbol.asyncDispose]();
   }
 }
 
 /** @throws Error unless the document's subscription yields a position and then the event that is committed */
-async function expectEvent(world: World, client: Client): Promise<void> {
+async function expectEvent(world: World, client: Client, transport: Transport): Promise<void> {
   const controller = new AbortController();
   const types: unknown[] = [];
   try {
@@ -99,6 +115,8 @@ async function expectEvent(world: World, client: Client): Promise<void> {
       types.push(
         (answer.data as { readonly syncEvents?: { readonly __typename: string } } | null)?.syncEvents?.__typename,
       );
+      const open = openSubscriptions(world.graph.server, transport);
+      if (open !== 1) throw new Error(`expected one subscription over ${transport}, got ${open}`);
       if (types.length === 2) break;
       await world.announcePayment();
     }
@@ -106,5 +124,5 @@ async function expectEvent(world: World, client: Client): Promise<void> {
     controller.abort();
   }
   if (types.join() !== "StreamPosition,EntityChanged")
-    throw new Error(`expected a position and an event, got ${types.join()}`);
+    throw new Error(`expected a position and an event over ${transport}, got ${types.join()}`);
 }

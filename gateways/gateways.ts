@@ -7,7 +7,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { COMPOSERS, grafbasePath, type Subgraph, writeGrafbaseConfig } from "./compose.ts";
+import type { GatewayPort } from "./gateway-port.ts";
 import { readEvents } from "./read-events.ts";
+import { hiveSettings, type Transport } from "./transports.ts";
 
 export interface GatewayError {
   readonly message: string;
@@ -30,14 +32,15 @@ export interface Gateway {
   readonly subscribe?: (query: string, signal: AbortSignal) => AsyncIterable<Answer>;
   close(): Promise<void>;
 }
-export type StartGateway = (subgraphs: readonly Subgraph[], transport: Transport) => Promise<Gateway>;
 
-/**
- * Transport of subscriptions between gateway and subgraph. To add one, add its name here and to `TRANSPORTS`, and the
- * settings by which each gateway that speaks it is told so.
- */
-export type Transport = "websocket";
-export const TRANSPORTS: readonly Transport[] = ["websocket"];
+export interface StartOptions {
+  readonly subgraphs: readonly Subgraph[];
+  /** Transport of subscriptions between the gateway and us. */
+  readonly transport: Transport;
+  /** Where a gateway listens that others call. */
+  readonly port: GatewayPort;
+}
+export type StartGateway = (options: StartOptions) => Promise<Gateway>;
 
 const QUERY_TIMEOUT_MS = 30_000;
 const START_TIMEOUT_MS = 60_000;
@@ -49,7 +52,7 @@ async function supergraphOf(composer: string, subgraphs: readonly Subgraph[]): P
   return composition.supergraph;
 }
 
-const apollo: StartGateway = async (subgraphs) => {
+const apollo: StartGateway = async ({ subgraphs }) => {
   const supergraphSdl = await supergraphOf("@apollo/composition", subgraphs);
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl, logger }), logger });
@@ -64,35 +67,29 @@ const apollo: StartGateway = async (subgraphs) => {
   };
 };
 
-/** Settings by which Hive's runtimes subscribe over a transport. */
-function hiveTransport(transport: Transport, subgraphs: readonly Subgraph[]) {
-  const entries = subgraphs.flatMap(({ name, webSocketUrl }) => {
-    if (webSocketUrl === undefined) return [];
-    const options = { websocket: { kind: "ws", location: webSocketUrl } }[transport];
-    return [[name, { options: { subscriptions: options } }] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
 const hiveWith =
   (options: Partial<Parameters<typeof createGatewayRuntime>[0]>, composer: string): StartGateway =>
-  async (subgraphs, transport) => {
+  async ({ subgraphs, transport, port }) => {
     const runtime = createGatewayRuntime({
       supergraph: await supergraphOf(composer, subgraphs),
-      transportEntries: hiveTransport(transport, subgraphs),
+      ...hiveSettings(transport, subgraphs, port.origin),
       logging: false,
       ...options,
     } as Parameters<typeof createGatewayRuntime>[0]); // the union of its forms cannot be spread
     const client: Client = { send: (request) => runtime.fetch(request), url: "http://gateway/graphql" };
+    const leave = port.serve(runtime);
     return {
       query: (query) => postTo(client, query),
       subscribe: (query, signal) => subscribeTo(client, query, signal),
-      close: async () => runtime[Symbol.asyncDispose](),
+      async close() {
+        leave();
+        await runtime[Symbol.asyncDispose]();
+      },
     };
   };
 
-const grafbase: StartGateway = async (subgraphs) => {
-  const config = await writeGrafbaseConfig(subgraphs);
+const grafbase: StartGateway = async ({ subgraphs, transport }) => {
+  const config = await writeGrafbaseConfig(subgraphs, transport);
   const port = await freePort();
   const args = ["dev", "--config", config.path, "--listen-address", `127.0.0.1:${port}`];
   const child = spawn(grafbasePath ?? "", args, { cwd: config.folder, stdio: ["ignore", "pipe", "pipe"] });

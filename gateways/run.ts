@@ -1,21 +1,15 @@
+import type { IncomingMessage } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import { eventually } from "../test/helpers/eventually.ts";
 import { runCompatibilitySuite } from "./compatibility.ts";
 import { COMPOSERS, type Subgraph } from "./compose.ts";
 import { checkPartnerContract, CONTRACT_COMPOSERS } from "./contracts.ts";
 import { followDocument } from "./document.ts";
-import {
-  type Answer,
-  type Gateway,
-  type GatewayError,
-  GATEWAYS,
-  type StartGateway,
-  type Transport,
-  TRANSPORTS,
-} from "./gateways.ts";
+import { type Answer, type Gateway, type GatewayError, GATEWAYS, type StartGateway } from "./gateways.ts";
 import { createMatrix, type Matrix } from "./matrix.ts";
 import { compileRelay } from "./relay.ts";
 import { type Query, startSubgraphs, startWorld, type Supergraph, SUPERGRAPHS, type World } from "./supergraphs.ts";
+import { openSubscriptions, type Transport, TRANSPORT_LIMITS, TRANSPORTS } from "./transports.ts";
 
 /** Composes each supergraph by every composer, serves it by every gateway, and prints what works. */
 async function run(): Promise<void> {
@@ -47,7 +41,7 @@ async function checkSupergraph(world: World, supergraph: Supergraph, matrix: Mat
   const answers = new Map<string, unknown>();
   for (const [name, start] of Object.entries(GATEWAYS)) {
     await matrix.check(`served: ${supergraph.name}`, name, async () => {
-      const gateway = await start(subgraphs, "websocket");
+      const gateway = await start({ subgraphs, transport: "WebSocket", port: world.port });
       try {
         for (const query of supergraph.queries) {
           const row = `query: ${query.name}`;
@@ -109,37 +103,54 @@ const SUBSCRIPTION = `subscription { syncEvents { __typename cursor
   ... on EntityChanged { entityId entity { __typename id ... on Payment { externalId order { number } } } } } }`;
 const ENDED_MS = 30_000;
 
-async function checkSubscription({ world, matrix, name, transport, ...rest }: SubscriptionCheck): Promise<void> {
+async function checkSubscription({ matrix, name, start, ...rest }: SubscriptionCheck): Promise<void> {
+  const { world, subgraphs, transport } = rest;
   const row = `subscription over ${transport}: position, event with fields of partners, end`;
-  const gateway = await rest.start(rest.subgraphs, transport);
-  try {
-    const { subscribe } = gateway;
-    if (subscribe === undefined) matrix.notApplicable(row, name, "has no subscriptions");
-    else await matrix.check(row, name, () => follow(world, subscribe));
-  } finally {
-    await gateway.close();
+  const limit = TRANSPORT_LIMITS[name]?.[transport];
+  if (limit !== undefined) {
+    matrix.notApplicable(row, name, limit);
+    return;
   }
+  await matrix.check(row, name, async () => {
+    const gateway = await start({ subgraphs, transport, port: world.port });
+    try {
+      await follow(world, gateway, transport);
+    } finally {
+      await gateway.close();
+    }
+  });
 }
 
-async function follow(world: World, subscribe: NonNullable<Gateway["subscribe"]>): Promise<void> {
+/** @throws Error unless the events come over the transport, and Sluice ends the subscription when the client has left */
+async function follow(world: World, gateway: Gateway, transport: Transport): Promise<void> {
+  const { server } = world.graph;
   const controller = new AbortController();
-  const deadline = AbortSignal.timeout(ENDED_MS);
+  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(ENDED_MS)]);
   const events: unknown[] = [];
-  const { sockets } = world.graph.server;
+  const methods = new Set<string | undefined>();
+  const noteMethod = ({ method }: IncomingMessage) => void methods.add(method);
+  if (gateway.subscribe === undefined) throw new Error("has no subscriptions");
+  server.fastify.server.on("request", noteMethod);
   try {
-    for await (const answer of subscribe(SUBSCRIPTION, AbortSignal.any([controller.signal, deadline]))) {
+    for await (const answer of gateway.subscribe(SUBSCRIPTION, signal)) {
       events.push(eventOf(answer));
+      const open = openSubscriptions(server, transport);
+      if (open !== 1) throw new Error(`expected one subscription over ${transport}, got ${open}`);
       if (events.length === 1) await world.announcePayment();
       else break;
     }
   } finally {
     controller.abort();
+    server.fastify.server.off("request", noteMethod);
   }
   const [position, event] = events as readonly Readonly<Record<string, unknown>>[];
   if (position?.["__typename"] !== "StreamPosition") throw new Error(`no position: ${JSON.stringify(events)}`);
   const expected = { __typename: "Payment", id: event?.["entityId"], externalId: "pi_7", order: { number: "7" } };
   if (!isDeepStrictEqual({ ...Object(event?.["entity"]) }, expected)) throw new Error(JSON.stringify(event));
-  await eventually("the end of the subscription at Sluice", () => sockets.operations === 0, ENDED_MS);
+  if (methods.has("GET") !== (transport === "server-sent events by GET"))
+    throw new Error(`expected another method, got ${[...methods].join()}`);
+  const hasEnded = () => openSubscriptions(server, transport) === 0;
+  await eventually("the end of the subscription at Sluice", hasEnded, ENDED_MS);
 }
 
 function eventOf({ data, errors = [] }: Answer): unknown {

@@ -1,9 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { appendEvents } from "../src/events/append.ts";
 import { entityId } from "../src/domain/ids.ts";
+import { createKeyring } from "../src/sources/secrets/keyring.ts";
+import { createDatabase } from "../src/store/database.ts";
+import { migrate } from "../src/store/migrate.ts";
 import { type GraphServer, type GraphServerOptions, useGraphServer } from "../test/helpers/graph-server.ts";
 import { addSource, ledgerWorld, putRecords } from "../test/helpers/ledger-world.ts";
+import { useDatabase } from "../test/helpers/postgres.ts";
 import { subgraphSdl } from "../tools/subgraph-sdl.ts";
 import type { Subgraph } from "./compose.ts";
+import { type GatewayPort, openGatewayPort } from "./gateway-port.ts";
 import { type PartnerServer, startPartner } from "./partner-server.ts";
 import { invoices, labels, notes, orders, type Partner, PLACE } from "./partners.ts";
 
@@ -110,13 +116,19 @@ export const SUPERGRAPHS: readonly Supergraph[] = [
 /** Sluice with 100 payments and what belongs to them, on a PostgreSQL of its own. */
 export interface World extends AsyncDisposable {
   readonly graph: GraphServer;
+  /** Where a gateway listens that gets events by HTTP callback. */
+  readonly port: GatewayPort;
   /** Commits an event about a payment. */
   announcePayment(): Promise<void>;
 }
 
+const CALLBACK_CONNECTIONS = 2;
+const CALLBACK_LIMITS = { perPrincipal: 100, perTenant: 100 };
+
 /** @param options of the server. Default: every caller is the development principal */
 export async function startWorld(options: GraphServerOptions = {}): Promise<World> {
-  const graph = await useGraphServer(options);
+  const port = await openGatewayPort();
+  const graph = await startGraph(port, options);
   const place = { database: graph.database, ...PLACE };
   await addSource(place);
   await putRecords(place, ledgerWorld(0, 100));
@@ -124,12 +136,29 @@ export async function startWorld(options: GraphServerOptions = {}): Promise<Worl
   const id = entityId(PLACE.tenantId, PLACE.sourceId, "Payment", "pi_7");
   return {
     graph,
+    port,
     async announcePayment() {
       const body = { kind: "EntityChanged", change: "UPDATED", entityType: "Payment", entityId: id } as const;
       await graph.database.transaction(PLACE.tenantId, (tx) => appendEvents(tx, [{ sourceId: PLACE.sourceId, body }]));
     },
-    [Symbol.asyncDispose]: () => graph[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await graph[Symbol.asyncDispose]();
+      await port[Symbol.asyncDispose]();
+    },
   };
+}
+
+/** Starts Sluice, which may send events by HTTP callback to the gateway at this port. */
+async function startGraph({ origin }: GatewayPort, options: GraphServerOptions): Promise<GraphServer> {
+  const opened = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
+  const db = createDatabase({ connection: opened.connection, max: CALLBACK_CONNECTIONS });
+  const settings = { origins: [origin], networks: [], limits: CALLBACK_LIMITS };
+  const callbacks = { settings, db, keyring: createKeyring(randomBytes(32), []) };
+  const close = async (): Promise<void> => {
+    await db.close();
+    await opened.close();
+  };
+  return useGraphServer({ callbacks, ...options }, { connection: opened.connection, close });
 }
 
 /** The SDL as composers get it that ask the subgraph. */
