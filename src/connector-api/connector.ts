@@ -116,8 +116,7 @@ export interface Connector<Config, Cursor> {
   accountOf?(config: Config): string | undefined;
   /**
    * Names of the settings that a source of a platform has of its own: its account there and what gives access to it. All
-   * others are the platform's, and whoever connects a source by the graph must not set them. Present together with
-   * `accountOf`.
+   * other settings belong to the platform, and `connectSource` refuses them. Present together with `accountOf`.
    */
   readonly accountSettings?: readonly string[];
   /** Returns the limits that the upstream accepts, unless its operator sets others. */

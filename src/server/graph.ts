@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
@@ -19,23 +19,8 @@ import { createOperationLimits, type OperationLimitSettings } from "./graphql/op
 import type { OperationSettings } from "./graphql/operation-settings.ts";
 import { createReadColumns } from "./graphql/read-columns.ts";
 import { createOperationAdmission, type OperationAdmission } from "./graphql/prepare-operation.ts";
+import type { ContextInput } from "./subscriptions/context-input.ts";
 import { createEventExecutions, type EventExecutions } from "./subscriptions/event-executions.ts";
-
-/** Caller and lifetime of a context. */
-export interface ContextInput {
-  readonly principal: Principal;
-  readonly requestId: string;
-  /** Aborted when the client has disconnected. */
-  readonly signal: AbortSignal;
-  /** Pieces of the operation, of `openPieces`. */
-  readonly pieces: Pieces;
-  /** The document that is executed. Default: the loaders read complete rows. */
-  readonly document?: DocumentNode | undefined;
-  /** See `Context`. */
-  readonly resumeAfter?: string | undefined;
-  /** Context of another event of the same caller that is executed together with this one. Default: new loaders. */
-  readonly loadersOf?: unknown;
-}
 
 /** Parts that all transports share. */
 export interface Graph {

@@ -28,7 +28,7 @@ const SILENT_MS = 3_000;
  * A network that drops packets gives no sign: each connection that it took along costs its next user a deadline. So
  * after the first failure all connections that were opened before it are replaced when they are next needed.
  * @param pool used by nobody else; its clients are in pipeline mode
- * @param plansMs age at which a connection's plans of prepared statements are made anew, in milliseconds. A plan is made
+ * @param plansMs age at which a connection's plans of prepared statements are made again, in milliseconds. A plan is made
  * for the size that its tables have at that moment: in an empty database it reads whole tables, which takes ever longer
  * while they grow.
  */

@@ -76,7 +76,7 @@ export interface DatabaseOptions {
    * Default: durable commits.
    */
   readonly quickCommits?: boolean;
-  /** Age at which the plans of prepared statements are made anew, in milliseconds. Default 5,000. */
+  /** Age at which the plans of prepared statements are made again, in milliseconds. Default 5,000. */
   readonly plansMs?: number;
   /** Called with each statement sent, except tenant settings and BEGIN / COMMIT: tests count statements with it. */
   readonly onStatement?: (text: string) => void;

@@ -36,7 +36,7 @@ export interface StatementOptions {
   /**
    * True: each connection keeps the statement and its plan, because parsing and planning cost several times as much as
    * writing a few rows by key. Only for constant texts that find their rows by key, whatever the values: the plan is made
-   * without them. Connections plan anew every few seconds, so that no plan of a small table is used after it has grown.
+   * without them. Connections make their plans again every few seconds, so that no plan of a small table is used after it has grown.
    * Without effect in a read, whose statements are all prepared and planned for their values.
    */
   readonly prepared?: boolean;

@@ -41,6 +41,8 @@ export interface FollowOptions {
   readonly onDisconnect?: (reason: unknown) => void;
   /** Bounds of the pause before the next attempt, which doubles. Default: 250 ms to 10 s. */
   readonly retry?: { readonly baseMs: number; readonly capMs: number };
+  /** Random number from 0 to 1, which spreads the attempts of many clients. Default: `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** The server refuses the subscription itself: an invalid cursor, a missing permission, a field that does not exist. */
@@ -63,7 +65,7 @@ const REMEMBERED = 1_000;
  * @throws ConnectionRefused | SubscriptionFailed when to connect again has no use
  */
 export async function* followSyncEvents(options: FollowOptions): AsyncGenerator<Item, void> {
-  const { signal = new AbortController().signal, retry = DEFAULT_RETRY, onDisconnect } = options;
+  const { signal = new AbortController().signal, retry = DEFAULT_RETRY, random = Math.random, onDisconnect } = options;
   const memory = createMemory(options.after);
   let failures = 0;
   while (!signal.aborted) {
@@ -80,7 +82,7 @@ export async function* followSyncEvents(options: FollowOptions): AsyncGenerator<
     if (memory.takeReconnect() || signal.aborted) continue;
     failures += 1;
     onDisconnect?.(reason);
-    await pause(Math.random() * Math.min(retry.capMs, retry.baseMs * 2 ** Math.min(failures - 1, 20)), signal);
+    await pause(random() * Math.min(retry.capMs, retry.baseMs * 2 ** Math.min(failures - 1, 20)), signal);
   }
 }
 

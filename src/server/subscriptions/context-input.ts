@@ -10,7 +10,7 @@ export interface ContextInput {
   readonly signal: AbortSignal;
   /** Pieces of the execution, of `openPieces`. */
   readonly pieces: Pieces;
-  /** The document that is executed. */
+  /** The document that is executed. Default: the loaders read complete rows. */
   readonly document?: DocumentNode | undefined;
   /** Context of another event that is executed together with this one: they share its loaders. Default: new loaders. */
   readonly loadersOf?: unknown;

@@ -213,7 +213,7 @@ describe("a subscription by callback", () => {
     gateway.hold();
     const before = gateway.received;
     await append(300);
-    await eventually("the held call", () => gateway.received === before + 1);
+    await eventually("the call that is not answered yet", () => gateway.received === before + 1);
     const stream = live.connect(tenantId); // without a token it is refused, which is all that it is for here
     await stream.dispose();
     expect(gateway.received).toBe(before + 1);
