@@ -4,7 +4,7 @@ export default {
   transform: {},
   extensionsToTreatAsEsm: [".ts"],
   // `npm run test:soak` replaces it, and runs those that are only part of the long form
-  testMatch: ["<rootDir>/{src,sandbox,resolvers,test,tools}/**/*.test.ts", "!**/*.long.test.ts"],
+  testMatch: ["<rootDir>/{src,sandbox,resolvers,dashboard,test,tools}/**/*.test.ts", "!**/*.long.test.ts"],
   globalSetup: "<rootDir>/test/helpers/global-setup.ts",
   globalTeardown: "<rootDir>/test/helpers/global-teardown.ts",
   modulePathIgnorePatterns: ["<rootDir>/gateways/"], // packages of its own, which no test imports

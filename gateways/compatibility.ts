@@ -40,7 +40,7 @@ export async function runCompatibilitySuite(): Promise<void> {
   try {
     const sdl = await readFile(join(SUITE, "products.graphql"), "utf8");
     const schema = createSubgraphSchema(parse(sdl), PRODUCT_RESOLVERS);
-    const graph = await useGraphServer({ schema, routerSecret: SECRET });
+    const graph = await useGraphServer({ schema, routerSecrets: [SECRET] });
     cleanUp.unshift(async () => graph[Symbol.asyncDispose]());
     const proxy = await startProxy(graph);
     cleanUp.unshift(() => closeServer(proxy));

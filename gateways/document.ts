@@ -85,7 +85,7 @@ async function expectJoin(world: World, folder: string): Promise<void> {
 
 async function expectAnswers(world: World, configuration: object, transport: Transport): Promise<void> {
   const runtime = createGatewayRuntime({ ...configuration, logging: false } as never);
-  const leave = world.port.serve(runtime);
+  const leave = world.port.serve({ request: runtime });
   try {
     const key = new TextEncoder().encode(AUTH_SECRET);
     const claims = new SignJWT({ tenant: PLACE.tenantId, scope: "read" }).setProtectedHeader({ alg: "HS256" });

@@ -1,15 +1,19 @@
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
-import { createGatewayRuntime } from "@graphql-hive/gateway-runtime";
+import { createGatewayRuntime, getGraphQLWSOptions } from "@graphql-hive/gateway-runtime";
 import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { parse, print } from "graphql";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { type Extra, useServer } from "graphql-ws/use/ws";
+import { WebSocketServer } from "ws";
+import { withoutScopes } from "../src/server/scopes-in-sdl.ts";
 import { COMPOSERS, grafbasePath, type Subgraph, writeGrafbaseConfig } from "./compose.ts";
 import type { GatewayPort } from "./gateway-port.ts";
 import { readEvents } from "./read-events.ts";
-import { hiveSettings, type Transport } from "./transports.ts";
+import { type ClientTransport, hiveSettings, type Transport } from "./transports.ts";
 
 export interface GatewayError {
   readonly message: string;
@@ -30,6 +34,8 @@ export interface Gateway {
    * Subscribes until the signal is aborted. Undefined for a gateway without subscriptions.
    */
   readonly subscribe?: (query: string, signal: AbortSignal) => AsyncIterable<Answer>;
+  /** URLs by the transports of clients that the gateway speaks. */
+  readonly clientUrls: Readonly<Partial<Record<ClientTransport, string>>>;
   close(): Promise<void>;
 }
 
@@ -39,6 +45,8 @@ export interface StartOptions {
   readonly transport: Transport;
   /** Where a gateway listens that others call. */
   readonly port: GatewayPort;
+  /** Origin at which we send it events by HTTP callback. Default: that of the port. */
+  readonly callbackOrigin?: string;
 }
 export type StartGateway = (options: StartOptions) => Promise<Gateway>;
 
@@ -52,8 +60,10 @@ async function supergraphOf(composer: string, subgraphs: readonly Subgraph[]): P
   return composition.supergraph;
 }
 
+/** It refuses every supergraph with `@requiresScopes`, which it cannot enforce: those must do without. */
 const apollo: StartGateway = async ({ subgraphs }) => {
-  const supergraphSdl = await supergraphOf("@apollo/composition", subgraphs);
+  const unscoped = subgraphs.map((subgraph) => ({ ...subgraph, sdl: print(withoutScopes(parse(subgraph.sdl))) }));
+  const supergraphSdl = await supergraphOf("@apollo/composition", unscoped);
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl, logger }), logger });
   await server.start();
@@ -63,26 +73,40 @@ const apollo: StartGateway = async ({ subgraphs }) => {
       if (body.kind !== "single") throw new Error("expected one response");
       return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
     },
+    clientUrls: {},
     close: () => server.stop(),
   };
 };
 
 const hiveWith =
   (options: Partial<Parameters<typeof createGatewayRuntime>[0]>, composer: string): StartGateway =>
-  async ({ subgraphs, transport, port }) => {
+  async ({ subgraphs, transport, port, callbackOrigin = port.origin }) => {
     const runtime = createGatewayRuntime({
       supergraph: await supergraphOf(composer, subgraphs),
-      ...hiveSettings(transport, subgraphs, port.origin),
+      ...hiveSettings(transport, subgraphs, callbackOrigin),
       logging: false,
       ...options,
     } as Parameters<typeof createGatewayRuntime>[0]); // the union of its forms cannot be spread
+    await runtime.getSchema(); // the first WebSocket needs it, and requests alone would load it
     const client: Client = { send: (request) => runtime.fetch(request), url: "http://gateway/graphql" };
-    const leave = port.serve(runtime);
+    const sockets = new WebSocketServer({ noServer: true });
+    useServer(
+      getGraphQLWSOptions(runtime, ({ extra }) => ({ ...(extra as Extra) })),
+      sockets,
+    );
+    const leave = port.serve({
+      request: runtime,
+      upgrade: (request, socket, head) =>
+        sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request)),
+    });
+    const url = `${port.origin}/graphql`;
     return {
+      clientUrls: { sse: url, webSocket: url },
       query: (query) => postTo(client, query),
       subscribe: (query, signal) => subscribeTo(client, query, signal),
       async close() {
         leave();
+        for (const socket of sockets.clients) socket.terminate();
         await runtime[Symbol.asyncDispose]();
       },
     };
@@ -107,6 +131,7 @@ const grafbase: StartGateway = async ({ subgraphs, transport }) => {
     throw new Error(`grafbase did not start: ${output.slice(-1_000)}`, { cause: reason });
   }
   return {
+    clientUrls: { sse: url, multipart: url, webSocket: url.replace("/graphql", "/ws") },
     query: (query) => postTo({ send: fetch, url }, query),
     subscribe: (query, signal) => subscribeTo({ send: fetch, url }, query, signal),
     close,

@@ -1,15 +1,27 @@
 import type { IncomingMessage } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import { eventually } from "../test/helpers/eventually.ts";
+import { drawSeed } from "../test/helpers/draw-seed.ts";
 import { runCompatibilitySuite } from "./compatibility.ts";
 import { COMPOSERS, type Subgraph } from "./compose.ts";
 import { checkPartnerContract, CONTRACT_COMPOSERS } from "./contracts.ts";
+import { followThroughCuts } from "./cut-connections.ts";
 import { followDocument } from "./document.ts";
 import { type Answer, type Gateway, type GatewayError, GATEWAYS, type StartGateway } from "./gateways.ts";
 import { createMatrix, type Matrix } from "./matrix.ts";
 import { compileRelay } from "./relay.ts";
 import { type Query, startSubgraphs, startWorld, type Supergraph, SUPERGRAPHS, type World } from "./supergraphs.ts";
-import { openSubscriptions, type Transport, TRANSPORT_LIMITS, TRANSPORTS } from "./transports.ts";
+import {
+  CLIENT_LIMITS,
+  CLIENT_TRANSPORTS,
+  openSubscriptions,
+  type Transport,
+  TRANSPORT_LIMITS,
+  TRANSPORTS,
+} from "./transports.ts";
+
+/** Of the cuts of connections; printed, and taken from the variable. */
+const seed = drawSeed("GATEWAYS_SEED");
 
 /** Composes each supergraph by every composer, serves it by every gateway, and prints what works. */
 async function run(): Promise<void> {
@@ -59,6 +71,7 @@ async function checkSupergraph(world: World, supergraph: Supergraph, matrix: Mat
     for (const transport of TRANSPORTS) {
       await checkSubscription({ world, subgraphs, matrix, name, start, transport });
     }
+    await checkCuts({ world, subgraphs, matrix, name, start });
   }
 }
 
@@ -90,12 +103,28 @@ function hasError(errors: readonly GatewayError[], { code, path }: NonNullable<Q
   return errors.some((one) => one.extensions?.["code"] === code && isDeepStrictEqual(one.path, path));
 }
 
-interface SubscriptionCheck {
+interface GatewayCheck {
   readonly world: World;
   readonly subgraphs: readonly Subgraph[];
   readonly matrix: Matrix;
   readonly name: string;
   readonly start: StartGateway;
+}
+
+/** The package `sluice-events` by each of its transports, with each transport between the gateway and us. */
+async function checkCuts({ matrix, name, ...rest }: GatewayCheck): Promise<void> {
+  for (const client of CLIENT_TRANSPORTS) {
+    const limit = CLIENT_LIMITS[name]?.[client];
+    for (const transport of TRANSPORTS) {
+      const row = `sluice-events by ${client}, ${transport}, both cut at random: every event once, in order`;
+      const reason = limit ?? TRANSPORT_LIMITS[name]?.[transport];
+      if (reason !== undefined) matrix.notApplicable(row, name, reason);
+      else await matrix.check(row, name, () => followThroughCuts({ ...rest, transport, client, seed }));
+    }
+  }
+}
+
+interface SubscriptionCheck extends GatewayCheck {
   readonly transport: Transport;
 }
 

@@ -5,6 +5,7 @@ import { createKeyring } from "../src/sources/secrets/keyring.ts";
 import { createDatabase } from "../src/store/database.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { type GraphServer, type GraphServerOptions, useGraphServer } from "../test/helpers/graph-server.ts";
+import { type FaultProxy, startFaultProxy } from "../test/helpers/fault-proxy.ts";
 import { addSource, ledgerWorld, putRecords } from "../test/helpers/ledger-world.ts";
 import { useDatabase } from "../test/helpers/postgres.ts";
 import { subgraphSdl } from "../tools/subgraph-sdl.ts";
@@ -118,8 +119,10 @@ export interface World extends AsyncDisposable {
   readonly graph: GraphServer;
   /** Where a gateway listens that gets events by HTTP callback. */
   readonly port: GatewayPort;
-  /** Commits an event about a payment. */
-  announcePayment(): Promise<void>;
+  /** Another way to it, whose connections can be cut. */
+  readonly portProxy: FaultProxy;
+  /** Commits an event about a payment; resolves with its number. */
+  announcePayment(): Promise<bigint>;
 }
 
 const CALLBACK_CONNECTIONS = 2;
@@ -128,7 +131,8 @@ const CALLBACK_LIMITS = { perPrincipal: 100, perTenant: 100 };
 /** @param options of the server. Default: every caller is the development principal */
 export async function startWorld(options: GraphServerOptions = {}): Promise<World> {
   const port = await openGatewayPort();
-  const graph = await startGraph(port, options);
+  const portProxy = await startFaultProxy(port.origin);
+  const graph = await startGraph([port.origin, portProxy.url], options);
   const place = { database: graph.database, ...PLACE };
   await addSource(place);
   await putRecords(place, ledgerWorld(0, 100));
@@ -137,22 +141,25 @@ export async function startWorld(options: GraphServerOptions = {}): Promise<Worl
   return {
     graph,
     port,
+    portProxy,
     async announcePayment() {
       const body = { kind: "EntityChanged", change: "UPDATED", entityType: "Payment", entityId: id } as const;
-      await graph.database.transaction(PLACE.tenantId, (tx) => appendEvents(tx, [{ sourceId: PLACE.sourceId, body }]));
+      const event = { sourceId: PLACE.sourceId, body };
+      return await graph.database.transaction(PLACE.tenantId, (tx) => appendEvents(tx, [event]));
     },
     async [Symbol.asyncDispose]() {
       await graph[Symbol.asyncDispose]();
+      await portProxy[Symbol.asyncDispose]();
       await port[Symbol.asyncDispose]();
     },
   };
 }
 
-/** Starts Sluice, which may send events by HTTP callback to the gateway at this port. */
-async function startGraph({ origin }: GatewayPort, options: GraphServerOptions): Promise<GraphServer> {
+/** Starts Sluice, which may send events by HTTP callback to these origins. */
+async function startGraph(origins: readonly string[], options: GraphServerOptions): Promise<GraphServer> {
   const opened = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const db = createDatabase({ connection: opened.connection, max: CALLBACK_CONNECTIONS });
-  const settings = { origins: [origin], networks: [], limits: CALLBACK_LIMITS };
+  const settings = { origins, networks: [], limits: CALLBACK_LIMITS };
   const callbacks = { settings, db, keyring: createKeyring(randomBytes(32), []) };
   const close = async (): Promise<void> => {
     await db.close();

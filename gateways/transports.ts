@@ -11,6 +11,10 @@ export const TRANSPORTS = [
 ] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
+/** Transports of the package `sluice-events` between a client and a gateway. */
+export const CLIENT_TRANSPORTS = ["sse", "multipart", "webSocket"] as const;
+export type ClientTransport = (typeof CLIENT_TRANSPORTS)[number];
+
 /** Interval at which Hive's runtimes expect a message; we send one after half of it, and learn so that a client has left. */
 const HEARTBEAT_MS = 6_000;
 const CALLBACK_PATH = "/callback";
@@ -25,6 +29,14 @@ export const TRANSPORT_LIMITS: Readonly<Record<string, Readonly<Partial<Record<T
     "server-sent events by GET": "sends subscriptions by POST alone",
     "HTTP callback": "has WebSocket and server-sent events alone",
   },
+};
+
+const NO_MULTIPART = "sends subscriptions to clients by server-sent events and WebSocket alone";
+
+/** Transports that a gateway does not speak with clients, with the reason. */
+export const CLIENT_LIMITS: Readonly<Record<string, Readonly<Partial<Record<ClientTransport, string>>>>> = {
+  "@graphql-hive/gateway-runtime": { multipart: NO_MULTIPART },
+  "@graphql-hive/router-runtime": { multipart: NO_MULTIPART },
 };
 
 /** Number of subscriptions that are open at Sluice over a transport. */

@@ -1,7 +1,9 @@
+import { balanceChain } from "./balance-chain.ts";
 import type { AccountRow } from "../src/graph/loaders/models.ts";
 import type { AccountResolvers, BalanceResolvers, QueryResolvers } from "./__generated__/types.ts";
 import { ALL_CHILDREN, allChildren, childList } from "./child-list.ts";
 import type { Context } from "./context.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh, requireMaxAge } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { moneyOf } from "./money-of.ts";
@@ -18,26 +20,28 @@ export const Account: AccountResolvers = {
   owner: (row, _args, { loaders }) => loadOptional(loaders.partyById, row.ownerId),
   identifiers: ({ identifiers }) => identifiers ?? [],
   balances: balancesOf,
+  balanceChain,
   ledgerEntries: ({ id: parentId }, args, context) =>
     childList(context, args, {
       list: "Account.ledgerEntries",
       parentId,
-      loader: context.loaders.ledgerEntriesByAccount,
+      children: "ledgerEntriesByAccount",
     }),
   bankTransactions: ({ id: parentId }, args, context) =>
     childList(context, args, {
       list: "Account.bankTransactions",
       parentId,
-      loader: context.loaders.bankTransactionsByAccount,
+      children: "bankTransactionsByAccount",
     }),
   statements: ({ id: parentId }, args, context) =>
-    childList(context, args, { list: "Account.statements", parentId, loader: context.loaders.statementsByAccount }),
+    childList(context, args, { list: "Account.statements", parentId, children: "statementsByAccount" }),
   payouts: ({ id: parentId }, args, context) =>
-    childList(context, args, { list: "Account.payouts", parentId, loader: context.loaders.payoutsByDestination }),
+    childList(context, args, { list: "Account.payouts", parentId, children: "payoutsByDestination" }),
 };
 
-function balancesOf({ id }: AccountRow, args: { readonly maxAge?: number | null | undefined }, { loaders }: Context) {
-  const maxAge = requireMaxAge(args.maxAge);
+function balancesOf({ id }: AccountRow, args: { readonly maxAge?: number | null | undefined }, context: Context) {
+  const { loaders } = context;
+  const maxAge = requireMaxAge(context, args.maxAge);
   if (maxAge === undefined) return allChildren(loaders.balancesByAccount, id);
   return loaders.freshBalances.load({ accountId: id, maxAge, limit: ALL_CHILDREN });
 }
@@ -45,6 +49,7 @@ function balancesOf({ id }: AccountRow, args: { readonly maxAge?: number | null 
 export const Balance: BalanceResolvers = {
   money: (row) => moneyOf(row.minor, row),
   freshness: (row) => row,
+  history: syncedFields.history,
 };
 
 export const account: NonNullable<QueryResolvers["account"]> = (_root, args, context) =>
@@ -52,3 +57,6 @@ export const account: NonNullable<QueryResolvers["account"]> = (_root, args, con
 
 export const accounts: NonNullable<QueryResolvers["accounts"]> = (_root, args, context) =>
   rootList(context, args, "accounts", context.loaders.lists.accounts);
+
+export const accountByExternalId: NonNullable<QueryResolvers["accountByExternalId"]> = (_root, args, context) =>
+  loadByExternalId(context, { type: "Account", loader: context.loaders.accountById }, args);

@@ -1,4 +1,3 @@
-import { searchWords } from "../src/domain/search-words.ts";
 import type {
   BankChargeResolvers,
   BankTransactionResolvers,
@@ -7,11 +6,10 @@ import type {
 } from "./__generated__/types.ts";
 import { allChildren } from "./child-list.ts";
 import { connectionOf } from "./connection.ts";
-import { inputError, requireShortValues } from "./input-error.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { moneyOf } from "./money-of.ts";
-import { requireDecimalOrder, requireOrder } from "./require-order.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { syncedFields } from "./synced-fields.ts";
@@ -45,7 +43,8 @@ export const BankTransaction: BankTransactionResolvers = {
       load: (page) => context.loaders.detailsByTransaction.load({ ...page, parentId }),
       positionOf: ({ statementId, detailIndex }) => ({ at: statementId, id: `${detailIndex}` }),
     }),
-  payout: async ({ id }, _args, { loaders }) => (await loaders.matchByTransaction.load(id)) ?? null,
+  payout: ({ id }, _args, { loaders }) => loadOptional(loaders.pairByObject, id),
+  reconciliation: ({ id }, _args, { loaders }) => loadOptional(loaders.reconciliationByObject, id),
 };
 
 export const SourceId: SourceIdResolvers = {
@@ -55,25 +54,11 @@ export const SourceId: SourceIdResolvers = {
 export const bankTransaction: NonNullable<QueryResolvers["bankTransaction"]> = (_root, args, context) =>
   loadFresh(context, { type: "BankTransaction", loader: context.loaders.bankTransactionById }, args);
 
-export const bankTransactions: NonNullable<QueryResolvers["bankTransactions"]> = async (_root, args, context) => {
-  requireShortValues("filter", args.filter ?? {});
-  const { bookedFrom, bookedTo, amount, text } = args.filter ?? {};
-  requireOrder("filter.bookedFrom", bookedFrom, "filter.bookedTo", bookedTo);
-  requireDecimalOrder("filter.amount.min", amount?.min, "filter.amount.max", amount?.max);
-  if (typeof text === "string") requireWords("filter.text", text);
-  return rootList(context, args, "bankTransactions", context.loaders.lists.bankTransactions);
-};
+export const bankTransactions: NonNullable<QueryResolvers["bankTransactions"]> = (_root, args, context) =>
+  rootList(context, args, "bankTransactions", context.loaders.lists.bankTransactions);
 
-/** Far more than twenty words of a person; normalised, a character may become eighteen. */
-const MAX_SEARCHED_CHARACTERS = 200;
-/** Each word is a search of its own in the index. */
-const MAX_WORDS = 20;
-
-function requireWords(argument: string, text: string): void {
-  if (text.length > MAX_SEARCHED_CHARACTERS) {
-    throw inputError(argument, `must have at most ${MAX_SEARCHED_CHARACTERS} characters`);
-  }
-  const { length } = searchWords(text);
-  if (length === 0) throw inputError(argument, "must have a letter or a digit");
-  if (length > MAX_WORDS) throw inputError(argument, `must have at most ${MAX_WORDS} words, got ${length}`);
-}
+export const bankTransactionByExternalId: NonNullable<QueryResolvers["bankTransactionByExternalId"]> = (
+  _root,
+  args,
+  context,
+) => loadByExternalId(context, { type: "BankTransaction", loader: context.loaders.bankTransactionById }, args);

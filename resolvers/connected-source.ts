@@ -7,7 +7,6 @@ import type {
 } from "./__generated__/types.ts";
 import { inputError, requireShortValues } from "./input-error.ts";
 import { requireFound } from "./require-found.ts";
-import { requireScope } from "./require-scope.ts";
 import { validKey } from "./valid-key.ts";
 import type { SourceBudget } from "./use-cases.ts";
 
@@ -20,7 +19,6 @@ export const sourceErasure: NonNullable<QueryResolvers["sourceErasure"]> = async
 
 export const connectSource: NonNullable<MutationResolvers["connectSource"]> = async (_root, { input }, context) => {
   const { principal, loaders, useCases, signal } = context;
-  requireScope(principal, "admin");
   requireShortValues("input", withoutSettings(input));
   const id = await useCases.connectSource(
     principal.tenantId,
@@ -42,7 +40,6 @@ export const connectSource: NonNullable<MutationResolvers["connectSource"]> = as
 
 export const updateSource: NonNullable<MutationResolvers["updateSource"]> = async (_root, { input }, context) => {
   const { sourceId, schedule, budget, networks, settings } = input;
-  requireScope(context.principal, "admin");
   requireShortValues("input", { sourceId, schedule, networks });
   const { principal, loaders, useCases, signal } = context;
   const change = {
@@ -62,7 +59,6 @@ export const updateSourceCredentials: NonNullable<MutationResolvers["updateSourc
   { input: { sourceId, credentials } },
   { principal, loaders, useCases, signal },
 ) => {
-  requireScope(principal, "admin");
   requireShortValues("input", { sourceId });
   const unchanged = { schedule: undefined, budget: undefined, networks: undefined, settings: undefined };
   await useCases.updateSource(principal.tenantId, sourceId, { ...unchanged, credentials }, signal);
@@ -75,7 +71,6 @@ export const disconnectSource: NonNullable<MutationResolvers["disconnectSource"]
   { input: { sourceId, data } },
   { principal, loaders, useCases },
 ) => {
-  requireScope(principal, "admin");
   requireShortValues("input", { sourceId });
   await useCases.disconnectSource(principal.tenantId, sourceId, data);
   loaders.sourceById.clear(sourceId);

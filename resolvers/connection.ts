@@ -1,4 +1,4 @@
-import type { ListPosition, PageRequest } from "../src/graph/loaders/models.ts";
+import type { ListCount, ListPosition, PageRequest } from "../src/graph/loaders/models.ts";
 import type { Context, ListScope } from "./context.ts";
 import { inputError } from "./input-error.ts";
 
@@ -10,6 +10,13 @@ const DEFAULT_PAGE_SIZE = 20;
 export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** Number of items of a list, which is counted if one of its fields is selected. */
+export interface CountOnRequest {
+  readonly load: () => Promise<ListCount>;
 }
 
 /** A page in the form of the Relay specification. */
@@ -22,14 +29,19 @@ export interface Connection<Row> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
+  readonly totalCount: CountOnRequest | null;
 }
 
 export interface ConnectionRequest<Row> {
   /** Identity of the list, with its filter: its cursors are valid for no other. */
   readonly scope: Omit<ListScope, "tenantId">;
   readonly page: PageArguments;
+  /** Order of the list, by its name in the SDL. Default: the list's own order. */
+  readonly order?: string | undefined;
   readonly load: (page: PageRequest) => Promise<readonly Row[]>;
   readonly positionOf: (row: Row) => ListPosition;
+  /** Undefined for a list that is not counted. */
+  readonly count?: (() => Promise<ListCount>) | undefined;
 }
 
 /**
@@ -38,19 +50,26 @@ export interface ConnectionRequest<Row> {
  */
 export async function connectionOf<Row>(context: Context, request: ConnectionRequest<Row>): Promise<Connection<Row>> {
   const scope = { ...request.scope, tenantId: context.principal.tenantId };
-  const size = pageSize(request.page.first);
-  const { after: text } = request.page;
-  const after = typeof text === "string" ? context.cursors.decodeListCursor(scope, text) : undefined;
-  const rows = await request.load({ limit: size + 1, after });
-  const nodes = rows.slice(0, size);
-  const page = { nodes, isFirst: after === undefined, hasMore: rows.length > size };
-  return new Page(page, (row) => context.cursors.encodeListCursor(scope, request.positionOf(row)));
+  const { size, isFromEnd } = pageSize(request.page);
+  const decode = (text: string | null | undefined): ListPosition | undefined =>
+    typeof text === "string" ? context.cursors.decodeListCursor(scope, text) : undefined;
+  const [after, before] = [decode(request.page.after), decode(request.page.before)];
+  const rows = await request.load({ limit: size + 1, after, before, isFromEnd, order: request.order });
+  const isLonger = rows.length > size;
+  const content = {
+    nodes: isFromEnd ? rows.slice(-size) : rows.slice(0, size),
+    hasNextPage: before !== undefined || (isLonger && !isFromEnd),
+    hasPreviousPage: after !== undefined || (isLonger && isFromEnd),
+    count: request.count,
+  };
+  return new Page(content, (row) => context.cursors.encodeListCursor(scope, request.positionOf(row)));
 }
 
 interface PageContent<Row> {
   readonly nodes: readonly Row[];
-  readonly isFirst: boolean;
-  readonly hasMore: boolean;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly count: (() => Promise<ListCount>) | undefined;
 }
 
 /**
@@ -72,12 +91,19 @@ class Page<Row> implements Connection<Row> {
     return this.nodes.map((node) => edgeOf(node, this.#cursorOf));
   }
 
+  get totalCount(): CountOnRequest | null {
+    const { count } = this.#content;
+    if (count === undefined) return null;
+    let counted: Promise<ListCount> | undefined;
+    return { load: () => (counted ??= count()) };
+  }
+
   get pageInfo(): Connection<Row>["pageInfo"] {
     const { nodes } = this;
     const cursorOf = this.#cursorOf;
     return {
-      hasNextPage: this.#content.hasMore,
-      hasPreviousPage: !this.#content.isFirst,
+      hasNextPage: this.#content.hasNextPage,
+      hasPreviousPage: this.#content.hasPreviousPage,
       get startCursor() {
         return cursorOfOptional(nodes.at(0), cursorOf);
       },
@@ -101,8 +127,11 @@ function cursorOfOptional<Row>(row: Row | undefined, cursorOf: (row: Row) => str
   return row === undefined ? null : cursorOf(row);
 }
 
-function pageSize(first: number | null | undefined): number {
-  const size = first ?? DEFAULT_PAGE_SIZE;
-  if (size >= 1 && size <= MAX_PAGE_SIZE) return size;
-  throw inputError("first", `must be between 1 and ${MAX_PAGE_SIZE}, got ${size}`);
+/** Returns the size of the requested page, and whether it is the last one. */
+function pageSize({ first, last }: PageArguments): { readonly size: number; readonly isFromEnd: boolean } {
+  const isFromEnd = typeof last === "number";
+  if (isFromEnd && typeof first === "number") throw inputError("last", "must not be combined with first");
+  const size = last ?? first ?? DEFAULT_PAGE_SIZE;
+  if (size >= 1 && size <= MAX_PAGE_SIZE) return { size, isFromEnd };
+  throw inputError(isFromEnd ? "last" : "first", `must be between 1 and ${MAX_PAGE_SIZE}, got ${size}`);
 }

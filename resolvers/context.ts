@@ -1,5 +1,6 @@
 import type { EventFeed } from "../src/events/feed.ts";
 import type { Loaders } from "../src/graph/loaders/index.ts";
+import type { ReadMoment } from "../src/graph/loaders/read-moment.ts";
 import type { ListPosition, SourceWebhooksModel } from "../src/graph/loaders/models.ts";
 import type { Principal } from "./principal.ts";
 import type { UseCases } from "./use-cases.ts";
@@ -10,11 +11,13 @@ export interface ListScope {
   readonly list: string;
   /** Plain data; key order does not matter. */
   readonly filter: unknown;
+  /** Name of the order. Undefined: the list's own order. */
+  readonly order?: string | undefined;
 }
 
 /**
- * Positions as opaque text with a MAC: they cannot be forged, nor used for another tenant, another list or another
- * filter.
+ * Positions as opaque text with a MAC: they cannot be forged, nor used for another tenant, another list, another
+ * filter or another order.
  */
 export interface Cursors {
   encodeListCursor(scope: ListScope, position: ListPosition): string;
@@ -37,6 +40,8 @@ export interface Context {
   readonly principal: Principal;
   /** Included in the log and in each error. */
   readonly requestId: string;
+  /** Address of the peer, for the audit trail. Undefined where the transport does not know it. */
+  readonly remoteAddress: string | undefined;
   /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
   /**
@@ -44,6 +49,8 @@ export interface Context {
    * `after`, with which a client reconnects that cannot change its request. Undefined: the transport says nothing.
    */
   readonly resumeAfter: string | undefined;
+  /** Moment whose state the loaders read. */
+  readonly moment: ReadMoment;
   /** Cached: one object is read once per operation, or per event. */
   readonly loaders: Loaders;
   readonly useCases: UseCases;

@@ -12,7 +12,6 @@ import { loadNode } from "./load-node.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
 import { requireReason } from "./require-reason.ts";
-import { requireScope } from "./require-scope.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
@@ -30,10 +29,7 @@ export const Delivery: DeliveryResolvers = {
   conflicts: ({ id }, _args, { loaders }) => loaders.conflictsByDelivery.load(id),
   discardReason: ({ status, discardReason }) => (status === "DISCARDED" ? discardReason : null),
   discardedBy: ({ status, discardedBy }) => (status === "DISCARDED" ? discardedBy : null),
-  body: async ({ id }, _args, { principal, loaders }) => {
-    requireScope(principal, "admin");
-    return bodyText(await loaders.deliveryBody.load(id));
-  },
+  body: async ({ id }, _args, { loaders }) => bodyText(await loaders.deliveryBody.load(id)),
 };
 
 /** Almost every delivery is applied at its first attempt, for which nothing is recorded beyond its own row. */
@@ -45,10 +41,8 @@ function unwrittenAttempts(row: DeliveryRow): readonly DeliveryAttemptRow[] {
 }
 
 export const DeliveryConflict: DeliveryConflictResolvers = {
-  body: async ({ deliveryId, contentHash }, _args, { principal, loaders }) => {
-    requireScope(principal, "admin");
-    return bodyText(await loaders.conflictBody.load({ deliveryId, contentHash }));
-  },
+  body: async ({ deliveryId, contentHash }, _args, { loaders }) =>
+    bodyText(await loaders.conflictBody.load({ deliveryId, contentHash })),
 };
 
 /** Requested work is done later, by other workers, which its stored name does not express. */
@@ -83,7 +77,6 @@ export const discardDeliveries: NonNullable<MutationResolvers["discardDeliveries
   { input },
   { principal, useCases },
 ) => {
-  requireScope(principal, "sync");
   const { filter, limit } = requireManyDeliveries(input);
   const status = filter.status?.filter((one) => OPEN.includes(one)) ?? OPEN;
   const decision = { reason: requireReason("input.reason", input.reason), by: principal.subject };
@@ -96,7 +89,6 @@ export const discardDelivery: NonNullable<MutationResolvers["discardDelivery"]> 
   { id, reason: text },
   { principal, loaders, useCases },
 ) => {
-  requireScope(principal, "sync");
   const reason = requireReason("reason", text);
   requireFound(await loaders.deliveryById.load(id), "delivery");
   await useCases.discardDelivery(principal.tenantId, id, { reason, by: principal.subject });
@@ -109,7 +101,6 @@ export const replayDeliveries: NonNullable<MutationResolvers["replayDeliveries"]
   { input },
   { principal, loaders, useCases, cursors },
 ) => {
-  requireScope(principal, "sync");
   const { filter, limit } = requireManyDeliveries(input);
   const status = filter.status?.filter((one) => one !== "PENDING") ?? ["PARKED"];
   loaders.eventHead.clear("head"); // an earlier mutation of the same operation has written events since the last read
@@ -120,7 +111,6 @@ export const replayDeliveries: NonNullable<MutationResolvers["replayDeliveries"]
 
 export const replayDelivery: NonNullable<MutationResolvers["replayDelivery"]> = async (_root, { id }, context) => {
   const { principal, loaders, useCases } = context;
-  requireScope(principal, "sync");
   requireFound(await loaders.deliveryById.load(id), "delivery");
   await useCases.replayDelivery(principal.tenantId, id);
   loaders.deliveryById.clear(id);

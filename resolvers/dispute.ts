@@ -1,5 +1,6 @@
 import type { DisputeResolvers, QueryResolvers } from "./__generated__/types.ts";
 import { childList } from "./child-list.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { moneyOf } from "./money-of.ts";
@@ -20,7 +21,7 @@ export const Dispute: DisputeResolvers = {
     childList(context, args, {
       list: "Dispute.ledgerEntries",
       parentId,
-      loader: context.loaders.ledgerEntriesByOrigin,
+      children: "ledgerEntriesByOrigin",
     }),
 };
 
@@ -29,3 +30,6 @@ export const dispute: NonNullable<QueryResolvers["dispute"]> = (_root, args, con
 
 export const disputes: NonNullable<QueryResolvers["disputes"]> = (_root, args, context) =>
   rootList(context, args, "disputes", context.loaders.lists.disputes);
+
+export const disputeByExternalId: NonNullable<QueryResolvers["disputeByExternalId"]> = (_root, args, context) =>
+  loadByExternalId(context, { type: "Dispute", loader: context.loaders.disputeById }, args);

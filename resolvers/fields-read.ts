@@ -9,6 +9,7 @@ const SYNCED = {
   source: ["sourceId"],
   extensions: ["extensions"],
   freshness: ["sourceId", "observedAt", "sourceUpdatedAt", "via"],
+  history: ["id"],
   raw: ["sourceId", "rawHash", "deliveryId", "rawPath"],
 } as const;
 const AMOUNT = ["amountMinor", "currency", "exponent"] as const;
@@ -39,6 +40,7 @@ export const FIELDS_READ: { readonly [Type in EntityType]?: FieldsOf<Type> } = {
   PaymentAttempt: {
     extensions: SYNCED.extensions,
     freshness: SYNCED.freshness,
+    history: SYNCED.history,
     raw: SYNCED.raw,
     payment: ["paymentId"],
     amount: AMOUNT,
@@ -69,6 +71,7 @@ export const FIELDS_READ: { readonly [Type in EntityType]?: FieldsOf<Type> } = {
     batches: ["batches"],
     details: ["id"],
     payout: ["id"],
+    reconciliation: ["id"],
   },
 };
 

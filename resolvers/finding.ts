@@ -1,3 +1,4 @@
+import { severityOfKind } from "../src/domain/severity.ts";
 import type { FindingResolvers, QueryResolvers } from "./__generated__/types.ts";
 import { loadOptional } from "./load-optional.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
@@ -8,6 +9,7 @@ export const Finding: FindingResolvers = {
   __resolveReference: (reference, { loaders }) =>
     resolveIdReference(reference, { type: "Finding", loader: loaders.findingById }),
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),
+  severity: ({ kind }) => severityOfKind(kind),
   evidence: ({ evidence }) => factsOf(evidence),
 };
 

@@ -1,6 +1,34 @@
-import { Account, Balance, account, accounts } from "./account.ts";
-import { BankCharge, BankTransaction, SourceId, bankTransaction, bankTransactions } from "./bank-transaction.ts";
+import {
+  Alert,
+  alert,
+  alertEndpoint,
+  alertEndpoints,
+  alertMutes,
+  alerts,
+  createAlertEndpoint,
+  deleteAlertEndpoint,
+  muteAlerts,
+  resendAlert,
+  rotateAlertSecret,
+  sendTestAlert,
+  unmuteAlerts,
+  updateAlertEndpoint,
+} from "./alert.ts";
+import { ApiKey, apiKey, apiKeys, createApiKey, revokeApiKey } from "./api-key.ts";
+import { ActivityItem, activity } from "./activity.ts";
+import { Account, Balance, account, accounts, accountByExternalId } from "./account.ts";
+import {
+  BankCharge,
+  BankTransaction,
+  SourceId,
+  bankTransaction,
+  bankTransactions,
+  bankTransactionByExternalId,
+} from "./bank-transaction.ts";
+import { BalanceChain, BalanceDriftCandidate, BalanceLink } from "./balance-chain.ts";
+import { auditEntries, auditHead } from "./audit.ts";
 import { BudgetState } from "./budget.ts";
+import { ComparedDay, RecordDifference } from "./completeness.ts";
 import {
   SourceErasure,
   connectSource,
@@ -20,17 +48,23 @@ import {
   replayDeliveries,
   replayDelivery,
 } from "./delivery.ts";
-import { Dispute, dispute, disputes } from "./dispute.ts";
+import { Dispute, dispute, disputes, disputeByExternalId } from "./dispute.ts";
 import { File, file, files } from "./file.ts";
+import { cancelEvidencePack, createEvidencePack, evidencePack, evidencePacks } from "./evidence.ts";
 import { Finding, finding, findings } from "./finding.ts";
-import { LedgerEntry, LedgerOrigin, ledgerEntries, ledgerEntry } from "./ledger-entry.ts";
+import { ChangeCause, FieldValue, ObjectChange, ObjectChangeConnection } from "./history.ts";
+import { Diagnosis, DiagnosisEvidence, Overview, RemedyMutation, SourceHealth, overview } from "./health.ts";
+import { LedgerEntry, LedgerOrigin, ledgerEntries, ledgerEntry, ledgerEntryByExternalId } from "./ledger-entry.ts";
+import { ListCount } from "./list-count.ts";
+import { metrics } from "./metrics.ts";
 import { Money } from "./money.ts";
 import { Node, node, nodes } from "./node.ts";
-import { Party, parties, party } from "./party.ts";
+import { Party, parties, party, partyByExternalId } from "./party.ts";
 import { PaymentAttempt } from "./payment-attempt.ts";
-import { Payment, payment, payments } from "./payment.ts";
+import { Payment, payment, payments, paymentByExternalId } from "./payment.ts";
 import { PayoutMatch } from "./payout-match.ts";
-import { Payout, payout, payouts } from "./payout.ts";
+import { PayoutProof, PayoutProofLine, PayoutResidue } from "./payout-proof.ts";
+import { Payout, payout, payouts, payoutByExternalId } from "./payout.ts";
 import { Freshness, RawRecord } from "./provenance.ts";
 import {
   EntityType,
@@ -40,7 +74,19 @@ import {
   quarantinedRecords,
   replayQuarantined,
 } from "./quarantined-record.ts";
-import { Refund, refund, refunds } from "./refund.ts";
+import {
+  MatchDecision,
+  Reconciliation,
+  ReconciliationItem,
+  ReconciliationLink,
+  ReconciliationProposal,
+  matchPayout,
+  reconciliationItems,
+  reconciliationTotals,
+  undoMatchDecision,
+  unmatchPayout,
+} from "./reconciliation.ts";
+import { Refund, refund, refunds, refundByExternalId } from "./refund.ts";
 import { BigIntScalar } from "./scalars/BigInt.ts";
 import { CurrencyCode } from "./scalars/CurrencyCode.ts";
 import { DateScalar } from "./scalars/Date.ts";
@@ -49,7 +95,7 @@ import { Decimal } from "./scalars/Decimal.ts";
 import { EventCursor } from "./scalars/EventCursor.ts";
 import { JSONScalar } from "./scalars/JSON.ts";
 import { SourceWebhooks } from "./source-webhooks.ts";
-import { Source, pauseSource, resumeSource, source, sources } from "./source.ts";
+import { Source, StreamState, pauseSource, resumeSource, source, sources } from "./source.ts";
 import {
   BalanceMovement,
   Statement,
@@ -58,6 +104,7 @@ import {
   StatementLink,
   statement,
   statements,
+  statementByExternalId,
 } from "./statement.ts";
 import {
   BudgetClosed,
@@ -66,10 +113,12 @@ import {
   EntityChanged,
   FindingClosed,
   FindingOpened,
+  PayoutMatchChanged,
   RecordQuarantined,
   RunFinished,
   RunProgressed,
   RunStarted,
+  SourceHealthChanged,
   SourceStatusChanged,
   StreamPosition,
   StreamReset,
@@ -77,39 +126,66 @@ import {
   SyncEventKind,
   syncEvents,
 } from "./subscription.ts";
-import { SyncRun, cancelSync, startSync, syncRun, syncRuns } from "./sync-run.ts";
+import { SyncRun, cancelSync, reconcile, startSync, syncRun, syncRuns } from "./sync-run.ts";
+import { bankTransactionTotals, ledgerEntryTotals, paymentTotals, payoutTotals, refundTotals } from "./totals.ts";
 import type { Resolvers } from "./__generated__/types.ts";
 
 /** All resolvers; a field without one is a column or a member of the same name. */
 export const resolvers: Resolvers = {
   Account,
+  ActivityItem,
+  Alert,
+  ApiKey,
   Balance,
   BalanceMovement,
   BankCharge,
   BankTransaction,
   BudgetClosed,
+  BalanceChain,
+  BalanceDriftCandidate,
+  BalanceLink,
   BudgetState,
+  ChangeCause,
+  ComparedDay,
   Delivery,
   DeliveryConflict,
   DeliveryEffect,
+  Diagnosis,
+  DiagnosisEvidence,
   Dispute,
+  FieldValue,
   File,
   Finding,
   Freshness,
   LedgerEntry,
   LedgerOrigin,
+  ListCount,
+  MatchDecision,
   Money,
   Node,
+  ObjectChange,
+  ObjectChangeConnection,
+  Overview,
   Party,
   Payment,
   PaymentAttempt,
   Payout,
   PayoutMatch,
+  PayoutProof,
+  PayoutProofLine,
+  PayoutResidue,
   QuarantinedRecord,
   RawRecord,
+  RecordDifference,
+  Reconciliation,
+  ReconciliationItem,
+  ReconciliationLink,
+  ReconciliationProposal,
   Refund,
+  RemedyMutation,
   Source,
   SourceErasure,
+  SourceHealth,
   SourceId,
   SourceWebhooks,
   Statement,
@@ -123,40 +199,85 @@ export const resolvers: Resolvers = {
   EntityTypeInput,
   FindingClosed,
   FindingOpened,
+  PayoutMatchChanged,
   RecordQuarantined,
   RunFinished,
   RunProgressed,
   RunStarted,
+  SourceHealthChanged,
   SourceStatusChanged,
   StreamPosition,
   StreamReset,
+  StreamState,
   SyncEvent,
   SyncEventKind,
   SyncRun,
   Mutation: {
+    cancelEvidencePack,
     cancelSync,
     connectSource,
-    disconnectSource,
+    createAlertEndpoint,
+    createApiKey,
+    createEvidencePack,
+    deleteAlertEndpoint,
     discardDeliveries,
     discardDelivery,
+    disconnectSource,
+    matchPayout,
+    muteAlerts,
     pauseSource,
+    reconcile,
     replayDeliveries,
     replayDelivery,
     replayQuarantined,
+    resendAlert,
     resumeSource,
+    revokeApiKey,
+    rotateAlertSecret,
+    sendTestAlert,
     startSync,
+    undoMatchDecision,
+    unmatchPayout,
+    unmuteAlerts,
+    updateAlertEndpoint,
     updateSource,
     updateSourceCredentials,
   },
   Query: {
+    activity,
+    accountByExternalId,
+    paymentByExternalId,
+    refundByExternalId,
+    disputeByExternalId,
+    payoutByExternalId,
+    ledgerEntryByExternalId,
+    bankTransactionByExternalId,
+    statementByExternalId,
+    partyByExternalId,
+    bankTransactionTotals,
+    ledgerEntryTotals,
+    paymentTotals,
+    payoutTotals,
+    refundTotals,
     account,
     accounts,
+    alert,
+    alertEndpoint,
+    alertEndpoints,
+    alertMutes,
+    alerts,
+    apiKey,
+    apiKeys,
+    auditEntries,
+    auditHead,
     bankTransaction,
     bankTransactions,
     deliveries,
     delivery,
     dispute,
     disputes,
+    evidencePack,
+    evidencePacks,
     file,
     files,
     finding,
@@ -165,6 +286,10 @@ export const resolvers: Resolvers = {
     ledgerEntry,
     node,
     nodes,
+    metrics,
+    reconciliationItems,
+    reconciliationTotals,
+    overview,
     parties,
     party,
     payment,

@@ -2,6 +2,7 @@ import { typeOfId } from "../src/domain/ids.ts";
 import type { LedgerEntryRow } from "../src/graph/loaders/models.ts";
 import type { LedgerEntryResolvers, LedgerOriginResolvers, QueryResolvers } from "./__generated__/types.ts";
 import type { Context } from "./context.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { moneyOf } from "./money-of.ts";
@@ -48,3 +49,6 @@ export const ledgerEntries: NonNullable<QueryResolvers["ledgerEntries"]> = (_roo
 
 export const ledgerEntry: NonNullable<QueryResolvers["ledgerEntry"]> = (_root, args, context) =>
   loadFresh(context, { type: "LedgerEntry", loader: context.loaders.ledgerEntryById }, args);
+
+export const ledgerEntryByExternalId: NonNullable<QueryResolvers["ledgerEntryByExternalId"]> = (_root, args, context) =>
+  loadByExternalId(context, { type: "LedgerEntry", loader: context.loaders.ledgerEntryById }, args);

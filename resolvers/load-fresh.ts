@@ -19,11 +19,12 @@ export interface FreshArguments {
  * @throws ServiceError INVALID_INPUT naming the argument | UPSTREAM_CALL_LIMIT
  */
 export async function loadFresh<Type extends EntityType>(
-  { loaders }: Context,
+  context: Context,
   kind: { readonly type: Type; readonly loader: Loader<string, EntityRows[Type] | undefined> },
   args: FreshArguments,
 ): Promise<EntityRows[Type] | null> {
-  const maxAge = requireMaxAge(args.maxAge);
+  const { loaders } = context;
+  const maxAge = requireMaxAge(context, args.maxAge);
   const load = async (id: string): Promise<EntityRows[Type] | null> => {
     if (maxAge === undefined) return loadOptional(kind.loader, id);
     const row = await loaders.freshEntity.load({ type: kind.type, id, maxAge });
@@ -39,7 +40,9 @@ export async function loadFresh<Type extends EntityType>(
  * Returns seconds; undefined if none were given.
  * @throws ServiceError INVALID_INPUT
  */
-export function requireMaxAge(maxAge: number | null | undefined): number | undefined {
+export function requireMaxAge({ moment }: Context, maxAge: number | null | undefined): number | undefined {
+  if (typeof maxAge === "number" && moment.asOf !== undefined)
+    throw inputError("maxAge", "cannot be combined with asOf: a past state is not fetched");
   if (typeof maxAge === "number" && maxAge < 0) throw inputError("maxAge", `must be 0 or more, got ${maxAge}`);
   return maxAge ?? undefined;
 }

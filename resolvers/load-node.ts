@@ -23,7 +23,7 @@ type LoadEntity = <Type extends NodeEntity>(kind: {
  * @throws ServiceError INVALID_INPUT naming the argument | UPSTREAM_CALL_LIMIT
  */
 export async function loadNode(context: Context, args: FreshArguments): Promise<NodeModel | null> {
-  requireMaxAge(args.maxAge); // also for kinds that have no age
+  requireMaxAge(context, args.maxAge); // also for kinds that have no age
   return nodeOf(context, args.id, (kind) => loadFresh(context, kind, args));
 }
 

@@ -1,5 +1,6 @@
 import type { PartyResolvers, QueryResolvers } from "./__generated__/types.ts";
 import { childList } from "./child-list.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
@@ -13,7 +14,7 @@ export const Party: PartyResolvers = {
     loadFresh(context, { type: "Party", loader: context.loaders.partyById }, { id, maxAge }),
   identifiers: ({ identifiers }) => identifiers ?? [],
   payments: ({ id: parentId }, args, context) =>
-    childList(context, args, { list: "Party.payments", parentId, loader: context.loaders.paymentsByDebtor }),
+    childList(context, args, { list: "Party.payments", parentId, children: "paymentsByDebtor" }),
 };
 
 export const parties: NonNullable<QueryResolvers["parties"]> = (_root, args, context) =>
@@ -21,3 +22,6 @@ export const parties: NonNullable<QueryResolvers["parties"]> = (_root, args, con
 
 export const party: NonNullable<QueryResolvers["party"]> = (_root, args, context) =>
   loadFresh(context, { type: "Party", loader: context.loaders.partyById }, args);
+
+export const partyByExternalId: NonNullable<QueryResolvers["partyByExternalId"]> = (_root, args, context) =>
+  loadByExternalId(context, { type: "Party", loader: context.loaders.partyById }, args);

@@ -6,6 +6,7 @@ import { syncedFields } from "./synced-fields.ts";
 export const PaymentAttempt: PaymentAttemptResolvers = {
   extensions: syncedFields.extensions,
   freshness: syncedFields.freshness,
+  history: syncedFields.history,
   raw: syncedFields.raw,
   payment: (row, _args, { loaders }) => loadOptional(loaders.paymentById, row.paymentId),
   amount: (row) => moneyOf(row.amountMinor, row),

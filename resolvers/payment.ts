@@ -2,6 +2,7 @@ import type { PaymentRow } from "../src/graph/loaders/models.ts";
 import type { PaymentResolvers, QueryResolvers } from "./__generated__/types.ts";
 import { allChildren, childList } from "./child-list.ts";
 import type { Context } from "./context.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { moneyOf } from "./money-of.ts";
@@ -25,14 +26,14 @@ export const Payment: PaymentResolvers = {
   references: ({ referenceList }) => referenceList ?? [],
   attempts: ({ id }, _args, { loaders }) => allChildren(loaders.attemptsByPayment, id),
   refunds: ({ id: parentId }, args, context) =>
-    childList(context, args, { list: "Payment.refunds", parentId, loader: context.loaders.refundsByPayment }),
+    childList(context, args, { list: "Payment.refunds", parentId, children: "refundsByPayment" }),
   disputes: ({ id: parentId }, args, context) =>
-    childList(context, args, { list: "Payment.disputes", parentId, loader: context.loaders.disputesByPayment }),
+    childList(context, args, { list: "Payment.disputes", parentId, children: "disputesByPayment" }),
   ledgerEntries: ({ id: parentId }, args, context) =>
     childList(context, args, {
       list: "Payment.ledgerEntries",
       parentId,
-      loader: context.loaders.ledgerEntriesByPayment,
+      children: "ledgerEntriesByPayment",
     }),
 };
 
@@ -62,3 +63,6 @@ export const payment: NonNullable<QueryResolvers["payment"]> = (_root, args, con
 
 export const payments: NonNullable<QueryResolvers["payments"]> = (_root, args, context) =>
   rootList(context, args, "payments", context.loaders.lists.payments);
+
+export const paymentByExternalId: NonNullable<QueryResolvers["paymentByExternalId"]> = (_root, args, context) =>
+  loadByExternalId(context, { type: "Payment", loader: context.loaders.paymentById }, args);

@@ -17,9 +17,11 @@ export function grantedScopes(words: readonly string[]): ReadonlySet<Scope> {
 /** Authenticated caller. */
 export interface Principal {
   readonly tenantId: string;
-  /** The token's `sub`; for the log and to show who started a run. */
+  /** The token's `sub`, or `api-key:` with the id of the key; for the log and to show who started a run. */
   readonly subject: string;
   readonly scopes: ReadonlySet<Scope>;
-  /** Epoch milliseconds when the token expires; undefined for the development principal, which does not expire. */
+  /** Epoch milliseconds when the token or the key expires; undefined for the development principal, which does not expire. */
   readonly expiresAtMs: number | undefined;
+  /** Id of the API key of the caller, which may be revoked at any time. Undefined for a caller with a token. */
+  readonly apiKeyId?: string | undefined;
 }

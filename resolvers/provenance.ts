@@ -4,7 +4,6 @@ import type { FreshnessResolvers, RawRecordResolvers } from "./__generated__/typ
 import { bodyText, declaredText } from "./body-text.ts";
 import type { Context } from "./context.ts";
 import { loadOptional } from "./load-optional.ts";
-import { requireScope } from "./require-scope.ts";
 
 /** Largest value of GraphQL's Int: 24 days in milliseconds. */
 const MAX_INT = 2 ** 31 - 1;
@@ -45,8 +44,7 @@ export const RawRecord: RawRecordResolvers = {
   delivery: (pointer, _args, context) => deliveryOf(pointer, context),
   file: async (pointer, _args, context) => (await fileOf(pointer, context)) ?? null,
   body: async (pointer, _args, context) => {
-    const { principal, loaders } = context;
-    requireScope(principal, "admin");
+    const { loaders } = context;
     const { sourceId, rawHash, deliveryId } = pointer;
     if (rawHash === null) return deliveryId === null ? null : bodyText(await loaders.deliveryBody.load(deliveryId));
     const payload = await loaders.rawBody.load({ sourceId, contentHash: rawHash });

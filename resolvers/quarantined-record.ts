@@ -10,11 +10,10 @@ import { requireShortValues } from "./input-error.ts";
 import { loadNode } from "./load-node.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
-import { requireScope } from "./require-scope.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
-import { rawPointerOf } from "./synced-fields.ts";
+import { rawPointerOf } from "./raw-pointer.ts";
 
 /** Internal value of each enum value. */
 export const EntityTypeInput: Required<EntityTypeInputResolvers> = {
@@ -53,7 +52,6 @@ export const replayQuarantined: NonNullable<MutationResolvers["replayQuarantined
   context,
 ) => {
   const { principal, loaders, useCases } = context;
-  requireScope(principal, "sync");
   requireShortValues("replayQuarantined", { ids });
   await loadAll(context, ids);
   await useCases.replayQuarantined(principal.tenantId, [...new Set(ids)]);

@@ -1,5 +1,6 @@
 import type { QueryResolvers, RefundResolvers } from "./__generated__/types.ts";
 import { childList } from "./child-list.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { moneyOf } from "./money-of.ts";
@@ -17,7 +18,7 @@ export const Refund: RefundResolvers = {
   attempt: (row, _args, { loaders }) => loadOptional(loaders.attemptById, row.attemptId),
   amount: (row) => moneyOf(row.amountMinor, row),
   ledgerEntries: ({ id: parentId }, args, context) =>
-    childList(context, args, { list: "Refund.ledgerEntries", parentId, loader: context.loaders.ledgerEntriesByOrigin }),
+    childList(context, args, { list: "Refund.ledgerEntries", parentId, children: "ledgerEntriesByOrigin" }),
 };
 
 export const refund: NonNullable<QueryResolvers["refund"]> = (_root, args, context) =>
@@ -25,3 +26,6 @@ export const refund: NonNullable<QueryResolvers["refund"]> = (_root, args, conte
 
 export const refunds: NonNullable<QueryResolvers["refunds"]> = (_root, args, context) =>
   rootList(context, args, "refunds", context.loaders.lists.refunds);
+
+export const refundByExternalId: NonNullable<QueryResolvers["refundByExternalId"]> = (_root, args, context) =>
+  loadByExternalId(context, { type: "Refund", loader: context.loaders.refundById }, args);

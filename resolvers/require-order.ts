@@ -3,15 +3,7 @@ import { inputError } from "./input-error.ts";
 type Bound = string | null | undefined;
 
 /**
- * Checks that the first of two days is not after the second; null and undefined are no bound.
- * @throws ServiceError INVALID_INPUT naming the argument
- */
-export function requireOrder(firstName: string, first: Bound, lastName: string, last: Bound): void {
-  if (typeof first === "string" && typeof last === "string" && first > last) throw wrongOrder(firstName, lastName);
-}
-
-/**
- * Checks that the first of two times, in the form of the scalar DateTime, is before the second; null and undefined are
+ * Checks that the first of two times or days, in the form of its scalar, is before the second; null and undefined are
  * no bound.
  * @throws ServiceError INVALID_INPUT naming the argument
  */
@@ -27,12 +19,8 @@ export function requireBefore(firstName: string, first: Bound, lastName: string,
  */
 export function requireDecimalOrder(firstName: string, first: Bound, lastName: string, last: Bound): void {
   if (typeof first === "string" && typeof last === "string" && unitsOf(first) > unitsOf(last)) {
-    throw wrongOrder(firstName, lastName);
+    throw inputError(firstName, `must not be more than ${lastName}`);
   }
-}
-
-function wrongOrder(firstName: string, lastName: string) {
-  return inputError(firstName, `must not be more than ${lastName}`);
 }
 
 /** Maximum number of digits after the decimal point in the scalar Decimal. */

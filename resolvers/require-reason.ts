@@ -1,4 +1,4 @@
-import { inputError } from "./input-error.ts";
+import { requireText } from "./require-text.ts";
 
 const MAX_CHARACTERS = 500;
 
@@ -8,11 +8,5 @@ const MAX_CHARACTERS = 500;
  * @throws ServiceError INVALID_INPUT naming the argument
  */
 export function requireReason(argument: string, text: string): string {
-  const reason = text.trim();
-  const { length } = reason;
-  if (length < 1 || length > MAX_CHARACTERS) {
-    throw inputError(argument, `must have 1 to ${MAX_CHARACTERS} characters, got ${length}`);
-  }
-  if (reason.includes("\0")) throw inputError(argument, "must not contain the character U+0000");
-  return reason;
+  return requireText(argument, text, MAX_CHARACTERS);
 }

@@ -2,6 +2,13 @@ import { ServiceError } from "../src/domain/error.ts";
 import type { Principal, Scope } from "./principal.ts";
 
 /** @throws ServiceError FORBIDDEN when the caller's token does not have the scope */
-export function requireScope({ scopes }: Principal, scope: Scope): void {
-  if (!scopes.has(scope)) throw new ServiceError("FORBIDDEN", `the scope "${scope}" is required`);
+export function requireScope(principal: Principal, scope: Scope): void {
+  requireOneOf(principal, [[scope]]);
+}
+
+/** @throws ServiceError FORBIDDEN when the caller's token does not have all scopes of one of the lists */
+export function requireOneOf({ scopes }: Principal, lists: readonly (readonly Scope[])[]): void {
+  if (lists.some((list) => list.every((scope) => scopes.has(scope)))) return;
+  const words = lists.map((list) => list.map((scope) => `"${scope}"`).join(" and ")).join(", or ");
+  throw new ServiceError("FORBIDDEN", `the scope ${words} is required`);
 }

@@ -5,10 +5,8 @@ import type { Context } from "./context.ts";
 import { inputError } from "./input-error.ts";
 import { loadOptional } from "./load-optional.ts";
 
-/** Our key. A representation is arbitrary JSON from the caller. */
-const ID_KEY = z.object({ id: z.string() });
-/** A key from another subgraph: our id, or the source's. */
-const KEY = z.union([ID_KEY, z.object({ source: z.object({ id: z.string() }), externalId: z.string() })]);
+/** A key by which another subgraph may know an object: the source's. */
+const SOURCE_KEY = z.object({ source: z.object({ id: z.string() }), externalId: z.string() });
 
 /** A kind of synced object with its loader. */
 interface Kind<Row> {
@@ -20,27 +18,45 @@ interface Kind<Row> {
  * Loads the object of a representation, with the same loader as every other edge; null if there is none.
  * @throws ServiceError INVALID_INPUT
  */
-export async function resolveReference<Row extends { readonly deletedAt: string | null }>(
+export function resolveReference<Row extends { readonly deletedAt: string | null }>(
   context: Context,
   representation: unknown,
   kind: Kind<Row>,
 ): Promise<Row | null> {
-  const { type } = kind;
-  const key = KEY.safeParse(representation).data;
+  return loadReferenced(context, idOf(representation) ?? idOfSourceKey(context, representation, kind.type), kind);
+}
+
+/** Returns our key; undefined if there is none. A representation is arbitrary JSON from the caller. */
+function idOf(representation: unknown): string | undefined {
+  if (typeof representation !== "object" || representation === null || !("id" in representation)) return undefined;
+  return typeof representation.id === "string" ? representation.id : undefined;
+}
+
+function idOfSourceKey({ principal }: Context, representation: unknown, type: EntityType): string {
+  const key = SOURCE_KEY.safeParse(representation).data;
   if (key === undefined)
     throw inputError("representations", `of type ${type} must have id, or source { id } and externalId`);
-  const id = "id" in key ? key.id : entityId(context.principal.tenantId, key.source.id, type, key.externalId);
-  return loadReferenced(context, id, kind);
+  return entityId(principal.tenantId, key.source.id, type, key.externalId);
 }
 
 /** Loads a synced object by its global id, or by that of an alias; null if there is none. */
-export async function loadReferenced<Row extends { readonly deletedAt: string | null }>(
+export function loadReferenced<Row extends { readonly deletedAt: string | null }>(
+  context: Context,
+  id: string,
+  kind: Kind<Row>,
+): Promise<Row | null> {
+  // Not an async function: a gateway asks for hundreds of objects at a time, and each would take one more turn.
+  return kind.loader
+    .load(id)
+    .then((row) => (row !== undefined && row.deletedAt === null ? row : loadByAlias(context, id, { ...kind, row })));
+}
+
+/** @param row with the id itself; deleted, or undefined */
+async function loadByAlias<Row>(
   { loaders }: Context,
   id: string,
-  { loader }: Kind<Row>,
+  { loader, row }: Pick<Kind<Row>, "loader"> & { readonly row: Row | undefined },
 ): Promise<Row | null> {
-  const row = await loader.load(id);
-  if (row !== undefined && row.deletedAt === null) return row;
   // Alias: another id that the source uses, or used, for an object, which keeps its first id.
   const rootId = await loaders.rootByAlias.load(id);
   return (rootId === undefined ? row : await loader.load(rootId)) ?? null;
@@ -62,7 +78,7 @@ export async function resolveIdReference<Row>(
  * @throws ServiceError INVALID_INPUT naming the type
  */
 export function requireIdKey(type: string, representation: unknown): string {
-  const key = ID_KEY.safeParse(representation).data;
-  if (key === undefined) throw inputError("representations", `of type ${type} must have id`);
-  return key.id;
+  const id = idOf(representation);
+  if (id === undefined) throw inputError("representations", `of type ${type} must have id`);
+  return id;
 }

@@ -1,28 +1,36 @@
-import type { PageRequest, Positioned } from "../src/graph/loaders/models.ts";
+import type { Positioned, RootList } from "../src/graph/loaders/models.ts";
 import { type Connection, connectionOf, type PageArguments } from "./connection.ts";
 import type { Context } from "./context.ts";
-import { requireShortValues } from "./input-error.ts";
+import { requireListFilter } from "./list-filter.ts";
 
 interface RootListArguments<Filter> extends PageArguments {
   readonly filter?: Filter | null | undefined;
+  readonly orderBy?: string | null | undefined;
 }
 
 /**
  * Returns a page of a root list, which has the name of its field.
  * @throws ServiceError INVALID_INPUT naming the argument | INVALID_CURSOR
  */
-export function rootList<Filter extends object, Row extends Positioned>(
+export async function rootList<Filter extends object, Row extends Positioned>(
   context: Context,
   args: RootListArguments<Filter>,
   list: string,
-  load: (filter: Filter | Record<never, never>, page: PageRequest) => Promise<readonly Row[]>,
+  { page, count }: RootList<Filter | Record<never, never>, Row>,
 ): Promise<Connection<Row>> {
   const filter = args.filter ?? {};
-  requireShortValues("filter", filter);
+  await requireListFilter(context, filter);
   return connectionOf(context, {
-    scope: { list, filter },
+    scope: { list, filter, order: args.orderBy ?? undefined },
     page: args,
-    load: (page) => load(filter, page),
-    positionOf: ({ orderedAt, id }) => ({ at: orderedAt, id }),
+    order: args.orderBy ?? undefined,
+    load: (request) => page(filter, request),
+    count: () => count(filter),
+    positionOf,
   });
+}
+
+/** Returns the position of a row in its list. */
+export function positionOf({ orderedAt, orderKey, id }: Positioned): { readonly at: string; readonly id: string } {
+  return { at: orderKey ?? orderedAt, id };
 }

@@ -16,6 +16,7 @@ export function namedSource(id: string): SourceModel {
 
 const NOTHING = {
   connector: null,
+  platform: null,
   status: null,
   statusCode: null,
   statusReason: null,

@@ -1,7 +1,12 @@
-import type { MutationResolvers, QueryResolvers, SourceResolvers } from "./__generated__/types.ts";
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  SourceResolvers,
+  StreamStateResolvers,
+} from "./__generated__/types.ts";
+import { comparedDaysOf, differencesOf } from "./completeness.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
-import { requireScope } from "./require-scope.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 
@@ -10,9 +15,19 @@ export const Source: SourceResolvers = {
     resolveIdReference(reference, { type: "Source", loader: loaders.sourceById }),
   erasure: async ({ id, disconnectedAt }, _args, { loaders }) =>
     disconnectedAt === null ? null : ((await loaders.erasureBySource.load(id)) ?? null),
+  platform: ({ platform, connector }) => (platform === null || connector === null ? null : { id: platform, connector }),
   budgets: ({ id }, _args, { loaders }) => loaders.budgetsBySource.load(id),
+  feed: async ({ id }, _args, { loaders }) => (await loaders.feedBySource.load(id)) ?? null,
+  health: async ({ id }, _args, { loaders }) => (await loaders.healthBySource.load(id)) ?? null,
   webhooks: async ({ id }, _args, { webhooks, principal }) => (await webhooks.find(principal.tenantId, id)) ?? null,
+  completeness: comparedDaysOf,
+  differences: differencesOf,
   streams: ({ id }, _args, { loaders }) => loaders.streamStatesBySource.load(id),
+};
+
+export const StreamState: StreamStateResolvers = {
+  health: async ({ sourceId, stream }, _args, { loaders }) =>
+    (await loaders.healthBySource.load(sourceId))?.streams.get(stream) ?? null,
 };
 
 export const source: NonNullable<QueryResolvers["source"]> = (_root, { id }, context) =>
@@ -28,7 +43,6 @@ export const sources: NonNullable<QueryResolvers["sources"]> = (_root, { orderBy
 
 export const pauseSource: NonNullable<MutationResolvers["pauseSource"]> = async (_root, { id }, context) => {
   const { principal, loaders, useCases } = context;
-  requireScope(principal, "sync");
   requireFound(await loaders.sourceById.load(id), "source");
   await useCases.pauseSource(principal.tenantId, id);
   loaders.sourceById.clear(id);
@@ -37,7 +51,6 @@ export const pauseSource: NonNullable<MutationResolvers["pauseSource"]> = async 
 
 export const resumeSource: NonNullable<MutationResolvers["resumeSource"]> = async (_root, { id }, context) => {
   const { principal, loaders, useCases } = context;
-  requireScope(principal, "sync");
   requireFound(await loaders.sourceById.load(id), "source");
   await useCases.resumeSource(principal.tenantId, id);
   loaders.sourceById.clear(id);

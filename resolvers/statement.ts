@@ -9,11 +9,11 @@ import type {
 } from "./__generated__/types.ts";
 import { connectionOf } from "./connection.ts";
 import type { Context } from "./context.ts";
+import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
 import { moneyOf } from "./money-of.ts";
 import { requireFound } from "./require-found.ts";
-import { requireOrder } from "./require-order.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { syncedFields } from "./synced-fields.ts";
@@ -48,6 +48,10 @@ export const Statement: StatementResolvers = {
       scope: { list: `Statement.transactions ${parentId}`, filter: {} },
       page: args,
       load: (page) => context.loaders.transactionsByStatement.load({ ...page, parentId }),
+      count: async () => ({
+        count: await context.loaders.transactionCountByStatement.load(parentId),
+        isEstimate: false,
+      }),
       positionOf: ({ page, entryIndex }) => ({ at: `${page}`, id: `${entryIndex}` }),
     }),
   comparisons: ({ id }, _args, { loaders }) => loaders.comparisonsByStatement.load(id),
@@ -105,7 +109,8 @@ export const StatementLink: StatementLinkResolvers = {
 export const statement: NonNullable<QueryResolvers["statement"]> = (_root, args, context) =>
   loadFresh(context, { type: "Statement", loader: context.loaders.statementById }, args);
 
-export const statements: NonNullable<QueryResolvers["statements"]> = async (_root, args, context) => {
-  requireOrder("filter.dayFrom", args.filter?.dayFrom, "filter.dayTo", args.filter?.dayTo);
-  return rootList(context, args, "statements", context.loaders.lists.statements);
-};
+export const statements: NonNullable<QueryResolvers["statements"]> = (_root, args, context) =>
+  rootList(context, args, "statements", context.loaders.lists.statements);
+
+export const statementByExternalId: NonNullable<QueryResolvers["statementByExternalId"]> = (_root, args, context) =>
+  loadByExternalId(context, { type: "Statement", loader: context.loaders.statementById }, args);

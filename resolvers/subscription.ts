@@ -8,10 +8,12 @@ import type {
   EntityChangedResolvers,
   FindingClosedResolvers,
   FindingOpenedResolvers,
+  PayoutMatchChangedResolvers,
   RecordQuarantinedResolvers,
   RunFinishedResolvers,
   RunProgressedResolvers,
   RunStartedResolvers,
+  SourceHealthChangedResolvers,
   SourceStatusChangedResolvers,
   StreamPositionResolvers,
   StreamResetResolvers,
@@ -21,6 +23,7 @@ import type {
   SyncEventResolvers,
 } from "./__generated__/types.ts";
 import { loadNode } from "./load-node.ts";
+import { loadOptional } from "./load-optional.ts";
 import { bodyOf, envelope } from "./sync-event.ts";
 
 export const BudgetClosed: BudgetClosedResolvers = {
@@ -58,6 +61,15 @@ export const FindingOpened: FindingOpenedResolvers = {
   finding: (item, _args, context) => context.loaders.findingById.load(bodyOf(item, "FindingOpened").findingId),
 };
 
+export const PayoutMatchChanged: PayoutMatchChangedResolvers = {
+  ...envelope,
+  objectId: (item) => bodyOf(item, "PayoutMatchChanged").objectId,
+  matchState: (item) => bodyOf(item, "PayoutMatchChanged").state,
+  previousMatchState: (item) => bodyOf(item, "PayoutMatchChanged").previous,
+  reconciliation: (item, _args, { loaders }) =>
+    loadOptional(loaders.reconciliationByObject, bodyOf(item, "PayoutMatchChanged").objectId),
+};
+
 export const RecordQuarantined: RecordQuarantinedResolvers = {
   ...envelope,
   record: (item, _args, context) =>
@@ -82,6 +94,13 @@ export const RunProgressed: RunProgressedResolvers = {
 export const RunStarted: RunStartedResolvers = {
   ...envelope,
   run: (item, _args, context) => context.loaders.syncRunById.load(bodyOf(item, "RunStarted").runId),
+};
+
+export const SourceHealthChanged: SourceHealthChangedResolvers = {
+  ...envelope,
+  health: (item) => bodyOf(item, "SourceHealthChanged").state,
+  previousHealth: (item) => bodyOf(item, "SourceHealthChanged").previous,
+  cause: (item) => bodyOf(item, "SourceHealthChanged").cause,
 };
 
 export const SourceStatusChanged: SourceStatusChangedResolvers = {
@@ -131,6 +150,8 @@ export const SyncEventKind: Required<SyncEventKindResolvers> = {
   DELIVERY_PARKED: "DeliveryParked",
   RECORD_QUARANTINED: "RecordQuarantined",
   SOURCE_STATUS_CHANGED: "SourceStatusChanged",
+  SOURCE_HEALTH_CHANGED: "SourceHealthChanged",
+  PAYOUT_MATCH_CHANGED: "PayoutMatchChanged",
   FINDING_OPENED: "FindingOpened",
   FINDING_CLOSED: "FindingClosed",
   BUDGET_CLOSED: "BudgetClosed",

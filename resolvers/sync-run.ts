@@ -2,7 +2,6 @@ import type { MutationResolvers, QueryResolvers, SyncRunResolvers } from "./__ge
 import { MAX_LIST_VALUES, inputError } from "./input-error.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
-import { requireScope } from "./require-scope.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { sourceOf } from "./source-of.ts";
@@ -24,7 +23,6 @@ export const syncRuns: NonNullable<QueryResolvers["syncRuns"]> = (_root, args, c
 
 export const cancelSync: NonNullable<MutationResolvers["cancelSync"]> = async (_root, { runId }, context) => {
   const { principal, loaders, useCases } = context;
-  requireScope(principal, "sync");
   requireFound(await loaders.syncRunById.load(runId), "run");
   await useCases.cancelSync(principal.tenantId, runId);
   loaders.syncRunById.clear(runId);
@@ -33,7 +31,6 @@ export const cancelSync: NonNullable<MutationResolvers["cancelSync"]> = async (_
 
 export const startSync: NonNullable<MutationResolvers["startSync"]> = async (_root, { input }, context) => {
   const { principal, loaders, useCases, cursors } = context;
-  requireScope(principal, "sync");
   const { runId, eventSeq } = await useCases.startSync(principal.tenantId, input.sourceId, {
     streams: validStreams(input.streams),
     mode: input.mode ?? "INCREMENTAL",
@@ -45,6 +42,33 @@ export const startSync: NonNullable<MutationResolvers["startSync"]> = async (_ro
     cursor: cursors.encodeEventCursor(principal.tenantId, eventSeq),
   };
 };
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 366;
+
+export const reconcile: NonNullable<MutationResolvers["reconcile"]> = async (_root, { input }, context) => {
+  const { principal, loaders, useCases, cursors } = context;
+  const { runId, eventSeq } = await useCases.startSync(principal.tenantId, input.sourceId, {
+    streams: validStreams(input.streams),
+    mode: "RECONCILE",
+    range: comparedRange(input),
+    idempotencyKey: validKey(input.idempotencyKey),
+  });
+  return {
+    run: requireFound(await loaders.syncRunById.load(runId), "run"),
+    cursor: cursors.encodeEventCursor(principal.tenantId, eventSeq),
+  };
+};
+
+/** Returns the times of days. @throws ServiceError INVALID_INPUT naming the field */
+function comparedRange({ from, to }: { readonly from: string; readonly to: string }) {
+  const [fromMs, endMs] = [Date.parse(from), Date.parse(to)];
+  if (fromMs > Date.now()) throw inputError("input.from", `must not be in the future, got ${from}`);
+  if (endMs <= fromMs) throw inputError("input.to", `must be after \`from\`, got ${to}`);
+  const days = (endMs - fromMs) / DAY_MS;
+  if (days > MAX_DAYS) throw inputError("input.to", `must be at most ${MAX_DAYS} days after \`from\`, got ${days}`);
+  return { from: new Date(fromMs).toISOString(), to: new Date(endMs).toISOString() };
+}
 
 function validStreams(streams: readonly string[] | null | undefined): readonly string[] | undefined {
   if (streams === null || streams === undefined) return undefined;

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { SyncedRow } from "../src/graph/loaders/models.ts";
 import type { Context } from "./context.ts";
+import { historyOf } from "./history-page.ts";
+import { rawPointerOf } from "./raw-pointer.ts";
 import { selectsIdOnly } from "./selects-id-only.ts";
 import { namedSource, sourceOf } from "./source-of.ts";
 
@@ -10,15 +12,6 @@ export const syncedFields = {
     selectsIdOnly(info) ? namedSource(row.sourceId) : sourceOf(context, row.sourceId),
   extensions: (row: SyncedRow) => Object.entries(row.extensions ?? {}).map(([name, value]) => ({ name, value })),
   freshness: (row: SyncedRow) => row,
+  history: historyOf,
   raw: (row: SyncedRow) => rawPointerOf(row),
 };
-
-/** Returns the location of an object's bytes; null if none were kept. */
-export function rawPointerOf({
-  sourceId,
-  rawHash,
-  deliveryId,
-  rawPath,
-}: Pick<SyncedRow, "sourceId" | "rawHash" | "deliveryId" | "rawPath">) {
-  return rawHash === null && deliveryId === null ? null : { sourceId, rawHash, deliveryId, path: rawPath };
-}

@@ -1,16 +1,17 @@
+import type { Severity } from "../src/domain/severity.ts";
 import type { DeliveryFilter } from "../src/graph/loaders/models.ts";
 
 /** Request to sync a source. */
 export interface StartSyncRequest {
   /** Undefined: all streams of the source. */
   readonly streams: readonly string[] | undefined;
-  readonly mode: "INCREMENTAL" | "FULL" | "RANGE";
+  readonly mode: "INCREMENTAL" | "FULL" | "RANGE" | "RECONCILE";
   /** Creation times, RFC 3339, from inclusive, to exclusive. */
   readonly range: { readonly from: string; readonly to: string } | undefined;
   readonly idempotencyKey: string | undefined;
 }
 
-/** Reason why something must not be applied, and who decided it. */
+/** Reason for a decision, and who decided it. */
 export interface Discard {
   /** 1 to 500 characters. */
   readonly reason: string;
@@ -23,6 +24,12 @@ export interface BulkResult {
   readonly count: number;
   /** True if more deliveries match the filter than were processed. */
   readonly more: boolean;
+}
+
+/** Payouts and bank transactions that a person matches. */
+export interface MatchRequest extends Discard {
+  readonly payoutIds: readonly string[];
+  readonly transactionIds: readonly string[];
 }
 
 /** Limits of an upstream; left out: the connector's own. */
@@ -56,6 +63,69 @@ export interface SourceChange {
   readonly credentials: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** API key to make. */
+export interface ApiKeyRequest {
+  /** 1 to 100 characters. */
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** RFC 3339. */
+  readonly expiresAt: string;
+  /** The subject of the caller. */
+  readonly createdBy: string;
+}
+
+/** Alert endpoint to make. */
+export interface AlertEndpointRequest {
+  /** 1 to 100 characters. */
+  readonly name: string;
+  /** Never logged or returned. */
+  readonly url: string;
+  readonly form: "STANDARD_WEBHOOKS" | "CHAT_TEXT";
+  readonly minSeverity: Severity;
+  /** Undefined: every source. */
+  readonly sourceIds: readonly string[] | undefined;
+  /** The subject of the caller. */
+  readonly createdBy: string;
+}
+
+/** Evidence pack to make. */
+export interface EvidencePackRequest {
+  /** RFC 3339, inclusive. */
+  readonly from: string;
+  /** RFC 3339, exclusive. */
+  readonly to: string;
+  /** Null: all sources. */
+  readonly sourceIds: readonly string[] | null;
+  readonly findingId: string | null;
+  readonly idempotencyKey: string | null;
+  /** The subject of the caller. */
+  readonly createdBy: string;
+}
+
+/** Changes of an alert endpoint; undefined: no change. */
+export interface AlertEndpointChange {
+  readonly name: string | undefined;
+  readonly url: string | undefined;
+  readonly minSeverity: Severity | undefined;
+  /** Null: every source. */
+  readonly sourceIds: readonly string[] | null | undefined;
+  /** RFC 3339; null: not muted. */
+  readonly mutedUntil: string | null | undefined;
+  readonly isEnabled: boolean | undefined;
+}
+
+/** Alerts to mute. */
+export interface MuteRequest {
+  /** Null: of every source. */
+  readonly sourceId: string | null;
+  /** Null: of every kind. */
+  readonly kind: string | null;
+  /** RFC 3339. */
+  readonly until: string;
+  readonly reason: string;
+  readonly createdBy: string;
+}
+
 /** Implementations of the mutations. Every id is looked up within the tenant. */
 export interface UseCases {
   /**
@@ -78,6 +148,36 @@ export interface UseCases {
   updateSource(tenantId: string, sourceId: string, change: SourceChange, signal: AbortSignal): Promise<void>;
   /** @throws ServiceError NOT_FOUND | CONFLICT */
   disconnectSource(tenantId: string, sourceId: string, data: "KEEP" | "ERASE"): Promise<void>;
+  /** @returns id of the key, and its text, which nothing can show again @throws ServiceError CONFLICT */
+  createApiKey(tenantId: string, request: ApiKeyRequest): Promise<{ readonly id: string; readonly text: string }>;
+  /** @throws ServiceError NOT_FOUND */
+  revokeApiKey(tenantId: string, id: string, revokedBy: string): Promise<void>;
+  /**
+   * @returns id of the endpoint, and its secret, which nothing can show again
+   * @throws ServiceError INVALID_INPUT | CONFLICT | SECRETS_KEY_MISSING
+   */
+  createAlertEndpoint(
+    tenantId: string,
+    request: AlertEndpointRequest,
+  ): Promise<{ readonly id: string; readonly secret: string | undefined }>;
+  /** @throws ServiceError NOT_FOUND | INVALID_INPUT | SECRETS_KEY_MISSING */
+  updateAlertEndpoint(tenantId: string, id: string, change: AlertEndpointChange): Promise<void>;
+  /** @returns the new secret @throws ServiceError NOT_FOUND | CONFLICT | SECRETS_KEY_MISSING */
+  rotateAlertSecret(tenantId: string, id: string): Promise<string>;
+  /** @throws ServiceError NOT_FOUND */
+  deleteAlertEndpoint(tenantId: string, id: string): Promise<void>;
+  /** @returns id of the muting @throws ServiceError CONFLICT */
+  muteAlerts(tenantId: string, request: MuteRequest): Promise<string>;
+  /** @throws ServiceError NOT_FOUND */
+  unmuteAlerts(tenantId: string, id: string): Promise<void>;
+  /** @returns id of the message @throws ServiceError NOT_FOUND | CONFLICT */
+  sendTestAlert(tenantId: string, endpointId: string): Promise<string>;
+  /** @throws ServiceError NOT_FOUND | CONFLICT */
+  resendAlert(tenantId: string, id: string): Promise<void>;
+  /** @returns id of the pack @throws ServiceError CONFLICT */
+  createEvidencePack(tenantId: string, request: EvidencePackRequest): Promise<string>;
+  /** @throws ServiceError NOT_FOUND */
+  cancelEvidencePack(tenantId: string, id: string): Promise<void>;
   /** @throws ServiceError NOT_FOUND */
   pauseSource(tenantId: string, sourceId: string): Promise<void>;
   /** @throws ServiceError NOT_FOUND */
@@ -90,6 +190,12 @@ export interface UseCases {
   discardDelivery(tenantId: string, deliveryId: string, discard: Discard): Promise<unknown>;
   /** Discards the matching deliveries that are PENDING or PARKED, the oldest first. */
   discardDeliveries(tenantId: string, filter: DeliveryFilter, limit: number, discard: Discard): Promise<BulkResult>;
+  /** @returns id of the decision @throws ServiceError NOT_FOUND | INVALID_INPUT | CONFLICT */
+  matchPayout(tenantId: string, request: MatchRequest): Promise<string>;
+  /** @returns id of the decision @throws ServiceError NOT_FOUND | CONFLICT */
+  unmatchPayout(tenantId: string, payoutId: string, decision: Discard): Promise<string>;
+  /** @throws ServiceError NOT_FOUND */
+  undoMatchDecision(tenantId: string, decisionId: string, by: string): Promise<void>;
   /** Replays all or none of them. @throws ServiceError NOT_FOUND */
   replayQuarantined(tenantId: string, ids: readonly string[]): Promise<unknown>;
 }

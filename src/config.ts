@@ -1,20 +1,16 @@
-import {
-  type AuthConfig,
-  authOf,
-  type Environment,
-  environmentSchema,
-  unknownVariables,
-} from "./config/environment.ts";
+import { type AuthConfig, authOf } from "./config/auth-settings.ts";
+import { type Environment, environmentSchema, unknownVariables } from "./config/environment.ts";
 import { ConfigError, type ConfigIssue } from "./config/issue.ts";
 import { parseSettings } from "./config/parse-settings.ts";
+import { scheduleSchema } from "./config/source-settings.ts";
 import { type RetentionDays, retentionDaysOf } from "./config/retention-days.ts";
 import { type SecretKeys, secretKeysOf } from "./config/secret-keys.ts";
 import type { Platforms } from "./config/platforms.ts";
-import { loadFile, type SourceConfig } from "./config/settings-file.ts";
+import { type FileConfig, loadFile, type SourceConfig } from "./config/settings-file.ts";
 import { readTrustedDocuments, type TrustedDocumentsConfig } from "./config/trusted-documents.ts";
 
 export { ConfigError, type ConfigIssue } from "./config/issue.ts";
-export type { AuthConfig } from "./config/environment.ts";
+export type { AuthConfig } from "./config/auth-settings.ts";
 export {
   type ConnectedSourceInput,
   type ConnectRules,
@@ -59,8 +55,14 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly auth: AuthConfig;
-  /** Secret of gateways that get traces; undefined: none does. */
-  readonly routerSecret: string | undefined;
+  /** Origins of other sites whose pages may use the graph. */
+  readonly corsOrigins: readonly string[];
+  readonly routers: {
+    /** Secrets of gateways, the current one first; empty: none is recognised. */
+    readonly secrets: readonly string[];
+    /** Whether operations of anybody else are refused. */
+    readonly only: boolean;
+  };
   readonly metrics: {
     /** Own port of `/metrics`; undefined: the main one. */
     readonly port: number | undefined;
@@ -75,11 +77,17 @@ export interface Config {
   readonly operationLimits: { readonly perSecond: number | undefined; readonly concurrent: number | undefined };
   /** The gate of every GraphQL operation. */
   readonly operations: { readonly maxCost: number; readonly maxEntities: number; readonly introspection: boolean };
+  /** Whether the SDL that composers get has `@requiresScopes`. */
+  readonly publishesScopes: boolean;
   readonly retentionDays: RetentionDays;
+  /** When sources are compared with what is stored; undefined: only on request. */
+  readonly reconcile: { readonly everyMs: number; readonly days: number } | undefined;
   /** Keys that encrypt the credentials of connected sources. */
   readonly secrets: SecretKeys;
   /** Networks beyond the public ones that the addresses of connected sources may be in. */
   readonly connectNetworks: readonly string[];
+  /** Networks beyond the public ones that receivers of alerts may be in. */
+  readonly alertNetworks: readonly string[];
   /** Maximum duration of a GraphQL operation, and of the execution of one event of a subscription. */
   readonly operationTimeoutMs: number;
   /** Undefined: there are none. */
@@ -89,9 +97,13 @@ export interface Config {
   /** Subscriptions by HTTP callback; undefined: no origin is allowed. */
   readonly callbacks: CallbackConfig | undefined;
   readonly logLevel: string;
+  /** Hosts of upstreams that may learn the ids of our traces, in lower case. */
+  readonly traceHosts: readonly string[];
   readonly tenants: readonly string[];
   readonly platforms: Platforms;
   readonly sources: readonly SourceConfig[];
+  /** Declared routes of payouts, by tenant. */
+  readonly payoutRoutes: FileConfig["payoutRoutes"];
   /** One sentence for each thing that is probably a mistake, and is ignored. */
   readonly warnings: readonly string[];
 }
@@ -110,10 +122,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const auth = settings && authOf(settings, issues);
   if (settings !== undefined && settings.METRICS_PORT === settings.PORT && settings.PORT !== 0)
     issues.push({ path: "METRICS_PORT", expected: "must not be the same as PORT" });
+  const routers = settings && routersOf(settings, issues);
   const trustedDocuments = settings && trustedDocumentsOf(settings, issues);
   const secrets = settings && secretKeysOf(settings, issues);
   const callbacks = settings && callbacksOf(settings, secrets?.current !== undefined, issues);
-  if (!settings || !auth || !secrets || !file || issues.length > 0) throw new ConfigError(issues);
+  if (!settings || !auth || !secrets || !routers || !file || issues.length > 0) throw new ConfigError(issues);
   const demo = settings.SLUICE_CONFIG === undefined;
   return {
     demo,
@@ -124,7 +137,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: settings.PUBLIC_URL,
     dataDir: settings.DATA_DIR,
     auth,
-    routerSecret: settings.ROUTER_SECRET,
+    corsOrigins: settings.CORS_ORIGINS ?? [],
+    routers,
     metrics: { port: settings.METRICS_PORT, token: settings.METRICS_TOKEN, sources: settings.METRICS_SOURCES },
     databaseConnections: settings.DATABASE_CONNECTIONS,
     operationLimits: {
@@ -136,17 +150,22 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       maxEntities: settings.GRAPHQL_MAX_ENTITIES,
       introspection: (settings.GRAPHQL_INTROSPECTION ?? (auth.kind === "development" ? "on" : "off")) === "on",
     },
+    publishesScopes: settings.GRAPHQL_SDL_SCOPES === "on",
     retentionDays: retentionDaysOf(settings, demo),
+    reconcile: reconcileOf(settings),
     secrets,
+    alertNetworks: settings.ALERT_NETWORKS ?? (demo ? ["127.0.0.0/8"] : []),
     connectNetworks: settings.CONNECT_NETWORKS ?? (demo ? ["127.0.0.0/8"] : []),
     operationTimeoutMs: settings.OPERATION_TIMEOUT_SECONDS * 1_000,
     trustedDocuments,
     webSockets: webSocketsOf(settings),
     callbacks,
+    traceHosts: settings.TRACE_HOSTS ?? [],
     logLevel: settings.LOG_LEVEL ?? (demo ? "warn" : "info"),
     tenants: file.tenants,
     platforms: file.platforms,
     sources: file.sources,
+    payoutRoutes: file.payoutRoutes,
     warnings: unknownVariables(given, file.variables),
   };
 }
@@ -162,6 +181,14 @@ function trustedDocumentsOf(settings: Environment, issues: ConfigIssue[]): Trust
   if (mode === "only")
     issues.push({ path: "TRUSTED_DOCUMENTS_MODE", expected: "must not be only without TRUSTED_DOCUMENTS" });
   return undefined;
+}
+
+function routersOf(settings: Environment, issues: ConfigIssue[]): Config["routers"] {
+  const { ROUTER_SECRET: secret, ROUTER_OLD_SECRET: old, ROUTER_ONLY: only } = settings;
+  const expected = "must not be set without ROUTER_SECRET";
+  if (secret === undefined && old !== undefined) issues.push({ path: "ROUTER_OLD_SECRET", expected });
+  if (secret === undefined && only === "on") issues.push({ path: "ROUTER_ONLY", expected });
+  return { secrets: [secret, old].filter((one) => one !== undefined), only: only === "on" };
 }
 
 function callbacksOf(settings: Environment, hasKey: boolean, issues: ConfigIssue[]): CallbackConfig | undefined {
@@ -188,4 +215,10 @@ function webSocketsOf(settings: Environment): Config["webSockets"] {
       bytes: settings.WEBSOCKET_MEGABYTES_PER_TENANT * MEGABYTE,
     },
   };
+}
+
+/** Returns when sources are compared by the schedule; undefined: never. */
+function reconcileOf(settings: Environment): Config["reconcile"] {
+  const everyMs = scheduleSchema.parse(settings.RECONCILE_EVERY); // checked with the setting
+  return everyMs === undefined ? undefined : { everyMs, days: settings.RECONCILE_DAYS };
 }

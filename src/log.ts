@@ -1,23 +1,27 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import { type ErrorCode, ServiceError } from "./domain/error.ts";
+import { currentTraceId, isTracing } from "./runtime/tracing.ts";
 
 export interface LogOptions {
   readonly level: string;
   /** Aborted when the process receives a stop signal. */
   readonly stopping: AbortSignal;
+  /** Receives each line, a JSON object. Default: standard error. */
+  readonly destination?: DestinationStream;
 }
 
 /** Errors that somebody has caused on purpose, or by a setting: where the program noticed it does not matter. */
 const WITHOUT_STACK: ReadonlySet<ErrorCode> = new Set(["CANCELED", "UPSTREAM_UNAUTHORIZED"]);
 
 /**
- * Creates a logger that writes JSON lines to stderr. Errors include their stack, except refused credentials and errors
+ * Creates a logger that writes JSON lines. Errors include their stack, except refused credentials and errors
  * caused by a requested stop: canceled work and, once the process is stopping, any other work that the stop interrupts.
  */
-export function createLog({ level, stopping }: LogOptions): Logger {
+export function createLog({ level, stopping, destination = pino.destination(2) }: LogOptions): Logger {
   return pino(
     {
       level,
+      ...(isTracing && { mixin: () => ({ traceId: currentTraceId() }) }),
       redact: ["config", "*.config", "*.headers.authorization"],
       serializers: {
         err(reason: Error) {
@@ -28,7 +32,7 @@ export function createLog({ level, stopping }: LogOptions): Logger {
         },
       },
     },
-    inertLines(pino.destination(2)),
+    inertLines(destination),
   );
 }
 

@@ -3,35 +3,11 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { createStartLines, type StartLines } from "./demo/start-lines.ts";
 import type { Base } from "./parts/base.ts";
+import { SERVICE } from "./parts/service.ts";
 import { whenAborted } from "./runtime/abort.ts";
-import { createPartList, type PartObserver } from "./runtime/parts.ts";
+import { keepCompiledModules } from "./runtime/compile-cache.ts";
+import type { PartObserver } from "./runtime/parts.ts";
 import { createWakeUps } from "./runtime/wake-ups.ts";
-
-/** The service, in the order in which its parts are started. They are closed in the opposite order. */
-const SERVICE = createPartList<Base>()
-  .add(() => import("./parts/demo-owner.ts"))
-  .add(() => import("./parts/postgres.ts"))
-  .add(() => import("./parts/migrations.ts"))
-  .add(() => import("./parts/databases.ts"))
-  .add(() => import("./parts/clock.ts"))
-  .add(() => import("./parts/metrics.ts"))
-  .add(() => import("./parts/secrets.ts"))
-  .add(() => import("./parts/sandboxes.ts"))
-  .add(() => import("./parts/budgets.ts"))
-  .add(() => import("./parts/sources.ts"))
-  .add(() => import("./parts/connected-sources.ts"))
-  .add(() => import("./parts/events.ts"))
-  .add(() => import("./parts/refetcher.ts"))
-  .add(() => import("./parts/inbox.ts"))
-  .add(() => import("./parts/statistics.ts"))
-  .add(() => import("./parts/files.ts"))
-  .add(() => import("./parts/polling.ts"))
-  .add(() => import("./parts/invariants.ts"))
-  .add(() => import("./parts/read-through.ts"))
-  .add(() => import("./parts/server.ts"))
-  .add(() => import("./parts/background-work.ts"))
-  .add(() => import("./parts/announcement.ts"))
-  .add(() => import("./parts/first-sync.ts"));
 
 /**
  * Orchestrators kill after 30 s: work that has not drained by then is cut off, and no acknowledged data depends on it.
@@ -39,9 +15,12 @@ const SERVICE = createPartList<Base>()
 const DRAIN_MS = 24_000;
 /** Maximum time for one step of the start, such as the migrations. */
 const START_DRAIN_MS = 8_000;
+/** Maximum time for an SDK of OpenTelemetry to send the last spans. */
+const FLUSH_MS = 2_000;
 
 async function main(): Promise<void> {
   const stopping = stopOnSignals();
+  keepCompiledModules(process.env); // before the settings are read, for which a third of all modules is loaded
   const lines = greet();
   // Only now, because both load much: the demo must not be silent until then.
   const [{ readSettings }, { createLog }] = await Promise.all([import("./read-settings.ts"), import("./log.ts")]);
@@ -62,6 +41,8 @@ async function main(): Promise<void> {
   }
   setTimeout(() => process.exit(1), DRAIN_MS).unref();
   await service.close(START_DRAIN_MS);
+  const { flushSpans } = await import("./runtime/tracing.ts");
+  await flushSpans(FLUSH_MS);
 }
 
 /** @returns a signal that is aborted by the first SIGTERM or SIGINT; the second one ends the process immediately */

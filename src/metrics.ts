@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { EventFeed } from "./events/feed.ts";
+import type { Feeds } from "./ingest/feeds/feeds.ts";
 import type { Inbox } from "./ingest/webhooks/inbox.ts";
 import type { Refetcher } from "./ingest/refetch/refetcher.ts";
 import type { SyncEngine } from "./ingest/polling/engine.ts";
@@ -19,12 +20,17 @@ export interface Metrics {
   breaker(sourceId: string, connector: string): (state: BreakerState) => void;
   /** Counts a violated invariant of stored objects, by its kind: see src/reconcile/invariants/invariants.ts. */
   invariantBroken(kind: string): void;
+  /** Counts a row of the audit trail. */
+  auditRow(outcome: string): void;
+  /** Counts an evidence pack that has ended. */
+  evidencePack(outcome: string): void;
   /** Reads the counts of the parts whenever metrics are requested. */
   watch(parts: {
     readonly inbox: Pick<Inbox, "stats">;
     readonly engine: Pick<SyncEngine, "activeStreams">;
     readonly refetcher: Pick<Refetcher, "stats">;
     readonly feed: Pick<EventFeed, "open">;
+    readonly feeds: Pick<Feeds, "stats">;
     readonly upstreams: ReadonlyMap<string, Pick<Upstream, "budget">>;
   }): void;
 }
@@ -71,8 +77,22 @@ export function createMetrics({ sources }: MetricsOptions): Metrics {
     labelNames: ["kind"],
     registers: [registry],
   });
+  const auditRows = new Counter({
+    name: "sluice_audit_rows_total",
+    help: "Rows of the audit trail that this process has written, by outcome: SUCCEEDED, FAILED, REFUSED, or STARTED.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  const packs = new Counter({
+    name: "sluice_evidence_packs_total",
+    help: "Evidence packs that this process has written, by outcome: READY or FAILED.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
   return {
     registry,
+    evidencePack: (outcome) => packs.inc({ outcome }),
+    auditRow: (outcome) => auditRows.inc({ outcome }),
     invariantBroken: (kind) => broken.inc({ kind }),
     breaker,
     upstreamCall(sourceId, connector) {
@@ -83,8 +103,9 @@ export function createMetrics({ sources }: MetricsOptions): Metrics {
         waits.observe({ connector, lane }, waitedMs / 1_000);
       };
     },
-    watch({ inbox, engine, refetcher, feed, upstreams }) {
+    watch({ inbox, engine, refetcher, feed, feeds, upstreams }) {
       watchBudgets(registry, upstreams, sources);
+      watchFeeds(registry, feeds);
       gauge(
         registry,
         "sluice_inbox_waiting",
@@ -197,6 +218,44 @@ function watchBudgets(registry: Registry, upstreams: ReadonlyMap<string, Pick<Up
   counter(registry, "sluice_budget_store_calls_total", "Calls to the store for permits.", () =>
     [...upstreams.values()].reduce((sum, { budget }) => sum + budget.storeCalls, 0),
   );
+}
+
+/** Registers change feeds by connector: a connection for each source, but labels of a closed set. */
+function watchFeeds(registry: Registry, { stats }: Pick<Feeds, "stats">): void {
+  const ofConnector = { labelNames: ["connector"] as const, registers: [registry] };
+  new Gauge({
+    ...ofConnector,
+    name: "sluice_feeds_followed",
+    help: "Change feeds that this replica follows.",
+    collect() {
+      this.reset();
+      for (const { connector } of stats().following) this.inc({ connector });
+    },
+  });
+  new Gauge({
+    ...ofConnector,
+    name: "sluice_feed_lag_seconds",
+    help: "Greatest lag of the change feeds that this replica follows, as far as their upstreams state it.",
+    collect() {
+      this.reset();
+      for (const [connector, own] of Map.groupBy(stats().following, (each) => each.connector))
+        this.set({ connector }, Math.max(0, ...own.map(({ lagMs }) => lagMs ?? 0)) / 1_000);
+    },
+  });
+  const counts = [
+    ["sluice_feed_changes_total", "Changes of change feeds that were committed.", "changes"],
+    ["sluice_feed_failures_total", "Attempts to follow a change feed that failed.", "failures"],
+  ] as const;
+  for (const [name, help, key] of counts)
+    new Counter({
+      ...ofConnector,
+      name,
+      help,
+      collect() {
+        this.reset();
+        for (const [connector, count] of stats()[key]) this.inc({ connector }, count);
+      },
+    });
 }
 
 /** Registers a counter whose value is kept elsewhere. */

@@ -1,5 +1,6 @@
 import { type ASTNode, type DocumentNode, Kind, parse, print, visit } from "graphql";
 import { readTypeDefs } from "../src/server/load-schema.ts";
+import { withoutScopes } from "../src/server/scopes-in-sdl.ts";
 
 /** Tags that each contract leaves out; the graph without a contract has everything. */
 export const CONTRACTS = {
@@ -17,12 +18,15 @@ export interface SubgraphSdlOptions {
    * because it cannot know the types of the others. Default: false.
    */
   readonly sharedNode?: boolean;
+  /** False: leaves out `@requiresScopes`. Default: true. */
+  readonly scopes?: boolean;
 }
 
 /** Returns the SDL of the subgraph, as another subgraph's team or a schema registry gets it. */
-export function subgraphSdl({ contract, sharedNode = false }: SubgraphSdlOptions = {}): string {
+export function subgraphSdl({ contract, sharedNode = false, scopes = true }: SubgraphSdlOptions = {}): string {
   const tags: readonly string[] = contract === undefined ? [] : CONTRACTS[contract];
-  const document = withoutTags(readTypeDefs(), sharedNode ? [...tags, "relay"] : tags);
+  const typeDefs = scopes ? readTypeDefs() : withoutScopes(readTypeDefs());
+  const document = withoutTags(typeDefs, sharedNode ? [...tags, "relay"] : tags);
   return `${print(sharedNode ? withUnresolvableInterfaces(document) : document)}\n`;
 }
 

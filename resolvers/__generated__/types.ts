@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, FileRow, SourceModel, SourceErasureRow, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, RawPointer } from '../../src/graph/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, BalanceChainModel, BalanceLinkModel, DriftCandidate, Proof, ProofLine, Residue, ReconciliationRow, MatchLinkModel, ProposalModel, MatchDecisionRow, FileRow, ApiKeyRow, AlertRow, AlertEndpointRow, AlertMuteRow, EvidencePackRow, AuditEntryModel, AuditHeadRow, SourceModel, Health, Diagnosis as DiagnosisModel, Evidence as EvidenceModel, RemedyMutation as RemedyMutationModel, OverviewModel, ComparedDayRow, RecordDifferenceRow, MetricSeriesRow, MetricPointRow, HealthCountRow, ThroughputRow, SourceErasureRow, SourceFeedRow, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, ObjectChangeModel, FieldChangeModel, FieldValueModel, RawPointer } from '../../src/graph/loaders/models.ts';
 import type { Charge } from '../../src/domain/bank.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
+import type { CountOnRequest } from '../connection.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
+import type { HistoryModel } from '../history-page.ts';
 import type { StreamItem } from '../../src/events/stream-item.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -23,7 +25,7 @@ export type Scalars = {
   CurrencyCode: { input: string; output: string; }
   /** A calendar date without a time zone: `2026-11-22`. */
   Date: { input: string; output: string; }
-  /** A time in UTC in RFC 3339 format with milliseconds: `2026-11-22T17:24:24.000Z`. As input, any RFC 3339 offset is accepted. */
+  /** A time in UTC in RFC 3339 format with milliseconds: `2026-11-22T17:24:24.000Z`. As input, any RFC 3339 offset is accepted, and a date alone: the beginning of that day in UTC. */
   DateTime: { input: string; output: string; }
   /** An exact decimal number as text: `10.50`. It is never a float, so no digit is lost. */
   Decimal: { input: string; output: string; }
@@ -37,6 +39,8 @@ export type Scalars = {
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type Account = Node & {
   readonly __typename?: 'Account';
+  /** Chain of the account's balances in one currency, with where it stops to agree with its entries. Null if the account has neither a ledger with balances nor statements. */
+  readonly balanceChain?: Maybe<BalanceChain>;
   /** Balances by kind and currency; at most 100. Null, with an error, if the operation requests more fresh objects than the limit for one operation. */
   readonly balances?: Maybe<ReadonlyArray<Balance>>;
   /** Transactions of this account at its bank, latest booking date first, without those that the source has deleted. */
@@ -55,6 +59,8 @@ export type Account = Node & {
   readonly fresh?: Maybe<Account>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Identifiers of the account, such as IBAN, BBAN, BIC or the last digits of a card number. */
@@ -81,6 +87,14 @@ export type Account = Node & {
 
 
 /** A place that holds money: a processor's balance, a bank account, a card. */
+export type AccountBalanceChainArgs = {
+  currency: Scalars['CurrencyCode']['input'];
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A place that holds money: a processor's balance, a bank account, a card. */
 export type AccountBalancesArgs = {
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -89,7 +103,11 @@ export type AccountBalancesArgs = {
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type AccountBankTransactionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BankTransactionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<BankTransactionOrder>;
 };
 
 
@@ -100,34 +118,55 @@ export type AccountFreshArgs = {
 
 
 /** A place that holds money: a processor's balance, a bank account, a card. */
-export type AccountLedgerEntriesArgs = {
+export type AccountHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A place that holds money: a processor's balance, a bank account, a card. */
+export type AccountLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
 };
 
 
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type AccountPayoutsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PayoutFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<PayoutOrder>;
 };
 
 
 /** A place that holds money: a processor's balance, a bank account, a card. */
 export type AccountStatementsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<StatementFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<StatementOrder>;
 };
 
 /** A page of accounts. */
 export type AccountConnection = {
   readonly __typename?: 'AccountConnection';
-  /** The accounts with their cursors, newest first. */
+  /** The accounts with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<AccountEdge>;
   /** The accounts alone. */
   readonly nodes: ReadonlyArray<Account>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -175,6 +214,13 @@ export type AccountKindInput =
   /** Money that a payment processor holds for us. */
   | 'PROCESSOR_BALANCE';
 
+/** Order of accounts. The id orders equal values. */
+export type AccountOrder =
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC';
+
 /** Ownership of an account. */
 export type AccountOwnership =
   /** The account belongs to a third party: a customer or a counterparty. */
@@ -189,6 +235,264 @@ export type AccountOwnershipInput =
   /** The account belongs to us. */
   | 'INTERNAL';
 
+/** A page of activity. */
+export type ActivityConnection = {
+  readonly __typename?: 'ActivityConnection';
+  /** The items with their cursors, newest first. */
+  readonly edges: ReadonlyArray<ActivityEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<ActivityItem>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
+};
+
+/** A list item with its cursor. */
+export type ActivityEdge = {
+  readonly __typename?: 'ActivityEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ActivityItem;
+};
+
+/** Filter for activity. An object must meet every condition given. */
+export type ActivityFilter = {
+  /** Only payouts from this account, and transactions of it at its bank; given by its global id. */
+  readonly account?: InputMaybe<Scalars['ID']['input']>;
+  /** Only objects of this time or later: of their creation, or of the booking date, which begins at midnight UTC. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only objects of these kinds; at most 100. */
+  readonly kinds?: InputMaybe<ReadonlyArray<ActivityKindInput>>;
+  /** Only this payment, its refunds and its disputes; given by its global id. */
+  readonly payment?: InputMaybe<Scalars['ID']['input']>;
+  /** Only objects of these sources; at most 100. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only objects of a time before this one. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Something that has happened to money. */
+export type ActivityItem = BankTransaction | Dispute | Payment | Payout | Refund;
+
+/** Kind of activity, as input. */
+export type ActivityKindInput =
+  /** Bank transactions. */
+  | 'BANK_TRANSACTION'
+  /** Disputes. */
+  | 'DISPUTE'
+  /** Payments. */
+  | 'PAYMENT'
+  /** Payouts. */
+  | 'PAYOUT'
+  /** Refunds. */
+  | 'REFUND';
+
+/** One message to one endpoint. */
+export type Alert = {
+  readonly __typename?: 'Alert';
+  /** The attempts that have ended, oldest first: the last 20. */
+  readonly attemptLog: ReadonlyArray<AlertAttempt>;
+  /** Number of attempts that have begun. */
+  readonly attempts: Scalars['Int']['output'];
+  /** Number of changes that it sums up. */
+  readonly changes: Scalars['Int']['output'];
+  /** Time when it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Time of the next attempt, or of the end of its muting. Null if it has ended. */
+  readonly dueAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it is sent. Null if the endpoint was deleted. */
+  readonly endpoint?: Maybe<AlertEndpoint>;
+  /** Why the last attempt failed, or why none was made. Null if neither happened. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** The finding that it is about. Null if it is about none, or the finding was deleted because of its age. */
+  readonly finding?: Maybe<Finding>;
+  /** Time when it was delivered or given up. Null before that. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Id of the message, which the receiver gets as `webhook-id` with each attempt. */
+  readonly id: Scalars['ID']['output'];
+  /** Kind of the finding, or SOURCE_HEALTH. Null for a test, and for a number of findings. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** Time until which it was muted. Null if it never was. */
+  readonly mutedUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Status of the receiver's last response. Null if there was none. */
+  readonly responseStatus?: Maybe<Scalars['Int']['output']>;
+  /** What it says, in one sentence. Null if it has none of its own. */
+  readonly sentence?: Maybe<Scalars['String']['output']>;
+  /** How urgent it is. */
+  readonly severity: Severity;
+  /** The source that it is about. Null for a test, and for a number of findings. */
+  readonly source?: Maybe<Source>;
+  /** Whether it was sent. */
+  readonly status: AlertStatus;
+  /** What it reports. */
+  readonly type: AlertType;
+};
+
+/** One attempt to send a message. */
+export type AlertAttempt = {
+  readonly __typename?: 'AlertAttempt';
+  /** Time when it ended. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Duration of the call in milliseconds. */
+  readonly durationMs: Scalars['Int']['output'];
+  /** Why it failed. Null if the receiver has accepted the message. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** Status of the response. Null if there was none. */
+  readonly responseStatus?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A page of messages. */
+export type AlertConnection = {
+  readonly __typename?: 'AlertConnection';
+  /** The messages with their cursors, newest first. */
+  readonly edges: ReadonlyArray<AlertEdge>;
+  /** The messages alone. */
+  readonly nodes: ReadonlyArray<Alert>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
+};
+
+/** A list item with its cursor. */
+export type AlertEdge = {
+  readonly __typename?: 'AlertEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: Alert;
+};
+
+/** Where messages about findings and about the health of sources are sent. */
+export type AlertEndpoint = {
+  readonly __typename?: 'AlertEndpoint';
+  /** Time when it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Caller who made it: the `sub` of the token. Empty if the token had none. */
+  readonly createdBy: Scalars['String']['output'];
+  /** Why the last attempt failed. Null if it was accepted. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** Time since which no message was accepted, although one was sent. Null if the last one was accepted. */
+  readonly failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Form of its messages. */
+  readonly form: AlertForm;
+  /** Id of the endpoint. */
+  readonly id: Scalars['ID']['output'];
+  /** Time when it last accepted a message. Null if it never did. */
+  readonly lastDeliveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Least urgent severity that is sent to it. */
+  readonly minSeverity: Severity;
+  /** Time until which its messages wait. Null if it is not muted. */
+  readonly mutedUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Name that its maker gave it. */
+  readonly name: Scalars['String']['output'];
+  /** Scheme, host and port of its URL. The rest is not returned, because the URLs of chat services are secrets. */
+  readonly origin: Scalars['String']['output'];
+  /** Time before which nothing is sent to it, because attempts have failed. Null if none has. */
+  readonly pausedUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Names of the sources that it is about. Null: every source. */
+  readonly sourceIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** Whether messages are sent to it. */
+  readonly status: AlertEndpointStatus;
+  /** Time since which this has been the status. */
+  readonly statusSince: Scalars['DateTime']['output'];
+};
+
+/** Whether messages are sent to an endpoint. */
+export type AlertEndpointStatus =
+  /** They are sent. */
+  | 'ACTIVE'
+  /** Somebody has disabled it. */
+  | 'DISABLED'
+  /** It accepted nothing for five days. */
+  | 'FAILED'
+  /** It has answered 410: it no longer exists. */
+  | 'REJECTED';
+
+/** Filter for messages. A message must meet every condition given. */
+export type AlertFilter = {
+  /** Only messages to these endpoints; at most 100. */
+  readonly endpointIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only messages about these sources; at most 100. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only messages with one of these statuses; at most 100. */
+  readonly status?: InputMaybe<ReadonlyArray<AlertStatusInput>>;
+};
+
+/** Form of the messages to an endpoint. */
+export type AlertForm =
+  /** `{"text": "…"}`, as the incoming webhooks of Slack, Mattermost and Teams take it; not signed. */
+  | 'CHAT_TEXT'
+  /** JSON, signed as the specification Standard Webhooks requires. */
+  | 'STANDARD_WEBHOOKS';
+
+/** Form of the messages to an endpoint, as an argument. */
+export type AlertFormInput =
+  /** `{"text": "…"}`, as the incoming webhooks of Slack, Mattermost and Teams take it; not signed. */
+  | 'CHAT_TEXT'
+  /** JSON, signed as the specification Standard Webhooks requires. */
+  | 'STANDARD_WEBHOOKS';
+
+/** Messages that are not sent for a while. What still applies at the end is sent then. */
+export type AlertMute = {
+  readonly __typename?: 'AlertMute';
+  /** Time when it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Caller who made it: the `sub` of the token. Empty if the token had none. */
+  readonly createdBy: Scalars['String']['output'];
+  /** Id of the muting. */
+  readonly id: Scalars['ID']['output'];
+  /** Kind of findings whose messages wait, or SOURCE_HEALTH for changes of health. Null: every kind. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** Reason that its maker gave. */
+  readonly reason: Scalars['String']['output'];
+  /** Name of the source whose messages wait. Null: of every source. */
+  readonly sourceId?: Maybe<Scalars['ID']['output']>;
+  /** Time at which it ends. */
+  readonly until: Scalars['DateTime']['output'];
+};
+
+/** Whether a message was sent. */
+export type AlertStatus =
+  /** The receiver has accepted it. */
+  | 'DELIVERED'
+  /** It was given up, or its endpoint was disabled or deleted. */
+  | 'FAILED'
+  /** It waits for the end of a muting. */
+  | 'MUTED'
+  /** It waits for its next attempt. */
+  | 'PENDING'
+  /** What it reports was over before the first attempt: nothing was sent. */
+  | 'SUPERSEDED';
+
+/** Whether a message was sent, as an argument. */
+export type AlertStatusInput =
+  /** The receiver has accepted it. */
+  | 'DELIVERED'
+  /** It was given up, or its endpoint was disabled or deleted. */
+  | 'FAILED'
+  /** It waits for the end of a muting. */
+  | 'MUTED'
+  /** It waits for its next attempt. */
+  | 'PENDING'
+  /** What it reports was over before the first attempt: nothing was sent. */
+  | 'SUPERSEDED';
+
+/** What a message reports. */
+export type AlertType =
+  /** Findings were opened that are not sent one by one, because too many messages wait for the endpoint. */
+  | 'FINDINGS_OMITTED'
+  /** A finding was closed, whose opening was sent to the endpoint before. */
+  | 'FINDING_CLOSED'
+  /** A finding was opened. */
+  | 'FINDING_OPENED'
+  /** A source is in another state of its health. */
+  | 'SOURCE_HEALTH_CHANGED'
+  /** Somebody has tested the endpoint. */
+  | 'TEST';
+
 /** A range of amounts in one currency. Amounts are compared exactly, with as many digits as the bank has written. */
 export type AmountRange = {
   /** The currency. */
@@ -199,6 +503,106 @@ export type AmountRange = {
   readonly min?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
+/** Sum of amounts in one currency. */
+export type AmountSum = {
+  readonly __typename?: 'AmountSum';
+  /** Sum of the amounts, whatever the status of the objects. */
+  readonly amount: Money;
+  /** Number of objects with an amount in this currency. */
+  readonly count: Scalars['Int']['output'];
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+};
+
+/** Totals of the objects that match a filter. */
+export type AmountTotals = {
+  readonly __typename?: 'AmountTotals';
+  /** Number of objects. */
+  readonly count: Scalars['Int']['output'];
+  /** Sums by currency, from A to Z. */
+  readonly sums: ReadonlyArray<AmountSum>;
+};
+
+/** A key with which a service calls the graph in place of a token. Its text is never stored and cannot be read. */
+export type ApiKey = {
+  readonly __typename?: 'ApiKey';
+  /** Time when the key was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Caller who made the key: the `sub` of the token. Empty if the token had none. */
+  readonly createdBy: Scalars['String']['output'];
+  /** Time from which the key is no longer accepted. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Id of the key. What it did is recorded under `api-key:` and this id. */
+  readonly id: Scalars['ID']['output'];
+  /** Minute in which the key was last used, at most a few seconds late. Null if it was never used. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name that its maker gave it. */
+  readonly name: Scalars['String']['output'];
+  /** Beginning of the key's text, by which people recognise it: `sluice_key_` and four characters. */
+  readonly preview: Scalars['String']['output'];
+  /** Time when the key was revoked. Null if it was not. */
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Caller who revoked the key. Null if it was not revoked. */
+  readonly revokedBy?: Maybe<Scalars['String']['output']>;
+  /** What the key allows. */
+  readonly scopes: ReadonlyArray<ApiKeyScope>;
+  /** Whether the key is accepted. */
+  readonly status: ApiKeyStatus;
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  readonly __typename?: 'ApiKeyConnection';
+  /** The keys with their cursors, newest first. */
+  readonly edges: ReadonlyArray<ApiKeyEdge>;
+  /** The keys alone. */
+  readonly nodes: ReadonlyArray<ApiKey>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
+};
+
+/** A list item with its cursor. */
+export type ApiKeyEdge = {
+  readonly __typename?: 'ApiKeyEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ApiKey;
+};
+
+/** A scope of an API key. */
+export type ApiKeyScope =
+  /** Raw bytes, and the mutations that manage sources and API keys. */
+  | 'ADMIN'
+  /** Queries and subscriptions. Every other scope includes it. */
+  | 'READ'
+  /** The mutations of daily work, and uploads of files. */
+  | 'SYNC'
+  /** Uploads of files. */
+  | 'WRITE';
+
+/** A scope of an API key, as an argument. */
+export type ApiKeyScopeInput =
+  /** Raw bytes, and the mutations that manage sources. A key cannot make other keys, whatever its scopes. */
+  | 'ADMIN'
+  /** Queries and subscriptions. Every other scope includes it. */
+  | 'READ'
+  /** The mutations of daily work, and uploads of files. */
+  | 'SYNC'
+  /** Uploads of files. */
+  | 'WRITE';
+
+/** Whether an API key is accepted. */
+export type ApiKeyStatus =
+  /** It is accepted. */
+  | 'ACTIVE'
+  /** It is no longer accepted, because its end has come. */
+  | 'EXPIRED'
+  /** It is no longer accepted, because it was revoked. */
+  | 'REVOKED';
+
 /** Status of an attempt. */
 export type AttemptStatus =
   /** The attempt was refused; `error` gives the reason. */
@@ -208,6 +612,160 @@ export type AttemptStatus =
   /** The money was moved or reserved. */
   | 'SUCCEEDED';
 
+/** One row of the audit trail: who did what. Rows are never changed; each has the hash of the row before. `docs/evidence.md` has the encoding. */
+export type AuditEntry = {
+  readonly __typename?: 'AuditEntry';
+  /** What was done: `mutation.pauseSource`, `configuration.sourceChanged`, `retention.cut`. */
+  readonly action: Scalars['String']['output'];
+  /** State of the subject afterwards, as JSON. Null without one. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** Arguments as JSON, without secrets. */
+  readonly arguments: Scalars['String']['output'];
+  /** State of the subject before, as JSON. Null without one. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** Code of the error. Null without one. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the row, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+  /** Text of the row that its hash covers, as it is stored. */
+  readonly hashedText: Scalars['String']['output'];
+  /** Equal in all rows about one action. */
+  readonly operation: Scalars['ID']['output'];
+  /** How the action ended. Null in a row that was written before it began: without a later row of the same `operation` the outcome is not known. */
+  readonly outcome?: Maybe<AuditOutcome>;
+  /** Part of the action that the row is about. */
+  readonly phase: AuditPhase;
+  /** Hash of the row before, in hexadecimal; 64 zeros for the first row. */
+  readonly previousHash: Scalars['String']['output'];
+  /** Who did it. */
+  readonly principal: AuditPrincipal;
+  /** Time at which the row was written, by the database's clock. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** Address of the peer. Null if the transport does not know it. */
+  readonly remoteAddress?: Maybe<Scalars['String']['output']>;
+  /** Id of the request, as in the log. Null without one. */
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+  /** Number of the row in the tenant's chain: 1 for the first, without gaps. */
+  readonly sequence: Scalars['BigInt']['output'];
+  /** What was acted on. Null if that is not one object. */
+  readonly subject?: Maybe<AuditSubject>;
+  /** Id of the trace. Null without one. */
+  readonly traceId?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of the audit trail. */
+export type AuditEntryConnection = {
+  readonly __typename?: 'AuditEntryConnection';
+  /** The rows with their cursors, the newest first. */
+  readonly edges: ReadonlyArray<AuditEntryEdge>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type AuditEntryEdge = {
+  readonly __typename?: 'AuditEntryEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: AuditEntry;
+};
+
+/** Filter of the audit trail. A row must meet every condition given. */
+export type AuditFilter = {
+  /** Only rows about this action: `mutation.pauseSource`. */
+  readonly action?: InputMaybe<Scalars['String']['input']>;
+  /** Only rows that were written at this time or later. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only rows with this outcome. */
+  readonly outcome?: InputMaybe<AuditOutcomeInput>;
+  /** Only rows of this caller, by the subject. */
+  readonly principal?: InputMaybe<Scalars['String']['input']>;
+  /** Only rows about this object. */
+  readonly subjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only rows about an object of this kind: `SOURCE`. */
+  readonly subjectType?: InputMaybe<Scalars['String']['input']>;
+  /** Only rows that were written before this time. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Last row of the tenant's audit trail that was signed. One that is kept outside shows later that the trail before it was not changed. */
+export type AuditHead = {
+  readonly __typename?: 'AuditHead';
+  /** Hash of the row, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+  /** Ed25519 public key, in hexadecimal. */
+  readonly publicKey: Scalars['String']['output'];
+  /** Number of the row. */
+  readonly sequence: Scalars['BigInt']['output'];
+  /** Ed25519 signature, in hexadecimal. */
+  readonly signature: Scalars['String']['output'];
+  /** Time of the signature, as it was signed. */
+  readonly signedAt: Scalars['String']['output'];
+};
+
+/** How an action ended. */
+export type AuditOutcome =
+  /** It was begun and failed. */
+  | 'FAILED'
+  /** It was not begun: the caller may not do it, or the input is wrong. */
+  | 'REFUSED'
+  /** It succeeded. */
+  | 'SUCCEEDED';
+
+/** How an action ended, as an argument. */
+export type AuditOutcomeInput =
+  /** It was begun and failed. */
+  | 'FAILED'
+  /** It was not begun: the caller may not do it, or the input is wrong. */
+  | 'REFUSED'
+  /** It succeeded. */
+  | 'SUCCEEDED';
+
+/** Part of an action that a row of the audit trail is about. */
+export type AuditPhase =
+  /** The whole action. Its effect and the row are one transaction. */
+  | 'COMPLETE'
+  /** Refused requests beyond the bound of rows: `arguments` has their numbers. */
+  | 'COUNTED'
+  /** The action has ended. */
+  | 'FINISHED'
+  /** The action is about to begin. */
+  | 'STARTED';
+
+/** Who did something. */
+export type AuditPrincipal = {
+  readonly __typename?: 'AuditPrincipal';
+  /** How the caller has authenticated. */
+  readonly kind: AuditPrincipalKind;
+  /** Scopes of the caller. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  /** The `sub` of the token, or `api-key:` with the id of the key; `sluice` for the service itself. */
+  readonly subject: Scalars['String']['output'];
+};
+
+/** How a caller has authenticated. */
+export type AuditPrincipalKind =
+  /** With an API key. */
+  | 'API_KEY'
+  /** Without a token, on a server for development. */
+  | 'DEVELOPMENT'
+  /** It is the service itself. */
+  | 'SERVICE'
+  /** With a token. */
+  | 'TOKEN';
+
+/** What was acted on. */
+export type AuditSubject = {
+  readonly __typename?: 'AuditSubject';
+  /** Id of the object. */
+  readonly id: Scalars['ID']['output'];
+  /** Kind: `SOURCE`, `API_KEY`, `DELIVERY`, … */
+  readonly type: Scalars['String']['output'];
+};
+
 /** An amount that an account holds. */
 export type Balance = {
   readonly __typename?: 'Balance';
@@ -215,6 +773,8 @@ export type Balance = {
   readonly asOf?: Maybe<Scalars['DateTime']['output']>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** Kind of the balance. Null if the balance no longer exists. */
@@ -222,6 +782,90 @@ export type Balance = {
   /** Amount of the balance. Null if the balance no longer exists. */
   readonly money?: Maybe<Money>;
 };
+
+
+/** An amount that an account holds. */
+export type BalanceHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Chain of an account's balances in one currency: opening balance + entries = closing balance, link by link. Between two balances of a ledger that its source stated, one for each day (UTC), or of the statements of a bank. */
+export type BalanceChain = {
+  readonly __typename?: 'BalanceChain';
+  /** What the links are made of. */
+  readonly basis: BalanceChainBasis;
+  /** Currency of the chain. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** Where the balance and its ledger began to differ. Null unless the state is BROKEN, and for statements: see the links' `difference` and `gap`, and the findings about them. */
+  readonly drift?: Maybe<BalanceDrift>;
+  /** Links in the order of their days. */
+  readonly links: BalanceLinkConnection;
+  /** Whether the chain agrees with its entries. */
+  readonly state: BalanceChainState;
+};
+
+
+/** Chain of an account's balances in one currency: opening balance + entries = closing balance, link by link. Between two balances of a ledger that its source stated, one for each day (UTC), or of the statements of a bank. */
+export type BalanceChainLinksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What the links of a chain are made of. */
+export type BalanceChainBasis =
+  /** Balances that the source stated, and the ledger entries between them. */
+  | 'LEDGER'
+  /** Statements of a bank, each with its opening and closing balance and its booked entries. */
+  | 'STATEMENTS';
+
+/** Whether a chain of balances agrees with its entries. */
+export type BalanceChainState =
+  /** The newest balance that can be compared is the sum of all entries; of statements, each balances and opens where the one before it closed. */
+  | 'AGREES'
+  /** The newest balance differs from its entries: see `drift`. A finding BALANCE_CHAIN_BROKEN is open, or will be if that lasts. Of statements, one does not balance, or there is a gap. */
+  | 'BROKEN'
+  /** No balance of this account was ever the sum of its entries, so the ledger may begin after the account does: only the links can be compared. */
+  | 'OPENING_UNKNOWN'
+  /** No balance can be compared yet: the ledger has not been read completely, or not since a balance was stated. */
+  | 'PENDING';
+
+/** Where a balance and its ledger began to differ. */
+export type BalanceDrift = {
+  readonly __typename?: 'BalanceDrift';
+  /** Entries of that time that account for exactly `firstDifference`, at most 20. None: an entry of that amount is missing, or several are wrong. */
+  readonly candidates: ReadonlyArray<BalanceDriftCandidate>;
+  /** Newest balance that can be compared, minus its ledger. */
+  readonly difference: Money;
+  /** Day of the first balance that does not agree and after which none agreed. */
+  readonly firstDay: Scalars['Date']['output'];
+  /** Difference on that day. */
+  readonly firstDifference: Money;
+  /** Day of the last balance that agreed. Null if none did. */
+  readonly lastAgreedDay?: Maybe<Scalars['Date']['output']>;
+  /** The cause is between this time and `until`. Null if it may be before the first balance. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** The cause is between `since` and this time. */
+  readonly until: Scalars['DateTime']['output'];
+};
+
+/** An entry that may be the cause of a drift. */
+export type BalanceDriftCandidate = {
+  readonly __typename?: 'BalanceDriftCandidate';
+  /** The entry. */
+  readonly entry?: Maybe<LedgerEntry>;
+  /** Why. */
+  readonly reason: BalanceDriftReason;
+};
+
+/** Why an entry may be the cause of a drift. */
+export type BalanceDriftReason =
+  /** The amount of the entry was changed by the difference. */
+  | 'ALTERED'
+  /** The entry is deleted here, and the balance counts it. */
+  | 'DELETED'
+  /** The entry is there twice, and the balance counts it once. */
+  | 'DOUBLED';
 
 /** Kind of balance. */
 export type BalanceKind =
@@ -237,6 +881,51 @@ export type BalanceKind =
   | 'PENDING'
   /** Funds reserved by the provider. */
   | 'RESERVED';
+
+/** What happened between two balances. */
+export type BalanceLink = {
+  readonly __typename?: 'BalanceLink';
+  /** Time of the closing balance. Null for a statement. */
+  readonly at?: Maybe<Scalars['DateTime']['output']>;
+  /** Balance after. */
+  readonly closing: Money;
+  /** Day of the closing balance, in UTC; of a statement, its last day. */
+  readonly day: Scalars['Date']['output'];
+  /** Closing minus opening minus entries: zero if they agree. A difference that the next link has with the opposite sign was a matter of time: balance and entries were not read at the same moment. Null if one of them is not known. */
+  readonly difference?: Maybe<Money>;
+  /** Sum of the entries in between. Null while it is not calculated. */
+  readonly entriesSum?: Maybe<Money>;
+  /** Number of these entries; of a statement, of all its booked entries. Null while they are not counted. */
+  readonly entryCount?: Maybe<Scalars['Int']['output']>;
+  /** Opening balance of a statement minus the closing balance of the one before. Null for the first one, and for a ledger. */
+  readonly gap?: Maybe<Money>;
+  /** Whether the ledger was read after the closing balance was stated. Otherwise the difference says nothing yet. */
+  readonly isComparable: Scalars['Boolean']['output'];
+  /** Balance before. Null for the first one of a chain whose beginning is not known. */
+  readonly opening?: Maybe<Money>;
+  /** The statement. Null for a ledger. */
+  readonly statement?: Maybe<Statement>;
+};
+
+/** A page of links. */
+export type BalanceLinkConnection = {
+  readonly __typename?: 'BalanceLinkConnection';
+  /** The links with their cursors, in the order of their days. */
+  readonly edges: ReadonlyArray<BalanceLinkEdge>;
+  /** The links alone. */
+  readonly nodes: ReadonlyArray<BalanceLink>;
+  /** Position of the page in the chain. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A link with its cursor. */
+export type BalanceLinkEdge = {
+  readonly __typename?: 'BalanceLinkEdge';
+  /** Position in the chain. */
+  readonly cursor: Scalars['String']['output'];
+  /** The link. */
+  readonly node: BalanceLink;
+};
 
 /**
  * Comparison of two balances of a message that lists no entries with the entries of messages of another kind about the same account and days. A finding (`BALANCE_MOVEMENT_DIFFERS`) is open while they differ.
@@ -340,16 +1029,20 @@ export type BankTransaction = Node & {
   readonly fresh?: Maybe<BankTransaction>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Whether the bank marks the transaction as the reversal of an earlier one. `direction` is not inverted by this. Null if only the deletion of the transaction was ever seen. */
   readonly isReversal?: Maybe<Scalars['Boolean']['output']>;
-  /** The processor's payout that arrived as this transaction. Null if none is known: see PayoutMatch. */
+  /** The processor's payout that arrived as this transaction, the first one if there are several. Null if none is known: see PayoutMatch and `reconciliation`. */
   readonly payout?: Maybe<PayoutMatch>;
   /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
   /** Status in the bank's own term, as last reported. It is empty if the bank gives no status, which counts as booked. Null if only the deletion of the transaction was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
+  /** Whether the payouts that arrived as this transaction are known, and how. Null if it neither belongs to a payout, nor refers to one, nor contains a name of a declared route, and for some seconds after it became known. */
+  readonly reconciliation?: Maybe<Reconciliation>;
   /** References of the transaction: its own, and those of its detail if it has exactly one. */
   readonly references: ReadonlyArray<Reference>;
   /** Remittance information as text: that of its detail if it has exactly one, otherwise that of the entry itself. Null if there is none. */
@@ -385,6 +1078,13 @@ export type BankTransactionFreshArgs = {
   maxAge: Scalars['Int']['input'];
 };
 
+
+/** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
+export type BankTransactionHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Kind of transaction, as an ISO 20022 code or as the bank's own code. */
 export type BankTransactionCode = {
   readonly __typename?: 'BankTransactionCode';
@@ -409,6 +1109,8 @@ export type BankTransactionConnection = {
   readonly nodes: ReadonlyArray<BankTransaction>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** One of the payments that an entry consists of. */
@@ -481,7 +1183,7 @@ export type BankTransactionFilter = {
   readonly amount?: InputMaybe<AmountRange>;
   /** Only transactions booked on this day or later. */
   readonly bookedFrom?: InputMaybe<Scalars['Date']['input']>;
-  /** Only transactions booked on this day or earlier. */
+  /** Only transactions booked before this day, which must be after `bookedFrom`. */
   readonly bookedTo?: InputMaybe<Scalars['Date']['input']>;
   /** Only transactions in this direction. */
   readonly direction?: InputMaybe<DirectionInput>;
@@ -501,6 +1203,41 @@ export type BankTransactionFilter = {
   readonly status?: InputMaybe<ReadonlyArray<BookingStatusInput>>;
   /** Only transactions that contain all of these words, or words that begin with them, in the remittance information, the counterparty or the references. Case and accents do not matter. At most 20 words, and 200 characters. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Order of bank transactions. The id orders equal values. */
+export type BankTransactionOrder =
+  /** Smallest amount first. Amounts of several currencies are ordered by currency first, from A to Z. */
+  | 'AMOUNT_ASC'
+  /** Largest amount first. Amounts of several currencies are ordered by currency first, from Z to A. */
+  | 'AMOUNT_DESC'
+  /** Earliest booking date first, in the opposite order of BOOKED_DESC. */
+  | 'BOOKED_ASC'
+  /** Latest booking date first. If there is no booking date, the value date is used; if there is neither, the time when the transaction was first seen. */
+  | 'BOOKED_DESC';
+
+/** Sums of bank transactions in one currency. */
+export type BankTransactionSum = {
+  readonly __typename?: 'BankTransactionSum';
+  /** Number of bank transactions in this currency. */
+  readonly count: Scalars['Int']['output'];
+  /** Sum of the credits. */
+  readonly credits: Money;
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** Sum of the debits, as a positive amount. */
+  readonly debits: Money;
+  /** Credits minus debits. */
+  readonly net: Money;
+};
+
+/** Totals of the bank transactions that match a filter. */
+export type BankTransactionTotals = {
+  readonly __typename?: 'BankTransactionTotals';
+  /** Number of bank transactions. */
+  readonly count: Scalars['Int']['output'];
+  /** Sums by currency, from A to Z. */
+  readonly sums: ReadonlyArray<BankTransactionSum>;
 };
 
 /** Booking status of an entry. */
@@ -572,6 +1309,23 @@ export type BudgetState = {
   readonly limit?: Maybe<Scalars['Float']['output']>;
 };
 
+/** What brought a change: the objects of this service that it can be traced to, as far as they are still kept. */
+export type ChangeCause = {
+  readonly __typename?: 'ChangeCause';
+  /** The delivery that contained the new state. Null if it came in another way. */
+  readonly delivery?: Maybe<Delivery>;
+  /** The connection over which the source sent the new state, in its present condition. Null unless `via` is STREAM or CDC, or if the source no longer has it. */
+  readonly feed?: Maybe<SourceFeed>;
+  /** The file that contained the new state, or that it follows from. Null if it came in another way, or if the file no longer exists. */
+  readonly file?: Maybe<File>;
+  /** Raw bytes that the new state was read from. Null if it follows from other objects, or if none were kept. */
+  readonly raw?: Maybe<RawRecord>;
+  /** The run that read the new state, or found that the object no longer exists. Null if it came in another way, or if the run no longer exists. */
+  readonly run?: Maybe<SyncRun>;
+  /** Way in which the change was obtained. */
+  readonly via: ObservedVia;
+};
+
 /** Kind of change of an object. */
 export type ChangeKind =
   /** The object was seen for the first time, or again after its deletion. */
@@ -580,6 +1334,70 @@ export type ChangeKind =
   | 'DELETED'
   /** The content of the object changed. */
   | 'UPDATED';
+
+/** Result of the last comparison of one stream of a source on one day: what is stored, and what the source has. */
+export type ComparedDay = {
+  readonly __typename?: 'ComparedDay';
+  /** Number of objects that were found stored with other content than the source has. */
+  readonly altered: Scalars['Int']['output'];
+  /** Time of the comparison. */
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** The day, in UTC, by the time when the source created the objects. Null for the objects without such a time. */
+  readonly day?: Maybe<Scalars['Date']['output']>;
+  /** Number of objects that were found stored although the source does not have them. */
+  readonly invented: Scalars['Int']['output'];
+  /** Number of objects that were found missing in the store. */
+  readonly missing: Scalars['Int']['output'];
+  /** What is stored. Null if the day cannot be compared. */
+  readonly ours?: Maybe<DayContent>;
+  /** Reason why the day cannot be compared, as a sentence. Null if it can. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Number of objects that were repaired. */
+  readonly repaired: Scalars['Int']['output'];
+  /** The run that made it. Null if it is no longer kept. */
+  readonly run?: Maybe<SyncRun>;
+  /** Result of the comparison. */
+  readonly state: ComparedDayState;
+  /** Name of the stream: `payments`. */
+  readonly stream: Scalars['String']['output'];
+  /** What the source listed. Null if the day cannot be compared. */
+  readonly theirs?: Maybe<DayContent>;
+  /** Number of objects that changed so often during the comparison, or were so unreadable, that nothing is concluded about them. */
+  readonly unsettled: Scalars['Int']['output'];
+};
+
+/** A page of compared days. */
+export type ComparedDayConnection = {
+  readonly __typename?: 'ComparedDayConnection';
+  /** The days with their cursors, the newest first, and the streams of a day by name. */
+  readonly edges: ReadonlyArray<ComparedDayEdge>;
+  /** The days alone. */
+  readonly nodes: ReadonlyArray<ComparedDay>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type ComparedDayEdge = {
+  readonly __typename?: 'ComparedDayEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ComparedDay;
+};
+
+/** Result of the comparison of a day. */
+export type ComparedDayState =
+  /** Differences are not repaired yet, or could not be. */
+  | 'DIFFERENT'
+  /** The store has what the source has. */
+  | 'IN_STEP'
+  /** The source gives no way to compare the stream. */
+  | 'NOT_COMPARABLE'
+  /** Differences were found and repaired, and the repaired objects were read once more. */
+  | 'REPAIRED'
+  /** The store had what the source had when the day was compared, which was before its end. */
+  | 'STALE';
 
 /** Settings of a source to connect. */
 export type ConnectSourceInput = {
@@ -625,6 +1443,69 @@ export type Counterparty = {
   readonly ultimateName?: Maybe<Scalars['String']['output']>;
 };
 
+/** An endpoint to make. */
+export type CreateAlertEndpointInput = {
+  /** Form of the messages. */
+  readonly form?: AlertFormInput;
+  /** Least urgent severity that is sent. */
+  readonly minSeverity?: SeverityInput;
+  /** Name by which people recognise it: 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Names of the sources that it is about: 1 to 100. Null: every source. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Where messages are sent, by POST: an https or http URL at a public address, or in a network that the operator's setting ALERT_NETWORKS allows. It is stored encrypted and not returned. */
+  readonly url: Scalars['String']['input'];
+};
+
+/** An endpoint that was made. */
+export type CreateAlertEndpointPayload = {
+  readonly __typename?: 'CreateAlertEndpointPayload';
+  /** The endpoint. */
+  readonly endpoint: AlertEndpoint;
+  /** Secret of the signatures: `whsec_…`. It is returned here only: store it now. Null for a chat service, whose messages are not signed. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+};
+
+/** An API key to make. */
+export type CreateApiKeyInput = {
+  /** Time from which the key is no longer accepted: in the future, and within 2 years. */
+  readonly expiresAt: Scalars['DateTime']['input'];
+  /** Name by which people recognise the key, such as that of the service: 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** What the key allows: at least one scope, and only scopes that the caller has. */
+  readonly scopes: ReadonlyArray<ApiKeyScopeInput>;
+};
+
+/** An API key that was made. */
+export type CreateApiKeyPayload = {
+  readonly __typename?: 'CreateApiKeyPayload';
+  /** The key. */
+  readonly apiKey: ApiKey;
+  /** Text of the key, which is sent as `Authorization: Bearer <secret>`. It is returned here only: store it now. */
+  readonly secret: Scalars['String']['output'];
+};
+
+/** An evidence pack to make: of a period, or of a finding. */
+export type CreateEvidencePackInput = {
+  /** Id of a finding: the pack has the objects of its source from a day before it was opened until it was closed, or until now. */
+  readonly findingId?: InputMaybe<Scalars['ID']['input']>;
+  /** Begin of the period, inclusive. It is required without a `findingId`. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Any text of up to 200 characters. As long as the pack is stored, a second call with the same key returns it, and is refused if it requests something else. Null makes every call make a new pack. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Sources whose objects the pack has, 1 to 100. Null means all. It cannot be combined with `findingId`. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** End of the period, exclusive, and not in the future. It is required without a `findingId`. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** An evidence pack that was requested. */
+export type CreateEvidencePackPayload = {
+  readonly __typename?: 'CreateEvidencePackPayload';
+  /** The pack. */
+  readonly pack: EvidencePack;
+};
+
 /** A structured reference of a creditor. */
 export type CreditorReference = {
   readonly __typename?: 'CreditorReference';
@@ -647,6 +1528,17 @@ export type CurrencyExchange = {
   readonly targetCurrency?: Maybe<Scalars['String']['output']>;
   /** Currency of which one unit is converted at the rate. Null if the bank does not say. */
   readonly unitCurrency?: Maybe<Scalars['String']['output']>;
+};
+
+/** Content of one stream on one day, after repairs. Two contents are the same if all their fields are. */
+export type DayContent = {
+  readonly __typename?: 'DayContent';
+  /** Number of objects. */
+  readonly count: Scalars['BigInt']['output'];
+  /** Hash of all values of all objects, whatever their order. Null without objects. */
+  readonly hash?: Maybe<Scalars['String']['output']>;
+  /** Sums by currency, from A to Z, of the objects that have an amount. Debits are negative. */
+  readonly sums: ReadonlyArray<AmountSum>;
 };
 
 /** One webhook call that was received and verified. */
@@ -740,12 +1632,14 @@ export type DeliveryConflict = {
 /** A page of deliveries. */
 export type DeliveryConnection = {
   readonly __typename?: 'DeliveryConnection';
-  /** The deliveries with their cursors, newest first. */
+  /** The deliveries with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<DeliveryEdge>;
   /** The deliveries alone. */
   readonly nodes: ReadonlyArray<Delivery>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -802,6 +1696,13 @@ export type DeliveryFilter = {
   /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<DeliveryStatusInput>>;
 };
+
+/** Order of deliveries. The id orders equal values. */
+export type DeliveryOrder =
+  /** The deliveries that were received earliest come first, in the opposite order of RECEIVED_DESC. */
+  | 'RECEIVED_ASC'
+  /** The deliveries that were received last come first. */
+  | 'RECEIVED_DESC';
 
 /** A delivery could not be applied and waits for a replay. */
 export type DeliveryParked = SyncEvent & {
@@ -870,6 +1771,80 @@ export type DetailsMatch =
   | 'EQUAL'
   /** The details cannot be added up: there are none, or they have no amounts, or some amounts are not in the currency of the entry. */
   | 'NONE';
+
+/** One reason why a source or a stream is not in step, or will not stay so. */
+export type Diagnosis = {
+  readonly __typename?: 'Diagnosis';
+  /** Cause, one of five. */
+  readonly cause: FailureCause;
+  /** Rows from which it was concluded. */
+  readonly evidence: ReadonlyArray<DiagnosisEvidence>;
+  /** Time when it is expected to be over, at the present rate. Null if this cannot be computed, or something else must happen first. */
+  readonly expectedRecoveryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What to do about it. */
+  readonly remedy: Remedy;
+  /** Rule that concluded it, as a stable code: see the table of rules in the documentation. */
+  readonly rule: Scalars['String']['output'];
+  /** What is out of step, in one sentence. */
+  readonly sentence: Scalars['String']['output'];
+  /** How urgently a person must look at it: that of its finding if the rule is recorded as one, otherwise by the state. */
+  readonly severity: Severity;
+  /** Time since which it has been so. */
+  readonly since: Scalars['DateTime']['output'];
+  /** State that follows from this diagnosis alone. IN_STEP marks a warning: nothing is missing yet. */
+  readonly state: HealthState;
+  /** Name of the stream that it is about. Null if it is about the whole source. */
+  readonly stream?: Maybe<Scalars['String']['output']>;
+};
+
+/** Reference to a row from which a diagnosis was concluded. */
+export type DiagnosisEvidence = {
+  readonly __typename?: 'DiagnosisEvidence';
+  /** Global id of the row's object; for a stream, a limit or a process, its name. Null if it has neither. */
+  readonly id?: Maybe<Scalars['String']['output']>;
+  /** Kind of row. */
+  readonly kind: DiagnosisEvidenceKind;
+  /** The object of the row. Null if the row is no object with a global id, or the object no longer exists. */
+  readonly node?: Maybe<Node>;
+  /** What the row states, in one sentence. */
+  readonly sentence: Scalars['String']['output'];
+};
+
+/** Kind of row from which a diagnosis was concluded. */
+export type DiagnosisEvidenceKind =
+  /** A rate limit: see BudgetState; `id` is its name. */
+  | 'BUDGET'
+  /** A delivery. */
+  | 'DELIVERY'
+  /** The change feed: see SourceFeed. */
+  | 'FEED'
+  /** A file. */
+  | 'FILE'
+  /** A finding. */
+  | 'FINDING'
+  /** A process of this service; `id` is its name. */
+  | 'PROCESS'
+  /** A quarantined record. */
+  | 'QUARANTINED_RECORD'
+  /** The queue of objects that must be fetched again. */
+  | 'REFETCH'
+  /** A run. */
+  | 'RUN'
+  /** The source itself: its status and its times. */
+  | 'SOURCE'
+  /** A stream of the source; `id` is its name. */
+  | 'STREAM'
+  /** The calls of the source's webhooks: see SourceWebhooks. */
+  | 'WEBHOOKS';
+
+/** How the store differed from the source in an object. */
+export type DifferenceKind =
+  /** Both had the object, with different content. */
+  | 'ALTERED'
+  /** The object was stored, and the source does not have it. */
+  | 'INVENTED'
+  /** The source has the object, and it was not stored, or stored as deleted. */
+  | 'MISSING';
 
 /** Direction of a movement of money. */
 export type Direction =
@@ -942,6 +1917,8 @@ export type Dispute = Node & {
   readonly fresh?: Maybe<Dispute>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Ledger entries of this dispute, newest first, without those that the source has deleted. */
@@ -970,20 +1947,33 @@ export type DisputeFreshArgs = {
 
 
 /** A payer's objection to a payment, raised through their bank. */
-export type DisputeLedgerEntriesArgs = {
+export type DisputeHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A payer's objection to a payment, raised through their bank. */
+export type DisputeLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
 };
 
 /** A page of disputes. */
 export type DisputeConnection = {
   readonly __typename?: 'DisputeConnection';
-  /** The disputes with their cursors, newest first. */
+  /** The disputes with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<DisputeEdge>;
   /** The disputes alone. */
   readonly nodes: ReadonlyArray<Dispute>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -997,19 +1987,44 @@ export type DisputeEdge = {
 
 /** Filter for disputes. An object must meet every condition given. */
 export type DisputeFilter = {
+  /** Only disputes with an amount in this range. */
+  readonly amount?: InputMaybe<AmountRange>;
   /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only disputes whose evidence is due at this time or later. */
+  readonly dueFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only disputes whose evidence is due before this time. */
+  readonly dueTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only disputes of this payment, given by its global id. */
+  readonly payment?: InputMaybe<Scalars['ID']['input']>;
+  /** Only disputes for one of these reasons, in the source's own terms: `fraudulent`; at most 100. */
+  readonly reason?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<DisputeStatusInput>>;
 };
+
+/** Order of disputes. The id orders equal values. */
+export type DisputeOrder =
+  /** Smallest amount first. Amounts of several currencies are ordered by currency first, from A to Z. */
+  | 'AMOUNT_ASC'
+  /** Largest amount first. Amounts of several currencies are ordered by currency first, from Z to A. */
+  | 'AMOUNT_DESC'
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC'
+  /** Earliest time until which evidence is accepted first; disputes without one come last. */
+  | 'DUE_ASC'
+  /** Latest time until which evidence is accepted first, in the opposite order of DUE_ASC: disputes without one come first. */
+  | 'DUE_DESC';
 
 /** Stage of a dispute. */
 export type DisputeStage =
@@ -1126,6 +2141,70 @@ export type Evidence = {
   readonly value: Scalars['String']['output'];
 };
 
+/** An archive that an auditor can check without Sluice: objects of a period, the bytes that they were read from, control totals, findings and the audit trail. */
+export type EvidencePack = {
+  readonly __typename?: 'EvidencePack';
+  /** Time of the request. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Caller who has requested it. */
+  readonly createdBy: Scalars['String']['output'];
+  /** Code of the error that has ended it. Null without one. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  /** Time from which it may be deleted. Null until it is ready. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The finding that it is about. Null for a pack of a period. */
+  readonly findingId?: Maybe<Scalars['ID']['output']>;
+  /** Time when it was ready, had failed or was canceled. Null before. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Begin of the period, inclusive. */
+  readonly from: Scalars['DateTime']['output'];
+  /** Id of the pack. It is downloaded from `/evidence/` and this id. */
+  readonly id: Scalars['ID']['output'];
+  /** SHA-256 of the archive, in hexadecimal. Null until it is ready. */
+  readonly sha256?: Maybe<Scalars['String']['output']>;
+  /** Size in bytes. Null until it is ready. */
+  readonly size?: Maybe<Scalars['BigInt']['output']>;
+  /** Sources whose objects it has. Null means all. */
+  readonly sourceIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** Whether it can be downloaded. */
+  readonly status: EvidencePackStatus;
+  /** End of the period, exclusive. */
+  readonly to: Scalars['DateTime']['output'];
+  /** Number of lines that were written so far. */
+  readonly written: Scalars['BigInt']['output'];
+};
+
+/** A page of evidence packs. */
+export type EvidencePackConnection = {
+  readonly __typename?: 'EvidencePackConnection';
+  /** The packs with their cursors, newest first. */
+  readonly edges: ReadonlyArray<EvidencePackEdge>;
+  /** The packs alone. */
+  readonly nodes: ReadonlyArray<EvidencePack>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type EvidencePackEdge = {
+  readonly __typename?: 'EvidencePackEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: EvidencePack;
+};
+
+/** Whether an evidence pack can be downloaded. */
+export type EvidencePackStatus =
+  /** It was canceled. */
+  | 'CANCELED'
+  /** It could not be written. */
+  | 'FAILED'
+  /** It waits, or is being written. */
+  | 'QUEUED'
+  /** It can be downloaded. */
+  | 'READY';
+
 /** A field that only one kind of source has. */
 export type Extension = {
   readonly __typename?: 'Extension';
@@ -1147,6 +2226,28 @@ export type FailureCause =
   | 'RATE_LIMIT'
   /** A webhook call that was forged, lost, duplicated or not understood. */
   | 'WEBHOOK';
+
+/** Change of one field. */
+export type FieldChange = {
+  readonly __typename?: 'FieldChange';
+  /** Value after the change. Null if the field has no value. */
+  readonly after?: Maybe<FieldValue>;
+  /** Value before the change. Null if the field had no value. */
+  readonly before?: Maybe<FieldValue>;
+  /** Name of the field of the object's type: `status`, `amount`. A member of a nested object has its path: `error.code`, `extensions.stripe.livemode`. */
+  readonly field: Scalars['String']['output'];
+};
+
+/** Value of a field at one time. Every value has a text, so that a reader can show fields that it does not know. */
+export type FieldValue = {
+  readonly __typename?: 'FieldValue';
+  /** The object that the value refers to, in its current state. Null for a value that is no reference, before the object was synced, and for a type of object that does not implement Node. */
+  readonly entity?: Maybe<Node>;
+  /** The amount. Null for a value that is no amount. */
+  readonly money?: Maybe<Money>;
+  /** The value as text: `SUCCEEDED`, `USD 12.34`, `2026-11-22T17:24:24.000Z`. An amount has exactly the decimal places of its currency. Items of a list are separated by semicolons. A reference to another object is its global id. */
+  readonly text: Scalars['String']['output'];
+};
 
 /** A file as it was received. Its bytes are kept with it and served unchanged at `GET /files/{id}`. A file from which nothing was read is deleted after the number of days in the setting FILE_RETENTION_DAYS. */
 export type File = Node & {
@@ -1186,12 +2287,14 @@ export type File = Node & {
 /** A page of files. */
 export type FileConnection = {
   readonly __typename?: 'FileConnection';
-  /** The files with their cursors, newest first. */
+  /** The files with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<FileEdge>;
   /** The files alone. */
   readonly nodes: ReadonlyArray<File>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -1210,6 +2313,13 @@ export type FileFilter = {
   /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<FileStatusInput>>;
 };
+
+/** Order of files. The id orders equal values. */
+export type FileOrder =
+  /** The files that were received earliest come first, in the opposite order of RECEIVED_DESC. */
+  | 'RECEIVED_ASC'
+  /** The files that were received last come first. */
+  | 'RECEIVED_DESC';
 
 /** How a file was received. */
 export type FileOrigin =
@@ -1255,6 +2365,8 @@ export type Finding = Node & {
   readonly openedAt: Scalars['DateTime']['output'];
   /** Recommended action. */
   readonly remedy: Scalars['String']['output'];
+  /** How urgently a person must look at it, by its kind. */
+  readonly severity: Severity;
   /** The source that it is about. */
   readonly source: Source;
   /** What is out of sync, in one sentence. */
@@ -1277,12 +2389,14 @@ export type FindingClosed = SyncEvent & {
 /** A page of findings. */
 export type FindingConnection = {
   readonly __typename?: 'FindingConnection';
-  /** The findings with their cursors, newest first. */
+  /** The findings with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<FindingEdge>;
   /** The findings alone. */
   readonly nodes: ReadonlyArray<Finding>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -1315,6 +2429,13 @@ export type FindingOpened = SyncEvent & {
   readonly source?: Maybe<Source>;
 };
 
+/** Order of findings. The id orders equal values. */
+export type FindingOrder =
+  /** The findings that were opened earliest come first, in the opposite order of OPENED_DESC. */
+  | 'OPENED_ASC'
+  /** The findings that were opened last come first. */
+  | 'OPENED_DESC';
+
 /** Age and staleness of an object's state. */
 export type Freshness = {
   readonly __typename?: 'Freshness';
@@ -1331,6 +2452,26 @@ export type Freshness = {
   /** Way in which the returned state was obtained. */
   readonly via: ObservedVia;
 };
+
+/** Number of sources with one state. */
+export type HealthCount = {
+  readonly __typename?: 'HealthCount';
+  /** Number of connected sources. Those that were never evaluated count as UNKNOWN. */
+  readonly count: Scalars['Int']['output'];
+  /** The state. */
+  readonly state: HealthState;
+};
+
+/** Whether what is stored of a source or a stream agrees with its upstream. */
+export type HealthState =
+  /** Changes arrive later than usual, and Sluice works them off by itself. */
+  | 'CATCHING_UP'
+  /** What is stored agrees with the upstream, as far as Sluice can know. */
+  | 'IN_STEP'
+  /** Changes are missing, and will be until the reason is remedied. */
+  | 'OUT_OF_STEP'
+  /** It cannot be known whether changes are missing, because nothing is read or what was read proves nothing. */
+  | 'UNKNOWN';
 
 /** One entry of an account's ledger: gross = fee + net. */
 export type LedgerEntry = Node & {
@@ -1363,6 +2504,8 @@ export type LedgerEntry = Node & {
   readonly freshness: Freshness;
   /** Amount before fees; negative for a debit. Null if only its deletion was ever seen. */
   readonly gross?: Maybe<Money>;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Normalized kind of the entry. Null if the source's kind is not known to this service: see `rawKind`. */
@@ -1371,7 +2514,7 @@ export type LedgerEntry = Node & {
   readonly net?: Maybe<Money>;
   /** The object that caused the entry. Null if the source names none, or before that object was synced. */
   readonly origin?: Maybe<LedgerOrigin>;
-  /** The payout that paid the entry out. Null before it was paid out, and if the source does not disclose it: see Payout.composition. */
+  /** The payout that paid the entry out. Null before it was paid out, and if the source does not disclose it: see Payout.proof. */
   readonly payout?: Maybe<Payout>;
   /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
@@ -1387,15 +2530,24 @@ export type LedgerEntryFreshArgs = {
   maxAge: Scalars['Int']['input'];
 };
 
+
+/** One entry of an account's ledger: gross = fee + net. */
+export type LedgerEntryHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A page of ledger entries. */
 export type LedgerEntryConnection = {
   readonly __typename?: 'LedgerEntryConnection';
-  /** The ledger entries with their cursors, newest first. */
+  /** The ledger entries with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<LedgerEntryEdge>;
   /** The ledger entries alone. */
   readonly nodes: ReadonlyArray<LedgerEntry>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -1411,6 +2563,10 @@ export type LedgerEntryEdge = {
 export type LedgerEntryFilter = {
   /** Only entries in the ledger of this account, given by its global id. */
   readonly account?: InputMaybe<Scalars['ID']['input']>;
+  /** Only entries whose money is available from this time or later. */
+  readonly availableFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only entries whose money is available from a time before this one. */
+  readonly availableTo?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created before this time. */
@@ -1433,6 +2589,8 @@ export type LedgerEntryKind =
   | 'DISPUTE'
   /** The provider's fee. */
   | 'FEE'
+  /** Money of a loan was paid out or repaid. */
+  | 'FINANCING'
   /** Money of a payment was received. */
   | 'PAYMENT'
   /** Money was paid out, or a payout was returned. */
@@ -1454,6 +2612,8 @@ export type LedgerEntryKindInput =
   | 'DISPUTE'
   /** The provider's fee. */
   | 'FEE'
+  /** Money of a loan was paid out or repaid. */
+  | 'FINANCING'
   /** Money of a payment was received. */
   | 'PAYMENT'
   /** Money was paid out, or a payout was returned. */
@@ -1467,8 +2627,162 @@ export type LedgerEntryKindInput =
   /** Money moved between accounts. */
   | 'TRANSFER';
 
+/** Order of ledger entries. The id orders equal values. */
+export type LedgerEntryOrder =
+  /** Smallest net amount first. Amounts of several currencies are ordered by currency first, from A to Z. */
+  | 'AMOUNT_ASC'
+  /** Largest net amount first. Amounts of several currencies are ordered by currency first, from Z to A. */
+  | 'AMOUNT_DESC'
+  /** Earliest time from which the money is available first; entries without one come last. */
+  | 'AVAILABLE_ASC'
+  /** Latest time from which the money is available first, in the opposite order of AVAILABLE_ASC: entries without one come first. */
+  | 'AVAILABLE_DESC'
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC';
+
+/** Sums of ledger entries in one currency. */
+export type LedgerEntrySum = {
+  readonly __typename?: 'LedgerEntrySum';
+  /** Number of ledger entries in this currency. */
+  readonly count: Scalars['Int']['output'];
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** Sum of the fees. */
+  readonly fee: Money;
+  /** Sum of the amounts before fees. */
+  readonly gross: Money;
+  /** Sum of the changes of the balance. */
+  readonly net: Money;
+};
+
+/** Totals of the ledger entries that match a filter. */
+export type LedgerEntryTotals = {
+  readonly __typename?: 'LedgerEntryTotals';
+  /** Number of ledger entries. */
+  readonly count: Scalars['Int']['output'];
+  /** Sums by currency, from A to Z. */
+  readonly sums: ReadonlyArray<LedgerEntrySum>;
+};
+
 /** An object that can cause a ledger entry. */
 export type LedgerOrigin = Dispute | PaymentAttempt | Payout | Refund;
+
+/** Number of items of a list. */
+export type ListCount = {
+  readonly __typename?: 'ListCount';
+  /** The number. Exact up to 20,000 items, 10,000 within another object, and 4,000 for a filter by text with many matches; of a longer list it is an estimate. */
+  readonly count: Scalars['Int']['output'];
+  /** Whether `count` is an estimate: of a list that is too long to be counted, or for whose filter too many objects would have to be checked. */
+  readonly isEstimate: Scalars['Boolean']['output'];
+};
+
+/** Decision of a person about payouts and bank transactions. */
+export type MatchDecision = {
+  readonly __typename?: 'MatchDecision';
+  /** The bank transactions. */
+  readonly bankTransactions: ReadonlyArray<BankTransaction>;
+  /** Time of the decision. */
+  readonly decidedAt: Scalars['DateTime']['output'];
+  /** The subject of the token of the person who decided. */
+  readonly decidedBy: Scalars['String']['output'];
+  /** Its id, for `undoMatchDecision`. */
+  readonly id: Scalars['ID']['output'];
+  /** What was decided. */
+  readonly kind: MatchDecisionKind;
+  /** The payouts. */
+  readonly payouts: ReadonlyArray<Payout>;
+  /** The reason that was given. */
+  readonly reason: Scalars['String']['output'];
+  /** Time when it was undone. Null if it applies. */
+  readonly undoneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The subject of the token of the person who has undone it. Null if it applies. */
+  readonly undoneBy?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a person has decided. */
+export type MatchDecisionKind =
+  /** The payouts arrived as the bank transactions. */
+  | 'MATCH'
+  /** The payouts did not arrive as the bank transactions. */
+  | 'UNMATCH';
+
+/** Metric of a source over time. */
+export type MetricName =
+  /** Calls to the upstream, each of which used a permit. Sources that share a credential are counted under the first one. */
+  | 'CALLS'
+  /** Milliseconds until the upstream answered a call. */
+  | 'CALL_DURATION_MS'
+  /** Calls to the upstream that failed. */
+  | 'CALL_FAILURES'
+  /** Webhook calls that were accepted, including duplicates. */
+  | 'DELIVERIES'
+  /** Webhook calls that were refused because of their signature. */
+  | 'DELIVERIES_REFUSED'
+  /** Milliseconds from the receipt of a webhook call until its delivery was applied for the first time. */
+  | 'DELIVERY_AGE_MS'
+  /** Events of the event log. */
+  | 'EVENTS'
+  /** Bytes at the upstream that the change feed had not received, once a minute. */
+  | 'FEED_LAG_BYTES'
+  /** Milliseconds that the change feed was behind, once a minute. */
+  | 'FEED_LAG_MS'
+  /** Milliseconds until a permit for a call was free. */
+  | 'PERMIT_WAIT_MS';
+
+/** Metric of a source over time, as input. */
+export type MetricNameInput =
+  /** Calls to the upstream, each of which used a permit. Sources that share a credential are counted under the first one. */
+  | 'CALLS'
+  /** Milliseconds until the upstream answered a call. */
+  | 'CALL_DURATION_MS'
+  /** Calls to the upstream that failed. */
+  | 'CALL_FAILURES'
+  /** Webhook calls that were accepted, including duplicates. */
+  | 'DELIVERIES'
+  /** Webhook calls that were refused because of their signature. */
+  | 'DELIVERIES_REFUSED'
+  /** Milliseconds from the receipt of a webhook call until its delivery was applied for the first time. */
+  | 'DELIVERY_AGE_MS'
+  /** Events of the event log. */
+  | 'EVENTS'
+  /** Bytes at the upstream that the change feed had not received, once a minute. */
+  | 'FEED_LAG_BYTES'
+  /** Milliseconds that the change feed was behind, once a minute. */
+  | 'FEED_LAG_MS'
+  /** Milliseconds until a permit for a call was free. */
+  | 'PERMIT_WAIT_MS';
+
+/** What was counted or measured in one period. */
+export type MetricPoint = {
+  readonly __typename?: 'MetricPoint';
+  /** Beginning of the period. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Number of events, calls or measured values. */
+  readonly count: Scalars['BigInt']['output'];
+  /** Greatest measured value. Null for a metric that only counts. */
+  readonly max?: Maybe<Scalars['Float']['output']>;
+  /** Mean of the measured values. Null for a metric that only counts. */
+  readonly mean?: Maybe<Scalars['Float']['output']>;
+  /** Median of the measured values, at most half as much above the true one. Null for a metric that only counts. */
+  readonly p50?: Maybe<Scalars['Float']['output']>;
+  /** Value below which 95 % of the measured values are, to the same precision. Null for a metric that only counts. */
+  readonly p95?: Maybe<Scalars['Float']['output']>;
+  /** Value below which 99 % of the measured values are, to the same precision. Null for a metric that only counts. */
+  readonly p99?: Maybe<Scalars['Float']['output']>;
+};
+
+/** One metric of a source over time. */
+export type MetricSeries = {
+  readonly __typename?: 'MetricSeries';
+  /** Name of the metric. */
+  readonly name: MetricName;
+  /** The periods in which something was counted or measured, the oldest first. Periods without anything are left out. */
+  readonly points: ReadonlyArray<MetricPoint>;
+  /** Length of a period in seconds. */
+  readonly step: Scalars['Int']['output'];
+};
 
 /** An exact amount in one currency. */
 export type Money = {
@@ -1483,31 +2797,63 @@ export type Money = {
   readonly minor: Scalars['BigInt']['output'];
 };
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Cancels an evidence pack that is not ready. One that has ended is returned unchanged. Requires the scope `admin`. */
+  readonly cancelEvidencePack: EvidencePack;
   /** Requests that a run ends at its next checkpoint. What the run has committed is kept. A run that has already ended is returned unchanged. */
   readonly cancelSync: SyncRun;
   /** Connects a source while the service runs: within seconds every replica reads it and accepts its webhooks. The upstream is called first, and nothing is stored if it refuses the credentials. Requires the scope `admin`. */
   readonly connectSource: ConnectSourcePayload;
+  /** Makes an endpoint to which messages about findings and the health of sources are sent from now on; at most 20. Its secret is returned once. Requires the scope `admin`. */
+  readonly createAlertEndpoint: CreateAlertEndpointPayload;
+  /** Makes an API key of the caller's tenant. Its text is returned once. A caller with an API key cannot make others. Requires the scope `admin`. */
+  readonly createApiKey: CreateApiKeyPayload;
+  /** Requests an evidence pack, or returns the one that was requested with the same idempotency key. It is written in the background. Requires the scope `admin`. */
+  readonly createEvidencePack: CreateEvidencePackPayload;
+  /** Deletes an endpoint, and gives up what waits for it. Its history is kept. Returns it as it was. Requires the scope `admin`. */
+  readonly deleteAlertEndpoint: AlertEndpoint;
   /** Discards many deliveries, oldest first, so that they are not applied. */
   readonly discardDeliveries: DiscardDeliveriesPayload;
   /** Discards a delivery that is PENDING or PARKED, so that it is not applied. It is kept, and a replay reverses this. A delivery that is APPLIED is refused with CONFLICT. */
   readonly discardDelivery: Delivery;
   /** Disconnects a source: it is no longer read, its webhooks are no longer accepted, and its credentials are deleted at once. Requires the scope `admin`. */
   readonly disconnectSource: DisconnectSourcePayload;
+  /** Decides that payouts arrived as bank transactions. The decision is kept whatever changes later, until it is undone; a difference between the amounts is accepted by it. Objects that another decision has matched are refused with CONFLICT. */
+  readonly matchPayout: MatchDecision;
+  /** Mutes messages until a time: what still applies then is sent then, and what is over is not sent at all; at most 100 at a time. Requires the scope `admin`. */
+  readonly muteAlerts: AlertMute;
   /** Stops reading a source until it is resumed. Webhooks are still accepted. */
   readonly pauseSource: Source;
+  /** Starts a run that compares stored objects with those of their source, day by day, and repairs what differs. It makes its calls behind all other reads of the source. `Source.completeness` has the results, `Source.differences` the objects. */
+  readonly reconcile: StartSyncPayload;
   /** Applies many deliveries again, oldest first. */
   readonly replayDeliveries: ReplayDeliveriesPayload;
   /** Applies a delivery again, regardless of its status. Effects that it already had are not repeated. The request is refused if the body is no longer kept. */
   readonly replayDelivery: Delivery;
   /** Tries to apply quarantined records again. */
   readonly replayQuarantined: ReplayPayload;
+  /** Sends a message again, under its id, regardless of its status. Requires the scope `admin`. */
+  readonly resendAlert: Alert;
   /** Resumes a paused source. */
   readonly resumeSource: Source;
+  /** Revokes an API key: within seconds no replica accepts it, and its open subscriptions end. A key that was revoked before is returned unchanged. Requires the scope `admin`. */
+  readonly revokeApiKey: ApiKey;
+  /** Makes another secret for an endpoint. For 24 hours messages are signed with the previous one too. Requires the scope `admin`. */
+  readonly rotateAlertSecret: RotateAlertSecretPayload;
+  /** Sends a message to an endpoint that reports nothing, whatever is muted. Its `status` says later whether it was accepted. Requires the scope `admin`. */
+  readonly sendTestAlert: Alert;
   /** Starts a run, or returns the run that was started with the same idempotency key. */
   readonly startSync: StartSyncPayload;
+  /** Undoes the decision of a person: its objects are matched by the facts again. A decision that was undone before is returned unchanged. */
+  readonly undoMatchDecision: MatchDecision;
+  /** Decides that a payout did not arrive as the bank transactions that it is matched with. They are never matched with each other again, until the decision is undone. */
+  readonly unmatchPayout: MatchDecision;
+  /** Ends a muting before its time. Returns it as it was. Requires the scope `admin`. */
+  readonly unmuteAlerts: AlertMute;
+  /** Changes an endpoint. Requires the scope `admin`. */
+  readonly updateAlertEndpoint: AlertEndpoint;
   /** Changes settings of a connected source that are no credentials. If settings of the connector or networks change, the upstream is called first. Requires the scope `admin`. */
   readonly updateSource: UpdateSourcePayload;
   /** Replaces credentials of a connected source. The upstream is called first, and nothing changes if it refuses them. Requires the scope `admin`. */
@@ -1515,82 +2861,193 @@ export type Mutation = {
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationCancelEvidencePackArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationCancelSyncArgs = {
   runId: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationConnectSourceArgs = {
   input: ConnectSourceInput;
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationCreateAlertEndpointArgs = {
+  input: CreateAlertEndpointInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationCreateEvidencePackArgs = {
+  input: CreateEvidencePackInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationDeleteAlertEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationDiscardDeliveriesArgs = {
   input: DiscardDeliveriesInput;
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationDiscardDeliveryArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationDisconnectSourceArgs = {
   input: DisconnectSourceInput;
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationMatchPayoutArgs = {
+  bankTransactionIds: ReadonlyArray<Scalars['ID']['input']>;
+  payoutIds: ReadonlyArray<Scalars['ID']['input']>;
+  reason: Scalars['String']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationMuteAlertsArgs = {
+  input: MuteAlertsInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationPauseSourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationReconcileArgs = {
+  input: ReconcileInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReplayDeliveriesArgs = {
   input: ReplayDeliveriesInput;
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReplayDeliveryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReplayQuarantinedArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationResendAlertArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationResumeSourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationRotateAlertSecretArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationSendTestAlertArgs = {
+  endpointId: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationStartSyncArgs = {
   input: StartSyncInput;
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationUndoMatchDecisionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationUnmatchPayoutArgs = {
+  payoutId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationUnmuteAlertsArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationUpdateAlertEndpointArgs = {
+  input: UpdateAlertEndpointInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationUpdateSourceArgs = {
   input: UpdateSourceInput;
 };
 
 
-/** Operations that change something. Those that connect, change and disconnect sources require the scope `admin`, all others the scope `sync`. Both include `read`. */
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationUpdateSourceCredentialsArgs = {
   input: UpdateSourceCredentialsInput;
+};
+
+/** Messages to mute. */
+export type MuteAlertsInput = {
+  /** Kind of findings, or SOURCE_HEALTH for changes of health. Null: every kind. */
+  readonly kind?: InputMaybe<Scalars['String']['input']>;
+  /** Reason, 1 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** Name of a source. Null: every source. */
+  readonly sourceId?: InputMaybe<Scalars['ID']['input']>;
+  /** Time at which it ends: in the future, within a year. */
+  readonly until: Scalars['DateTime']['input'];
 };
 
 /** An amount that an entry states in addition to the booked one. */
@@ -1610,6 +3067,47 @@ export type Node = {
   readonly id: Scalars['ID']['output'];
 };
 
+/** One change of a synced object: the state before it was replaced by the state after it. */
+export type ObjectChange = {
+  readonly __typename?: 'ObjectChange';
+  /** Time when the change was stored. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What brought the change. */
+  readonly cause: ChangeCause;
+  /** Kind of change. */
+  readonly change: ChangeKind;
+  /** Fields that differ, in the order of their type. For a creation these are all fields with a value. */
+  readonly fields: ReadonlyArray<FieldChange>;
+  /** Number of the state that the change led to. 1 is the creation, and each change has the next number. An object that was stored before changes were recorded has no creation, and begins with 2. */
+  readonly revision: Scalars['Int']['output'];
+  /** Time when the source changed the object, according to the source. Null if the source does not say, and for the creation. */
+  readonly sourceUpdatedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of the changes of one object. Changes are deleted after the number of days in the setting HISTORY_RETENTION_DAYS, the oldest first, so a list has no gaps. */
+export type ObjectChangeConnection = {
+  readonly __typename?: 'ObjectChangeConnection';
+  /** Time since which every change is listed. Earlier ones are no longer kept, or happened before changes were recorded. For a complete list it is the time of the creation. */
+  readonly completeSince: Scalars['DateTime']['output'];
+  /** The changes with their cursors, newest first. */
+  readonly edges: ReadonlyArray<ObjectChangeEdge>;
+  /** Whether the list begins with the creation of the object, so that nothing is missing. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** The changes alone. */
+  readonly nodes: ReadonlyArray<ObjectChange>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type ObjectChangeEdge = {
+  readonly __typename?: 'ObjectChangeEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ObjectChange;
+};
+
 /** Way in which an object's state was obtained. */
 export type ObservedVia =
   /** It came from the source's database log. */
@@ -1620,19 +3118,48 @@ export type ObservedVia =
   | 'POLL'
   /** A query requested that it be fetched. */
   | 'READ_THROUGH'
+  /** The source sent it over an open connection. */
+  | 'STREAM'
   /** The source pushed it to us. */
   | 'WEBHOOK';
+
+/** State of everything at one look, as of the last evaluation of each source, which is some seconds old. */
+export type Overview = {
+  readonly __typename?: 'Overview';
+  /** Time at which it was read. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Open findings, the oldest first. */
+  readonly findings: ReadonlyArray<Finding>;
+  /** Number of sources by state, every state once. */
+  readonly sources: ReadonlyArray<HealthCount>;
+  /** What was processed in the last complete hour up to the present minute. */
+  readonly throughput: Throughput;
+  /** Sources that are not in step, those out of step first, and the longest ones first within each state. */
+  readonly worst: ReadonlyArray<Source>;
+};
+
+
+/** State of everything at one look, as of the last evaluation of each source, which is some seconds old. */
+export type OverviewFindingsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** State of everything at one look, as of the last evaluation of each source, which is some seconds old. */
+export type OverviewWorstArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** Position of a page in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Cursor of the page's last item. Pass it as `after` to get the next page. Null for an empty page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether there are more items after this page. */
+  /** Whether there are more items after this page. With `before`, the items from its cursor on are after it. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was requested with `after`, so that there are items before it. */
+  /** Whether there are more items before this page. With `after`, the items up to its cursor are before it. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the page's first item; null for an empty page. */
+  /** Cursor of the page's first item. Pass it as `before`, with `last`, to get the previous page. Null for an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1653,6 +3180,8 @@ export type Party = Node & {
   readonly fresh?: Maybe<Party>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Identifiers of the party, such as customer id, LEI, BIC or tax id. */
@@ -1677,20 +3206,33 @@ export type PartyFreshArgs = {
 
 
 /** A person or an organisation that a source knows: a customer, an owner, a counterparty. */
-export type PartyPaymentsArgs = {
+export type PartyHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A person or an organisation that a source knows: a customer, an owner, a counterparty. */
+export type PartyPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PaymentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<PaymentOrder>;
 };
 
 /** A page of parties. */
 export type PartyConnection = {
   readonly __typename?: 'PartyConnection';
-  /** The parties with their cursors, newest first. */
+  /** The parties with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<PartyEdge>;
   /** The parties alone. */
   readonly nodes: ReadonlyArray<Party>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -1708,12 +3250,16 @@ export type PartyFilter = {
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only parties with this e-mail address. The case of Latin letters does not matter. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only objects of this kind. */
   readonly kind?: InputMaybe<PartyKindInput>;
+  /** Only parties whose name contains all of these words, or words that begin with them. Case and accents do not matter. At most 20 words, and 200 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
@@ -1731,6 +3277,13 @@ export type PartyKindInput =
   | 'ORGANIZATION'
   /** A natural person. */
   | 'PERSON';
+
+/** Order of parties. The id orders equal values. */
+export type PartyOrder =
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC';
 
 /** Details of the payer, as entered with the payment method. */
 export type PayerDetails = {
@@ -1774,6 +3327,8 @@ export type Payment = Node & {
   readonly fresh?: Maybe<Payment>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Direction of the payment. Null if only its deletion was ever seen. */
@@ -1813,7 +3368,11 @@ export type Payment = Node & {
 /** An intended movement of money, with every attempt to make it. */
 export type PaymentDisputesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DisputeFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<DisputeOrder>;
 };
 
 
@@ -1824,16 +3383,31 @@ export type PaymentFreshArgs = {
 
 
 /** An intended movement of money, with every attempt to make it. */
-export type PaymentLedgerEntriesArgs = {
+export type PaymentHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** An intended movement of money, with every attempt to make it. */
+export type PaymentLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
+};
+
+
+/** An intended movement of money, with every attempt to make it. */
 export type PaymentRefundsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RefundFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<RefundOrder>;
 };
 
 /** One attempt to move the money of a payment. */
@@ -1855,6 +3429,8 @@ export type PaymentAttempt = {
   readonly externalId: Scalars['ID']['output'];
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** Payment method in the source's own term: `card`. Null if the source does not say. */
@@ -1873,6 +3449,13 @@ export type PaymentAttempt = {
   readonly status?: Maybe<AttemptStatus>;
 };
 
+
+/** One attempt to move the money of a payment. */
+export type PaymentAttemptHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A batch of payments that was booked as one entry. */
 export type PaymentBatch = {
   readonly __typename?: 'PaymentBatch';
@@ -1889,12 +3472,14 @@ export type PaymentBatch = {
 /** A page of payments. */
 export type PaymentConnection = {
   readonly __typename?: 'PaymentConnection';
-  /** The payments with their cursors, newest first. */
+  /** The payments with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<PaymentEdge>;
   /** The payments alone. */
   readonly nodes: ReadonlyArray<Payment>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -1936,11 +3521,15 @@ export type PaymentErrorCategory =
 
 /** Filter for payments. An object must meet every condition given. */
 export type PaymentFilter = {
+  /** Only payments with an amount in this range. */
+  readonly amount?: InputMaybe<AmountRange>;
   /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created before this time. */
   readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only payments by this party, given by its global id. */
+  /** Only payments to this party, given by its global id. */
+  readonly creditor?: InputMaybe<Scalars['ID']['input']>;
+  /** Only payments by this party, given by its global id: the customer that the source knows. */
   readonly debtor?: InputMaybe<Scalars['ID']['input']>;
   /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
@@ -1948,10 +3537,14 @@ export type PaymentFilter = {
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only payments in this direction. */
   readonly kind?: InputMaybe<PaymentKindInput>;
+  /** Only payments with one of these methods, in the source's own terms: `card`, `sepa_debit`; at most 100. */
+  readonly method?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<PaymentStatusInput>>;
+  /** Only payments that contain all of these words, or words that begin with them, in the description, the source's id or the references. Case and accents do not matter. At most 20 words, and 200 characters. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Direction of a payment. */
@@ -1971,6 +3564,17 @@ export type PaymentKindInput =
   | 'PAYOUT'
   /** The payment moves money between our own accounts. */
   | 'TRANSFER';
+
+/** Order of payments. The id orders equal values. */
+export type PaymentOrder =
+  /** Smallest amount first. Amounts of several currencies are ordered by currency first, from A to Z. */
+  | 'AMOUNT_ASC'
+  /** Largest amount first. Amounts of several currencies are ordered by currency first, from Z to A. */
+  | 'AMOUNT_DESC'
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC';
 
 /** Status of a payment. */
 export type PaymentStatus =
@@ -2010,6 +3614,28 @@ export type PaymentStatusInput =
   /** The money has moved. */
   | 'SUCCEEDED';
 
+/** Sums of payments in one currency. */
+export type PaymentSum = {
+  readonly __typename?: 'PaymentSum';
+  /** Sum of the amounts to be paid, whatever the status of the payments: filter by status to add up paid ones alone. */
+  readonly amount: Money;
+  /** Sum of the captured amounts. */
+  readonly captured: Money;
+  /** Number of payments in this currency. */
+  readonly count: Scalars['Int']['output'];
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+};
+
+/** Totals of the payments that match a filter. */
+export type PaymentTotals = {
+  readonly __typename?: 'PaymentTotals';
+  /** Number of payments. */
+  readonly count: Scalars['Int']['output'];
+  /** Sums by currency, from A to Z. */
+  readonly sums: ReadonlyArray<PaymentSum>;
+};
+
 /** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
 export type Payout = Node & {
   readonly __typename?: 'Payout';
@@ -2019,9 +3645,12 @@ export type Payout = Node & {
   readonly amount?: Maybe<Money>;
   /** Expected date of arrival. Null if the source does not say. */
   readonly arrivalDate?: Maybe<Scalars['Date']['output']>;
-  /** The bank transaction as which the payout arrived; for a negative payout, the debit. Null if none is known, and for a payout that is FAILED or CANCELED: see PayoutMatch. */
+  /** The bank transaction as which the payout arrived, the first one if there are several; for a negative payout, the debit. Null if none is known, and for a payout that is FAILED or CANCELED: see PayoutMatch and `reconciliation`. */
   readonly bankTransaction?: Maybe<PayoutMatch>;
-  /** How completely the ledger entries of the payout are known. Null if the source provides no information about them, and if only the deletion of the payout was ever seen. */
+  /**
+   * How completely the ledger entries of the payout are known: a part of `proof`. Null if the source provides no information about them, and if only the deletion of the payout was ever seen.
+   * @deprecated Use `proof`, which also groups the ledger entries and names what is left.
+   */
   readonly composition?: Maybe<PayoutComposition>;
   /** Time when the source created the object. Null if the source does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
@@ -2039,16 +3668,22 @@ export type Payout = Node & {
   readonly fresh?: Maybe<Payout>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
-  /** Ledger entries that the payout paid out, newest first, without those that the source has deleted. The payout's own entry, with the opposite sign, is not among them. See `composition`. */
+  /** Ledger entries that the payout paid out, newest first, without those that the source has deleted. The payout's own entry, with the opposite sign, is not among them. Empty if the source does not list them: see `proof`. */
   readonly ledgerEntries: LedgerEntryConnection;
   /** Ledger entries caused by the payout itself, newest first: the one by which it left the balance, and the one by which it was returned when it failed or was canceled. */
   readonly ownLedgerEntries: LedgerEntryConnection;
+  /** Proof of the payout: what it is made of, to the cent. Null if the source provides no information about its ledger entries, and if only the deletion of the payout was ever seen. */
+  readonly proof?: Maybe<PayoutProof>;
   /** Raw bytes that this state was read from. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
   /** Status of the payout in the source's own term. Null if only its deletion was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
+  /** Whether the payout arrived at a bank, and how that is known. Null if no bank reports transactions in its currency, for a payout that is FAILED, CANCELED or deleted, or has no arrival date, and for some seconds after it became known. */
+  readonly reconciliation?: Maybe<Reconciliation>;
   /** References of the payout in other systems. */
   readonly references: ReadonlyArray<Reference>;
   /** The source that the object came from. */
@@ -2065,16 +3700,31 @@ export type PayoutFreshArgs = {
 
 
 /** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
-export type PayoutLedgerEntriesArgs = {
+export type PayoutHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
+export type PayoutLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
+};
+
+
+/** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
 export type PayoutOwnLedgerEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
 };
 
 /** Knowledge of the ledger entries that a payout paid out. */
@@ -2104,12 +3754,14 @@ export type PayoutCompositionState =
 /** A page of payouts. */
 export type PayoutConnection = {
   readonly __typename?: 'PayoutConnection';
-  /** The payouts with their cursors, newest first. */
+  /** The payouts with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<PayoutEdge>;
   /** The payouts alone. */
   readonly nodes: ReadonlyArray<Payout>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -2123,6 +3775,10 @@ export type PayoutEdge = {
 
 /** Filter for payouts. An object must meet every condition given. */
 export type PayoutFilter = {
+  /** Only payouts of money from this account, given by its global id. */
+  readonly account?: InputMaybe<Scalars['ID']['input']>;
+  /** Only payouts with an amount in this range. */
+  readonly amount?: InputMaybe<AmountRange>;
   /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created before this time. */
@@ -2133,13 +3789,15 @@ export type PayoutFilter = {
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only payouts of which one of these states is proven; at most 100. The states are refreshed within a minute of a change. */
+  readonly proof?: InputMaybe<ReadonlyArray<PayoutProofStateInput>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<PayoutStatusInput>>;
 };
 
-/** A processor's payout and the bank transaction as which it arrived. A match is not stored but derived from the present state: a credit that another source has booked (a debit, if the payout is negative), in the same currency and of exactly the same amount, from two days before the expected arrival to seven days after it. A transaction that contains a reference to the payout matches it; without a reference, a transaction matches only if no other transaction and no other payout is a candidate. A transaction is matched to one payout at most. */
+/** A processor's payout and the bank transaction as which it arrived. It is derived from `Payout.reconciliation`, which has all objects of a match and the reasons why others are not matched. The transaction is a credit of another source (a debit, if the payout is negative), in the currency of the payout or of its route. One that contains a reference to the payout may be booked from two days before the expected arrival to 90 days after it. One without a reference matches from two days before it to seven days after it, or as many as its route says, if no other transaction and no other payout is possible. A transaction and a payout belong to one match at most. */
 export type PayoutMatch = {
   readonly __typename?: 'PayoutMatch';
   /** The bank transaction. Null only while the transaction is being removed. */
@@ -2152,6 +3810,25 @@ export type PayoutMatch = {
   readonly reasons: ReadonlyArray<PayoutMatchReason>;
 };
 
+/** The result of matching a payout, or a bank transaction, changed: its state, or what it is matched with. */
+export type PayoutMatchChanged = SyncEvent & {
+  readonly __typename?: 'PayoutMatchChanged';
+  /** Time when the event was committed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Position after this event. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** The new state. Null if the object can no longer be matched. */
+  readonly matchState?: Maybe<ReconciliationState>;
+  /** Global id of the payout or the bank transaction. */
+  readonly objectId: Scalars['ID']['output'];
+  /** The previous state. Null if there was none. */
+  readonly previousMatchState?: Maybe<ReconciliationState>;
+  /** The present result. Null if there is none. */
+  readonly reconciliation?: Maybe<Reconciliation>;
+  /** The source that the object came from. */
+  readonly source?: Maybe<Source>;
+};
+
 /** Reason for matching a payout to a bank transaction. */
 export type PayoutMatchReason =
   /** The amount and the currency are equal. */
@@ -2160,8 +3837,170 @@ export type PayoutMatchReason =
   | 'DATE'
   /** No reference confirms the match, but there is no other candidate. */
   | 'ONLY_ONE'
+  /** A person has matched them. */
+  | 'PERSON'
   /** The transaction contains a reference to the payout: its id at the source, or one of its references. */
-  | 'REFERENCE';
+  | 'REFERENCE'
+  /** Several payouts, or several transactions, add up to the amount, and no other set of them does. */
+  | 'SUM';
+
+/** Order of payouts. The id orders equal values. */
+export type PayoutOrder =
+  /** Smallest amount first. Amounts of several currencies are ordered by currency first, from A to Z. */
+  | 'AMOUNT_ASC'
+  /** Largest amount first. Amounts of several currencies are ordered by currency first, from Z to A. */
+  | 'AMOUNT_DESC'
+  /** Earliest arrival date first; payouts without one come last. */
+  | 'ARRIVAL_ASC'
+  /** Latest arrival date first, in the opposite order of ARRIVAL_ASC: payouts without one come first. */
+  | 'ARRIVAL_DESC'
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC';
+
+/**
+ * Proof of a payout: what it is made of, to the cent. Always `amount` of the payout = sum of `lines` + sum of `residue`, in the payout's currency, unless `residue` has OTHER_CURRENCY.
+ *
+ * Where the source lists what a payout paid out, the list must add up to the payout. Where it does not, as for manual payouts of Stripe, the ledger decides: opening balance + entries since the payout before = payout + balance that is kept.
+ */
+export type PayoutProof = {
+  readonly __typename?: 'PayoutProof';
+  /** What the proof is based on. */
+  readonly basis: PayoutProofBasis;
+  /** Number of ledger entries behind the lines. */
+  readonly entryCount: Scalars['Int']['output'];
+  /** What the payout paid out, by kind. Fees are apart from the amounts that they were deducted from. */
+  readonly lines: ReadonlyArray<PayoutProofLine>;
+  /** Time when all ledger entries that the source lists were stored for the first time. Null before that, and if it lists none. */
+  readonly listedSince?: Maybe<Scalars['DateTime']['output']>;
+  /** What the lines do not explain, each part with its reason. Empty if the payout is the sum of its lines. */
+  readonly residue: ReadonlyArray<PayoutResidue>;
+  /** Amount that came back to the balance because the payout failed or was canceled. Null if none did. */
+  readonly returned?: Maybe<Money>;
+  /** What is proven. */
+  readonly state: PayoutProofState;
+  /** Sum of the lines. Null if one of them is in another currency than the payout. */
+  readonly sum?: Maybe<Money>;
+  /** Part of `residue` for which no reason is known; zero if there is none. Null while that cannot be decided: the state is PENDING or NOT_DISCLOSED. */
+  readonly unexplained?: Maybe<Money>;
+};
+
+/** What the proof of a payout is based on. */
+export type PayoutProofBasis =
+  /** The ledger of the account since the payout before, as far as its money was available, and the balance that this one left. */
+  | 'BALANCE_SINCE_LAST_PAYOUT'
+  /** The list of ledger entries that the source states for the payout. */
+  | 'LISTED_ENTRIES';
+
+/** Ledger entries of one kind that a payout paid out. */
+export type PayoutProofLine = {
+  readonly __typename?: 'PayoutProofLine';
+  /** Their sum: before fees, or of the fees, then negative. */
+  readonly amount: Money;
+  /** Number of entries that contribute to the line. */
+  readonly entryCount: Scalars['Int']['output'];
+  /** Kind of the entries. */
+  readonly kind: PayoutProofLineKind;
+  /** The entries, newest first. An entry with a fee is also behind the line of fees. */
+  readonly ledgerEntries: LedgerEntryConnection;
+};
+
+
+/** Ledger entries of one kind that a payout paid out. */
+export type PayoutProofLineLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
+};
+
+/** Kind of line in the proof of a payout. */
+export type PayoutProofLineKind =
+  /** Corrections by the provider. */
+  | 'ADJUSTMENTS'
+  /** Payments, before fees. */
+  | 'CHARGES'
+  /** Money withdrawn or returned because of disputes, without their fees. */
+  | 'DISPUTES'
+  /** Fees of disputes. */
+  | 'DISPUTE_FEES'
+  /** All other fees: those deducted from payments, those billed apart, and taxes on them. */
+  | 'FEES'
+  /** Money of a loan that the provider paid to us. */
+  | 'LOANS_PAID_OUT'
+  /** Repayments of a loan. */
+  | 'LOAN_REPAYMENTS'
+  /** Entries of kinds that are not known to this service. */
+  | 'OTHER'
+  /** Other payouts, and payouts that were returned. */
+  | 'PAYOUTS'
+  /** Refunds, and refunds that failed. */
+  | 'REFUNDS'
+  /** Reserved money that the provider released. */
+  | 'RESERVES_RELEASED'
+  /** Money that the provider began to reserve. */
+  | 'RESERVES_WITHHELD'
+  /** Money added by us. */
+  | 'TOPUPS'
+  /** Money moved between accounts. */
+  | 'TRANSFERS';
+
+/** What is proven about a payout. */
+export type PayoutProofState =
+  /** The payout is the sum of its lines and of named money of the same ledger: see `residue`. */
+  | 'EXPLAINED'
+  /** The source does not list the ledger entries, and it has no ledger that could decide. */
+  | 'NOT_DISCLOSED'
+  /** The source has not listed the ledger entries yet, or they have not been read or summed up yet. */
+  | 'PENDING'
+  /** The payout is the sum of its lines. */
+  | 'PROVEN'
+  /** A part of the payout has no known reason: see `unexplained`. A finding PAYOUT_LINES_DIFFER is open, or will be if that lasts. */
+  | 'UNEXPLAINED';
+
+/** What is proven about a payout, as input. */
+export type PayoutProofStateInput =
+  /** The payout is the sum of its lines and of named money of the same ledger. */
+  | 'EXPLAINED'
+  /** The source does not list the ledger entries, and it has no ledger that could decide. */
+  | 'NOT_DISCLOSED'
+  /** The source has not listed the ledger entries yet, or they have not been read or summed up yet. */
+  | 'PENDING'
+  /** The payout is the sum of its lines. */
+  | 'PROVEN'
+  /** A part of the payout has no known reason. */
+  | 'UNEXPLAINED';
+
+/** Part of a payout that is not in its lines. */
+export type PayoutResidue = {
+  readonly __typename?: 'PayoutResidue';
+  /** Amount, as a part of the payout: positive if the payout has more than its lines. */
+  readonly amount: Money;
+  /** Reason. */
+  readonly kind: PayoutResidueKind;
+};
+
+/** Reason for a part of a payout that is not in its lines. */
+export type PayoutResidueKind =
+  /** Balance that the payout before left; negative if the payout made up for a debt. */
+  | 'CARRIED_BALANCE'
+  /** Balance that this payout left, as a negative amount. */
+  | 'KEPT_BALANCE'
+  /** The provider took or paid money of a loan, and the list of the payout does not contain it. */
+  | 'LOAN_REPAYMENT'
+  /** The payout failed or was canceled, and its money has not come back yet. */
+  | 'NOT_RETURNED'
+  /** Lines in another currency than the payout, whose value in the payout's currency nobody states. */
+  | 'OTHER_CURRENCY'
+  /** An instant payout drew on money that was booked but not available yet. */
+  | 'PENDING_FUNDS'
+  /** The provider reserved or released money, and the list of the payout does not contain it. */
+  | 'RESERVE'
+  /** No reason is known. */
+  | 'UNKNOWN';
 
 /** Status of a payout. */
 export type PayoutStatus =
@@ -2260,12 +4099,14 @@ export type QuarantinedRecord = Node & {
 /** A page of quarantined records. */
 export type QuarantinedRecordConnection = {
   readonly __typename?: 'QuarantinedRecordConnection';
-  /** The quarantined records with their cursors, newest first. */
+  /** The quarantined records with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<QuarantinedRecordEdge>;
   /** The quarantined records alone. */
   readonly nodes: ReadonlyArray<QuarantinedRecord>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -2287,15 +4128,52 @@ export type QuarantinedRecordFilter = {
   readonly status?: InputMaybe<QuarantineStatusInput>;
 };
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Order of quarantined records. The id orders equal values. */
+export type QuarantinedRecordOrder =
+  /** The quarantined records that were first received earliest come first, in the opposite order of FIRST_DESC. */
+  | 'FIRST_ASC'
+  /** The quarantined records that were first received last come first. */
+  | 'FIRST_DESC'
+  /** The quarantined records that were last received earliest come first, in the opposite order of LAST_DESC. */
+  | 'LAST_ASC'
+  /** The quarantined records that were last received last come first. */
+  | 'LAST_DESC';
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type Query = {
   readonly __typename?: 'Query';
   /** One account by id. Null if there is none. */
   readonly account?: Maybe<Account>;
+  /** One account by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly accountByExternalId?: Maybe<Account>;
   /** Accounts, newest first. */
   readonly accounts: AccountConnection;
+  /** Payments, refunds, disputes, payouts and bank transactions in one list, newest first. The time of a bank transaction is its booking date; see `bankTransactions`. */
+  readonly activity: ActivityConnection;
+  /** One message by id. Null if there is none. */
+  readonly alert?: Maybe<Alert>;
+  /** One endpoint by id. Null if there is none. */
+  readonly alertEndpoint?: Maybe<AlertEndpoint>;
+  /** Endpoints to which messages are sent, newest first; at most 20. */
+  readonly alertEndpoints: ReadonlyArray<AlertEndpoint>;
+  /** Mutings that have not ended, those that end first come first; at most 100. */
+  readonly alertMutes: ReadonlyArray<AlertMute>;
+  /** Messages to all endpoints, newest first. */
+  readonly alerts: AlertConnection;
+  /** One API key by id. Null if there is none. Requires the scope `admin`. */
+  readonly apiKey?: Maybe<ApiKey>;
+  /** API keys of the caller's tenant, newest first, those that are no longer accepted too. Requires the scope `admin`. */
+  readonly apiKeys: ApiKeyConnection;
+  /** The audit trail of the caller's tenant, the newest rows first. Requires the scope `admin`. */
+  readonly auditEntries: AuditEntryConnection;
+  /** The last row of the audit trail that was signed. Null before the first signature, which follows the first row within ten minutes. Requires the scope `admin`. */
+  readonly auditHead?: Maybe<AuditHead>;
   /** One bank transaction by id. Null if there is none. */
   readonly bankTransaction?: Maybe<BankTransaction>;
+  /** One bank transaction by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly bankTransactionByExternalId?: Maybe<BankTransaction>;
+  /** Number and sums of the bank transactions that match a filter, exact and by currency. */
+  readonly bankTransactionTotals: BankTransactionTotals;
   /** Bank transactions, latest booking date first. If there is no booking date, the value date is used; if there is neither, the time when the transaction was first seen. */
   readonly bankTransactions: BankTransactionConnection;
   /** Deliveries, newest first. */
@@ -2304,8 +4182,14 @@ export type Query = {
   readonly delivery?: Maybe<Delivery>;
   /** One dispute by id. Null if there is none. */
   readonly dispute?: Maybe<Dispute>;
+  /** One dispute by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly disputeByExternalId?: Maybe<Dispute>;
   /** Disputes, newest first. */
   readonly disputes: DisputeConnection;
+  /** One evidence pack by id. Null if there is none. Requires the scope `admin`. */
+  readonly evidencePack?: Maybe<EvidencePack>;
+  /** Evidence packs of the caller's tenant, newest first. Requires the scope `admin`. */
+  readonly evidencePacks: EvidencePackConnection;
   /** One file by id. Null if there is none. */
   readonly file?: Maybe<File>;
   /** Files, newest first. */
@@ -2318,28 +4202,54 @@ export type Query = {
   readonly ledgerEntries: LedgerEntryConnection;
   /** One ledger entry by id. Null if there is none. */
   readonly ledgerEntry?: Maybe<LedgerEntry>;
+  /** One ledger entry by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly ledgerEntryByExternalId?: Maybe<LedgerEntry>;
+  /** Number and sums of the ledger entries that match a filter, exact and by currency. */
+  readonly ledgerEntryTotals: LedgerEntryTotals;
+  /** Metrics of a source over time, in the order of `names`. They are kept by the minute for two days and by the hour for 90, and are complete up to about a minute ago. */
+  readonly metrics: ReadonlyArray<MetricSeries>;
   /** Any object by its global id. Null if there is none. */
   readonly node?: Maybe<Node>;
   /** Objects by their global ids, in the order of the ids. An item is null if there is no object with its id. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** State of all sources at one look: the first page of a dashboard. */
+  readonly overview: Overview;
   /** Parties, newest first. */
   readonly parties: PartyConnection;
   /** One party by id. Null if there is none. */
   readonly party?: Maybe<Party>;
+  /** One party by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly partyByExternalId?: Maybe<Party>;
   /** One payment by id. Null if there is none. */
   readonly payment?: Maybe<Payment>;
+  /** One payment by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly paymentByExternalId?: Maybe<Payment>;
+  /** Number and sums of the payments that match a filter, exact and by currency. */
+  readonly paymentTotals: PaymentTotals;
   /** Payments, newest first. */
   readonly payments: PaymentConnection;
   /** One payout by id. Null if there is none. */
   readonly payout?: Maybe<Payout>;
+  /** One payout by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly payoutByExternalId?: Maybe<Payout>;
+  /** Number and sums of the payouts that match a filter, exact and by currency. */
+  readonly payoutTotals: AmountTotals;
   /** Payouts, newest first. */
   readonly payouts: PayoutConnection;
   /** One quarantined record by id. Null if there is none. */
   readonly quarantinedRecord?: Maybe<QuarantinedRecord>;
   /** Quarantined records, newest first. */
   readonly quarantinedRecords: QuarantinedRecordConnection;
+  /** Payouts and bank transactions with the result of matching them, oldest first: the open ones are the list to work off. */
+  readonly reconciliationItems: ReconciliationItemConnection;
+  /** Number of payouts and bank transactions that match a filter, and the sums of their amounts. */
+  readonly reconciliationTotals: AmountTotals;
   /** One refund by id. Null if there is none. */
   readonly refund?: Maybe<Refund>;
+  /** One refund by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly refundByExternalId?: Maybe<Refund>;
+  /** Number and sums of the refunds that match a filter, exact and by currency. */
+  readonly refundTotals: AmountTotals;
   /** Refunds, newest first. */
   readonly refunds: RefundConnection;
   /** One source by id. Null if there is none. */
@@ -2350,6 +4260,8 @@ export type Query = {
   readonly sources: SourceConnection;
   /** One statement by id. Null if there is none. */
   readonly statement?: Maybe<Statement>;
+  /** One statement by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
+  readonly statementByExternalId?: Maybe<Statement>;
   /** Statements, reports and notifications of banks, newest first. */
   readonly statements: StatementConnection;
   /** One run by id. Null if there is none. */
@@ -2359,242 +4271,508 @@ export type Query = {
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryAccountArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryAccountByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryAccountsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccountFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<AccountOrder>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryActivityArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ActivityFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryAlertArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryAlertEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryAlertsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AlertFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryApiKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryAuditEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryBankTransactionArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryBankTransactionByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryBankTransactionTotalsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  filter?: InputMaybe<BankTransactionFilter>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryBankTransactionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<BankTransactionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<BankTransactionOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryDeliveriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DeliveryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<DeliveryOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryDeliveryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryDisputeArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryDisputeByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryDisputesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DisputeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<DisputeOrder>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryEvidencePackArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryEvidencePacksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryFileArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryFilesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<FileFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<FileOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryFindingArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryFindingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<FindingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<FindingOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryLedgerEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<LedgerEntryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryLedgerEntryArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryLedgerEntryByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryLedgerEntryTotalsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryMetricsArgs = {
+  from: Scalars['DateTime']['input'];
+  names: ReadonlyArray<MetricNameInput>;
+  sourceId: Scalars['ID']['input'];
+  step?: InputMaybe<Scalars['Int']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryNodesArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   ids: ReadonlyArray<Scalars['ID']['input']>;
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryPartiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PartyFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<PartyOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryPartyArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryPartyByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryPaymentArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryPaymentByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryPaymentTotalsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  filter?: InputMaybe<PaymentFilter>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryPaymentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PaymentFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<PaymentOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryPayoutArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
-export type QueryPayoutsArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<PayoutFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryPayoutByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryPayoutTotalsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  filter?: InputMaybe<PayoutFilter>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryPayoutsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PayoutFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<PayoutOrder>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryQuarantinedRecordArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryQuarantinedRecordsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<QuarantinedRecordFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<QuarantinedRecordOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryReconciliationItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ReconciliationItemFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ReconciliationItemOrder>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryReconciliationTotalsArgs = {
+  filter?: InputMaybe<ReconciliationItemFilter>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryRefundArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
-export type QueryRefundsArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<RefundFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryRefundByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryRefundTotalsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  filter?: InputMaybe<RefundFilter>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryRefundsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RefundFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<RefundOrder>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QuerySourceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QuerySourceErasureArgs = {
   sourceId: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QuerySourcesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SourceFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<SourceOrder>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QueryStatementArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   maxAge?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
-export type QueryStatementsArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<StatementFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryStatementByExternalIdArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId: Scalars['ID']['input'];
+  sourceId: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
+export type QueryStatementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<StatementFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<StatementOrder>;
+};
+
+
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QuerySyncRunArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Queries for stored objects. They require the scope `read`, which every other scope includes. */
+/** Queries for stored objects. They require the scope `read`, which every other scope includes. The argument `asOf` reads synced objects in the state that was stored at a moment of the past, with everything below the field: an object that was first stored later does not exist, one that was deleted later still does. All fields of an operation that have the argument must state the same moment, which must be neither in the future nor earlier than changes are kept. */
 export type QuerySyncRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SyncRunFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<SyncRunOrder>;
 };
 
 /** The raw bytes that an object's state was read from, kept as evidence. */
@@ -2616,6 +4794,248 @@ export type RawRecord = {
   readonly receivedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The run that read the bytes. Null if they were obtained in another way, or if the run no longer exists. */
   readonly run?: Maybe<SyncRun>;
+};
+
+/** Selects what to compare with the source. */
+export type ReconcileInput = {
+  /** First day, inclusive, in UTC, by the time when the source created the objects. Objects without such a time are compared too if their stream is read as a whole. */
+  readonly from: Scalars['Date']['input'];
+  /** Any text of up to 200 characters. As long as the run is stored, a second call with the same key returns it, and is refused if it requests something else. Null makes every call start a new run. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The source's name. */
+  readonly sourceId: Scalars['ID']['input'];
+  /** Names of the streams; at most 100. Null selects all streams of the source. Those that cannot be compared say so. */
+  readonly streams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Day after the last one, exclusive; at most 366 days after the first one. What is created after the comparison has begun is left out. */
+  readonly to: Scalars['Date']['input'];
+};
+
+/** Result of matching a payout with the bank transactions as which it arrived, or a bank transaction with its payouts. It is computed in the background, seconds after a change, from the present state of both and from the decisions of people. It does not depend on the order in which they became known. */
+export type Reconciliation = {
+  readonly __typename?: 'Reconciliation';
+  /** Number of days since `day`; negative if it is in the future. */
+  readonly ageDays: Scalars['Int']['output'];
+  /** Amount to be matched, in the currency of the bank account: positive, and converted if the route has an exchange rule. */
+  readonly amount: Money;
+  /** For a payout the expected date of arrival, for a bank transaction the day on which it was booked. */
+  readonly day: Scalars['Date']['output'];
+  /** The decision of a person that the match comes from. Null if there is none. */
+  readonly decision?: Maybe<MatchDecision>;
+  /** The objects that it is matched with: one bank transaction or several for a payout, one payout or several for a bank transaction. Under the state CONFLICT, those of the decision that the facts contradict. */
+  readonly links: ReadonlyArray<ReconciliationLink>;
+  /** Amount of which the other side is not known. Null if the state is MATCHED or EXPLAINED. */
+  readonly moneyAtStake?: Maybe<Money>;
+  /** Possible matches that are not certain enough, for a person to decide; at most ten. */
+  readonly proposals: ReadonlyArray<ReconciliationProposal>;
+  /** Reasons for the match. Empty if there is none. */
+  readonly reasons: ReadonlyArray<PayoutMatchReason>;
+  /** Difference between what was paid out and what arrived. Null unless the state is EXPLAINED. */
+  readonly residue?: Maybe<ReconciliationResidue>;
+  /** Name of the declared route. Null for the default one. */
+  readonly route?: Maybe<Scalars['String']['output']>;
+  /** Time since which the state is the same. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Whether the money arrived. */
+  readonly state: ReconciliationState;
+  /** Last of the days within which the other side is usually known: see the routes in the settings. */
+  readonly usualUntil: Scalars['Date']['output'];
+};
+
+/** A payout or a bank transaction with the result of its matching. */
+export type ReconciliationItem = {
+  readonly __typename?: 'ReconciliationItem';
+  /** The bank transaction. Null if the item is a payout. */
+  readonly bankTransaction?: Maybe<BankTransaction>;
+  /** Global id of the payout or the bank transaction. */
+  readonly id: Scalars['ID']['output'];
+  /** The payout. Null if the item is a bank transaction. */
+  readonly payout?: Maybe<Payout>;
+  /** The result. */
+  readonly reconciliation: Reconciliation;
+  /** The source that the object came from. */
+  readonly source: Source;
+};
+
+/** A page of results of matching. */
+export type ReconciliationItemConnection = {
+  readonly __typename?: 'ReconciliationItemConnection';
+  /** The items with their cursors, in the order of the list. */
+  readonly edges: ReadonlyArray<ReconciliationItemEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<ReconciliationItem>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
+};
+
+/** A list item with its cursor. */
+export type ReconciliationItemEdge = {
+  readonly __typename?: 'ReconciliationItemEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ReconciliationItem;
+};
+
+/** Filter for results of matching. An item must meet every condition given. */
+export type ReconciliationItemFilter = {
+  /** Only amounts in this currency. */
+  readonly currency?: InputMaybe<Scalars['CurrencyCode']['input']>;
+  /** Only payouts, or only bank transactions. */
+  readonly kind?: InputMaybe<ReconciliationItemKind>;
+  /** Only items that are at most this number of days old. */
+  readonly maxAgeDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Only items that are at least this number of days old: see `Reconciliation.ageDays`. */
+  readonly minAgeDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Only payouts and bank transactions of these sources; at most 100. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only items with one of these states; at most 100. */
+  readonly state?: InputMaybe<ReadonlyArray<ReconciliationStateInput>>;
+};
+
+/** Kind of object whose matching is listed. */
+export type ReconciliationItemKind =
+  /** Bank transactions. */
+  | 'BANK_TRANSACTION'
+  /** Payouts. */
+  | 'PAYOUT';
+
+/** Order of results of matching. The id orders equal values. */
+export type ReconciliationItemOrder =
+  /** Oldest first. */
+  | 'AGE'
+  /** Largest amount first. Amounts of several currencies are ordered by currency first, from Z to A. */
+  | 'AMOUNT';
+
+/** A payout and a bank transaction that belong together. */
+export type ReconciliationLink = {
+  readonly __typename?: 'ReconciliationLink';
+  /** Amount that is common to both: the whole of the smaller one. */
+  readonly amount: Money;
+  /** The bank transaction. Null only while it is being removed. */
+  readonly bankTransaction?: Maybe<BankTransaction>;
+  /** The payout. Null only while it is being removed. */
+  readonly payout?: Maybe<Payout>;
+};
+
+/** A possible match. */
+export type ReconciliationProposal = {
+  readonly __typename?: 'ReconciliationProposal';
+  /** Its bank transactions. */
+  readonly bankTransactions: ReadonlyArray<BankTransaction>;
+  /** What was paid out minus what arrived. */
+  readonly difference: Money;
+  /** Its payouts. */
+  readonly payouts: ReadonlyArray<Payout>;
+  /** Reason why it is not a match. */
+  readonly reason: ReconciliationProposalReason;
+};
+
+/** Reason why a possible match is not a match. */
+export type ReconciliationProposalReason =
+  /** The transaction contains a reference to the payout, but has another amount. */
+  | 'AMOUNT_DIFFERS'
+  /** The set of objects has the amount, but one of them belongs to another possible set. */
+  | 'OVERLAPPING_SETS'
+  /** Several transactions, or several payouts, are possible. */
+  | 'SEVERAL_CANDIDATES'
+  /** Several sets of objects have the amount. */
+  | 'SEVERAL_SETS'
+  /** More than twelve objects may belong to it: no sets were tried. */
+  | 'TOO_MANY_CANDIDATES';
+
+/** A difference with its explanation. */
+export type ReconciliationResidue = {
+  readonly __typename?: 'ReconciliationResidue';
+  /** What was paid out minus what arrived. */
+  readonly amount: Money;
+  /** Explanation. */
+  readonly kind: ReconciliationResidueKind;
+};
+
+/** Explanation of a difference between what was paid out and what arrived. */
+export type ReconciliationResidueKind =
+  /** A person has accepted the difference with the match. */
+  | 'ACCEPTED'
+  /** None: the amount was converted by the exchange rule of the route, and arrived exactly. */
+  | 'EXCHANGE'
+  /** The declared fee of the route. */
+  | 'FEE';
+
+/** What is known of the other side of a payout or of a bank transaction. */
+export type ReconciliationState =
+  /** A person has matched it, and the facts have changed since so that the match cannot be right. */
+  | 'CONFLICT'
+  /** The other side is known, and the difference is exactly that of a declared rule, or one that a person has accepted: see `residue`. */
+  | 'EXPLAINED'
+  /** The other side is known, and the amounts are equal. */
+  | 'MATCHED'
+  /** The other side is not known, and the usual days are over. */
+  | 'OPEN'
+  /** The other side is not known, within the usual days. */
+  | 'TIMING';
+
+/** State, as input. */
+export type ReconciliationStateInput =
+  /** A person has matched it, and the facts have changed since so that the match cannot be right. */
+  | 'CONFLICT'
+  /** The other side is known, and the difference is exactly that of a declared rule, or one that a person has accepted. */
+  | 'EXPLAINED'
+  /** The other side is known, and the amounts are equal. */
+  | 'MATCHED'
+  /** The other side is not known, and the usual days are over. */
+  | 'OPEN'
+  /** The other side is not known, within the usual days. */
+  | 'TIMING';
+
+/** An object in which the store was proven to differ from the source. */
+export type RecordDifference = {
+  readonly __typename?: 'RecordDifference';
+  /** The day on which the source created it, in UTC. Null without such a time. */
+  readonly day?: Maybe<Scalars['Date']['output']>;
+  /** The object as it is stored now. Null if it is not stored, and for a type of object that does not implement Node. */
+  readonly entity?: Maybe<Node>;
+  /** Global id of the object. */
+  readonly entityId: Scalars['ID']['output'];
+  /** Type of the object. */
+  readonly entityType: EntityType;
+  /** Id of the object at the source. */
+  readonly externalId: Scalars['String']['output'];
+  /** Time when the difference was proven. */
+  readonly foundAt: Scalars['DateTime']['output'];
+  /** How they differed. */
+  readonly kind: DifferenceKind;
+  /** Reason why it could not be repaired. Null if it was. */
+  readonly problem?: Maybe<Scalars['String']['output']>;
+  /** Time when it was repaired. Null if it could not be. */
+  readonly repairedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The run that found it. Null if it is no longer kept. */
+  readonly run?: Maybe<SyncRun>;
+  /** Name of the stream that was compared. */
+  readonly stream: Scalars['String']['output'];
+  /** Time when the repaired object was read once more and was as the source has it. Null before that. */
+  readonly verifiedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of differences. */
+export type RecordDifferenceConnection = {
+  readonly __typename?: 'RecordDifferenceConnection';
+  /** The differences with their cursors, those first that were found last. */
+  readonly edges: ReadonlyArray<RecordDifferenceEdge>;
+  /** The differences alone. */
+  readonly nodes: ReadonlyArray<RecordDifference>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type RecordDifferenceEdge = {
+  readonly __typename?: 'RecordDifferenceEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: RecordDifference;
 };
 
 /** A record could not be applied and was quarantined. */
@@ -2664,6 +5084,8 @@ export type Refund = Node & {
   readonly fresh?: Maybe<Refund>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Ledger entries of this refund, newest first, without those that the source has deleted. */
@@ -2696,20 +5118,36 @@ export type RefundFreshArgs = {
  * Money returned to the payer of a payment. Processors also create a refund when an authorization ends without being
  * captured in full: such a refund has the status RELEASED, no money moved, and no sum of refunds includes it.
  */
-export type RefundLedgerEntriesArgs = {
+export type RefundHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * Money returned to the payer of a payment. Processors also create a refund when an authorization ends without being
+ * captured in full: such a refund has the status RELEASED, no money moved, and no sum of refunds includes it.
+ */
+export type RefundLedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LedgerEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<LedgerEntryOrder>;
 };
 
 /** A page of refunds. */
 export type RefundConnection = {
   readonly __typename?: 'RefundConnection';
-  /** The refunds with their cursors, newest first. */
+  /** The refunds with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<RefundEdge>;
   /** The refunds alone. */
   readonly nodes: ReadonlyArray<Refund>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -2723,6 +5161,8 @@ export type RefundEdge = {
 
 /** Filter for refunds. An object must meet every condition given. */
 export type RefundFilter = {
+  /** Only refunds with an amount in this range. */
+  readonly amount?: InputMaybe<AmountRange>;
   /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created before this time. */
@@ -2731,11 +5171,26 @@ export type RefundFilter = {
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
   /** Includes objects that the source has deleted. Null leaves them out. */
   readonly includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only refunds of this payment, given by its global id. */
+  readonly payment?: InputMaybe<Scalars['ID']['input']>;
+  /** Only refunds for one of these reasons, in the source's own terms: `requested_by_customer`; at most 100. */
+  readonly reason?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<RefundStatusInput>>;
 };
+
+/** Order of refunds. The id orders equal values. */
+export type RefundOrder =
+  /** Smallest amount first. Amounts of several currencies are ordered by currency first, from A to Z. */
+  | 'AMOUNT_ASC'
+  /** Largest amount first. Amounts of several currencies are ordered by currency first, from Z to A. */
+  | 'AMOUNT_DESC'
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC';
 
 /** Status of a refund. */
 export type RefundStatus =
@@ -2766,6 +5221,24 @@ export type RefundStatusInput =
   | 'REQUIRES_ACTION'
   /** The money was refunded. */
   | 'SUCCEEDED';
+
+/** What to do about a diagnosis. */
+export type Remedy = {
+  readonly __typename?: 'Remedy';
+  /** Recommended action, in one or two sentences. */
+  readonly action: Scalars['String']['output'];
+  /** Mutation that performs the action. Null if nothing is to be done, or only a person can do it elsewhere. */
+  readonly mutation?: Maybe<RemedyMutation>;
+};
+
+/** A mutation of this graph that performs a remedy. */
+export type RemedyMutation = {
+  readonly __typename?: 'RemedyMutation';
+  /** Its arguments as a JSON object: `{"id": "stripe-main"}`. Secrets, such as new credentials, are missing in it and must be added. */
+  readonly arguments: Scalars['String']['output'];
+  /** Name of the mutation: `resumeSource`. */
+  readonly name: Scalars['String']['output'];
+};
 
 /** Remittance information of a payment. */
 export type Remittance = {
@@ -2813,6 +5286,15 @@ export type ReturnReason = {
   readonly code?: Maybe<Scalars['String']['output']>;
   /** The bank's own code. Null if there is none. */
   readonly proprietary?: Maybe<Scalars['String']['output']>;
+};
+
+/** A secret that was made. */
+export type RotateAlertSecretPayload = {
+  readonly __typename?: 'RotateAlertSecretPayload';
+  /** The endpoint. */
+  readonly endpoint: AlertEndpoint;
+  /** The new secret: `whsec_…`. It is returned here only: store it now. For 24 hours each message has a signature of the previous one too. */
+  readonly secret: Scalars['String']['output'];
 };
 
 /** A run ended. */
@@ -2864,25 +5346,53 @@ export type RunStarted = SyncEvent & {
   readonly source?: Maybe<Source>;
 };
 
+/** How urgently a person must look at something. */
+export type Severity =
+  /** Data is missing, contradicts itself or will soon be lost, or nobody would learn of it. */
+  | 'CRITICAL'
+  /** Nothing is lost, and it can wait. */
+  | 'INFO'
+  /** It will become so, or somebody must decide something. */
+  | 'WARNING';
+
+/** How urgently a person must look at something, as an argument. */
+export type SeverityInput =
+  /** Data is missing, contradicts itself or will soon be lost, or nobody would learn of it. */
+  | 'CRITICAL'
+  /** Nothing is lost, and it can wait. */
+  | 'INFO'
+  /** It will become so, or somebody must decide something. */
+  | 'WARNING';
+
 /** One configured external system. */
 export type Source = Node & {
   readonly __typename?: 'Source';
   /** Rate limits of the upstream and their present use, by name of the limit. Empty before the first call. */
   readonly budgets: ReadonlyArray<BudgetState>;
+  /** Results of the comparisons of stored objects with the source, by day and stream. `reconcile` and the schedule make them. */
+  readonly completeness: ComparedDayConnection;
   /** Time when the source was connected by `connectSource`. Null for a source of the settings file. */
   readonly connectedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Kind of external system: `stripe`. Null for a source that is no longer configured. */
   readonly connector?: Maybe<Scalars['String']['output']>;
+  /** Objects in which comparisons have found the store to differ from the source. They are kept as long as findings. */
+  readonly differences: RecordDifferenceConnection;
   /** Time when the source was disconnected: its data is kept or being erased. Null while it is connected, and for a source of the settings file. */
   readonly disconnectedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Progress of the erasure of its data. Null if its data is not being erased. */
   readonly erasure?: Maybe<SourceErasure>;
+  /** The connection over which the upstream sends changes by itself. Null if the source has none: its connector has no change feed, or the source is disconnected or no longer configured. */
+  readonly feed?: Maybe<SourceFeed>;
+  /** Whether the source is in step with its upstream, since when, why not and what to do, as the facts are at present. Null for a source that is disconnected or no longer exists. */
+  readonly health?: Maybe<SourceHealth>;
   /** The source's configured name, as in webhook URLs. */
   readonly id: Scalars['ID']['output'];
   /** Time when the stream that is furthest behind was last read to its end. Null until all streams have been read to their end once. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where the source is defined. Null for a source that is no longer configured. */
   readonly origin?: Maybe<SourceOrigin>;
+  /** Platform whose settings the source shares. Null for a source with settings of its own, and for one that is disconnected or no longer configured. */
+  readonly platform?: Maybe<SourcePlatform>;
   /** Interval between two polls in seconds. Null if the source is synced on demand only. */
   readonly scheduleSeconds?: Maybe<Scalars['Int']['output']>;
   /** Operational status of the source. Null for a source that is disconnected or no longer configured. */
@@ -2897,6 +5407,25 @@ export type Source = Node & {
   readonly streams: ReadonlyArray<StreamState>;
   /** URL, health and statistics of the source's webhooks. Null if the source receives no webhooks: its connector has none, nothing is configured to verify them with, or the source is no longer configured. */
   readonly webhooks?: Maybe<SourceWebhooks>;
+};
+
+
+/** One configured external system. */
+export type SourceCompletenessArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  stream?: InputMaybe<Scalars['String']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** One configured external system. */
+export type SourceDifferencesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  runId?: InputMaybe<Scalars['ID']['input']>;
+  stream?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Limits of an upstream that its operator knows better than the connector. */
@@ -2916,6 +5445,8 @@ export type SourceConnection = {
   readonly nodes: ReadonlyArray<Source>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** What happens to the data of a source that is disconnected. */
@@ -2956,14 +5487,89 @@ export type SourceErasureStatus =
   /** Rows are being deleted, in the background. */
   | 'RUNNING';
 
+/** Connection over which an upstream sends the changes of some streams by itself: a stream of messages, or the log of a database. */
+export type SourceFeed = {
+  readonly __typename?: 'SourceFeed';
+  /** Last failure. Null unless the state is FAILED. */
+  readonly error?: Maybe<SourceFeedError>;
+  /** Bytes at the upstream that wait to be received. Null if the upstream does not say. */
+  readonly lagBytes?: Maybe<Scalars['BigInt']['output']>;
+  /** Time in milliseconds between the upstream's newest change and the newest one received. Null if the upstream does not say. */
+  readonly lagMs?: Maybe<Scalars['BigInt']['output']>;
+  /** Time when the position to continue from was last stored, together with the changes before it. Null before the first time. */
+  readonly positionAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Time since which it has had this state. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Whether changes arrive at present. */
+  readonly state: SourceFeedState;
+  /** Names of the streams whose changes it carries. */
+  readonly streams: ReadonlyArray<Scalars['String']['output']>;
+  /** What the feed waits for, as a sentence, such as an open transaction at the upstream. Null unless the state is WAITING. */
+  readonly waitsFor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Failure of a source's change feed. */
+export type SourceFeedError = {
+  readonly __typename?: 'SourceFeedError';
+  /** Code of the failure, as in errors of the graph: `UPSTREAM_UNAVAILABLE`. */
+  readonly code: Scalars['String']['output'];
+  /** Description of the failure. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** State of a source's change feed. */
+export type SourceFeedState =
+  /** The connection is being opened, or no process follows the feed yet. */
+  | 'CONNECTING'
+  /** The connection failed. It is opened again automatically, at the stored position. */
+  | 'FAILED'
+  /** Changes are stored as they arrive. */
+  | 'FOLLOWING'
+  /** The source is paused: the feed continues at the stored position when the source is resumed. */
+  | 'PAUSED'
+  /** The connection is open, and the upstream sends nothing before something else has happened: see `waitsFor`. */
+  | 'WAITING';
+
 /** Filter for sources. A source must meet every condition given. */
 export type SourceFilter = {
   /** Only sources of these kinds of external system, such as `stripe`; at most 100. */
   readonly connector?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only sources of these platforms, by their ids in the settings file; at most 100. */
+  readonly platform?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only sources whose name contains this text. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** Only sources with one of these statuses. Sources that are disconnected have none. */
   readonly status?: InputMaybe<ReadonlyArray<SourceStatusInput>>;
+};
+
+/** Whether a source or a stream is in step with its upstream, since when, and why not. */
+export type SourceHealth = {
+  readonly __typename?: 'SourceHealth';
+  /** Cause of the most serious diagnosis; while the state is IN_STEP, that of a warning. Null if there is no diagnosis. */
+  readonly cause?: Maybe<FailureCause>;
+  /** Every reason for the state, the most serious one first. Several faults at once are several diagnoses. While the state is IN_STEP they are warnings, such as of credentials that will expire. */
+  readonly diagnoses: ReadonlyArray<Diagnosis>;
+  /** Time since which this has been the state, as far as it is known. */
+  readonly since: Scalars['DateTime']['output'];
+  /** State: that of the most serious diagnosis, and IN_STEP without one. */
+  readonly state: HealthState;
+};
+
+/** The state about whether a source is in step with its upstream changed. Sources are evaluated every few seconds while something happens to them, and every few minutes otherwise. */
+export type SourceHealthChanged = SyncEvent & {
+  readonly __typename?: 'SourceHealthChanged';
+  /** Time when the event was committed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Cause of the most serious diagnosis. Null if there is none. */
+  readonly cause?: Maybe<FailureCause>;
+  /** Position after this event. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** The new state. */
+  readonly health: HealthState;
+  /** The previous state. */
+  readonly previousHealth: HealthState;
+  /** The source. */
+  readonly source?: Maybe<Source>;
 };
 
 /** One of the ids that an object has had at its source. */
@@ -2982,7 +5588,11 @@ export type SourceOrder =
   /** By name. */
   | 'ID'
   /** The sources that were connected or registered last come first. */
-  | 'NEWEST';
+  | 'NEWEST'
+  /** The sources that were connected or registered earliest come first, in the opposite order of NEWEST. */
+  | 'OLDEST'
+  /** The sources whose status changed last come first. Sources that are disconnected have none, and are ordered by their last one. */
+  | 'STATUS_NEWEST';
 
 /** Where a source is defined. */
 export type SourceOrigin =
@@ -2990,6 +5600,15 @@ export type SourceOrigin =
   | 'CONNECTED'
   /** In the settings file, which alone can change it. */
   | 'SETTINGS_FILE';
+
+/** Account at a provider whose settings many sources share, such as a Plaid client or a Stripe Connect platform. */
+export type SourcePlatform = {
+  readonly __typename?: 'SourcePlatform';
+  /** Kind of external system: `plaid`. All sources of the platform are of this kind. */
+  readonly connector: Scalars['String']['output'];
+  /** Id of the platform in the settings file, as in the URL of its webhooks. */
+  readonly id: Scalars['ID']['output'];
+};
 
 /** Calls per second of one limit. */
 export type SourceRateInput = {
@@ -3098,7 +5717,7 @@ export type StartSyncInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Extent of the run. */
   readonly mode?: SyncModeInput;
-  /** Range of creation times to cover. It is required with the mode RANGE and refused with any other mode. */
+  /** Range of creation times to cover. It is required with the modes RANGE and RECONCILE and refused with any other mode. */
   readonly range?: InputMaybe<SyncRangeInput>;
   /** The source's name. */
   readonly sourceId: Scalars['ID']['input'];
@@ -3156,6 +5775,8 @@ export type Statement = Node & {
   readonly fresh?: Maybe<Statement>;
   /** Age and staleness of this state. */
   readonly freshness: Freshness;
+  /** Changes of this object, newest first: what changed, when, and what brought it. */
+  readonly history: ObjectChangeConnection;
   /** Global id; see Node. */
   readonly id: Scalars['ID']['output'];
   /** Whether the statement is balanced: the opening balance plus the booked entries equals the closing balance, in every currency. A message that lists no entries is checked by its control totals: see `StatementCheck.basis`. Null if no currency has both balances, and if the control totals do not determine the booked amount. */
@@ -3204,6 +5825,13 @@ export type Statement = Node & {
 /** What a bank reports about an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
 export type StatementFreshArgs = {
   maxAge: Scalars['Int']['input'];
+};
+
+
+/** What a bank reports about an account in one message, over all its pages: a statement, an interim report, or a notification of movements. */
+export type StatementHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3282,12 +5910,14 @@ export type StatementComparison = {
 /** A page of statements. */
 export type StatementConnection = {
   readonly __typename?: 'StatementConnection';
-  /** The statements with their cursors, newest first. */
+  /** The statements with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<StatementEdge>;
   /** The statements alone. */
   readonly nodes: ReadonlyArray<Statement>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -3305,7 +5935,7 @@ export type StatementFilter = {
   readonly account?: InputMaybe<Scalars['ID']['input']>;
   /** Only statements that cover this day or a later one. */
   readonly dayFrom?: InputMaybe<Scalars['Date']['input']>;
-  /** Only statements that cover this day or an earlier one. */
+  /** Only statements that cover a day before this one, which must be after `dayFrom`. */
   readonly dayTo?: InputMaybe<Scalars['Date']['input']>;
   /** Only the object with this id at its source. */
   readonly externalId?: InputMaybe<Scalars['ID']['input']>;
@@ -3367,6 +5997,13 @@ export type StatementLinkState =
   /** The statement covers days that the previous one covers too. */
   | 'OVERLAP';
 
+/** Order of statements. The id orders equal values. */
+export type StatementOrder =
+  /** Oldest first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** Newest first: by creation at the source, or by the time when the object was first seen. */
+  | 'CREATED_DESC';
+
 /** Comparison of the bank's own control totals with its entries. The standard does not say whether entries count that are not booked, and banks differ: the totals agree if all of them match the booked entries, or the booked and pending entries, or all entries. A sum of debits may be written as a negative number. */
 export type StatementSummary = {
   readonly __typename?: 'StatementSummary';
@@ -3412,6 +6049,8 @@ export type StreamState = {
   readonly __typename?: 'StreamState';
   /** Time when the position to resume from was last stored. Null before the first checkpoint. */
   readonly checkpointAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the stream is in step with its upstream, by the diagnoses about it and those about the whole source. Null for a source that is disconnected. */
+  readonly health?: Maybe<SourceHealth>;
   /** Whether a worker is reading the stream at present. */
   readonly isRunning: Scalars['Boolean']['output'];
   /** Time when the stream was last read to its end; runs with the mode RANGE do not count. Null before the first time. */
@@ -3485,6 +6124,8 @@ export type SyncEventKind =
   | 'FindingClosed'
   /** Something was found to be out of sync. */
   | 'FindingOpened'
+  /** The result of matching a payout with bank transactions changed. */
+  | 'PayoutMatchChanged'
   /** A record could not be applied. */
   | 'RecordQuarantined'
   /** A run ended. */
@@ -3493,6 +6134,8 @@ export type SyncEventKind =
   | 'RunProgressed'
   /** A run began. */
   | 'RunStarted'
+  /** The state about a source changed. */
+  | 'SourceHealthChanged'
   /** A source's status changed. */
   | 'SourceStatusChanged';
 
@@ -3503,7 +6146,9 @@ export type SyncMode =
   /** What changed since the last run; everything if there was no earlier run. */
   | 'INCREMENTAL'
   /** Objects created in a range of time. */
-  | 'RANGE';
+  | 'RANGE'
+  /** The stored objects created in a range of time are compared with the source's, and repaired where they differ. */
+  | 'RECONCILE';
 
 /** Extent of a run, as input. */
 export type SyncModeInput =
@@ -3512,7 +6157,9 @@ export type SyncModeInput =
   /** What changed since the last run; everything if there was no earlier run. */
   | 'INCREMENTAL'
   /** Objects created in a range of time. */
-  | 'RANGE';
+  | 'RANGE'
+  /** The stored objects created in a range of time are compared with the source's, and repaired where they differ. See `reconcile`. */
+  | 'RECONCILE';
 
 /** A range of creation times. */
 export type SyncRange = {
@@ -3544,7 +6191,7 @@ export type SyncRun = Node & {
   readonly isCancelRequested: Scalars['Boolean']['output'];
   /** Extent of the run. */
   readonly mode: SyncMode;
-  /** Range of creation times that the run covers. Null unless the mode is RANGE. */
+  /** Range of creation times that the run covers. Null unless the mode is RANGE or RECONCILE. */
   readonly range?: Maybe<SyncRange>;
   /** The source that is synced. */
   readonly source: Source;
@@ -3561,12 +6208,14 @@ export type SyncRun = Node & {
 /** A page of runs. */
 export type SyncRunConnection = {
   readonly __typename?: 'SyncRunConnection';
-  /** The runs with their cursors, newest first. */
+  /** The runs with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<SyncRunEdge>;
   /** The runs alone. */
   readonly nodes: ReadonlyArray<SyncRun>;
   /** Position of the page in the list. */
   readonly pageInfo: PageInfo;
+  /** Number of items of the whole list, of all pages. It is counted only if it is selected. Null, with an error, if it could not be counted in time. */
+  readonly totalCount?: Maybe<ListCount>;
 };
 
 /** A list item with its cursor. */
@@ -3585,6 +6234,13 @@ export type SyncRunFilter = {
   /** Only objects with one of these statuses; at most 100. */
   readonly status?: InputMaybe<ReadonlyArray<SyncRunStatusInput>>;
 };
+
+/** Order of runs. The id orders equal values. */
+export type SyncRunOrder =
+  /** The runs that were created earliest come first, in the opposite order of CREATED_DESC. */
+  | 'CREATED_ASC'
+  /** The runs that were created last come first. */
+  | 'CREATED_DESC';
 
 /** Status of a run or of one of its streams. */
 export type SyncRunStatus =
@@ -3643,12 +6299,47 @@ export type SyncRunStream = {
 export type SyncTrigger =
   /** Webhooks are no longer received, so what they would have announced is read immediately. */
   | 'CATCH_UP'
+  /** A change feed has lost changes, so its streams are read in full. */
+  | 'FEED_GAP'
+  /** A change feed has begun, which carries no earlier change: its streams are read from where they were. */
+  | 'FEED_START'
   /** A user requested the run. */
   | 'REQUEST'
   /** The source's schedule. */
   | 'SCHEDULE'
   /** A webhook announced that the streams have new data. */
   | 'WEBHOOK';
+
+/** Counts of the last 60 minutes over all sources of the tenant. */
+export type Throughput = {
+  readonly __typename?: 'Throughput';
+  /** Webhook calls that were accepted, including duplicates. */
+  readonly deliveries: Scalars['BigInt']['output'];
+  /** Events of the event log. At most 100,000 are counted. */
+  readonly events: Scalars['BigInt']['output'];
+  /** Webhook calls that were refused because of their signature. */
+  readonly refused: Scalars['BigInt']['output'];
+  /** Runs that ended. At most 10,000 are counted. */
+  readonly runs: Scalars['BigInt']['output'];
+};
+
+/** Changes of an endpoint; a field that is left out changes nothing. */
+export type UpdateAlertEndpointInput = {
+  /** Id of the endpoint. */
+  readonly id: Scalars['ID']['input'];
+  /** False sends nothing more to it, and gives up what waits. True sends what happens from now on. */
+  readonly isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Least urgent severity that is sent. */
+  readonly minSeverity?: InputMaybe<SeverityInput>;
+  /** Time until which its messages wait, within a year. Null ends the muting. */
+  readonly mutedUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Name by which people recognise it: 1 to 100 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Names of the sources that it is about: 1 to 100. Null: every source. */
+  readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Another URL, as for `createAlertEndpoint`. Messages are then sent again if they were not because of its answers. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** New credentials of a connected source. */
 export type UpdateSourceCredentialsInput = {
@@ -3847,6 +6538,13 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  ActivityItem:
+    | ( BankTransactionRow )
+    | ( DisputeRow )
+    | ( PaymentRow )
+    | ( PayoutRow )
+    | ( RefundRow )
+  ;
   LedgerOrigin:
     | ( DisputeRow )
     | ( PaymentAttemptRow )
@@ -3888,6 +6586,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StreamItem )
     | ( StreamItem )
     | ( StreamItem )
+    | ( StreamItem )
+    | ( StreamItem )
   ;
 };
 
@@ -3897,29 +6597,79 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  AccountConnection: ResolverTypeWrapper<Omit<AccountConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversTypes['Account']> }>;
+  AccountConnection: ResolverTypeWrapper<Omit<AccountConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversTypes['Account']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   AccountEdge: ResolverTypeWrapper<Omit<AccountEdge, 'node'> & { node: ResolversTypes['Account'] }>;
   AccountFilter: AccountFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountKind: AccountKind;
   AccountKindInput: AccountKindInput;
+  AccountOrder: AccountOrder;
   AccountOwnership: AccountOwnership;
   AccountOwnershipInput: AccountOwnershipInput;
+  ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['ActivityItem']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
+  ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['ActivityItem'] }>;
+  ActivityFilter: ActivityFilter;
+  ActivityItem: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ActivityItem']>;
+  ActivityKindInput: ActivityKindInput;
+  Alert: ResolverTypeWrapper<AlertRow>;
+  AlertAttempt: ResolverTypeWrapper<AlertAttempt>;
+  AlertConnection: ResolverTypeWrapper<Omit<AlertConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['AlertEdge']>, nodes: ReadonlyArray<ResolversTypes['Alert']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
+  AlertEdge: ResolverTypeWrapper<Omit<AlertEdge, 'node'> & { node: ResolversTypes['Alert'] }>;
+  AlertEndpoint: ResolverTypeWrapper<AlertEndpointRow>;
+  AlertEndpointStatus: AlertEndpointStatus;
+  AlertFilter: AlertFilter;
+  AlertForm: AlertForm;
+  AlertFormInput: AlertFormInput;
+  AlertMute: ResolverTypeWrapper<AlertMuteRow>;
+  AlertStatus: AlertStatus;
+  AlertStatusInput: AlertStatusInput;
+  AlertType: AlertType;
   AmountRange: AmountRange;
+  AmountSum: ResolverTypeWrapper<Omit<AmountSum, 'amount'> & { amount: ResolversTypes['Money'] }>;
+  AmountTotals: ResolverTypeWrapper<Omit<AmountTotals, 'sums'> & { sums: ReadonlyArray<ResolversTypes['AmountSum']> }>;
+  ApiKey: ResolverTypeWrapper<ApiKeyRow>;
+  ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiKey']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  ApiKeyScope: ApiKeyScope;
+  ApiKeyScopeInput: ApiKeyScopeInput;
+  ApiKeyStatus: ApiKeyStatus;
   AttemptStatus: AttemptStatus;
+  AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
+  AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AuditEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['AuditEntry']> }>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditFilter: AuditFilter;
+  AuditHead: ResolverTypeWrapper<AuditHeadRow>;
+  AuditOutcome: AuditOutcome;
+  AuditOutcomeInput: AuditOutcomeInput;
+  AuditPhase: AuditPhase;
+  AuditPrincipal: ResolverTypeWrapper<AuditPrincipal>;
+  AuditPrincipalKind: AuditPrincipalKind;
+  AuditSubject: ResolverTypeWrapper<AuditSubject>;
   Balance: ResolverTypeWrapper<BalanceRow>;
+  BalanceChain: ResolverTypeWrapper<BalanceChainModel>;
+  BalanceChainBasis: BalanceChainBasis;
+  BalanceChainState: BalanceChainState;
+  BalanceDrift: ResolverTypeWrapper<Omit<BalanceDrift, 'candidates' | 'difference' | 'firstDifference'> & { candidates: ReadonlyArray<ResolversTypes['BalanceDriftCandidate']>, difference: ResolversTypes['Money'], firstDifference: ResolversTypes['Money'] }>;
+  BalanceDriftCandidate: ResolverTypeWrapper<DriftCandidate>;
+  BalanceDriftReason: BalanceDriftReason;
   BalanceKind: BalanceKind;
+  BalanceLink: ResolverTypeWrapper<BalanceLinkModel>;
+  BalanceLinkConnection: ResolverTypeWrapper<Omit<BalanceLinkConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BalanceLinkEdge']>, nodes: ReadonlyArray<ResolversTypes['BalanceLink']> }>;
+  BalanceLinkEdge: ResolverTypeWrapper<Omit<BalanceLinkEdge, 'node'> & { node: ResolversTypes['BalanceLink'] }>;
   BalanceMovement: ResolverTypeWrapper<MovementComparison>;
   BankCharge: ResolverTypeWrapper<Charge>;
   BankChargeTax: ResolverTypeWrapper<Omit<BankChargeTax, 'money'> & { money?: Maybe<ResolversTypes['Money']> }>;
   BankTransaction: ResolverTypeWrapper<BankTransactionRow>;
   BankTransactionCode: ResolverTypeWrapper<BankTransactionCode>;
-  BankTransactionConnection: ResolverTypeWrapper<Omit<BankTransactionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversTypes['BankTransaction']> }>;
+  BankTransactionConnection: ResolverTypeWrapper<Omit<BankTransactionConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversTypes['BankTransaction']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   BankTransactionDetail: ResolverTypeWrapper<TransactionDetailRow>;
   BankTransactionDetailConnection: ResolverTypeWrapper<Omit<BankTransactionDetailConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BankTransactionDetailEdge']>, nodes: ReadonlyArray<ResolversTypes['BankTransactionDetail']> }>;
   BankTransactionDetailEdge: ResolverTypeWrapper<Omit<BankTransactionDetailEdge, 'node'> & { node: ResolversTypes['BankTransactionDetail'] }>;
   BankTransactionEdge: ResolverTypeWrapper<Omit<BankTransactionEdge, 'node'> & { node: ResolversTypes['BankTransaction'] }>;
   BankTransactionFilter: BankTransactionFilter;
+  BankTransactionOrder: BankTransactionOrder;
+  BankTransactionSum: ResolverTypeWrapper<Omit<BankTransactionSum, 'credits' | 'debits' | 'net'> & { credits: ResolversTypes['Money'], debits: ResolversTypes['Money'], net: ResolversTypes['Money'] }>;
+  BankTransactionTotals: ResolverTypeWrapper<Omit<BankTransactionTotals, 'sums'> & { sums: ReadonlyArray<ResolversTypes['BankTransactionSum']> }>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   BookingStatus: BookingStatus;
   BookingStatusInput: BookingStatusInput;
@@ -3927,31 +6677,48 @@ export type ResolversTypes = {
   BudgetClosedReason: BudgetClosedReason;
   BudgetState: ResolverTypeWrapper<BudgetStateRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ChangeCause: ResolverTypeWrapper<ObjectChangeModel>;
   ChangeKind: ChangeKind;
+  ComparedDay: ResolverTypeWrapper<ComparedDayRow>;
+  ComparedDayConnection: ResolverTypeWrapper<Omit<ComparedDayConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ComparedDayEdge']>, nodes: ReadonlyArray<ResolversTypes['ComparedDay']> }>;
+  ComparedDayEdge: ResolverTypeWrapper<Omit<ComparedDayEdge, 'node'> & { node: ResolversTypes['ComparedDay'] }>;
+  ComparedDayState: ComparedDayState;
   ConnectSourceInput: ConnectSourceInput;
   ConnectSourcePayload: ResolverTypeWrapper<Omit<ConnectSourcePayload, 'source'> & { source: ResolversTypes['Source'] }>;
   Counterparty: ResolverTypeWrapper<Counterparty>;
+  CreateAlertEndpointInput: CreateAlertEndpointInput;
+  CreateAlertEndpointPayload: ResolverTypeWrapper<Omit<CreateAlertEndpointPayload, 'endpoint'> & { endpoint: ResolversTypes['AlertEndpoint'] }>;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  CreateEvidencePackInput: CreateEvidencePackInput;
+  CreateEvidencePackPayload: ResolverTypeWrapper<Omit<CreateEvidencePackPayload, 'pack'> & { pack: ResolversTypes['EvidencePack'] }>;
   CreditorReference: ResolverTypeWrapper<CreditorReference>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   CurrencyExchange: ResolverTypeWrapper<CurrencyExchange>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DayContent: ResolverTypeWrapper<Omit<DayContent, 'sums'> & { sums: ReadonlyArray<ResolversTypes['AmountSum']> }>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Delivery: ResolverTypeWrapper<DeliveryRow>;
   DeliveryAttempt: ResolverTypeWrapper<DeliveryAttemptRow>;
   DeliveryAttemptOutcome: DeliveryAttemptOutcome;
   DeliveryConflict: ResolverTypeWrapper<DeliveryConflictRow>;
-  DeliveryConnection: ResolverTypeWrapper<Omit<DeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DeliveryEdge']>, nodes: ReadonlyArray<ResolversTypes['Delivery']> }>;
+  DeliveryConnection: ResolverTypeWrapper<Omit<DeliveryConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['DeliveryEdge']>, nodes: ReadonlyArray<ResolversTypes['Delivery']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   DeliveryEdge: ResolverTypeWrapper<Omit<DeliveryEdge, 'node'> & { node: ResolversTypes['Delivery'] }>;
   DeliveryEffect: ResolverTypeWrapper<DeliveryEffectRow>;
   DeliveryEffectKind: DeliveryEffectKind;
   DeliveryFilter: DeliveryFilter;
+  DeliveryOrder: DeliveryOrder;
   DeliveryParked: ResolverTypeWrapper<StreamItem>;
   DeliveryReceived: ResolverTypeWrapper<StreamItem>;
   DeliveryStatus: DeliveryStatus;
   DeliveryStatusInput: DeliveryStatusInput;
   DeliveryVerification: ResolverTypeWrapper<VerificationRow>;
   DetailsMatch: DetailsMatch;
+  Diagnosis: ResolverTypeWrapper<DiagnosisModel>;
+  DiagnosisEvidence: ResolverTypeWrapper<EvidenceModel>;
+  DiagnosisEvidenceKind: DiagnosisEvidenceKind;
+  DifferenceKind: DifferenceKind;
   Direction: Direction;
   DirectionInput: DirectionInput;
   DiscardDeliveriesInput: DiscardDeliveriesInput;
@@ -3959,9 +6726,10 @@ export type ResolversTypes = {
   DisconnectSourceInput: DisconnectSourceInput;
   DisconnectSourcePayload: ResolverTypeWrapper<Omit<DisconnectSourcePayload, 'erasure' | 'source'> & { erasure?: Maybe<ResolversTypes['SourceErasure']>, source?: Maybe<ResolversTypes['Source']> }>;
   Dispute: ResolverTypeWrapper<DisputeRow>;
-  DisputeConnection: ResolverTypeWrapper<Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversTypes['Dispute']> }>;
+  DisputeConnection: ResolverTypeWrapper<Omit<DisputeConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversTypes['Dispute']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   DisputeEdge: ResolverTypeWrapper<Omit<DisputeEdge, 'node'> & { node: ResolversTypes['Dispute'] }>;
   DisputeFilter: DisputeFilter;
+  DisputeOrder: DisputeOrder;
   DisputeStage: DisputeStage;
   DisputeStatus: DisputeStatus;
   DisputeStatusInput: DisputeStatusInput;
@@ -3970,101 +6738,171 @@ export type ResolversTypes = {
   EntityTypeInput: ResolverTypeWrapper<EntityTypeInput>;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
   Evidence: ResolverTypeWrapper<Evidence>;
+  EvidencePack: ResolverTypeWrapper<EvidencePackRow>;
+  EvidencePackConnection: ResolverTypeWrapper<Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversTypes['EvidencePack']> }>;
+  EvidencePackEdge: ResolverTypeWrapper<Omit<EvidencePackEdge, 'node'> & { node: ResolversTypes['EvidencePack'] }>;
+  EvidencePackStatus: EvidencePackStatus;
   Extension: ResolverTypeWrapper<Extension>;
   FailureCause: FailureCause;
+  FieldChange: ResolverTypeWrapper<FieldChangeModel>;
+  FieldValue: ResolverTypeWrapper<FieldValueModel>;
   File: ResolverTypeWrapper<FileRow>;
-  FileConnection: ResolverTypeWrapper<Omit<FileConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FileEdge']>, nodes: ReadonlyArray<ResolversTypes['File']> }>;
+  FileConnection: ResolverTypeWrapper<Omit<FileConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['FileEdge']>, nodes: ReadonlyArray<ResolversTypes['File']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   FileEdge: ResolverTypeWrapper<Omit<FileEdge, 'node'> & { node: ResolversTypes['File'] }>;
   FileFilter: FileFilter;
+  FileOrder: FileOrder;
   FileOrigin: FileOrigin;
   FileStatus: FileStatus;
   FileStatusInput: FileStatusInput;
   Finding: ResolverTypeWrapper<FindingRow>;
   FindingClosed: ResolverTypeWrapper<StreamItem>;
-  FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversTypes['Finding']> }>;
+  FindingConnection: ResolverTypeWrapper<Omit<FindingConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversTypes['Finding']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   FindingEdge: ResolverTypeWrapper<Omit<FindingEdge, 'node'> & { node: ResolversTypes['Finding'] }>;
   FindingFilter: FindingFilter;
   FindingOpened: ResolverTypeWrapper<StreamItem>;
+  FindingOrder: FindingOrder;
   Freshness: ResolverTypeWrapper<FreshnessModel>;
+  HealthCount: ResolverTypeWrapper<HealthCountRow>;
+  HealthState: HealthState;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryRow>;
-  LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']> }>;
+  LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LedgerEntryFilter: LedgerEntryFilter;
   LedgerEntryKind: LedgerEntryKind;
   LedgerEntryKindInput: LedgerEntryKindInput;
+  LedgerEntryOrder: LedgerEntryOrder;
+  LedgerEntrySum: ResolverTypeWrapper<Omit<LedgerEntrySum, 'fee' | 'gross' | 'net'> & { fee: ResolversTypes['Money'], gross: ResolversTypes['Money'], net: ResolversTypes['Money'] }>;
+  LedgerEntryTotals: ResolverTypeWrapper<Omit<LedgerEntryTotals, 'sums'> & { sums: ReadonlyArray<ResolversTypes['LedgerEntrySum']> }>;
   LedgerOrigin: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LedgerOrigin']>;
+  ListCount: ResolverTypeWrapper<CountOnRequest>;
+  MatchDecision: ResolverTypeWrapper<MatchDecisionRow>;
+  MatchDecisionKind: MatchDecisionKind;
+  MetricName: MetricName;
+  MetricNameInput: MetricNameInput;
+  MetricPoint: ResolverTypeWrapper<MetricPointRow>;
+  MetricSeries: ResolverTypeWrapper<MetricSeriesRow>;
   Money: ResolverTypeWrapper<MoneyModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MuteAlertsInput: MuteAlertsInput;
   NamedAmount: ResolverTypeWrapper<Omit<NamedAmount, 'money'> & { money: ResolversTypes['Money'] }>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ObjectChange: ResolverTypeWrapper<ObjectChangeModel>;
+  ObjectChangeConnection: ResolverTypeWrapper<HistoryModel>;
+  ObjectChangeEdge: ResolverTypeWrapper<Omit<ObjectChangeEdge, 'node'> & { node: ResolversTypes['ObjectChange'] }>;
   ObservedVia: ObservedVia;
+  Overview: ResolverTypeWrapper<OverviewModel>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Party: ResolverTypeWrapper<PartyRow>;
-  PartyConnection: ResolverTypeWrapper<Omit<PartyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PartyEdge']>, nodes: ReadonlyArray<ResolversTypes['Party']> }>;
+  PartyConnection: ResolverTypeWrapper<Omit<PartyConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['PartyEdge']>, nodes: ReadonlyArray<ResolversTypes['Party']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   PartyEdge: ResolverTypeWrapper<Omit<PartyEdge, 'node'> & { node: ResolversTypes['Party'] }>;
   PartyFilter: PartyFilter;
   PartyKind: PartyKind;
   PartyKindInput: PartyKindInput;
+  PartyOrder: PartyOrder;
   PayerDetails: ResolverTypeWrapper<PayerDetails>;
   Payment: ResolverTypeWrapper<PaymentRow>;
   PaymentAttempt: ResolverTypeWrapper<PaymentAttemptRow>;
   PaymentBatch: ResolverTypeWrapper<Omit<PaymentBatch, 'total'> & { total?: Maybe<ResolversTypes['Money']> }>;
-  PaymentConnection: ResolverTypeWrapper<Omit<PaymentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PaymentEdge']>, nodes: ReadonlyArray<ResolversTypes['Payment']> }>;
+  PaymentConnection: ResolverTypeWrapper<Omit<PaymentConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['PaymentEdge']>, nodes: ReadonlyArray<ResolversTypes['Payment']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
   PaymentError: ResolverTypeWrapper<PaymentError>;
   PaymentErrorCategory: PaymentErrorCategory;
   PaymentFilter: PaymentFilter;
   PaymentKind: PaymentKind;
   PaymentKindInput: PaymentKindInput;
+  PaymentOrder: PaymentOrder;
   PaymentStatus: PaymentStatus;
   PaymentStatusInput: PaymentStatusInput;
+  PaymentSum: ResolverTypeWrapper<Omit<PaymentSum, 'amount' | 'captured'> & { amount: ResolversTypes['Money'], captured: ResolversTypes['Money'] }>;
+  PaymentTotals: ResolverTypeWrapper<Omit<PaymentTotals, 'sums'> & { sums: ReadonlyArray<ResolversTypes['PaymentSum']> }>;
   Payout: ResolverTypeWrapper<PayoutRow>;
   PayoutComposition: ResolverTypeWrapper<Omit<PayoutComposition, 'difference' | 'sum'> & { difference?: Maybe<ResolversTypes['Money']>, sum?: Maybe<ResolversTypes['Money']> }>;
   PayoutCompositionState: PayoutCompositionState;
-  PayoutConnection: ResolverTypeWrapper<Omit<PayoutConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversTypes['Payout']> }>;
+  PayoutConnection: ResolverTypeWrapper<Omit<PayoutConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversTypes['Payout']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   PayoutEdge: ResolverTypeWrapper<Omit<PayoutEdge, 'node'> & { node: ResolversTypes['Payout'] }>;
   PayoutFilter: PayoutFilter;
   PayoutMatch: ResolverTypeWrapper<PayoutMatchModel>;
+  PayoutMatchChanged: ResolverTypeWrapper<StreamItem>;
   PayoutMatchReason: PayoutMatchReason;
+  PayoutOrder: PayoutOrder;
+  PayoutProof: ResolverTypeWrapper<Proof>;
+  PayoutProofBasis: PayoutProofBasis;
+  PayoutProofLine: ResolverTypeWrapper<ProofLine>;
+  PayoutProofLineKind: PayoutProofLineKind;
+  PayoutProofState: PayoutProofState;
+  PayoutProofStateInput: PayoutProofStateInput;
+  PayoutResidue: ResolverTypeWrapper<Residue>;
+  PayoutResidueKind: PayoutResidueKind;
   PayoutStatus: PayoutStatus;
   PayoutStatusInput: PayoutStatusInput;
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
   QuarantineStatus: QuarantineStatus;
   QuarantineStatusInput: QuarantineStatusInput;
   QuarantinedRecord: ResolverTypeWrapper<QuarantinedRecordRow>;
-  QuarantinedRecordConnection: ResolverTypeWrapper<Omit<QuarantinedRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
+  QuarantinedRecordConnection: ResolverTypeWrapper<Omit<QuarantinedRecordConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['QuarantinedRecord']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   QuarantinedRecordEdge: ResolverTypeWrapper<Omit<QuarantinedRecordEdge, 'node'> & { node: ResolversTypes['QuarantinedRecord'] }>;
   QuarantinedRecordFilter: QuarantinedRecordFilter;
+  QuarantinedRecordOrder: QuarantinedRecordOrder;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RawRecord: ResolverTypeWrapper<RawPointer>;
+  ReconcileInput: ReconcileInput;
+  Reconciliation: ResolverTypeWrapper<ReconciliationRow>;
+  ReconciliationItem: ResolverTypeWrapper<ReconciliationRow>;
+  ReconciliationItemConnection: ResolverTypeWrapper<Omit<ReconciliationItemConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['ReconciliationItemEdge']>, nodes: ReadonlyArray<ResolversTypes['ReconciliationItem']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
+  ReconciliationItemEdge: ResolverTypeWrapper<Omit<ReconciliationItemEdge, 'node'> & { node: ResolversTypes['ReconciliationItem'] }>;
+  ReconciliationItemFilter: ReconciliationItemFilter;
+  ReconciliationItemKind: ReconciliationItemKind;
+  ReconciliationItemOrder: ReconciliationItemOrder;
+  ReconciliationLink: ResolverTypeWrapper<MatchLinkModel>;
+  ReconciliationProposal: ResolverTypeWrapper<ProposalModel>;
+  ReconciliationProposalReason: ReconciliationProposalReason;
+  ReconciliationResidue: ResolverTypeWrapper<Omit<ReconciliationResidue, 'amount'> & { amount: ResolversTypes['Money'] }>;
+  ReconciliationResidueKind: ReconciliationResidueKind;
+  ReconciliationState: ReconciliationState;
+  ReconciliationStateInput: ReconciliationStateInput;
+  RecordDifference: ResolverTypeWrapper<RecordDifferenceRow>;
+  RecordDifferenceConnection: ResolverTypeWrapper<Omit<RecordDifferenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RecordDifferenceEdge']>, nodes: ReadonlyArray<ResolversTypes['RecordDifference']> }>;
+  RecordDifferenceEdge: ResolverTypeWrapper<Omit<RecordDifferenceEdge, 'node'> & { node: ResolversTypes['RecordDifference'] }>;
   RecordQuarantined: ResolverTypeWrapper<StreamItem>;
   Reference: ResolverTypeWrapper<Reference>;
   Refund: ResolverTypeWrapper<RefundRow>;
-  RefundConnection: ResolverTypeWrapper<Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversTypes['Refund']> }>;
+  RefundConnection: ResolverTypeWrapper<Omit<RefundConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversTypes['Refund']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   RefundEdge: ResolverTypeWrapper<Omit<RefundEdge, 'node'> & { node: ResolversTypes['Refund'] }>;
   RefundFilter: RefundFilter;
+  RefundOrder: RefundOrder;
   RefundStatus: RefundStatus;
   RefundStatusInput: RefundStatusInput;
+  Remedy: ResolverTypeWrapper<Omit<Remedy, 'mutation'> & { mutation?: Maybe<ResolversTypes['RemedyMutation']> }>;
+  RemedyMutation: ResolverTypeWrapper<RemedyMutationModel>;
   Remittance: ResolverTypeWrapper<Remittance>;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
   ReplayPayload: ResolverTypeWrapper<Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
   ReturnReason: ResolverTypeWrapper<ReturnReason>;
+  RotateAlertSecretPayload: ResolverTypeWrapper<Omit<RotateAlertSecretPayload, 'endpoint'> & { endpoint: ResolversTypes['AlertEndpoint'] }>;
   RunFinished: ResolverTypeWrapper<StreamItem>;
   RunProgressed: ResolverTypeWrapper<StreamItem>;
   RunStarted: ResolverTypeWrapper<StreamItem>;
+  Severity: Severity;
+  SeverityInput: SeverityInput;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceBudgetInput: SourceBudgetInput;
-  SourceConnection: ResolverTypeWrapper<Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversTypes['Source']> }>;
+  SourceConnection: ResolverTypeWrapper<Omit<SourceConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversTypes['Source']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   SourceData: SourceData;
   SourceEdge: ResolverTypeWrapper<Omit<SourceEdge, 'node'> & { node: ResolversTypes['Source'] }>;
   SourceErasure: ResolverTypeWrapper<SourceErasureRow>;
   SourceErasureStatus: SourceErasureStatus;
+  SourceFeed: ResolverTypeWrapper<SourceFeedRow>;
+  SourceFeedError: ResolverTypeWrapper<SourceFeedError>;
+  SourceFeedState: SourceFeedState;
   SourceFilter: SourceFilter;
+  SourceHealth: ResolverTypeWrapper<Health>;
+  SourceHealthChanged: ResolverTypeWrapper<StreamItem>;
   SourceId: ResolverTypeWrapper<SourceIdRow>;
   SourceOrder: SourceOrder;
   SourceOrigin: SourceOrigin;
+  SourcePlatform: ResolverTypeWrapper<SourcePlatform>;
   SourceRateInput: SourceRateInput;
   SourceStatus: SourceStatus;
   SourceStatusChanged: ResolverTypeWrapper<StreamItem>;
@@ -4078,13 +6916,14 @@ export type ResolversTypes = {
   StatementCheck: ResolverTypeWrapper<StatementCheckModel>;
   StatementCheckBasis: StatementCheckBasis;
   StatementComparison: ResolverTypeWrapper<StatementComparisonModel>;
-  StatementConnection: ResolverTypeWrapper<Omit<StatementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversTypes['Statement']> }>;
+  StatementConnection: ResolverTypeWrapper<Omit<StatementConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversTypes['Statement']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   StatementEdge: ResolverTypeWrapper<Omit<StatementEdge, 'node'> & { node: ResolversTypes['Statement'] }>;
   StatementFilter: StatementFilter;
   StatementKind: StatementKind;
   StatementKindInput: StatementKindInput;
   StatementLink: ResolverTypeWrapper<StatementLinkRow>;
   StatementLinkState: StatementLinkState;
+  StatementOrder: StatementOrder;
   StatementSummary: ResolverTypeWrapper<StatementSummary>;
   StreamPosition: ResolverTypeWrapper<StreamItem>;
   StreamReset: ResolverTypeWrapper<StreamItem>;
@@ -4100,13 +6939,16 @@ export type ResolversTypes = {
   SyncRange: ResolverTypeWrapper<SyncRange>;
   SyncRangeInput: SyncRangeInput;
   SyncRun: ResolverTypeWrapper<SyncRunRow>;
-  SyncRunConnection: ResolverTypeWrapper<Omit<SyncRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SyncRunEdge']>, nodes: ReadonlyArray<ResolversTypes['SyncRun']> }>;
+  SyncRunConnection: ResolverTypeWrapper<Omit<SyncRunConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['SyncRunEdge']>, nodes: ReadonlyArray<ResolversTypes['SyncRun']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   SyncRunEdge: ResolverTypeWrapper<Omit<SyncRunEdge, 'node'> & { node: ResolversTypes['SyncRun'] }>;
   SyncRunFilter: SyncRunFilter;
+  SyncRunOrder: SyncRunOrder;
   SyncRunStatus: SyncRunStatus;
   SyncRunStatusInput: SyncRunStatusInput;
   SyncRunStream: ResolverTypeWrapper<SyncRunStreamRow>;
   SyncTrigger: SyncTrigger;
+  Throughput: ResolverTypeWrapper<ThroughputRow>;
+  UpdateAlertEndpointInput: UpdateAlertEndpointInput;
   UpdateSourceCredentialsInput: UpdateSourceCredentialsInput;
   UpdateSourceCredentialsPayload: ResolverTypeWrapper<Omit<UpdateSourceCredentialsPayload, 'source'> & { source: ResolversTypes['Source'] }>;
   UpdateSourceInput: UpdateSourceInput;
@@ -4119,126 +6961,213 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
-  AccountConnection: Omit<AccountConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Account']> };
+  AccountConnection: Omit<AccountConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['AccountEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Account']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   AccountEdge: Omit<AccountEdge, 'node'> & { node: ResolversParentTypes['Account'] };
   AccountFilter: AccountFilter;
   Boolean: Scalars['Boolean']['output'];
+  ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ActivityItem']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
+  ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['ActivityItem'] };
+  ActivityFilter: ActivityFilter;
+  ActivityItem: ResolversUnionTypes<ResolversParentTypes>['ActivityItem'];
+  Alert: AlertRow;
+  AlertAttempt: AlertAttempt;
+  AlertConnection: Omit<AlertConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['AlertEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Alert']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
+  AlertEdge: Omit<AlertEdge, 'node'> & { node: ResolversParentTypes['Alert'] };
+  AlertEndpoint: AlertEndpointRow;
+  AlertFilter: AlertFilter;
+  AlertMute: AlertMuteRow;
   AmountRange: AmountRange;
+  AmountSum: Omit<AmountSum, 'amount'> & { amount: ResolversParentTypes['Money'] };
+  AmountTotals: Omit<AmountTotals, 'sums'> & { sums: ReadonlyArray<ResolversParentTypes['AmountSum']> };
+  ApiKey: ApiKeyRow;
+  ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiKey']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
+  ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  AuditEntry: AuditEntryModel;
+  AuditEntryConnection: Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AuditEntry']> };
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditFilter: AuditFilter;
+  AuditHead: AuditHeadRow;
+  AuditPrincipal: AuditPrincipal;
+  AuditSubject: AuditSubject;
   Balance: BalanceRow;
+  BalanceChain: BalanceChainModel;
+  BalanceDrift: Omit<BalanceDrift, 'candidates' | 'difference' | 'firstDifference'> & { candidates: ReadonlyArray<ResolversParentTypes['BalanceDriftCandidate']>, difference: ResolversParentTypes['Money'], firstDifference: ResolversParentTypes['Money'] };
+  BalanceDriftCandidate: DriftCandidate;
+  BalanceLink: BalanceLinkModel;
+  BalanceLinkConnection: Omit<BalanceLinkConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BalanceLinkEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BalanceLink']> };
+  BalanceLinkEdge: Omit<BalanceLinkEdge, 'node'> & { node: ResolversParentTypes['BalanceLink'] };
   BalanceMovement: MovementComparison;
   BankCharge: Charge;
   BankChargeTax: Omit<BankChargeTax, 'money'> & { money?: Maybe<ResolversParentTypes['Money']> };
   BankTransaction: BankTransactionRow;
   BankTransactionCode: BankTransactionCode;
-  BankTransactionConnection: Omit<BankTransactionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BankTransaction']> };
+  BankTransactionConnection: Omit<BankTransactionConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['BankTransactionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BankTransaction']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   BankTransactionDetail: TransactionDetailRow;
   BankTransactionDetailConnection: Omit<BankTransactionDetailConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BankTransactionDetailEdge']>, nodes: ReadonlyArray<ResolversParentTypes['BankTransactionDetail']> };
   BankTransactionDetailEdge: Omit<BankTransactionDetailEdge, 'node'> & { node: ResolversParentTypes['BankTransactionDetail'] };
   BankTransactionEdge: Omit<BankTransactionEdge, 'node'> & { node: ResolversParentTypes['BankTransaction'] };
   BankTransactionFilter: BankTransactionFilter;
+  BankTransactionSum: Omit<BankTransactionSum, 'credits' | 'debits' | 'net'> & { credits: ResolversParentTypes['Money'], debits: ResolversParentTypes['Money'], net: ResolversParentTypes['Money'] };
+  BankTransactionTotals: Omit<BankTransactionTotals, 'sums'> & { sums: ReadonlyArray<ResolversParentTypes['BankTransactionSum']> };
   BigInt: Scalars['BigInt']['output'];
   BudgetClosed: StreamItem;
   BudgetState: BudgetStateRow;
   Float: Scalars['Float']['output'];
+  ChangeCause: ObjectChangeModel;
+  ComparedDay: ComparedDayRow;
+  ComparedDayConnection: Omit<ComparedDayConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ComparedDayEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ComparedDay']> };
+  ComparedDayEdge: Omit<ComparedDayEdge, 'node'> & { node: ResolversParentTypes['ComparedDay'] };
   ConnectSourceInput: ConnectSourceInput;
   ConnectSourcePayload: Omit<ConnectSourcePayload, 'source'> & { source: ResolversParentTypes['Source'] };
   Counterparty: Counterparty;
+  CreateAlertEndpointInput: CreateAlertEndpointInput;
+  CreateAlertEndpointPayload: Omit<CreateAlertEndpointPayload, 'endpoint'> & { endpoint: ResolversParentTypes['AlertEndpoint'] };
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  CreateEvidencePackInput: CreateEvidencePackInput;
+  CreateEvidencePackPayload: Omit<CreateEvidencePackPayload, 'pack'> & { pack: ResolversParentTypes['EvidencePack'] };
   CreditorReference: CreditorReference;
   CurrencyCode: Scalars['CurrencyCode']['output'];
   CurrencyExchange: CurrencyExchange;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DayContent: Omit<DayContent, 'sums'> & { sums: ReadonlyArray<ResolversParentTypes['AmountSum']> };
   Decimal: Scalars['Decimal']['output'];
   Delivery: DeliveryRow;
   DeliveryAttempt: DeliveryAttemptRow;
   DeliveryConflict: DeliveryConflictRow;
-  DeliveryConnection: Omit<DeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DeliveryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Delivery']> };
+  DeliveryConnection: Omit<DeliveryConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['DeliveryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Delivery']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   DeliveryEdge: Omit<DeliveryEdge, 'node'> & { node: ResolversParentTypes['Delivery'] };
   DeliveryEffect: DeliveryEffectRow;
   DeliveryFilter: DeliveryFilter;
   DeliveryParked: StreamItem;
   DeliveryReceived: StreamItem;
   DeliveryVerification: VerificationRow;
+  Diagnosis: DiagnosisModel;
+  DiagnosisEvidence: EvidenceModel;
   DiscardDeliveriesInput: DiscardDeliveriesInput;
   DiscardDeliveriesPayload: DiscardDeliveriesPayload;
   DisconnectSourceInput: DisconnectSourceInput;
   DisconnectSourcePayload: Omit<DisconnectSourcePayload, 'erasure' | 'source'> & { erasure?: Maybe<ResolversParentTypes['SourceErasure']>, source?: Maybe<ResolversParentTypes['Source']> };
   Dispute: DisputeRow;
-  DisputeConnection: Omit<DisputeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Dispute']> };
+  DisputeConnection: Omit<DisputeConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['DisputeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Dispute']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   DisputeEdge: Omit<DisputeEdge, 'node'> & { node: ResolversParentTypes['Dispute'] };
   DisputeFilter: DisputeFilter;
   EntityChanged: StreamItem;
   EventCursor: Scalars['EventCursor']['output'];
   Evidence: Evidence;
+  EvidencePack: EvidencePackRow;
+  EvidencePackConnection: Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EvidencePack']> };
+  EvidencePackEdge: Omit<EvidencePackEdge, 'node'> & { node: ResolversParentTypes['EvidencePack'] };
   Extension: Extension;
+  FieldChange: FieldChangeModel;
+  FieldValue: FieldValueModel;
   File: FileRow;
-  FileConnection: Omit<FileConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FileEdge']>, nodes: ReadonlyArray<ResolversParentTypes['File']> };
+  FileConnection: Omit<FileConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['FileEdge']>, nodes: ReadonlyArray<ResolversParentTypes['File']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   FileEdge: Omit<FileEdge, 'node'> & { node: ResolversParentTypes['File'] };
   FileFilter: FileFilter;
   Finding: FindingRow;
   FindingClosed: StreamItem;
-  FindingConnection: Omit<FindingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Finding']> };
+  FindingConnection: Omit<FindingConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['FindingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Finding']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   FindingEdge: Omit<FindingEdge, 'node'> & { node: ResolversParentTypes['Finding'] };
   FindingFilter: FindingFilter;
   FindingOpened: StreamItem;
   Freshness: FreshnessModel;
+  HealthCount: HealthCountRow;
   JSON: Scalars['JSON']['output'];
   LedgerEntry: LedgerEntryRow;
-  LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']> };
+  LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
   LedgerEntryFilter: LedgerEntryFilter;
+  LedgerEntrySum: Omit<LedgerEntrySum, 'fee' | 'gross' | 'net'> & { fee: ResolversParentTypes['Money'], gross: ResolversParentTypes['Money'], net: ResolversParentTypes['Money'] };
+  LedgerEntryTotals: Omit<LedgerEntryTotals, 'sums'> & { sums: ReadonlyArray<ResolversParentTypes['LedgerEntrySum']> };
   LedgerOrigin: ResolversUnionTypes<ResolversParentTypes>['LedgerOrigin'];
+  ListCount: CountOnRequest;
+  MatchDecision: MatchDecisionRow;
+  MetricPoint: MetricPointRow;
+  MetricSeries: MetricSeriesRow;
   Money: MoneyModel;
   Mutation: Record<PropertyKey, never>;
+  MuteAlertsInput: MuteAlertsInput;
   NamedAmount: Omit<NamedAmount, 'money'> & { money: ResolversParentTypes['Money'] };
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ObjectChange: ObjectChangeModel;
+  ObjectChangeConnection: HistoryModel;
+  ObjectChangeEdge: Omit<ObjectChangeEdge, 'node'> & { node: ResolversParentTypes['ObjectChange'] };
+  Overview: OverviewModel;
   PageInfo: PageInfo;
   Party: PartyRow;
-  PartyConnection: Omit<PartyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PartyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Party']> };
+  PartyConnection: Omit<PartyConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['PartyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Party']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   PartyEdge: Omit<PartyEdge, 'node'> & { node: ResolversParentTypes['Party'] };
   PartyFilter: PartyFilter;
   PayerDetails: PayerDetails;
   Payment: PaymentRow;
   PaymentAttempt: PaymentAttemptRow;
   PaymentBatch: Omit<PaymentBatch, 'total'> & { total?: Maybe<ResolversParentTypes['Money']> };
-  PaymentConnection: Omit<PaymentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PaymentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Payment']> };
+  PaymentConnection: Omit<PaymentConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['PaymentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Payment']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
   PaymentError: PaymentError;
   PaymentFilter: PaymentFilter;
+  PaymentSum: Omit<PaymentSum, 'amount' | 'captured'> & { amount: ResolversParentTypes['Money'], captured: ResolversParentTypes['Money'] };
+  PaymentTotals: Omit<PaymentTotals, 'sums'> & { sums: ReadonlyArray<ResolversParentTypes['PaymentSum']> };
   Payout: PayoutRow;
   PayoutComposition: Omit<PayoutComposition, 'difference' | 'sum'> & { difference?: Maybe<ResolversParentTypes['Money']>, sum?: Maybe<ResolversParentTypes['Money']> };
-  PayoutConnection: Omit<PayoutConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Payout']> };
+  PayoutConnection: Omit<PayoutConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['PayoutEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Payout']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   PayoutEdge: Omit<PayoutEdge, 'node'> & { node: ResolversParentTypes['Payout'] };
   PayoutFilter: PayoutFilter;
   PayoutMatch: PayoutMatchModel;
+  PayoutMatchChanged: StreamItem;
+  PayoutProof: Proof;
+  PayoutProofLine: ProofLine;
+  PayoutResidue: Residue;
   PostalAddress: PostalAddress;
   QuarantinedRecord: QuarantinedRecordRow;
-  QuarantinedRecordConnection: Omit<QuarantinedRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
+  QuarantinedRecordConnection: Omit<QuarantinedRecordConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   QuarantinedRecordEdge: Omit<QuarantinedRecordEdge, 'node'> & { node: ResolversParentTypes['QuarantinedRecord'] };
   QuarantinedRecordFilter: QuarantinedRecordFilter;
   Query: Record<PropertyKey, never>;
   RawRecord: RawPointer;
+  ReconcileInput: ReconcileInput;
+  Reconciliation: ReconciliationRow;
+  ReconciliationItem: ReconciliationRow;
+  ReconciliationItemConnection: Omit<ReconciliationItemConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['ReconciliationItemEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ReconciliationItem']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
+  ReconciliationItemEdge: Omit<ReconciliationItemEdge, 'node'> & { node: ResolversParentTypes['ReconciliationItem'] };
+  ReconciliationItemFilter: ReconciliationItemFilter;
+  ReconciliationLink: MatchLinkModel;
+  ReconciliationProposal: ProposalModel;
+  ReconciliationResidue: Omit<ReconciliationResidue, 'amount'> & { amount: ResolversParentTypes['Money'] };
+  RecordDifference: RecordDifferenceRow;
+  RecordDifferenceConnection: Omit<RecordDifferenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RecordDifferenceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['RecordDifference']> };
+  RecordDifferenceEdge: Omit<RecordDifferenceEdge, 'node'> & { node: ResolversParentTypes['RecordDifference'] };
   RecordQuarantined: StreamItem;
   Reference: Reference;
   Refund: RefundRow;
-  RefundConnection: Omit<RefundConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Refund']> };
+  RefundConnection: Omit<RefundConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['RefundEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Refund']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   RefundEdge: Omit<RefundEdge, 'node'> & { node: ResolversParentTypes['Refund'] };
   RefundFilter: RefundFilter;
+  Remedy: Omit<Remedy, 'mutation'> & { mutation?: Maybe<ResolversParentTypes['RemedyMutation']> };
+  RemedyMutation: RemedyMutationModel;
   Remittance: Remittance;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayDeliveriesPayload: ReplayDeliveriesPayload;
   ReplayPayload: Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
   ReturnReason: ReturnReason;
+  RotateAlertSecretPayload: Omit<RotateAlertSecretPayload, 'endpoint'> & { endpoint: ResolversParentTypes['AlertEndpoint'] };
   RunFinished: StreamItem;
   RunProgressed: StreamItem;
   RunStarted: StreamItem;
   Source: SourceModel;
   SourceBudgetInput: SourceBudgetInput;
-  SourceConnection: Omit<SourceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Source']> };
+  SourceConnection: Omit<SourceConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Source']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   SourceEdge: Omit<SourceEdge, 'node'> & { node: ResolversParentTypes['Source'] };
   SourceErasure: SourceErasureRow;
+  SourceFeed: SourceFeedRow;
+  SourceFeedError: SourceFeedError;
   SourceFilter: SourceFilter;
+  SourceHealth: Health;
+  SourceHealthChanged: StreamItem;
   SourceId: SourceIdRow;
+  SourcePlatform: SourcePlatform;
   SourceRateInput: SourceRateInput;
   SourceStatusChanged: StreamItem;
   SourceWebhooks: SourceWebhooksModel;
@@ -4248,7 +7177,7 @@ export type ResolversParentTypes = {
   StatementBalance: Omit<StatementBalance, 'money'> & { money: ResolversParentTypes['Money'] };
   StatementCheck: StatementCheckModel;
   StatementComparison: StatementComparisonModel;
-  StatementConnection: Omit<StatementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Statement']> };
+  StatementConnection: Omit<StatementConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['StatementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Statement']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   StatementEdge: Omit<StatementEdge, 'node'> & { node: ResolversParentTypes['Statement'] };
   StatementFilter: StatementFilter;
   StatementLink: StatementLinkRow;
@@ -4263,10 +7192,12 @@ export type ResolversParentTypes = {
   SyncRange: SyncRange;
   SyncRangeInput: SyncRangeInput;
   SyncRun: SyncRunRow;
-  SyncRunConnection: Omit<SyncRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SyncRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SyncRun']> };
+  SyncRunConnection: Omit<SyncRunConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['SyncRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SyncRun']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   SyncRunEdge: Omit<SyncRunEdge, 'node'> & { node: ResolversParentTypes['SyncRun'] };
   SyncRunFilter: SyncRunFilter;
   SyncRunStream: SyncRunStreamRow;
+  Throughput: ThroughputRow;
+  UpdateAlertEndpointInput: UpdateAlertEndpointInput;
   UpdateSourceCredentialsInput: UpdateSourceCredentialsInput;
   UpdateSourceCredentialsPayload: Omit<UpdateSourceCredentialsPayload, 'source'> & { source: ResolversParentTypes['Source'] };
   UpdateSourceInput: UpdateSourceInput;
@@ -4275,8 +7206,9 @@ export type ResolversParentTypes = {
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  balanceChain?: Resolver<Maybe<ResolversTypes['BalanceChain']>, ParentType, ContextType, RequireFields<AccountBalanceChainArgs, 'currency'>>;
   balances?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Balance']>>, ParentType, ContextType, Partial<AccountBalancesArgs>>;
-  bankTransactions?: Resolver<ResolversTypes['BankTransactionConnection'], ParentType, ContextType, RequireFields<AccountBankTransactionsArgs, 'first'>>;
+  bankTransactions?: Resolver<ResolversTypes['BankTransactionConnection'], ParentType, ContextType, Partial<AccountBankTransactionsArgs>>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4284,17 +7216,18 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<AccountFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<AccountHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   identifiers?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['AccountKind']>, ParentType, ContextType>;
-  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<AccountLedgerEntriesArgs, 'first'>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<AccountLedgerEntriesArgs>>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['Party']>, ParentType, ContextType>;
   ownership?: Resolver<Maybe<ResolversTypes['AccountOwnership']>, ParentType, ContextType>;
-  payouts?: Resolver<ResolversTypes['PayoutConnection'], ParentType, ContextType, RequireFields<AccountPayoutsArgs, 'first'>>;
+  payouts?: Resolver<ResolversTypes['PayoutConnection'], ParentType, ContextType, Partial<AccountPayoutsArgs>>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
-  statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<AccountStatementsArgs, 'first'>>;
+  statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, Partial<AccountStatementsArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4302,6 +7235,7 @@ export type AccountConnectionResolvers<ContextType = Context, ParentType extends
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccountEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Account']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type AccountEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountEdge'] = ResolversParentTypes['AccountEdge']> = {
@@ -4309,12 +7243,232 @@ export type AccountEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
 };
 
+export type ActivityConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityConnection'] = ResolversParentTypes['ActivityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ActivityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ActivityItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
+};
+
+export type ActivityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityEdge'] = ResolversParentTypes['ActivityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ActivityItem'], ParentType, ContextType>;
+};
+
+export type ActivityItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityItem'] = ResolversParentTypes['ActivityItem']> = {
+  __resolveType: TypeResolveFn<'BankTransaction' | 'Dispute' | 'Payment' | 'Payout' | 'Refund', ParentType, ContextType>;
+};
+
+export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert']> = {
+  attemptLog?: Resolver<ReadonlyArray<ResolversTypes['AlertAttempt']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endpoint?: Resolver<Maybe<ResolversTypes['AlertEndpoint']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  finding?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mutedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  responseStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sentence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AlertStatus'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['AlertType'], ParentType, ContextType>;
+};
+
+export type AlertAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertAttempt'] = ResolversParentTypes['AlertAttempt']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  responseStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AlertConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertConnection'] = ResolversParentTypes['AlertConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AlertEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Alert']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
+};
+
+export type AlertEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertEdge'] = ResolversParentTypes['AlertEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Alert'], ParentType, ContextType>;
+};
+
+export type AlertEndpointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertEndpoint'] = ResolversParentTypes['AlertEndpoint']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  form?: Resolver<ResolversTypes['AlertForm'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastDeliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  minSeverity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  mutedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pausedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sourceIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AlertEndpointStatus'], ParentType, ContextType>;
+  statusSince?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AlertMuteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertMute'] = ResolversParentTypes['AlertMute']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AmountSumResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AmountSum'] = ResolversParentTypes['AmountSum']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+};
+
+export type AmountTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AmountTotals'] = ResolversParentTypes['AmountTotals']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sums?: Resolver<ReadonlyArray<ResolversTypes['AmountSum']>, ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  preview?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyScope']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arguments?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hashedText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['AuditOutcome']>, ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['AuditPhase'], ParentType, ContextType>;
+  previousHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  principal?: Resolver<ResolversTypes['AuditPrincipal'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  remoteAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['AuditSubject']>, ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditHeadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditHead'] = ResolversParentTypes['AuditHead']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  signature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditPrincipalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditPrincipal'] = ResolversParentTypes['AuditPrincipal']> = {
+  kind?: Resolver<ResolversTypes['AuditPrincipalKind'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditSubjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditSubject'] = ResolversParentTypes['AuditSubject']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type BalanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Balance'] = ResolversParentTypes['Balance']> = {
   asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<BalanceHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['BalanceKind']>, ParentType, ContextType>;
   money?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type BalanceChainResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceChain'] = ResolversParentTypes['BalanceChain']> = {
+  basis?: Resolver<ResolversTypes['BalanceChainBasis'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  drift?: Resolver<Maybe<ResolversTypes['BalanceDrift']>, ParentType, ContextType>;
+  links?: Resolver<ResolversTypes['BalanceLinkConnection'], ParentType, ContextType, Partial<BalanceChainLinksArgs>>;
+  state?: Resolver<ResolversTypes['BalanceChainState'], ParentType, ContextType>;
+};
+
+export type BalanceDriftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceDrift'] = ResolversParentTypes['BalanceDrift']> = {
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['BalanceDriftCandidate']>, ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  firstDay?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  firstDifference?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  lastAgreedDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type BalanceDriftCandidateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceDriftCandidate'] = ResolversParentTypes['BalanceDriftCandidate']> = {
+  entry?: Resolver<Maybe<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['BalanceDriftReason'], ParentType, ContextType>;
+};
+
+export type BalanceLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceLink'] = ResolversParentTypes['BalanceLink']> = {
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closing?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  entriesSum?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  entryCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  isComparable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  opening?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
+};
+
+export type BalanceLinkConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceLinkConnection'] = ResolversParentTypes['BalanceLinkConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BalanceLinkEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['BalanceLink']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BalanceLinkEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceLinkEdge'] = ResolversParentTypes['BalanceLinkEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BalanceLink'], ParentType, ContextType>;
 };
 
 export type BalanceMovementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BalanceMovement'] = ResolversParentTypes['BalanceMovement']> = {
@@ -4365,11 +7519,13 @@ export type BankTransactionResolvers<ContextType = Context, ParentType extends R
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType, RequireFields<BankTransactionFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<BankTransactionHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isReversal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   payout?: Resolver<Maybe<ResolversTypes['PayoutMatch']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   remittance?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reportedBy?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
@@ -4395,6 +7551,7 @@ export type BankTransactionConnectionResolvers<ContextType = Context, ParentType
   edges?: Resolver<ReadonlyArray<ResolversTypes['BankTransactionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type BankTransactionDetailResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionDetail'] = ResolversParentTypes['BankTransactionDetail']> = {
@@ -4430,6 +7587,19 @@ export type BankTransactionEdgeResolvers<ContextType = Context, ParentType exten
   node?: Resolver<ResolversTypes['BankTransaction'], ParentType, ContextType>;
 };
 
+export type BankTransactionSumResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionSum'] = ResolversParentTypes['BankTransactionSum']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  credits?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  debits?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type BankTransactionTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BankTransactionTotals'] = ResolversParentTypes['BankTransactionTotals']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sums?: Resolver<ReadonlyArray<ResolversTypes['BankTransactionSum']>, ParentType, ContextType>;
+};
+
 export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
   name: 'BigInt';
 }
@@ -4454,6 +7624,42 @@ export type BudgetStateResolvers<ContextType = Context, ParentType extends Resol
   limit?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type ChangeCauseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeCause'] = ResolversParentTypes['ChangeCause']> = {
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  feed?: Resolver<Maybe<ResolversTypes['SourceFeed']>, ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['File']>, ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType>;
+  via?: Resolver<ResolversTypes['ObservedVia'], ParentType, ContextType>;
+};
+
+export type ComparedDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComparedDay'] = ResolversParentTypes['ComparedDay']> = {
+  altered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  invented?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ours?: Resolver<Maybe<ResolversTypes['DayContent']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  repaired?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ComparedDayState'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  theirs?: Resolver<Maybe<ResolversTypes['DayContent']>, ParentType, ContextType>;
+  unsettled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ComparedDayConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComparedDayConnection'] = ResolversParentTypes['ComparedDayConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ComparedDayEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ComparedDay']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ComparedDayEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComparedDayEdge'] = ResolversParentTypes['ComparedDayEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ComparedDay'], ParentType, ContextType>;
+};
+
 export type ConnectSourcePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectSourcePayload'] = ResolversParentTypes['ConnectSourcePayload']> = {
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
 };
@@ -4465,6 +7671,20 @@ export type CounterpartyResolvers<ContextType = Context, ParentType extends Reso
   identifiers?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ultimateName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreateAlertEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateAlertEndpointPayload'] = ResolversParentTypes['CreateAlertEndpointPayload']> = {
+  endpoint?: Resolver<ResolversTypes['AlertEndpoint'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CreateEvidencePackPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateEvidencePackPayload'] = ResolversParentTypes['CreateEvidencePackPayload']> = {
+  pack?: Resolver<ResolversTypes['EvidencePack'], ParentType, ContextType>;
 };
 
 export type CreditorReferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreditorReference'] = ResolversParentTypes['CreditorReference']> = {
@@ -4491,6 +7711,12 @@ export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DayContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DayContent'] = ResolversParentTypes['DayContent']> = {
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  hash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sums?: Resolver<ReadonlyArray<ResolversTypes['AmountSum']>, ParentType, ContextType>;
+};
 
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
@@ -4543,6 +7769,7 @@ export type DeliveryConnectionResolvers<ContextType = Context, ParentType extend
   edges?: Resolver<ReadonlyArray<ResolversTypes['DeliveryEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Delivery']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type DeliveryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryEdge'] = ResolversParentTypes['DeliveryEdge']> = {
@@ -4580,6 +7807,26 @@ export type DeliveryVerificationResolvers<ContextType = Context, ParentType exte
   signedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type DiagnosisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Diagnosis'] = ResolversParentTypes['Diagnosis']> = {
+  cause?: Resolver<ResolversTypes['FailureCause'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['DiagnosisEvidence']>, ParentType, ContextType>;
+  expectedRecoveryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  remedy?: Resolver<ResolversTypes['Remedy'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['HealthState'], ParentType, ContextType>;
+  stream?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DiagnosisEvidenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiagnosisEvidence'] = ResolversParentTypes['DiagnosisEvidence']> = {
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DiagnosisEvidenceKind'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DiscardDeliveriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardDeliveriesPayload'] = ResolversParentTypes['DiscardDeliveriesPayload']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4601,8 +7848,9 @@ export type DisputeResolvers<ContextType = Context, ParentType extends Resolvers
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['Dispute']>, ParentType, ContextType, RequireFields<DisputeFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<DisputeHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<DisputeLedgerEntriesArgs, 'first'>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<DisputeLedgerEntriesArgs>>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4617,6 +7865,7 @@ export type DisputeConnectionResolvers<ContextType = Context, ParentType extends
   edges?: Resolver<ReadonlyArray<ResolversTypes['DisputeEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Dispute']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type DisputeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisputeEdge'] = ResolversParentTypes['DisputeEdge']> = {
@@ -4648,9 +7897,49 @@ export type EvidenceResolvers<ContextType = Context, ParentType extends Resolver
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type EvidencePackResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePack'] = ResolversParentTypes['EvidencePack']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  findingId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  sourceIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EvidencePackStatus'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type EvidencePackConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePackConnection'] = ResolversParentTypes['EvidencePackConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EvidencePackEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['EvidencePack']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EvidencePackEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePackEdge'] = ResolversParentTypes['EvidencePackEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EvidencePack'], ParentType, ContextType>;
+};
+
 export type ExtensionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Extension'] = ResolversParentTypes['Extension']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FieldChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldChange'] = ResolversParentTypes['FieldChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['FieldValue']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['FieldValue']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FieldValueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldValue'] = ResolversParentTypes['FieldValue']> = {
+  entity?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  money?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type FileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File'], FederationReferenceType extends FederationReferenceTypes['File'] = FederationReferenceTypes['File']> = {
@@ -4677,6 +7966,7 @@ export type FileConnectionResolvers<ContextType = Context, ParentType extends Re
   edges?: Resolver<ReadonlyArray<ResolversTypes['FileEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['File']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type FileEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileEdge'] = ResolversParentTypes['FileEdge']> = {
@@ -4693,6 +7983,7 @@ export type FindingResolvers<ContextType = Context, ParentType extends Resolvers
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   remedy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4710,6 +8001,7 @@ export type FindingConnectionResolvers<ContextType = Context, ParentType extends
   edges?: Resolver<ReadonlyArray<ResolversTypes['FindingEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type FindingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FindingEdge'] = ResolversParentTypes['FindingEdge']> = {
@@ -4734,6 +8026,11 @@ export type FreshnessResolvers<ContextType = Context, ParentType extends Resolve
   via?: Resolver<ResolversTypes['ObservedVia'], ParentType, ContextType>;
 };
 
+export type HealthCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HealthCount'] = ResolversParentTypes['HealthCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['HealthState'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -4752,6 +8049,7 @@ export type LedgerEntryResolvers<ContextType = Context, ParentType extends Resol
   fresh?: Resolver<Maybe<ResolversTypes['LedgerEntry']>, ParentType, ContextType, RequireFields<LedgerEntryFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   gross?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<LedgerEntryHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['LedgerEntryKind']>, ParentType, ContextType>;
   net?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -4767,6 +8065,7 @@ export type LedgerEntryConnectionResolvers<ContextType = Context, ParentType ext
   edges?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type LedgerEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntryEdge'] = ResolversParentTypes['LedgerEntryEdge']> = {
@@ -4774,8 +8073,54 @@ export type LedgerEntryEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['LedgerEntry'], ParentType, ContextType>;
 };
 
+export type LedgerEntrySumResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntrySum'] = ResolversParentTypes['LedgerEntrySum']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  fee?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  gross?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type LedgerEntryTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntryTotals'] = ResolversParentTypes['LedgerEntryTotals']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sums?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntrySum']>, ParentType, ContextType>;
+};
+
 export type LedgerOriginResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerOrigin'] = ResolversParentTypes['LedgerOrigin']> = {
   __resolveType: TypeResolveFn<'Dispute' | 'PaymentAttempt' | 'Payout' | 'Refund', ParentType, ContextType>;
+};
+
+export type ListCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListCount'] = ResolversParentTypes['ListCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isEstimate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MatchDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatchDecision'] = ResolversParentTypes['MatchDecision']> = {
+  bankTransactions?: Resolver<ReadonlyArray<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  decidedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decidedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MatchDecisionKind'], ParentType, ContextType>;
+  payouts?: Resolver<ReadonlyArray<ResolversTypes['Payout']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  undoneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  undoneBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MetricPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MetricPoint'] = ResolversParentTypes['MetricPoint']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  p50?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  p95?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  p99?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type MetricSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MetricSeries'] = ResolversParentTypes['MetricSeries']> = {
+  name?: Resolver<ResolversTypes['MetricName'], ParentType, ContextType>;
+  points?: Resolver<ReadonlyArray<ResolversTypes['MetricPoint']>, ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -4786,17 +8131,33 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelEvidencePack?: Resolver<ResolversTypes['EvidencePack'], ParentType, ContextType, RequireFields<MutationCancelEvidencePackArgs, 'id'>>;
   cancelSync?: Resolver<ResolversTypes['SyncRun'], ParentType, ContextType, RequireFields<MutationCancelSyncArgs, 'runId'>>;
   connectSource?: Resolver<ResolversTypes['ConnectSourcePayload'], ParentType, ContextType, RequireFields<MutationConnectSourceArgs, 'input'>>;
+  createAlertEndpoint?: Resolver<ResolversTypes['CreateAlertEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateAlertEndpointArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createEvidencePack?: Resolver<ResolversTypes['CreateEvidencePackPayload'], ParentType, ContextType, RequireFields<MutationCreateEvidencePackArgs, 'input'>>;
+  deleteAlertEndpoint?: Resolver<ResolversTypes['AlertEndpoint'], ParentType, ContextType, RequireFields<MutationDeleteAlertEndpointArgs, 'id'>>;
   discardDeliveries?: Resolver<ResolversTypes['DiscardDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationDiscardDeliveriesArgs, 'input'>>;
   discardDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationDiscardDeliveryArgs, 'id' | 'reason'>>;
   disconnectSource?: Resolver<ResolversTypes['DisconnectSourcePayload'], ParentType, ContextType, RequireFields<MutationDisconnectSourceArgs, 'input'>>;
+  matchPayout?: Resolver<ResolversTypes['MatchDecision'], ParentType, ContextType, RequireFields<MutationMatchPayoutArgs, 'bankTransactionIds' | 'payoutIds' | 'reason'>>;
+  muteAlerts?: Resolver<ResolversTypes['AlertMute'], ParentType, ContextType, RequireFields<MutationMuteAlertsArgs, 'input'>>;
   pauseSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationPauseSourceArgs, 'id'>>;
+  reconcile?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationReconcileArgs, 'input'>>;
   replayDeliveries?: Resolver<ResolversTypes['ReplayDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveriesArgs, 'input'>>;
   replayDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationReplayDeliveryArgs, 'id'>>;
   replayQuarantined?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, RequireFields<MutationReplayQuarantinedArgs, 'ids'>>;
+  resendAlert?: Resolver<ResolversTypes['Alert'], ParentType, ContextType, RequireFields<MutationResendAlertArgs, 'id'>>;
   resumeSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationResumeSourceArgs, 'id'>>;
+  revokeApiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
+  rotateAlertSecret?: Resolver<ResolversTypes['RotateAlertSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateAlertSecretArgs, 'id'>>;
+  sendTestAlert?: Resolver<ResolversTypes['Alert'], ParentType, ContextType, RequireFields<MutationSendTestAlertArgs, 'endpointId'>>;
   startSync?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationStartSyncArgs, 'input'>>;
+  undoMatchDecision?: Resolver<ResolversTypes['MatchDecision'], ParentType, ContextType, RequireFields<MutationUndoMatchDecisionArgs, 'id'>>;
+  unmatchPayout?: Resolver<ResolversTypes['MatchDecision'], ParentType, ContextType, RequireFields<MutationUnmatchPayoutArgs, 'payoutId' | 'reason'>>;
+  unmuteAlerts?: Resolver<ResolversTypes['AlertMute'], ParentType, ContextType, RequireFields<MutationUnmuteAlertsArgs, 'id'>>;
+  updateAlertEndpoint?: Resolver<ResolversTypes['AlertEndpoint'], ParentType, ContextType, RequireFields<MutationUpdateAlertEndpointArgs, 'input'>>;
   updateSource?: Resolver<ResolversTypes['UpdateSourcePayload'], ParentType, ContextType, RequireFields<MutationUpdateSourceArgs, 'input'>>;
   updateSourceCredentials?: Resolver<ResolversTypes['UpdateSourceCredentialsPayload'], ParentType, ContextType, RequireFields<MutationUpdateSourceCredentialsArgs, 'input'>>;
 };
@@ -4810,6 +8171,36 @@ export type NamedAmountResolvers<ContextType = Context, ParentType extends Resol
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'], FederationReferenceType extends FederationReferenceTypes['Node'] = FederationReferenceTypes['Node']> = {
   __resolveType: TypeResolveFn<'Account' | 'BankTransaction' | 'Delivery' | 'Dispute' | 'File' | 'Finding' | 'LedgerEntry' | 'Party' | 'Payment' | 'Payout' | 'QuarantinedRecord' | 'Refund' | 'Source' | 'Statement' | 'SyncRun', ParentType, ContextType>;
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Node']> | FederationReferenceType, FederationReferenceType, ContextType>;
+};
+
+export type ObjectChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ObjectChange'] = ResolversParentTypes['ObjectChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['ChangeCause'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['FieldChange']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sourceUpdatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ObjectChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ObjectChangeConnection'] = ResolversParentTypes['ObjectChangeConnection']> = {
+  completeSince?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ObjectChangeEdge']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ObjectChange']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ObjectChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ObjectChangeEdge'] = ResolversParentTypes['ObjectChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ObjectChange'], ParentType, ContextType>;
+};
+
+export type OverviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Overview'] = ResolversParentTypes['Overview']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType, RequireFields<OverviewFindingsArgs, 'first'>>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['HealthCount']>, ParentType, ContextType>;
+  throughput?: Resolver<ResolversTypes['Throughput'], ParentType, ContextType>;
+  worst?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<OverviewWorstArgs, 'first'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -4828,11 +8219,12 @@ export type PartyResolvers<ContextType = Context, ParentType extends ResolversPa
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['Party']>, ParentType, ContextType, RequireFields<PartyFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<PartyHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   identifiers?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['PartyKind']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<PartyPaymentsArgs, 'first'>>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, Partial<PartyPaymentsArgs>>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4842,6 +8234,7 @@ export type PartyConnectionResolvers<ContextType = Context, ParentType extends R
   edges?: Resolver<ReadonlyArray<ResolversTypes['PartyEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Party']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type PartyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartyEdge'] = ResolversParentTypes['PartyEdge']> = {
@@ -4866,21 +8259,22 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   debtor?: Resolver<Maybe<ResolversTypes['Party']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  disputes?: Resolver<ResolversTypes['DisputeConnection'], ParentType, ContextType, RequireFields<PaymentDisputesArgs, 'first'>>;
+  disputes?: Resolver<ResolversTypes['DisputeConnection'], ParentType, ContextType, Partial<PaymentDisputesArgs>>;
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<PaymentFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<PaymentHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['PaymentKind']>, ParentType, ContextType>;
-  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<PaymentLedgerEntriesArgs, 'first'>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PaymentLedgerEntriesArgs>>;
   method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   payerDetails?: Resolver<Maybe<ResolversTypes['PayerDetails']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   refunded?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
-  refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, RequireFields<PaymentRefundsArgs, 'first'>>;
+  refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, Partial<PaymentRefundsArgs>>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['PaymentStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4895,6 +8289,7 @@ export type PaymentAttemptResolvers<ContextType = Context, ParentType extends Re
   extensions?: Resolver<ReadonlyArray<ResolversTypes['Extension']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<PaymentAttemptHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   payerDetails?: Resolver<Maybe<ResolversTypes['PayerDetails']>, ParentType, ContextType>;
@@ -4917,6 +8312,7 @@ export type PaymentConnectionResolvers<ContextType = Context, ParentType extends
   edges?: Resolver<ReadonlyArray<ResolversTypes['PaymentEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type PaymentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentEdge'] = ResolversParentTypes['PaymentEdge']> = {
@@ -4929,6 +8325,18 @@ export type PaymentErrorResolvers<ContextType = Context, ParentType extends Reso
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PaymentSumResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentSum'] = ResolversParentTypes['PaymentSum']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  captured?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+};
+
+export type PaymentTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentTotals'] = ResolversParentTypes['PaymentTotals']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sums?: Resolver<ReadonlyArray<ResolversTypes['PaymentSum']>, ParentType, ContextType>;
 };
 
 export type PayoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payout'] = ResolversParentTypes['Payout'], FederationReferenceType extends FederationReferenceTypes['Payout'] = FederationReferenceTypes['Payout']> = {
@@ -4946,11 +8354,14 @@ export type PayoutResolvers<ContextType = Context, ParentType extends ResolversP
   failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType, RequireFields<PayoutFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<PayoutHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<PayoutLedgerEntriesArgs, 'first'>>;
-  ownLedgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<PayoutOwnLedgerEntriesArgs, 'first'>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PayoutLedgerEntriesArgs>>;
+  ownLedgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PayoutOwnLedgerEntriesArgs>>;
+  proof?: Resolver<Maybe<ResolversTypes['PayoutProof']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['PayoutStatus']>, ParentType, ContextType>;
@@ -4969,6 +8380,7 @@ export type PayoutConnectionResolvers<ContextType = Context, ParentType extends 
   edges?: Resolver<ReadonlyArray<ResolversTypes['PayoutEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Payout']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type PayoutEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutEdge'] = ResolversParentTypes['PayoutEdge']> = {
@@ -4981,6 +8393,41 @@ export type PayoutMatchResolvers<ContextType = Context, ParentType extends Resol
   explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType>;
   reasons?: Resolver<ReadonlyArray<ResolversTypes['PayoutMatchReason']>, ParentType, ContextType>;
+};
+
+export type PayoutMatchChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutMatchChanged'] = ResolversParentTypes['PayoutMatchChanged']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  matchState?: Resolver<Maybe<ResolversTypes['ReconciliationState']>, ParentType, ContextType>;
+  objectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  previousMatchState?: Resolver<Maybe<ResolversTypes['ReconciliationState']>, ParentType, ContextType>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PayoutProofResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutProof'] = ResolversParentTypes['PayoutProof']> = {
+  basis?: Resolver<ResolversTypes['PayoutProofBasis'], ParentType, ContextType>;
+  entryCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['PayoutProofLine']>, ParentType, ContextType>;
+  listedSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  residue?: Resolver<ReadonlyArray<ResolversTypes['PayoutResidue']>, ParentType, ContextType>;
+  returned?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PayoutProofState'], ParentType, ContextType>;
+  sum?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  unexplained?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type PayoutProofLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutProofLine'] = ResolversParentTypes['PayoutProofLine']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  entryCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PayoutProofLineKind'], ParentType, ContextType>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PayoutProofLineLedgerEntriesArgs>>;
+};
+
+export type PayoutResidueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutResidue'] = ResolversParentTypes['PayoutResidue']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PayoutResidueKind'], ParentType, ContextType>;
 };
 
 export type PostalAddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostalAddress'] = ResolversParentTypes['PostalAddress']> = {
@@ -5017,6 +8464,7 @@ export type QuarantinedRecordConnectionResolvers<ContextType = Context, ParentTy
   edges?: Resolver<ReadonlyArray<ResolversTypes['QuarantinedRecordEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['QuarantinedRecord']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type QuarantinedRecordEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuarantinedRecordEdge'] = ResolversParentTypes['QuarantinedRecordEdge']> = {
@@ -5026,38 +8474,68 @@ export type QuarantinedRecordEdgeResolvers<ContextType = Context, ParentType ext
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
-  accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
+  accountByExternalId?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, Partial<QueryAccountsArgs>>;
+  activity?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<QueryActivityArgs>>;
+  alert?: Resolver<Maybe<ResolversTypes['Alert']>, ParentType, ContextType, RequireFields<QueryAlertArgs, 'id'>>;
+  alertEndpoint?: Resolver<Maybe<ResolversTypes['AlertEndpoint']>, ParentType, ContextType, RequireFields<QueryAlertEndpointArgs, 'id'>>;
+  alertEndpoints?: Resolver<ReadonlyArray<ResolversTypes['AlertEndpoint']>, ParentType, ContextType>;
+  alertMutes?: Resolver<ReadonlyArray<ResolversTypes['AlertMute']>, ParentType, ContextType>;
+  alerts?: Resolver<ResolversTypes['AlertConnection'], ParentType, ContextType, Partial<QueryAlertsArgs>>;
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  auditEntries?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, Partial<QueryAuditEntriesArgs>>;
+  auditHead?: Resolver<Maybe<ResolversTypes['AuditHead']>, ParentType, ContextType>;
   bankTransaction?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType, RequireFields<QueryBankTransactionArgs, 'id'>>;
-  bankTransactions?: Resolver<ResolversTypes['BankTransactionConnection'], ParentType, ContextType, RequireFields<QueryBankTransactionsArgs, 'first'>>;
-  deliveries?: Resolver<ResolversTypes['DeliveryConnection'], ParentType, ContextType, RequireFields<QueryDeliveriesArgs, 'first'>>;
+  bankTransactionByExternalId?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType, RequireFields<QueryBankTransactionByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  bankTransactionTotals?: Resolver<ResolversTypes['BankTransactionTotals'], ParentType, ContextType, Partial<QueryBankTransactionTotalsArgs>>;
+  bankTransactions?: Resolver<ResolversTypes['BankTransactionConnection'], ParentType, ContextType, Partial<QueryBankTransactionsArgs>>;
+  deliveries?: Resolver<ResolversTypes['DeliveryConnection'], ParentType, ContextType, Partial<QueryDeliveriesArgs>>;
   delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType, RequireFields<QueryDeliveryArgs, 'id'>>;
   dispute?: Resolver<Maybe<ResolversTypes['Dispute']>, ParentType, ContextType, RequireFields<QueryDisputeArgs, 'id'>>;
-  disputes?: Resolver<ResolversTypes['DisputeConnection'], ParentType, ContextType, RequireFields<QueryDisputesArgs, 'first'>>;
+  disputeByExternalId?: Resolver<Maybe<ResolversTypes['Dispute']>, ParentType, ContextType, RequireFields<QueryDisputeByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  disputes?: Resolver<ResolversTypes['DisputeConnection'], ParentType, ContextType, Partial<QueryDisputesArgs>>;
+  evidencePack?: Resolver<Maybe<ResolversTypes['EvidencePack']>, ParentType, ContextType, RequireFields<QueryEvidencePackArgs, 'id'>>;
+  evidencePacks?: Resolver<ResolversTypes['EvidencePackConnection'], ParentType, ContextType, Partial<QueryEvidencePacksArgs>>;
   file?: Resolver<Maybe<ResolversTypes['File']>, ParentType, ContextType, RequireFields<QueryFileArgs, 'id'>>;
-  files?: Resolver<ResolversTypes['FileConnection'], ParentType, ContextType, RequireFields<QueryFilesArgs, 'first'>>;
+  files?: Resolver<ResolversTypes['FileConnection'], ParentType, ContextType, Partial<QueryFilesArgs>>;
   finding?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType, RequireFields<QueryFindingArgs, 'id'>>;
-  findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, RequireFields<QueryFindingsArgs, 'first'>>;
-  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryLedgerEntriesArgs, 'first'>>;
+  findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<QueryFindingsArgs>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<QueryLedgerEntriesArgs>>;
   ledgerEntry?: Resolver<Maybe<ResolversTypes['LedgerEntry']>, ParentType, ContextType, RequireFields<QueryLedgerEntryArgs, 'id'>>;
+  ledgerEntryByExternalId?: Resolver<Maybe<ResolversTypes['LedgerEntry']>, ParentType, ContextType, RequireFields<QueryLedgerEntryByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  ledgerEntryTotals?: Resolver<ResolversTypes['LedgerEntryTotals'], ParentType, ContextType, Partial<QueryLedgerEntryTotalsArgs>>;
+  metrics?: Resolver<ReadonlyArray<ResolversTypes['MetricSeries']>, ParentType, ContextType, RequireFields<QueryMetricsArgs, 'from' | 'names' | 'sourceId' | 'step'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  parties?: Resolver<ResolversTypes['PartyConnection'], ParentType, ContextType, RequireFields<QueryPartiesArgs, 'first'>>;
+  overview?: Resolver<ResolversTypes['Overview'], ParentType, ContextType>;
+  parties?: Resolver<ResolversTypes['PartyConnection'], ParentType, ContextType, Partial<QueryPartiesArgs>>;
   party?: Resolver<Maybe<ResolversTypes['Party']>, ParentType, ContextType, RequireFields<QueryPartyArgs, 'id'>>;
+  partyByExternalId?: Resolver<Maybe<ResolversTypes['Party']>, ParentType, ContextType, RequireFields<QueryPartyByExternalIdArgs, 'externalId' | 'sourceId'>>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
-  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first'>>;
+  paymentByExternalId?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  paymentTotals?: Resolver<ResolversTypes['PaymentTotals'], ParentType, ContextType, Partial<QueryPaymentTotalsArgs>>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, Partial<QueryPaymentsArgs>>;
   payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType, RequireFields<QueryPayoutArgs, 'id'>>;
-  payouts?: Resolver<ResolversTypes['PayoutConnection'], ParentType, ContextType, RequireFields<QueryPayoutsArgs, 'first'>>;
+  payoutByExternalId?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType, RequireFields<QueryPayoutByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  payoutTotals?: Resolver<ResolversTypes['AmountTotals'], ParentType, ContextType, Partial<QueryPayoutTotalsArgs>>;
+  payouts?: Resolver<ResolversTypes['PayoutConnection'], ParentType, ContextType, Partial<QueryPayoutsArgs>>;
   quarantinedRecord?: Resolver<Maybe<ResolversTypes['QuarantinedRecord']>, ParentType, ContextType, RequireFields<QueryQuarantinedRecordArgs, 'id'>>;
-  quarantinedRecords?: Resolver<ResolversTypes['QuarantinedRecordConnection'], ParentType, ContextType, RequireFields<QueryQuarantinedRecordsArgs, 'first'>>;
+  quarantinedRecords?: Resolver<ResolversTypes['QuarantinedRecordConnection'], ParentType, ContextType, Partial<QueryQuarantinedRecordsArgs>>;
+  reconciliationItems?: Resolver<ResolversTypes['ReconciliationItemConnection'], ParentType, ContextType, Partial<QueryReconciliationItemsArgs>>;
+  reconciliationTotals?: Resolver<ResolversTypes['AmountTotals'], ParentType, ContextType, Partial<QueryReconciliationTotalsArgs>>;
   refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<QueryRefundArgs, 'id'>>;
-  refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, RequireFields<QueryRefundsArgs, 'first'>>;
+  refundByExternalId?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<QueryRefundByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  refundTotals?: Resolver<ResolversTypes['AmountTotals'], ParentType, ContextType, Partial<QueryRefundTotalsArgs>>;
+  refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, Partial<QueryRefundsArgs>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'id'>>;
   sourceErasure?: Resolver<Maybe<ResolversTypes['SourceErasure']>, ParentType, ContextType, RequireFields<QuerySourceErasureArgs, 'sourceId'>>;
-  sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'first' | 'orderBy'>>;
+  sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'orderBy'>>;
   statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType, RequireFields<QueryStatementArgs, 'id'>>;
-  statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<QueryStatementsArgs, 'first'>>;
+  statementByExternalId?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType, RequireFields<QueryStatementByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  statements?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, Partial<QueryStatementsArgs>>;
   syncRun?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType, RequireFields<QuerySyncRunArgs, 'id'>>;
-  syncRuns?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, RequireFields<QuerySyncRunsArgs, 'first'>>;
+  syncRuns?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, Partial<QuerySyncRunsArgs>>;
 };
 
 export type RawRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RawRecord'] = ResolversParentTypes['RawRecord']> = {
@@ -5069,6 +8547,86 @@ export type RawRecordResolvers<ContextType = Context, ParentType extends Resolve
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   receivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType>;
+};
+
+export type ReconciliationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reconciliation'] = ResolversParentTypes['Reconciliation']> = {
+  ageDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['MatchDecision']>, ParentType, ContextType>;
+  links?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationLink']>, ParentType, ContextType>;
+  moneyAtStake?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  proposals?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationProposal']>, ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['PayoutMatchReason']>, ParentType, ContextType>;
+  residue?: Resolver<Maybe<ResolversTypes['ReconciliationResidue']>, ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReconciliationState'], ParentType, ContextType>;
+  usualUntil?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type ReconciliationItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationItem'] = ResolversParentTypes['ReconciliationItem']> = {
+  bankTransaction?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType>;
+  reconciliation?: Resolver<ResolversTypes['Reconciliation'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+};
+
+export type ReconciliationItemConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationItemConnection'] = ResolversParentTypes['ReconciliationItemConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationItemEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
+};
+
+export type ReconciliationItemEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationItemEdge'] = ResolversParentTypes['ReconciliationItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReconciliationItem'], ParentType, ContextType>;
+};
+
+export type ReconciliationLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationLink'] = ResolversParentTypes['ReconciliationLink']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  bankTransaction?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType>;
+};
+
+export type ReconciliationProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationProposal'] = ResolversParentTypes['ReconciliationProposal']> = {
+  bankTransactions?: Resolver<ReadonlyArray<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  payouts?: Resolver<ReadonlyArray<ResolversTypes['Payout']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReconciliationProposalReason'], ParentType, ContextType>;
+};
+
+export type ReconciliationResidueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationResidue'] = ResolversParentTypes['ReconciliationResidue']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReconciliationResidueKind'], ParentType, ContextType>;
+};
+
+export type RecordDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordDifference'] = ResolversParentTypes['RecordDifference']> = {
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  entity?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  entityId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  entityType?: Resolver<ResolversTypes['EntityType'], ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  foundAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DifferenceKind'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  repairedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RecordDifferenceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordDifferenceConnection'] = ResolversParentTypes['RecordDifferenceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RecordDifferenceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['RecordDifference']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RecordDifferenceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordDifferenceEdge'] = ResolversParentTypes['RecordDifferenceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RecordDifference'], ParentType, ContextType>;
 };
 
 export type RecordQuarantinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordQuarantined'] = ResolversParentTypes['RecordQuarantined']> = {
@@ -5095,8 +8653,9 @@ export type RefundResolvers<ContextType = Context, ParentType extends ResolversP
   failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<RefundFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<RefundHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<RefundLedgerEntriesArgs, 'first'>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<RefundLedgerEntriesArgs>>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5110,11 +8669,22 @@ export type RefundConnectionResolvers<ContextType = Context, ParentType extends 
   edges?: Resolver<ReadonlyArray<ResolversTypes['RefundEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Refund']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type RefundEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundEdge'] = ResolversParentTypes['RefundEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Refund'], ParentType, ContextType>;
+};
+
+export type RemedyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Remedy'] = ResolversParentTypes['Remedy']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mutation?: Resolver<Maybe<ResolversTypes['RemedyMutation']>, ParentType, ContextType>;
+};
+
+export type RemedyMutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemedyMutation'] = ResolversParentTypes['RemedyMutation']> = {
+  arguments?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RemittanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Remittance'] = ResolversParentTypes['Remittance']> = {
@@ -5137,6 +8707,11 @@ export type ReturnReasonResolvers<ContextType = Context, ParentType extends Reso
   additional?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   proprietary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RotateAlertSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateAlertSecretPayload'] = ResolversParentTypes['RotateAlertSecretPayload']> = {
+  endpoint?: Resolver<ResolversTypes['AlertEndpoint'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RunFinishedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunFinished'] = ResolversParentTypes['RunFinished']> = {
@@ -5171,13 +8746,18 @@ export type RunStartedResolvers<ContextType = Context, ParentType extends Resolv
 export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source'], FederationReferenceType extends FederationReferenceTypes['Source'] = FederationReferenceTypes['Source']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Source']> | FederationReferenceType, FederationReferenceType, ContextType>;
   budgets?: Resolver<ReadonlyArray<ResolversTypes['BudgetState']>, ParentType, ContextType>;
+  completeness?: Resolver<ResolversTypes['ComparedDayConnection'], ParentType, ContextType, Partial<SourceCompletenessArgs>>;
   connectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   connector?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  differences?: Resolver<ResolversTypes['RecordDifferenceConnection'], ParentType, ContextType, Partial<SourceDifferencesArgs>>;
   disconnectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   erasure?: Resolver<Maybe<ResolversTypes['SourceErasure']>, ParentType, ContextType>;
+  feed?: Resolver<Maybe<ResolversTypes['SourceFeed']>, ParentType, ContextType>;
+  health?: Resolver<Maybe<ResolversTypes['SourceHealth']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   origin?: Resolver<Maybe<ResolversTypes['SourceOrigin']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['SourcePlatform']>, ParentType, ContextType>;
   scheduleSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['SourceStatus']>, ParentType, ContextType>;
   statusCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5192,6 +8772,7 @@ export type SourceConnectionResolvers<ContextType = Context, ParentType extends 
   edges?: Resolver<ReadonlyArray<ResolversTypes['SourceEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type SourceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceEdge'] = ResolversParentTypes['SourceEdge']> = {
@@ -5207,10 +8788,48 @@ export type SourceErasureResolvers<ContextType = Context, ParentType extends Res
   status?: Resolver<ResolversTypes['SourceErasureStatus'], ParentType, ContextType>;
 };
 
+export type SourceFeedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceFeed'] = ResolversParentTypes['SourceFeed']> = {
+  error?: Resolver<Maybe<ResolversTypes['SourceFeedError']>, ParentType, ContextType>;
+  lagBytes?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  lagMs?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  positionAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SourceFeedState'], ParentType, ContextType>;
+  streams?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  waitsFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SourceFeedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceFeedError'] = ResolversParentTypes['SourceFeedError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SourceHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceHealth'] = ResolversParentTypes['SourceHealth']> = {
+  cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
+  diagnoses?: Resolver<ReadonlyArray<ResolversTypes['Diagnosis']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['HealthState'], ParentType, ContextType>;
+};
+
+export type SourceHealthChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceHealthChanged'] = ResolversParentTypes['SourceHealthChanged']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['HealthState'], ParentType, ContextType>;
+  previousHealth?: Resolver<ResolversTypes['HealthState'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SourceIdResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceId'] = ResolversParentTypes['SourceId']> = {
   externalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   firstSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SourcePlatformResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourcePlatform'] = ResolversParentTypes['SourcePlatform']> = {
+  connector?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type SourceStatusChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceStatusChanged'] = ResolversParentTypes['SourceStatusChanged']> = {
@@ -5264,6 +8883,7 @@ export type StatementResolvers<ContextType = Context, ParentType extends Resolve
   firstDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   fresh?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType, RequireFields<StatementFreshArgs, 'maxAge'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<StatementHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBalanced?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   isComplete?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -5323,6 +8943,7 @@ export type StatementConnectionResolvers<ContextType = Context, ParentType exten
   edges?: Resolver<ReadonlyArray<ResolversTypes['StatementEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Statement']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type StatementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementEdge'] = ResolversParentTypes['StatementEdge']> = {
@@ -5359,6 +8980,7 @@ export type StreamResetResolvers<ContextType = Context, ParentType extends Resol
 
 export type StreamStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamState'] = ResolversParentTypes['StreamState']> = {
   checkpointAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  health?: Resolver<Maybe<ResolversTypes['SourceHealth']>, ParentType, ContextType>;
   isRunning?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5376,10 +8998,10 @@ export type SummaryDifferenceResolvers<ContextType = Context, ParentType extends
 };
 
 export type SyncEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncEvent'] = ResolversParentTypes['SyncEvent']> = {
-  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'PayoutMatchChanged' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceHealthChanged' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
 };
 
-export type SyncEventKindResolvers = EnumResolverSignature<{ BUDGET_CLOSED?: any, DELIVERY_PARKED?: any, DELIVERY_RECEIVED?: any, ENTITY_CHANGED?: any, FINDING_CLOSED?: any, FINDING_OPENED?: any, RECORD_QUARANTINED?: any, RUN_FINISHED?: any, RUN_PROGRESSED?: any, RUN_STARTED?: any, SOURCE_STATUS_CHANGED?: any }, ResolversTypes['SyncEventKind']>;
+export type SyncEventKindResolvers = EnumResolverSignature<{ BUDGET_CLOSED?: any, DELIVERY_PARKED?: any, DELIVERY_RECEIVED?: any, ENTITY_CHANGED?: any, FINDING_CLOSED?: any, FINDING_OPENED?: any, PAYOUT_MATCH_CHANGED?: any, RECORD_QUARANTINED?: any, RUN_FINISHED?: any, RUN_PROGRESSED?: any, RUN_STARTED?: any, SOURCE_HEALTH_CHANGED?: any, SOURCE_STATUS_CHANGED?: any }, ResolversTypes['SyncEventKind']>;
 
 export type SyncRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRange'] = ResolversParentTypes['SyncRange']> = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5406,6 +9028,7 @@ export type SyncRunConnectionResolvers<ContextType = Context, ParentType extends
   edges?: Resolver<ReadonlyArray<ResolversTypes['SyncRunEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['SyncRun']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['ListCount']>, ParentType, ContextType>;
 };
 
 export type SyncRunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRunEdge'] = ResolversParentTypes['SyncRunEdge']> = {
@@ -5427,6 +9050,13 @@ export type SyncRunStreamResolvers<ContextType = Context, ParentType extends Res
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ThroughputResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Throughput'] = ResolversParentTypes['Throughput']> = {
+  deliveries?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
 export type UpdateSourceCredentialsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSourceCredentialsPayload'] = ResolversParentTypes['UpdateSourceCredentialsPayload']> = {
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
 };
@@ -5439,7 +9069,33 @@ export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   AccountConnection?: AccountConnectionResolvers<ContextType>;
   AccountEdge?: AccountEdgeResolvers<ContextType>;
+  ActivityConnection?: ActivityConnectionResolvers<ContextType>;
+  ActivityEdge?: ActivityEdgeResolvers<ContextType>;
+  ActivityItem?: ActivityItemResolvers<ContextType>;
+  Alert?: AlertResolvers<ContextType>;
+  AlertAttempt?: AlertAttemptResolvers<ContextType>;
+  AlertConnection?: AlertConnectionResolvers<ContextType>;
+  AlertEdge?: AlertEdgeResolvers<ContextType>;
+  AlertEndpoint?: AlertEndpointResolvers<ContextType>;
+  AlertMute?: AlertMuteResolvers<ContextType>;
+  AmountSum?: AmountSumResolvers<ContextType>;
+  AmountTotals?: AmountTotalsResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditHead?: AuditHeadResolvers<ContextType>;
+  AuditPrincipal?: AuditPrincipalResolvers<ContextType>;
+  AuditSubject?: AuditSubjectResolvers<ContextType>;
   Balance?: BalanceResolvers<ContextType>;
+  BalanceChain?: BalanceChainResolvers<ContextType>;
+  BalanceDrift?: BalanceDriftResolvers<ContextType>;
+  BalanceDriftCandidate?: BalanceDriftCandidateResolvers<ContextType>;
+  BalanceLink?: BalanceLinkResolvers<ContextType>;
+  BalanceLinkConnection?: BalanceLinkConnectionResolvers<ContextType>;
+  BalanceLinkEdge?: BalanceLinkEdgeResolvers<ContextType>;
   BalanceMovement?: BalanceMovementResolvers<ContextType>;
   BankCharge?: BankChargeResolvers<ContextType>;
   BankChargeTax?: BankChargeTaxResolvers<ContextType>;
@@ -5450,16 +9106,26 @@ export type Resolvers<ContextType = Context> = {
   BankTransactionDetailConnection?: BankTransactionDetailConnectionResolvers<ContextType>;
   BankTransactionDetailEdge?: BankTransactionDetailEdgeResolvers<ContextType>;
   BankTransactionEdge?: BankTransactionEdgeResolvers<ContextType>;
+  BankTransactionSum?: BankTransactionSumResolvers<ContextType>;
+  BankTransactionTotals?: BankTransactionTotalsResolvers<ContextType>;
   BigInt?: GraphQLScalarType;
   BudgetClosed?: BudgetClosedResolvers<ContextType>;
   BudgetState?: BudgetStateResolvers<ContextType>;
+  ChangeCause?: ChangeCauseResolvers<ContextType>;
+  ComparedDay?: ComparedDayResolvers<ContextType>;
+  ComparedDayConnection?: ComparedDayConnectionResolvers<ContextType>;
+  ComparedDayEdge?: ComparedDayEdgeResolvers<ContextType>;
   ConnectSourcePayload?: ConnectSourcePayloadResolvers<ContextType>;
   Counterparty?: CounterpartyResolvers<ContextType>;
+  CreateAlertEndpointPayload?: CreateAlertEndpointPayloadResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateEvidencePackPayload?: CreateEvidencePackPayloadResolvers<ContextType>;
   CreditorReference?: CreditorReferenceResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
   CurrencyExchange?: CurrencyExchangeResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DayContent?: DayContentResolvers<ContextType>;
   Decimal?: GraphQLScalarType;
   Delivery?: DeliveryResolvers<ContextType>;
   DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
@@ -5470,6 +9136,8 @@ export type Resolvers<ContextType = Context> = {
   DeliveryParked?: DeliveryParkedResolvers<ContextType>;
   DeliveryReceived?: DeliveryReceivedResolvers<ContextType>;
   DeliveryVerification?: DeliveryVerificationResolvers<ContextType>;
+  Diagnosis?: DiagnosisResolvers<ContextType>;
+  DiagnosisEvidence?: DiagnosisEvidenceResolvers<ContextType>;
   DiscardDeliveriesPayload?: DiscardDeliveriesPayloadResolvers<ContextType>;
   DisconnectSourcePayload?: DisconnectSourcePayloadResolvers<ContextType>;
   Dispute?: DisputeResolvers<ContextType>;
@@ -5480,7 +9148,12 @@ export type Resolvers<ContextType = Context> = {
   EntityTypeInput?: EntityTypeInputResolvers;
   EventCursor?: GraphQLScalarType;
   Evidence?: EvidenceResolvers<ContextType>;
+  EvidencePack?: EvidencePackResolvers<ContextType>;
+  EvidencePackConnection?: EvidencePackConnectionResolvers<ContextType>;
+  EvidencePackEdge?: EvidencePackEdgeResolvers<ContextType>;
   Extension?: ExtensionResolvers<ContextType>;
+  FieldChange?: FieldChangeResolvers<ContextType>;
+  FieldValue?: FieldValueResolvers<ContextType>;
   File?: FileResolvers<ContextType>;
   FileConnection?: FileConnectionResolvers<ContextType>;
   FileEdge?: FileEdgeResolvers<ContextType>;
@@ -5490,15 +9163,26 @@ export type Resolvers<ContextType = Context> = {
   FindingEdge?: FindingEdgeResolvers<ContextType>;
   FindingOpened?: FindingOpenedResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  HealthCount?: HealthCountResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
   LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
   LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
+  LedgerEntrySum?: LedgerEntrySumResolvers<ContextType>;
+  LedgerEntryTotals?: LedgerEntryTotalsResolvers<ContextType>;
   LedgerOrigin?: LedgerOriginResolvers<ContextType>;
+  ListCount?: ListCountResolvers<ContextType>;
+  MatchDecision?: MatchDecisionResolvers<ContextType>;
+  MetricPoint?: MetricPointResolvers<ContextType>;
+  MetricSeries?: MetricSeriesResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NamedAmount?: NamedAmountResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  ObjectChange?: ObjectChangeResolvers<ContextType>;
+  ObjectChangeConnection?: ObjectChangeConnectionResolvers<ContextType>;
+  ObjectChangeEdge?: ObjectChangeEdgeResolvers<ContextType>;
+  Overview?: OverviewResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Party?: PartyResolvers<ContextType>;
   PartyConnection?: PartyConnectionResolvers<ContextType>;
@@ -5510,26 +9194,45 @@ export type Resolvers<ContextType = Context> = {
   PaymentConnection?: PaymentConnectionResolvers<ContextType>;
   PaymentEdge?: PaymentEdgeResolvers<ContextType>;
   PaymentError?: PaymentErrorResolvers<ContextType>;
+  PaymentSum?: PaymentSumResolvers<ContextType>;
+  PaymentTotals?: PaymentTotalsResolvers<ContextType>;
   Payout?: PayoutResolvers<ContextType>;
   PayoutComposition?: PayoutCompositionResolvers<ContextType>;
   PayoutConnection?: PayoutConnectionResolvers<ContextType>;
   PayoutEdge?: PayoutEdgeResolvers<ContextType>;
   PayoutMatch?: PayoutMatchResolvers<ContextType>;
+  PayoutMatchChanged?: PayoutMatchChangedResolvers<ContextType>;
+  PayoutProof?: PayoutProofResolvers<ContextType>;
+  PayoutProofLine?: PayoutProofLineResolvers<ContextType>;
+  PayoutResidue?: PayoutResidueResolvers<ContextType>;
   PostalAddress?: PostalAddressResolvers<ContextType>;
   QuarantinedRecord?: QuarantinedRecordResolvers<ContextType>;
   QuarantinedRecordConnection?: QuarantinedRecordConnectionResolvers<ContextType>;
   QuarantinedRecordEdge?: QuarantinedRecordEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RawRecord?: RawRecordResolvers<ContextType>;
+  Reconciliation?: ReconciliationResolvers<ContextType>;
+  ReconciliationItem?: ReconciliationItemResolvers<ContextType>;
+  ReconciliationItemConnection?: ReconciliationItemConnectionResolvers<ContextType>;
+  ReconciliationItemEdge?: ReconciliationItemEdgeResolvers<ContextType>;
+  ReconciliationLink?: ReconciliationLinkResolvers<ContextType>;
+  ReconciliationProposal?: ReconciliationProposalResolvers<ContextType>;
+  ReconciliationResidue?: ReconciliationResidueResolvers<ContextType>;
+  RecordDifference?: RecordDifferenceResolvers<ContextType>;
+  RecordDifferenceConnection?: RecordDifferenceConnectionResolvers<ContextType>;
+  RecordDifferenceEdge?: RecordDifferenceEdgeResolvers<ContextType>;
   RecordQuarantined?: RecordQuarantinedResolvers<ContextType>;
   Reference?: ReferenceResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
   RefundConnection?: RefundConnectionResolvers<ContextType>;
   RefundEdge?: RefundEdgeResolvers<ContextType>;
+  Remedy?: RemedyResolvers<ContextType>;
+  RemedyMutation?: RemedyMutationResolvers<ContextType>;
   Remittance?: RemittanceResolvers<ContextType>;
   ReplayDeliveriesPayload?: ReplayDeliveriesPayloadResolvers<ContextType>;
   ReplayPayload?: ReplayPayloadResolvers<ContextType>;
   ReturnReason?: ReturnReasonResolvers<ContextType>;
+  RotateAlertSecretPayload?: RotateAlertSecretPayloadResolvers<ContextType>;
   RunFinished?: RunFinishedResolvers<ContextType>;
   RunProgressed?: RunProgressedResolvers<ContextType>;
   RunStarted?: RunStartedResolvers<ContextType>;
@@ -5537,7 +9240,12 @@ export type Resolvers<ContextType = Context> = {
   SourceConnection?: SourceConnectionResolvers<ContextType>;
   SourceEdge?: SourceEdgeResolvers<ContextType>;
   SourceErasure?: SourceErasureResolvers<ContextType>;
+  SourceFeed?: SourceFeedResolvers<ContextType>;
+  SourceFeedError?: SourceFeedErrorResolvers<ContextType>;
+  SourceHealth?: SourceHealthResolvers<ContextType>;
+  SourceHealthChanged?: SourceHealthChangedResolvers<ContextType>;
   SourceId?: SourceIdResolvers<ContextType>;
+  SourcePlatform?: SourcePlatformResolvers<ContextType>;
   SourceStatusChanged?: SourceStatusChangedResolvers<ContextType>;
   SourceWebhooks?: SourceWebhooksResolvers<ContextType>;
   StartSyncPayload?: StartSyncPayloadResolvers<ContextType>;
@@ -5561,6 +9269,7 @@ export type Resolvers<ContextType = Context> = {
   SyncRunConnection?: SyncRunConnectionResolvers<ContextType>;
   SyncRunEdge?: SyncRunEdgeResolvers<ContextType>;
   SyncRunStream?: SyncRunStreamResolvers<ContextType>;
+  Throughput?: ThroughputResolvers<ContextType>;
   UpdateSourceCredentialsPayload?: UpdateSourceCredentialsPayloadResolvers<ContextType>;
   UpdateSourcePayload?: UpdateSourcePayloadResolvers<ContextType>;
 };

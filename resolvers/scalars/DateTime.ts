@@ -2,12 +2,14 @@ import { stringScalar } from "./string-scalar.ts";
 
 /** The form of the store, which nearly all values have; year 0 is left to `parse`. */
 const CANONICAL = /^(?!0000)\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
 export const DateTime = stringScalar({
   name: "DateTime",
-  expected: "text in RFC 3339, such as 2026-11-22T17:24:24Z, of the years 0001 to 9999 in UTC",
-  parse,
+  expected: "text in RFC 3339, such as 2026-11-22T17:24:24Z or 2026-11-22, of the years 0001 to 9999 in UTC",
+  // A day is its beginning, so that a range of days needs no times.
+  parse: (text) => parse(DAY.test(text) ? `${text}T00:00:00Z` : text),
   show: (text) => (CANONICAL.test(text) && isKnownDate(text.slice(0, 10)) ? text : parse(text)),
 });
 

@@ -11,6 +11,7 @@ import { EventCursor } from "./EventCursor.ts";
 const TAKEN: readonly [GraphQLScalarType, unknown, unknown][] = [
   [DateTime, "2026-11-22T17:24:24Z", "2026-11-22T17:24:24.000Z"],
   [DateTime, "2026-11-22T17:24:24.123456789+02:00", "2026-11-22T15:24:24.123Z"],
+  [DateTime, "2026-11-22", "2026-11-22T00:00:00.000Z"],
   [DateTime, "2024-02-29t00:00:00z", "2024-02-29T00:00:00.000Z"],
   [DateTime, "0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z"],
   [DateTime, "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"],
@@ -24,7 +25,8 @@ const TAKEN: readonly [GraphQLScalarType, unknown, unknown][] = [
 ];
 
 const REFUSED: readonly [GraphQLScalarType, unknown][] = [
-  [DateTime, "2026-11-22"],
+  [DateTime, "2026-02-30"],
+  [DateTime, "2026-11-22\n"],
   [DateTime, "2026-11-22T17:24:24"],
   [DateTime, "2026-02-30T00:00:00Z"],
   [DateTime, "2026-11-22T25:00:00Z"],

@@ -25,7 +25,13 @@ export const FAULT_NAMES = [
   "loopPages",
   "overlapPages",
   "expireCursors",
-  // Webhooks.
+  // HTTP/2 and gRPC.
+  "resetStreams",
+  "goAway",
+  "halfClose",
+  "hugeBodies",
+  "cutStreams",
+  // Webhooks, or changes that are sent over an open connection.
   "duplicate",
   "reorder",
   "lose",

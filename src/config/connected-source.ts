@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { ServiceError } from "../domain/error.ts";
 import type { BudgetOverride } from "../connector-api/budget.ts";
-import { parseBaseUrl } from "../protocols/rest/base-url.ts";
-import { createAddressGuard } from "../protocols/rest/address-guard.ts";
+import { namesLoopback } from "../protocols/rest/base-url.ts";
+import { isLoopbackAllowed } from "../protocols/rest/loopback-allowed.ts";
 import { parseNetworks } from "../protocols/rest/network.ts";
 import type { ConfigIssue } from "./issue.ts";
+import { settingsMarked } from "./settings-marked.ts";
 import { parseSettings } from "./parse-settings.ts";
 import {
   identifier,
@@ -71,11 +72,16 @@ export function parseConnectedSource(tenantId: string, input: ConnectedSourceInp
   const issues: ConfigIssue[] = [];
   const parsed = parseSettings(inputSchema, input, "input", issues);
   if (input.platform !== undefined) return parseOfPlatform(tenantId, { ...input, parsed }, rules, issues);
-  const config = parseConnectorSettings(
-    { connector: input.connector, config: input.settings, budget: input.budget },
-    { connector: "input.connector", config: "input.settings", rates: "input.budget.rates" },
-    issues,
-  );
+  const paths = serverPathsOf(input);
+  issues.push(...paths);
+  const config =
+    paths.length > 0
+      ? undefined // a file that a setting names is not read: not even whether it exists is told
+      : parseConnectorSettings(
+          { connector: input.connector, config: input.settings, budget: input.budget },
+          { connector: "input.connector", config: "input.settings", rates: "input.budget.rates" },
+          issues,
+        );
   if (parsed !== undefined && config !== undefined) checkRules(input.connector, config, parsed.networks, rules, issues);
   if (parsed === undefined || issues.length > 0) throw invalidInput(issues);
   return {
@@ -149,6 +155,14 @@ function usablePlatform(
   return undefined;
 }
 
+/** Callers of the graph must not name files of the service's machine. */
+function serverPathsOf({ connector, settings }: ConnectedSourceInput): readonly ConfigIssue[] {
+  const expected = "must not be set: files of the service's machine can only be read by a source of the settings file";
+  return settingsMarked(connector, "serverPath")
+    .filter((setting) => Object.hasOwn(settings, setting))
+    .map((setting) => ({ path: `input.settings.${setting}`, expected }));
+}
+
 function checkRules(
   name: string,
   config: unknown,
@@ -157,11 +171,6 @@ function checkRules(
   issues: ConfigIssue[],
 ): void {
   const connector = connectorOf(name);
-  if (connector?.files?.folder(config) !== undefined) {
-    const expected =
-      "must not be set: a folder of the service's machine can only be read by a source of the settings file";
-    issues.push({ path: "input.settings.folder", expected });
-  }
   const foreign = networks.find((network) => !isWithin(network, rules.networks));
   if (foreign !== undefined) {
     issues.push({
@@ -170,7 +179,7 @@ function checkRules(
     });
   }
   const target = connector?.target(config);
-  if (target === undefined || !parseBaseUrl(target.baseUrl).namesLoopback) return;
+  if (target === undefined || !namesLoopback(new URL(target.baseUrl).hostname)) return; // of any scheme
   if (!isLoopbackAllowed(new URL(target.baseUrl).hostname, rules.networks)) {
     const expected =
       "must not have an address of the service's machine, unless the operator lists it in CONNECT_NETWORKS";
@@ -187,12 +196,6 @@ function isWithin(network: string, allowed: readonly string[]): boolean {
       inner.prefix >= outer.prefix &&
       inner.first.match(outer.first, outer.prefix),
   );
-}
-
-function isLoopbackAllowed(hostname: string, networks: readonly string[]): boolean {
-  const address = hostname === "localhost" ? "127.0.0.1" : hostname.replace(/^\[|\]$/g, "");
-  const guard = createAddressGuard({ networks: networksOf(networks), loopback: false });
-  return guard.refusal(address, hostname) === undefined;
 }
 
 function networksOf(texts: readonly string[]) {
@@ -242,18 +245,9 @@ function requirePlatform({ id, tenantId, platform, connector }: StoredInput, pla
   );
 }
 
-/** Names of a connector's settings that are credentials, by the mark `secret` in its schema. */
+/** Returns the names of a connector's settings that are credentials. */
 export function secretSettings(connector: string): readonly string[] {
-  const schema: unknown = connectorOf(connector)?.config;
-  if (!(schema instanceof z.ZodObject)) return [];
-  return Object.entries(schema.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
-}
-
-function isSecret(field: z.core.$ZodType): boolean {
-  if (z.globalRegistry.get(field)?.["secret"] === true) return true;
-  // `.optional()` and `.default()` wrap the schema that has the mark
-  const inner: unknown = "innerType" in field._zod.def ? field._zod.def.innerType : undefined;
-  return inner instanceof z.ZodType && isSecret(inner);
+  return settingsMarked(connector, "secret");
 }
 
 /** Returns the error for invalid input: every mistake, each with its path. */

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { CONNECTIONS } from "../store/connection-shares.ts";
-import { nearest } from "./did-you-mean.ts";
-import type { ConfigIssue } from "./issue.ts";
-import { networksSchema } from "./source-settings.ts";
-
-const LOOPBACK = /^(127(?:\.\d{1,3}){3}|::1|localhost)$/;
+import { nearest } from "../domain/did-you-mean.ts";
+import { AUTH_SETTINGS } from "./auth-settings.ts";
+import { networksSchema, scheduleSchema } from "./source-settings.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 function isPlainUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -17,12 +16,16 @@ function isOrigin(text: string): boolean {
   return isPlainUrl(text) && new URL(text).origin === text.replace(/\/$/, "");
 }
 
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+function isHost(text: string): boolean {
+  const url = URL.canParse(`http://${text}`) ? new URL(`http://${text}`) : undefined;
+  return url !== undefined && url.hostname === text;
+}
+
+const routerSecret = z
+  .string()
+  .min(32, "must have at least 32 characters")
+  .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+  .optional();
 
 const days = wholeNumber(1, 36_500).optional();
 
@@ -57,19 +60,17 @@ export const environmentSchema = z.object({
     .min(1)
     .default(".sluice")
     .describe(
-      "Folder of the embedded PostgreSQL, of the sandboxes' data, and of files while they are received. Processes with `SLUICE_CONFIG` may share it; the demo runs in one process per folder, and a second one reports the address of the first.",
+      "Folder of the embedded PostgreSQL, of the sandboxes' data, of files while they are received, and of the compiled modules that make the next start faster. Processes with `SLUICE_CONFIG` may share it; the demo runs in one process per folder, and a second one reports the address of the first.",
     ),
-  AUTH_JWKS_URL: z
-    .url({ protocol: /^https?$/, error: "must be an http or https URL" })
-    .optional()
-    .describe("URL of the token issuer's keys (JWKS)."),
-  AUTH_ISSUER: z.string().min(1).optional().describe("Required `iss` of a token."),
-  AUTH_AUDIENCE: z.string().min(1).optional().describe("Required `aud` of a token."),
-  AUTH_JWT_SECRET: z
+  ...AUTH_SETTINGS,
+  CORS_ORIGINS: z
     .string()
-    .min(32, "must have at least 32 characters")
+    .transform((text) => text.split(",").map((origin) => origin.trim().replace(/\/$/, "")))
+    .refine((origins) => origins.every(isOrigin), "must be origins like https://app.example, separated by commas")
     .optional()
-    .describe("Shared secret of HS256 tokens, instead of AUTH_JWKS_URL."),
+    .describe(
+      "Origins of frontends on other hosts, separated by commas, whose pages may call `/graphql` and `/files`: `https://app.example`. Default: none. See [auth.md](auth.md#browsers).",
+    ),
   METRICS_PORT: wholeNumber(0, 65_535)
     .optional()
     .describe("Port on which `/metrics` is served instead of the main one, at the same HOST; 0 picks a free one."),
@@ -86,13 +87,17 @@ export const environmentSchema = z.object({
     .describe(
       'Number of sources, and of credentials, with metrics of their own: the first ones that this process opens. The others are counted together as `source="other"`.',
     ),
-  ROUTER_SECRET: z
-    .string()
-    .min(32, "must have at least 32 characters")
-    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
-    .optional()
+  ROUTER_SECRET: routerSecret.describe(
+    "Secret that a gateway sends in the header `x-router-secret`: it gets traces of its requests, see [partners.md](partners.md#traces), and with ROUTER_ONLY nobody else gets answers. Default: none, and no gateway is recognised.",
+  ),
+  ROUTER_OLD_SECRET: routerSecret.describe(
+    "Earlier secret, which is accepted too until all gateways send the new one.",
+  ),
+  ROUTER_ONLY: z
+    .enum(["on", "off"])
+    .default("off")
     .describe(
-      "Secret that a gateway sends in the header `x-router-secret` to get traces of its requests; see [partners.md](partners.md#traces). Default: none, and nobody gets traces.",
+      "`on`: operations without ROUTER_SECRET are refused with `ROUTER_SECRET_REQUIRED`, over every transport; see [auth.md](auth.md#for-a-gateway-alone). Files, webhooks, health and metrics do not need it.",
     ),
   DATABASE_CONNECTIONS: wholeNumber(CONNECTIONS.min, CONNECTIONS.max)
     .default(CONNECTIONS.default)
@@ -125,11 +130,17 @@ export const environmentSchema = z.object({
     .describe(
       "Whether `__schema` and `__type` are answered, and errors suggest similar names. Default: `on` without an AUTH setting, `off` with one. `_service { sdl }` is always answered to authenticated callers: gateways compose from it.",
     ),
+  GRAPHQL_SDL_SCOPES: z
+    .enum(["on", "off"])
+    .default("on")
+    .describe(
+      "Whether `_service { sdl }` has `@requiresScopes`, by which a gateway that checks tokens refuses what they do not allow. `off` for `@apollo/gateway`, which refuses such a supergraph, and for gateways that only pass tokens on; see [partners.md](partners.md#scopes).",
+    ),
   SECRETS_KEY: z
     .string()
     .optional()
     .describe(
-      "Key that encrypts the credentials of sources that are connected while the service runs: 32 random bytes in base64, the same for all replicas. See [sources.md](sources.md#keys). Default: none, and `connectSource` is refused; in the demo the file `secrets.key` in DATA_DIR, which it creates.",
+      "Key that encrypts the credentials of sources that are connected while the service runs, and the addresses and secrets of alert endpoints: 32 random bytes in base64, the same for all replicas. See [sources.md](sources.md#keys). Default: none, and `connectSource` and `createAlertEndpoint` are refused; in the demo the file `secrets.key` in DATA_DIR, which it creates.",
     ),
   SECRETS_KEY_FILE: z.string().optional().describe("File with that key, instead of SECRETS_KEY."),
   SECRETS_OLD_KEYS: z
@@ -147,6 +158,26 @@ export const environmentSchema = z.object({
     .optional()
     .describe(
       "Networks beyond the public ones, separated by commas, that the addresses of sources connected by `connectSource` may be in: `10.20.0.0/16`. Default: none, not even this machine; in the demo `127.0.0.0/8`.",
+    ),
+  RECONCILE_EVERY: z
+    .string()
+    .refine((text) => scheduleSchema.safeParse(text).success, 'must be "manual" or up to 30 days, such as "12h"')
+    .default("1d")
+    .describe(
+      "Interval at which each source that is polled is compared with what is stored: `12h`, `1d`; `manual` for never.",
+    ),
+  RECONCILE_DAYS: wholeNumber(1, 366)
+    .default(7)
+    .describe(
+      "Number of days, with today, that each comparison by the schedule covers. Seven older ones are added each time.",
+    ),
+  ALERT_NETWORKS: z
+    .string()
+    .transform((text) => text.split(",").map((network) => network.trim()))
+    .pipe(networksSchema)
+    .optional()
+    .describe(
+      "Networks beyond the public ones, separated by commas, that the receivers of alerts may be in: `10.20.0.0/16`. Default: none, not even this machine; in the demo `127.0.0.0/8`. See [alerts.md](alerts.md).",
     ),
   DELIVERY_RETENTION_DAYS: days.describe(
     "Days for which the bodies and the attempts of webhooks are kept. A delivery that is not yet applied, or is parked, keeps both; the record of a delivery is kept for ever. Default: `90`, in the demo `7`.",
@@ -167,6 +198,18 @@ export const environmentSchema = z.object({
     "Days for which quarantined records are kept after they were resolved. Default: `90`.",
   ),
   FINDING_RETENTION_DAYS: days.describe("Days for which findings are kept after they were closed. Default: `365`."),
+  ALERT_RETENTION_DAYS: days.describe(
+    "Days for which alerts are kept after they were delivered, or have failed. Default: `90`, in the demo `7`.",
+  ),
+  HISTORY_RETENTION_DAYS: days.describe(
+    "Days for which the changes of objects are kept, with the values before and after. Default: `365`, in the demo `7`.",
+  ),
+  AUDIT_RETENTION_DAYS: days.describe(
+    "Days for which rows of the audit trail are kept. Older ones are deleted behind a signed head, which stays. Default: `3650`.",
+  ),
+  EVIDENCE_RETENTION_DAYS: days.describe(
+    "Days for which evidence packs are kept after they have ended. Default: `30`.",
+  ),
   DEMO_PAYMENTS: wholeNumber(1, 1_000_000)
     .default(2_000)
     .describe("Number of payments with which the demo begins in a new data folder."),
@@ -234,40 +277,24 @@ export const environmentSchema = z.object({
   CALLBACK_SUBSCRIPTIONS_PER_TENANT: wholeNumber(1, 1_000_000)
     .default(6_000)
     .describe("Subscriptions by HTTP callback of all principals of one tenant, over all replicas."),
+  TRACE_HOSTS: z
+    .string()
+    .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
+    .refine(
+      (hosts) => hosts.every(isHost),
+      "must be host names like ledger.internal, separated by commas, without ports",
+    )
+    .optional()
+    .describe(
+      "Hosts of upstreams, separated by commas, whose calls over HTTP carry the header `traceparent`, so that their spans are part of our traces: `ledger.internal`. Default: none, because a third party needs to know nothing of our traces. See [tracing.md](tracing.md#upstreams).",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"])
     .optional()
     .describe("Log level; logs are JSON lines on stderr. Default: `info`, in the demo `warn`."),
 });
 
-export type AuthConfig =
-  | { readonly kind: "development" }
-  | { readonly kind: "secret"; readonly secret: string; readonly issuer?: string; readonly audience?: string }
-  | { readonly kind: "jwks"; readonly url: string; readonly issuer?: string; readonly audience?: string };
-
 export type Environment = z.infer<typeof environmentSchema>;
-
-/** Returns how callers authenticate; mistakes are added to `issues`. */
-export function authOf(settings: Environment, issues: ConfigIssue[]): AuthConfig {
-  const { AUTH_JWKS_URL: url, AUTH_JWT_SECRET: secret, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
-  const claims = { ...(issuer !== undefined && { issuer }), ...(audience !== undefined && { audience }) };
-  if (url !== undefined && secret !== undefined) {
-    issues.push({ path: "AUTH_JWT_SECRET", expected: "must not be set together with AUTH_JWKS_URL" });
-  }
-  if (url !== undefined) return { kind: "jwks", url, ...claims };
-  if (secret !== undefined) return { kind: "secret", secret, ...claims };
-  for (const [name, value] of Object.entries({ AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience })) {
-    if (value !== undefined)
-      issues.push({ path: name, expected: "must not be set without AUTH_JWKS_URL or AUTH_JWT_SECRET" });
-  }
-  if (!LOOPBACK.test(settings.HOST)) {
-    issues.push({
-      path: "HOST",
-      expected: "must be loopback (127.0.0.1) unless AUTH_JWKS_URL or AUTH_JWT_SECRET is set",
-    });
-  }
-  return { kind: "development" };
-}
 
 const PREFIX = /^SLUICE_/;
 /** Kubernetes sets these for a service named `sluice`. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../domain/did-you-mean.ts";
 import type { ConfigIssue } from "./issue.ts";
 
 /**

@@ -9,6 +9,10 @@ export const RETENTION_SETTINGS = {
   files: "FILE_RETENTION_DAYS",
   quarantine: "QUARANTINE_RETENTION_DAYS",
   findings: "FINDING_RETENTION_DAYS",
+  history: "HISTORY_RETENTION_DAYS",
+  alerts: "ALERT_RETENTION_DAYS",
+  audit: "AUDIT_RETENTION_DAYS",
+  evidence: "EVIDENCE_RETENTION_DAYS",
 } as const;
 
 /** Number of days for which old rows of each kind are kept. */
@@ -22,10 +26,14 @@ const DEFAULTS: RetentionDays = {
   files: 365,
   quarantine: 90,
   findings: 365,
+  history: 365,
+  alerts: 90,
+  audit: 3_650,
+  evidence: 30,
 };
 
 /** The demo's systems change all the time and are read every few seconds: 17,000 runs a day. */
-const DEMO: RetentionDays = { ...DEFAULTS, deliveries: 7, events: 3, runs: 1, payloads: 1 };
+const DEMO: RetentionDays = { ...DEFAULTS, deliveries: 7, events: 3, runs: 1, payloads: 1, history: 7, alerts: 7 };
 
 /** Returns the retention periods: those that are set, and the defaults of all others. */
 export function retentionDaysOf(settings: Environment, isDemo: boolean): RetentionDays {
@@ -39,5 +47,9 @@ export function retentionDaysOf(settings: Environment, isDemo: boolean): Retenti
     files: of("files"),
     quarantine: of("quarantine"),
     findings: of("findings"),
+    history: of("history"),
+    alerts: of("alerts"),
+    audit: of("audit"),
+    evidence: of("evidence"),
   };
 }

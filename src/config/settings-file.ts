@@ -15,6 +15,8 @@ import {
   readablePlatforms,
   withShared,
 } from "./platforms.ts";
+import type { PayoutRoute } from "../domain/payout-route.ts";
+import { payoutRoutesOf, payoutRoutesSchema } from "./payout-routes.ts";
 import {
   budgetSchema,
   connectorOf,
@@ -51,6 +53,7 @@ export const fileSchema = z.strictObject({
       }),
     )
     .default([]),
+  payoutRoutes: payoutRoutesSchema.describe("Where payouts of a source arrive, and what is usual there."),
 });
 
 /** Parts that can still be read of a file whose shape is wrong, so that the other mistakes in it are reported too. */
@@ -98,6 +101,8 @@ export interface FileConfig {
   readonly tenants: readonly string[];
   readonly platforms: Platforms;
   readonly sources: readonly SourceConfig[];
+  /** Declared routes of payouts, by tenant. */
+  readonly payoutRoutes: ReadonlyMap<string, readonly PayoutRoute[]>;
   /** Environment variables that the file refers to. */
   readonly variables: ReadonlySet<string>;
 }
@@ -109,7 +114,8 @@ export function loadFile(
   issues: ConfigIssue[],
 ): FileConfig | undefined {
   const variables = new Set<string>();
-  if (path === undefined) return { tenants: ["demo"], platforms: new Map(), sources: [], variables };
+  if (path === undefined)
+    return { tenants: ["demo"], platforms: new Map(), sources: [], payoutRoutes: new Map(), variables };
   let document: unknown;
   try {
     document = parseYaml(readFileSync(path, "utf8"));
@@ -143,7 +149,8 @@ export function loadFile(
     const expected = `must be as at "${other}", which has the same address and credential`;
     issues.push({ path: `sources[${index}].${setting}`, expected });
   }
-  return { tenants, platforms, sources, variables };
+  const payoutRoutes = payoutRoutesOf(parsed.payoutRoutes, parsed.sources, issues);
+  return { tenants, platforms, sources, payoutRoutes, variables };
 }
 
 function platformsOf({ platforms }: z.infer<typeof fileSchema>): Platforms {

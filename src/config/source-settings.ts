@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AnyConnector } from "../connector-api/connector.ts";
 import { connectors } from "../connectors/registry.generated.ts";
 import { parseNetworks } from "../protocols/rest/network.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../domain/did-you-mean.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
 

@@ -39,6 +39,11 @@ export interface BudgetPolicy {
    */
   costs(request: Pick<UpstreamRequest, "method" | "path">): readonly Cost[];
   /**
+   * Returns the permits of a call through the connector's channel, by its name, the tightest bucket first. Total and
+   * cheap. Absent: one permit of each bucket.
+   */
+  callCosts?(name: string): readonly Cost[];
+  /**
    * Returns the limit that a 429 refers to: a bucket's name, `CONCURRENCY`, or `NO_LIMIT` if it is about one object
    * that is currently locked: such a call is sent again, and no limit counts as reached. Undefined, or left out: the
    * upstream does not state it, and every bucket that the call used counts as exhausted. Total.

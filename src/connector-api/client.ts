@@ -1,3 +1,5 @@
+import type { Channel, ChannelCall, ChannelStream } from "./channel.ts";
+
 /** One call to an upstream. */
 export interface UpstreamRequest {
   readonly method: "GET" | "POST" | "DELETE";
@@ -65,4 +67,19 @@ export interface UpstreamClient {
    * After either of them, query the upstream for the outcome of the write before sending it under a new key.
    */
   send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse>;
+  /**
+   * Makes a call through the connector's channel, with the budget, retries and errors of `send`.
+   * @throws ServiceError as `send`
+   */
+  call<Opened extends Channel, Answer>(call: ChannelCall<Opened, Answer>, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Follows a stream of the connector's channel. Nothing is sent before the first message is requested. Opening it is a
+   * call as above, repeated like a read; the opened stream holds no permit and no slot of concurrent calls, has no
+   * deadline, and is not repeated: it throws the ServiceError that ended it. It also ends, as unavailable, when the
+   * settings of the source change.
+   */
+  follow<Opened extends Channel, Message>(
+    stream: ChannelStream<Opened, Message>,
+    signal: AbortSignal,
+  ): AsyncIterable<Message>;
 }

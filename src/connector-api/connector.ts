@@ -2,9 +2,12 @@ import type { z } from "zod";
 import type { DateTime } from "../domain/values.ts";
 import type { EntityType } from "../domain/ids.ts";
 import type { BudgetPolicy } from "./budget.ts";
+import type { AnyChannelKind } from "./channel.ts";
+import type { ChangeFeed } from "./change-feed.ts";
 import type { UpstreamClient } from "./client.ts";
 import type { FileFormat } from "./files.ts";
 import type { HintMessage, ObjectMessage, ReadMessage } from "./messages.ts";
+import type { UpstreamTarget } from "./upstream-target.ts";
 import type { Webhook } from "./webhook.ts";
 
 /** A named collection of objects at a source. */
@@ -24,6 +27,26 @@ export interface StreamSpec {
    * deletes nothing. Absent: an unlisted object may exist.
    */
   readonly listsEverything?: true;
+  /**
+   * How its objects are compared with what is stored of them. Absent: every type but balances, which have no history,
+   * completely listed if no other stream produces the type.
+   */
+  readonly comparison?: StreamComparison;
+}
+
+/** Types of objects that a new read of the stream compares, or the reason why it cannot, as a sentence for operators. */
+export type StreamComparison = { readonly types: readonly ComparedType[] } | { readonly notComparable: string };
+
+/** A type of object that is compared by reading a stream again. */
+export interface ComparedType {
+  readonly type: EntityType;
+  /**
+   * `COMPLETE`: the read lists every object of the type that was created in its range, so an object that it does not list
+   * may be one that does not exist. `PARTIAL`: it lists some, and nothing follows from a missing one.
+   */
+  readonly listing: "COMPLETE" | "PARTIAL";
+  /** Regular expression for the external ids of a completely listed type of which other streams list others. */
+  readonly idPattern?: string;
 }
 
 /** Creation times, from inclusive, to exclusive; undefined: no bound on that side. */
@@ -83,16 +106,6 @@ export interface CheckInput<Config> {
   readonly signal: AbortSignal;
 }
 
-/** Address of a source's calls, and the credential whose budget they use. */
-export interface UpstreamTarget {
-  /** Scheme, host and port, with an optional path prefix and no trailing slash. */
-  readonly baseUrl: string;
-  /** Identity by which the upstream counts calls, usually the key. It is hashed before it is stored or shown. */
-  readonly credential: string;
-  /** Identity by which it also counts the calls of all its platform's sources together. Absent: it does not. */
-  readonly platformCredential?: string;
-}
-
 /** One kind of external system. Holds no state: all state is in the messages. */
 export interface Connector<Config, Cursor> {
   /** Lower case; never changes, because stored keys contain it. */
@@ -100,6 +113,15 @@ export interface Connector<Config, Cursor> {
   readonly config: z.ZodType<Config>;
   readonly cursor: z.ZodType<Cursor>;
   readonly streams: readonly StreamSpec[];
+  /**
+   * Returns what a source with these settings has of the streams, of the entities that can be fetched, and of the feed.
+   * Absent: each source has all of them.
+   */
+  configured?(config: Config): {
+    readonly streams: readonly StreamSpec[];
+    readonly fetch: Connector<Config, Cursor>["fetch"];
+    readonly feed: Connector<Config, Cursor>["feed"] | undefined;
+  };
   /** Entities whose objects may be listed again under another id: see `RecordMessage.replaces`. Absent: none. */
   readonly renames?: readonly EntityType[];
   /**
@@ -119,6 +141,13 @@ export interface Connector<Config, Cursor> {
    * other settings belong to the platform, and `connectSource` refuses them. Present together with `accountOf`.
    */
   readonly accountSettings?: readonly string[];
+  /**
+   * Returns the time at which the credentials in the settings end, as far as they state it themselves, such as the end of
+   * a client certificate. Undefined, or absent: they do not.
+   */
+  credentialsEnd?(config: Config): DateTime | undefined;
+  /** How an upstream is connected to that is not called by HTTP. Absent: every call is made by HTTP. */
+  readonly channel?: AnyChannelKind;
   /** Returns the limits that the upstream accepts, unless its operator sets others. */
   budget(config: Config): BudgetPolicy;
   /** Returns the limits of all sources of a platform together. Absent: there are none. */
@@ -138,6 +167,9 @@ export interface Connector<Config, Cursor> {
    */
   fetchMany(input: FetchManyInput<Config>): Promise<readonly (ObjectMessage | HintMessage)[]>;
   readonly webhook?: Webhook<Config>;
+  /** Changes that the upstream sends over an open connection. Absent: it sends none. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- only the feed itself interprets its position
+  readonly feed?: ChangeFeed<Config, any>;
   /** Reads whole files: those that a person, a script or a folder delivers, and the `file` messages of `read`. */
   readonly files?: FileFormat<Config>;
 }

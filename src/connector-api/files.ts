@@ -1,4 +1,5 @@
 import type { BankEntry, StatementPart } from "../domain/bank.ts";
+import type { UnknownValue } from "./messages.ts";
 
 /** An entry with its position, or the reason why it could not be read. */
 export type EntryMessage = {
@@ -15,7 +16,12 @@ export type EntryMessage = {
 /** Content of a file, in its order: for each statement first its entries, then the statement. */
 export type FileMessage =
   | { readonly type: "entries"; readonly statement: number; readonly items: readonly EntryMessage[] }
-  | { readonly type: "statement"; readonly part: StatementPart }
+  | {
+      readonly type: "statement";
+      readonly part: StatementPart;
+      /** Where the statement and its entries differ from the documented format. */
+      readonly unknowns: readonly UnknownValue[];
+    }
   | UnusableStatement;
 
 /** A statement with too little data to be stored. Its entries, which come before it, are not used either. */

@@ -18,11 +18,20 @@ export interface RawPointer {
   readonly path: string;
 }
 
-/** A value from the upstream that we have no term for. It is kept raw in the record, and reported. */
+/**
+ * A difference between an item and its documented contract. It is reported, and changes nothing else: without `of`, a
+ * value of an enumeration that we have no term for, which is kept raw in the record.
+ */
 export interface UnknownValue {
   /** Path in the wire item: `status`, `balance_transaction.reporting_category`. */
   readonly path: string;
+  /** The value of the enumeration, or the version. Of a field its shape: `text of 12 characters`, never its content. */
   readonly value: string;
+  /**
+   * `field`: the contract does not have this field. `missing`: the contract says that it is always sent, and it is not.
+   * `version`: the item has another version of the contract than the pinned one.
+   */
+  readonly of?: "field" | "missing" | "version";
 }
 
 export interface RecordMessage {
@@ -132,6 +141,23 @@ export interface FindingMessage {
     | undefined;
 }
 
+/**
+ * What a part of the upstream looks like at present: the columns of a table, the messages of a service, the version of a
+ * file format. What differs from the pinned contract is reported, until the part is described without the difference.
+ */
+export interface ContractMessage {
+  readonly type: "contract";
+  /** Name of the part, the same each time: `public.payments`. */
+  readonly subject: string;
+  /** Type of each field by its path; at most 2,000 are compared. The path `version` is the contract's version. */
+  readonly fields: Readonly<Record<string, string>>;
+  /**
+   * The contract that the connector was made for; `present`: the present one is pinned. Left out: the one that was
+   * pinned last, or else the present one.
+   */
+  readonly pinned?: "present" | Readonly<Record<string, string>>;
+}
+
 /** A whole file from the upstream: the connector's `files` reads it in full before anything after it counts as read. */
 export interface FileArrival {
   readonly type: "file";
@@ -169,5 +195,6 @@ export type ReadMessage<Cursor> =
   | ListedEventMessage
   | PayoutLinesMessage
   | FindingMessage
+  | ContractMessage
   | FileArrival
   | CheckpointMessage<Cursor>;

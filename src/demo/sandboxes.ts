@@ -2,6 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { sandboxes } from "../../sandbox/registry.generated.ts";
+import type { DatabaseServer } from "../../sandbox/core-database/prepare-database.ts";
+import { type RunningCoreDatabase, startCoreDatabase } from "../../sandbox/core-database/running.ts";
 import type { RunningSandbox } from "../../sandbox/shared/sandbox.ts";
 import { COMPANY } from "../../sandbox/shared/company.ts";
 import { carryMovements, type MoneyPlaces } from "./carry-movements.ts";
@@ -33,14 +35,24 @@ export interface DemoOptions {
   readonly nowMs?: () => number;
   /** Mean pause between changes; 0: nothing changes by itself. */
   readonly activityMs?: number;
+  /** Server in which the company's core database is kept; undefined: the demo has none. */
+  readonly databaseServer?: DatabaseServer;
 }
 
 /** Simulated data set: everybody's is the same. */
 const WORLD = { seed: 1, company: COMPANY } as const;
 const PAYMENTS = 2_000;
 const ACTIVITY_MS = 3_000;
-/** The sandboxes in order of their start, with the factor by which each is slower than the mean pause. */
-const PACES: Readonly<Record<string, number>> = { stripe: 1, "iso20022-bank": 4, plaid: 1 };
+/** Connector that reads the core database. */
+const CORE_DATABASE = "postgres-ledger";
+/** The sandboxes, with the factor by which each is slower than the mean pause. */
+const PACES: Readonly<Record<string, number>> = {
+  stripe: 1,
+  "iso20022-bank": 4,
+  plaid: 1,
+  "card-processor": 2,
+  [CORE_DATABASE]: 2,
+};
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 90;
 /** The bank may book a movement on a past day that is still open. */
@@ -51,30 +63,35 @@ const RECENT_DAYS = 3;
  * `dataDir`, so that a second start has the objects that the store knows, and continues from there.
  */
 export async function startSandboxes(dataDir: string, options: DemoOptions = {}): Promise<DemoSandboxes> {
-  const { nowMs = Date.now, activityMs = ACTIVITY_MS, payments = PAYMENTS } = options;
-  const running = await startAll(join(dataDir, "sandbox"), { nowMs, activityMs, payments });
+  const { nowMs = Date.now, activityMs = ACTIVITY_MS, payments = PAYMENTS, databaseServer } = options;
+  const world = { nowMs, activityMs, payments };
+  const running = await startAll(join(dataDir, "sandbox"), world);
   const closing = new AbortController();
   const tasks: Promise<void>[] = [];
+  let core: RunningCoreDatabase | undefined;
   const close = async () => {
     closing.abort();
     await Promise.allSettled(tasks);
-    await closeAll(running);
+    await Promise.all([closeAll(running), core?.close()]);
   };
-  const carry = (days: number) => carryMovements(placesOf(running), dateBefore(nowMs(), days), closing.signal);
+  const carry = (days: number) =>
+    carryMovements({ ...placesOf(running), ...core }, dateBefore(nowMs(), days), closing.signal);
   try {
+    if (databaseServer !== undefined)
+      core = await startCoreDatabase({ ...optionsOf(CORE_DATABASE, world), server: databaseServer });
     await carry(HISTORY_DAYS);
   } catch (reason) {
     await close();
     throw reason;
   }
   if (activityMs > 0) tasks.push(repeat(() => carry(RECENT_DAYS), { everyMs: activityMs, signal: closing.signal }));
+  const all = new Map<string, RunningSandbox>([
+    ...running,
+    ...(core === undefined ? [] : [[CORE_DATABASE, core] as const]),
+  ]);
   return {
-    sources: [...running].map(([name, { sourceConfig }]) => ({
-      id: idOf(name),
-      connector: name,
-      config: sourceConfig,
-    })),
-    urlOf: (name) => find(running, name).url,
+    sources: [...all].map(([name, { sourceConfig }]) => ({ id: idOf(name), connector: name, config: sourceConfig })),
+    urlOf: (name) => find(all, name).url,
     async connectWebhooks(serviceUrl) {
       await Promise.all([...running].map(([name, { url }]) => connect(url, `${serviceUrl}/webhooks/${idOf(name)}`)));
     },
@@ -88,15 +105,22 @@ export async function startSandboxes(dataDir: string, options: DemoOptions = {})
 }
 
 type Running = ReadonlyMap<string, RunningSandbox>;
+type WorldOptions = Required<Pick<DemoOptions, "nowMs" | "activityMs" | "payments">>;
 
-async function startAll(folder: string, { activityMs, ...options }: Required<DemoOptions>): Promise<Running> {
+/** Options of one system of the world. */
+function optionsOf(name: string, { activityMs, ...options }: WorldOptions) {
+  return { ...WORLD, ...options, port: 0, activityMs: activityMs * (PACES[name] ?? 1) };
+}
+
+async function startAll(folder: string, world: WorldOptions): Promise<Running> {
   await mkdir(folder, { recursive: true });
   const running = new Map<string, RunningSandbox>();
   try {
-    for (const [name, definition] of Object.entries(sandboxes)) {
-      const own = { activityMs: activityMs * (PACES[name] ?? 1), statePath: join(folder, `${name}.jsonl`) };
-      running.set(name, await definition.start({ ...WORLD, ...options, ...own, port: 0 }));
-    }
+    for (const [name, definition] of Object.entries(sandboxes))
+      running.set(
+        name,
+        await definition.start({ ...optionsOf(name, world), statePath: join(folder, `${name}.jsonl`) }),
+      );
   } catch (reason) {
     await closeAll(running);
     throw reason;
@@ -116,11 +140,12 @@ function find(running: Running, name: string): RunningSandbox {
 
 function placesOf(running: Running): MoneyPlaces {
   const urlOf = (name: string): string => find(running, name).url;
-  return { stripeUrl: urlOf("stripe"), bankUrl: urlOf("iso20022-bank"), plaidUrl: urlOf("plaid") };
+  const urls = { stripeUrl: urlOf("stripe"), cardProcessorUrl: urlOf("card-processor") };
+  return { ...urls, bankUrl: urlOf("iso20022-bank"), plaidUrl: urlOf("plaid") };
 }
 
 function faultPlacesOf(running: Running): Pick<FaultPlaces, "stripe" | "plaid" | "bank"> {
-  const { stripeUrl: _stripe, bankUrl, plaidUrl } = placesOf(running);
+  const { bankUrl, plaidUrl } = placesOf(running);
   const [webhookSecret] = stripeConfig.parse(find(running, "stripe").sourceConfig).webhookSecrets;
   return {
     stripe: { id: idOf("stripe"), webhookSecret },

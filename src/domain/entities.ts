@@ -151,7 +151,8 @@ export type LedgerEntryKind =
   | "ADJUSTMENT"
   | "TRANSFER"
   | "TOPUP"
-  | "RESERVE";
+  | "RESERVE"
+  | "FINANCING";
 /** One line of an account's ledger: gross = fee + net. */
 export interface LedgerEntryRecord extends RecordBase {
   readonly type: "LedgerEntry";

@@ -1,7 +1,8 @@
 import { inertText } from "./inert-text.ts";
 
 /** The five reasons for which platforms lose consistency with their sources; DESIGN section 1. */
-export type FailureCause = "RATE_LIMIT" | "FORMAT_MISMATCH" | "ASYNC_BOTTLENECK" | "DATABASE" | "WEBHOOK";
+export const FAILURE_CAUSES = ["RATE_LIMIT", "FORMAT_MISMATCH", "ASYNC_BOTTLENECK", "DATABASE", "WEBHOOK"] as const;
+export type FailureCause = (typeof FAILURE_CAUSES)[number];
 
 interface ErrorPolicy {
   /** `backoff`: the same call may succeed later, and may be sent again if it is a read or has an idempotency key. */
@@ -15,6 +16,8 @@ export const ERROR_CODES = {
   INVALID_INPUT: { retry: "never", http: 400, cause: null },
   INVALID_CURSOR: { retry: "never", http: 400, cause: null },
   UNAUTHENTICATED: { retry: "never", http: 401, cause: null },
+  // the graph is for its gateway alone, which sends a secret
+  ROUTER_SECRET_REQUIRED: { retry: "never", http: 401, cause: null },
   FORBIDDEN: { retry: "never", http: 403, cause: null },
   NOT_FOUND: { retry: "never", http: 404, cause: null },
   CONFLICT: { retry: "never", http: 409, cause: null },
@@ -58,6 +61,18 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** Facts about a failed call to an upstream that its code does not state. */
+export interface CallFailure {
+  /** True if the upstream certainly did not process the call: even a write without a key may be sent again. */
+  readonly notProcessed?: true;
+  /** True if the upstream says that the object of a read does not exist. */
+  readonly isNotFound?: true;
+  /** True if one object is locked at present: that gives no information about the upstream itself or its limits. */
+  readonly isAboutOneObject?: true;
+  /** True if `retryAfterMs` concerns this call only, and not the limits that it shares with others. */
+  readonly pausesOnlyCall?: true;
+}
+
 export interface ServiceErrorOptions {
   /** For the log only: may name the upstream and its response, never a secret. */
   readonly detail?: string;
@@ -68,6 +83,8 @@ export interface ServiceErrorOptions {
   readonly sourceId?: string;
   /** True if the connector reports the failure with a finding of its own: it affects more than the requested object. */
   readonly isReported?: true;
+  /** For failures of calls to an upstream. */
+  readonly call?: CallFailure;
 }
 
 /** The only error class of the service. */
@@ -79,6 +96,7 @@ export class ServiceError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly sourceId: string | undefined;
   readonly isReported: boolean;
+  readonly call: CallFailure;
 
   constructor(code: ErrorCode, publicMessage: string, options: ServiceErrorOptions = {}) {
     super(`[${code}] ${options.detail ?? publicMessage}`, { cause: options.cause });
@@ -87,6 +105,7 @@ export class ServiceError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.sourceId = options.sourceId;
     this.isReported = options.isReported === true;
+    this.call = options.call ?? {};
   }
 
   get retryable(): boolean {

@@ -259,6 +259,155 @@ export const QUARANTINE: Lifecycle<QuarantineStatus, QuarantineSignal> = {
   },
 };
 
+export type EvidencePackStatus = "QUEUED" | "READY" | "FAILED" | "CANCELED";
+/** `finish`: the archive is complete. `fail`: it cannot be written. `cancel`: a person no longer needs it. */
+export type EvidencePackSignal = "finish" | "fail" | "cancel";
+
+const PACK_ENDED = { finish: refused("it has ended"), fail: refused("it has ended"), cancel: ignored("it has ended") };
+
+export const EVIDENCE_PACK: Lifecycle<EvidencePackStatus, EvidencePackSignal> = {
+  initial: ["QUEUED"],
+  terminal: ["READY", "FAILED", "CANCELED"],
+  next: {
+    QUEUED: { finish: "READY", fail: "FAILED", cancel: "CANCELED" },
+    READY: PACK_ENDED,
+    FAILED: PACK_ENDED,
+    CANCELED: PACK_ENDED,
+  },
+};
+
+/**
+ * State of a change feed. `CONNECTING`: a process opens the connection, or none follows the feed yet. `WAITING`: the
+ * connection is open, and the upstream sends nothing before something else has happened. The graph adds `PAUSED`, for
+ * the feed of a paused source, whatever the state that is stored.
+ */
+export type FeedState = "CONNECTING" | "FOLLOWING" | "WAITING" | "FAILED";
+/**
+ * `connect`: a process takes the lease. `receive`: a message arrived. `wait`: a message says what the upstream waits for.
+ * `fail`: the connection, or a commit, failed. `release`: its process stops, or no longer follows it.
+ */
+export type FeedSignal = "connect" | "receive" | "wait" | "fail" | "release";
+
+const NOT_RECEIVED = ignored("it has failed until a message arrives");
+
+export const FEED: Lifecycle<FeedState, FeedSignal> = {
+  initial: ["CONNECTING"],
+  terminal: [],
+  next: {
+    CONNECTING: {
+      connect: "CONNECTING",
+      receive: "FOLLOWING",
+      wait: "WAITING",
+      fail: "FAILED",
+      release: "CONNECTING",
+    },
+    FOLLOWING: {
+      connect: "CONNECTING",
+      receive: "FOLLOWING",
+      wait: "WAITING",
+      fail: "FAILED",
+      release: "CONNECTING",
+    },
+    WAITING: {
+      connect: "CONNECTING",
+      receive: "FOLLOWING",
+      wait: "WAITING",
+      fail: "FAILED",
+      release: "CONNECTING",
+    },
+    FAILED: {
+      connect: NOT_RECEIVED,
+      receive: "FOLLOWING",
+      wait: "WAITING",
+      fail: "FAILED",
+      release: NOT_RECEIVED,
+    },
+  },
+};
+
+/**
+ * State of a message to one endpoint. `MUTED`: it waits for the end of a muting. `SUPERSEDED`: what it reports was over
+ * before the first attempt to send it, so nothing was sent.
+ */
+export type AlertStatus = "PENDING" | "MUTED" | "DELIVERED" | "FAILED" | "SUPERSEDED";
+/**
+ * `deliver`: the receiver has accepted it. `retry`: an attempt failed and another one will follow. `giveUp`: no further
+ * attempt will follow. `mute` and `unmute`: by people, and `unmute` also by the end of the muting. `supersede`: what it
+ * reports is over, or was the same again, before the first attempt. `resend`: by people.
+ */
+export type AlertSignal = "deliver" | "retry" | "giveUp" | "mute" | "unmute" | "supersede" | "resend";
+
+const ALERT_ENDED = ignored("the message has ended");
+const ALERT_MUTED = ignored("a muted message is not sent");
+const ENDED_ALERT = {
+  deliver: ALERT_ENDED,
+  retry: ALERT_ENDED,
+  giveUp: ALERT_ENDED,
+  mute: ALERT_ENDED,
+  unmute: ALERT_ENDED,
+  supersede: ALERT_ENDED,
+  resend: "PENDING",
+} as const;
+
+export const ALERT: Lifecycle<AlertStatus, AlertSignal> = {
+  initial: ["PENDING", "MUTED", "SUPERSEDED"],
+  terminal: [],
+  next: {
+    PENDING: {
+      deliver: "DELIVERED",
+      retry: "PENDING",
+      giveUp: "FAILED",
+      mute: "MUTED",
+      unmute: ignored("the message is not muted"),
+      supersede: "SUPERSEDED",
+      resend: "PENDING",
+    },
+    MUTED: {
+      deliver: ALERT_MUTED,
+      retry: ALERT_MUTED,
+      giveUp: "FAILED",
+      mute: "MUTED",
+      unmute: "PENDING",
+      supersede: "SUPERSEDED",
+      resend: "PENDING",
+    },
+    DELIVERED: ENDED_ALERT,
+    FAILED: ENDED_ALERT,
+    SUPERSEDED: ENDED_ALERT,
+  },
+};
+
+/**
+ * Whether messages are sent to an endpoint. `DISABLED`: by people. `REJECTED`: it has answered that it no longer exists.
+ * `FAILED`: it accepted nothing for days.
+ */
+export type AlertEndpointStatus = "ACTIVE" | "DISABLED" | "REJECTED" | "FAILED";
+/** `enable` and `disable`: by people. `reject`: by the answer 410. `fail`: every attempt of some days failed. */
+export type AlertEndpointSignal = "enable" | "disable" | "reject" | "fail";
+
+const ENDPOINT_NOT_ACTIVE = ignored("nothing is sent to the endpoint");
+
+export const ALERT_ENDPOINT: Lifecycle<AlertEndpointStatus, AlertEndpointSignal> = {
+  initial: ["ACTIVE"],
+  terminal: [],
+  next: {
+    ACTIVE: {
+      enable: ignored("the endpoint is active already"),
+      disable: "DISABLED",
+      reject: "REJECTED",
+      fail: "FAILED",
+    },
+    DISABLED: {
+      enable: "ACTIVE",
+      disable: ignored("the endpoint is disabled already"),
+      reject: ENDPOINT_NOT_ACTIVE,
+      fail: ENDPOINT_NOT_ACTIVE,
+    },
+    REJECTED: { enable: "ACTIVE", disable: "DISABLED", reject: ENDPOINT_NOT_ACTIVE, fail: ENDPOINT_NOT_ACTIVE },
+    FAILED: { enable: "ACTIVE", disable: "DISABLED", reject: ENDPOINT_NOT_ACTIVE, fail: ENDPOINT_NOT_ACTIVE },
+  },
+};
+
 /** Returns every state, in the order of the table. */
 export function statesOf<State extends string>({ next }: Lifecycle<State, string>): readonly State[] {
   return Object.keys(next) as State[]; // the type requires exactly these keys

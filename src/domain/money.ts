@@ -89,3 +89,9 @@ export function negated(money: Money): Money {
 export function sameAmount(one: Money, other: Money): boolean {
   return addMoney(one, negated(other)).minor === 0n;
 }
+
+/** Converts plain decimal text, such as that of a PostgreSQL numeric, to an amount of a currency. */
+export function moneyOfDecimal(text: string, currency: string): Money {
+  const [whole = "", fraction = ""] = text.split(".");
+  return exactMoney(BigInt(`${whole}${fraction}`), fraction.length, currency);
+}

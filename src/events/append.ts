@@ -1,4 +1,5 @@
 import { arrayLiteral } from "../store/array-literal.ts";
+import { currentTraceparent } from "../runtime/tracing.ts";
 import type { Transaction } from "../store/database.ts";
 import { EVENTS_CHANNEL, type NewEvent } from "./event.ts";
 
@@ -9,6 +10,7 @@ import { EVENTS_CHANNEL, type NewEvent } from "./event.ts";
  */
 export async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<bigint> {
   if (events.length === 0) return 0n;
+  const active = currentTraceparent();
   const values = [
     tx.tenantId,
     events.length,
@@ -17,6 +19,7 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
     arrayLiteral(events, (event) => ("entityType" in event.body ? event.body.entityType : null)),
     arrayLiteral(events, (event) => ("entityId" in event.body ? event.body.entityId : null)),
     arrayLiteral(events, (event) => JSON.stringify(dataOf(event))),
+    arrayLiteral(events, ({ traceparent = active }) => traceparent),
   ];
   const rows = await tx.query<{ head: bigint }>(APPEND, values, { prepared: true });
   tx.notifyAfterCommit(EVENTS_CHANNEL);
@@ -35,16 +38,16 @@ const APPEND = `
     on conflict (tenant_id) do update set head = existing.head + excluded.head
     returning head
   ), written as (
-    insert into events (tenant_id, seq, at, source_id, kind, entity_type, entity_id, data)
+    insert into events (tenant_id, seq, at, source_id, kind, entity_type, entity_id, data, traceparent)
     select $1, taken.head - $2 + incoming.position, clock_timestamp(), incoming.source_id, incoming.kind,
-      incoming.entity_type, incoming.entity_id, incoming.data
-    from taken, unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[]) with ordinality
-      as incoming (source_id, kind, entity_type, entity_id, data, position)
+      incoming.entity_type, incoming.entity_id, incoming.data, incoming.traceparent
+    from taken, unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[]) with ordinality
+      as incoming (source_id, kind, entity_type, entity_id, data, traceparent, position)
   )
   select head from taken`;
 
 /** Returns the fields that have no column of their own. */
-function dataOf({ body }: NewEvent): Record<string, unknown> {
+export function dataOf({ body }: NewEvent): Record<string, unknown> {
   const { kind: _kind, ...rest } = body;
   if (body.kind !== "EntityChanged") return rest;
   return { change: body.change };

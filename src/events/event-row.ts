@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { ENTITY_TYPES } from "../domain/ids.ts";
+import { FAILURE_CAUSES } from "../domain/error.ts";
+import { HEALTH_STATES } from "../domain/health.ts";
+import { MATCH_STATES } from "../domain/match-state.ts";
 import { RUN, SOURCE, statesOf } from "../domain/lifecycles.ts";
 import type { EventBody, LoggedEvent } from "./event.ts";
 
@@ -13,6 +16,7 @@ export interface EventRow {
   readonly entity_type: string | null;
   readonly entity_id: string | null;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly traceparent: string | null;
 }
 
 const STATUS = z.enum(statesOf(SOURCE));
@@ -46,6 +50,18 @@ const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
     previous: STATUS,
     reason: z.string().nullable(),
   }),
+  z.object({
+    kind: z.literal("SourceHealthChanged"),
+    state: z.enum(HEALTH_STATES),
+    previous: z.enum(HEALTH_STATES),
+    cause: z.enum(FAILURE_CAUSES).nullable(),
+  }),
+  z.object({
+    kind: z.literal("PayoutMatchChanged"),
+    objectId: z.string(),
+    state: z.enum(MATCH_STATES).nullable(),
+    previous: z.enum(MATCH_STATES).nullable(),
+  }),
   z.object({ kind: z.literal("FindingOpened"), findingId: z.string() }),
   z.object({ kind: z.literal("FindingClosed"), findingId: z.string() }),
   z.object({
@@ -68,5 +84,12 @@ export function eventOf(row: EventRow): LoggedEvent | undefined {
     entityId: row.entity_id ?? undefined,
   });
   if (!body.success) return undefined;
-  return { tenantId: row.tenant_id, seq: row.seq, at: row.at, sourceId: row.source_id, body: body.data };
+  return {
+    tenantId: row.tenant_id,
+    seq: row.seq,
+    at: row.at,
+    sourceId: row.source_id,
+    body: body.data,
+    ...(row.traceparent !== null && { traceparent: row.traceparent }),
+  };
 }

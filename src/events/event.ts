@@ -1,4 +1,7 @@
 import type { EntityType } from "../domain/ids.ts";
+import type { FailureCause } from "../domain/error.ts";
+import type { HealthState } from "../domain/health.ts";
+import type { MatchState } from "../domain/match-state.ts";
 import type { EndedRunStatus, SourceStatus } from "../domain/lifecycles.ts";
 import type { ChangeKind } from "../store/entities/observation.ts";
 
@@ -33,6 +36,22 @@ export type EventBody =
       readonly previous: SourceStatus;
       readonly reason: string | null;
     }
+  | {
+      readonly kind: "SourceHealthChanged";
+      readonly state: HealthState;
+      readonly previous: HealthState;
+      /** Null if the source is in step. */
+      readonly cause: FailureCause | null;
+    }
+  | {
+      readonly kind: "PayoutMatchChanged";
+      /** Payout or bank transaction. */
+      readonly objectId: string;
+      /** Null: it cannot be matched any more. */
+      readonly state: MatchState | null;
+      /** Null: it was not matched before. */
+      readonly previous: MatchState | null;
+    }
   | { readonly kind: "FindingOpened"; readonly findingId: string }
   | { readonly kind: "FindingClosed"; readonly findingId: string }
   | {
@@ -50,6 +69,8 @@ export type EventKind = EventBody["kind"];
 export interface NewEvent {
   readonly sourceId: string;
   readonly body: EventBody;
+  /** Trace of what has caused it. Default, of a new event: the active span's. */
+  readonly traceparent?: string | undefined;
 }
 
 /** An event as stored in the log: immutable, numbered per tenant without gaps in commit order. */

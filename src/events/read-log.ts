@@ -40,7 +40,7 @@ const FILTER_WINDOW = 10_000;
 const PAGE = `
   select bounds.head, bounds.floor, page.*
   from event_heads bounds left join lateral (
-    select tenant_id, seq, at, source_id, kind, entity_type, entity_id, data from events
+    select tenant_id, seq, at, source_id, kind, entity_type, entity_id, data, traceparent from events
     where seq > $1 and seq <= least(bounds.head, $2) and ${FILTER_SQL}
     order by seq limit $3
   ) page on true

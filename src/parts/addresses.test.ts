@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { openSources } from "../sources/open-sources.ts";
 import { addressesOf } from "./addresses.ts";
 
-function addresses(count: number) {
+function addresses(count: number, name = "files") {
   const configs = Array.from({ length: count }, (_, index) => ({
     id: `s-${index}`,
     tenantId: "acme",
@@ -18,7 +18,7 @@ function addresses(count: number) {
   const { sources } = openSources(configs, { shared, ...handlers });
   const url = "http://127.0.0.1:4000";
   const all = addressesOf({ url, metricsUrl: `${url}/metrics`, publicUrl: undefined, sources: sources.values() });
-  return all.filter(({ name }) => name === "files").map((address) => `${address.url} ${address.note}`);
+  return all.filter((address) => address.name === name).map(({ url: listed, note }) => `${listed} ${note}`);
 }
 
 test("the addresses of a few sources are listed one by one", () => {
@@ -27,4 +27,11 @@ test("the addresses of a few sources are listed one by one", () => {
 
 test("the addresses of thousands of sources are one line", () => {
   expect(addresses(5_000)).toEqual(["http://127.0.0.1:4000/files/{sourceId} by PUT, for each of 5000 sources"]);
+});
+
+test("the transports of subscriptions are listed with their addresses", () => {
+  expect(addresses(1, "subscriptions")).toEqual([
+    "ws://127.0.0.1:4000/graphql/ws graphql-transport-ws",
+    "http://127.0.0.1:4000/graphql server-sent events, multipart, HTTP callback if allowed",
+  ]);
 });

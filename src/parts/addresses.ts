@@ -20,9 +20,11 @@ export function addressesOf({ url, metricsUrl, publicUrl = url, sources }: Addre
   const receiving = all.filter(takesWebhooks);
   const withFiles = all.filter(({ connector }) => connector.files !== undefined);
   return [
+    { name: "dashboard", url: `${url}/`, note: "in a browser" },
     { name: "GraphiQL", url: `${url}/graphql`, note: "in a browser" },
     { name: "GraphQL", url: `${url}/graphql`, note: "queries and mutations, by POST or GET" },
     { name: "subscriptions", url: `${url.replace(/^http/, "ws")}/graphql/ws`, note: "graphql-transport-ws" },
+    { name: "subscriptions", url: `${url}/graphql`, note: "server-sent events, multipart, HTTP callback if allowed" },
     { name: "health", url: `${url}/readyz` },
     { name: "metrics", url: metricsUrl },
     ...ofSources("webhooks", `${publicUrl}/webhooks`, receiving),

@@ -1,4 +1,7 @@
 import type { SourceConfig } from "../config.ts";
+import { ALERT_ENDPOINT_KEYS } from "../alerts/rewrap-endpoints.ts";
+import { connectors } from "../connectors/registry.generated.ts";
+import { endFeedOfSource, registerFeed } from "../ingest/feeds/register-feeds.ts";
 import { endRunsOfSource } from "../ingest/polling/end-runs-of-source.ts";
 import { createLoop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
@@ -51,7 +54,11 @@ export const part: Part<Needs, Connected> = {
       fileSources: sourceConfigs,
       rules: { networks: config.connectNetworks, platforms: config.platforms },
       accountHash,
-      endRuns: endRunsOfSource,
+      registerWork: (tx, { id, connector }) => registerFeed(tx, id, connectors[connector]),
+      async endRuns(tx, sourceId) {
+        await endFeedOfSource(tx, sourceId);
+        await endRunsOfSource(tx, sourceId);
+      },
       onChanged: reloadSource,
       onErasing: () => erasures.wake(),
     });
@@ -73,6 +80,7 @@ function startRewrapping({ dbFor, keyring, log }: Needs) {
       await rewrapKeys({
         db: dbFor("keys"),
         keyring,
+        tables: [ALERT_ENDPOINT_KEYS],
         signal,
         onProgress: (remaining) =>
           log.info(

@@ -6,11 +6,14 @@ import { createDatabase, type Database, type WorkReport } from "../store/databas
 import type { EmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
 import { type DatabaseFor, shareDatabase } from "../store/fair-database.ts";
 import { createFairReads, type FairReads } from "../store/fair-reads.ts";
+import { createRecordCounter, type RecordCounter } from "../statistics/instance-gauges.ts";
+import type { Metrics } from "../metrics.ts";
 import type { Base } from "./base.ts";
 
 interface Needs extends Base {
   readonly connection: ConnectionSettings;
   readonly embedded: EmbeddedPostgres | undefined;
+  readonly metrics: Metrics;
 }
 
 interface Databases {
@@ -29,6 +32,8 @@ interface Databases {
   readonly budgetDb: Database;
   /** Connection of `/readyz` alone: busy connections of the others do not make the process unready. */
   readonly readinessDb: Database;
+  /** The pools by name, for their metrics. */
+  readonly pools: Readonly<Record<string, Database>>;
   /** Work that connects as the owner of the tables, which no pool does. */
   readonly maintenance: Semaphore;
 }
@@ -41,13 +46,19 @@ const READINESS_TIMEOUT_MS = 2_000;
 /** The pools of connections. Nothing is connected yet. */
 export const part: Part<Needs, Databases> = {
   name: "connection pools",
-  start({ connection, embedded, config, log }) {
+  start({ connection, embedded, config, log, metrics }) {
+    const countRecords = createRecordCounter(metrics.registry);
     const shares = shareConnections(config.databaseConnections, embedded !== undefined);
-    const onWorkDone = (tenantId: string, { level = "info", about, sentence }: WorkReport): void =>
+    const onWorkDone = (tenantId: string, work: WorkReport): void => {
+      const { level = "info", about, sentence } = work;
       log[level]({ tenantId, ...about }, sentence);
+      countRun(countRecords, work);
+    };
     const graphDb = createDatabase({ connection, max: shares.graph, statementMs: READ_TIMEOUT_MS });
     const background = createDatabase({ connection, max: shares.background, onWorkDone });
     const dbFor = shareDatabase(background, shares.background);
+    const inboxDb = createDatabase({ connection, max: shares.inbox, keepsConnections: true, onWorkDone });
+    const budgetDb = createDatabase({ connection, max: shares.budgets, quickCommits: true });
     return {
       shares,
       graphDb,
@@ -55,8 +66,9 @@ export const part: Part<Needs, Databases> = {
       dbFor,
       db: dbFor("service"),
       closeBackground: background.close,
-      inboxDb: createDatabase({ connection, max: shares.inbox, keepsConnections: true, onWorkDone }),
-      budgetDb: createDatabase({ connection, max: shares.budgets, quickCommits: true }),
+      inboxDb,
+      budgetDb,
+      pools: { graph: graphDb, background, inbox: inboxDb, budgets: budgetDb },
       readinessDb: createDatabase({
         connection,
         max: shares.readiness,
@@ -71,3 +83,10 @@ export const part: Part<Needs, Databases> = {
     await closeBackground();
   },
 };
+
+/** Counts the records of a run that has ended; other reports have none. */
+function countRun(count: RecordCounter, { about }: WorkReport): void {
+  const { records, changed, quarantined } = about;
+  if (typeof records === "number" && typeof changed === "number" && typeof quarantined === "number")
+    count({ records, changed, quarantined });
+}

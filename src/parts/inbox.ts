@@ -3,6 +3,7 @@ import type { Part } from "../runtime/parts.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
+import type { Series } from "../statistics/series.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import { type Base, PART_DRAIN_MS } from "./base.ts";
 
@@ -11,12 +12,13 @@ interface Needs extends Base {
   readonly inboxDb: Database;
   readonly sources: SourceRegistry;
   readonly configured: readonly Source[];
+  readonly series: Series;
 }
 
 /** Accepts and applies webhooks. Nothing is applied until the service listens. */
 export const part: Part<Needs, { readonly inbox: Inbox }> = {
   name: "inbox",
-  start: ({ dbFor, inboxDb, sources, configured, log, wakeUps }) => ({
+  start: ({ dbFor, inboxDb, sources, configured, series, log, wakeUps }) => ({
     inbox: createInbox({
       db: dbFor("webhooks"),
       commitDb: inboxDb,
@@ -26,6 +28,9 @@ export const part: Part<Needs, { readonly inbox: Inbox }> = {
       wakeUps,
       now: Date.now,
       random: Math.random,
+      onApplied({ tenantId, id }, agesMs) {
+        for (const ageMs of agesMs) series.add(tenantId, id, "DELIVERY_AGE_MS", ageMs);
+      },
     }),
   }),
   close: ({ inbox }) => inbox.close(PART_DRAIN_MS),

@@ -1,6 +1,10 @@
+import { cutTrail } from "../audit/cut-trail.ts";
+import type { SigningKey } from "../audit/signing-key.ts";
 import type { Files } from "../ingest/files/files.ts";
 import { takeArrivals } from "../ingest/files/take-arrival.ts";
 import { openSyncEngine, type SyncEngine } from "../ingest/polling/engine.ts";
+import { createCompareStream } from "../reconcile/completeness/compare-stream.ts";
+import { startScheduledComparisons } from "../reconcile/completeness/scheduled-comparisons.ts";
 import { checkEverything } from "../reconcile/invariants/check-everything.ts";
 import type { Loop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
@@ -20,33 +24,48 @@ interface Needs extends Base {
   readonly dbFor: DatabaseFor;
   readonly sources: SourceRegistry;
   readonly files: Files;
+  readonly signingKey: SigningKey;
 }
 
 interface Polling {
   readonly engine: SyncEngine;
   readonly jobs: Loop;
+  readonly comparisons: Loop | undefined;
 }
 
 /** Reads the sources by their schedule and on request, and deletes old rows every hour, and maintains the store once a night. */
 export const part: Part<Needs, Polling> = {
   name: "polling",
   start(needs) {
-    const { dbFor, sources, files, log, wakeUps } = needs;
+    const { config, dbFor, sources, files, log, wakeUps } = needs;
     const engine = openSyncEngine({
       db: dbFor("polling"),
       batchDb: dbFor("batches"),
       sources,
       log,
       takeFile: takeArrivals(files, log),
+      compareStream: createCompareStream({ wakeUps }),
       wakeUps,
       polls: true,
     });
     const jobs = createPeriodicJobs({ db: dbFor("housekeeping"), jobs: jobsOf(needs), log, random: Math.random });
     jobs.start();
-    return { engine, jobs };
+    const comparisons =
+      config.reconcile === undefined
+        ? undefined
+        : startScheduledComparisons({
+            db: dbFor("polling"),
+            sources,
+            log,
+            wakeUps,
+            nowMs: Date.now,
+            random: Math.random,
+            ...config.reconcile,
+          });
+    return { engine, jobs, comparisons };
   },
-  async close({ engine, jobs }) {
-    await Promise.all([engine.close(), jobs.close(PART_DRAIN_MS)]);
+  async close({ engine, jobs, comparisons }) {
+    await Promise.all([engine.close(), jobs.close(PART_DRAIN_MS), comparisons?.close(PART_DRAIN_MS)]);
   },
 };
 
@@ -73,10 +92,12 @@ function jobsOf(needs: Needs): readonly PeriodicJob[] {
 
 const NEXT_NIGHT = "date_trunc('day', now()) + interval '1 day 3 hours 17 minutes'";
 
-async function housekeep({ connection, maintenance, dbFor, config, stopping }: Needs): Promise<void> {
+async function housekeep(needs: Needs): Promise<void> {
+  const { connection, maintenance, dbFor, config, stopping, signingKey: key } = needs;
   const db = dbFor("housekeeping");
   for (const tenantId of config.tenants) {
     await checkEverything({ db, tenantId }, stopping);
+    await cutTrail({ db, tenantId, key, days: config.retentionDays.audit, signal: stopping });
   }
   await maintenance.run(() => makeDeliveryPartitions({ connection }));
   const retentionDays = config.retentionDays.deliveries;

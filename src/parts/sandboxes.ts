@@ -1,8 +1,13 @@
 import type { SourceConfig } from "../config.ts";
 import { connectors } from "../connectors/registry.generated.ts";
-import { type DemoSandboxes, type DemoSource, startSandboxes } from "../demo/sandboxes.ts";
+import type { DemoSandboxes, DemoSource } from "../demo/sandboxes.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { EmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
 import type { Base } from "./base.ts";
+
+interface Needs extends Base {
+  readonly embedded: EmbeddedPostgres | undefined;
+}
 
 interface Sandboxes {
   /** Undefined without the demo. */
@@ -16,11 +21,16 @@ export const DEMO_TENANT = "demo";
 const SCHEDULE_MS = 15_000;
 
 /** The simulated systems that the demo reads; without the demo none. */
-export const part: Part<Base, Sandboxes> = {
+export const part: Part<Needs, Sandboxes> = {
   name: "sandboxes",
-  async start({ config }) {
+  async start({ config, embedded }) {
     if (!config.demo) return { sandboxes: undefined, sourceConfigs: config.sources };
-    const sandboxes = await startSandboxes(config.dataDir, { payments: config.demoPayments });
+    const { startSandboxes } = await import("../demo/sandboxes.ts"); // a service without the demo needs none of it
+    const sandboxes = await startSandboxes(config.dataDir, {
+      payments: config.demoPayments,
+      // no database is created in a server that is not ours
+      ...(embedded !== undefined && { databaseServer: embedded.connection }),
+    });
     return { sandboxes, sourceConfigs: sandboxes.sources.map(sourceConfigOf) };
   },
   close: async ({ sandboxes }) => sandboxes?.close(),

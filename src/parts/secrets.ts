@@ -12,7 +12,7 @@ interface Needs extends Base {
   readonly db: Pick<Database, "query">;
 }
 
-/** The keys that encrypt the credentials of connected sources. */
+/** The keys that encrypt the secrets of connected sources and alert endpoints. */
 export const part: Part<Needs, { readonly keyring: Keyring }> = {
   name: "keys",
   async start({ config, db }) {
@@ -35,11 +35,12 @@ async function requireAllKeys(db: Pick<Database, "query">, keyring: Keyring, pat
   const missing = (await readKeyUses(db)).find(({ keyId }) => keyring.find(keyId) === undefined);
   if (missing === undefined) return;
   const { keyId, records } = missing;
-  const sources = records === 1n ? "1 connected source" : `${records} connected sources`;
+  const secrets =
+    records === 1n ? "1 connected source or alert endpoint" : `${records} connected sources and alert endpoints`;
   throw new ConfigError([
     {
       path,
-      expected: `must be the key ${keyId}, or SECRETS_OLD_KEYS must contain it: the credentials of ${sources} are encrypted with it`,
+      expected: `must be the key ${keyId}, or SECRETS_OLD_KEYS must contain it: the secrets of ${secrets} are encrypted with it`,
     },
   ]);
 }

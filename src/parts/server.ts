@@ -1,11 +1,14 @@
 import { FIRST_QUERY } from "../demo/welcome.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { EventFeed } from "../events/feed.ts";
+import type { Feeds } from "../ingest/feeds/feeds.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import type { Refetcher } from "../ingest/refetch/refetcher.ts";
 import { checkCommit } from "../ingest/webhooks/check-commit.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
 import { createServer, type Server } from "../server/create-server.ts";
+import { registerEvidenceRoute } from "../server/evidence.ts";
 import { registerFileRoutes } from "../server/files.ts";
 import { registerWebhookRoute } from "../server/webhooks.ts";
 import type { Database } from "../store/database.ts";
@@ -21,7 +24,9 @@ interface Needs extends Base, UseCaseParts {
   readonly reads: FairReads;
   readonly readinessDb: Database;
   readonly wakeUps: Base["wakeUps"];
+  readonly auditTrail: AuditTrail;
   readonly feed: EventFeed;
+  readonly feeds: Feeds;
   readonly readThrough: ReadThrough;
   readonly refetcher: Refetcher;
   readonly metrics: Metrics;
@@ -40,6 +45,9 @@ export const part: Part<Needs, { readonly server: Server }> = {
       host: config.host,
       port: config.port,
       auth: config.auth,
+      apiKeys: parts.apiKeys,
+      auditTrail: parts.auditTrail,
+      corsOrigins: config.corsOrigins,
       tenants: config.tenants,
       database: graphDb,
       reads: parts.reads,
@@ -53,8 +61,11 @@ export const part: Part<Needs, { readonly server: Server }> = {
       metrics: config.metrics,
       operations: config.operations,
       operationTimeoutMs: config.operationTimeoutMs,
+      historyDays: config.retentionDays.history,
+      publishesScopes: config.publishesScopes,
       ...(config.trustedDocuments !== undefined && { trustedDocuments: config.trustedDocuments }),
-      ...(config.routerSecret !== undefined && { routerSecret: config.routerSecret }),
+      routerSecrets: config.routers.secrets,
+      routersOnly: config.routers.only,
       webSocketLimits: config.webSockets,
       ...(config.callbacks !== undefined && {
         callbacks: { settings: config.callbacks, db: parts.dbFor("callbacks"), keyring: parts.keyring },
@@ -62,6 +73,7 @@ export const part: Part<Needs, { readonly server: Server }> = {
       ...(config.demo && { firstQuery: FIRST_QUERY }),
       routes(app, tools) {
         registerWebhookRoute(app, inbox);
+        registerEvidenceRoute(app, { ...tools, ...parts });
         registerFileRoutes(app, { ...tools, files, now: Date.now });
       },
       useCases: createUseCases(parts),

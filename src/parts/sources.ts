@@ -2,6 +2,7 @@ import type { SourceConfig } from "../config.ts";
 import { announceClosure } from "../ingest/polling/announce-closure.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
+import { markUnconfigured } from "../sources/mark-unconfigured.ts";
 import { registerSources } from "../sources/register-sources.ts";
 import { openSources, type OpenSources } from "../sources/open-sources.ts";
 import { type AccountHash, loadAccountHash } from "../sources/connected/account-hash.ts";
@@ -12,6 +13,8 @@ import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
+import { collectCall } from "../statistics/collect-call.ts";
+import type { Series } from "../statistics/series.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 import { type Base, PART_DRAIN_MS } from "./base.ts";
 
@@ -20,6 +23,7 @@ interface Needs extends Base {
   readonly budgets: SharedBudgets;
   readonly keyring: Keyring;
   readonly metrics: Metrics;
+  readonly series: Series;
   readonly sourceConfigs: readonly SourceConfig[];
 }
 
@@ -46,6 +50,7 @@ export const part: Part<Needs, Sources> = {
     await refuseClashes(db, { sources: sourceConfigs, platforms, accountHash });
     const configured = [...sources.values()];
     await registerSources(needs.db, configured);
+    await markUnconfigured(needs.db, configured);
     const byConnector = Object.fromEntries(
       [...Map.groupBy(configured, ({ connector }) => connector.name)].map(([name, own]) => [name, own.length]),
     );
@@ -86,10 +91,17 @@ function describeSources(ids: readonly string[]): string {
   return ids.length > MAX_NAMED ? `${ids.length} sources: ${named}, …` : `sources ${named}`;
 }
 
-function open({ db, log, budgets, metrics, sourceConfigs }: Needs): OpenSources {
+function open({ db, log, budgets, metrics, series, sourceConfigs, config }: Needs): OpenSources {
   return openSources(sourceConfigs, {
     shared: budgets,
-    onCall: metrics.upstreamCall,
+    traceHosts: config.traceHosts,
+    onCall(sourceId, connector, tenantId) {
+      const count = metrics.upstreamCall(sourceId, connector);
+      return (observation) => {
+        count(observation);
+        collectCall(series, { tenantId, sourceId }, observation);
+      };
+    },
     onBreaker: metrics.breaker,
     onCapped: (sourceId) =>
       log.warn({ sourceId }, "the upstream asks for a pause of more than an hour; it is called again after an hour"),

@@ -15,8 +15,11 @@ interface Statistics {
   readonly endStatistics: () => Promise<void>;
 }
 
-/** Thousands of sources that are read for the first time would otherwise cause one update after the other. */
-const PAUSE_FACTOR = 20;
+/**
+ * Pause after an update, in durations of it. Thousands of sources that are read for the first time would otherwise cause
+ * one update after the other, in each process.
+ */
+const PAUSE_FACTOR = 60;
 
 /** Updates the planner's statistics after the first read of a stream, when its tables have grown from empty. */
 export const part: Part<Needs, Statistics> = {

@@ -1,8 +1,12 @@
 import type { UseCases } from "../../resolvers/use-cases.ts";
+import type { Alerts } from "../alerts/alerts.ts";
+import type { ApiKeys } from "../api-keys/api-keys.ts";
+import type { EvidencePacks } from "../evidence/evidence-packs.ts";
 import type { Files } from "../ingest/files/files.ts";
 import type { SyncEngine } from "../ingest/polling/engine.ts";
 import { replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
 import type { Inbox } from "../ingest/webhooks/inbox.ts";
+import type { MatchByHand } from "../reconcile/payout-bank/match-by-hand.ts";
 import type { WakeUps } from "../runtime/wake-ups.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
@@ -14,18 +18,35 @@ export interface UseCaseParts {
   readonly engine: SyncEngine;
   readonly inbox: Inbox;
   readonly connectedSources: ConnectedSources;
+  readonly apiKeys: ApiKeys;
+  readonly alerts: Alerts;
+  readonly evidencePacks: EvidencePacks;
   readonly files: Files;
+  readonly matchByHand: MatchByHand;
   readonly wakeUps: WakeUps;
 }
 
 /** Returns all that the graph may change, by the part that does it. */
 export function createUseCases(parts: UseCaseParts): UseCases {
-  const { engine, inbox, connectedSources } = parts;
+  const { engine, inbox, connectedSources, apiKeys, alerts, matchByHand, evidencePacks } = parts;
   return {
+    ...matchByHand,
     startSync: engine.startSync,
     connectSource: connectedSources.connect,
     updateSource: connectedSources.update,
     disconnectSource: connectedSources.disconnect,
+    createApiKey: apiKeys.create,
+    revokeApiKey: apiKeys.revoke,
+    createAlertEndpoint: alerts.createEndpoint,
+    updateAlertEndpoint: alerts.updateEndpoint,
+    rotateAlertSecret: alerts.rotateSecret,
+    deleteAlertEndpoint: alerts.deleteEndpoint,
+    muteAlerts: alerts.mute,
+    unmuteAlerts: alerts.unmute,
+    sendTestAlert: alerts.sendTest,
+    resendAlert: alerts.resend,
+    createEvidencePack: evidencePacks.create,
+    cancelEvidencePack: evidencePacks.cancel,
     cancelSync: engine.cancelSync,
     pauseSource: engine.pauseSource,
     resumeSource: engine.resumeSource,

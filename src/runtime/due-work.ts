@@ -1,5 +1,6 @@
 import { fullJitterMs } from "./backoff.ts";
 import { createLoop } from "./loop.ts";
+import { outsideSpans } from "./tracing.ts";
 import { waitAtMost } from "./with-timeout.ts";
 
 /** Something that has due work, such as a source with deliveries to be applied. */
@@ -124,7 +125,8 @@ export function createDueWork(options: DueWorkOptions): DueWork {
     if (subject === undefined) return;
     subject.woken = false;
     try {
-      const result = await options.round(key, stop.signal);
+      // what woke the subject is not what its work is about
+      const result = await outsideSpans(() => options.round(key, stop.signal));
       current.delete(key);
       if (result === "nothing") noteNothing(key);
       else resting.delete(key);

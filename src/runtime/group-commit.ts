@@ -1,4 +1,5 @@
 import { ServiceError } from "../domain/error.ts";
+import { outsideSpans } from "./tracing.ts";
 
 export interface GroupCommitOptions<Item, Result> {
   /** Commits the items together and returns a result for each, in order. */
@@ -120,7 +121,8 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
   /** Never rejects. */
   async function commitTogether(batch: readonly Waiter<Item, Result>[]): Promise<void> {
     try {
-      const results = await options.commit(batch.map(({ item }) => item));
+      // it belongs to all items, and not to the one that happened to set it off
+      const results = await outsideSpans(() => options.commit(batch.map(({ item }) => item)));
       for (const [index, waiter] of batch.entries()) waiter.resolve(results[index] as Result); // one for each, in order
     } catch (reason) {
       const failure = ServiceError.from(reason);

@@ -1,4 +1,5 @@
 import { fullJitterMs } from "./backoff.ts";
+import { outsideSpans } from "./tracing.ts";
 import { waitAtMost } from "./with-timeout.ts";
 
 export interface LoopOptions {
@@ -67,7 +68,7 @@ export function createLoop(options: LoopOptions): Loop {
   }
 
   return {
-    start: () => void (ended ??= run()),
+    start: () => void (ended ??= outsideSpans(run)),
     wake() {
       if (woken) return;
       woken = true;

@@ -1,43 +1,41 @@
 import { HeaderMap, type HTTPGraphQLRequest } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
-import { type DocumentParameters, hasPersistedQuery } from "./graphql/documents/document-request.ts";
-import type { ResolveDocument } from "./graphql/documents/resolve-document.ts";
-
-/** Of a request whose operation is in its body: nothing looks at its query string. */
-const NO_SEARCH = { search: "", searchParams: new URLSearchParams() };
-
-type Parameters = DocumentParameters & Readonly<Record<string, unknown>>;
+import { hasPersistedQuery } from "./graphql/documents/document-request.ts";
+import { type OperationParameters, searchOf } from "./http/operation-request.ts";
 
 /**
- * Converts a request to the form that Apollo Server reads, with the text of its document in place of what named it.
- * @throws as `resolve` does
+ * Converts a request to the form that Apollo Server reads.
+ * @param parameters of the request, with the text of its document in place of what named it
+ * @param isNamed the request had no text, and named its document
  */
 export function apolloRequestOf(
   received: FastifyRequest,
-  resolve: ResolveDocument,
-  tenantId: string,
+  parameters: OperationParameters,
+  isNamed: boolean,
 ): HTTPGraphQLRequest {
-  const { method, body } = received;
+  const { method, body, url } = received;
   const isInUrl = method === "GET";
-  const { search, searchParams } = isInUrl ? urlOf(received) : NO_SEARCH;
   let headers: HeaderMap | undefined;
-  const request = {
+  return {
     method,
-    body,
-    search,
+    body: isNamed && !isInUrl ? parameters : body,
+    search: isInUrl ? (isNamed ? searchWith(parameters) : searchOf(url)) : "",
     /** Made on request: only Apollo reads them. */
     get headers() {
       return (headers ??= headersOf(received));
     },
   };
-  const parameters = isInUrl ? parametersOfUrl(searchParams) : parametersOfBody(body);
-  const text = resolve(parameters, tenantId);
-  const isNamed = (parameters.documentId ?? undefined) !== undefined || hasPersistedQuery(parameters.extensions);
-  if (text === undefined || !isNamed) return request;
-  const named = isInUrl
-    ? { search: searchWithText(searchParams, parameters, text) }
-    : { body: bodyWithText(parameters, text) };
-  return { ...request, ...named };
+}
+
+/**
+ * Puts the text of a document in place of the parameters that name it. Returns the same parameters when they have their
+ * text themselves.
+ */
+export function withText(parameters: OperationParameters, text: string | undefined): OperationParameters {
+  const { documentId: id, ...others } = parameters;
+  const isNamed = (id ?? undefined) !== undefined || hasPersistedQuery(parameters["extensions"]);
+  if (text === undefined || !isNamed) return parameters;
+  return { ...others, query: text, extensions: withoutPersistedQuery(parameters["extensions"]) };
 }
 
 function headersOf({ headers }: FastifyRequest): HeaderMap {
@@ -48,41 +46,13 @@ function headersOf({ headers }: FastifyRequest): HeaderMap {
   return map;
 }
 
-function parametersOfBody(body: unknown): Parameters {
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : {};
-}
-
-function parametersOfUrl(searchParams: URLSearchParams): Parameters {
-  const extensions = parsedExtensions(searchParams.get("extensions"));
-  return { query: searchParams.get("query"), documentId: searchParams.get("documentId"), extensions };
-}
-
-/** Only the query string is read: the host name does not matter. */
-function urlOf(request: FastifyRequest): URL {
-  return new URL(request.url, "http://localhost");
-}
-
-/** Undefined for a text that Apollo Server rejects. */
-function parsedExtensions(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
+function searchWith(parameters: OperationParameters): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== null) search.append(name, typeof one === "string" ? one : JSON.stringify(one));
   }
-}
-
-function bodyWithText({ documentId: _id, ...parameters }: Parameters, text: string): Parameters {
-  return { ...parameters, query: text, extensions: withoutPersistedQuery(parameters.extensions) };
-}
-
-function searchWithText(given: URLSearchParams, { extensions }: Parameters, text: string): string {
-  const parameters = new URLSearchParams(given);
-  parameters.set("query", text);
-  parameters.delete("documentId");
-  parameters.delete("extensions");
-  const rest = withoutPersistedQuery(extensions);
-  if (rest !== null) parameters.set("extensions", JSON.stringify(rest));
-  return `?${parameters.toString()}`;
+  return `?${search.toString()}`;
 }
 
 /** Returns the other extensions; null if there are none, which a client may send as well. */

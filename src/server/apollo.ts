@@ -45,7 +45,7 @@ export async function startApollo({ graph, traces, onOperation }: ApolloOptions)
     introspection: true, // the gate decides
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: [...PREFLIGHT_HEADERS] },
     stopOnTerminationSignals: false,
     formatError: (_formatted, error) => graph.formatError(error, apolloRequests.getStore()?.requestId ?? ""),
     plugins: [
@@ -66,6 +66,13 @@ export async function startApollo({ graph, traces, onOperation }: ApolloOptions)
  * execution alone.
  */
 export const TRACE_HEADER = "apollo-federation-include-trace";
+
+/** Headers that a page of another site cannot send without permission: a request with one of them is not forged. */
+export const PREFLIGHT_HEADERS = [
+  "apollo-require-preflight",
+  "graphql-require-preflight",
+  "x-apollo-operation-name",
+] as const;
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<Context>>[0]["gateway"]>;
 

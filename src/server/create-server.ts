@@ -1,7 +1,10 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import { join } from "node:path";
 import type { Registry } from "prom-client";
 import type { UseCases } from "../../resolvers/use-cases.ts";
+import type { ApiKeys } from "../api-keys/api-keys.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { EventFeed } from "../events/feed.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import type { Database } from "../store/database.ts";
@@ -10,7 +13,9 @@ import type { SourceRegistry } from "../sources/source-registry.ts";
 import { startApollo } from "./apollo.ts";
 import type { AuthSettings } from "./auth/settings.ts";
 import { limitBodyTime } from "./body-deadline.ts";
+import { answerPreflights, createAllowedPages } from "./http/allowed-pages.ts";
 import { createCallerCheck, type IdentifyCaller } from "./http/caller.ts";
+import { registerDashboard } from "./dashboard/dashboard.ts";
 import { createErrorFormatter, type FormatError } from "./graphql/format-error.ts";
 import type { OperationLimitSettings } from "./graphql/operation-limits.ts";
 import { DEFAULT_OPERATION_SETTINGS, type OperationSettings } from "./graphql/operation-settings.ts";
@@ -23,7 +28,7 @@ import { answerClientError, answerErrors, sendError } from "./http/http-errors.t
 import { loadCursors } from "./load-cursors.ts";
 import { createServerMetrics } from "./metrics.ts";
 import { requireOwnHost } from "./http/own-host.ts";
-import { createRouterCheck } from "./http/router-check.ts";
+import { createRouterCheck, forRoutersOnly } from "./http/router-check.ts";
 import { requestIdOf } from "./http/request-id.ts";
 import { logRequests } from "./request-log.ts";
 import { type MetricsSettings, serveMetrics } from "./serve-metrics.ts";
@@ -54,6 +59,7 @@ const TIMEOUT_SWEEP_MS = 2_000;
 /** Time that running responses get to end when the server closes. */
 const CLOSE_GRACE_MS = 10_000;
 const IDLE_SWEEP_MS = 50;
+const DASHBOARD = join(import.meta.dirname, "../../dashboard/dist");
 const NO_LIMITS: OperationLimitSettings = { perSecond: undefined, concurrent: undefined };
 
 export interface ServerOptions {
@@ -62,6 +68,10 @@ export interface ServerOptions {
   /** 0 selects a free one. */
   readonly port: number;
   readonly auth: AuthSettings;
+  /** Keys with which services call the graph. The server does not close it. Default: none is accepted. */
+  readonly apiKeys?: ApiKeys;
+  /** Origins of other sites whose pages may use the graph. Default: none. */
+  readonly corsOrigins?: readonly string[];
   /** Configured tenants, at least one. */
   readonly tenants: readonly string[];
   /** Already migrated: its keys are read once. The server does not close it. */
@@ -73,6 +83,8 @@ export interface ServerOptions {
   /** See `HealthOptions`. */
   readonly checkCommit: () => Promise<void>;
   readonly useCases: UseCases;
+  /** Records the mutations. The server does not close it. Default: they are not recorded. */
+  readonly auditTrail?: AuditTrail;
   /** The server does not close it. */
   readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
@@ -87,6 +99,8 @@ export interface ServerOptions {
   readonly metrics: MetricsSettings;
   /** Adds routes of other parts, such as webhooks, before the server listens. */
   readonly routes?: (app: FastifyInstance, tools: RouteTools) => void;
+  /** Folder of the built dashboard. Default: where `npm run build:dashboard` puts it. */
+  readonly dashboardFolder?: string;
   /** Query with which GraphiQL opens. */
   readonly firstQuery?: string;
   /** The quotas of principals and tenants hold for streams too. */
@@ -98,9 +112,15 @@ export interface ServerOptions {
   readonly operations?: Partial<OperationSettings>;
   /** Maximum duration of an operation, and of the execution of one event of a subscription. */
   readonly operationTimeoutMs?: number;
+  /** Number of days for which changes of objects are kept. Default: 365. */
+  readonly historyDays?: number;
   readonly trustedDocuments?: TrustedDocuments;
-  /** Secret of gateways that get traces of their requests. Default: none does. */
-  readonly routerSecret?: string;
+  /** See `SchemaOptions`. */
+  readonly publishesScopes?: boolean;
+  /** Secrets by which gateways are recognised, which get traces of their requests. Default: none is. */
+  readonly routerSecrets?: readonly string[];
+  /** True: operations of anybody but these gateways are refused, over every transport. Default: false. */
+  readonly routersOnly?: boolean;
   /** Schema in place of the service's own, for tests of the server with the schema of a suite. */
   readonly schema?: GraphQLSchema;
 }
@@ -137,7 +157,7 @@ export interface Server {
 }
 
 /**
- * Starts the server with `/graphql`, `/graphql/ws` and `/ws`, `/healthz`, `/readyz`, `/metrics`.
+ * Starts the server with `/` (the dashboard), `/graphql`, `/graphql/ws` and `/ws`, `/healthz`, `/readyz`, `/metrics`.
  * @throws ServiceError STORE_UNAVAILABLE | INTERNAL (not migrated); a listen error from Node
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
@@ -151,18 +171,23 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const webhooks = createWebhookEndpoints({ ...options.webhooks, ownUrl: () => urlOf(options.host, app) });
   const graph = createGraph({ ...options, operationLimits, cursors, webhooks, formatError, operations });
   const metrics = createServerMetrics(registry);
-  const { routerSecret } = options;
+  const { routerSecrets = [], routersOnly = false } = options;
   const onOperation = metrics.countOperation;
-  const apollo = await startApollo({ graph, traces: routerSecret !== undefined, onOperation });
+  const apollo = await startApollo({ graph, traces: routerSecrets.length > 0, onOperation });
   logRequests(app, metrics);
   limitBodyTime(app, REQUEST_TIMEOUT_MS, formatError);
   answerErrors(app, formatError);
   if (loopbackOnly) requireOwnHost(app, options.webhooks.publicUrl);
+  const { corsOrigins = [] } = options;
+  const pages = createAllowedPages({ origins: corsOrigins, loopbackOnly });
+  await answerPreflights(app, corsOrigins);
   app.removeContentTypeParser("text/plain"); // which a form of another site can send
+  const isRouter = createRouterCheck(routerSecrets);
+  const authenticate = routersOnly ? forRoutersOnly(graph.authenticate, isRouter) : graph.authenticate;
   const identify = createCallerCheck(graph.authenticate);
   const graphiql = registerGraphiql(app, { firstQuery: options.firstQuery, introspection: operations.introspection });
   const quota = createQuota({ ...DEFAULT_LIMITS, ...options.webSocketLimits });
-  const streams = createStreams({ graph, quota, loopbackOnly, limits: options.streamLimits ?? {} });
+  const streams = createStreams({ graph, quota, pages, limits: options.streamLimits ?? {} });
   const callbacks =
     options.callbacks &&
     openCallbacks({
@@ -174,17 +199,29 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       onProblem: (problem) => log.warn({ err: problem }, "subscriptions by callback"),
     });
   const onRefused = () => metrics.countOperation({ type: "unknown", failed: true });
-  const isRouter = createRouterCheck(routerSecret);
-  registerGraphql(app, { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onOperation, onRefused });
+  registerGraphql(app, {
+    graph,
+    apollo,
+    pages,
+    identify: createCallerCheck(authenticate),
+    graphiql,
+    isRouter,
+    streams,
+    callbacks,
+    onOperation,
+    onRefused,
+  });
+  registerDashboard(app, options.dashboardFolder ?? DASHBOARD);
   registerHealth(app, { checkCommit: options.checkCommit, isOpen: () => open });
   const { host } = options;
   const served = serveMetrics(app, { settings: options.metrics, host, loopbackOnly, registry, log, formatError });
   options.routes?.(app, { identify, formatError });
   const sockets = openWebSocket({
     server: app.server,
-    graph,
+    graph: { ...graph, authenticate },
     quota,
     loopbackOnly,
+    pages,
     ...(options.webSocketLimits !== undefined && { limits: options.webSocketLimits }),
     onProblem: (problem) => log.warn({ err: problem }, "websocket"),
   });

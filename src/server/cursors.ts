@@ -52,11 +52,14 @@ function macOf(key: KeyObject, scope: string, payload: string): Buffer {
   return createHmac("sha256", key).update(`${scope}\0${payload}`).digest().subarray(0, MAC_BYTES);
 }
 
-function listScope({ tenantId, list, filter }: ListScope): string {
-  return `list\0${tenantId}\0${list}\0${hash("sha256", canonicalJson(filter))}`;
+/** The order is in the scope only if there is one: the cursors of earlier versions, which had none, stay valid. */
+function listScope({ tenantId, list, filter, order }: ListScope): string {
+  const scope = `list\0${tenantId}\0${list}\0${hash("sha256", canonicalJson(filter))}`;
+  return order === undefined ? scope : `${scope}\0${order}`;
 }
 
 /* Always the same text: it must not reveal whether a cursor is forged or another tenant's. */
-const NO_LIST_CURSOR = "the cursor was not returned by this list: use endCursor of a page with the same filter";
+const NO_LIST_CURSOR =
+  "the cursor was not returned by this list: use a cursor of a page with the same filter and order";
 const NO_EVENT_CURSOR =
   "the cursor was not returned by this event log: use the cursor of the last event that was received";

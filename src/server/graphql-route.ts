@@ -7,8 +7,10 @@ import type { Callbacks } from "./callback/open-callbacks.ts";
 import { acceptedStream } from "./streams/accepted-stream.ts";
 import type { Streams } from "./streams/open-streams.ts";
 import type { Principal } from "../../resolvers/principal.ts";
-import { apolloRequests, TRACE_HEADER } from "./apollo.ts";
-import { apolloRequestOf } from "./apollo-request.ts";
+import { ownHeader, ROUTER_SECRET_HEADER } from "./auth/create-authenticator.ts";
+import { apolloRequests, PREFLIGHT_HEADERS, TRACE_HEADER } from "./apollo.ts";
+import { apolloRequestOf, withText } from "./apollo-request.ts";
+import type { AllowedPages } from "./http/allowed-pages.ts";
 import { callerOf, type IdentifyCaller } from "./http/caller.ts";
 import { compressAnswer } from "./compress-answers.ts";
 import { answerDirectly, type DirectAnswer, directMediaType, type DirectOptions } from "./direct-answer.ts";
@@ -16,10 +18,12 @@ import type { Graph } from "./graph.ts";
 import type { IsRouter } from "./http/router-check.ts";
 import { type Graphiql } from "./graphiql/graphiql.ts";
 import { turnOf } from "../runtime/loop-turns.ts";
+import { traced, type TracedWork } from "../runtime/tracing.ts";
 import { limitTime } from "./graphql/limit-time.ts";
 import { httpFailure } from "./http/http-errors.ts";
-import { operationRequestOf } from "./http/operation-request.ts";
+import { operationParametersOf, operationRequestOf } from "./http/operation-request.ts";
 import { type OperationRequest, unsupportedTransport } from "./graphql/prepare-operation.ts";
+import { describeOperation, markRefused, operationSpan } from "./graphql/trace-operation.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -32,6 +36,7 @@ export interface GraphqlRouteOptions {
   readonly graph: Graph;
   readonly apollo: ApolloServer<Context>;
   readonly identify: IdentifyCaller;
+  readonly pages: AllowedPages;
   readonly graphiql: Graphiql;
   readonly isRouter: IsRouter;
   readonly streams: Streams;
@@ -49,15 +54,32 @@ export interface GraphqlRouteOptions {
  */
 export function registerGraphql(
   app: FastifyInstance,
-  { graph, apollo, identify, graphiql, isRouter, streams, callbacks, onOperation, onRefused }: GraphqlRouteOptions,
+  {
+    graph,
+    apollo,
+    pages,
+    identify,
+    graphiql,
+    isRouter,
+    streams,
+    callbacks,
+    onOperation,
+    onRefused,
+  }: GraphqlRouteOptions,
 ): void {
   /** The reply is not touched before the operation has ended: by then its error may have been sent. */
-  async function execute(received: FastifyRequest, signal: AbortSignal): Promise<HTTPGraphQLResponse | DirectAnswer> {
+  async function execute(
+    received: FastifyRequest,
+    signal: AbortSignal,
+    span: TracedWork,
+  ): Promise<HTTPGraphQLResponse | DirectAnswer> {
     const [principal, requestId] = [callerOf(received), received.id];
     const pieces = graph.openPieces(principal);
     await turnOf(pieces, signal);
-    const { request, operation, document } = prepare(received, principal);
-    const create = (): Context => graph.createContext({ principal, requestId, signal, pieces, document });
+    const { request, operation, document } = prepare(received, principal, span);
+    if (document !== undefined) describeOperation(span, document, operation?.operationName);
+    const create = (): Context =>
+      graph.createContext({ principal, requestId, remoteAddress: received.ip, signal, pieces, document });
     const mediaType = document && directMediaType(request, received.headers, TRACE_HEADER);
     if (operation !== undefined && document !== undefined && mediaType !== undefined)
       return await answerDirectly({ graph, onOperation }, { ...operation, document, context: create(), mediaType });
@@ -68,27 +90,37 @@ export function registerGraphql(
   }
 
   /** The document is undefined for a request without an operation; Apollo rejects it. */
-  function prepare(received: FastifyRequest, principal: Principal) {
+  function prepare(received: FastifyRequest, principal: Principal, span: TracedWork) {
     try {
-      const request = apolloRequestOf(received, graph.resolveDocument, principal.tenantId);
-      if (!isRouter(received.headers)) request.headers.delete(TRACE_HEADER);
-      const operation = operationRequestOf(request);
+      const { given, parameters, operation } = readParameters(received, principal);
+      const request = apolloRequestOf(received, parameters, parameters !== given);
+      if (!isRouter(ownHeader(received.headers, ROUTER_SECRET_HEADER))) request.headers.delete(TRACE_HEADER);
+      if (pages.isFromAllowedPage(received.headers)) request.headers.set(PREFLIGHT_HEADERS[0], "true");
       return {
         request,
         operation,
         document: operation && graph.admission.prepareOperation(operation, principal, "http"),
       };
     } catch (reason) {
+      markRefused(span, reason);
       onRefused();
       throw reason;
     }
   }
 
+  /** Reads the parameters of a request, those with the text of its document, and the operation, if it is one. */
+  function readParameters(received: FastifyRequest, { tenantId }: Principal) {
+    const given = operationParametersOf(received);
+    const parameters = withText(given, graph.resolveDocument(given, tenantId));
+    return { given, parameters, operation: operationRequestOf(parameters) };
+  }
+
   /** Returns the operation of a request, with the text of its document. @throws ServiceError | GraphQLError BAD_REQUEST */
   function readOperation(received: FastifyRequest): OperationRequest {
-    const request = operationRequestOf(apolloRequestOf(received, graph.resolveDocument, callerOf(received).tenantId));
-    if (request === undefined) throw httpFailure("BAD_REQUEST", "the request must have a query, or name its document");
-    return request;
+    const { operation } = readParameters(received, callerOf(received));
+    if (operation === undefined)
+      throw httpFailure("BAD_REQUEST", "the request must have a query, or name its document");
+    return operation;
   }
 
   /** Answers with a stream, where the client asks for one; returns false where it does not. */
@@ -103,7 +135,7 @@ export function registerGraphql(
     if (callbacks === undefined || method !== "POST" || !acceptsCallback(headers.accept)) return false;
     const callback = readCallbackRequest(body);
     if (callback === undefined) return false;
-    const input = { principal: callerOf(request), requestId, callback };
+    const input = { principal: callerOf(request), requestId, callback, traceparent: headers["traceparent"] };
     return await callbacks.subscribe({ ...input, read: () => readOperation(request) }, signalOf(reply));
   }
 
@@ -127,13 +159,17 @@ export function registerGraphql(
       countUntilClosed(reply, graph.beginOperation(callerOf(request)));
       void reply.header("cache-control", "no-store"); // balances must not be cached by anyone
       const limit = { timeoutMs: graph.operationTimeoutMs, signal: signalOf(reply) };
-      return sendResponse(reply, await limitTime(limit, (signal) => execute(request, signal)));
+      const { id: requestId, headers } = request;
+      const response = await traced(
+        () => operationSpan({ requestId, transport: "http", traceparent: headers["traceparent"] }),
+        (span) => limitTime(limit, (signal) => execute(request, signal, span)),
+      );
+      return sendResponse(reply, response);
     },
   });
   app.put("/graphql", { onRequest: async (request) => void (await identify(request)) }, () => {
     throw unsupportedTransport("a single connection of server-sent events"); // its reservation of graphql-sse
   });
-  app.get("/", (_request, reply) => reply.redirect("/graphql"));
 }
 
 /** Returns true if a browser requests an HTML page, not data. */

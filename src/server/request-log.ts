@@ -1,23 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ServerMetrics } from "./metrics.ts";
 
-/**
 /** Routes that a machine asks every few seconds: their lines would hide all others. */
 const PROBED: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 
 /**
- * Writes one log line and one measurement for each request. Neither includes headers or the query string: headers
+ * Writes one log line and one measurement for each request. A line has `aborted` when the client left before the end of
+ * the response, as those of streams do. Neither includes headers or the query string: headers
  * contain tokens, and the query string of a GET contains variables.
  */
 export function logRequests(app: FastifyInstance, metrics: ServerMetrics): void {
+  function report(request: FastifyRequest, reply: FastifyReply): void {
+    const isAborted = !reply.raw.writableFinished;
+    const entry = { ...entryOf(request, reply), ...(isAborted && { aborted: true }) };
+    if (!request.isStream && !isAborted) metrics.observeRequest(entry);
+    request.log[PROBED.has(entry.route) ? "debug" : "info"](entry, "request");
+  }
   app.addHook("onRequest", (request, reply, done) => {
     void reply.header("x-request-id", request.id);
-    done();
-  });
-  app.addHook("onResponse", (request, reply, done) => {
-    const entry = entryOf(request, reply);
-    if (!request.isStream) metrics.observeRequest(entry);
-    request.log[PROBED.has(entry.route) ? "debug" : "info"](entry, "request");
+    // Fastify's `onResponse` does not run for a response that was aborted.
+    reply.raw.once("close", () => report(request, reply));
     done();
   });
 }

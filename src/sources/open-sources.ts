@@ -9,10 +9,11 @@ import { credentialName } from "../upstream/credential-name.ts";
 import type { CallObservation } from "../upstream/observe.ts";
 import type { Source } from "./source.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
-import type { UpstreamSettings } from "../upstream/upstream-settings.ts";
+import { channelOf, type UpstreamSettings } from "../upstream/upstream-settings.ts";
 import { createUpstream, type Upstream } from "../upstream/upstream.ts";
 import { createPlatformBudgets, platformBudgetOf, type PlatformBudgets } from "../upstream/platform-budgets.ts";
 import { createUpstreamPool, type UpstreamPool } from "../upstream/upstream-pool.ts";
+import { configuredConnector } from "./configured-connector.ts";
 import { registryOf, type SourceRegistry } from "./source-registry.ts";
 
 export interface OpenSources {
@@ -30,22 +31,30 @@ export interface OpenSources {
 export interface OpenSourcesOptions {
   readonly shared: SharedBudgets;
   /**
-   * Called for every attempt of a call to a source's upstream. Sources that share a credential are counted under the
+   * Called for every attempt of a call to a source's upstream, of this tenant. Sources that share a credential are counted under the
    * first one's id.
    */
-  readonly onCall: (sourceId: string, connector: string) => (observation: CallObservation) => void;
+  readonly onCall: (sourceId: string, connector: string, tenantId: string) => (observation: CallObservation) => void;
   readonly onBreaker: (sourceId: string, connector: string) => (state: BreakerState) => void;
   /** Called when the upstream of a source requested a longer pause than we follow. */
   readonly onCapped: (sourceId: string) => void;
   /** Called when a response to this process closed a bucket of the credential. */
   readonly onClosed: (credential: string, closure: Closure) => void;
+  /** Hosts of upstreams that may learn the ids of our traces. Default: none. */
+  readonly traceHosts?: readonly string[];
 }
 
 /** Credential of a source that makes no calls: no budget has this name. */
 const NO_CREDENTIAL = "";
 const NO_CLIENT: UpstreamClient = {
-  send: () => Promise.reject(new ServiceError("UPSTREAM_REJECTED", "this source has no address")),
+  send: () => Promise.reject(noAddress()),
+  call: () => Promise.reject(noAddress()),
+  follow: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(noAddress()) }) }),
 };
+
+function noAddress(): ServiceError {
+  return new ServiceError("UPSTREAM_REJECTED", "this source has no address");
+}
 
 /**
  * Binds configured sources to their connectors. Sources with the same address and credential share one budget; sources
@@ -71,9 +80,10 @@ interface BindOptions extends OpenSourcesOptions {
 
 function bind(source: SourceConfig, options: BindOptions): Source {
   const { id, tenantId, connector: name, platform, config, scheduleMs, budget, networks } = source;
-  const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+  const registered = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
   // the settings were already validated for this
-  if (connector === undefined) throw new TypeError(`there is no connector ${name}`);
+  if (registered === undefined) throw new TypeError(`there is no connector ${name}`);
+  const connector = configuredConnector(registered, config);
   const target = connector.target(config);
   if (target === undefined)
     return {
@@ -93,12 +103,17 @@ function bind(source: SourceConfig, options: BindOptions): Source {
       ...settings,
       ...platformBudgetOf(connector, config, options),
       shared: options.shared,
-      onCall: options.onCall(id, name),
+      sendsTraces: options.traceHosts?.includes(new URL(target.baseUrl).hostname) ?? false,
+      onCall: options.onCall(id, name, tenantId),
       onCapped: () => options.onCapped(id),
       onBreaker: options.onBreaker(id, name),
       onClosed: (closure) => options.onClosed(credential, closure),
     });
-  const settings = { budget: withOverride(connector.budget(config), budget), networks };
+  const settings = {
+    budget: withOverride(connector.budget(config), budget),
+    networks,
+    ...channelOf(connector, config),
+  };
   const clients = options.pool.bind({ credential, settings, create });
   const client: Source["client"] = (lane) => clients(lane, tenantId);
   return { id, tenantId, connector, platform, config, scheduleMs, credential, client };

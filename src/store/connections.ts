@@ -12,8 +12,17 @@ export interface Connections {
   discard(client: pg.PoolClient): void;
   /** Runs one statement outside a transaction. @throws errors of `pg` */
   use<Row extends pg.QueryResultRow>(run: (client: pg.PoolClient) => Promise<pg.QueryResult<Row>>): Promise<Row[]>;
+  /** Connections at present. */
+  stats(): PoolUse;
   /** Resolves when all are closed, those that do not respond included. */
   close(): Promise<void>;
+}
+
+/** Connections of a pool by state, and the number of requests that wait for one. */
+export interface PoolUse {
+  readonly active: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 /** Time in which a server confirms the end of its connections. */
@@ -113,6 +122,11 @@ export function createConnections(pool: pg.Pool, plansMs: number): Connections {
         giveBack(client, failure);
       }
     },
+    stats: () => ({
+      active: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     async close() {
       const ended = pool.end();
       await waitAtMost(CLOSE_MS, ended);

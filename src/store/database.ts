@@ -3,7 +3,8 @@ import { ServiceError } from "../domain/error.ts";
 import { pauseUnlessAborted } from "../runtime/abort.ts";
 import { fullJitterMs } from "../runtime/backoff.ts";
 import type { ConnectionSettings } from "./connection.ts";
-import { createConnections } from "./connections.ts";
+import { createConnections, type PoolUse } from "./connections.ts";
+import { hookedWork } from "./commit-hook.ts";
 import { createCommitNotifier } from "./commit-notifier.ts";
 import { listen } from "./listen.ts";
 import { APPLICATION_ROLE, WORK_ROLE } from "./roles.ts";
@@ -13,6 +14,7 @@ import { preparedName } from "./prepared-name.ts";
 import type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
 import { TYPE_PARSERS } from "./type-parsers.ts";
 
+export type { PoolUse } from "./connections.ts";
 export type { StatementOptions, Transaction, WorkReport } from "./transaction.ts";
 
 export interface TransactionOptions {
@@ -27,6 +29,13 @@ export interface TransactionOptions {
    * cancel it: that can arrive late, and would then end a statement of the connection's next user.
    */
   readonly unneeded?: AbortSignal;
+  /** Reads synced objects in their state at this moment, RFC 3339. For reads alone. Default: the present state. */
+  readonly asOf?: string | undefined;
+  /**
+   * True: every statement sees what was committed when the first one began, and nothing can be written. For an export
+   * of several statements; it keeps the server from removing old row versions, so it needs a deadline.
+   */
+  readonly isSnapshot?: boolean;
 }
 
 export interface Database {
@@ -51,6 +60,8 @@ export interface Database {
   acrossTenants<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Opens a session of its own with LISTEN on `channel`; rejects if it cannot be opened. */
   listen(channel: string, onNotify: (payload: string) => void, onEnd: () => void): Promise<{ close(): Promise<void> }>;
+  /** Connections at present. Absent for one that shares those of another. */
+  readonly poolUse?: () => PoolUse;
   close(): Promise<void>;
 }
 
@@ -143,7 +154,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     readOnly: boolean,
     tenantId: string,
     work: (tx: Transaction) => Promise<T>,
-    { deadlineMs, unneeded }: TransactionOptions = {},
+    { deadlineMs, unneeded, asOf, isSnapshot = false }: TransactionOptions = {},
   ): Promise<T> {
     const tooLate = deadlineMs === undefined ? undefined : new AbortController();
     const timer = tooLate && setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
@@ -151,8 +162,10 @@ export function createDatabase(options: DatabaseOptions): Database {
       connections,
       tenantId,
       readOnly,
+      isSnapshot,
       signal: tooLate?.signal,
       unneeded,
+      asOf,
       onStatement,
       onWorkDone,
       notify: notifier.notify,
@@ -173,7 +186,12 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction: (tenantId, work, limits) => run(false, tenantId, work, limits),
+    async transaction(tenantId, work, limits) {
+      const hooked = hookedWork(tenantId, work);
+      const result = await run(false, tenantId, hooked.work, limits);
+      hooked.committed();
+      return result;
+    },
     read: (tenantId, work, limits) => run(true, tenantId, work, limits),
     async query<Row extends pg.QueryResultRow>(
       text: string,
@@ -196,6 +214,7 @@ export function createDatabase(options: DatabaseOptions): Database {
         throw storeError(reason);
       }
     },
+    poolUse: connections.stats,
     listen: (channel, onNotify, onEnd) => listen(settings, { channel, onNotify, onEnd }),
     close() {
       notifier.close();

@@ -25,8 +25,9 @@ export function shareDatabase(database: Database, connections: number): Database
   });
   return (kind) => ({
     ...database,
-    transaction: (tenantId, work) => queue.run([tenantId, kind], () => database.transaction(tenantId, work)),
-    read: (tenantId, work) => queue.run([tenantId, kind], () => database.read(tenantId, work)),
+    transaction: (tenantId, work, limits) =>
+      queue.run([tenantId, kind], () => database.transaction(tenantId, work, limits)),
+    read: (tenantId, work, limits) => queue.run([tenantId, kind], () => database.read(tenantId, work, limits)),
     query: (text, values) => queue.run(["", kind], () => database.query(text, values)),
     acrossTenants: (text, values) => queue.run(["", kind], () => database.acrossTenants(text, values)),
   });

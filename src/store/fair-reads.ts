@@ -12,6 +12,8 @@ export interface ReadingOperation {
   readonly signal: AbortSignal;
   /** Pieces of the operation on the event loop. */
   readonly pieces: Pieces;
+  /** Returns the moment whose state is read, RFC 3339; undefined: the present state. Default: always the present state. */
+  readonly asOf?: () => string | undefined;
 }
 
 /** Reads of many tenants over a few connections, each in its turn. */
@@ -58,11 +60,13 @@ export function createFairReads(options: FairReadsOptions): FairReads {
     overloaded,
   });
   return {
-    forOperation({ tenantId, subject, signal, pieces }) {
+    forOperation({ tenantId, subject, signal, pieces, asOf }) {
       const path = [tenantId, subject, Symbol("operation")] as const;
       return {
         read: (tenant, work) =>
-          queue.run(path, () => atTurnOf(pieces, database.read(tenant, work, { unneeded: signal })), { signal }),
+          queue.run(path, () => atTurnOf(pieces, database.read(tenant, work, { unneeded: signal, asOf: asOf?.() })), {
+            signal,
+          }),
       };
     },
     requireRoom(tenantId) {

@@ -75,9 +75,12 @@ export function leasedTable<L extends Lease>(options: LeasedTableOptions<L>): Le
 
 const NO_CHANGE: LeasedChange = { set: "", values: [] };
 
-/** Returns an SQL expression for the end of a lease that begins now. */
+/**
+ * Returns an SQL expression for the end of a lease that begins now: with the statement, because its transaction may have
+ * begun long before.
+ */
 export function leaseEnd(leaseMs: number): string {
-  return `now() + interval '${leaseMs} milliseconds'`;
+  return `clock_timestamp() + interval '${leaseMs} milliseconds'`;
 }
 
 /** Returns an SQL condition: no process has a lease of the row that has not expired. @param row table or its alias */

@@ -9,6 +9,10 @@ const SETTINGS = `select set_config('sluice.tenant', $1, true), set_config('tran
   set_config('plan_cache_mode', 'force_custom_plan', true)`;
 const SETTINGS_NAME = "tenant_settings";
 
+/** The same for a past moment, whose views then come before the tables: 0044-past-states.ts. */
+const PAST_SETTINGS = `${SETTINGS}, set_config('sluice.as_of', $2, true), set_config('search_path', 'sluice_past,sluice', true)`;
+const PAST_SETTINGS_NAME = "past_settings";
+
 /** Statements that a connection keeps prepared: each takes some ten kilobytes of the server's memory. */
 const MAX_PREPARED = 64;
 /** Texts whose names are known: those of lists differ by their filters. */
@@ -43,10 +47,14 @@ const prepared = new WeakMap<object, PreparedStatements>();
 const names = new LRUCache<string, string>({ max: MAX_NAMES });
 let lastName = 0;
 
-/** Returns the name under which connections keep a statement of this text. */
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) names.set(text, (name = `read_${(lastName += 1)}`));
+/**
+ * Returns the name under which connections keep a statement of this text. One that reads the past has another name, as
+ * its tables are others.
+ */
+function nameOf(text: string, asOf: string | undefined): string {
+  const key = asOf === undefined ? text : `past ${text}`;
+  let name = names.get(key);
+  if (name === undefined) names.set(key, (name = `read_${(lastName += 1)}`));
   return name;
 }
 
@@ -55,6 +63,8 @@ export interface TenantStatement {
   readonly tenantId: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Moment whose state is read, RFC 3339. Default: the present state. */
+  readonly asOf?: string | undefined;
 }
 
 /**
@@ -83,7 +93,11 @@ function prepareSettings(client: pg.PoolClient, connection: Wire): void {
   const evicted: string[] = [];
   const dispose = (_value: ResultColumns, name: string): void => void evicted.push(name);
   prepared.set(connection, { names: new LRUCache({ max: MAX_PREPARED, dispose }), evicted });
-  client.query({ name: SETTINGS_NAME, text: SETTINGS, values: [""] }).catch(() => connection.stream.destroy());
+  for (const settings of [
+    { name: SETTINGS_NAME, text: SETTINGS, values: [""] },
+    { name: PAST_SETTINGS_NAME, text: PAST_SETTINGS, values: ["", "infinity"] },
+  ])
+    client.query(settings).catch(() => connection.stream.destroy());
 }
 
 /** `pg.Query` as it is; its types leave out the handlers of messages. */
@@ -101,17 +115,20 @@ const Query = pg.Query as unknown as new (config: object, callback: Callback) =>
 
 /** The base class sends the statement and reads its result; this one sends the settings before it. */
 class TenantRead extends Query {
-  readonly #tenantId: string;
+  readonly #settings: { readonly statement: string; readonly values: readonly string[] };
   readonly #name: string;
   /** True from the end of the settings: until then the messages are about them. */
   #isSet = false;
   #columns: ResultColumns = { description: undefined };
   #isDescribed = false;
 
-  constructor({ tenantId, text, values }: TenantStatement, callback: Callback) {
-    const name = nameOf(text);
+  constructor({ tenantId, text, values, asOf }: TenantStatement, callback: Callback) {
+    const name = nameOf(text, asOf);
     super({ name, text, values }, callback);
-    this.#tenantId = tenantId;
+    this.#settings =
+      asOf === undefined
+        ? { statement: SETTINGS_NAME, values: [tenantId] }
+        : { statement: PAST_SETTINGS_NAME, values: [tenantId, asOf] };
     this.#name = name;
   }
 
@@ -130,7 +147,7 @@ class TenantRead extends Query {
       collector.close({ type: "S", name });
     }
     statements?.names.set(this.#name, this.#columns);
-    collector.bind({ statement: SETTINGS_NAME, values: [this.#tenantId] });
+    collector.bind(this.#settings);
     collector.execute({});
     const refused = super.submit(collector);
     if (refused === null) connection._send(Buffer.concat(messages));

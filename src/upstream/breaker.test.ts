@@ -3,7 +3,8 @@ import { createVirtualClock } from "../../test/helpers/virtual-clock.ts";
 import type { UpstreamResponse } from "../connector-api/client.ts";
 import { ServiceError, type ErrorCode } from "../domain/error.ts";
 import { createBreaker, type BreakerState } from "./breaker.ts";
-import { type Call, freshTrace } from "./call.ts";
+import { type Call, compose, freshTrace, type Layer } from "./call.ts";
+import { traitsOf } from "./exchange.ts";
 import { SlidingCounts } from "./sliding-counts.ts";
 
 const ANSWER: UpstreamResponse = { status: 200, headers: {}, body: new Uint8Array(), sentAtMs: 0, durationMs: 1 };
@@ -14,25 +15,29 @@ function useBreaker(random = () => 1 - Number.EPSILON) {
   const clock = createVirtualClock();
   const changes: BreakerState[] = [];
   const breaker = createBreaker({ clock, random, minCalls: 5, onChange: (state) => changes.push(state) });
-  const send = (call: Call, left: Promise<void>, ended: Promise<Outcome>): Promise<UpstreamResponse> =>
-    breaker.guard(async (guarded) => {
-      await left; // the wait for the permit
-      return breaker.recheck(async (sent) => {
+  const send = (call: Call, left: Promise<void>, ended: Promise<Outcome>): Promise<UpstreamResponse> => {
+    const waitForPermit: Layer = (next) => async (guarded) => {
+      await left;
+      return next(guarded);
+    };
+    return compose([breaker.guard, waitForPermit, breaker.recheck])({
+      ...call,
+      async perform(sent) {
         sent.trace.sentAtMs = clock.monotonicMs();
         const outcome = await ended;
         if (outcome === "OK") return ANSWER;
         throw new ServiceError(outcome, "failed");
-      })(guarded);
-    })(call);
+      },
+    });
+  };
 
   /** Begins a call; `leave` ends its wait, `end` the call; `outcome` has the result and the error. */
   function begin() {
     const left = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<Outcome>();
     const signal = new AbortController().signal;
-    const request = { method: "GET", path: "/", headers: {} } as const;
     const call: Call = {
-      request,
+      request: traitsOf({ method: "GET", path: "/", headers: {} }),
       lane: "write",
       tenantId: "",
       needs: [],
@@ -117,6 +122,15 @@ describe("the circuit breaker opens", () => {
     const { breaker, call } = useBreaker();
     for (let n = 0; n < 10; n += 1) await call(code);
     expect(breaker.state()).toBe(state);
+  });
+
+  test.each<[ErrorCode, ErrorCode]>([
+    ["UPSTREAM_GARBLED", "UPSTREAM_GARBLED"],
+    ["UPSTREAM_RATE_LIMITED", "UPSTREAM_UNAVAILABLE"],
+  ])("after %s, and refuses calls with the code %s", async (code, refusedWith) => {
+    const { call } = useBreaker();
+    for (let n = 0; n < 10; n += 1) await call(code);
+    expect(await call("OK")).toMatchObject({ code: refusedWith });
   });
 
   test("not for calls that never left", async () => {

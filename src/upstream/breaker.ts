@@ -1,5 +1,5 @@
 import { ServiceError, type ErrorCode } from "../domain/error.ts";
-import { isAboutOneObject, type Layer, type Trace } from "./call.ts";
+import type { Layer, Trace } from "./call.ts";
 import { equalJitterMs } from "../runtime/backoff.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { SlidingCounts } from "./sliding-counts.ts";
@@ -57,6 +57,8 @@ export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = 
   let openUntilMs = 0;
   let pauses = 0;
   let probe: Trace | undefined;
+  /** Code of the failure that opened it last. */
+  let openedBy: ErrorCode | undefined;
 
   function become(next: BreakerState): void {
     if (state === next) return;
@@ -64,7 +66,8 @@ export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = 
     onChange(next);
   }
 
-  function open(): void {
+  function open(code: ErrorCode | undefined): void {
+    openedBy = code;
     pauses += 1;
     openUntilMs = clock.monotonicMs() + equalJitterMs(BACKOFF, pauses, random); // replicas do not resume simultaneously
     become("OPEN");
@@ -90,20 +93,24 @@ export function createBreaker({ clock, random, minCalls = MIN_CALLS, onChange = 
     if (isProbe) probe = undefined;
     // No call was sent, or the caller gave up: that gives no information about the upstream.
     if (trace.sentAtMs === undefined || code === "CANCELED") return;
-    const failed = FAILURES.includes(code) && !isAboutOneObject(trace);
-    if (isProbe) return failed ? open() : close();
+    const failed = FAILURES.includes(code) && !trace.isAboutOneObject;
+    if (isProbe) return failed ? open(code) : close();
     if (state !== "CLOSED") return; // sent before the circuit opened
     counts.add(clock.monotonicMs(), failed);
     const { total, failures } = counts.read(clock.monotonicMs());
     // A call that succeeded never opens it, although it may complete the number of calls: the upstream has just answered.
-    if (failed && total >= minCalls && failures > total / 2) open();
+    if (failed && total >= minCalls && failures > total / 2) open(code);
   }
 
   function refusal(): ServiceError {
     const leftMs = openUntilMs - clock.monotonicMs();
+    // The code of the failures that opened the circuit: it names their cause, which UPSTREAM_UNAVAILABLE would hide.
+    const code = openedBy === "UPSTREAM_GARBLED" ? openedBy : "UPSTREAM_UNAVAILABLE";
     return new ServiceError(
-      "UPSTREAM_UNAVAILABLE",
-      "the upstream has been failing, and calls to it are suspended for a while",
+      code,
+      code === "UPSTREAM_GARBLED"
+        ? "the upstream has been sending responses that cannot be read, and calls to it are suspended for a while"
+        : "the upstream has been failing, and calls to it are suspended for a while",
       {
         detail: `the circuit is ${state === "OPEN" ? "open" : "half open"}`,
         retryAfterMs: Math.ceil(leftMs > 0 ? leftMs : PROBE_MS),

@@ -1,7 +1,8 @@
-import { NO_LIMIT } from "../connector-api/budget.ts";
-import type { UpstreamRequest, UpstreamResponse } from "../connector-api/client.ts";
+import type { UpstreamRequest } from "../connector-api/client.ts";
+import type { CallTarget } from "./budget/budget.ts";
 import type { Lane } from "./budget/lane.ts";
 import type { Need } from "./budget/permits.ts";
+import type { WriteOutcome } from "./write-outcome.ts";
 
 /** Cost and result of one attempt, filled in by the lower layers and read by the layers above. */
 export interface Trace {
@@ -9,36 +10,42 @@ export interface Trace {
   waitedMs: number;
   /** Time at which the attempt was sent, on the monotonic clock; undefined before. */
   sentAtMs: number | undefined;
-  /** Status of the response; undefined while there is none. */
+  /** HTTP status of the response; undefined while there is none. */
   status: number | undefined;
   /** The response's headers, lower-case names. */
   headers: Readonly<Record<string, string>>;
   /** Result of `BudgetPolicy.refusedBy` for a 429. */
   refusedBy: string | undefined;
+  /**
+   * True if the upstream refused the attempt because one object is locked. That gives no information about the upstream
+   * itself.
+   */
+  isAboutOneObject: boolean;
 }
 
 /** Returns a trace of an attempt of which nothing is known yet. */
 export function freshTrace(): Trace {
-  return { waitedMs: 0, sentAtMs: undefined, status: undefined, headers: {}, refusedBy: undefined };
+  return {
+    waitedMs: 0,
+    sentAtMs: undefined,
+    status: undefined,
+    headers: {},
+    refusedBy: undefined,
+    isAboutOneObject: false,
+  };
 }
 
-/**
- * Returns true if the upstream refused the attempt because one object is locked. That gives no information about the
- * upstream itself.
- */
-export function isAboutOneObject({ status, refusedBy }: Trace): boolean {
-  return status === 409 || (status === 429 && refusedBy === NO_LIMIT);
-}
-
-/** The known outcome of a write over all its attempts. */
-export interface WriteOutcome {
-  /** True if an attempt was sent and not clearly refused: the upstream may have applied the write. */
-  maybeApplied: boolean;
+/** Properties of a request that the layers use, whatever its protocol. */
+export interface RequestTraits extends Pick<UpstreamRequest, "idempotencyKey" | "idempotencyKeyExpiresAtMs"> {
+  /** By which a budget knows its cost. */
+  readonly target: CallTarget;
+  /** True if sending the request again has the same effect as sending it once. */
+  readonly isRepeatable: boolean;
 }
 
 /** A request on its way through the layers. */
 export interface Call {
-  readonly request: UpstreamRequest;
+  readonly request: RequestTraits;
   readonly lane: Lane;
   /** Tenant that the work belongs to: tenants that share a credential take turns. */
   readonly tenantId: string;
@@ -55,17 +62,23 @@ export interface Call {
   readonly writeOutcome?: WriteOutcome;
 }
 
-export type Send = (call: Call) => Promise<UpstreamResponse>;
+/** A call with its innermost step, which is the protocol's own. */
+export interface PerformableCall<Answer> extends Call {
+  readonly perform: Perform<Answer>;
+}
+
+/** Makes one attempt, fills in its trace, and throws a ServiceError unless it succeeds. */
+export type Perform<Answer> = (call: Call) => Promise<Answer>;
+
+export type Send = <Answer>(call: PerformableCall<Answer>) => Promise<Answer>;
 
 /** Behaviour that wraps a send and has the same type as it. */
 export type Layer = (next: Send) => Send;
 
-/** Composes `layers` around `innermost`; the first layer is the outermost. */
-export function compose(layers: readonly Layer[], innermost: Send): Send {
-  return layers.reduceRight((next, layer) => layer(next), innermost);
-}
-
-/** Returns true if sending the request again has the same effect as sending it once. */
-export function isRepeatable(request: UpstreamRequest): boolean {
-  return request.method === "GET" || request.isRead === true || request.idempotencyKey !== undefined;
+/** Composes `layers` around the attempt; the first layer is the outermost. */
+export function compose(layers: readonly Layer[]): Send {
+  return layers.reduceRight<Send>(
+    (next, layer) => layer(next),
+    (call) => call.perform(call),
+  );
 }

@@ -14,7 +14,9 @@ const MAX_SOCKETS = 64;
 export function createChangingHttp(baseUrl: string, settings: UpstreamSettings): ChangingHttp {
   const open = ({ budget, networks }: UpstreamSettings): Http =>
     createHttp({ baseUrl, connections: budget.maxConcurrent ?? MAX_SOCKETS, networks });
-  let current = { http: open(settings), settings };
+  /** Opened by the first request: an upstream may be called through a channel only. */
+  let http: Http | undefined;
+  let current = settings;
   const closing = new Set<Promise<void>>();
 
   function close(http: Http): void {
@@ -23,15 +25,17 @@ export function createChangingHttp(baseUrl: string, settings: UpstreamSettings):
   }
 
   return {
-    send: (request, limits) => current.http.send(request, limits),
+    send: (request, limits) => (http ??= open(current)).send(request, limits),
     change(changed) {
-      if (socketsOf(changed) === socketsOf(current.settings)) return;
-      const { http } = current;
-      current = { http: open(changed), settings: changed };
-      close(http);
+      const previous = http;
+      if (previous !== undefined && socketsOf(changed) !== socketsOf(current)) {
+        http = undefined;
+        close(previous);
+      }
+      current = changed;
     },
     async close() {
-      close(current.http);
+      if (http !== undefined) close(http);
       await Promise.all(closing);
     },
   };

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { UpstreamTarget } from "../connector-api/connector.ts";
+import type { UpstreamTarget } from "../connector-api/upstream-target.ts";
 
 /**
  * Returns the name of a credential at its upstream, the same in every replica: 22 characters of a SHA-256, which

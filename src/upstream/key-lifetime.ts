@@ -1,12 +1,15 @@
 import type { UpstreamRequest } from "../connector-api/client.ts";
 import { ServiceError } from "../domain/error.ts";
-import type { WriteOutcome } from "./call.ts";
+import type { WriteOutcome } from "./write-outcome.ts";
 
 /**
  * Returns true if the upstream has dropped the request's idempotency key by then: a write that was applied would be
  * applied again.
  */
-export function isKeyForgotten({ idempotencyKeyExpiresAtMs }: UpstreamRequest, epochMs: number): boolean {
+export function isKeyForgotten(
+  { idempotencyKeyExpiresAtMs }: Pick<UpstreamRequest, "idempotencyKeyExpiresAtMs">,
+  epochMs: number,
+): boolean {
   return idempotencyKeyExpiresAtMs !== undefined && epochMs >= idempotencyKeyExpiresAtMs;
 }
 

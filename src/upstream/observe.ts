@@ -1,5 +1,6 @@
 import { ServiceError, type ErrorCode } from "../domain/error.ts";
-import type { Layer } from "./call.ts";
+import { type SpanOptions, traced } from "../runtime/tracing.ts";
+import type { Call, Layer } from "./call.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { Lane } from "./budget/lane.ts";
 
@@ -17,27 +18,57 @@ export interface CallObservation {
   readonly waitedMs: number;
 }
 
-/** Calls `onCall` for every attempt. */
-export function observe(clock: Clock, onCall: (observation: CallObservation) => void): Layer {
-  return (next) => async (call) => {
-    const { trace } = call;
-    const startedMs = clock.monotonicMs();
-    const report = (code: ErrorCode | undefined): void =>
-      onCall({
-        lane: call.lane,
-        status: trace.status,
-        code,
-        durationMs: clock.monotonicMs() - startedMs - trace.waitedMs,
-        attempt: call.attempt,
-        waitedMs: trace.waitedMs,
-      });
-    try {
-      const response = await next(call);
-      report(undefined);
-      return response;
-    } catch (reason) {
-      report(ServiceError.from(reason).code);
-      throw reason;
-    }
+/**
+ * Calls `onCall` for every attempt, which is a span too.
+ * @param baseUrl of the upstream
+ */
+export function observe(clock: Clock, baseUrl: string, onCall: (observation: CallObservation) => void): Layer {
+  return (next) => (call) =>
+    traced(
+      () => spanOf(call, baseUrl),
+      async (span) => {
+        const { trace } = call;
+        const startedMs = clock.monotonicMs();
+        const report = (code: ErrorCode | undefined): void => {
+          const observation = {
+            lane: call.lane,
+            status: trace.status,
+            code,
+            durationMs: clock.monotonicMs() - startedMs - trace.waitedMs,
+            attempt: call.attempt,
+            waitedMs: trace.waitedMs,
+          };
+          span.set({ "sluice.upstream.wait_ms": trace.waitedMs, "http.response.status_code": trace.status });
+          onCall(observation);
+        };
+        try {
+          const response = await next(call);
+          report(undefined);
+          return response;
+        } catch (reason) {
+          report(ServiceError.from(reason).code);
+          throw reason;
+        }
+      },
+    );
+}
+
+/**
+ * The path is left out, as it has ids of the upstream's customers. Source: OpenTelemetry, "HTTP client spans" and
+ * "RPC client spans"
+ */
+function spanOf({ request: { target }, lane, attempt }: Call, baseUrl: string): SpanOptions {
+  const { hostname, port } = new URL(baseUrl);
+  const isHttp = "method" in target;
+  return {
+    name: isHttp ? target.method : target.name,
+    kind: "CLIENT",
+    attributes: {
+      ...(isHttp ? { "http.request.method": target.method } : { "rpc.method": target.name }),
+      "server.address": hostname,
+      ...(port !== "" && { "server.port": Number(port) }),
+      ...(attempt > 1 && { "http.request.resend_count": attempt - 1 }),
+      "sluice.upstream.lane": lane,
+    },
   };
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { createVirtualClock } from "../../test/helpers/virtual-clock.ts";
 import type { UpstreamRequest, UpstreamResponse } from "../connector-api/client.ts";
 import { ERROR_CODES, ServiceError, type ErrorCode } from "../domain/error.ts";
-import type { Send } from "./call.ts";
-import { freshTrace } from "./call.ts";
+import { compose, freshTrace } from "./call.ts";
+import { traitsOf } from "./exchange.ts";
 import { retry } from "./retry.ts";
 
 const ANSWER: UpstreamResponse = { status: 200, headers: {}, body: new Uint8Array(), sentAtMs: 0, durationMs: 1 };
@@ -14,17 +14,13 @@ function useRetry(script: (attempt: number) => ServiceError | undefined, random 
   const clock = createVirtualClock();
   const startMs = clock.monotonicMs();
   const triesMs: number[] = [];
-  const layered = retry({ clock, random })((call) => {
-    triesMs.push(clock.monotonicMs() - startMs);
-    const error = script(call.attempt);
-    return error === undefined ? Promise.resolve(ANSWER) : Promise.reject(error);
-  });
+  const layered = compose([retry({ clock, random })]);
   const run = (
     request: UpstreamRequest = GET,
     options: { waitMs?: number; signal?: AbortSignal } = {},
-  ): ReturnType<Send> =>
+  ): Promise<UpstreamResponse> =>
     layered({
-      request,
+      request: traitsOf(request),
       lane: "incremental",
       signal: options.signal ?? new AbortController().signal,
       deadlineMs: clock.monotonicMs() + (options.waitMs ?? 60_000),
@@ -32,6 +28,11 @@ function useRetry(script: (attempt: number) => ServiceError | undefined, random 
       tenantId: "acme",
       needs: [],
       trace: freshTrace(),
+      perform({ attempt }) {
+        triesMs.push(clock.monotonicMs() - startMs);
+        const error = script(attempt);
+        return error === undefined ? Promise.resolve(ANSWER) : Promise.reject(error);
+      },
     });
   return { clock, triesMs, run };
 }

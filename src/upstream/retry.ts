@@ -1,16 +1,9 @@
 import { ServiceError } from "../domain/error.ts";
-import {
-  type Call,
-  type WriteOutcome,
-  freshTrace,
-  isAboutOneObject,
-  isRepeatable,
-  type Layer,
-  type Trace,
-} from "./call.ts";
+import { type Call, freshTrace, type Layer, type Trace } from "./call.ts";
 import { fullJitterMs } from "../runtime/backoff.ts";
 import { pause, type Clock } from "../runtime/clock.ts";
 import { isKeyForgotten, keyForgotten } from "./key-lifetime.ts";
+import type { WriteOutcome } from "./write-outcome.ts";
 
 export interface RetryOptions {
   readonly clock: Clock;
@@ -31,7 +24,7 @@ const TOKENS_PER_CALL = 0.2;
 const MAX_TOKENS = 5;
 
 /**
- * The only place where a call is repeated. Repeats reads and writes with a key, after failures whose code means that
+ * The only place where a call is repeated. Repeats reads, writes with a key and what the upstream did not process, after failures whose code means that
  * the same call may succeed later; after a pause with full jitter, so that callers that failed together do not retry
  * together, and never sooner than the upstream requested. A call that cannot be sent before the deadline, or before its
  * key expires, fails without waiting.
@@ -50,9 +43,10 @@ export function retry({ clock, random }: RetryOptions): Layer {
         const pauseMs = Math.max(error.retryAfterMs ?? 0, fullJitterMs(BACKOFF, attempt, random));
         const inTime = clock.monotonicMs() + pauseMs < call.deadlineMs;
         // a locked object is not an outage: its few attempts have a limit of their own
-        const cost = isAboutOneObject(trace) ? 0 : 1;
+        const cost = trace.isAboutOneObject ? 0 : 1;
         const mustGiveUp = isInteractiveWithoutPermit(call, trace) || attempt >= MAX_TRIES || !inTime || tokens < cost;
-        if (!error.retryable || !isRepeatable(call.request) || mustGiveUp) throw error;
+        const isRepeatable = call.request.isRepeatable || error.call.notProcessed === true;
+        if (!error.retryable || !isRepeatable || mustGiveUp) throw error;
         if (isKeyForgotten(call.request, clock.epochMs() + pauseMs)) throw keyForgotten(writeOutcome, error);
         tokens -= cost;
         await pause(clock, pauseMs, call.signal);

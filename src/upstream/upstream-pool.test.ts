@@ -4,25 +4,25 @@ import { eventually } from "../../test/helpers/eventually.ts";
 import { singleBucket } from "../connector-api/budget.ts";
 import { createUpstream, type Upstream } from "./upstream.ts";
 import type { UpstreamSettings } from "./upstream-settings.ts";
-import { createUpstreamPool } from "./upstream-pool.ts";
+import { createUpstreamPool, type UpstreamPoolOptions } from "./upstream-pool.ts";
 
 const GET = { method: "GET", path: "/things", headers: {} } as const;
 const LIMITS = { requestsPerSecond: 1_000, maxConcurrent: 10 };
 const FOREVER = new AbortController().signal;
 
 /** A server that answers when told to, and a pool with one credential for it. */
-async function openPool(idleMs?: number) {
+async function openPool(options: UpstreamPoolOptions = {}) {
   const waiting: (() => void)[] = [];
   const server = await startHttpServer((_request, response) => void waiting.push(() => response.writeHead(200).end()));
-  const pool = createUpstreamPool(idleMs === undefined ? {} : { idleMs });
+  const pool = createUpstreamPool(options);
   let created = 0;
-  const create = (settings: UpstreamSettings): Upstream => {
-    created += 1;
-    return createUpstream({ target: { baseUrl: server.url, credential: "key" }, ...settings });
-  };
-  const bind = (limits: Partial<typeof LIMITS> = {}, networks: readonly string[] = []) => {
+  const bind = (limits: Partial<typeof LIMITS> = {}, networks: readonly string[] = [], credential = "key") => {
     const settings = { budget: singleBucket({ ...LIMITS, ...limits }), networks };
-    return pool.bind({ credential: "key", settings, create })("incremental", "acme");
+    const create = (newest: UpstreamSettings): Upstream => {
+      created += 1;
+      return createUpstream({ target: { baseUrl: server.url, credential }, ...newest });
+    };
+    return pool.bind({ credential, settings, create })("incremental", "acme");
   };
   const client = bind();
   return {
@@ -54,7 +54,7 @@ describe("the upstreams in use", () => {
   });
 
   test("are closed when they are idle, never during a call, and opened again by the next one", async () => {
-    await using opened = await openPool(1);
+    await using opened = await openPool({ idleMs: 1 });
     const long = opened.call();
     const short = opened.call();
     await opened.answer();
@@ -67,6 +67,23 @@ describe("the upstreams in use", () => {
     await opened.answer();
     expect((await again).status).toBe(200);
     expect(opened.created()).toBe(2);
+  });
+
+  test("are kept up to a number while they are idle: the one that was called longest ago is closed first", async () => {
+    await using opened = await openPool({ maxIdle: 2 });
+    const use = async (credential: string) => {
+      const sent = opened.bind({}, [], credential).send(GET, FOREVER);
+      await opened.answer();
+      await sent;
+    };
+    for (const credential of ["a", "b", "a", "c"]) await use(credential);
+    expect([...opened.pool.open.keys()].toSorted()).toEqual(["a", "c"]);
+    const running = ["d", "e", "f"].map((credential) => opened.bind({}, [], credential).send(GET, FOREVER));
+    await eventually("three calls at a time", () => opened.waiting() === 3);
+    expect(opened.pool.open.size).toBe(5); // a call in flight needs its upstream
+    for (const _ of running) await opened.answer();
+    await Promise.all(running);
+    expect(opened.pool.open.size).toBe(2);
   });
 
   test("take over the settings of a changed source at once, also for clients that were created before", async () => {

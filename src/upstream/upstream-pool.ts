@@ -7,11 +7,14 @@ import type { Upstream } from "./upstream.ts";
 export interface UpstreamPoolOptions {
   /** Time without a call after which an upstream is closed. Default: one minute. */
   readonly idleMs?: number;
+  /** Maximum number of upstreams that are kept without a call in flight. Default: 500. */
+  readonly maxIdle?: number;
 }
 
 /**
- * The upstreams that are in use. Each is opened by its first call and closed after a minute without one, so that a
- * process with thousands of credentials keeps sockets, budgets and breakers only for those that it calls.
+ * The upstreams that are in use. Each is opened by its first call and closed after a minute without one, or earlier when
+ * many others were called since: a process with thousands of credentials keeps sockets, budgets and breakers only for
+ * those that it calls.
  */
 export interface UpstreamPool {
   /** Opened upstreams by the name of their credential. */
@@ -42,11 +45,16 @@ interface Opened {
 }
 
 const IDLE_MS = 60_000;
+/** Each takes some 40 kB. First polls of thousands of sources open fifty a second, and none of them is called again soon. */
+const MAX_IDLE = 500;
 /** Credentials whose newest settings are remembered: a source that was opened before a change may still be in use. */
 const MAX_SETTINGS = 2_000;
 
-export function createUpstreamPool({ idleMs = IDLE_MS }: UpstreamPoolOptions = {}): UpstreamPool {
+export function createUpstreamPool(options: UpstreamPoolOptions = {}): UpstreamPool {
+  const { idleMs = IDLE_MS, maxIdle = MAX_IDLE } = options;
   const opened = new Map<string, Opened>();
+  /** Opened upstreams without a call in flight; the first one has been idle for longest. */
+  const idle = new Map<string, Opened>();
   const open = new Map<string, Upstream>();
   const closing = new Set<Promise<void>>();
   const newest = new LRUCache<string, UpstreamSettings>({ max: MAX_SETTINGS });
@@ -55,6 +63,7 @@ export function createUpstreamPool({ idleMs = IDLE_MS }: UpstreamPoolOptions = {
     const existing = opened.get(credential);
     if (existing !== undefined) {
       clearTimeout(existing.idle);
+      idle.delete(credential);
       existing.calls += 1;
       return existing;
     }
@@ -67,11 +76,17 @@ export function createUpstreamPool({ idleMs = IDLE_MS }: UpstreamPoolOptions = {
 
   function giveBack(credential: string, taken: Opened): void {
     taken.calls -= 1;
-    if (taken.calls === 0) taken.idle = setTimeout(() => end(credential, taken), idleMs).unref();
+    if (taken.calls > 0) return;
+    taken.idle = setTimeout(() => end(credential, taken), idleMs).unref();
+    idle.set(credential, taken);
+    const [longest] = idle;
+    if (longest !== undefined && idle.size > maxIdle) end(...longest);
   }
 
   /** A call that begins while the upstream closes opens another one. */
-  function end(credential: string, { upstream }: Opened): void {
+  function end(credential: string, { upstream, idle: timer }: Opened): void {
+    clearTimeout(timer);
+    idle.delete(credential);
     opened.delete(credential);
     open.delete(credential);
     const closed = upstream.close().finally(() => closing.delete(closed));
@@ -84,22 +99,31 @@ export function createUpstreamPool({ idleMs = IDLE_MS }: UpstreamPoolOptions = {
       const { credential, settings } = binding;
       newest.set(credential, settings);
       open.get(credential)?.change(settings);
-      return (lane, tenantId) => ({
-        async send(request, signal) {
+      return (lane, tenantId) => {
+        async function use<Answer>(task: (client: UpstreamClient) => Promise<Answer>): Promise<Answer> {
           const taken = take(binding);
           try {
-            return await taken.upstream.client(lane, tenantId).send(request, signal);
+            return await task(taken.upstream.client(lane, tenantId));
           } finally {
             giveBack(credential, taken);
           }
-        },
-      });
+        }
+        return {
+          send: (request, signal) => use((client) => client.send(request, signal)),
+          call: (call, signal) => use((client) => client.call(call, signal)),
+          async *follow(stream, signal) {
+            const taken = take(binding);
+            try {
+              yield* taken.upstream.client(lane, tenantId).follow(stream, signal);
+            } finally {
+              giveBack(credential, taken);
+            }
+          },
+        };
+      };
     },
     async close() {
-      for (const [credential, taken] of opened) {
-        clearTimeout(taken.idle);
-        end(credential, taken);
-      }
+      for (const [credential, taken] of opened) end(credential, taken);
       await Promise.all(closing);
     },
   };

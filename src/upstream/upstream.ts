@@ -1,25 +1,28 @@
 import type { BudgetPolicy } from "../connector-api/budget.ts";
-import type { UpstreamClient } from "../connector-api/client.ts";
-import type { UpstreamTarget } from "../connector-api/connector.ts";
+import type { UpstreamClient, UpstreamRequest } from "../connector-api/client.ts";
+import type { UpstreamTarget } from "../connector-api/upstream-target.ts";
+import type { ServiceError } from "../domain/error.ts";
 import { type Breaker, type BreakerState, createBreaker } from "./breaker.ts";
 import { Budget } from "./budget/budget.ts";
 import type { Closure } from "./budget/budget-store.ts";
 import { createLocalStore } from "./budget/local-store.ts";
 import { wholeShare } from "./budget/share.ts";
 import type { SharedBudgets } from "./budget/shared-budgets.ts";
-import { compose, freshTrace } from "./call.ts";
+import { type Call, compose, type Send } from "./call.ts";
+import { createChangingChannel } from "./changing-channel.ts";
 import { createChangingHttp } from "./changing-http.ts";
 import { systemClock, type Clock } from "../runtime/clock.ts";
 import { credentialName } from "./credential-name.ts";
 import { exchange } from "./exchange.ts";
+import { createClient } from "./client.ts";
 import { createInFlight } from "./in-flight.ts";
-import { LANE_DEADLINE_MS, type Lane } from "./budget/lane.ts";
-import { learn } from "./learn.ts";
+import type { Lane } from "./budget/lane.ts";
+import { applyPause, learn, type LearnOptions } from "./learn.ts";
 import { observe, type CallObservation } from "./observe.ts";
 import { permit } from "./permit.ts";
 import type { TakenBudget } from "./platform-budgets.ts";
 import { retry } from "./retry.ts";
-import type { UpstreamSettings } from "./upstream-settings.ts";
+import type { ChannelSettings, UpstreamSettings } from "./upstream-settings.ts";
 
 export interface UpstreamOptions {
   readonly target: UpstreamTarget;
@@ -43,6 +46,10 @@ export interface UpstreamOptions {
   readonly onCapped?: () => void;
   /** Networks beyond the public ones that its address may be in, in CIDR notation. */
   readonly networks?: readonly string[];
+  /** How its channel is opened. Absent: it is called by HTTP only. */
+  readonly channel?: ChannelSettings;
+  /** True if it may learn the ids of our traces. Default: false. */
+  readonly sendsTraces?: boolean;
   /** Time for which `close` lets calls in flight end by themselves. Default 5 s. */
   readonly graceMs?: number;
 }
@@ -66,10 +73,12 @@ export interface Upstream {
 
 /** Creates an upstream. Opens no socket before the first call. The caller closes it. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { target, budget: policy, clock = systemClock, random = Math.random } = options;
-  const { onCall = () => {}, onClosed = () => {}, graceMs = 5_000 } = options;
+  const { target, budget: policy, clock = systemClock } = options;
+  const { onClosed = () => {}, graceMs = 5_000, sendsTraces = false } = options;
   const credential = credentialName(target);
-  const http = createChangingHttp(target.baseUrl, { budget: policy, networks: options.networks ?? [] });
+  const settings = { ...options, networks: options.networks ?? [] };
+  const http = createChangingHttp(target.baseUrl, settings);
+  const channel = createChangingChannel(target, settings);
   const budget = new Budget({
     credential,
     policy,
@@ -81,57 +90,62 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const unsubscribe = options.shared?.subscribe(credential, (bucket, closeForMs) =>
     budget.closeBucket(bucket, closeForMs),
   );
-  const breaker: Breaker = createBreaker({
-    clock,
-    random,
-    ...(options.breakerMinCalls !== undefined && { minCalls: options.breakerMinCalls }),
-    ...(options.onBreaker && { onChange: options.onBreaker }),
-  });
   const inFlight = createInFlight(clock);
   const platform = options.takePlatformBudget?.();
-  const send = compose(
-    [
-      retry({ clock, random }),
-      observe(clock, onCall),
-      breaker.guard,
-      permit(budget.permits, clock),
-      ...(platform === undefined
-        ? []
-        : [permit(platform.budget.permits, clock, (request) => platform.budget.needsOf(request))]),
-      breaker.recheck,
-      learn({ budget, clock, onCapped: options.onCapped ?? (() => {}) }),
-    ],
-    exchange(http, clock, policy),
-  );
+  const learning = { budget, clock, onCapped: options.onCapped ?? (() => {}) };
+  const { breaker, send } = createLayers(options, { budget, platform, learning });
+  const parts = {
+    clock,
+    budget,
+    inFlight,
+    channel,
+    send,
+    attempt: (request: UpstreamRequest) => exchange({ http, clock, policy, sendsTraces }, request),
+    applyPause: (call: Pick<Call, "needs">, error: ServiceError) => applyPause(learning, call, error),
+  };
   return {
     credential,
     budget,
     breaker: breaker.state,
-    change(settings) {
-      budget.setPolicy(settings.budget);
-      http.change(settings);
+    change(changed) {
+      budget.setPolicy(changed.budget);
+      http.change(changed);
+      channel.change(changed);
     },
-    client: (lane, tenantId = "") => ({
-      send: (request, signal) =>
-        inFlight.run(signal, (ownSignal) =>
-          send({
-            request,
-            lane,
-            tenantId,
-            needs: budget.needsOf(request),
-            signal: ownSignal,
-            deadlineMs: clock.monotonicMs() + LANE_DEADLINE_MS[lane],
-            attempt: 1,
-            trace: freshTrace(),
-          }),
-        ),
-    }),
+    client: (lane, tenantId = "") => createClient(parts, lane, tenantId),
     close: async () => {
       await inFlight.close(graceMs);
       unsubscribe?.();
       budget.close();
       platform?.release();
-      await http.close();
+      await Promise.all([http.close(), channel.close()]);
     },
   };
+}
+
+/** Composes the layers that every call passes, whatever its protocol. */
+function createLayers(
+  options: UpstreamOptions,
+  parts: { readonly budget: Budget; readonly platform: TakenBudget | undefined; readonly learning: LearnOptions },
+): { readonly breaker: Breaker; readonly send: Send } {
+  const { clock = systemClock, random = Math.random, onCall = () => {} } = options;
+  const { budget, platform, learning } = parts;
+  const breaker = createBreaker({
+    clock,
+    random,
+    ...(options.breakerMinCalls !== undefined && { minCalls: options.breakerMinCalls }),
+    ...(options.onBreaker && { onChange: options.onBreaker }),
+  });
+  const send = compose([
+    retry({ clock, random }),
+    observe(clock, options.target.baseUrl, onCall),
+    breaker.guard,
+    permit(budget.permits, clock),
+    ...(platform === undefined
+      ? []
+      : [permit(platform.budget.permits, clock, (called) => platform.budget.needsOf(called))]),
+    breaker.recheck,
+    learn(learning),
+  ]);
+  return { breaker, send };
 }

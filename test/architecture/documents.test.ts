@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { isEnumType } from "graphql";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -97,6 +97,26 @@ test("the command that makes a token makes one that the service accepts, with th
     subject: "me",
     scopes: ["read", "sync"],
   });
+});
+
+test("the command that makes a token signs with an algorithm that the setting allows", async () => {
+  const secret = "a secret of at least 32 characters";
+  const env = { ...process.env, AUTH_JWT_SECRET: secret, AUTH_ALGORITHMS: "HS512, HS384" };
+  const printed = execFileSync(process.execPath, ["tools/print-token.ts", "--tenant", "acme"], { env });
+  const verify = createTokenVerifier({ kind: "secret", secret, algorithms: ["HS512"] });
+  expect((await verify(String(printed).trim()))["tenant"]).toBe("acme");
+});
+
+test.each([
+  [["--scope", "read"], "--tenant is required"],
+  [["--tenant", "acme", "--scope", "reed"], "--scope must be of read, sync, write, admin, got reed"],
+  [["--tenant", "acme", "--expires", "soon"], "--expires must be a time like 8h, got soon"],
+  [["--tenant", "acme", "--scopes", "read"], "Unknown option '--scopes'"],
+])("the command that makes a token refuses %j", (args, expected) => {
+  const env = { ...process.env, AUTH_JWT_SECRET: "a secret of at least 32 characters" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/print-token.ts", ...args], { env });
+  expect([status, String(stdout)]).toEqual([1, ""]);
+  expect(String(stderr)).toContain(expected);
 });
 
 test("the table of webhook signatures names every verifier and the connectors that call it", () => {

@@ -11,11 +11,11 @@ export interface Edge {
 const IMPORT =
   /^\s*(?:import|export)\b[^"';]*?from\s+["'](\.[^"']+)["']|^\s*import\s+["'](\.[^"']+)["']|import\(\s*["'](\.[^"']+)["']\s*\)/gm;
 
-/** Every TypeScript file below the folders. */
+/** Every TypeScript file below the folders, except those of a bundle. */
 export function sourceFiles(root: string, folders: readonly string[]): string[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
+      .filter((name) => /\.tsx?$/.test(name) && !/^dist[./]/.test(name))
       .map((name) => join(folder, name)),
   );
 }

@@ -1,8 +1,12 @@
 import { expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import {
+  ALERT,
+  ALERT_ENDPOINT,
   CONNECTION,
   DELIVERY,
+  EVIDENCE_PACK,
+  FEED,
   FILE,
   type Lifecycle,
   QUARANTINE,
@@ -18,9 +22,13 @@ const SECTIONS: Readonly<Record<string, Lifecycle<string, string>>> = {
   "Connected source": CONNECTION,
   "Sync run": RUN,
   "Stream of a run": STREAM,
+  "Change feed": FEED,
   Delivery: DELIVERY,
+  Alert: ALERT,
+  "Alert endpoint": ALERT_ENDPOINT,
   File: FILE,
   "Quarantined record": QUARANTINE,
+  "Evidence pack": EVIDENCE_PACK,
 };
 
 const document = readFileSync("docs/lifecycles.md", "utf8");

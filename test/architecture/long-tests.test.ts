@@ -11,7 +11,7 @@ function numbersIn(path: string): string[] {
 }
 
 test("each case that a test of the long form alone names is named by a test of `npm test` too", () => {
-  const files = globSync("{src,sandbox,resolvers,test,tools}/**/*.test.ts");
+  const files = globSync("{src,sandbox,resolvers,dashboard,test,tools}/**/*.test.ts");
   const long = files.filter((path) => path.endsWith(LONG));
   const short = new Set(files.filter((path) => !path.endsWith(LONG)).flatMap(numbersIn));
   const named = new Set(long.flatMap(numbersIn));

@@ -45,6 +45,25 @@ test("the partner of the document shares Money as it is, and joins by fields tha
   );
 });
 
+test("the fields of the document have the scopes that the SDL names", () => {
+  const scopesOf = (sdl: string) =>
+    parse(sdl).definitions.flatMap((one) =>
+      one.kind === Kind.OBJECT_TYPE_DEFINITION && one.name.value === "Mutation"
+        ? (one.fields ?? []).map(({ name, directives = [] }) => [
+            name.value,
+            directives
+              .filter((directive) => directive.name.value === "requiresScopes")
+              .map((directive) => print(directive)),
+          ])
+        : [],
+    );
+  const all = scopesOf(subgraphSdl());
+  const documented = scopesOf(codeBlock("example", "partner-scopes", "graphql"));
+  expect(documented).toHaveLength(2);
+  for (const field of documented) expect(all).toContainEqual(field);
+  expect(subgraphSdl({ scopes: false })).not.toContain("requiresScopes");
+});
+
 test("the subscription of the document is valid", () => {
   expect(validate(loadSchema(), parse(codeBlock("example", "partner-subscription", "graphql")))).toEqual([]);
 });

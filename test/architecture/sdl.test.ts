@@ -151,6 +151,23 @@ describe("the SDL", () => {
     }
   });
 
+  test("has one convention for ranges of times and days: the beginning is in the range, the end is not", () => {
+    const fields = types.filter(isInputObjectType).flatMap((type) => Object.values(type.getFields()));
+    const described = (pattern: RegExp) =>
+      fields
+        .filter(({ name }) => pattern.test(name))
+        .map(({ name, description }) => [name, description ?? ""] as const);
+    const [starts, ends] = [described(/^from$|From$/), described(/^to$|To$/)];
+    expect(starts.length).toBe(ends.length);
+    expect(ends.length).toBeGreaterThan(10);
+    const isWrong =
+      (pattern: RegExp) =>
+      ([, text]: readonly [string, string]): boolean =>
+        !pattern.test(text);
+    expect(starts.filter(isWrong(/or later|a later one|from this time on|inclusive/))).toEqual([]);
+    expect(ends.filter(isWrong(/before this|before a time|of a time before|a day before|exclusive/))).toEqual([]);
+  });
+
   test("states the length of every list, and the weight of every mutation and stored body", () => {
     const costs = readFieldCosts(schema);
     const fields = types.filter(isObjectType).flatMap((type) =>

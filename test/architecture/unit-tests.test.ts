@@ -4,7 +4,7 @@ import { importsOf, sourceFiles } from "./import-graph.ts";
 const ROOT = process.cwd();
 const SERVER = "src/store/embedded/embedded-postgres.ts";
 /** What `npm run test:unit` runs. */
-const UNIT = ["src", "sandbox", "resolvers"];
+const UNIT = ["src", "sandbox", "resolvers", "dashboard"];
 
 const imports = new Map<string, readonly string[]>();
 

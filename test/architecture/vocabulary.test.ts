@@ -20,7 +20,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly name: string; readonl
   },
 ];
 
-const FILES = sourceFiles(process.cwd(), ["src", "sandbox", "resolvers", "test", "tools"]).filter(
+const FILES = sourceFiles(process.cwd(), ["src", "sandbox", "resolvers", "dashboard", "test", "tools"]).filter(
   (file) => !UNCHECKED.test(file),
 );
 const PARTS = FILES.flatMap((file) =>

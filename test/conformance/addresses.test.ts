@@ -4,6 +4,7 @@ import { z } from "zod";
 import { connectors } from "../../src/connectors/registry.generated.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
+import { channelOf } from "../../src/upstream/upstream-settings.ts";
 
 /** Spellings of addresses in our own network, without a port: none may ever be called. */
 const FORBIDDEN = [
@@ -63,19 +64,89 @@ function urlSettings(schema: z.ZodType): readonly string[] {
   );
 }
 
-/** The settings without which there is no source; each is a text. */
-function required(schema: z.ZodType): Readonly<Record<string, string>> {
+/** Settings of connectors for which a text is not enough. */
+const OTHERS: Readonly<Record<string, object>> = {
+  grpc: {
+    descriptorSet: "src/connectors/card-processor/contract/card_processor.binpb",
+    streams: {
+      payments: {
+        list: "cardprocessor.v1.CardProcessor/ListPayments",
+        page: { request: "page_token", response: "next_page_token", items: "payments" },
+        fields: {
+          externalId: "id",
+          currency: "currency",
+          amount: { path: "amount", as: "minorUnits" },
+          kind: { value: "PAYIN" },
+          status: { path: "status", map: {}, else: "keepRaw" },
+        },
+      },
+    },
+  },
+};
+
+/** The settings without which there is no source. */
+function required(name: string, schema: z.ZodType): object {
   const { required: names = [] } = z.toJSONSchema(schema, { io: "input" });
-  return Object.fromEntries(names.map((name) => [name, "sk_test_1"]));
+  return { ...Object.fromEntries(names.map((each) => [each, "sk_test_1"])), ...OTHERS[name] };
 }
 
 const settings = Object.values(connectors).flatMap((connector) =>
   urlSettings(connector.config).map((setting) => [connector.name, setting] as const),
 );
 
-test("every connector that makes calls has a URL in its settings", () => {
-  expect(new Set(settings.map(([name]) => name))).toEqual(new Set(Object.keys(connectors)));
+/** Connectors whose address is a host and a port: each with settings that are complete but for the host. */
+const HOSTS = {
+  "postgres-ledger": {
+    port: 9,
+    database: "bank",
+    user: "sluice",
+    password: "secret",
+    tables: {
+      payments: {
+        table: "payments",
+        id: "id",
+        kind: { value: "PAYIN" },
+        status: { column: "state", map: {} },
+        amount: { column: "amount", as: "decimal" },
+        currency: "currency",
+        createdAt: { column: "created", as: "timestamp" },
+      },
+    },
+  },
+} as const;
+
+test("every connector that makes calls has a URL or a host in its settings", () => {
+  const named = new Set([...settings.map(([name]) => name), ...Object.keys(HOSTS)]);
+  expect(named).toEqual(new Set(Object.keys(connectors)));
 });
+
+describe.each(Object.entries(HOSTS))("%s: host", (name, others) => {
+  test.each(FORBIDDEN)("refuses the host of %s before it is connected to (F106)", async (url) => {
+    const host = url.replace(/^http:(?:\/\/|\\\\)?/, "").replace(/^\[(.*)\]$/, "$1");
+    expect(["setting host", "UPSTREAM_REJECTED"]).toContain(await refusalOfHost(name, { ...others, host }));
+  });
+});
+
+/** Where the settings of a connector with a host are refused; undefined if they are not. */
+async function refusalOfHost(name: string, config: object): Promise<string | undefined> {
+  const connector = connectors[name];
+  const parsed = connector?.config.safeParse(config);
+  if (connector === undefined || parsed?.success !== true)
+    return `setting ${parsed?.error?.issues.map(({ path }) => path.join(".")).join()}`;
+  const target = connector.target(parsed.data);
+  if (target === undefined) throw new Error("a source with a host makes calls");
+  const budget = connector.budget(parsed.data);
+  const upstream = createUpstream({ target, budget, ...channelOf(connector, parsed.data) });
+  try {
+    const signal = AbortSignal.timeout(10_000);
+    await connector.check({ config: parsed.data, client: upstream.client("interactive", "acme"), signal });
+    return undefined;
+  } catch (reason) {
+    return ServiceError.from(reason).code;
+  } finally {
+    await upstream.close();
+  }
+}
 
 test("no connector judges a URL by itself: upstreamUrl and upstreamBaseUrl are the only schemas (F106)", () => {
   for (const name of Object.keys(connectors)) {
@@ -89,12 +160,16 @@ describe.each(settings)("%s: %s", (name, setting) => {
 
   /** Where a URL is refused; undefined if it is not. */
   async function refusalOf(url: string): Promise<string | undefined> {
-    const parsed = connector?.config.safeParse({ ...required(connector.config), [setting]: url });
+    const parsed = connector?.config.safeParse({ ...required(name, connector.config), [setting]: url });
     if (connector === undefined || parsed?.success !== true)
       return `setting ${parsed?.error?.issues.map(({ path }) => path.join(".")).join()}`;
     const target = connector.target(parsed.data);
     if (target === undefined) throw new Error("a source with a URL makes calls");
-    const upstream = createUpstream({ target, budget: connector.budget(parsed.data) });
+    const upstream = createUpstream({
+      target,
+      ...channelOf(connector, parsed.data),
+      budget: connector.budget(parsed.data),
+    });
     try {
       const signal = AbortSignal.timeout(10_000);
       await connector.check({ config: parsed.data, client: upstream.client("interactive", "acme"), signal });

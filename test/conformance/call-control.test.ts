@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { useSandbox as useCardProcessor } from "../../sandbox/card-processor/testing.ts";
 import { useBank } from "../../sandbox/iso20022-bank/testing.ts";
 import { useSandbox as usePlaid } from "../../sandbox/plaid/testing.ts";
 import { useSandbox as useStripe } from "../../sandbox/stripe/testing.ts";
@@ -8,6 +9,7 @@ describe("a control call that a sandbox refuses rejects with the status and the 
     ["Stripe", useStripe],
     ["Plaid", usePlaid],
     ["bank", useBank],
+    ["card processor", useCardProcessor],
   ] as const)("%s", async (_name, start) => {
     await using sandbox = await start();
     await expect(sandbox.control("POST", "faults", { latencyMs: true, value: 15 })).rejects.toThrow(

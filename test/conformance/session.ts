@@ -6,6 +6,7 @@ import type { VerifyInput } from "../../src/connector-api/webhook.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { RunningSandbox, Sandbox } from "../../sandbox/shared/sandbox.ts";
 import { createUpstream } from "../../src/upstream/upstream.ts";
+import { channelOf } from "../../src/upstream/upstream-settings.ts";
 import type { ObjectKey } from "./subject.ts";
 import { targetOf } from "../helpers/target-of.ts";
 
@@ -50,6 +51,7 @@ export async function openSession(
   // Pauses between attempts are drawn as zero and the budget is wide: the suite checks results, not times.
   const upstream = createUpstream({
     target: targetOf(connector, config),
+    ...channelOf(connector, config),
     budget: singleBucket({ requestsPerSecond: 2000, maxConcurrent: 10 }),
     random: () => 0,
     graceMs: 0,

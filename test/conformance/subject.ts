@@ -1,10 +1,16 @@
-import type { RunningSandbox } from "../../sandbox/shared/sandbox.ts";
+import type { RunningSandbox, Sandbox } from "../../sandbox/shared/sandbox.ts";
 
 /** `Payment:pi_1`: an object by its type and the upstream's id. */
 export type ObjectKey = string;
 
 /** What the suite needs of a sandbox in addition to its control API: how its objects map to ours. */
 export interface Subject {
+  /** The upstream, if it is not the sandbox with the connector's name. */
+  readonly sandbox?: Sandbox;
+  /** Streams that the settings of the sandbox have. Default: those of the connector. */
+  readonly streams?: readonly string[];
+  /** The settings that are secrets. Default: all texts of the settings. */
+  readonly secretsOf?: (config: unknown) => unknown;
   /** All current objects of the sandbox, by our types. */
   truth(sandbox: RunningSandbox): Promise<ReadonlySet<ObjectKey>>;
   /** Makes that many changes and returns the changed objects, including deleted ones. */

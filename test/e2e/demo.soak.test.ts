@@ -84,8 +84,8 @@ test("says how it starts, where it can be used, and how the first sync goes on, 
     /^ +\d+\.\d s {2}Sluice \d+\.\d+\.\d+ starts the demo$/m,
     /^ +\d+\.\d s {2}PostgreSQL \S+, embedded, started$/m,
     /^ +\d+\.\d s {2}database schema: \d+ migrations applied$/m,
-    /^ +\d+\.\d s {2}sandboxes of iso20022-bank, plaid, stripe$/m,
-    /^ +\d+\.\d s {2}sources iso20022-bank-demo, plaid-demo, stripe-demo$/m,
+    /^ +\d+\.\d s {2}sandboxes of card-processor, iso20022-bank, plaid, stripe, postgres-ledger$/m,
+    /^ +\d+\.\d s {2}sources card-processor-demo, iso20022-bank-demo, plaid-demo, stripe-demo, postgres-ledger-demo$/m,
     new RegExp(`^ +\\d+\\.\\d s {2}listening on ${service.url}$`, "m"),
     new RegExp(`^ready ${service.url}$`, "m"),
     new RegExp(`^ {2}GraphiQL +${service.url}/graphql +in a browser$`, "m"),
@@ -95,7 +95,8 @@ test("says how it starts, where it can be used, and how the first sync goes on, 
     new RegExp(`^ {2}webhooks +${service.url}/webhooks/plaid-demo$`, "m"),
     new RegExp(`^ +${service.url}/webhooks/stripe-demo$`, "m"),
     new RegExp(`^ {2}files +${service.url}/files/iso20022-bank-demo +by PUT$`, "m"),
-    /^ {2}sandboxes +http:\S+ +iso20022-bank$/m,
+    /^ {2}sandboxes +http:\S+ +card-processor$/m,
+    /^ +postgres:\S+ +postgres-ledger$/m,
     /^ {2}First sync:$/m,
   ].map((line) => output.search(line));
   expect(places).not.toContain(-1);
@@ -105,6 +106,8 @@ test("says how it starts, where it can be used, and how the first sync goes on, 
 test("shows the first sync of every source, and nothing that a newcomer would have to think about", async () => {
   await everythingDisplayed();
   expect(service.output()).toMatch(/^ {2}stripe-demo: done, [\d,]+ records in \d+\.\d s$/m);
+  expect(service.output()).toMatch(/^ {2}card-processor-demo: done, [\d,]+ records in \d+\.\d s$/m);
+  expect(service.output()).toMatch(/^ {2}postgres-ledger-demo: done, [\d,]+ records in \d+\.\d s$/m);
   expect(service.output()).toMatch(/^ {2}plaid-demo: done, [\d,]+ records in \d+\.\d s$/m);
   expect(service.output()).toMatch(/^ {2}iso20022-bank-demo: done, [\d,]+ files in \d+\.\d s$/m);
   expect(complaintsIn(service.output())).toEqual([]);
@@ -181,7 +184,7 @@ test("answers the README's first query", async () => {
   expect(errors).toBeUndefined();
   expect(data?.payments.edges).toHaveLength(2);
   expect(data?.payments.edges[0]?.node).toMatchObject({
-    externalId: expect.stringMatching(/^(pi|ch)_/),
+    externalId: expect.stringMatching(/^(?:pi|ch|pay|tr)_/),
     amount: { amount: expect.stringMatching(/^\d+(\.\d+)?$/), currency: expect.stringMatching(/^[A-Z]{3}$/) },
     freshness: { isStale: false },
   });
@@ -312,8 +315,9 @@ describe("one company", () => {
       "lastDay isBalanced account { currency owner { name } identifiers { scheme value } } links { state }",
     );
   /** Statements of the company, once those of its main account reach up to yesterday. */
-  const companyStatements = () =>
-    eventually(
+  const companyStatements = async () => {
+    await everythingDisplayed(); // all files have been read: a look at all statements costs much
+    return await eventually(
       "yesterday's statement",
       async () => {
         const all = (await bankStatements()).filter(({ account }) => account.owner?.name === COMPANY.name);
@@ -321,6 +325,7 @@ describe("one company", () => {
       },
       SLOW_MS,
     );
+  };
 
   test("has statements of every day up to yesterday, balanced and continuous, but for the scripted one", async () => {
     await firstSyncDone();
@@ -383,6 +388,31 @@ describe("one company", () => {
       const official = account.extensions.find(({ name }) => name === "plaid.officialName")?.value;
       expect(official).toBe(`${same?.owner?.name}, business account ${same?.currency}`);
     }
+  }, 480_000);
+
+  test("keeps books in a core database, with an account for each of its bank accounts, which is followed", async () => {
+    const books = await everything<Account>(
+      "accounts",
+      'filter: { sourceIds: ["postgres-ledger-demo"] }',
+      "currency owner { name } identifiers { scheme value }",
+    );
+    const ibans = books.flatMap((account) => identifier(account, "iban") ?? []);
+    expect(ibans.toSorted()).toEqual(COMPANY.accounts.map(({ iban }) => iban).toSorted());
+    const feed = await askGraph<{ source: { status: string; feed: { state: string } } }>(
+      service.url,
+      '{ source(id: "postgres-ledger-demo") { status feed { state } } }',
+    );
+    expect(feed.data?.source).toEqual({ status: "ACTIVE", feed: { state: "FOLLOWING" } });
+    const { data } = await eventually("a payment that was followed", async () => {
+      const answer = await askGraph<{
+        payments: { nodes: readonly { externalId: string; freshness: { via: string } }[] };
+      }>(
+        service.url,
+        '{ payments(first: 1, filter: { sourceIds: ["postgres-ledger-demo"] }) { nodes { externalId freshness { via } } } }',
+      );
+      return answer.data?.payments.nodes[0]?.freshness.via === "CDC" && answer;
+    });
+    expect(data?.payments.nodes[0]?.externalId).toMatch(/^tr_\d{9}$/);
   }, 480_000);
 
   test("suffers the scripted faults, which show where the documents say, and stays healthy", async () => {

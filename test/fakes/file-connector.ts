@@ -6,6 +6,7 @@ import { type DropFolder, FileRefused, type FileMessage } from "../../src/connec
 import type { FileArrival } from "../../src/connector-api/messages.ts";
 import type { StatementPart } from "../../src/domain/bank.ts";
 import type { Source } from "../../src/sources/source.ts";
+import { httpClient } from "../helpers/upstream-client.ts";
 
 /** The script of a source of this connector; changed by tests during a run. */
 export interface FileScript {
@@ -80,7 +81,7 @@ function* readLines(lines: readonly string[], script: FileScript): Generator<Fil
     if (line.startsWith("<!--")) continue;
     const id = /^<stmt id="(.+)"\/>$/.exec(line)?.[1];
     if (id === undefined) throw new FileRefused("NOT_WELL_FORMED", "no statement", { line: index + 2, column: 1 });
-    yield { type: "statement", part: partOf(index, id) };
+    yield { type: "statement", part: partOf(index, id), unknowns: [] };
     index += 1;
   }
   if (lines.at(-1) !== "</camt>") {
@@ -132,6 +133,6 @@ export function fileSource(script: FileScript, { id = "bank", tenantId = "acme" 
     config: {},
     scheduleMs: undefined,
     credential: "",
-    client: () => ({ send: () => Promise.reject(new Error("a script sends nothing")) }),
+    client: () => httpClient(),
   };
 }

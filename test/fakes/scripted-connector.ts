@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { singleBucket } from "../../src/connector-api/budget.ts";
+import type { ChangeFeed } from "../../src/connector-api/change-feed.ts";
 import type { Connector, ReadInput } from "../../src/connector-api/connector.ts";
 import type { EntityType } from "../../src/domain/ids.ts";
 import type { ReadMessage } from "../../src/connector-api/messages.ts";
 import type { Webhook } from "../../src/connector-api/webhook.ts";
 import type { Source } from "../../src/sources/source.ts";
+import { httpClient } from "../helpers/upstream-client.ts";
 
 /** Position in the script: number of pages that were read. */
 const cursor = z.object({ page: z.number().int().nonnegative() });
@@ -14,6 +16,8 @@ type Cursor = z.infer<typeof cursor>;
 export type Page = (signal: AbortSignal) => Promise<readonly ReadMessage<Cursor>[]> | readonly ReadMessage<Cursor>[];
 
 export interface Script {
+  /** Name of the connector. Default: `scripted`. Connectors with different feeds have different names. */
+  readonly name?: string;
   readonly pages: Record<string, Page[]>;
   /** Object types that it declares as fetchable by id. */
   fetchable?: readonly EntityType[];
@@ -24,6 +28,8 @@ export interface Script {
   /** The types that its streams return. Default: parties. */
   readonly entities?: readonly EntityType[];
   readonly webhook?: Webhook<unknown>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- only the feed itself interprets its position
+  readonly feed?: ChangeFeed<unknown, any>;
   /** Called by `check`. */
   check?: () => Promise<void>;
 }
@@ -31,7 +37,7 @@ export interface Script {
 /** A connector whose upstream is a script: for the sync engine's tests, which control when each page arrives. */
 export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
   return {
-    name: "scripted",
+    name: script.name ?? "scripted",
     config: z.unknown(),
     cursor,
     streams: Object.keys(script.pages).map((name) => ({
@@ -42,6 +48,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
     })),
     ...(script.renames && { renames: script.renames }),
     ...(script.webhook && { webhook: script.webhook }),
+    ...(script.feed && { feed: script.feed }),
     budget: () => singleBucket({ requestsPerSecond: 1_000, maxConcurrent: 10 }),
     target: () => ({ baseUrl: "http://127.0.0.1:9", credential: "none" }),
     check: () => script.check?.() ?? Promise.resolve(),
@@ -71,6 +78,6 @@ export function scriptedSource(
     config: {},
     scheduleMs: options.scheduleMs,
     credential: "scripted",
-    client: () => ({ send: () => Promise.reject(new Error("a script sends nothing")) }),
+    client: () => httpClient(),
   };
 }

@@ -17,7 +17,7 @@ test(
       }),
     );
     expect(stdout).toMatch(/\n0 failed\n$/);
-    expect(stdout.match(/^ {2}ok {5}/gm)?.length).toBeGreaterThan(40);
+    expect(stdout.match(/^ {2}ok {5}/gm)?.length).toBeGreaterThan(60);
   },
   INSTALL_LIMIT_MS + RUN_LIMIT_MS,
 );

@@ -5,6 +5,7 @@ const TIMES: Readonly<Record<string, readonly string[]>> = {
   deliveries: ["received_at", "finished_at"],
   delivery_attempts: ["at"],
   delivery_bodies: ["received_at"],
+  entity_changes: ["changed_at"],
   events: ["at"],
   files: ["received_at", "finished_at", "next_attempt_at"],
   findings: ["opened_at", "closed_at"],

@@ -4,6 +4,7 @@ import type { StatementPart } from "../../src/domain/bank.ts";
 import { applyFile, type FileResult } from "../../src/ingest/statements/apply-file.ts";
 import type { Database } from "../../src/store/database.ts";
 import type { Source } from "../../src/sources/source.ts";
+import { httpClient } from "./upstream-client.ts";
 
 /** Values of an entry that a test sets; everything else is as a bank would write it. */
 export interface EntryText {
@@ -102,7 +103,7 @@ export function bankSource(id = "bank", tenantId = "acme"): Source {
     config: connector.config.parse({}),
     scheduleMs: undefined,
     credential: "",
-    client: () => ({ send: () => Promise.reject(new Error("a bank without an address is not called")) }),
+    client: () => httpClient(),
   };
 }
 

@@ -56,6 +56,7 @@ export async function useConnectedWorld(): Promise<ConnectedWorld> {
     fileSources: [],
     rules: { networks: ["127.0.0.0/8"], platforms: new Map() },
     accountHash: createAccountHash(KEY),
+    registerWork: () => Promise.resolve(),
     endRuns: endRunsOfSource,
     onChanged: () => undefined,
     onErasing: () => undefined,

@@ -6,10 +6,10 @@ import { setTimeout as pause } from "node:timers/promises";
  */
 export const WAIT_LIMIT_MS = 120_000;
 
-/** Between two looks a test leaves the machine to what it waits for, as long again as three looks take. */
+/** Between two looks a test leaves the machine to what it waits for: looks are at most a tenth of the time. */
 const LEAST_PAUSE_MS = 10;
 const MOST_PAUSE_MS = 500;
-const PAUSE_IN_LOOKS = 3;
+const PAUSE_IN_LOOKS = 9;
 
 /**
  * Resolves with the first result of `look` that is neither undefined nor false; rejects after the deadline with the

@@ -17,6 +17,8 @@ export interface FaultProxy extends AsyncDisposable {
   connections(): number;
   /** Number of connections that were ever accepted. */
   opened(): number;
+  /** Number of connections that `reset` and `resetAfter` have reset. */
+  wereReset(): number;
   /** Delays everything by `delayMs` and up to `jitterMs` more, preserving the order. */
   delay(delayMs: number, jitterMs?: number): void;
   /** Limits the bytes per second, for each connection and direction. */
@@ -68,6 +70,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
   let [delayMs, jitterMs, bytesPerSecond] = [0, 0, Infinity];
   const jitter = createJitter();
   let [resetBytes, carried, resets] = [0, 0, 0];
+  let wereReset = 0;
 
   function end({ client, server, over }: Link): void {
     over.abort();
@@ -77,6 +80,11 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
       if (socket.writableEnded || socket.remoteAddress === undefined) socket.destroy();
       else socket.resetAndDestroy();
     }
+  }
+
+  function reset(link: Link): void {
+    if (!link.over.signal.aborted) wereReset += 1;
+    end(link);
   }
 
   function deliver(link: Link, direction: Direction, parcel: Parcel): void {
@@ -93,7 +101,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     carried += bytes.length;
     if (bytes.length < left) return void link.client.write(bytes);
     [carried, resets] = [0, resets - 1];
-    link.client.write(bytes.subarray(0, left), () => end(link));
+    link.client.write(bytes.subarray(0, left), () => reset(link));
   }
 
   /** One direction of a connection: units in the order of arrival, each forwarded when the network allows it. */
@@ -147,6 +155,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     url: `http://127.0.0.1:${port}`,
     connections: () => links.size,
     opened: () => opened,
+    wereReset: () => wereReset,
     delay: (fixedMs, moreMs = 0) => void ([delayMs, jitterMs] = [fixedMs, moreMs]),
     throttle: (limit) => void (bytesPerSecond = limit),
     cut: (...directions) => directions.forEach((direction) => cuts.add(direction)),
@@ -154,7 +163,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
       isSwallowing = true;
       for (const link of links) lost.add(link);
     },
-    reset: () => links.forEach(end),
+    reset: () => links.forEach(reset),
     resetAfter: (bytes, times) => void ([resetBytes, carried, resets] = [bytes, 0, times]),
     refuse: () => void server.close(),
     async heal() {

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { Registry } from "prom-client";
 import { Writable } from "node:stream";
 import type { UseCases } from "../../resolvers/use-cases.ts";
+import { type ApiKeys, createApiKeys } from "../../src/api-keys/api-keys.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import { createEventFeed, type EventFeed } from "../../src/events/feed.ts";
 import { checkCommit } from "../../src/ingest/webhooks/check-commit.ts";
@@ -36,6 +37,7 @@ export interface GraphServer extends AsyncDisposable {
   readonly database: Database;
   readonly feed: EventFeed;
   readonly readThrough: ReadThrough;
+  readonly apiKeys: ApiKeys;
   readonly server: Server;
   readonly url: string;
   /** Returns the SQL statements sent since the last call, without tenant settings. */
@@ -52,11 +54,14 @@ export interface QueryOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Tests of reads call none of them. */
-const NO_USE_CASES = new Proxy({} as UseCases, {
-  get: (_target, name) => () =>
-    Promise.reject(new ServiceError("OVERLOADED", `no engine in this test: ${String(name)}`)),
-});
+/** API keys can be made; tests of reads call none of the others. */
+function useCasesOf(apiKeys: ApiKeys): UseCases {
+  const target = { createApiKey: apiKeys.create, revokeApiKey: apiKeys.revoke } as UseCases; // the others are below
+  return new Proxy(target, {
+    get: (own, name: keyof UseCases) =>
+      own[name] ?? (() => Promise.reject(new ServiceError("OVERLOADED", `no engine in this test: ${name}`))),
+  });
+}
 
 export interface GraphServerOptions extends Partial<ServerOptions> {
   /** Sources for read-through. Default: no source is configured. */
@@ -85,7 +90,10 @@ export async function useGraphServer(
   const log = pino({ level: "debug" }, sink);
   const registry = registryOf(sources);
   const readThrough = createReadThrough({ db: database, sources: registry, log, wakeUps });
+  const apiKeys = createApiKeys({ db: database, random: Math.random, onProblem: (problem) => log.warn(problem) });
+  apiKeys.start();
   const server = await createServer({
+    apiKeys,
     host: "127.0.0.1",
     port: 0,
     auth: { kind: "development" },
@@ -94,7 +102,7 @@ export async function useGraphServer(
     reads,
     checkCommit: () => checkCommit(database),
     events: feed,
-    useCases: NO_USE_CASES,
+    useCases: useCasesOf(apiKeys),
     readThrough,
     webhooks: { sources: registry, publicUrl: undefined },
     log,
@@ -107,6 +115,7 @@ export async function useGraphServer(
     database,
     feed,
     readThrough,
+    apiKeys,
     server,
     url: server.url,
     takeStatements() {
@@ -118,6 +127,7 @@ export async function useGraphServer(
     query: (query, { variables, headers, signal } = {}) => post(server.url, { query, variables }, headers, signal),
     async [Symbol.asyncDispose]() {
       await server.close();
+      await apiKeys.close();
       await readThrough.close();
       await feed.close();
       await database.close();

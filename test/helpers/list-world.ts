@@ -54,11 +54,12 @@ export async function fillLists(connection: TestConnection, schema: GraphQLSchem
   try {
     for (const tenant of TENANTS) {
       await client.query("select set_config('sluice.tenant', $1, false)", [tenant]);
-      const sources = ["main", "empty", `${tenant}-rare`].map(
-        (name) => `('${tenant}', '${tenant}-${name}', 'stripe', 'ACTIVE', now())`,
+      const sources = ["main", "empty", "rare"].map(
+        (name) =>
+          `('${tenant}', '${tenant}-${name}', 'stripe', ${name === "rare" ? `'${tenant}-platform'` : "null"}, 'ACTIVE', now())`,
       );
       await client.query(
-        `insert into sources (tenant_id, id, connector, status, status_since) values ${sources.join()}`,
+        `insert into sources (tenant_id, id, connector, platform, status, status_since) values ${sources.join()}`,
       );
       for (const [table, world] of Object.entries(tables(schema, rows / 40))) {
         const sql = insertion(table, world).replaceAll("$1", `'${tenant}'`);
@@ -66,7 +67,7 @@ export async function fillLists(connection: TestConnection, schema: GraphQLSchem
       }
       for (const sql of OTHERS) await client.query(pick(sql.replaceAll("$1", `'${tenant}'`), tenant, rows / 40));
     }
-    await client.query("vacuum bank_search");
+    await client.query("vacuum bank_search, entity_search");
     await client.query("analyze");
   } finally {
     await client.end();
@@ -113,6 +114,8 @@ function insertion(table: string, { type, rows, columns, isSynced = true }: Worl
     select ${all.map(([, expression]) => expression).join(", ")} from generate_series(1, ${rows}) as n`;
 }
 
+const REASON = "values('requested_by_customer','duplicate','fraudulent')";
+
 const child = (prefix: string): string => `case when child then of('${prefix}') else id('${prefix}', n) end`;
 
 /** The lists; `unit` is the number of rows of the smaller ones for each tenant. */
@@ -127,7 +130,15 @@ function tables(schema: GraphQLSchema, unit: number): Readonly<Record<string, Wo
   };
   const money = { amount_minor: "n", currency: "'EUR'", exponent: "2" };
   return {
-    parties: { type: "Party", rows: unit, columns: { kind: valuesOf("PartyKind") } },
+    parties: {
+      type: "Party",
+      rows: unit,
+      columns: {
+        kind: valuesOf("PartyKind"),
+        name: "'customer number' || n || ' ' || $1 || 'only'",
+        email: "'C' || n || '@' || $1 || '.example'",
+      },
+    },
     accounts: {
       type: "Account",
       rows: unit,
@@ -141,17 +152,26 @@ function tables(schema: GraphQLSchema, unit: number): Readonly<Record<string, Wo
         kind: valuesOf("PaymentKind"),
         status: valuesOf("PaymentStatus"),
         debtor_id: child("pty"),
+        creditor_id: child("pty"),
+        method: "values('card','sepa_debit','ideal')",
+        description: "'invoice number' || n || ' ' || $1 || 'only'",
       },
     },
     refunds: {
       type: "Refund",
       rows: unit,
-      columns: { ...money, status: valuesOf("RefundStatus"), payment_id: child("pay") },
+      columns: { ...money, status: valuesOf("RefundStatus"), payment_id: child("pay"), reason: REASON },
     },
     disputes: {
       type: "Dispute",
       rows: unit,
-      columns: { ...money, status: valuesOf("DisputeStatus"), payment_id: child("pay") },
+      columns: {
+        ...money,
+        status: valuesOf("DisputeStatus"),
+        payment_id: child("pay"),
+        reason: REASON,
+        evidence_due_by: "case when n % 3 > 0 then time end",
+      },
     },
     payouts: {
       type: "Payout",
@@ -175,6 +195,7 @@ function tables(schema: GraphQLSchema, unit: number): Readonly<Record<string, Wo
         gross_minor: "n",
         net_minor: "n",
         fee_minor: "0",
+        available_on: "case when n % 3 > 0 then time end",
         origin_type: "'Refund'",
         origin_id:
           "case when not child then id('ref', n) when n % 3 = 0 then of('ref') when n % 3 = 1 then of('dis') else of('pot') end",
@@ -233,7 +254,7 @@ function tables(schema: GraphQLSchema, unit: number): Readonly<Record<string, Wo
       problem: "''",
       raw_path: "''",
       first_at: "time",
-      last_at: "time",
+      last_at: "time + n % 50 * interval '3 hours'",
       status: "case when rare then 'OPEN' else 'RESOLVED' end",
       resolved_at: "case when rare then null else time end",
     }),
@@ -290,6 +311,22 @@ const OTHERS: readonly string[] = [
      written_at, via, content_hash, raw_path, account_id, kind, currency, minor, exponent)
    select $1, id('bal', n), $1 || '-main', 'b' || n, now(), 1, 1, 1, now(), now(), 'POLL', 'hash', '', id('acc', n), 'AVAILABLE', 'EUR', n, 2
    from generate_series(1, 2000) as n`,
+  `insert into alerts (tenant_id, id, endpoint_id, source_id, type, subject, severity, status, data, created_at, finished_at)
+   select $1, id('alr', n), case when rare then 'ale_seldom' else 'ale_' || $1 end, source, 'FINDING_OPENED', n::text, 'INFO', status,
+     '{}', time, case when status not in ('PENDING', 'MUTED') then time end
+   from generate_series(1, 5000) as n, lateral (select values('DELIVERED','PENDING','MUTED','SUPERSEDED','FAILED') as status) as chosen`,
+  `insert into audit_entries (tenant_id, body)
+   select $1, jsonb_build_object('operation', 'op' || n, 'phase', 'COMPLETE', 'action', case when rare then 'mutation.seldom' else 'mutation.' || $1 end,
+     'principal', jsonb_build_object('kind', 'TOKEN', 'subject', case when rare then 'seldom' else $1 end, 'scopes', '[]'::jsonb),
+     'arguments', '{}'::jsonb, 'outcome', values('SUCCEEDED','REFUSED','FAILED'),
+     'subject', jsonb_build_object('type', case when rare then 'SELDOM' else 'SOURCE' end, 'id', case when rare then 'seldom' else $1 end))::text
+   from generate_series(1, 5000) as n order by n desc`,
+  `insert into reconciliation_items (tenant_id, id, object_type, source_id, route, currency, direction, amount, day, last_day, due_on, state,
+     since, match_id, decided_by)
+   select $1, id('rec', n), case when n % 2 = 0 then 'Payout' else 'BankTransaction' end, source, 'route',
+     case when rare then 'USD' else 'EUR' end, 'CREDIT', 100, day, day, day, state, time,
+     case when state in ('MATCHED', 'EXPLAINED') then id('rec', m) end, case when state in ('MATCHED', 'EXPLAINED') then 'SET' end
+   from generate_series(2, 4999) as n, lateral (select values('OPEN','TIMING','CONFLICT') as state, '2026-06-01'::date - n / 8 as day, n - n % 2 as m) as chosen`,
   `insert into payment_attempts (tenant_id, id, source_id, external_id, ordered_at, version_from, version_until, finality, observed_at,
      written_at, via, content_hash, raw_path, payment_id, amount_minor, currency, exponent)
    select $1, id('att', n), $1 || '-main', 'c' || n, time, 1, 1, 1, now(), now(), 'POLL', 'hash', '', id('pay', n), n, 'EUR', 2

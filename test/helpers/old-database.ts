@@ -44,7 +44,7 @@ export async function useOldDatabase(before: string): Promise<OldDatabase> {
   await queryAll(`create role ${role} login createrole`);
   await queryAll(`grant create on database ${connection.database} to ${role}`);
   await migrate(database.connection); // so that the application's role exists
-  await queryAll("drop schema sluice cascade");
+  await queryAll("drop schema sluice, sluice_past cascade");
   await queryAll(`grant sluice_app, sluice_work to ${role} with inherit false, set true`);
   await migrateUntil(new pg.Pool(connection), before);
   return {

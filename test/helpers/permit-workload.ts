@@ -7,8 +7,6 @@ import { type JoinShare, wholeShare } from "../../src/upstream/budget/share.ts";
 import type { Lane } from "../../src/upstream/budget/lane.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
-const FOREVER = new AbortController().signal;
-
 export interface Granted {
   readonly name: string;
   /** Milliseconds since the workload began. */
@@ -57,7 +55,8 @@ export function usePermits(
   const nowMs = (): number => clock.monotonicMs() - startMs;
 
   function ask(lane: Lane, name: string, given: AskOptions = {}, onGranted = (): void => {}): void {
-    const { tenantId = "", path = "/", signal = FOREVER, waitMs = 3_600_000, holdMs = 0 } = given;
+    const { tenantId = "", path = "/", waitMs = 3_600_000, holdMs = 0 } = given;
+    const { signal = new AbortController().signal } = given; // one each, as calls have: a signal searches its listeners
     const needs = budget.needsOf({ method: "GET", path });
     const deadlineMs = clock.monotonicMs() + waitMs;
     budget.permits.acquire({ lane, tenantId, needs, signal, deadlineMs }).then(

@@ -9,12 +9,12 @@ import { migrate } from "../../src/store/migrate.ts";
 import { eventually } from "./eventually.ts";
 import { askGraph } from "./graphql.ts";
 import { differencesToPlaid } from "./plaid-truth.ts";
-import { useDatabase } from "./postgres.ts";
-import { startService } from "./service.ts";
+import { databaseUrl, type TestConnection, useDatabase } from "./postgres.ts";
+import { startServiceInProcess } from "./service-in-process.ts";
 
 export const SOURCE = "plaid-main";
 
-/** A Plaid sandbox, and the complete service as a separate process that reads from it only on demand. */
+/** A Plaid sandbox, and the complete service in this process, which reads from it only on demand. */
 export interface PlaidService extends AsyncDisposable {
   readonly sandbox: TestSandbox;
   /** `http://127.0.0.1:PORT` */
@@ -57,7 +57,7 @@ export async function usePlaidService({ payments }: { readonly payments: number 
   const database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const sandbox = await useSandbox({ payments });
   const folder = await mkdtemp(join(tmpdir(), "sluice-plaid-"));
-  const service = await startService({ env: await settings(folder, database.connection, sandbox) });
+  const service = await startServiceInProcess(await settings(folder, database.connection, sandbox));
   const { url } = service;
 
   const ask = async <Data>(query: string): Promise<Data> => {
@@ -134,7 +134,7 @@ export async function usePlaidService({ payments }: { readonly payments: number 
 
 async function settings(
   folder: string,
-  { host, port, user, database }: Awaited<ReturnType<typeof useDatabase>>["connection"],
+  connection: TestConnection,
   { running }: TestSandbox,
 ): Promise<Readonly<Record<string, string>>> {
   const path = join(folder, "sluice.yaml");
@@ -147,10 +147,9 @@ async function settings(
     budget: { rates: UNLIMITED },
   };
   await writeFile(path, JSON.stringify({ tenants: ["acme"], sources: [source] })); // JSON is YAML
-  const place = new URLSearchParams({ host, port: String(port) });
   return {
     SLUICE_CONFIG: path,
-    DATABASE_URL: `postgres://${user}@localhost/${database}?${place.toString()}`,
+    DATABASE_URL: databaseUrl(connection),
     DATA_DIR: folder,
     PORT: "0",
     LOG_LEVEL: "error",

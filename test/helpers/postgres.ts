@@ -13,6 +13,11 @@ export interface TestDatabase extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** The value of DATABASE_URL with which a service uses the database. */
+export function databaseUrl({ host, port, user, database }: TestConnection): string {
+  return `postgres://${user}@localhost/${database}?${new URLSearchParams({ host, port: String(port) }).toString()}`;
+}
+
 export interface UseDatabaseOptions {
   /**
    * Fills the template from which the database is cloned, such as with the migrations. It runs once per test run, in

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,23 +15,16 @@ import type { Source } from "../../src/sources/source.ts";
 import { eventually, WAIT_LIMIT_MS } from "./eventually.ts";
 import { askGraph } from "./graphql.ts";
 import { differencesToPlaid } from "./plaid-truth.ts";
-import { type TestConnection, useDatabase } from "./postgres.ts";
+import { databaseUrl, useDatabase } from "./postgres.ts";
 import { differences, readTruth } from "./sandbox-truth.ts";
-import { startService } from "./service.ts";
+import { startServiceInProcess } from "./service-in-process.ts";
 import { registryOf, type SourceRegistry } from "../../src/sources/source-registry.ts";
+import { httpClient } from "./upstream-client.ts";
 
 const TENANT = "acme";
 const STRIPE = "stripe-main";
 const PLAID = "plaid-main";
 const BANK = "bank-main";
-
-/** The seed of a random test: printed, so that a failure can be repeated with the environment variable of that name. */
-export function drawSeed(name: string): number {
-  const given = Number(process.env[name]);
-  const seed = Number.isSafeInteger(given) && given > 0 ? given : randomInt(1, 1_000_000);
-  process.stdout.write(`${name}=${seed}\n`);
-  return seed;
-}
 
 /** Description of a violated rule. */
 export interface BrokenRule {
@@ -115,16 +107,14 @@ export async function useRandomHistories({ seed, payments }: RandomHistoriesOpti
     source(BANK, "iso20022-bank", bank.running.sourceConfig),
   ];
   await writeFile(settings, JSON.stringify({ tenants: [TENANT], sources })); // JSON is YAML
-  const service = await startService({
-    env: {
-      SLUICE_CONFIG: settings,
-      DATABASE_URL: urlOf(database.connection),
-      DATA_DIR: folder,
-      PORT: "0",
-      LOG_LEVEL: "error",
-    },
+  const service = await startServiceInProcess({
+    SLUICE_CONFIG: settings,
+    DATABASE_URL: databaseUrl(database.connection),
+    DATA_DIR: folder,
+    PORT: "0",
+    LOG_LEVEL: "error",
   });
-  stack.defer(async () => void (await service.stop()));
+  stack.defer(() => service.stop());
   const db = createDatabase({ connection: database.connection, max: 4 });
   stack.defer(() => db.close());
 
@@ -197,10 +187,13 @@ export async function useRandomHistories({ seed, payments }: RandomHistoriesOpti
 function checkedSource(id: string, name: string): Source {
   const connector = connectors[name];
   if (connector === undefined) throw new TypeError(`there is no connector ${name}`);
-  const client = () => ({ send: () => Promise.reject(new Error("the check of rules sends nothing")) });
-  return { id, tenantId: TENANT, connector, config: {}, scheduleMs: undefined, credential: "none", client };
-}
-
-function urlOf({ host, port, user, database }: TestConnection): string {
-  return `postgres://${user}@localhost/${database}?${new URLSearchParams({ host, port: String(port) }).toString()}`;
+  return {
+    id,
+    tenantId: TENANT,
+    connector,
+    config: {},
+    scheduleMs: undefined,
+    credential: "none",
+    client: () => httpClient(),
+  };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
@@ -36,9 +37,13 @@ interface Started {
   output(): string;
 }
 
+const MANIFEST = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+/** Options of V8 that `npm start` runs the service with. */
+const OPTIONS = /"start": "node (.*) src\/main\.ts"/.exec(MANIFEST)?.[1]?.match(/--max\S+/g) ?? [];
+
 function start(options: StartServiceOptions): Started {
   const { PATH = "", HOME = "", TMPDIR, NODE_COMPILE_CACHE } = process.env;
-  const child = spawn(process.execPath, ["src/main.ts"], {
+  const child = spawn(process.execPath, [...OPTIONS, "src/main.ts"], {
     env: {
       PATH,
       HOME,

@@ -5,6 +5,7 @@ import type { Config } from "../../src/config.ts";
 import { createEventFeed } from "../../src/events/feed.ts";
 import { checkCommit } from "../../src/ingest/webhooks/check-commit.ts";
 import { createInbox } from "../../src/ingest/webhooks/inbox.ts";
+import { createMetrics } from "../../src/metrics.ts";
 import { createReadThrough } from "../../src/ingest/read-through/read-through.ts";
 import { part as databasesPart } from "../../src/parts/databases.ts";
 import type { Base } from "../../src/parts/base.ts";
@@ -48,7 +49,7 @@ export async function startSharedService(options: SharedServiceOptions): Promise
   const wakeUps = createWakeUps();
   const config = { databaseConnections: options.connections, tenants } as Partial<Config> as Config; // all that it reads
   const base = { config, log, wakeUps } as Partial<Base> as Base; // likewise
-  const needs = { ...base, connection, embedded: undefined };
+  const needs = { ...base, connection, embedded: undefined, metrics: createMetrics({ sources: 10 }) };
   const parts = await databasesPart.start(needs);
   const { shares, graphDb, dbFor, inboxDb, readinessDb } = parts;
   const reads =

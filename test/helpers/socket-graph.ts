@@ -6,9 +6,11 @@ import { ServiceError } from "../../src/domain/error.ts";
 import type { EventFeed } from "../../src/events/feed.ts";
 import type { StreamItem } from "../../src/events/stream-item.ts";
 import { createDocumentResolver } from "../../src/server/graphql/documents/resolve-document.ts";
+import { createExecutor } from "../../src/server/graphql/execute/create-executor.ts";
 import { createErrorFormatter } from "../../src/server/graphql/format-error.ts";
 import { createOperationAdmission } from "../../src/server/graphql/prepare-operation.ts";
 import { createLoopTurns } from "../../src/runtime/loop-turns.ts";
+import { createAccessEnds } from "../../src/server/subscriptions/access-ends.ts";
 import { createEventExecutions } from "../../src/server/subscriptions/event-executions.ts";
 import type { TransportGraph } from "../../src/server/subscriptions/transport-graph.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
@@ -107,7 +109,9 @@ export function createTestGraph(
     },
   ]);
   const graph: Omit<TransportGraph, "eventExecutions"> = {
+    access: createAccessEnds(),
     schema,
+    execute: createExecutor(schema),
     authenticate: ({ authorization }) => Promise.resolve(principalOf(authorization, tenantId)),
     resolveDocument: createDocumentResolver({ tenantCount: 1, trusted: undefined }),
     admission: createOperationAdmission({ schema }),

@@ -7,6 +7,7 @@ import { eventually, WAIT_LIMIT_MS } from "./eventually.ts";
 import { type InboxService, startInboxService } from "./inbox-service.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 import { differences, readTruth } from "./sandbox-truth.ts";
+import { createCompareStream } from "../../src/reconcile/completeness/compare-stream.ts";
 import { registerSources } from "../../src/sources/register-sources.ts";
 import { registryOf } from "../../src/sources/source-registry.ts";
 
@@ -58,6 +59,7 @@ export async function useStripeInStep(options: StripeInStepOptions): Promise<Str
     polls: true,
     wakeUps: inbox.wakeUps,
     checkWebhooksEveryMs: 250,
+    compareStream: createCompareStream({ wakeUps: inbox.wakeUps }),
   });
   const query = <Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []) =>
     inbox.db.transaction(TENANT, (tx) => tx.query<Row>(text, values));

@@ -5,8 +5,8 @@ import pg from "pg";
 import { migrate } from "../../src/store/migrate.ts";
 import { eventually } from "./eventually.ts";
 import { askGraph } from "./graphql.ts";
-import { useDatabase } from "./postgres.ts";
-import { startService } from "./service.ts";
+import { databaseUrl, useDatabase } from "./postgres.ts";
+import { startServiceInProcess } from "./service-in-process.ts";
 import { type StripeAccount, startStripeAccount } from "./stripe-account.ts";
 import { deliver, sign } from "./stripe-deliveries.ts";
 
@@ -15,7 +15,7 @@ export const SOURCE = "stripe-main";
 export const SECRETS = ["whsec_first", "whsec_second"] as const;
 
 /**
- * A Stripe account that the test fills, and the complete service as a separate process that reads from it only on
+ * A Stripe account that the test fills, and the complete service in this process, which reads from it only on
  * demand.
  */
 export interface StripeService extends AsyncDisposable {
@@ -46,19 +46,16 @@ export async function useStripeService(apiKey = "sk_test_1"): Promise<StripeServ
   const database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const account = await startStripeAccount();
   const folder = await mkdtemp(join(tmpdir(), "sluice-stripe-"));
-  const { host, port, user, database: name } = database.connection;
   const path = join(folder, "sluice.yaml");
   const config = { baseUrl: account.url, apiKey, webhookSecrets: SECRETS };
   const source = { id: SOURCE, tenant: "acme", connector: "stripe", config, schedule: "manual" };
   await writeFile(path, JSON.stringify({ tenants: ["acme"], sources: [source] })); // JSON is YAML
-  const service = await startService({
-    env: {
-      SLUICE_CONFIG: path,
-      DATABASE_URL: `postgres://${user}@localhost/${name}?${new URLSearchParams({ host, port: String(port) }).toString()}`,
-      DATA_DIR: folder,
-      PORT: "0",
-      LOG_LEVEL: "debug",
-    },
+  const service = await startServiceInProcess({
+    SLUICE_CONFIG: path,
+    DATABASE_URL: databaseUrl(database.connection),
+    DATA_DIR: folder,
+    PORT: "0",
+    LOG_LEVEL: "debug",
   });
   const client = new pg.Client(database.connection);
   await client.connect();

@@ -3,8 +3,10 @@ import type { Principal, Scope } from "../../resolvers/principal.ts";
 import type { EventFeed } from "../../src/events/feed.ts";
 import type { PullIterator } from "../../src/events/pull-iterator.ts";
 import type { ContextInput } from "../../src/server/subscriptions/context-input.ts";
+import { createExecutor } from "../../src/server/graphql/execute/create-executor.ts";
 import { createEventExecutions, type EventExecutions } from "../../src/server/subscriptions/event-executions.ts";
 import type { EventResult } from "../../src/server/subscriptions/event-result.ts";
+import { type AccessEnds, createAccessEnds } from "../../src/server/subscriptions/access-ends.ts";
 import { subscribePerEvent } from "../../src/server/subscriptions/subscribe-per-event.ts";
 import { type EventLog, runStarted } from "./event-log.ts";
 import { createTestGraph, type TestGraph } from "./socket-graph.ts";
@@ -17,6 +19,9 @@ export interface SubscribeOptions {
   readonly tenantId?: string;
   readonly query?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** Default: access never ends. */
+  readonly access?: AccessEnds;
+  readonly apiKeyId?: string;
 }
 
 export interface SubscriptionWorldOptions {
@@ -47,6 +52,7 @@ export class SubscriptionWorld implements AsyncDisposable {
     this.schema = options.schema ?? graph.schema;
     this.executions = createEventExecutions({
       ...graph,
+      execute: createExecutor(this.schema),
       createContext: (input) => {
         this.executed.push(input);
         return options.schema === undefined ? graph.createContext(input) : input;
@@ -56,12 +62,14 @@ export class SubscriptionWorld implements AsyncDisposable {
 
   async subscribe(options: SubscribeOptions = {}): Promise<PullIterator<EventResult>> {
     const { subject = "ada", scopes = ["read"], tenantId = this.tenantId, query = ITEMS, variables = {} } = options;
-    const principal: Principal = { tenantId, subject, scopes: new Set(scopes), expiresAtMs: undefined };
+    const { access = createAccessEnds(), apiKeyId } = options;
+    const principal: Principal = { tenantId, subject, scopes: new Set(scopes), expiresAtMs: undefined, apiKeyId };
     const document = this.#documents.get(query) ?? parse(query); // as the gate caches it
     this.#documents.set(query, document);
     const signal = new AbortController().signal;
     const { graph } = this.graph;
     const results = await subscribePerEvent({
+      access,
       executions: this.executions,
       principal,
       operation: { schema: this.schema, document, operationName: undefined, variableValues: variables },

@@ -1,4 +1,5 @@
-import type { AnyConnector, UpstreamTarget } from "../../src/connector-api/connector.ts";
+import type { AnyConnector } from "../../src/connector-api/connector.ts";
+import type { UpstreamTarget } from "../../src/connector-api/upstream-target.ts";
 
 /** Upstream target of a source that is known to have one. */
 export function targetOf(connector: AnyConnector, config: unknown): UpstreamTarget {

@@ -7,6 +7,7 @@ import { createUpstream } from "../../src/upstream/upstream.ts";
 import { TENANT } from "./sync-engines.ts";
 import type { StripeProcess } from "./stripe-process.ts";
 import { targetOf } from "./target-of.ts";
+import { httpClient } from "./upstream-client.ts";
 
 /** A call of a watched source, from the time of its request. */
 export interface WatchedCall {
@@ -61,8 +62,8 @@ export function watchStripe(
       config,
       scheduleMs: undefined,
       credential: upstream.credential,
-      client: (lane) => ({
-        async send(request, signal): Promise<UpstreamResponse> {
+      client: (lane) =>
+        httpClient(async (request, signal): Promise<UpstreamResponse> => {
           const call: WatchedCall = {
             url: new URL(request.path, stripe.url),
             lane,
@@ -81,8 +82,7 @@ export function watchStripe(
             call.outcome = "failed";
             throw reason;
           }
-        },
-      }),
+        }),
     },
     [Symbol.asyncDispose]: () => upstream.close(),
   };

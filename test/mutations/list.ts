@@ -1,9 +1,12 @@
 import { EVENTS } from "./list/events.ts";
+import { FEEDS } from "./list/feeds.ts";
 import { GRAPH } from "./list/graph.ts";
 import { MONEY_AND_STATEMENTS } from "./list/money.ts";
 import { POLLING } from "./list/polling.ts";
+import { POSTGRES_CDC } from "./list/postgres-cdc.ts";
 import { SIGNATURES } from "./list/signatures.ts";
 import { STORE } from "./list/store.ts";
+import { TRANSPORTS } from "./list/transports.ts";
 import { UPSTREAM } from "./list/upstream.ts";
 import { WEBHOOKS } from "./list/webhooks.ts";
 import type { Mutation } from "./mutation.ts";
@@ -11,11 +14,14 @@ import type { Mutation } from "./mutation.ts";
 /** The mutations by theme: the names that `npm run test:mutations` takes. */
 export const THEMES: Readonly<Record<string, readonly Mutation[]>> = {
   events: EVENTS,
+  feeds: FEEDS,
   graph: GRAPH,
   money: MONEY_AND_STATEMENTS,
   polling: POLLING,
+  "postgres-cdc": POSTGRES_CDC,
   signatures: SIGNATURES,
   store: STORE,
+  transports: TRANSPORTS,
   upstream: UPSTREAM,
   webhooks: WEBHOOKS,
 };

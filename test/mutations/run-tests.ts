@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -47,10 +48,13 @@ export async function runTests({ root, files, limitMs, signal }: RunTestsOptions
   const end = AbortSignal.any([signal, limit]);
   const kill = (): void => void (child.pid !== undefined && process.kill(-child.pid, "SIGKILL"));
   end.addEventListener("abort", kill);
-  await once(child, "close");
+  const [code, killedBy] = (await once(child, "close")) as [number | null, NodeJS.Signals | null]; // by Node's documents
   end.removeEventListener("abort", kill);
   signal.throwIfAborted();
-  return limit.aborted ? { kind: "hung" } : resultOf(await readFile(output, "utf8"));
+  if (limit.aborted) return { kind: "hung" };
+  // Without memory, for example, jest ends without a report: the mutation does not go unnoticed.
+  if (!existsSync(output)) return { kind: "failed", test: `jest itself, which ended with ${killedBy ?? code}` };
+  return resultOf(await readFile(output, "utf8"));
 }
 
 function resultOf(text: string): TestResult {

@@ -177,10 +177,34 @@ function itemOf(event: SyncEvent): Item {
     : { type: "event", cursor, event };
 }
 
+/** An error that another attempt may avoid, unless the request itself is refused. */
 function failureOf(errors: readonly ResultError[]): Error {
-  const isTemporary = errors.length > 0 && errors.every(({ extensions }) => extensions?.["retryable"] === true);
   const failure = new SubscriptionFailed(errors);
-  return isTemporary ? new Error(failure.message, { cause: failure }) : failure;
+  if (errors.some(isPermanent)) return failure;
+  return new Error(`the subscription was interrupted: ${failure.message}`, { cause: failure });
+}
+
+/** Codes by which gateways refuse a request. Other errors of theirs say that they have lost the connection to Sluice. */
+const REFUSED_REQUESTS: ReadonlySet<unknown> = new Set([
+  "BAD_REQUEST",
+  "BAD_USER_INPUT",
+  "FORBIDDEN",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_PARSING_ERROR",
+  "OPERATION_VALIDATION_ERROR",
+  "PARSING_ERROR",
+  "UNAUTHENTICATED",
+  "UNAUTHORIZED_FIELD_OR_TYPE",
+  "VALIDATION_ERROR",
+]);
+
+/** Sluice's own errors tell whether another attempt may succeed. */
+function isPermanent({ extensions }: ResultError): boolean {
+  return (
+    extensions?.["retryable"] === false ||
+    (extensions?.["retryable"] !== true && REFUSED_REQUESTS.has(extensions?.["code"]))
+  );
 }
 
 function queryOf(fields: string): string {

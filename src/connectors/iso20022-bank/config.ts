@@ -12,11 +12,17 @@ const secret = z.string().min(1);
 
 export const bankConfig = z
   .strictObject({
-    folder: z.string().min(1).optional().describe("Folder that the bank's files are dropped into."),
+    folder: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ serverPath: true })
+      .describe("Folder that the bank's files are dropped into."),
     archiveFolder: z
       .string()
       .min(1)
       .optional()
+      .meta({ serverPath: true })
       .describe("Folder to which files are moved once they are stored. Default: `archive` in the folder."),
     url: upstreamUrl.optional().describe("Address that is polled: a list of files, or the newest file itself."),
     auth: z

@@ -6,8 +6,10 @@ import {
   type ReadFileInput,
   type UnusableStatement,
 } from "../../connector-api/files.ts";
-import { CamtRefused, type CamtHeader } from "../../protocols/iso20022/camt.ts";
+import { unknownStatuses } from "../../protocols/iso20022/message/unknown-elements.ts";
+import { CamtRefused, type CamtHeader, type CamtStatement } from "../../protocols/iso20022/camt.ts";
 import { createCamtReader } from "../../protocols/iso20022/reader/create-camt-reader.ts";
+import type { UnknownValue } from "../../connector-api/messages.ts";
 import type { BankConfig } from "./config.ts";
 import { mapEntry } from "./map-entry.ts";
 import { findAccountFault, mapStatement } from "./map-statement.ts";
@@ -43,7 +45,13 @@ async function* read({ bytes, entries, signal }: ReadFileInput<BankConfig>): Asy
         const unusable = fault && ({ type: "unusable", index, path, fault } as const);
         firstUnusable ??= unusable;
         if (unusable === undefined) statements += 1;
-        yield unusable ?? { type: "statement", part: mapStatement(event.statement, header) };
+        yield (
+          unusable ?? {
+            type: "statement",
+            part: mapStatement(event.statement, header),
+            unknowns: unknownsOf(event.statement),
+          }
+        );
       }
     }
   } catch (reason) {
@@ -55,4 +63,11 @@ async function* read({ bytes, entries, signal }: ReadFileInput<BankConfig>): Asy
     throw new FileRefused("NOT_CAMT", "the message contains no statement, report or notification");
   const { path, fault } = firstUnusable;
   throw new FileRefused("NO_ACCOUNT", `${path} does not identify an account: ${fault.path} ${fault.problem}`);
+}
+
+function unknownsOf({ unknownElements, counts }: CamtStatement): readonly UnknownValue[] {
+  return [
+    ...unknownElements.map(({ path, count }) => ({ path, value: `${count} elements`, of: "field" as const })),
+    ...unknownStatuses(counts.byStatus).map((value) => ({ path: "Ntry/Sts", value })),
+  ];
 }

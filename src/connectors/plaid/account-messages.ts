@@ -1,10 +1,12 @@
 import type { ObjectMessage, RawPayload } from "../../connector-api/messages.ts";
 import type { DateTime } from "../../domain/values.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
+import { fieldDifferences } from "../../protocols/rest/contract-fields.ts";
 import { problemOf } from "../../protocols/rest/item-problem.ts";
 import { observedVersion } from "../../protocols/rest/observed.ts";
 import type { PlaidAnswer } from "./client.ts";
 import { BALANCE_KINDS, balanceIdOf, mapAccount, mapBalance } from "./map/account.ts";
+import { ACCOUNT_FIELDS } from "./wire/documented-fields.ts";
 import { accountIdWire, accountWire, type AccountWire } from "./wire/account.ts";
 
 /** Time at which the accounts of a response were observed, and version of their balances. */
@@ -47,7 +49,13 @@ export function accountMessages(item: unknown, index: number, seen: AccountsSeen
     const wire = accountWire.parse(item);
     const { record, unknowns } = mapAccount(wire);
     const { version } = seen;
-    const account: ObjectMessage = { type: "record", record, version, raw, unknowns };
+    const account: ObjectMessage = {
+      type: "record",
+      record,
+      version,
+      raw,
+      unknowns: [...unknowns, ...fieldDifferences(item, ACCOUNT_FIELDS)],
+    };
     return [account, ...BALANCE_KINDS.flatMap((kind) => balanceMessages(wire, kind, raw.path, seen))];
   } catch (reason) {
     return [

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Message } from "../../../test/conformance/session.ts";
-import type { UpstreamClient } from "../../connector-api/client.ts";
 import type { RecordMessage } from "../../connector-api/messages.ts";
 import { decimalText } from "../../domain/money.ts";
 import { FINALITY } from "../../domain/version.ts";
@@ -9,6 +8,7 @@ import { plaidConfig } from "./config.ts";
 import { fetchAccounts } from "./fetch.ts";
 import { cursorsIn, plain, useItem } from "./fixtures/item.ts";
 import { parseExactJson } from "../../protocols/rest/exact-json.ts";
+import { httpClient } from "../../../test/helpers/upstream-client.ts";
 
 const AT = { from: 5n, until: 5n, finality: FINALITY.ordinary };
 const SEEN = {
@@ -18,10 +18,23 @@ const SEEN = {
   asOf: "2026-11-22T00:00:00.000Z",
 };
 
+const BALANCES =
+  '"available": null, "current": null, "limit": null, "iso_currency_code": null, "unofficial_currency_code": null';
+const ACCOUNT = {
+  account_id: "acc_1",
+  mask: "0042",
+  name: "Everyday",
+  official_name: null,
+  type: "depository",
+  subtype: null,
+};
+
 /** The mapped account for these fields, with `balances` written as JSON text. */
 function messagesFor(balances: string, changes: Readonly<Record<string, unknown>> = {}) {
-  const account = { account_id: "acc_1", mask: "0042", name: "Everyday", type: "depository", ...changes };
-  return accountMessages(parseExactJson(`{"balances": ${balances}, ${JSON.stringify(account).slice(1)}`), 3, SEEN);
+  const missing = BALANCES.split(", ").filter((field) => !balances.includes(field.split(":")[0] ?? ""));
+  const text = `{${[...missing, balances.slice(1)].join(", ")}`;
+  const others = JSON.stringify({ ...ACCOUNT, ...changes }).slice(1);
+  return accountMessages(parseExactJson(`{"balances": ${text}, ${others}`), 3, SEEN);
 }
 
 function records(messages: readonly Message[]) {
@@ -85,6 +98,17 @@ describe("a Plaid account", () => {
     const json = `{"available": 1590, "current": ${current}, "limit": 2e3, "iso_currency_code": "EUR"}`;
     expect(balances(messagesFor(json, { type }))).toEqual(expected);
     expect(records(messagesFor(json, { type }))[0]?.extensions).toMatchObject({ "plaid.limit": "2e3" });
+  });
+
+  test("that has a field that Plaid does not document, or lacks one, is read, and both are reported (F26)", () => {
+    const [account] = messagesFor(`{"current": 1, "iso_currency_code": "EUR"}`, { mood: "happy", subtype: undefined });
+    expect(account).toMatchObject({
+      type: "record",
+      unknowns: [
+        { path: "mood", value: "text", of: "field" },
+        { path: "subtype", value: "absent", of: "missing" },
+      ],
+    });
   });
 
   test("has no balance where Plaid has none, and no kind where its type is unknown", () => {
@@ -212,10 +236,9 @@ describe("fetching Plaid accounts", () => {
 
   test("C21: does not report a missing account as deleted when another one is unreadable", async () => {
     const body = '{"accounts": [{"account_id": 7}, {"account_id": "acc_1", "type": "depository", "balances": {}}]}';
-    const client: UpstreamClient = {
-      send: () =>
-        Promise.resolve({ status: 200, headers: {}, body: Buffer.from(body), sentAtMs: Date.now(), durationMs: 1 }),
-    };
+    const client = httpClient(() =>
+      Promise.resolve({ status: 200, headers: {}, body: Buffer.from(body), sentAtMs: Date.now(), durationMs: 1 }),
+    );
     const config = plaidConfig.parse({ clientId: "c", secret: "s", accessToken: "a" });
     const { signal } = new AbortController();
     const externalIds = ["acc_1", "acc_2"];

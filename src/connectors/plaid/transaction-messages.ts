@@ -1,8 +1,10 @@
 import type { ObjectMessage, RawPayload, RawPointer } from "../../connector-api/messages.ts";
 import type { Version } from "../../domain/version.ts";
+import { fieldDifferences } from "../../protocols/rest/contract-fields.ts";
 import { problemOf } from "../../protocols/rest/item-problem.ts";
 import { mapTransaction } from "./map/transaction.ts";
 import type { PageVersions } from "./order.ts";
+import { TRANSACTION_FIELDS } from "./wire/documented-fields.ts";
 import { type SyncWire, transactionIdWire, transactionWire } from "./wire/transaction.ts";
 
 const ENTITY = "BankTransaction";
@@ -25,7 +27,8 @@ export function* messagesOfPage(page: SyncWire, payload: RawPayload, versions: P
  */
 export function transactionMessage(item: unknown, version: Version, raw: RawPointer): ObjectMessage {
   try {
-    const { record, replaces, unknowns } = mapTransaction(transactionWire.parse(item));
+    const { record, replaces, unknowns: values } = mapTransaction(transactionWire.parse(item));
+    const unknowns = [...values, ...fieldDifferences(item, TRANSACTION_FIELDS)];
     return { type: "record", record, ...(replaces !== undefined && { replaces }), version, raw, unknowns };
   } catch (reason) {
     return { type: "malformed", entity: ENTITY, externalId: idOf(item), ...problemOf(reason, item, "amount"), raw };

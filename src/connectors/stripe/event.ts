@@ -52,7 +52,7 @@ function versionOf(event: EventWire): Version {
 /**
  * Snapshots are written in the API version of the account or of the webhook endpoint. A snapshot of another version
  * that we cannot parse, or whose values we do not know, is not an error of the item: the object is fetched in our
- * version.
+ * version. Its fields are those of its version, so they are not compared with ours.
  */
 function orHint(message: ObjectMessage, event: EventWire): readonly (ObjectMessage | HintMessage)[] {
   if (event.api_version === STRIPE_VERSION || message.type === "tombstone") return [message];
@@ -61,7 +61,10 @@ function orHint(message: ObjectMessage, event: EventWire): readonly (ObjectMessa
     return externalId === undefined ? [message] : [{ type: "hint", entity, externalId }];
   }
   const { type: entity, externalId } = message.record;
-  return message.unknowns.length === 0 ? [message] : [{ type: "hint", entity, externalId }];
+  const values = message.unknowns.filter(({ of }) => of === undefined);
+  if (values.length > 0) return [{ type: "hint", entity, externalId }];
+  const { api_version: value } = event;
+  return [{ ...message, unknowns: value ? [{ path: "event.api_version", value, of: "version" }] : [] }];
 }
 
 /** An event in an account's event list is also delivered as a webhook. */

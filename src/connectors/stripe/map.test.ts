@@ -264,6 +264,31 @@ describe("unknown enum values stay raw and are reported (F26)", () => {
   });
 });
 
+describe("kinds of ledger entries", () => {
+  test.each([
+    ["anticipation_repayment", "anticipation_repayment", "FINANCING"],
+    ["adjustment", "financing_paydown", "FINANCING"],
+    ["advance", "advance", "FINANCING"],
+    ["payout_minimum_balance_hold", "other_adjustment", "RESERVE"],
+    ["reserve_hold", "risk_reserved_funds", "RESERVE"],
+    ["payment_network_reserve_release", "other_adjustment", "RESERVE"],
+    ["connect_collection_transfer", "connect_collection_transfer", "TRANSFER"],
+    ["stripe_fee", "fee", "FEE"],
+    ["payout_failure", "payout_reversal", "PAYOUT"],
+    ["adjustment", "other_adjustment", "ADJUSTMENT"],
+  ])("type %s of category %s is %s", (type, category, kind) => {
+    const item = fixture("balance-transaction", { type, reporting_category: category });
+    expect(read("balance_transaction", item)).toMatchObject([{ record: { kind, rawKind: category }, unknowns: [] }]);
+  });
+
+  test("an entry of another balance than that of payments is in a ledger of its own", () => {
+    const of = (value: unknown) => read("balance_transaction", fixture("balance-transaction", { balance_type: value }));
+    expect(of("payments")).toMatchObject([{ record: { accountExternalId: "balance" } }]);
+    expect(of(undefined)).toMatchObject([{ record: { accountExternalId: "balance" } }]);
+    expect(of("risk_reserved")).toMatchObject([{ record: { accountExternalId: "balance:risk_reserved" } }]);
+  });
+});
+
 describe("an item that does not match the documented shape stops only itself (F26)", () => {
   test.each([
     ["amount", "12.50", "must be an integer, got string"],

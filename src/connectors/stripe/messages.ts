@@ -1,6 +1,7 @@
 import type { MalformedMessage, ObjectMessage, RawPointer } from "../../connector-api/messages.ts";
 import type { DateTime } from "../../domain/values.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
+import { type FieldDifference, fieldDifferences } from "../../protocols/rest/contract-fields.ts";
 import { type Problem, problemOf } from "../../protocols/rest/item-problem.ts";
 import type { ObjectKind } from "./kinds.ts";
 import { BALANCE_ACCOUNT_ID } from "./map/balance.ts";
@@ -26,7 +27,23 @@ export function messagesOf(kind: ObjectKind, item: unknown, context: MessageCont
     deletedExternalId === undefined
       ? observe(kind, item, context)
       : [{ type: "deleted", entity: kind.entity, externalId: deletedExternalId } as const];
-  return "type" in observations ? [observations] : observations.map((one) => messageOf(one, context));
+  if ("type" in observations) return [observations];
+  const messages = observations.map((one) => messageOf(one, context));
+  return withDifferences(messages, fieldDifferences(item, kind.fields));
+}
+
+/** Adds what differs from the documented fields to the first record: the item is one object, whatever it is mapped to. */
+function withDifferences(
+  messages: readonly ObjectMessage[],
+  differences: readonly FieldDifference[],
+): readonly ObjectMessage[] {
+  if (differences.length === 0) return messages;
+  const first = messages.findIndex(({ type }) => type === "record");
+  return messages.map((message, index) =>
+    index === first && message.type === "record"
+      ? { ...message, unknowns: [...message.unknowns, ...differences] }
+      : message,
+  );
 }
 
 /**

@@ -155,6 +155,27 @@ describe("a later Stripe read", () => {
     expect(idsOf(recent)).toEqual(["cus_2"]);
   });
 
+  test("of charges alone fetches the charge of a failed refund or a new dispute: the charge has no event of its own", async () => {
+    const refund = { ...fixture("refund"), id: "re_1", charge: "ch_1", status: "failed" };
+    const dispute = { ...fixture("dispute"), id: "dp_1", charge: "ch_2" };
+    const events = [
+      eventOf("evt_2", NOW - 5, "charge.dispute.created", dispute),
+      eventOf("evt_1", NOW - 9, "refund.failed", refund),
+    ];
+    await using stripe = await startScriptedStripe(
+      (url) => pageOf(url, events),
+      () => NOW,
+    );
+    const messages = await all(read(stripe, { stream: "charges", cursor: { phase: "incremental", since: SINCE } }));
+    expect(messages).toMatchObject([
+      { type: "hint", entity: "PaymentAttempt", externalId: "ch_2" },
+      { type: "hint", entity: "PaymentAttempt", externalId: "ch_1" },
+      { type: "checkpoint", progress: 1 },
+    ]);
+    const types = stripe.requests[0]?.searchParams.getAll("types[]");
+    expect(types).toEqual(expect.arrayContaining(["charge.refunded", "refund.failed", "charge.dispute.closed"]));
+  });
+
   test("lists the last week of ledger entries again, because they have no events", async () => {
     const entries = [
       { id: "txn_1", created: NOW - DAY, ...fixture("balance-transaction", { id: undefined, created: undefined }) },

@@ -91,7 +91,7 @@ function changesPass(
       messagesOfItem: (item, version, raw) => messagesOf(KINDS[stream.object], item, { version, raw }),
     };
   }
-  const types: Query = stream.eventTypes.map((type) => ["types[]", type]);
+  const types: Query = [...stream.eventTypes, ...stream.affectedBy].map((type) => ["types[]", type]);
   return {
     ...shared,
     listing: { path: "/v1/events", query: [...types, ...created] },
@@ -113,8 +113,13 @@ function messagesOfListedEvent(
   }
   // The event belongs to another account than the one whose list this is: it is in that account's list too.
   if (event.account && event.account !== account) return [];
+  if (stream.affectedBy.includes(event.type)) return hintsFor(stream, messagesOfEvent(event, raw));
   const messages = eventObjectName(event) === stream.object ? messagesOfEvent(event, raw) : [];
   return [listingOf(event), ...messages];
+}
+
+function hintsFor({ entities }: ListStream, messages: readonly ItemMessage[]): readonly ItemMessage[] {
+  return messages.filter((message) => message.type === "hint" && entities.includes(message.entity));
 }
 
 /**

@@ -9,6 +9,11 @@ export interface ListStream extends StreamSpec {
   readonly query: Query;
   /** Events that carry a changed object. None: changes are found by listing the last `lookbackSeconds` again. */
   readonly eventTypes: readonly string[];
+  /**
+   * Events of other objects that change an object of this stream without an event of its own: only the hints for
+   * objects of this stream are taken from them, so that a source that reads this stream alone misses no change.
+   */
+  readonly affectedBy: readonly string[];
   readonly lookbackSeconds: number;
 }
 
@@ -23,9 +28,9 @@ const LEDGER_LOOKBACK_SECONDS = 7 * 86_400;
 function listStream(
   name: string,
   stream: Pick<ListStream, "object" | "entities"> &
-    Partial<Pick<ListStream, "path" | "query" | "eventTypes" | "lookbackSeconds">>,
+    Partial<Pick<ListStream, "path" | "query" | "eventTypes" | "affectedBy" | "lookbackSeconds" | "comparison">>,
 ): ListStream {
-  const defaults = { query: [], eventTypes: [], lookbackSeconds: EVENT_OVERLAP_SECONDS };
+  const defaults = { query: [], eventTypes: [], affectedBy: [], lookbackSeconds: EVENT_OVERLAP_SECONDS };
   return { name, path: `/v1/${name}`, ranged: true, ...defaults, ...stream };
 }
 
@@ -45,6 +50,7 @@ export const LIST_STREAMS: readonly ListStream[] = [
   listStream("payment_intents", {
     object: "payment_intent",
     entities: ["Payment"],
+    comparison: { types: [{ type: "Payment", listing: "COMPLETE", idPattern: "(^|/)pi_" }] },
     eventTypes: [
       "payment_intent.created",
       "payment_intent.processing",
@@ -59,6 +65,13 @@ export const LIST_STREAMS: readonly ListStream[] = [
   listStream("charges", {
     object: "charge",
     entities: ["PaymentAttempt", "Payment"],
+    comparison: {
+      types: [
+        { type: "PaymentAttempt", listing: "COMPLETE" },
+        // A charge without an intent is a payment by itself.
+        { type: "Payment", listing: "COMPLETE", idPattern: "(^|/)(ch|py)_" },
+      ],
+    },
     eventTypes: [
       "charge.pending",
       "charge.succeeded",
@@ -68,6 +81,7 @@ export const LIST_STREAMS: readonly ListStream[] = [
       "charge.updated",
       "charge.refunded",
     ],
+    affectedBy: ["refund.failed", "charge.refund.updated", "charge.dispute.created", "charge.dispute.closed"],
   }),
   listStream("refunds", {
     object: "refund",
@@ -88,6 +102,12 @@ export const LIST_STREAMS: readonly ListStream[] = [
   listStream("payouts", {
     object: "payout",
     entities: ["Payout", "Account"],
+    comparison: {
+      types: [
+        { type: "Payout", listing: "COMPLETE" },
+        { type: "Account", listing: "PARTIAL" },
+      ],
+    },
     query: [["expand[]", "data.destination"]],
     eventTypes: [
       "payout.created",
@@ -101,6 +121,7 @@ export const LIST_STREAMS: readonly ListStream[] = [
   listStream("balance_transactions", {
     object: "balance_transaction",
     entities: ["LedgerEntry"],
+    comparison: { types: [{ type: "LedgerEntry", listing: "COMPLETE" }] },
     lookbackSeconds: LEDGER_LOOKBACK_SECONDS,
   }),
   // Content of payouts: each payout once more, with the ledger entries that it paid out.
@@ -108,13 +129,14 @@ export const LIST_STREAMS: readonly ListStream[] = [
     object: "payout",
     path: "/v1/payouts",
     entities: ["Payout", "LedgerEntry"],
+    comparison: {
+      notComparable: "Its payouts and ledger entries are those of the streams payouts and balance_transactions.",
+    },
     eventTypes: ["payout.reconciliation_completed", "payout.paid"],
   }),
 ];
 
 /** Every stream that Stripe offers. */
-export const STREAMS: readonly StreamSpec[] = [BALANCE_STREAM, ...LIST_STREAMS].map(({ name, entities, ranged }) => ({
-  name,
-  entities,
-  ranged,
-}));
+export const STREAMS: readonly StreamSpec[] = [BALANCE_STREAM, ...LIST_STREAMS].map(
+  ({ name, entities, ranged, comparison }) => ({ name, entities, ranged, ...(comparison && { comparison }) }),
+);

@@ -42,10 +42,17 @@ function hintsOfRepeat(existing: Uint8Array, other: Uint8Array, config: StripeCo
   return isDeepStrictEqual(before, after) ? [] : after.flatMap(hintOf);
 }
 
-/** Returns the messages of an event about objects, without their position in the body. */
+/**
+ * Returns the messages of an event about objects, without their position in the body, and without what is said about the
+ * version in which they are rendered.
+ */
 function objectsOf(event: EventWire, config: StripeConfig): readonly WebhookMessage[] {
   const raw = { payload: { bytes: new Uint8Array(), mediaType: "application/json" }, path: "" };
-  return ofItsAccount(event.account, config, messagesOfEvent(event, raw));
+  return ofItsAccount(event.account, config, messagesOfEvent(event, raw)).map((message) =>
+    message.type === "record"
+      ? { ...message, unknowns: message.unknowns.filter(({ of }) => of === undefined) }
+      : message,
+  );
 }
 
 function hintOf(message: WebhookMessage): readonly HintMessage[] {

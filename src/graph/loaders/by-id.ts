@@ -5,7 +5,7 @@ import { findOperations } from "../queries/find-operations.ts";
 import type { OperationRows } from "../../store/queries/operation-rows.ts";
 import type { ReadColumns } from "../../store/queries/read-columns.ts";
 import type { EntityRows } from "../../store/queries/rows.ts";
-import { inOrder, type LoaderSpec } from "./define-loader.ts";
+import { inOrder, type LoaderSpec, reading } from "./define-loader.ts";
 
 /** Ids are short and looked up in the primary key: a batch of this size takes about 2 ms. */
 const MAX_BATCH = 1_000;
@@ -25,6 +25,20 @@ function byId<Row extends { readonly id: string }>(
       const rows = await database.read(tenantId, (tx) => find(tx, possible, columns));
       return inOrder(ids, rows, (row) => row.id);
     },
+  };
+}
+
+/** Loads rows by an id without a fixed format; undefined for an id without such a row. */
+export function rowById<Row extends { readonly id: string }>(
+  find: (tx: Transaction, ids: readonly string[]) => Promise<readonly Row[]>,
+): LoaderSpec<string, Row | undefined> {
+  return {
+    key: (id) => id,
+    maxBatch: 200,
+    load: reading(async (tx, ids) => {
+      const possible = ids.filter((id) => !id.includes("\0")); // PostgreSQL text cannot contain U+0000
+      return inOrder(ids, await find(tx, possible), (row) => row.id);
+    }),
   };
 }
 

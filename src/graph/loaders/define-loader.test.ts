@@ -24,7 +24,7 @@ function recording(
       return Promise.resolve(keys.map((key) => answer(key, batches.length)));
     },
   };
-  return { batches, loader: createLoader(spec, environment) };
+  return { batches, loader: createLoader("test", spec, environment) };
 }
 
 describe("a loader", () => {
@@ -64,7 +64,7 @@ describe("a loader", () => {
         );
       },
     };
-    const loader = createLoader(spec, NOWHERE);
+    const loader = createLoader("test", spec, NOWHERE);
     expect(await Promise.all([loader.load(1), loader.load(2)])).toEqual(["a stored copy", "a fresh one"]);
     expect(await Promise.all([loader.load(1), loader.load(2)])).toEqual(["a fresh one", "a fresh one"]);
     expect(batches).toEqual([[1, 2], [1]]);
@@ -113,7 +113,7 @@ describe("a loader", () => {
     expect(await loader.load(1)).toBe("value 1");
     aborted.abort();
     await expect(loader.load(2)).rejects.toMatchObject({ code: "CANCELED" });
-    await expect(createLists(environment).payments({}, { limit: 1, after: undefined })).rejects.toMatchObject({
+    await expect(createLists(environment).payments.page({}, { limit: 1, after: undefined })).rejects.toMatchObject({
       code: "CANCELED",
     });
     expect(batches).toEqual([[1]]);

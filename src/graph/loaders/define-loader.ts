@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { ServiceError } from "../../domain/error.ts";
 import { abortReason } from "../../runtime/abort.ts";
 import type { Pieces } from "../../runtime/loop-turns.ts";
+import { inCurrentSpan, tracedPart } from "../../runtime/tracing.ts";
 import type { OperationReads } from "../../ingest/read-through/operation.ts";
 import type { Reads, Transaction } from "../../store/database.ts";
 import type { ReadColumns } from "../../store/queries/read-columns.ts";
@@ -64,17 +65,21 @@ export interface Loader<Key, Value> {
 }
 
 /**
- * Creates a loader for one operation. Failures and temporary values are not cached, so that a later load in the
+ * Creates a loader for one operation, whose batches have its name in traces. Failures and temporary values are not cached, so that a later load in the
  * operation tries again.
  */
 export function createLoader<Key, Value>(
+  name: string,
   spec: LoaderSpec<Key, Value>,
   environment: LoaderEnvironment,
 ): Loader<Key, Value> {
   const loader = new DataLoader<Key, Value, string>(
     async (keys) => {
       throwIfAborted(environment);
-      const values = await spec.load(environment, keys);
+      const values = await tracedPart(
+        () => ({ name: `load ${name}`, attributes: { "sluice.loader.keys": keys.length } }),
+        () => spec.load(environment, keys),
+      );
       for (const [index, value] of values.entries()) {
         const key = keys[index];
         if (key !== undefined && isTransient(spec, value)) loader.clear(key);
@@ -85,7 +90,7 @@ export function createLoader<Key, Value>(
       maxBatchSize: spec.maxBatch,
       cacheKeyFn: spec.key,
       // The resolvers of all results that were passed on have run then: one batch, whatever the number of slices.
-      batchScheduleFn: (dispatch) => environment.pieces.whenIdle(dispatch),
+      batchScheduleFn: (dispatch) => environment.pieces.whenIdle(inCurrentSpan(dispatch)),
     },
   );
   return {

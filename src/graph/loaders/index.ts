@@ -1,3 +1,4 @@
+import { alertById, alertEndpointById, alertEndpoints, alertMutes } from "./alerts.ts";
 import {
   accountById,
   attemptById,
@@ -10,11 +11,12 @@ import {
   refundById,
   statementById,
 } from "./entity-by-id.ts";
-import { childLoaders, refundedByPayment, sumByPayout } from "./child-lists.ts";
+import { childCountLoaders, childLoaders, refundedByPayment } from "./child-lists.ts";
 import {
   budgetsBySource,
   erasureBySource,
   eventHead,
+  feedBySource,
   streamStatesBySource,
   streamsByRun,
   waitingBySource,
@@ -26,11 +28,15 @@ import {
   detailsByTransaction,
   linksByStatement,
   nextByStatement,
+  transactionCountByStatement,
   transactionsByStatement,
 } from "./statement-parts.ts";
+import { comparedDays, recordDifferences } from "./completeness.ts";
 import { conflictBody, deliveryBody, fileBody, rawBody, rawPayload } from "./raw-bytes.ts";
 import { conflictsByDelivery, effectsByDelivery, historyByDelivery } from "./delivery-parts.ts";
+import { auditHead, auditPage } from "./audit.ts";
 import {
+  apiKeyById,
   deliveryById,
   fileByContent,
   fileById,
@@ -39,18 +45,33 @@ import {
   sourceById,
   syncRunById,
 } from "./operation-by-id.ts";
+import { chainBasisByAccount, driftsByAccount, linksByChain, statementChainState } from "./balance-chains.ts";
+import { evidencePackById, evidencePackPage } from "./evidence.ts";
 import { freshBalances, freshEntity } from "./fresh.ts";
-import { matchByPayout, matchByTransaction } from "./payout-matches.ts";
+import { healthBySource, healthCounts, metrics, oldestFindings, throughput, worstSources } from "./health.ts";
+import { proofByPayout } from "./payout-proofs.ts";
+import { matchDecisionById, membersByMatch, pairByObject, reconciliationByObject } from "./payout-matches.ts";
 import { rootByAlias, sourceIdsByEntity } from "./aliases.ts";
+import { historyBoundsByEntity, historyByEntity } from "./history.ts";
 import { createLoader, type Loader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
-import { createLists, type Lists } from "./lists.ts";
+import { createLists, createTotals, type Lists, type TotalsByType } from "./lists.ts";
 
 const SPECS = {
+  alertById,
+  alertEndpointById,
+  alertEndpoints,
+  alertMutes,
+  apiKeyById,
+  ...childCountLoaders,
   ...childLoaders,
   accountById,
   attemptById,
+  auditHead,
+  auditPage,
   bankTransactionById,
   budgetsBySource,
+  comparedDays,
+  chainBasisByAccount,
   comparisonsByStatement,
   conflictBody,
   conflictsByDelivery,
@@ -58,41 +79,59 @@ const SPECS = {
   deliveryById,
   detailsByTransaction,
   disputeById,
+  driftsByAccount,
   effectsByDelivery,
   erasureBySource,
   eventHead,
+  evidencePackById,
+  evidencePackPage,
+  feedBySource,
   fileBody,
   fileByContent,
   fileById,
   findingById,
   freshBalances,
   freshEntity,
+  historyBoundsByEntity,
+  healthBySource,
+  healthCounts,
   historyByDelivery,
+  historyByEntity,
   ledgerEntryById,
+  linksByChain,
   linksByStatement,
-  matchByPayout,
-  matchByTransaction,
+  matchDecisionById,
+  membersByMatch,
+  metrics,
   nextByStatement,
+  oldestFindings,
+  pairByObject,
   partyById,
   paymentById,
   payoutById,
+  proofByPayout,
   quarantinedRecordById,
   rawBody,
   rawPayload,
+  recordDifferences,
+  reconciliationByObject,
   refundById,
   refundedByPayment,
   rootByAlias,
   sourceById,
   sourceIdsByEntity,
   statementById,
+  statementChainState,
   streamStatesBySource,
   streamsByRun,
-  sumByPayout,
   syncRunById,
+  throughput,
+  transactionCountByStatement,
   transactionsByStatement,
   waitingBySource,
   webhookRateBySource,
   webhookStateBySource,
+  worstSources,
 };
 
 type LoaderOf<Spec> = Spec extends LoaderSpec<infer Key, infer Value> ? Loader<Key, Value> : never;
@@ -101,6 +140,8 @@ type LoaderOf<Spec> = Spec extends LoaderSpec<infer Key, infer Value> ? Loader<K
 export type Loaders = { readonly [Name in keyof typeof SPECS]: LoaderOf<(typeof SPECS)[Name]> } & {
   /** Root lists; not batched, because an operation requests each page once. */
   readonly lists: Lists;
+  /** Sums of what matches a filter; not batched, as above. */
+  readonly totals: TotalsByType;
 };
 
 /**
@@ -127,9 +168,12 @@ function defineLazy(name: string, make: (environment: LoaderEnvironment) => unkn
 }
 
 for (const [name, spec] of Object.entries(SPECS)) {
-  defineLazy(name, (environment) => createLoader<never, unknown>(spec as LoaderSpec<never, unknown>, environment));
+  defineLazy(name, (environment) =>
+    createLoader<never, unknown>(name, spec as LoaderSpec<never, unknown>, environment),
+  );
 }
 defineLazy("lists", createLists);
+defineLazy("totals", createTotals);
 
 /** Creates loaders with empty caches. */
 export function createLoaders(environment: LoaderEnvironment): Loaders {

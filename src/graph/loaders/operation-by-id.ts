@@ -1,10 +1,14 @@
 import { SOURCE_ID } from "../../domain/ids.ts";
 import type { FileRow, SourceRow } from "../../store/queries/operation-rows.ts";
 import { type PayloadKey, findFilesByContent } from "../queries/find-raw.ts";
+import { findApiKeys } from "../queries/find-api-keys.ts";
 import { findSources } from "../queries/find-sources.ts";
-import { operationById } from "./by-id.ts";
+import { operationById, rowById } from "./by-id.ts";
 import { type LoaderSpec, inOrder, reading } from "./define-loader.ts";
 import { payloadKey } from "./raw-bytes.ts";
+
+/** API keys by id; undefined if there is none. */
+export const apiKeyById = rowById(findApiKeys);
 
 /** Deliveries by global id; undefined if there is none. */
 export const deliveryById = operationById("Delivery");

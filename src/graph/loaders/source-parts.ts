@@ -1,13 +1,16 @@
+import { SOURCE_ID } from "../../domain/ids.ts";
 import { headOf } from "../../events/append.ts";
 import type {
   BudgetStateRow,
   SourceErasureRow,
+  SourceFeedRow,
   StreamStateRow,
   SyncRunStreamRow,
 } from "../../store/queries/operation-rows.ts";
 import { FIRST_CONCURRENCY } from "../../upstream/budget/beat-statement.ts";
 import { findBudgets } from "../queries/find-budgets.ts";
 import { findRunStreams } from "../queries/find-operations.ts";
+import { findFeeds } from "../queries/find-feeds.ts";
 import { findErasures, findStreamStates } from "../queries/find-sources.ts";
 import {
   type WaitingRow,
@@ -29,7 +32,17 @@ export const budgetsBySource: LoaderSpec<string, readonly BudgetStateRow[]> = {
 export const erasureBySource: LoaderSpec<string, SourceErasureRow | undefined> = {
   key: (sourceId) => sourceId,
   maxBatch: 200,
-  load: reading(async (tx, ids) => inOrder(ids, await findErasures(tx, ids), (row) => row.sourceId)),
+  load: reading(async (tx, ids) => {
+    const possible = ids.filter((id) => SOURCE_ID.test(id));
+    return inOrder(ids, await findErasures(tx, possible), (row) => row.sourceId);
+  }),
+};
+
+/** Loads the change feed of a source; undefined if it has none. */
+export const feedBySource: LoaderSpec<string, SourceFeedRow | undefined> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => inOrder(ids, await findFeeds(tx, ids), (row) => row.sourceId)),
 };
 
 /** Loads the state of each stream of a source, by name. */

@@ -9,7 +9,11 @@ import {
 import type { ChildPage } from "../queries/find-children.ts";
 import { type TransactionDetailRow, findDetails } from "../queries/find-details.ts";
 import { type StatementLinkRow, findLinks, findNext } from "../queries/find-links.ts";
-import { type StatementEntryRow, findStatementEntries } from "../queries/find-statement-entries.ts";
+import {
+  type StatementEntryRow,
+  countStatementEntries,
+  findStatementEntries,
+} from "../queries/find-statement-entries.ts";
 import { MAX_PARENTS, childPageKey } from "./children.ts";
 import { type LoaderSpec, grouped, inOrder, reading } from "./define-loader.ts";
 
@@ -73,4 +77,14 @@ export const transactionsByStatement: LoaderSpec<ChildPage, readonly StatementEn
   key: childPageKey,
   maxBatch: MAX_PARENTS,
   load: reading(findStatementEntries),
+};
+
+/** Counts the transactions of a statement. */
+export const transactionCountByStatement: LoaderSpec<string, number> = {
+  key: (statementId) => statementId,
+  maxBatch: 100, // each may have thousands of entries
+  load: reading(async (tx, ids) => {
+    const counts = await countStatementEntries(tx, ids);
+    return inOrder(ids, counts, (row) => row.statementId).map((row) => Number(row?.count ?? 0n));
+  }),
 };

@@ -1,4 +1,5 @@
 import type { EntityType } from "../../domain/ids.ts";
+import { ENTRIES_OF_LINE } from "../../reconcile/payout-proof/line-kinds.ts";
 import { ENTITY_TABLES } from "../../store/entities/tables.ts";
 
 /**
@@ -29,6 +30,8 @@ export const CHILD_LISTS = {
     "origin",
   ),
   ledgerEntriesByPayout: childrenBy("LedgerEntry", "payout_id"),
+  /** Ledger lines of one kind in a payout's proof: the parent is a line of it. */
+  ledgerEntriesByProofLine: proofLines(),
   paymentsByDebtor: childrenBy("Payment", "debtor_id"),
   payoutsByDestination: childrenBy("Payout", "destination_id"),
   refundsByPayment: childrenBy("Refund", "payment_id"),
@@ -36,6 +39,10 @@ export const CHILD_LISTS = {
   statementsByFile: statementsOf("statement_parts", "file_id"),
   statementsByTransaction: statementsOf("statement_entries", "transaction_id"),
 };
+
+function proofLines(): ChildList<"LedgerEntry"> {
+  return { type: "LedgerEntry", from: ENTRIES_OF_LINE };
+}
 
 /** Selects statements by their entries or their pages, each once. `offset 0` as in `linesOf`. */
 function statementsOf(table: string, column: string): ChildList<"Statement"> {

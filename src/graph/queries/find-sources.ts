@@ -2,12 +2,15 @@ import type { Transaction } from "../../store/database.ts";
 import { type Condition, literally } from "../../store/queries/conditions.ts";
 import type { SourceErasureRow, SourceRow, StreamStateRow } from "../../store/queries/operation-rows.ts";
 import { columns } from "../../store/queries/select-list.ts";
-import { indexedBy, listByName, listPage } from "./list-page.ts";
-import type { PageRequest } from "./page.ts";
+import { type CountedList, countList } from "./count-list.ts";
+import { indexedBy } from "./indexed-filter.ts";
+import { listByName, listPage } from "./list-page.ts";
+import type { ListCount, PageRequest } from "./page.ts";
 
 const SOURCE = `${columns("sources", [
   "id",
   "connector",
+  "platform",
   "status_code",
   "status_reason",
   "status_since",
@@ -27,22 +30,48 @@ export function findSources(tx: Transaction, ids: readonly string[]): Promise<So
 /** Conditions on sources; null and undefined set no condition. */
 export interface SourceListFilter {
   readonly connector?: readonly string[] | null | undefined;
+  /** Ids of platforms. */
+  readonly platform?: readonly string[] | null | undefined;
   readonly status?: readonly string[] | null | undefined;
   /** Part of the name. */
   readonly search?: string | null | undefined;
-  readonly orderBy?: "ID" | "NEWEST" | null | undefined;
+  readonly orderBy?: "ID" | keyof typeof ORDERS | null | undefined;
 }
 
-/** Reads a page of sources, by name or the newest first. */
+const REGISTERED = { column: "registered_at", type: "timestamptz" } as const;
+
+/** Orders of the list other than that by name. */
+const ORDERS = {
+  NEWEST: { ...REGISTERED, isAscending: false },
+  OLDEST: { ...REGISTERED, isAscending: true },
+  STATUS_NEWEST: { column: "status_since", type: "timestamptz", isAscending: false },
+} as const;
+
+/** Reads a page of sources. */
 export function listSources(tx: Transaction, filter: SourceListFilter, page: PageRequest): Promise<SourceRow[]> {
-  const { connector, status, search, orderBy } = filter;
-  const indexed = [indexedBy("status", status), indexedBy("connector", connector)];
-  const conditions = [
-    status === null || status === undefined ? literally("true") : literally("disconnected_at is null"),
-    contains("sources.id", search),
-  ];
-  const list = { table: "sources", select: SOURCE, conditions, indexed, page };
-  return orderBy === "NEWEST" ? listPage(tx, { ...list, orderBy: "registered_at" }) : listByName(tx, list);
+  const { orderBy } = filter;
+  const query = { ...queryOf(filter), page };
+  if (orderBy === "ID" || orderBy === null || orderBy === undefined)
+    return listByName(tx, { ...query, select: SOURCE });
+  const order = ORDERS[orderBy];
+  const select = `${SOURCE}, sources.${order.column}::text as "orderKey"`;
+  return listPage(tx, { ...query, select, order, isByTime: order.column === REGISTERED.column });
+}
+
+/** Counts sources. */
+export function countSources(tx: Transaction, filter: SourceListFilter): Promise<ListCount> {
+  return countList(tx, queryOf(filter));
+}
+
+function queryOf({ connector, platform, status, search }: SourceListFilter): CountedList {
+  const connected = status === null || status === undefined ? [] : [literally("disconnected_at is null")];
+  return {
+    table: "sources",
+    order: ORDERS.NEWEST,
+    conditions: [...connected, contains("sources.id", search)],
+    driving: connected,
+    indexed: [indexedBy("platform", platform), indexedBy("status", status), indexedBy("connector", connector)],
+  };
 }
 
 /** Every name of the tenant is compared, in its index alone: a name is short, and a tenant has thousands at most. */

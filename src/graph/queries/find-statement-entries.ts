@@ -48,3 +48,21 @@ export async function findStatementEntries(
   for (const row of rows) found[Number(row.position) - 1]?.push(row);
   return found;
 }
+
+/** Counts the transactions of statements, without deleted ones; a statement without any has no row. */
+export function countStatementEntries(
+  tx: Transaction,
+  statementIds: readonly string[],
+): Promise<{ readonly statementId: string; readonly count: bigint }[]> {
+  return tx.query(
+    `select part.statement_id as "statementId", count(*) as count
+     from statement_parts as part
+     join statement_entries as entry on entry.statement_id = part.statement_id and entry.page = part.page
+       and entry.file_id = part.file_id and entry.occurrence = part.occurrence
+     cross join lateral (
+       select from bank_transactions where id = entry.transaction_id and content_hash is not null and deleted_at is null offset 0
+     ) as child
+     where part.statement_id = any($1) group by part.statement_id`,
+    [statementIds],
+  );
+}

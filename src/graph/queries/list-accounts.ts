@@ -1,8 +1,5 @@
-import type { Transaction } from "../../store/database.ts";
-import { type EntityFilter, listEntities } from "./list-entities.ts";
-import { indexedBy } from "./list-page.ts";
-import type { PageRequest } from "./page.ts";
-import type { AccountRow } from "../../store/queries/rows.ts";
+import { indexedBy } from "./indexed-filter.ts";
+import type { EntityFilter, EntityList } from "./list-entities.ts";
 
 /** Conditions of the list of accounts; names and meaning as in the SDL. */
 export interface AccountListFilter extends EntityFilter {
@@ -10,8 +7,10 @@ export interface AccountListFilter extends EntityFilter {
   readonly kind?: string | null | undefined;
 }
 
-/** A page of accounts, newest first. */
-export function listAccounts(tx: Transaction, filter: AccountListFilter, page: PageRequest): Promise<AccountRow[]> {
-  const indexed = [indexedBy("kind", filter.kind), indexedBy("ownership", filter.ownership)];
-  return listEntities(tx, "Account", { filter, indexed, page });
-}
+/** Accounts. */
+export const ACCOUNTS: EntityList<"Account", AccountListFilter> = {
+  type: "Account",
+  conditions: (_tx, filter) => ({
+    indexed: [indexedBy("kind", filter.kind), indexedBy("ownership", filter.ownership)],
+  }),
+};

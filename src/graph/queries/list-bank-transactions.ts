@@ -1,12 +1,9 @@
 import type { Direction } from "../../domain/bank.ts";
 import { searchWords } from "../../domain/search-words.ts";
-import type { Transaction } from "../../store/database.ts";
-import { type Condition, equals, isOneOf, isWithinDays } from "../../store/queries/conditions.ts";
-import { type EntityFilter, listEntities } from "./list-entities.ts";
-import { type IndexedFilter, indexedBy } from "./list-page.ts";
-import type { PageRequest } from "./page.ts";
-import { createParameters } from "../../store/queries/parameters.ts";
-import type { BankTransactionRow } from "../../store/queries/rows.ts";
+import { type Condition, equals, isWithinDays } from "../../store/queries/conditions.ts";
+import { type IndexedFilter, indexedBy } from "./indexed-filter.ts";
+import type { EntityFilter, EntityList } from "./list-entities.ts";
+import { type AmountRange, amountWithin, type Search } from "./searches.ts";
 
 /** Conditions of the list of bank transactions; names and meaning as in the SDL. */
 export interface BankTransactionListFilter extends Omit<EntityFilter, "createdFrom" | "createdTo"> {
@@ -14,7 +11,7 @@ export interface BankTransactionListFilter extends Omit<EntityFilter, "createdFr
   readonly statement?: string | null | undefined;
   readonly direction?: string | null | undefined;
   readonly status?: readonly string[] | null | undefined;
-  /** Days, both inclusive. */
+  /** First day, and the day after the last one. */
   readonly bookedFrom?: string | null | undefined;
   readonly bookedTo?: string | null | undefined;
   readonly amount?: AmountRange | null | undefined;
@@ -23,29 +20,24 @@ export interface BankTransactionListFilter extends Omit<EntityFilter, "createdFr
   readonly isReversal?: boolean | null | undefined;
 }
 
-/** Amounts of one currency; bounds as decimal text, both inclusive. */
-export interface AmountRange {
-  readonly currency: string;
-  readonly min?: string | null | undefined;
-  readonly max?: string | null | undefined;
-}
-
-/** A page of bank transactions, the latest booking first. */
-export async function listBankTransactions(
-  tx: Transaction,
-  filter: BankTransactionListFilter,
-  page: PageRequest,
-): Promise<BankTransactionRow[]> {
-  const found = await isFound(tx, filter);
-  const own = [isReportedBy(filter.statement), isBookedWithin(filter.bookedFrom, filter.bookedTo), found.condition];
-  const isShort = found.isShort || typeof filter.statement === "string";
-  const indexed = [
-    indexedBy("account_id", filter.account),
-    indexedBy("status", filter.status),
-    isDirected(filter.direction, filter.isReversal),
-  ];
-  return listEntities(tx, "BankTransaction", { filter, indexed, own, isShort, page });
-}
+/** Bank transactions. */
+export const BANK_TRANSACTIONS: EntityList<"BankTransaction", BankTransactionListFilter> = {
+  type: "BankTransaction",
+  conditions: ({ tenantId }, filter) => ({
+    indexed: [
+      indexedBy("account_id", filter.account),
+      indexedBy("status", filter.status),
+      isDirected(filter.direction, filter.isReversal),
+    ],
+    searches: [
+      foundBy(hasReference(tenantId, filter.reference)),
+      foundBy(hasWords(tenantId, filter.text)),
+      amountWithin("bank_transactions", filter.amount),
+    ],
+    checks: [isReportedBy(filter.statement), isBookedWithin(filter.bookedFrom, filter.bookedTo)],
+    isShort: typeof filter.statement === "string",
+  }),
+};
 
 const DIRECTIONS: readonly Direction[] = ["CREDIT", "DEBIT"];
 
@@ -71,7 +63,7 @@ function isBookedWithin(from: string | null | undefined, to: string | null | und
     if (typeof from === "string")
       parts.push(`bank_transactions.ordered_at >= ${parameters.add(from)}::date::timestamp at time zone 'UTC'`);
     if (typeof to === "string")
-      parts.push(`bank_transactions.ordered_at <= ${parameters.add(to)}::date::timestamp at time zone 'UTC'`);
+      parts.push(`bank_transactions.ordered_at < ${parameters.add(to)}::date::timestamp at time zone 'UTC'`);
     return parts.join(" and ");
   };
 }
@@ -89,74 +81,31 @@ function isReportedBy(statementId: string | null | undefined): Condition {
   };
 }
 
-/**
- * Up to this number of matches are looked up one by one and sorted; if there are more, reading the list in order soon
- * finds enough of them.
- */
-const FEW = 1_000;
-
-/**
- * Condition for filters that only the search table has indexes for. The planner cannot know how rare a word is, so it
- * is measured.
- */
-async function isFound(
-  tx: Transaction,
-  filter: BankTransactionListFilter,
-): Promise<{ readonly condition: Condition; readonly isShort: boolean }> {
-  const parameters = createParameters();
-  const search = matches(tx.tenantId, filter)(parameters);
-  if (search === undefined) return { condition: () => undefined, isShort: false };
-  const limit = parameters.add(FEW + 1);
-  const found = `select id from bank_transaction_search as found where ${search}`;
-  const rows = await tx.query<{ id: string }>(
-    hasAmountOnly(filter)
-      ? `${found} order by found.tenant_id, found.currency, found.amount, found.arrived_on limit ${limit}`
-      : // Planned as if all rows were needed, which uses an index, but read no further than the limit.
-        `with few as materialized (${found}) select id from few limit ${limit}`,
-    parameters.values,
-  );
-  const ids = rows.map(({ id }) => id);
-  if (ids.length <= FEW) return { condition: isOneOf("bank_transactions.id", ids), isShort: true };
-  // `offset 0` makes it a check on each row of the list.
-  const condition: Condition = (own) => `exists (
-    select from bank_transaction_search as found
-    where found.id = bank_transactions.id and ${matches(tx.tenantId, filter)(own)} offset 0
-  )`;
-  return { condition, isShort: false };
-}
-
-function matches(tenantId: string, { amount, reference, text }: BankTransactionListFilter): Condition {
-  return (parameters) => {
-    const parts = [hasAmount(amount), hasReference(tenantId, reference), hasWords(tenantId, text)].map((part) =>
-      part(parameters),
-    );
-    const all = parts.filter((part) => part !== undefined);
-    return all.length === 0 ? undefined : all.join(" and ");
+/** Search in the table that has indexes of references and words. */
+function foundBy(matches: Condition | undefined): Search | undefined {
+  if (matches === undefined) return undefined;
+  return {
+    isOfWords: true,
+    // Planned as if all rows were needed, which uses an index, but read no further than the limit.
+    ids: (parameters) => `with few as materialized (
+      select id from bank_transaction_search as found where ${matches(parameters)}
+    ) select id from few`,
+    // `offset 0` makes it a check on each row of the list.
+    check: (parameters) => `exists (
+      select from bank_transaction_search as found
+      where found.id = bank_transactions.id and ${matches(parameters)} offset 0
+    )`,
   };
 }
 
-/** Amounts are found in the order of their index, which ends at the limit. */
-function hasAmountOnly({ reference, text }: BankTransactionListFilter): boolean {
-  return (reference ?? text ?? undefined) === undefined;
-}
-
 /**
- * Bounds in subqueries are unknown to the planner, which therefore assumes that few rows are within them, and uses the
- * index: without it, it would read the rows of other tenants.
+ * Condition in the form of the index, whose keys contain the tenant (0014-filter-indexes.ts). A value in a subquery is
+ * unknown to the planner, which therefore assumes that few rows have it, and uses the index: without it, it would read
+ * the rows of other tenants.
  */
-function hasAmount(range: AmountRange | null | undefined): Condition {
+function hasReference(tenantId: string, reference: string | null | undefined): Condition | undefined {
+  if (reference === null || reference === undefined) return undefined;
   return (parameters) => {
-    if (range === null || range === undefined) return undefined;
-    const [min, max] = [parameters.add(range.min ?? "-Infinity"), parameters.add(range.max ?? "Infinity")];
-    return `found.currency = ${parameters.add(range.currency)}
-      and found.amount between (select ${min}::numeric) and (select ${max}::numeric)`;
-  };
-}
-
-/** Condition in the form of the index, whose keys contain the tenant (0014-filter-indexes.ts); a subquery as above. */
-function hasReference(tenantId: string, reference: string | null | undefined): Condition {
-  return (parameters) => {
-    if (reference === null || reference === undefined) return undefined;
     if (reference.includes("\0")) return "false"; // PostgreSQL text cannot contain U+0000
     return `jsonb_set('{}', array[found.tenant_id], found.reference_values)
       @> (select jsonb_build_object(${parameters.add(tenantId)}::text, array[${parameters.add(reference)}::text]))`;
@@ -168,9 +117,9 @@ function hasReference(tenantId: string, reference: string | null | undefined): C
  * as an operator. Each begins with the prefix of the tenant (0014-filter-indexes.ts). In a subquery its words are unknown
  * to the planner, which assumes that every prefix is common.
  */
-function hasWords(tenantId: string, text: string | null | undefined): Condition {
+function hasWords(tenantId: string, text: string | null | undefined): Condition | undefined {
+  if (text === null || text === undefined) return undefined;
   return (parameters) => {
-    if (text === null || text === undefined) return undefined;
     const words = [...new Set(searchWords(text))];
     if (words.length === 0) return "false";
     return `found.words @@ (

@@ -1,10 +1,12 @@
 import type { OperationType } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
 import { literally } from "../../store/queries/conditions.ts";
-import { type IndexedFilter, indexedBy, listPage } from "./list-page.ts";
-import type { FindingRow, OperationRows } from "../../store/queries/operation-rows.ts";
+import { type CountedList, countList } from "./count-list.ts";
+import { indexedBy } from "./indexed-filter.ts";
+import { listPage } from "./list-page.ts";
+import type { OperationRows } from "../../store/queries/operation-rows.ts";
 import { OPERATION_TABLES } from "./operation-tables.ts";
-import type { PageRequest } from "./page.ts";
+import type { ListCount, ListOrder, PageRequest } from "./page.ts";
 
 /** Conditions that every list of operational objects accepts; null and undefined set no condition. */
 export interface OperationFilter {
@@ -25,38 +27,94 @@ export interface FindingListFilter extends OperationFilter {
   readonly isOpen?: boolean | null | undefined;
 }
 
-function list<Type extends OperationType>(
+/** A list of one kind of operational object. */
+export interface OperationList<Type extends OperationType, Filter> {
+  readonly type: Type;
+  /** Returns the conditions of a filter, except those on sources. */
+  readonly conditions: (filter: Filter) => Pick<CountedList, "indexed"> & Partial<CountedList>;
+}
+
+/** Runs. */
+export const SYNC_RUNS: OperationList<"SyncRun", StatusListFilter> = {
+  type: "SyncRun",
+  conditions: ({ status }) => ({ indexed: [indexedBy("status", status)] }),
+};
+
+/** Files, by time of arrival. */
+export const FILES: OperationList<"File", StatusListFilter> = {
+  type: "File",
+  conditions: ({ status }) => ({ indexed: [indexedBy("status", status)] }),
+};
+
+/** Quarantined records, by the time they were first received. */
+export const QUARANTINED_RECORDS: OperationList<"QuarantinedRecord", QuarantineListFilter> = {
+  type: "QuarantinedRecord",
+  conditions: ({ entityTypes, status }) => ({
+    indexed: [indexedBy("entity_type", entityTypes), indexedBy("status", status)],
+  }),
+};
+
+/** Findings. */
+export const FINDINGS: OperationList<"Finding", FindingListFilter> = {
+  type: "Finding",
+  conditions: ({ isOpen }) => {
+    if (typeof isOpen !== "boolean") return { indexed: [] };
+    const conditions = [literally(`closed_at is ${isOpen ? "null" : "not null"}`)];
+    return { indexed: [], conditions, driving: conditions, hasPartialIndex: true };
+  },
+};
+
+/** Time columns of the orders of each list, by the names in the SDL without the direction. The first is the default. */
+const ORDER_COLUMNS: { readonly [Type in OperationType]: Readonly<Record<string, string>> } = {
+  SyncRun: { CREATED: "created_at" },
+  Delivery: { RECEIVED: "received_at" },
+  QuarantinedRecord: { FIRST: "first_at", LAST: "last_at" },
+  Finding: { OPENED: "opened_at" },
+  File: { RECEIVED: "received_at" },
+};
+
+/** Returns the order of a list by its name in the SDL; by default the newest come first. */
+function operationOrder(type: OperationType, name: string | undefined): ListOrder {
+  const [, columnName = "", direction] = /^(\w+)_(ASC|DESC)$/.exec(name ?? "") ?? [];
+  const column = name === undefined ? OPERATION_TABLES[type].orderBy : ORDER_COLUMNS[type][columnName];
+  if (column === undefined) throw new Error(`there is no order ${name} of ${type}`); // the SDL has the same names
+  return { column, type: "timestamptz", isAscending: direction === "ASC" };
+}
+
+function queryOf<Type extends OperationType, Filter extends OperationFilter>(
+  { type, conditions }: OperationList<Type, Filter>,
+  filter: Filter,
+  orderName?: string,
+): CountedList & { readonly select: string } {
+  const { table, select, orderBy } = OPERATION_TABLES[type];
+  const own = conditions(filter);
+  const order = operationOrder(type, orderName);
+  return {
+    table,
+    select: `${select}, ${table}.${order.column}::text as "orderKey"`,
+    order,
+    isByTime: order.column === orderBy,
+    conditions: [],
+    ...own,
+    indexed: [...own.indexed, indexedBy("source_id", filter.sourceIds)],
+  };
+}
+
+/** A page of one kind of operational object. */
+export function listOperations<Type extends OperationType, Filter extends OperationFilter>(
   tx: Transaction,
-  type: Type,
-  filter: OperationFilter,
-  own: readonly IndexedFilter[],
+  list: OperationList<Type, Filter>,
+  filter: Filter,
   page: PageRequest,
 ): Promise<OperationRows[Type][]> {
-  const indexed = [...own, indexedBy("source_id", filter.sourceIds)];
-  return listPage(tx, { ...OPERATION_TABLES[type], conditions: [], indexed, page });
+  return listPage(tx, { ...queryOf(list, filter, page.order), page });
 }
 
-/** A page of runs, newest first. */
-export function listSyncRuns(tx: Transaction, filter: StatusListFilter, page: PageRequest) {
-  return list(tx, "SyncRun", filter, [indexedBy("status", filter.status)], page);
-}
-
-/** A page of files, by time of arrival, newest first. */
-export function listFiles(tx: Transaction, filter: StatusListFilter, page: PageRequest) {
-  return list(tx, "File", filter, [indexedBy("status", filter.status)], page);
-}
-
-/** A page of quarantined records, by the time they were first received, newest first. */
-export function listQuarantinedRecords(tx: Transaction, filter: QuarantineListFilter, page: PageRequest) {
-  const own = [indexedBy("entity_type", filter.entityTypes), indexedBy("status", filter.status)];
-  return list(tx, "QuarantinedRecord", filter, own, page);
-}
-
-/** A page of findings, newest first. */
-export function listFindings(tx: Transaction, filter: FindingListFilter, page: PageRequest) {
-  const { isOpen, sourceIds } = filter;
-  const hasPartialIndex = typeof isOpen === "boolean";
-  const conditions = hasPartialIndex ? [literally(`closed_at is ${isOpen ? "null" : "not null"}`)] : [];
-  const indexed = [indexedBy("source_id", sourceIds)];
-  return listPage<FindingRow>(tx, { ...OPERATION_TABLES.Finding, conditions, hasPartialIndex, indexed, page });
+/** Counts one kind of operational object. */
+export function countOperations<Type extends OperationType, Filter extends OperationFilter>(
+  tx: Transaction,
+  list: OperationList<Type, Filter>,
+  filter: Filter,
+): Promise<ListCount> {
+  return countList(tx, queryOf(list, filter));
 }

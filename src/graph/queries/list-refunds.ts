@@ -1,15 +1,24 @@
-import type { Transaction } from "../../store/database.ts";
-import { type EntityFilter, listEntities } from "./list-entities.ts";
-import { indexedBy } from "./list-page.ts";
-import type { PageRequest } from "./page.ts";
-import type { RefundRow } from "../../store/queries/rows.ts";
+import { indexedBy } from "./indexed-filter.ts";
+import type { EntityFilter, EntityList } from "./list-entities.ts";
+import { type AmountRange, amountWithin } from "./searches.ts";
 
 /** Conditions of the list of refunds; names and meaning as in the SDL. */
 export interface RefundListFilter extends EntityFilter {
   readonly status?: readonly string[] | null | undefined;
+  readonly payment?: string | null | undefined;
+  readonly reason?: readonly string[] | null | undefined;
+  readonly amount?: AmountRange | null | undefined;
 }
 
-/** A page of refunds, newest first. */
-export function listRefunds(tx: Transaction, filter: RefundListFilter, page: PageRequest): Promise<RefundRow[]> {
-  return listEntities(tx, "Refund", { filter, indexed: [indexedBy("status", filter.status)], page });
-}
+/** Refunds. */
+export const REFUNDS: EntityList<"Refund", RefundListFilter> = {
+  type: "Refund",
+  conditions: (_tx, filter) => ({
+    indexed: [
+      indexedBy("payment_id", filter.payment),
+      indexedBy("status", filter.status),
+      indexedBy("reason", filter.reason),
+    ],
+    searches: [amountWithin("refunds", filter.amount)],
+  }),
+};

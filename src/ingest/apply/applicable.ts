@@ -22,6 +22,8 @@ export interface ApplyInput {
   readonly requestedAt: string | undefined;
   /** Payloads of the messages without a delivery, already encoded for the store. */
   readonly payloads: EncodedPayloads;
+  /** Returns the trace that a delivery's refetches continue. Default: all continue that of the active span. */
+  readonly traceparentOf?: (deliveryId: string | undefined) => string | undefined;
 }
 
 /** A payload in its stored form. */

@@ -11,7 +11,8 @@ import { quarantine, type Quarantined, quarantineId, releaseQuarantined } from "
 import { type RefetchRequest, requestRefetches } from "../refetch-queue/request-refetches.ts";
 import { holdsUnstorable, storableFault, unstorableMessage } from "./storable-text.ts";
 import { storePayloads } from "./store-payloads.ts";
-import { reportUnknownValues } from "./unknown-values.ts";
+import { driftOfRecords } from "./object-drift.ts";
+import { recordDrift } from "./record-drift.ts";
 
 export interface Applied {
   /** Events that the caller must append as the transaction's last statement. */
@@ -38,7 +39,7 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
   const storable: Applicable[] = [];
   for (const item of input.items) {
     const { message } = item;
-    if (message.type === "hint") refetches.push(message);
+    if (message.type === "hint") refetches.push({ ...message, traceparent: input.traceparentOf?.(item.deliveryId) });
     else if (message.type === "malformed") park(item, message);
     else if (holdsUnstorable(message)) park(item, unstorableMessage(message));
     else {
@@ -58,7 +59,7 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
     if (observations === undefined) continue;
     outcomes.push(...(await writeObservations(tx, type, { observations, requestedAt: input.requestedAt })));
   }
-  refetches.push(...outcomes.filter(({ result }) => result === "conflict").map(refetchOf));
+  refetches.push(...outcomes.filter(({ result }) => result === "conflict").map((outcome) => refetchOf(outcome, input)));
   await requestRefetches(tx, input.sourceId, refetches);
   const quarantineEvents = await quarantine(tx, input, quarantinedItems);
   await releaseQuarantined(
@@ -69,7 +70,7 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
   const events = [
     ...(await entityEvents(tx, input.sourceId, outcomes, names.changes)),
     ...quarantineEvents,
-    ...(await reportUnknownValues(tx, input.sourceId, records)),
+    ...(await recordDrift(tx, input.sourceId, driftOfRecords(records))),
   ];
   return {
     events,
@@ -91,10 +92,12 @@ function isChange({ result }: Outcome): boolean {
 }
 
 /** A balance cannot be fetched separately from any upstream: it is read with its account. */
-function refetchOf({ observation }: Outcome): RefetchRequest {
+function refetchOf({ observation }: Outcome, { traceparentOf }: ApplyInput): RefetchRequest {
   const { record } = observation;
-  if (record?.type === "Balance") return { entity: "Account", externalId: record.accountExternalId };
-  return { entity: observation.entity, externalId: observation.upstreamId ?? observation.externalId };
+  const traceparent = traceparentOf?.(observation.raw.deliveryId);
+  if (record?.type === "Balance") return { entity: "Account", externalId: record.accountExternalId, traceparent };
+  const externalId = observation.upstreamId ?? observation.externalId;
+  return { entity: observation.entity, externalId, traceparent };
 }
 
 /** Excludes objects for which the same batch contains a state that could not be applied: it may be the newer one. */

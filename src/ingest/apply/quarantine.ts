@@ -6,6 +6,8 @@ import type { NewEvent } from "../../events/event.ts";
 import type { RawLocation } from "../../store/entities/observation.ts";
 import type { Transaction } from "../../store/database.ts";
 import { after, allows, literals } from "../../store/status-sql.ts";
+import { driftOfMalformed } from "./object-drift.ts";
+import { type Drift, recordDrift } from "./record-drift.ts";
 
 /** A record that could not be applied, with its evidence. */
 export interface Quarantined {
@@ -20,11 +22,16 @@ export function quarantineId(tenantId: string, sourceId: string, { message, raw 
   return `${OPERATION_ID_PREFIXES.QuarantinedRecord}_${digest.toString("base64url", 0, 16)}`;
 }
 
-/** Quarantines malformed items and returns an event for each one that was not quarantined before. */
+/**
+ * Quarantines malformed items, and counts the fields for which they are. Returns an event for each item that was not
+ * quarantined before.
+ * @param drift where the items differ from the contract. Default: the paths of the items
+ */
 export async function quarantine(
   tx: Transaction,
   source: { readonly sourceId: string; readonly runId: string | undefined },
   items: readonly Quarantined[],
+  drift: readonly Drift[] = driftOfMalformed(items.map(({ message }) => message)),
 ): Promise<NewEvent[]> {
   if (items.length === 0) return [];
   const { sourceId } = source;
@@ -67,7 +74,11 @@ export async function quarantine(
     sourceId,
     opened.map(({ id }) => id),
   );
-  return opened.map((row) => ({ sourceId, body: { kind: "RecordQuarantined", quarantinedRecordId: row.id } }));
+  const counted = await recordDrift(tx, sourceId, drift);
+  return [
+    ...opened.map((row): NewEvent => ({ sourceId, body: { kind: "RecordQuarantined", quarantinedRecordId: row.id } })),
+    ...counted,
+  ];
 }
 
 /** Maximum number of ids in one line of the log: the graph lists all of them. */

@@ -1,3 +1,5 @@
+import { codeSample } from "../apply/drift-path.ts";
+import type { Drift } from "../apply/record-drift.ts";
 import { quarantine, resolveReadable } from "../apply/quarantine.ts";
 import { appendEvents } from "../../events/append.ts";
 import { FILE, stateAfter } from "../../domain/lifecycles.ts";
@@ -84,19 +86,25 @@ export async function recordValidation(
   await resolveReadable(tx, file, { path, usable });
   if (!("refusal" in validation)) return [];
   const payload = { bytes: new Uint8Array(), mediaType: file.mediaType }; // stored with the file, not as a payload
-  return quarantine(tx, { sourceId: file.sourceId, runId: undefined }, [
-    {
-      message: {
-        type: "malformed",
-        entity: "Statement",
-        externalId: undefined,
-        path: placeOf(validation.refusal),
-        problem: `${validation.refusal.reason}: ${validation.refusal.problem}`,
-        raw: { payload, path: "" },
-      },
-      raw: { rawHash: file.contentHash, deliveryId: undefined, path: "" },
+  const item = {
+    message: {
+      type: "malformed",
+      entity: "Statement",
+      externalId: undefined,
+      path: placeOf(validation.refusal),
+      problem: `${validation.refusal.reason}: ${validation.refusal.problem}`,
+      raw: { payload, path: "" },
     },
-  ]);
+    raw: { rawHash: file.contentHash, deliveryId: undefined, path: "" },
+  } as const;
+  return quarantine(tx, { sourceId: file.sourceId, runId: undefined }, [item], driftOfRefusal(validation.refusal));
+}
+
+/** A refused file differs from the contract only if its format has another version: otherwise it has none. */
+function driftOfRefusal({ reason, problem }: FileProblem): readonly Drift[] {
+  if (reason !== "UNSUPPORTED_VERSION") return [];
+  const sample = codeSample(problem.split(" ", 1)[0] ?? "");
+  return [{ kind: "CHANGED_VERSION", entity: "Statement", path: "Document", sample, externalId: undefined }];
 }
 
 /** Position of a refusal in the file; "" is the file as a whole. */

@@ -6,8 +6,8 @@ import type { DueStream } from "./find-due-streams.ts";
 import type { Walk } from "./ranges/range.ts";
 import { findWalks } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "../runs/run.ts";
-import { beginRuns, type BegunRun } from "../runs/run-status.ts";
-import { claimRunStreams, endRunStream, type RunStream } from "../runs/run-streams.ts";
+import { type BegunRun, claimRunStreams, endRunStream, type RunStream } from "../runs/run-streams.ts";
+import type { Source } from "../../sources/source.ts";
 import { acquireLeases, leasedStreams, type StreamLease } from "./stream-lease.ts";
 
 export interface StreamClaim {
@@ -17,6 +17,8 @@ export interface StreamClaim {
   readonly cursor: unknown;
   /** A walk over the past that has begun: it takes precedence over `cursor`. */
   readonly walk: Walk | undefined;
+  /** True if the stream's part of the last run failed. */
+  readonly hasFailed: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface StreamClaim {
  */
 export async function claimStreams(
   tx: Transaction,
-  sourceId: string,
+  { id: sourceId, connector }: Pick<Source, "id" | "connector">,
   due: readonly DueStream[],
   owner: string,
 ): Promise<readonly StreamClaim[]> {
@@ -35,16 +37,15 @@ export async function claimStreams(
   if (acquired.size === 0) return [];
   const leased = due.filter(({ stream }) => acquired.has(stream));
   const open = await claimRunStreams(tx, leased);
-  const runIds = [...new Set(leased.filter(({ stream }) => open.has(stream)).map(({ runId }) => runId))];
-  const begun = runIds.length === 0 ? [] : await beginRuns(tx, runIds);
-  const runs = new Map(begun.map((run) => [run.id, run]));
-  const works = leased.flatMap(({ stream, runId }) => {
-    const run = open.has(stream) ? runs.get(runId) : undefined;
+  const works = leased.flatMap(({ stream }) => {
+    const run = open.get(stream)?.run;
     return run === undefined ? [] : [workOf({ tenantId: tx.tenantId, sourceId, stream, run })];
   });
-  const walks = works.length === 0 ? undefined : await findWalks(tx, sourceId, works);
+  const ranged = works.filter(({ stream }) => connector.streams.some((spec) => spec.name === stream && spec.ranged));
+  const walks = ranged.length === 0 ? undefined : await findWalks(tx, sourceId, ranged);
   const taken = new Set(works.map(({ stream }) => stream));
-  const events = reportStarts(tx, sourceId, begun);
+  const begun = new Map([...open.values()].flatMap(({ run }) => (run === undefined ? [] : [[run.id, run] as const])));
+  const events = reportStarts(tx, sourceId, [...begun.values()]);
   for (const { stream, runId } of leased.filter((each) => !taken.has(each.stream))) {
     const lease = acquired.get(stream)?.lease;
     if (lease !== undefined) await leasedStreams.release(tx, lease);
@@ -56,7 +57,7 @@ export async function claimStreams(
     if (stream === undefined) return [];
     // An incremental run continues from the stream's own cursor; the other modes keep a cursor of their own.
     const cursor = work.mode === "INCREMENTAL" ? stream.cursor : open.get(work.stream)?.cursor;
-    return [{ work, lease: stream.lease, walk: walks?.get(work.stream), cursor }];
+    return [{ work, lease: stream.lease, walk: walks?.get(work.stream), cursor, hasFailed: stream.hasFailed }];
   });
 }
 
@@ -68,8 +69,7 @@ interface WorkInput {
 }
 
 function workOf({ tenantId, sourceId, stream, run }: WorkInput): ClaimedStream {
-  const { id: runId, mode, range_from: from, range_to: to } = run;
-  const range = from === null || to === null ? undefined : { from, to };
+  const { id: runId, mode, range } = run;
   return { runId, stream, tenantId, sourceId, mode, range };
 }
 

@@ -1,10 +1,11 @@
 import { apply, type Applied } from "../apply/apply.ts";
-import { updateFindings } from "../apply/update-findings.ts";
+import { reportConditions } from "../apply/report-conditions.ts";
 import { linkPayoutLines } from "../apply/link-payout-lines.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
+import { setChangeCause } from "../../store/entities/change-cause.ts";
 import type { LeasedChange } from "../../store/lease.ts";
 import type { Source } from "../../sources/source.ts";
 import { takesWebhooks } from "../../sources/takes-webhooks.ts";
@@ -14,19 +15,22 @@ import type { RangeCheckpoint } from "./ranges/range.ts";
 import type { RangeCommit } from "./ranges/range-set.ts";
 import { dropWalk, saveRanges } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "../runs/run.ts";
-import { advanceRunStream, saveRunCursor } from "../runs/run-streams.ts";
-import { leasedStreams, type StreamLease } from "./stream-lease.ts";
+import { advanceRunStream, completeRunStream, saveRunCursor } from "../runs/run-streams.ts";
+import type { StreamClaim } from "./claim-stream.ts";
+import { completeRead, completeStream, type RecordedResponse, recordRead } from "./end-stream.ts";
+import { leasedStreams } from "./stream-lease.ts";
 import { recordListed } from "./missing-objects/record-listed.ts";
 
 export interface CommitInput {
-  readonly work: ClaimedStream;
-  readonly lease: StreamLease;
+  readonly claim: StreamClaim;
   readonly source: Source;
   readonly batch: MessageBatch<RangeCheckpoint>;
   /** Changes by the batch's checkpoints. */
   readonly position: RangeCommit;
   /** True if this commit also publishes the run's progress to subscribers. */
   readonly announce: boolean;
+  /** True if the stream ends with this batch. */
+  readonly isEnd: boolean;
 }
 
 export interface Committed {
@@ -37,12 +41,17 @@ export interface Committed {
 
 /**
  * Commits one transaction: fence, records, tombstones, quarantine, raw bytes, checkpoint, progress, events. All or
- * nothing.
+ * nothing. With the last batch, the end of the stream too.
  * @throws ServiceError LEASE_LOST | CANCELED (the run was canceled meanwhile) | STORE_UNAVAILABLE
  */
 export async function commitBatch(tx: Transaction, input: CommitInput): Promise<Committed> {
-  const { work, lease, source, batch, position } = input;
-  await leasedStreams.extend(tx, lease, checkpointOf(work, position));
+  const { source, batch, position } = input;
+  const { work, lease } = input.claim;
+  const isEnd = input.isEnd && work.mode === "INCREMENTAL";
+  const leased = isEnd
+    ? leasedStreams.release(tx, lease, lastCheckpointOf(position))
+    : leasedStreams.extend(tx, lease, checkpointOf(work, position));
+  await Promise.all([leased, setChangeCause(tx, work.runId)]);
   const applied = await apply(tx, {
     sourceId: work.sourceId,
     via: "POLL",
@@ -60,10 +69,12 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
   // A run that reads independently of the stream's own cursor keeps a cursor of its own.
   if (work.mode !== "INCREMENTAL" && position.cursor !== undefined)
     await saveRunCursor(tx, work, JSON.stringify(position.cursor));
-  const progress = await advance(tx, input, applied);
-  const findings = await updateFindings(tx, work.sourceId, batch.findings, "stays");
-  const events = [...applied.events, ...linked, ...findings];
-  await appendEvents(tx, input.announce ? [...events, progress] : events);
+  const response = isEnd ? await recordRead(tx, work.sourceId) : undefined;
+  const progress = await advance(tx, input, applied, isEnd);
+  const findings = await reportConditions(tx, work.sourceId, batch.conditions);
+  const ended = input.isEnd ? await end(tx, input, response) : [];
+  const progressed = input.announce ? [progress] : [];
+  await appendEvents(tx, [...applied.events, ...linked, ...findings, ...progressed, ...ended]);
   const hints = batch.messages.filter(({ type }) => type === "hint").length;
   const conflicts = applied.outcomes.filter(({ result }) => result === "conflict").length;
   return { refetches: hints + conflicts, changed: applied.changed };
@@ -72,8 +83,8 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
 /**
  * Returns one event for each object that only became part of a payout: other changes of the batch already have events.
  */
-async function linkedEvents(tx: Transaction, { work, batch }: CommitInput, applied: Applied): Promise<NewEvent[]> {
-  const { sourceId } = work;
+async function linkedEvents(tx: Transaction, { claim, batch }: CommitInput, applied: Applied): Promise<NewEvent[]> {
+  const { sourceId } = claim.work;
   const changes = await linkPayoutLines(tx, sourceId, batch.payoutLines);
   const announced = new Set(
     applied.events.flatMap(({ body }) => (body.kind === "EntityChanged" ? [body.entityId] : [])),
@@ -92,12 +103,30 @@ function checkpointOf({ mode }: ClaimedStream, { cursor }: RangeCommit): LeasedC
   return { set: "cursor = $1, cursor_at = now()", values: [JSON.stringify(cursor)] };
 }
 
+/** Ends the stream, unless its lease and its part of the run have ended with the batch: then only the rest of it. */
+function end(
+  tx: Transaction,
+  { claim, source: { connector } }: CommitInput,
+  response: RecordedResponse | undefined,
+): Promise<readonly NewEvent[]> {
+  if (response === undefined) return completeStream(tx, claim, connector);
+  return completeRead(tx, claim, connector, response);
+}
+
+/** The last batch of a read of changes: the stream reflects the upstream at the start of the read. */
+function lastCheckpointOf({ cursor }: RangeCommit): LeasedChange {
+  const set = "last_success_at = now()";
+  if (cursor === undefined) return { set, values: [] };
+  return { set: `cursor = $1, cursor_at = now(), ${set}`, values: [JSON.stringify(cursor)] };
+}
+
 async function advance(
   tx: Transaction,
-  { work, batch, position }: CommitInput,
+  { claim: { work }, batch, position }: CommitInput,
   applied: { readonly changed: number; readonly quarantined: number },
+  isEnd: boolean,
 ): Promise<NewEvent> {
-  const row = await advanceRunStream(tx, work, {
+  const row = await (isEnd ? completeRunStream : advanceRunStream)(tx, work, {
     records: batch.messages.length,
     changed: applied.changed,
     quarantined: applied.quarantined,

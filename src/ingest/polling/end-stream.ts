@@ -6,6 +6,7 @@ import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import type { LeasedChange } from "../../store/lease.ts";
 import { dropOwnWalk, dropWalksOfRun } from "./ranges/store-walk.ts";
+import { closeGap } from "../feeds/feed-gap.ts";
 import { requeueRefresh } from "../runs/refresh-requests.ts";
 import type { ClaimedStream } from "../runs/run.ts";
 import { type EndedRun, endRun } from "../runs/run-status.ts";
@@ -13,24 +14,58 @@ import { endRunStream, postponeRunStream } from "../runs/run-streams.ts";
 import { recordSuccess } from "../../sources/record-success.ts";
 import { type CallSignal, lockSource, recordCall, recordCallOf, signalOf } from "../../sources/source-status.ts";
 import { recordStreamEnd } from "./failing-streams.ts";
+import { recordCount } from "./record-counts.ts";
 import { leasedStreams, type StreamLease } from "./stream-lease.ts";
 import { tombstoneMissing } from "./missing-objects/tombstone-missing.ts";
 import { clearListed } from "./missing-objects/record-listed.ts";
 import { refetchMissing } from "./missing-objects/refetch-missing.ts";
 
+/** A stream that was read to its end. */
+export interface CompletedStream {
+  readonly work: ClaimedStream;
+  readonly lease: StreamLease;
+  /** True if its part of the last run failed. */
+  readonly hasFailed: boolean;
+}
+
 /** Ends a stream that was read to its end. */
 export async function succeedStream(
   tx: Transaction,
-  work: ClaimedStream,
-  lease: StreamLease,
+  completed: CompletedStream,
   connector: AnyConnector,
 ): Promise<void> {
+  await appendEvents(tx, await completeStream(tx, completed, connector));
+}
+
+/** Like `succeedStream`, and returns the events, which the caller must append as the transaction's last statement. */
+export async function completeStream(
+  tx: Transaction,
+  completed: CompletedStream,
+  connector: AnyConnector,
+): Promise<readonly NewEvent[]> {
+  const { work, lease } = completed;
   await leasedStreams.release(tx, lease, completionOf(work));
   if (work.mode === "FULL") await dropOwnWalk(tx, work.sourceId, work.stream);
-  const { events: active, status } = await recordResponse(tx, work.sourceId, "succeed", undefined);
+  const response = await recordRead(tx, work.sourceId);
+  await endRunStream(tx, work, "SUCCEEDED", undefined);
+  return completeRead(tx, completed, connector, response);
+}
+
+/** What the end of a read says about its source, which is locked: before its run, as by all who lock both. */
+export function recordRead(tx: Transaction, sourceId: string): Promise<RecordedResponse> {
+  return recordResponse(tx, sourceId, "succeed", undefined);
+}
+
+/** The rest of `completeStream`, after the lease was released and the stream's part of the run has ended. */
+export async function completeRead(
+  tx: Transaction,
+  { work, hasFailed }: CompletedStream,
+  connector: AnyConnector,
+  { events: active, status }: RecordedResponse,
+): Promise<readonly NewEvent[]> {
   const streams = connector.streams.map(({ name }) => name);
-  const events = [...active, ...(await recordStreamEnd(tx, work, undefined, { status, streams }))];
-  await finishStream(tx, work, { status: "SUCCEEDED", error: undefined, events, connector });
+  const events = [...active, ...(await recordStreamEnd(tx, work, undefined, { status, streams, hasFailed }))];
+  return finishStream(tx, work, { events, connector });
 }
 
 /**
@@ -38,7 +73,7 @@ export async function succeedStream(
  * reads continue from there.
  */
 function completionOf({ mode, runId, stream }: ClaimedStream): LeasedChange | undefined {
-  if (mode === "RANGE") return undefined;
+  if (mode === "RANGE" || mode === "RECONCILE") return undefined;
   if (mode === "INCREMENTAL") return { set: "last_success_at = now()", values: [] };
   return {
     set: `last_success_at = now(), cursor = coalesce(
@@ -48,13 +83,18 @@ function completionOf({ mode, runId, stream }: ClaimedStream): LeasedChange | un
   };
 }
 
+export interface RecordedResponse {
+  readonly events: readonly NewEvent[];
+  readonly status: SourceStatus | undefined;
+}
+
 /** Records a response of the upstream, and returns the status that the source, which is locked, has after it. */
 async function recordResponse(
   tx: Transaction,
   sourceId: string,
   signal: CallSignal | undefined,
   error: ServiceError | undefined,
-): Promise<{ readonly events: NewEvent[]; readonly status: SourceStatus | undefined }> {
+): Promise<RecordedResponse> {
   const source = await lockSource(tx, sourceId);
   if (source === undefined || signal === undefined) return { events: [], status: source?.status };
   const events = await recordCallOf(tx, source, signal, error);
@@ -70,12 +110,15 @@ export async function endStream(
   error: ServiceError,
 ): Promise<void> {
   await leasedStreams.release(tx, lease);
-  const { events, status: sourceStatus } = await recordResponse(tx, work.sourceId, signalOf(error), error);
+  const response = await recordResponse(tx, work.sourceId, signalOf(error), error);
+  const events = [...response.events];
   if (status === "FAILED") {
-    events.push(...(await recordStreamEnd(tx, work, error, { status: sourceStatus, streams: undefined })));
+    const at = { status: response.status, streams: undefined, hasFailed: true };
+    events.push(...(await recordStreamEnd(tx, work, error, at)));
     await requeueRefresh(tx, work);
   }
-  await finishStream(tx, work, { status, error, events, connector: undefined });
+  await endRunStream(tx, work, status, error);
+  await appendEvents(tx, await finishStream(tx, work, { events, connector: undefined }));
 }
 
 /** Postpones the stream to another attempt; `delayMs` is 0 if it only lost its worker. */
@@ -93,20 +136,23 @@ export async function postponeStream(
 }
 
 interface StreamEnd {
-  readonly status: EndedRunStatus;
-  readonly error: ServiceError | undefined;
   readonly events: readonly NewEvent[];
   /** Connector of a stream that was read to its end. */
   readonly connector: AnyConnector | undefined;
 }
 
-async function finishStream(tx: Transaction, work: ClaimedStream, end: StreamEnd): Promise<void> {
-  const { status, error, connector } = end;
-  await endRunStream(tx, work, status, error);
+/** Ends the run of a stream whose part of it has ended, if it was the last one; returns all events of it. */
+async function finishStream(
+  tx: Transaction,
+  work: ClaimedStream,
+  { events, connector }: StreamEnd,
+): Promise<readonly NewEvent[]> {
+  // The files of a bank hold the records, and are applied later.
+  if (connector !== undefined && connector.files === undefined) await recordCount(tx, work);
   const finished = await finishRun(tx, work.runId, work.sourceId);
   const isFull = work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined;
   const tombstoned = isFull ? await removeMissing(tx, connector, work) : [];
-  await appendEvents(tx, [...end.events, ...tombstoned, ...finished.events]);
+  return [...events, ...tombstoned, ...finished.events];
 }
 
 /** Handles the objects that a full run did not list: they are fetched, or tombstoned if that is impossible. */
@@ -129,10 +175,12 @@ export async function finishRun(tx: Transaction, runId: string, sourceId: string
   if (ended === undefined) return { status: undefined, events: [] };
   const { status } = ended;
   reportEnd(tx, { runId, sourceId }, ended);
-  await dropWalksOfRun(tx, sourceId, runId);
+  if (ended.mode !== "INCREMENTAL") await dropWalksOfRun(tx, sourceId, runId); // its walks are the streams' own
   if (status !== "SUCCEEDED") await clearListed(tx, runId); // otherwise the listed objects are still needed
   await recordSuccess(tx, sourceId);
-  return { status, events: [{ sourceId, body: { kind: "RunFinished", runId, status } }] };
+  const isFullRead = status === "SUCCEEDED" && ended.mode === "FULL";
+  const closed = isFullRead ? await closeGap(tx, { runId, sourceId }, ended) : [];
+  return { status, events: [{ sourceId, body: { kind: "RunFinished", runId, status } }, ...closed] };
 }
 
 function reportEnd(tx: Transaction, run: { readonly runId: string; readonly sourceId: string }, ended: EndedRun): void {

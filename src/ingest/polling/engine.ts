@@ -10,6 +10,7 @@ import { cancelSync } from "./cancel-sync.ts";
 import { startRefreshWatcher } from "./refresh-watcher.ts";
 import { createPoller } from "./poller.ts";
 import { pollSource } from "./poll.ts";
+import type { CompareStream } from "./compare-stream.ts";
 import type { TakeFile } from "./read-stream.ts";
 import { type StartedSync, startSync, type StartSyncInput } from "../runs/start-sync.ts";
 import { startWebhookWatch } from "../webhooks/health/webhook-watch.ts";
@@ -26,6 +27,8 @@ export interface SyncEngineOptions {
   readonly wakeUps: WakeUps;
   /** Receives the files of sources. Undefined: no source provides any. */
   readonly takeFile?: TakeFile;
+  /** Compares the streams of RECONCILE runs. Undefined: no such run is started. */
+  readonly compareStream?: CompareStream;
   /** Interval of the webhook checks. Default: half a minute. */
   readonly checkWebhooksEveryMs?: number;
   readonly nowMs?: () => number;
@@ -64,6 +67,7 @@ export function openSyncEngine(options: SyncEngineOptions): SyncEngine {
     random,
     wakeUps,
     takeFile: options.takeFile,
+    compareStream: options.compareStream,
   });
   const poller = createPoller({
     db,

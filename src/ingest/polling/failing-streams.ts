@@ -22,6 +22,8 @@ interface Failure extends FailingStream {
 export interface EndedAt {
   /** Status of the source, which is locked; undefined if there is no such source. */
   readonly status: SourceStatus | undefined;
+  /** True if the stream's part of the last run failed. */
+  readonly hasFailed: boolean;
   /** The connector's streams; a failure of a stream that no longer exists does not count. Undefined: all. */
   readonly streams: readonly string[] | undefined;
 }
@@ -35,17 +37,18 @@ export async function recordStreamEnd(
   tx: Transaction,
   { sourceId, stream }: Pick<ClaimedStream, "sourceId" | "stream">,
   error: ServiceError | undefined,
-  { status, streams }: EndedAt,
+  { status, streams, hasFailed }: EndedAt,
 ): Promise<NewEvent[]> {
-  const changed = await tx.query(
-    `update stream_states set failed_runs = case when $3::text is null then 0 else failed_runs + 1 end,
-       failing_since = case when $3::text is null then null else coalesce(failing_since, now()) end,
-       failure_code = $3::text, failure_reason = $4::text
-     where source_id = $1 and stream = $2 and ($3::text is not null or failed_runs > 0) returning 1`,
-    [sourceId, stream, error?.code ?? null, error?.publicMessage ?? null],
-    { prepared: true },
-  );
-  if (status === undefined || (changed.length === 0 && status !== "FAILING")) return [];
+  const isChange = hasFailed || error !== undefined;
+  if (isChange)
+    await tx.query(
+      `update stream_states set failed_runs = case when $3::text is null then 0 else failed_runs + 1 end,
+         failing_since = case when $3::text is null then null else coalesce(failing_since, now()) end,
+         failure_code = $3::text, failure_reason = $4::text
+       where source_id = $1 and stream = $2`,
+      [sourceId, stream, error?.code ?? null, error?.publicMessage ?? null],
+    );
+  if (status === undefined || (!isChange && status !== "FAILING")) return [];
   const failing = (await findFailures(tx, sourceId, streams)).filter(isLasting);
   const found = await updateFindings(tx, sourceId, [checkOf(sourceId, failing)]);
   return [...(await recordFailingStreams(tx, sourceId, status, failing)), ...found];

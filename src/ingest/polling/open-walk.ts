@@ -22,7 +22,7 @@ export async function openWalk({ db, source, claim, nowMs }: OpenWalkOptions): P
   const { connector } = source;
   const { work, lease } = claim;
   const isRanged = connector.streams.some(({ name, ranged }) => name === work.stream && ranged);
-  const walk = isRanged ? claim.walk && parseWalk(connector.cursor, claim.walk) : undefined;
+  const walk = claim.walk && parseWalk(connector.cursor, claim.walk);
   if (walk === undefined && claim.walk !== undefined) {
     await db.transaction(work.tenantId, async (tx) => {
       await leasedStreams.extend(tx, lease);

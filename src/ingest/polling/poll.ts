@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { SourceStatus } from "../../domain/lifecycles.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
-import { credentialsWork } from "./may-be-read.ts";
+import { credentialsWork } from "../../sources/may-be-read.ts";
 import { startIncremental } from "../runs/start-incremental.ts";
 
 /**
@@ -29,6 +29,7 @@ async function startPoll(
        and mode = 'INCREMENTAL' and trigger <> 'WEBHOOK') as open
      from sources where id = $1`,
     [source.id],
+    { prepared: true },
   );
   if (state === undefined || state.rests || state.open) return "nothing to do";
   if (state.status === "NEEDS_CREDENTIALS" && !areAccepted) return "credentials refused";

@@ -19,7 +19,7 @@ export interface PollerOptions {
 }
 
 /** Interval between searches for due polls. */
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 /** Most polls are started in a few milliseconds; one whose credentials are tried takes some seconds. */
 const MAX_BATCH = 64;
 const CONCURRENCY = 8;

@@ -1,5 +1,6 @@
 import type { UpstreamClient } from "../../connector-api/client.ts";
 import type { FileArrival, ReadMessage } from "../../connector-api/messages.ts";
+import { type SpanOptions, traced } from "../../runtime/tracing.ts";
 import type { Database } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
 import type { StreamClaim } from "./claim-stream.ts";
@@ -16,6 +17,8 @@ export interface ReadStreamOptions {
   readonly source: Source;
   readonly claim: StreamClaim;
   readonly nowMs: () => number;
+  /** Called when a checkpoint was committed. */
+  readonly onCheckpoint: () => void;
   /** Called when conflicts were written: the refetcher has work. */
   readonly onRefetchNeeded: () => void;
   /** Undefined: no files are expected, and a received file is our bug. */
@@ -46,24 +49,32 @@ const LONG_WALK_MS = 60_000;
  * Reads a claimed stream to its end. A walk over the past shows each object in its state at the time of reading: if the
  * walk took long, or was begun by another attempt, the changes since it began are read too, so that a consumer of the
  * end event may rely on it.
+ * @returns true if the end of the stream was committed with its last batch
  * @throws ServiceError the error that stopped it; earlier commits remain
  */
-export async function readStream(options: ReadStreamOptions): Promise<void> {
+export async function readStream(options: ReadStreamOptions): Promise<boolean> {
   const { claim, nowMs } = options;
   const startedAtMs = nowMs();
-  const next = await readOnce(options);
+  const { next, isEnded } = await readOnce(options);
   const isLong = claim.walk !== undefined || nowMs() - startedAtMs > LONG_WALK_MS;
-  if (next === undefined || !isLong || claim.work.mode === "RANGE") return;
-  await readOnce({ ...options, claim: { ...claim, walk: undefined, cursor: next } });
+  if (next === undefined || !isLong || claim.work.mode === "RANGE") return isEnded;
+  return (await readOnce({ ...options, claim: { ...claim, walk: undefined, cursor: next } })).isEnded;
+}
+
+interface ReadOnce {
+  /** Cursor at which to continue after a walk over the past; undefined after any other read. */
+  readonly next: unknown;
+  /** True if the end of the stream was committed with the last batch. */
+  readonly isEnded: boolean;
 }
 
 /**
- * Reads batch by batch, each committed with the checkpoints that cover it.
- * @returns the cursor at which to continue after a walk over the past; undefined after any other read
+ * Reads batch by batch, each committed with the checkpoints that cover it. If the last one is known as such in time, and
+ * was no part of a walk, its transaction also ends the stream: most polls of a small source are one batch.
  */
-async function readOnce(options: ReadStreamOptions): Promise<unknown> {
+async function readOnce(options: ReadStreamOptions): Promise<ReadOnce> {
   const { batchDb, source, claim, signal } = options;
-  const { work, lease } = claim;
+  const { work } = claim;
   const set = await openWalk(options);
   const found = readRanges({
     set,
@@ -73,6 +84,7 @@ async function readOnce(options: ReadStreamOptions): Promise<unknown> {
       await options.takeFile(source, { name, bytes }, fileSignal);
     },
     limits: LIMITS,
+    pageSpan: () => spanOf("read page", options),
     maxReaders: Math.min(MAX_READERS, source.connector.budget(source.config).maxConcurrent ?? MAX_READERS),
     signal,
   });
@@ -82,14 +94,35 @@ async function readOnce(options: ReadStreamOptions): Promise<unknown> {
     signal.throwIfAborted();
     const announce = options.nowMs() - announcedAtMs >= ANNOUNCE_MS;
     const position = set.commit(batch.checkpoints);
-    const { refetches } = await batchDb.transaction(work.tenantId, (tx) =>
-      commitBatch(tx, { work, lease, source, batch, position, announce }),
+    const isEnd = batch.isLast && !set.isWalk();
+    const { refetches } = await traced(
+      () => ({ ...spanOf("commit page", options), causes: batch.traceparents }),
+      () =>
+        batchDb.transaction(work.tenantId, (tx) =>
+          commitBatch(tx, { claim, source, batch, position, announce, isEnd }),
+        ),
     );
+    if (batch.checkpoints.length > 0) options.onCheckpoint();
     if (announce) announcedAtMs = options.nowMs();
     if (refetches > 0) options.onRefetchNeeded();
+    if (isEnd) return { next: undefined, isEnded: true };
     if (position.isOver) next = position.cursor;
   }
-  return next;
+  return { next, isEnded: false };
+}
+
+function spanOf(name: string, { source, claim: { work } }: ReadStreamOptions): SpanOptions {
+  return {
+    name,
+    causes: [],
+    attributes: {
+      "sluice.source.id": source.id,
+      "sluice.connector": source.connector.name,
+      "sluice.stream": work.stream,
+      "sluice.run.id": work.runId,
+      "sluice.run.mode": work.mode,
+    },
+  };
 }
 
 interface ReadRangeInput extends ReadStreamOptions {
@@ -119,11 +152,12 @@ function readRange(input: ReadRangeInput): AsyncIterable<ReadMessage<unknown>> {
 function clientOf({ source, claim, set, range }: ReadRangeInput): UpstreamClient {
   const [incremental, backfill] = [source.client("incremental"), source.client("backfill")];
   const isChange = claim.work.mode === "INCREMENTAL" && range.cursor !== undefined;
+  const of = ({ isBackfill }: { readonly isBackfill?: true }): UpstreamClient =>
+    isChange && !set.isWalk() && isBackfill !== true ? incremental : backfill;
   return {
-    send(request, signal) {
-      const isIncremental = isChange && !set.isWalk() && request.isBackfill !== true;
-      return (isIncremental ? incremental : backfill).send(request, signal);
-    },
+    send: (request, signal) => of(request).send(request, signal),
+    call: (call, signal) => of(call).call(call, signal),
+    follow: (stream, signal) => of(stream).follow(stream, signal),
   };
 }
 

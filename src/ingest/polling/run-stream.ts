@@ -8,6 +8,7 @@ import type { ClaimedStream, SyncMode } from "../runs/run.ts";
 import { abortReason } from "../../runtime/abort.ts";
 import type { LeaseKeeper } from "../../runtime/keep-lease.ts";
 import { fullJitterMs } from "../../runtime/backoff.ts";
+import type { CompareStream } from "./compare-stream.ts";
 import { readStream, type TakeFile } from "./read-stream.ts";
 
 export interface RunStreamOptions {
@@ -22,8 +23,11 @@ export interface RunStreamOptions {
   readonly nowMs: () => number;
   /** Random number from 0 to 1, for jitter. */
   readonly random: () => number;
+  readonly onCheckpoint: () => void;
   readonly onRefetchNeeded: () => void;
   readonly takeFile: TakeFile | undefined;
+  /** Undefined: no run compares streams, and one that does is our bug. */
+  readonly compareStream: CompareStream | undefined;
   /** Called after a stream was read from its beginning to its end: tables may have grown from empty. */
   readonly onFirstRead: () => void;
   /** Aborted at shutdown and at the end of its turn: the stream is released at once, and its checkpoint remains. */
@@ -35,7 +39,10 @@ export interface RunStreamOptions {
  * progress of an incremental run stays with the stream, and the next poll continues from there; the other modes would
  * have to start again, so they tolerate an upstream that is unavailable for half an hour.
  */
-const MAX_ATTEMPTS = { INCREMENTAL: 8, RANGE: 100, FULL: 100 } as const satisfies Record<SyncMode, number>;
+const MAX_ATTEMPTS = { INCREMENTAL: 8, RANGE: 100, FULL: 100, RECONCILE: 100 } as const satisfies Record<
+  SyncMode,
+  number
+>;
 const BACKOFF = { baseMs: 500, capMs: 60_000 } as const;
 
 /**
@@ -43,20 +50,24 @@ const BACKOFF = { baseMs: 500, capMs: 60_000 } as const;
  */
 export async function runStream(options: RunStreamOptions): Promise<void> {
   const { db, claim, log, keeper } = options;
-  const { work, lease } = claim;
+  const { work } = claim;
   const signal = AbortSignal.any([options.signal, keeper.lost]);
   const about = { sourceId: work.sourceId, stream: work.stream, runId: work.runId };
   try {
     let failure: ServiceError | undefined;
+    let isEnded = false;
+    let pauseMs: number | undefined;
     try {
-      await readStream({ ...options, signal });
+      if (work.mode === "RECONCILE") pauseMs = await compare({ ...options, signal });
+      else isEnded = await readStream({ ...options, signal });
     } catch (reason) {
       failure = signal.aborted ? abortReason(signal) : ServiceError.from(reason);
     }
     await keeper.stop();
-    if (failure === undefined) {
-      await db.transaction(work.tenantId, (tx) => succeedStream(tx, work, lease, options.source.connector));
-      if (claim.cursor === undefined) options.onFirstRead();
+    if (pauseMs !== undefined) await db.transaction(work.tenantId, (tx) => continueLater(tx, claim, pauseMs));
+    else if (failure === undefined) {
+      if (!isEnded) await db.transaction(work.tenantId, (tx) => succeedStream(tx, claim, options.source.connector));
+      if (claim.cursor === undefined && work.mode !== "RECONCILE") options.onFirstRead();
     } else {
       log[levelOf(failure)]({ ...about, code: failure.code, err: failure }, "stream stopped");
       await recordFailure(options, failure);
@@ -68,6 +79,16 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
   } finally {
     await keeper.stop();
   }
+}
+
+function compare({ source, compareStream, ...options }: RunStreamOptions): Promise<number | undefined> {
+  if (compareStream === undefined) throw new TypeError(`${source.id}: no function to compare streams was given`);
+  return compareStream({ ...options, source });
+}
+
+/** Gives back the lease of a stream that is compared, so that its changes can be read meanwhile. */
+function continueLater(tx: Transaction, { work, lease }: StreamClaim, pauseMs: number): Promise<void> {
+  return postponeStream(tx, work, lease, pauseMs, undefined);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { ServiceError } from "../../domain/error.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
-import { type CheckPace, mayBeRead } from "./may-be-read.ts";
+import { type CheckPace, mayBeRead } from "../../sources/may-be-read.ts";
 import { isRefreshDue, takeRefreshRequests } from "../runs/refresh-requests.ts";
 import { startIncremental } from "../runs/start-incremental.ts";
 

@@ -24,6 +24,8 @@ export interface AcquiredStream {
   readonly lease: StreamLease;
   /** Current cursor of the stream; undefined: it was never read. */
   readonly cursor: unknown;
+  /** True if its part of the last run failed: see failing-streams.ts. */
+  readonly hasFailed: boolean;
 }
 
 /**
@@ -38,20 +40,20 @@ export async function acquireLeases(
   owner: string,
 ): Promise<ReadonlyMap<string, AcquiredStream>> {
   // In one order in all processes, so that two of them never wait for each other.
-  const rows = await tx.query<{ stream: string; lease_token: bigint; cursor: unknown }>(
+  const rows = await tx.query<{ stream: string; lease_token: bigint; cursor: unknown; failed: boolean }>(
     `insert into stream_states as existing (tenant_id, source_id, stream, lease_owner, lease_token, lease_until)
      select $1, $2, stream, $4, 1, ${leasedStreams.end} from unnest($3::text[]) as stream order by stream
      on conflict (tenant_id, source_id, stream) do update set
        lease_owner = excluded.lease_owner, lease_token = existing.lease_token + 1, lease_until = excluded.lease_until
      where ${isUnleased("existing")}
-     returning stream, lease_token, cursor`,
+     returning stream, lease_token, cursor, failed_runs > 0 as failed`,
     [tx.tenantId, sourceId, streams, owner],
     { prepared: true },
   );
   return new Map(
-    rows.map(({ stream, lease_token: token, cursor }) => [
+    rows.map(({ stream, lease_token: token, cursor, failed }) => [
       stream,
-      { lease: { sourceId, stream, owner, token }, cursor: cursor ?? undefined },
+      { lease: { sourceId, stream, owner, token }, cursor: cursor ?? undefined, hasFailed: failed },
     ]),
   );
 }

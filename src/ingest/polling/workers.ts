@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
 import { ServiceError } from "../../domain/error.ts";
+import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { coalesce } from "../../runtime/coalesce.ts";
 import { createSemaphore } from "../../runtime/semaphore.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
@@ -9,9 +10,11 @@ import type { Source } from "../../sources/source.ts";
 import type { Database } from "../../store/database.ts";
 import { claimStreams, type StreamClaim } from "./claim-stream.ts";
 import { type DueStream, findDueStreams } from "./find-due-streams.ts";
-import { createLeaseRenewals } from "./lease-renewals.ts";
+import { createStreamRenewals } from "./lease-renewals.ts";
+import type { CompareStream } from "./compare-stream.ts";
 import type { TakeFile } from "./read-stream.ts";
 import { runStream } from "./run-stream.ts";
+import { turnsToEnd } from "./turns-to-end.ts";
 
 export interface WorkersOptions {
   readonly db: Database;
@@ -27,6 +30,7 @@ export interface WorkersOptions {
   /** `runRequested` and `sourceResumed` start a search for due streams. */
   readonly wakeUps: WakeUps;
   readonly takeFile: TakeFile | undefined;
+  readonly compareStream: CompareStream | undefined;
 }
 
 export interface Workers {
@@ -46,6 +50,13 @@ export interface Workers {
  * seconds.
  */
 const SWEEP_MS = 1_000;
+/**
+ * Pause after a search, in durations of it: a search looks at the open streams of all tenants, and the end of each stream
+ * asks for the next search.
+ */
+const SEARCH_PAUSE_FACTOR = 4;
+/** Greatest pause after a search: a stream that becomes due beside thousands of others must not wait long for it. */
+const MAX_SEARCH_PAUSE_MS = 250;
 /** Maximum concurrently read streams of one source: one source's backlog leaves room for the others. */
 const MAX_PER_SOURCE = 8;
 /**
@@ -55,8 +66,6 @@ const MAX_PER_SOURCE = 8;
 const MAX_STREAMS = Math.min(256, Math.max(64, 64 * availableParallelism()));
 /** Maximum number of sources whose streams are claimed at a time. */
 const MAX_CLAIMS = 8;
-/** Time after which a stream gives its place to one that waits; it continues from its checkpoint in its next turn. */
-const TURN_MS = 10_000;
 /** Time for which the streams of a source that this process does not know are not looked for. */
 const UNKNOWN_MS = 30_000;
 
@@ -64,6 +73,8 @@ interface Running {
   readonly sourceId: string;
   readonly tenantId: string;
   readonly startedAtMs: number;
+  /** True once a checkpoint was committed in this turn. */
+  hasAdvanced: boolean;
   /** Ends the turn. */
   readonly turn: AbortController;
   readonly done: Promise<void>;
@@ -76,7 +87,7 @@ export function startWorkers(options: WorkersOptions): Workers {
   const running = new Set<Running>();
   /** Sources that this process does not know, with the time until which they are left out. */
   const unknown = new Map<string, number>();
-  const renewals = createLeaseRenewals({ db, owner });
+  const renewals = createStreamRenewals({ db, owner });
   const sweeps = coalesce(sweep);
   const claims = createSemaphore(MAX_CLAIMS);
   /** Streams that are being claimed. */
@@ -91,6 +102,7 @@ export function startWorkers(options: WorkersOptions): Workers {
       source,
       claim,
       keeper: renewals.keep({ ...claim.work, lease: claim.lease }),
+      onCheckpoint: () => void (entry.hasAdvanced = true),
       onRefetchNeeded: () => wakeUps.refetchNeeded(source),
       onFirstRead: () => wakeUps.streamCompleted(source),
       signal: AbortSignal.any([stopping.signal, turn.signal]),
@@ -102,6 +114,7 @@ export function startWorkers(options: WorkersOptions): Workers {
       sourceId: source.id,
       tenantId: source.tenantId,
       startedAtMs: performance.now(),
+      hasAdvanced: false,
       turn,
       done,
     };
@@ -131,7 +144,7 @@ export function startWorkers(options: WorkersOptions): Workers {
     if (some.length === 0) return 0;
     claiming += some.length;
     try {
-      const claimed = await db.transaction(source.tenantId, (tx) => claimStreams(tx, source.id, some, owner));
+      const claimed = await db.transaction(source.tenantId, (tx) => claimStreams(tx, source, some, owner));
       for (const each of claimed) begin(source, each);
       return claimed.length;
     } finally {
@@ -155,20 +168,22 @@ export function startWorkers(options: WorkersOptions): Workers {
 
   /** Ends the turns of the streams that have been read for longest, in favor of those that wait. */
   function endTurns(count: number): void {
-    const latestMs = performance.now() - TURN_MS;
-    const old = [...running].filter(({ startedAtMs, turn }) => startedAtMs < latestMs && !turn.signal.aborted);
-    for (const { turn } of old.toSorted((a, b) => a.startedAtMs - b.startedAtMs).slice(0, count))
+    const turns = [...running].map((entry) => ({ ...entry, isEnding: entry.turn.signal.aborted }));
+    for (const { turn } of turnsToEnd(turns, count, performance.now()))
       turn.abort(new ServiceError("CANCELED", "other streams have waited for their turn"));
   }
 
   async function sweep(): Promise<void> {
     if (stopping.signal.aborted) return;
     try {
+      const startedAtMs = performance.now();
       const { streams, hasMore } = await findDueStreams(db, MAX_STREAMS, closedSourceIds());
+      const searchMs = performance.now() - startedAtMs;
       const begun = await claimAll(inTurns(streams));
       waiting = streams.length - begun;
       if (free() <= 0) endTurns(waiting);
       else if (hasMore && begun > 0) sweeps.ask();
+      await pauseUnlessAborted(Math.min(SEARCH_PAUSE_FACTOR * searchMs, MAX_SEARCH_PAUSE_MS), stopping.signal);
     } catch (err) {
       log.warn({ err }, "the search for due streams failed");
     }

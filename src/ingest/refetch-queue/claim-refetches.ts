@@ -15,6 +15,8 @@ export interface ClaimedRefetch {
   readonly generation: bigint;
   /** Attempts and unresolved rounds so far. */
   readonly attempts: number;
+  /** Trace that the fetch continues. */
+  readonly traceparent: string | undefined;
 }
 
 export interface RefetchClaim {
@@ -62,6 +64,7 @@ export function claimRefetches(
       of: EntityType | null;
       gen: bigint;
       tries: number;
+      traceparent: string | null;
     }>(
       `with due as materialized (
          select id from refetches
@@ -71,7 +74,7 @@ export function claimRefetches(
        update refetches as existing set lease_until = ${leaseEnd(LEASE_MS)}, lease_owner = $3
        from due where existing.id = due.id
        returning existing.id, existing.entity_type as entity, existing.external_id as external, existing.of_type as of, existing.generation as gen,
-         existing.attempts as tries`,
+         existing.attempts as tries, existing.traceparent`,
       [source.id, limit, owner],
     );
     const [clock] = await tx.query<{ now: string }>("select clock_timestamp()::text as now");
@@ -82,6 +85,7 @@ export function claimRefetches(
       of: row.of ?? undefined,
       generation: row.gen,
       attempts: row.tries,
+      traceparent: row.traceparent ?? undefined,
     }));
     return { refetches, requestedAt: clock?.now ?? "", closed: false, failing: state.failing };
   });

@@ -1,4 +1,5 @@
 import { entityId, type EntityType } from "../../domain/ids.ts";
+import { currentTraceparent } from "../../runtime/tracing.ts";
 import type { Transaction } from "../../store/database.ts";
 
 /** An object whose state only the upstream can determine. */
@@ -7,6 +8,8 @@ export interface RefetchRequest {
   readonly externalId: string;
   /** Same meaning as in `HintMessage`: all objects of `entity` that belong to this one. */
   readonly of?: EntityType;
+  /** Trace that the fetch continues. Default: that of the active span. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Key of a request: the object's global id, with the type of what is fetched where that belongs to the object. */
@@ -26,12 +29,16 @@ export async function requestRefetches(
 ): Promise<void> {
   const byId = new Map(requests.map((request) => [requestId(tx.tenantId, sourceId, request), request]));
   if (byId.size === 0) return;
+  const active = currentTraceparent();
   const ordered = [...byId].sort(([a], [b]) => (a < b ? -1 : 1));
   await tx.query(
-    `insert into refetches as existing (tenant_id, id, source_id, entity_type, external_id, of_type, next_attempt_at)
-     select $1, incoming.id, $2, incoming.entity_type, incoming.external_id, incoming.of_type, now()
-     from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as incoming (id, entity_type, external_id, of_type)
-     on conflict (tenant_id, id) do update set generation = existing.generation + 1`,
+    `insert into refetches as existing (tenant_id, id, source_id, entity_type, external_id, of_type, next_attempt_at,
+       traceparent)
+     select $1, incoming.id, $2, incoming.entity_type, incoming.external_id, incoming.of_type, now(), incoming.traceparent
+     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as incoming (id, entity_type, external_id, of_type, traceparent)
+     on conflict (tenant_id, id) do update set generation = existing.generation + 1,
+       traceparent = coalesce(excluded.traceparent, existing.traceparent)`,
     [
       tx.tenantId,
       sourceId,
@@ -39,6 +46,7 @@ export async function requestRefetches(
       ordered.map(([, request]) => request.entity),
       ordered.map(([, request]) => request.externalId),
       ordered.map(([, request]) => request.of ?? null),
+      ordered.map(([, { traceparent = active }]) => traceparent ?? null),
     ],
     { prepared: true },
   );

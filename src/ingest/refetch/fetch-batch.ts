@@ -4,6 +4,7 @@ import type { HintMessage, ObjectMessage } from "../../connector-api/messages.ts
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { appendEvents } from "../../events/append.ts";
+import { traced } from "../../runtime/tracing.ts";
 import { isStoreAway } from "../../store/store-error.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Database, Transaction } from "../../store/database.ts";
@@ -40,7 +41,24 @@ const FETCH_DEADLINE_MS = 25_000;
  * @returns false if the source should not be called now
  * @throws ServiceError STORE_UNAVAILABLE | OVERLOADED: the lease expires by itself
  */
-export async function fetchBatch(input: FetchBatchInput): Promise<boolean> {
+export function fetchBatch(input: FetchBatchInput): Promise<boolean> {
+  const { source, entity, refetches } = input;
+  return traced(
+    () => ({
+      name: "fetch again",
+      causes: refetches.map(({ traceparent }) => traceparent),
+      attributes: {
+        "sluice.source.id": source.id,
+        "sluice.connector": source.connector.name,
+        "sluice.entity": entity,
+        "sluice.objects": refetches.length,
+      },
+    }),
+    () => fetchAndApply(input),
+  );
+}
+
+async function fetchAndApply(input: FetchBatchInput): Promise<boolean> {
   let isFetched = false;
   try {
     const messages = await fetchMessages(input);

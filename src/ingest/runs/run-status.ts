@@ -1,7 +1,7 @@
 import { type EndedRunStatus, RUN, STREAM } from "../../domain/lifecycles.ts";
 import type { Transaction } from "../../store/database.ts";
-import { after, allows, isOpen, leads } from "../../store/status-sql.ts";
 import type { SyncMode } from "./run.ts";
+import { after, isOpen, leads } from "../../store/status-sql.ts";
 
 /**
  * Requests the end of a run.
@@ -15,33 +15,9 @@ export async function requestCancel(tx: Transaction, runId: string): Promise<str
   return rows[0]?.source_id;
 }
 
-export interface BegunRun {
-  readonly id: string;
-  readonly mode: SyncMode;
-  readonly range_from: string | null;
-  readonly range_to: string | null;
-  /** What caused the run: see `Trigger`. */
-  readonly trigger: string;
-  /** True if this is the first claim of one of its streams. */
-  readonly first: boolean;
-}
-
-/** Marks runs as running, because one of their streams was claimed; without those that were canceled or have ended. */
-export async function beginRuns(tx: Transaction, runIds: readonly string[]): Promise<readonly BegunRun[]> {
-  return await tx.query<BegunRun & Record<string, unknown>>(
-    `with existing as materialized (
-       select id, status from sync_runs where id = any($1) and not cancel_requested order by id for update
-     )
-     update sync_runs set status = ${after(RUN, "begin")}, started_at = coalesce(started_at, now())
-     from existing where sync_runs.id = existing.id and ${allows("existing.status", RUN, "begin")}
-     returning existing.id, mode, trigger, range_from, range_to, existing.status <> ${after(RUN, "begin")} as first`,
-    [runIds],
-    { prepared: true },
-  );
-}
-
 export interface EndedRun extends Record<string, unknown> {
   readonly status: EndedRunStatus;
+  readonly mode: SyncMode;
   /** Sums over the streams of the run. */
   readonly records: bigint;
   readonly changed: bigint;
@@ -71,4 +47,4 @@ const END_RUN = `
         from sync_run_streams where run_id = $1
         having not bool_or(${isOpen("status", STREAM)})) as ended
   where id = $1 and ${leads("sync_runs.status", "ended.status", RUN, ["succeed", "fail", "cancel"])}
-  returning ended.*, (extract(epoch from now() - coalesce(started_at, created_at)) * 1000)::float8 as duration_ms`;
+  returning ended.*, mode, (extract(epoch from now() - coalesce(started_at, created_at)) * 1000)::float8 as duration_ms`;

@@ -1,8 +1,9 @@
 import type { ServiceError } from "../../domain/error.ts";
-import { type EndedRunStatus, STREAM } from "../../domain/lifecycles.ts";
+import { type EndedRunStatus, RUN, STREAM } from "../../domain/lifecycles.ts";
 import type { Transaction } from "../../store/database.ts";
 import { isLeased } from "../../store/lease.ts";
 import { after, allows } from "../../store/status-sql.ts";
+import type { RunRange, SyncMode } from "./run.ts";
 
 /** One stream of one run. */
 export interface RunStream {
@@ -10,24 +11,68 @@ export interface RunStream {
   readonly stream: string;
 }
 
+export interface BegunRun {
+  readonly id: string;
+  readonly mode: SyncMode;
+  readonly range: RunRange | undefined;
+  /** What caused the run: see `RunTrigger`. */
+  readonly trigger: string;
+  /** True if this is the first claim of one of its streams. */
+  readonly first: boolean;
+}
+
+export interface ClaimedRunStream {
+  /** Cursor that the run keeps for the stream. */
+  readonly cursor: unknown;
+  /** Undefined: the run was canceled, or has ended. */
+  readonly run: BegunRun | undefined;
+}
+
 /**
- * Marks streams of runs as being read. The caller holds the leases of the streams.
+ * Marks streams of runs as being read, and the runs as running. The caller holds the leases of the streams.
  * @param streams each name once
- * @returns by name of the stream the cursor that its run keeps for it; without the streams that have ended
+ * @returns by name of the stream; without the streams that have ended
  */
 export async function claimRunStreams(
   tx: Transaction,
   streams: readonly RunStream[],
-): Promise<ReadonlyMap<string, { readonly cursor: unknown }>> {
-  const rows = await tx.query<{ stream: string; cursor: unknown }>(
-    `update sync_run_streams set status = ${after(STREAM, "claim")}, started_at = coalesce(started_at, now())
-     from unnest($1::text[], $2::text[]) as due (run, name)
-     where run_id = due.run and stream = due.name and ${allows("status", STREAM, "claim")}
-     returning stream, cursor`,
-    [streams.map(({ runId }) => runId), streams.map(({ stream }) => stream)],
-    { prepared: true },
-  );
-  return new Map(rows.map(({ stream, cursor }) => [stream, { cursor: cursor ?? undefined }]));
+): Promise<ReadonlyMap<string, ClaimedRunStream>> {
+  const values = [streams.map(({ runId }) => runId), streams.map(({ stream }) => stream)];
+  const rows = await tx.query<ClaimRow>(CLAIM, values, { prepared: true });
+  return new Map(rows.map((row) => [row.stream, { cursor: row.cursor ?? undefined, run: begunRunOf(row) }]));
+}
+
+interface ClaimRow extends Record<string, unknown> {
+  readonly stream: string;
+  readonly cursor: unknown;
+  /** Null: the run is not to be executed; then all columns after it are null. */
+  readonly id: string | null;
+  readonly mode: SyncMode;
+  readonly trigger: string;
+  readonly range_from: string | null;
+  readonly range_to: string | null;
+  readonly first: boolean;
+}
+
+const CLAIM = `
+  with claimed as (
+    update sync_run_streams set status = ${after(STREAM, "claim")}, started_at = coalesce(started_at, now())
+    from unnest($1::text[], $2::text[]) as due (run, name)
+    where run_id = due.run and stream = due.name and ${allows("status", STREAM, "claim")}
+    returning run_id, stream, cursor
+  ), existing as materialized (
+    select id, status from sync_runs where id in (select run_id from claimed) and not cancel_requested
+    order by id for update
+  ), begun as (
+    update sync_runs set status = ${after(RUN, "begin")}, started_at = coalesce(started_at, now())
+    from existing where sync_runs.id = existing.id and ${allows("existing.status", RUN, "begin")}
+    returning existing.id, mode, trigger, range_from, range_to, existing.status <> ${after(RUN, "begin")} as first
+  )
+  select claimed.stream, claimed.cursor, begun.* from claimed left join begun on begun.id = claimed.run_id`;
+
+function begunRunOf({ id, mode, trigger, range_from: from, range_to: to, first }: ClaimRow): BegunRun | undefined {
+  if (id === null) return undefined;
+  return { id, mode, trigger, first, range: from === null || to === null ? undefined : { from, to } };
 }
 
 /** Postpones a stream to another attempt; an `error` counts as a failed attempt. */
@@ -138,18 +183,44 @@ export interface StreamProgress {
 }
 
 /** Counts a committed batch, which also clears the errors of earlier attempts. */
-export async function advanceRunStream(
+export function advanceRunStream(
   tx: Transaction,
+  runStream: RunStream,
+  counts: BatchCounts,
+): Promise<StreamProgress | undefined> {
+  return countBatch(tx, ADVANCE, runStream, counts);
+}
+
+/** Counts the last batch of a stream and ends it as read; the run is locked as by `endRunStream`. */
+export function completeRunStream(
+  tx: Transaction,
+  runStream: RunStream,
+  counts: BatchCounts,
+): Promise<StreamProgress | undefined> {
+  return countBatch(tx, COMPLETE, runStream, { ...counts, progress: 1 });
+}
+
+async function countBatch(
+  tx: Transaction,
+  text: string,
   { runId, stream }: RunStream,
   { records, changed, quarantined, progress }: BatchCounts,
 ): Promise<StreamProgress | undefined> {
-  const rows = await tx.query<StreamProgress & Record<string, unknown>>(
-    `update sync_run_streams streams set records = records + $3, changed = changed + $4,
-       quarantined = quarantined + $5, progress = greatest(progress, $6::real), attempts = 0, error_code = null, error_message = null
-     from sync_runs runs where streams.run_id = $1 and streams.stream = $2 and runs.id = $1
-     returning records, changed, progress, runs.cancel_requested as canceled`,
-    [runId, stream, records, changed, quarantined, progress ?? null],
-    { prepared: true },
-  );
+  const values = [runId, stream, records, changed, quarantined, progress ?? null];
+  const rows = await tx.query<StreamProgress & Record<string, unknown>>(text, values, { prepared: true });
   return rows[0];
 }
+
+const COUNTED = `records = records + $3, changed = changed + $4, quarantined = quarantined + $5,
+  progress = greatest(progress, $6::real), attempts = 0, error_code = null, error_message = null`;
+
+const ADVANCE = `
+  update sync_run_streams streams set ${COUNTED}
+  from sync_runs runs where streams.run_id = $1 and streams.stream = $2 and runs.id = $1
+  returning records, changed, progress, runs.cancel_requested as canceled`;
+
+const COMPLETE = `
+  with run as materialized (select id, cancel_requested from sync_runs where id = $1 for update)
+  update sync_run_streams streams set status = ${after(STREAM, "succeed")}, finished_at = now(), ${COUNTED}
+  from run where streams.run_id = run.id and streams.stream = $2 and ${allows("streams.status", STREAM, "succeed")}
+  returning records, changed, progress, run.cancel_requested as canceled`;

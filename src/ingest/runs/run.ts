@@ -1,10 +1,14 @@
 import type { DateTime } from "../../domain/values.ts";
 
-export type SyncMode = "INCREMENTAL" | "FULL" | "RANGE";
-/** `WEBHOOK`: a delivery reported new data in the run's streams. `CATCH_UP`: deliveries have stopped arriving. */
-export type RunTrigger = "REQUEST" | "SCHEDULE" | "WEBHOOK" | "CATCH_UP";
+/** `RECONCILE`: the streams are compared with what is stored, instead of being read into the store. */
+export type SyncMode = "INCREMENTAL" | "FULL" | "RANGE" | "RECONCILE";
+/**
+ * `WEBHOOK`: a delivery reported new data in the run's streams. `CATCH_UP`: deliveries have stopped arriving.
+ * `FEED_START`: a change feed has begun, and carries no earlier change. `FEED_GAP`: a change feed has lost changes.
+ */
+export type RunTrigger = "REQUEST" | "SCHEDULE" | "WEBHOOK" | "CATCH_UP" | "FEED_START" | "FEED_GAP";
 
-/** The requested range of a RANGE run: creation times, from inclusive, to exclusive. */
+/** The requested range of a RANGE or RECONCILE run: creation times, from inclusive, to exclusive. */
 export interface RunRange {
   readonly from: DateTime;
   readonly to: DateTime;

@@ -2,7 +2,6 @@ import { hash } from "node:crypto";
 import { ServiceError } from "../../domain/error.ts";
 import { RUN, STREAM } from "../../domain/lifecycles.ts";
 import { newOperationId } from "../../domain/operation-id.ts";
-import { headOf } from "../../events/append.ts";
 import type { Transaction } from "../../store/database.ts";
 import { literals } from "../../store/status-sql.ts";
 import type { Source } from "../../sources/source.ts";
@@ -12,7 +11,7 @@ export interface StartSyncInput {
   /** Undefined: all streams of the source. */
   readonly streams: readonly string[] | undefined;
   readonly mode: SyncMode;
-  /** Required by RANGE, rejected otherwise. */
+  /** Required by RANGE and RECONCILE, rejected otherwise. */
   readonly range: RunRange | undefined;
   /** Idempotency key: the same key with the same request always returns the same run. */
   readonly idempotencyKey: string | undefined;
@@ -28,6 +27,9 @@ export interface StartedSync {
 /** Maximum open runs of one source: they wait for each other's streams, so more would only wait longer. */
 const MAX_OPEN_RUNS = 100;
 const RETRY_AFTER_MS = 30_000;
+/** Days that one run compares. */
+const MAX_COMPARED_DAYS = 366;
+const MAX_COMPARED_MS = MAX_COMPARED_DAYS * 86_400_000;
 
 /**
  * Stores a new run; a worker of any process executes it.
@@ -41,19 +43,16 @@ export async function startSync(
   nowMs: number,
 ): Promise<StartedSync> {
   const streams = validStreams(source, input);
-  await refuseDisconnected(tx, source.id);
+  const { isDisconnected, openRuns, eventSeq } = await findStartState(tx, source.id);
+  if (isDisconnected) throw new ServiceError("CONFLICT", "the source was disconnected", { sourceId: source.id });
   const requestHash = hash(
     "sha256",
     JSON.stringify([source.id, input.mode, [...streams].sort(), input.range ?? null]),
     "hex",
   );
   const runId = newOperationId("SyncRun", nowMs);
-  const eventSeq = await headOf(tx);
   const created = await tx.query(
-    `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, idempotency_key, request_hash, range_from,
-       range_to, created_at, event_seq)
-     values ($1, $2, $3, $4, $5, ${literals(RUN.initial)}, $6, $7, $8, $9, now(), $10)
-     on conflict (tenant_id, idempotency_key) do nothing returning 1 as created`,
+    INSERT_RUN,
     [
       tx.tenantId,
       runId,
@@ -65,40 +64,53 @@ export async function startSync(
       input.range?.from ?? null,
       input.range?.to ?? null,
       eventSeq,
+      streams,
     ],
     { prepared: true },
   );
   if (created.length === 0) return repeated(tx, input.idempotencyKey ?? "", requestHash);
-  await refuseFlood(tx, source.id);
-  await tx.query(
-    `insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, next_attempt_at)
-     select $1, $2, stream, $3, ${literals(STREAM.initial)}, now() from unnest($4::text[]) as stream`,
-    [tx.tenantId, runId, source.id, streams],
-    { prepared: true },
-  );
+  if (openRuns >= MAX_OPEN_RUNS) throw floodError(source.id);
   return { runId, eventSeq };
+}
+
+/** A run with its streams. */
+const INSERT_RUN = `
+  with run as (
+    insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, idempotency_key, request_hash, range_from,
+      range_to, created_at, event_seq)
+    values ($1, $2, $3, $4, $5, ${literals(RUN.initial)}, $6, $7, $8, $9, now(), $10)
+    on conflict (tenant_id, idempotency_key) do nothing returning id
+  )
+  insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, next_attempt_at)
+  select $1, run.id, stream, $3, ${literals(STREAM.initial)}, now() from run, unnest($11::text[]) as stream
+  returning 1 as created`;
+
+/** What decides whether a run of a source may start, and what comes before it. */
+interface StartState {
+  readonly isDisconnected: boolean;
+  /** Number of its runs that have not ended. */
+  readonly openRuns: number;
+  /** Number of the tenant's last event. */
+  readonly eventSeq: bigint;
 }
 
 /**
  * A process may know a source for some seconds after another one has disconnected it, which ends the runs that it sees.
  * The lock makes the two wait for each other.
  */
-async function refuseDisconnected(tx: Transaction, sourceId: string): Promise<void> {
-  const [row] = await tx.query<{ disconnected: boolean }>(
-    "select disconnected_at is not null as disconnected from sources where id = $1 for share",
-    [sourceId],
-  );
-  if (row?.disconnected === true) throw new ServiceError("CONFLICT", "the source was disconnected", { sourceId });
-}
-
-async function refuseFlood(tx: Transaction, sourceId: string): Promise<void> {
-  const rows = await tx.query<{ open: bigint }>(
-    "select count(*) as open from sync_runs where source_id = $1 and finished_at is null",
+async function findStartState(tx: Transaction, sourceId: string): Promise<StartState> {
+  const [row] = await tx.query<StartState & Record<string, unknown>>(
+    `select coalesce((select disconnected_at is not null from sources where id = $1 for share), false) as "isDisconnected",
+       (select count(*) from sync_runs where source_id = $1 and finished_at is null)::integer as "openRuns",
+       coalesce((select head from event_heads), 0)::bigint as "eventSeq"`,
     [sourceId],
     { prepared: true },
   );
-  if ((rows[0]?.open ?? 0n) <= BigInt(MAX_OPEN_RUNS)) return;
-  throw new ServiceError("OVERLOADED", `${MAX_OPEN_RUNS} runs of this source are open already`, {
+  return row ?? { isDisconnected: false, openRuns: 0, eventSeq: 0n };
+}
+
+function floodError(sourceId: string): ServiceError {
+  return new ServiceError("OVERLOADED", `${MAX_OPEN_RUNS} runs of this source are open already`, {
     sourceId,
     retryAfterMs: RETRY_AFTER_MS,
   });
@@ -131,14 +143,17 @@ function validStreams(source: Source, input: StartSyncInput): readonly string[] 
 }
 
 function validRange(source: Source, { mode, range }: StartSyncInput, streams: readonly string[]): void {
-  if (mode !== "RANGE") {
+  if (mode !== "RANGE" && mode !== "RECONCILE") {
     if (range !== undefined) throw new ServiceError("INVALID_INPUT", "range must not be given unless mode is RANGE");
     return;
   }
-  if (range === undefined) throw new ServiceError("INVALID_INPUT", "range is required by mode RANGE");
+  if (range === undefined) throw new ServiceError("INVALID_INPUT", `range is required by mode ${mode}`);
   if (!(Date.parse(range.from) < Date.parse(range.to))) {
     throw new ServiceError("INVALID_INPUT", "range.from must be before range.to");
   }
+  if (mode === "RECONCILE" && Date.parse(range.to) - Date.parse(range.from) > MAX_COMPARED_MS)
+    throw new ServiceError("INVALID_INPUT", `range must be at most ${MAX_COMPARED_DAYS} days with the mode RECONCILE`);
+  if (mode === "RECONCILE") return; // a stream that cannot be read by range is read as a whole
   const whole = source.connector.streams.find((stream) => streams.includes(stream.name) && !stream.ranged);
   if (whole !== undefined) {
     throw new ServiceError("INVALID_INPUT", `streams: ${whole.name} can't be read by range`);

@@ -4,12 +4,15 @@ import { entityId } from "../../domain/ids.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
+import { setChangeCause } from "../../store/entities/change-cause.ts";
 import { type BegunStatement, beginStatement } from "./begin-statement.ts";
 import { checkMovements } from "./check-movements.ts";
 import { compareMessages } from "./compare-messages.ts";
 import { resolveAccountCurrency } from "./account-currencies.ts";
 import { findUnresolved, resolveTransactions } from "./resolve-transactions.ts";
 import { updateFindings } from "../apply/update-findings.ts";
+import { driftOfUnknowns } from "../apply/object-drift.ts";
+import { recordDrift } from "../apply/record-drift.ts";
 import { quarantine } from "../apply/quarantine.ts";
 import type { ApplyFileInput, FileResult, StoredStatement } from "./apply-file-input.ts";
 import { batchesOf, type Piece } from "./file-batches.ts";
@@ -29,11 +32,11 @@ export type { AcceptedFile, ApplyFileInput, FilePosition, FileResult, StoredStat
 export async function applyFile(input: ApplyFileInput): Promise<FileResult> {
   const { db, source, signal } = input;
   let result: FileResult = { statements: [], created: 0, known: 0, quarantined: 0 };
-  for await (const { pieces, unusable, position, isEnd } of batchesOf(input)) {
+  for await (const { pieces, unusable, unknowns, position, isEnd } of batchesOf(input)) {
     throwIfAborted(signal);
     const before = result;
     result = await db.transaction(source.tenantId, async (tx) => {
-      await input.advance(tx, position);
+      await Promise.all([input.advance(tx, position), setChangeCause(tx, input.file.id)]);
       const nowMicros = await lockAccounts(tx, source.id, pieces);
       let sum = before;
       const events: NewEvent[] = [];
@@ -49,6 +52,7 @@ export async function applyFile(input: ApplyFileInput): Promise<FileResult> {
         };
       }
       events.push(...(await quarantineStatements(tx, input, unusable)));
+      events.push(...(await recordDrift(tx, source.id, driftOfUnknowns("Statement", undefined, unknowns))));
       sum = { ...sum, quarantined: sum.quarantined + unusable.length };
       if (isEnd) await input.finish(tx, sum);
       await appendEvents(tx, events);

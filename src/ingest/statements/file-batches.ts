@@ -1,4 +1,5 @@
 import type { EntryMessage, UnusableStatement } from "../../connector-api/files.ts";
+import type { UnknownValue } from "../../connector-api/messages.ts";
 import type { StatementPart } from "../../domain/bank.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { ApplyFileInput, FilePosition } from "./apply-file-input.ts";
@@ -19,6 +20,8 @@ export interface EntryBatch {
   readonly pieces: readonly Piece[];
   /** Statements of the batch that cannot be stored. */
   readonly unusable: readonly UnusableStatement[];
+  /** Where statements of the batch differ from the documented format. */
+  readonly unknowns: readonly UnknownValue[];
   /** Progress of the file after this batch. */
   readonly position: FilePosition;
   /** True if no part of the file follows. */
@@ -57,6 +60,7 @@ export async function* batchesOf({ source, file, bytes, signal }: ApplyFileInput
     if (message.type === "statement") {
       if (part === undefined) throw new ServiceError("INTERNAL", "a file has different content when it is read again");
       batch.add(part, [], true);
+      batch.unknowns.push(...message.unknowns);
       continue;
     }
     if (part === undefined) continue; // belongs to a statement that cannot be stored
@@ -75,9 +79,11 @@ const indexOf = (message: UnusableStatement | { readonly part: StatementPart }):
 function createBatch(occurrences: ReadonlyMap<StatementPart, number>) {
   const pieces: Piece[] = [];
   const unusable: UnusableStatement[] = [];
+  const unknowns: UnknownValue[] = [];
   let [entries, details] = [0, 0];
   return {
     unusable,
+    unknowns,
     /** Merges consecutive pieces of one statement. */
     add(part: StatementPart, items: readonly EntryMessage[], isLast: boolean): void {
       const last = pieces.at(-1);
@@ -93,6 +99,6 @@ function createBatch(occurrences: ReadonlyMap<StatementPart, number>) {
       details += items.reduce((sum, item) => sum + (item.entry?.details.length ?? 0), 0);
     },
     isFull: (): boolean => entries >= MAX_ENTRIES || details >= MAX_DETAILS,
-    finish: (position: FilePosition, isEnd: boolean): EntryBatch => ({ pieces, unusable, position, isEnd }),
+    finish: (position: FilePosition, isEnd: boolean): EntryBatch => ({ pieces, unusable, unknowns, position, isEnd }),
   };
 }

@@ -13,6 +13,7 @@ import { type FailurePolicy, recordFailures } from "./failed-deliveries.ts";
 import { markApplied } from "./mark-applied.ts";
 import { parseDeliveries } from "./parse-deliveries.ts";
 import type { RecentBodies } from "./recent-bodies.ts";
+import { type DeliveryTraces, traceDeliveries, withTraces } from "./trace-deliveries.ts";
 import type { UnfinishedAttempts } from "./unfinished-attempts.ts";
 
 export interface ApplyDeliveriesInput extends FailurePolicy {
@@ -34,6 +35,8 @@ export interface AppliedDeliveries {
   /** Number of deliveries that were processed. */
   readonly taken: number;
   readonly applied: number;
+  /** Milliseconds since the receipt of each one that was applied and never processed before. */
+  readonly agesMs: readonly number[];
   readonly parked: number;
   /** True if objects must be fetched again. */
   readonly refetches: boolean;
@@ -43,7 +46,15 @@ export interface AppliedDeliveries {
   readonly more: boolean;
 }
 
-const NOTHING: AppliedDeliveries = { taken: 0, applied: 0, parked: 0, refetches: false, reads: false, more: false };
+const NOTHING: AppliedDeliveries = {
+  taken: 0,
+  applied: 0,
+  agesMs: [],
+  parked: 0,
+  refetches: false,
+  reads: false,
+  more: false,
+};
 
 /**
  * Applies the due deliveries of one source. One transaction contains the effects, the events and the applied mark, so a
@@ -102,12 +113,13 @@ async function parkUnfinished(
 }
 
 async function applyAlone(input: ApplyDeliveriesInput, taken: readonly DueDelivery[]): Promise<AppliedDeliveries> {
-  const total = { ...NOTHING, taken: taken.length, more: true };
+  const total = { ...NOTHING, taken: taken.length, agesMs: [] as number[], more: true };
   for (const { id } of taken) {
     if (input.signal.aborted) break;
     const one = await applyOne(input, id);
     input.unfinished.finished([id]);
     total.applied += one.applied;
+    total.agesMs.push(...one.agesMs);
     total.parked += one.parked;
     total.refetches ||= one.refetches;
     total.reads ||= one.reads;
@@ -139,10 +151,19 @@ async function applyOne(input: ApplyDeliveriesInput, id: string): Promise<Applie
   }
 }
 
-async function applySet(
+function applySet(
   tx: Transaction,
   input: ApplyDeliveriesInput,
   deliveries: readonly DueDelivery[],
+): Promise<AppliedDeliveries> {
+  return traceDeliveries(input.source, deliveries, (traces) => applyTraced(tx, input, deliveries, traces));
+}
+
+async function applyTraced(
+  tx: Transaction,
+  input: ApplyDeliveriesInput,
+  deliveries: readonly DueDelivery[],
+  traces: DeliveryTraces,
 ): Promise<AppliedDeliveries> {
   const { tenantId, id: sourceId } = input.source;
   const { items, reads, findings, parsed, failed } = parseDeliveries(input.source, deliveries);
@@ -155,23 +176,33 @@ async function applySet(
     // the time at which the provider read the object is unknown, only the time of the change that it reports
     requestedAt: undefined,
     payloads: new Map(), // the payload of each item is its delivery
+    traceparentOf: traces.traceparentOf,
   });
   await requestStreamRefresh(tx, sourceId, new Set(reads.map(({ stream }) => stream)));
   await markApplied(tx, parsed, effectsOf({ tenantId, sourceId, items, applied, reads }));
   const failures = await recordFailures(tx, sourceId, failed, input);
   const found = await updateFindings(tx, sourceId, findings, "stays");
-  await append(tx, [...received(sourceId, deliveries), ...applied.events, ...found, ...failures.events]);
+  const events = [...received(sourceId, deliveries), ...applied.events, ...found, ...failures.events];
+  await append(tx, withTraces(events, traces, applied.outcomes));
   const refetches =
     items.some(({ message }) => message.type === "hint") ||
     applied.outcomes.some(({ result }) => result === "conflict");
   return {
     taken: deliveries.length,
     applied: parsed.length,
+    agesMs: agesOf(deliveries, new Set(parsed)),
     parked: failures.parked,
     refetches,
     reads: reads.length > 0,
     more: false,
   };
+}
+
+function agesOf(deliveries: readonly DueDelivery[], applied: ReadonlySet<string>): readonly number[] {
+  const nowMs = Date.now();
+  return deliveries
+    .filter(({ id, announced }) => !announced && applied.has(id))
+    .map(({ receivedAt }) => Math.max(0, nowMs - Date.parse(receivedAt)));
 }
 
 /**

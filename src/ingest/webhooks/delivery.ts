@@ -13,6 +13,8 @@ export interface NewDelivery {
   readonly contentHash: string;
   /** `Verification`, as JSON. */
   readonly verification: string;
+  /** Trace that its processing continues. Undefined: none. */
+  readonly traceparent?: string | undefined;
 }
 
 /** A delivery as presented to an operator. */

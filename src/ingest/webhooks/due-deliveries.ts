@@ -9,13 +9,16 @@ export interface DueDelivery {
   readonly id: string;
   /** Undefined: it is no longer stored. */
   readonly body: Uint8Array | undefined;
-  readonly receivedAt: Date;
+  /** RFC 3339. */
+  readonly receivedAt: string;
   /** Number of attempts since it arrived or was last replayed. */
   readonly attempts: number;
   /** Number of attempts since then that ended with the process. */
   readonly unfinishedAttempts: number;
   /** True if subscribers were notified of it. */
   readonly announced: boolean;
+  /** Trace that its processing continues. */
+  readonly traceparent: string | null;
 }
 
 export interface DueDeliveries {
@@ -42,15 +45,15 @@ export async function takeDue(
 ): Promise<DueDeliveries> {
   const taken = await tx.query<Received & { found: number }>(
     `with taken as materialized (
-       select id, received_at, attempts, unfinished_attempts, announced, next_attempt_at, size from deliveries
+       select id, received_at, attempts, unfinished_attempts, announced, traceparent, next_attempt_at, size from deliveries
        where source_id = $1 and ${allows("status", DELIVERY, "apply")} and next_attempt_at <= now()
          and not exists (select 1 from sources where id = $1 and paused)
        order by next_attempt_at limit $2 for update skip locked
      ), sized as (
-       select id, received_at, attempts, unfinished_attempts, announced, sum(size) over (order by next_attempt_at, id) as total,
+       select id, received_at, attempts, unfinished_attempts, announced, traceparent, sum(size) over (order by next_attempt_at, id) as total,
          row_number() over (order by next_attempt_at, id) as position, (count(*) over ())::int as found from taken
      )
-     select id, received_at as "receivedAt", attempts, unfinished_attempts as "unfinishedAttempts", announced, found from sized where total <= $3 or position = 1 order by position`,
+     select id, received_at as "receivedAt", attempts, unfinished_attempts as "unfinishedAttempts", announced, traceparent, found from sized where total <= $3 or position = 1 order by position`,
     [sourceId, limit, MAX_SET_BYTES],
   );
   const found = taken[0]?.found ?? 0;
@@ -60,7 +63,7 @@ export async function takeDue(
 /** Selects one delivery if it is still to be applied and no other process works on it. */
 export async function takeOne(tx: Transaction, id: string, recent: RecentBodies): Promise<DueDelivery | undefined> {
   const taken = await tx.query<Received & Record<string, unknown>>(
-    `select id, received_at as "receivedAt", attempts, unfinished_attempts as "unfinishedAttempts", announced from deliveries
+    `select id, received_at as "receivedAt", attempts, unfinished_attempts as "unfinishedAttempts", announced, traceparent from deliveries
      where id = $1 and ${allowsOfKnownRow("status", DELIVERY, "apply")} for update skip locked`,
     [id],
   );

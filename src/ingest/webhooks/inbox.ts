@@ -30,6 +30,8 @@ export interface InboxOptions {
   readonly random: () => number;
   /** `sourceResumed` wakes the work of its source. */
   readonly wakeUps: Pick<WakeUps, "on" | "refetchNeeded" | "refreshRequested">;
+  /** Called for each set that was applied, with the milliseconds since the receipt of each new delivery. */
+  readonly onApplied?: (source: Source, agesMs: readonly number[]) => void;
   /** Number of deliveries of one tenant that may wait for their commit, within 64 MiB. Default 10,000. */
   readonly maxWaiting?: number;
   /** Longest time that a delivery waits for the end of its commit. Default 5 s: providers wait 10 s or more. */
@@ -136,7 +138,8 @@ export function createInbox(options: InboxOptions): Inbox {
   });
   const endWakeUps = wakeUps.on("sourceResumed", applier.wake);
 
-  function countApplied(source: Source, { applied, parked, refetches, reads }: AppliedDeliveries): void {
+  function countApplied(source: Source, { applied, agesMs, parked, refetches, reads }: AppliedDeliveries): void {
+    options.onApplied?.(source, agesMs);
     counts.applied += applied;
     counts.parked += parked;
     if (parked > 0) minutes.add(source, "parked", parked);

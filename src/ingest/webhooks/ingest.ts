@@ -15,6 +15,7 @@ import { createSubstitutes } from "./substitute-source.ts";
 import { recordConflict } from "./record-conflict.ts";
 import { createTenantCommits, overloaded } from "./tenant-commits.ts";
 import { signatureInvalid } from "../../protocols/webhooks/signed-call.ts";
+import { isTracing, receivedTraceparent, type SpanOptions, traced, type TracedWork } from "../../runtime/tracing.ts";
 import { waitAtMost } from "../../runtime/with-timeout.ts";
 
 export interface IngestOptions {
@@ -136,11 +137,21 @@ export function createIngest(options: IngestOptions): Ingest {
     const target = await targetOf(id);
     if (target.kind !== "platform" && target.source !== undefined && commits.isLate(target.source.tenantId))
       throw overloaded();
+    const startedAtMs = isTracing ? Date.now() : undefined;
     const letInCall = await letIn(target, call);
     if (letInCall === undefined) return "unassigned";
-    const { delivery, source } = letInCall;
+    // only now, so that nobody else can fill a backend with traces
+    return await traced(
+      () => spanOf(call, letInCall, startedAtMs),
+      (span) => take(letInCall, span, call),
+    );
+  }
+
+  async function take({ delivery, source }: LetIn, span: TracedWork, { headers }: IncomingCall): Promise<IngestResult> {
     if (state === "closed") throw shuttingDown();
-    const result = await store(delivery, source);
+    const { traceparent = receivedTraceparent(onlyValue(headers.get("traceparent"))) } = span;
+    const result = await store({ ...delivery, traceparent }, source);
+    span.set({ "sluice.delivery.result": result, "http.response.status_code": 200 });
     options.onTaken(delivery, source, result);
     return result;
   }
@@ -163,6 +174,28 @@ export function createIngest(options: IngestOptions): Ingest {
       await waitAtMost(deadlineMs, Promise.allSettled(answering).then(commits.drained));
       state = "closed";
       commits.refuseWaiting();
+    },
+  };
+}
+
+/** A header that is sent twice is not valid. */
+function onlyValue(values: readonly string[] | undefined): string | undefined {
+  return values?.length === 1 ? values[0] : undefined;
+}
+
+/** Source: OpenTelemetry, "HTTP server spans" */
+function spanOf({ headers }: IncomingCall, { delivery, source }: LetIn, startedAtMs: number | undefined): SpanOptions {
+  return {
+    name: "POST /webhooks/:sourceId",
+    kind: "SERVER",
+    remote: onlyValue(headers.get("traceparent")),
+    ...(startedAtMs !== undefined && { startedAtMs }),
+    attributes: {
+      "http.request.method": "POST",
+      "http.route": "/webhooks/:sourceId",
+      "messaging.message.id": delivery.id,
+      "sluice.source.id": source.id,
+      "sluice.connector": source.connector.name,
     },
   };
 }

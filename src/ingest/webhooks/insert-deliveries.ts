@@ -1,5 +1,6 @@
 import { arrayLiteral } from "../../store/array-literal.ts";
 import { DELIVERY } from "../../domain/lifecycles.ts";
+import { traced } from "../../runtime/tracing.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import { literals } from "../../store/status-sql.ts";
 import type { IngestResult, NewDelivery } from "./delivery.ts";
@@ -25,7 +26,16 @@ export async function insertDeliveries(
   // In the order of their ids, so that replicas that receive the same deliveries never deadlock.
   const incoming = [...first.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const limits = { deadlineMs: COMMIT_DEADLINE_MS };
-  const stored = new Set(await db.transaction(tenantId, (tx) => insert(tx, incoming), limits));
+  const stored = new Set(
+    await traced(
+      () => ({
+        name: "store deliveries",
+        causes: incoming.map(({ traceparent }) => traceparent),
+        attributes: { "messaging.batch.message_count": incoming.length },
+      }),
+      () => db.transaction(tenantId, (tx) => insert(tx, incoming), limits),
+    ),
+  );
   const known = incoming.filter(({ id }) => !stored.has(id)).map(({ id }) => id);
   const hashes = known.length === 0 ? new Map<string, string>() : await hashesOf(db, tenantId, known);
   return deliveries.map((delivery) => {
@@ -48,6 +58,7 @@ async function insert(tx: Transaction, incoming: readonly NewDelivery[]): Promis
     startsOf(incoming),
     arrayLiteral(incoming, ({ body }) => body.byteLength.toString()),
     Buffer.concat(incoming.map(({ body }) => body)),
+    arrayLiteral(incoming, ({ traceparent }) => traceparent),
   ];
   const options = { prepared: true, last: true };
   return (await tx.query<{ id: string }>(INSERT, values, options)).map(({ id }) => id);
@@ -77,12 +88,13 @@ function startsOf(incoming: readonly NewDelivery[]): string {
 /** All bodies are sent as one binary parameter: an array of bytea would be sent as hexadecimal text, twice the size. */
 const INSERT = `
   with incoming as (
-    select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::int[], $9::int[])
-      as incoming (id, source_id, key, event_type, content_hash, verification, start, length)
+    select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::int[], $9::int[], $11::text[])
+      as incoming (id, source_id, key, event_type, content_hash, verification, start, length, traceparent)
   ), stored as (
     insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, verification, size,
-      received_at, status, next_attempt_at)
-    select $1, id, source_id, key, event_type, content_hash, verification, length, now(), ${literals(DELIVERY.initial)}, now() from incoming
+      received_at, status, next_attempt_at, traceparent)
+    select $1, id, source_id, key, event_type, content_hash, verification, length, now(), ${literals(DELIVERY.initial)}, now(),
+      traceparent from incoming
     on conflict do nothing returning id, received_at
   )
   insert into delivery_bodies (tenant_id, delivery_id, received_at, body)

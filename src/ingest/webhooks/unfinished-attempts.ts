@@ -32,7 +32,7 @@ const ALONE_FROM = 2;
 const MAX_UNFINISHED = 3;
 
 export function createUnfinishedAttempts(): UnfinishedAttempts {
-  let startedAt: Date | undefined;
+  let startedAt: string | undefined;
   /** Counted by this process, which still lives. */
   const begun = new Set<string>();
 
@@ -59,8 +59,9 @@ export function createUnfinishedAttempts(): UnfinishedAttempts {
   };
 }
 
-async function timeOf(tx: Transaction): Promise<Date> {
-  const [row] = await tx.query<{ now: Date }>("select now()");
+/** Returns the time of the transaction, RFC 3339: texts of one length are ordered as the times are. */
+async function timeOf(tx: Transaction): Promise<string> {
+  const [row] = await tx.query<{ now: string }>("select now()");
   if (row === undefined) throw new Error("a select without a table has one row");
   return row.now;
 }

@@ -9,6 +9,8 @@ interface Rule {
   readonly meaning: string;
 }
 
+const NOT_FOUND = 5;
+const ABORTED = 10;
 const REJECTED = "that it rejects the request";
 const FAILED = "with an internal failure";
 
@@ -21,12 +23,12 @@ const RULES: ReadonlyMap<number, Rule> = new Map([
   [2, UNKNOWN_RULE],
   [3, { name: "INVALID_ARGUMENT", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
   [4, { name: "DEADLINE_EXCEEDED", code: "UPSTREAM_UNAVAILABLE", meaning: "that its deadline was exceeded" }],
-  [5, { name: "NOT_FOUND", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
+  [NOT_FOUND, { name: "NOT_FOUND", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
   [6, { name: "ALREADY_EXISTS", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
   [7, { name: "PERMISSION_DENIED", code: "UPSTREAM_UNAUTHORIZED", meaning: "that the credentials do not permit it" }],
   [8, { name: "RESOURCE_EXHAUSTED", code: "UPSTREAM_RATE_LIMITED", meaning: "that its rate limit is reached" }],
   [9, { name: "FAILED_PRECONDITION", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
-  [10, { name: "ABORTED", code: "UPSTREAM_UNAVAILABLE", meaning: "that the object is locked" }],
+  [ABORTED, { name: "ABORTED", code: "UPSTREAM_UNAVAILABLE", meaning: "that the object is locked" }],
   [11, { name: "OUT_OF_RANGE", code: "UPSTREAM_REJECTED", meaning: REJECTED }],
   [12, { name: "UNIMPLEMENTED", code: "UPSTREAM_REJECTED", meaning: "that it has no such method" }],
   [13, { name: "INTERNAL", code: "UPSTREAM_UNAVAILABLE", meaning: FAILED }],
@@ -48,7 +50,7 @@ const TOO_LARGE_MESSAGE = /message (?:is )?(?:larger than max|exceeds (?:the )?m
 /**
  * Returns the failure that a status means; undefined for 0. A number that the specification does not define counts as
  * UNKNOWN. Pushback is passed on as the pause, "never" as the longest possible: longer than any call lives, so that
- * none is sent again, while a write with an unknown outcome remains unknown. The message is untrusted text: it is
+ * none is sent again, while a write with an unknown outcome remains unknown; it says nothing of other calls. The message is untrusted text: it is
  * inspected, not repeated.
  */
 export function classifyGrpcStatus(code: number, message: string, pushback?: Pushback): ServiceError | undefined {
@@ -59,6 +61,11 @@ export function classifyGrpcStatus(code: number, message: string, pushback?: Pus
   return new ServiceError(errorCode, `the upstream answered ${meaning}`, {
     detail: `the upstream answered ${code} (${name}), ${meaning}${never}`,
     ...(pauseMs !== undefined && { retryAfterMs: pauseMs }),
+    call: {
+      ...(code === NOT_FOUND && { isNotFound: true }),
+      ...(code === ABORTED && { isAboutOneObject: true, pausesOnlyCall: true }),
+      ...(pushback === "never" && { pausesOnlyCall: true }),
+    },
   });
 }
 

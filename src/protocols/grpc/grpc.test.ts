@@ -71,6 +71,11 @@ describe("a gRPC status", () => {
     expect(classifyGrpcStatus(code, "")?.code).toBe(expected);
   });
 
+  test("only NOT_FOUND says that the object does not exist", () => {
+    const codes = Array.from({ length: 17 }, (_, code) => code);
+    expect(codes.filter((code) => classifyGrpcStatus(code, "")?.call.isNotFound === true)).toEqual([5]);
+  });
+
   test("status 0 is not a failure", () => {
     expect(classifyGrpcStatus(0, "")).toBeUndefined();
   });

@@ -290,6 +290,11 @@ export interface CamtStatement {
     readonly detailsDiffer: number;
     readonly detailsNone: number;
   };
+  /**
+   * Elements that no version of the message has, by their paths: `Ntry/Foo`, those of GrpHdr with the first statement. At
+   * most a hundred.
+   */
+  readonly unknownElements: readonly { readonly path: string; readonly count: number }[];
   /** First and last booking date of the booked entries, as calendar dates. */
   readonly firstBooked: string | undefined;
   readonly lastBooked: string | undefined;

@@ -1,5 +1,5 @@
 import { errors } from "undici";
-import { ServiceError } from "../../domain/error.ts";
+import { type CallFailure, ServiceError } from "../../domain/error.ts";
 
 interface Failure {
   /** Completes "the upstream cannot be used: …". */
@@ -47,12 +47,13 @@ const FAILURES: ReadonlyMap<string, Failure> = new Map([
 /**
  * Returns the failure on the way to the upstream or back, found by walking the chain of causes. A request that undici
  * itself rejects is a bug of ours; every other failure may be temporary.
+ * @param call what is known besides, for `ServiceError.call`
  */
-export function transportFailure(reason: unknown): ServiceError {
+export function transportFailure(reason: unknown, call: CallFailure = {}): ServiceError {
   if (reason instanceof ServiceError) return reason;
   if (reason instanceof errors.HTTPParserError) {
     // Not kept as a cause: it contains the received bytes.
-    return unreachable("the response is not HTTP", undefined);
+    return unreachable("the response is not HTTP", undefined, call);
   }
   const codes = [...errorCodes(reason)];
   if (codes.includes("UND_ERR_INVALID_ARG")) {
@@ -60,12 +61,12 @@ export function transportFailure(reason: unknown): ServiceError {
   }
   const known = codes.map((code) => FAILURES.get(code)?.what).find((what) => what !== undefined);
   const what = known ?? `${tlsOrOther(codes)} failure`;
-  return unreachable(codes.length > 0 ? `${what} (${codes.join(", ")})` : what, reason);
+  return unreachable(codes.length > 0 ? `${what} (${codes.join(", ")})` : what, reason, call);
 }
 
-function unreachable(what: string, cause: unknown): ServiceError {
+function unreachable(what: string, cause: unknown, call: CallFailure): ServiceError {
   const detail = `the upstream cannot be used: ${what}`;
-  return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream cannot be reached", { detail, cause });
+  return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream cannot be reached", { detail, cause, call });
 }
 
 /**

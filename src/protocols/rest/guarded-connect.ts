@@ -1,10 +1,9 @@
-import { X509Certificate } from "node:crypto";
 import { lookup as systemLookup } from "node:dns";
 import { isIP, type LookupFunction, type Socket } from "node:net";
-import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { buildConnector } from "undici";
 import { ServiceError } from "../../domain/error.ts";
 import type { AddressGuard } from "./address-guard.ts";
+import { secureContext } from "./secure-context.ts";
 
 export interface GuardedConnectOptions {
   readonly guard: AddressGuard;
@@ -31,7 +30,7 @@ export function createGuardedConnect(options: GuardedConnectOptions): buildConne
     autoSelectFamily: true, // makes Node resolve all addresses of a name, so that the guard sees them
     lookup: guardedLookup(guard, lookup),
     rejectUnauthorized: true, // even if NODE_TLS_REJECT_UNAUTHORIZED disables it
-    secureContext: secureContext(ca),
+    secureContext: secureContext(ca === undefined ? {} : { ca }),
   });
   return (target, callback) => {
     const refusal = isIP(target.hostname) === 0 ? undefined : guard.refusal(target.hostname, target.hostname);
@@ -44,7 +43,7 @@ export function createGuardedConnect(options: GuardedConnectOptions): buildConne
  * Resolves names with the guard. One forbidden address rejects the whole name: a name server that returns it is not
  * trustworthy for the other addresses either.
  */
-function guardedLookup(guard: AddressGuard, lookup: LookupFunction): LookupFunction {
+export function guardedLookup(guard: AddressGuard, lookup: LookupFunction): LookupFunction {
   return (host, options, callback) => {
     lookup(host, options, (error, found) => {
       // truthiness as in Node: a value that is not an error to Node must not bypass the check
@@ -72,23 +71,11 @@ export function guardedSocket(
   };
 }
 
-function refusalOf(guard: AddressGuard, host: string, socket: Socket): ServiceError | undefined {
+/** Returns the failure for a connected socket whose remote address is forbidden; undefined for an allowed one. */
+export function refusalOf(guard: AddressGuard, host: string, socket: Socket): ServiceError | undefined {
   if (socket.remoteAddress !== undefined) return guard.refusal(socket.remoteAddress, host);
   return new ServiceError("UPSTREAM_UNAVAILABLE", "the upstream cannot be reached", {
     detail: "the upstream closed the connection at once",
     cause: { code: "ERR_SOCKET_CLOSED_BEFORE_CONNECTION" }, // indicates that no request was sent
   });
-}
-
-/** Context of all upstreams without authorities of their own: each costs a copy of the system's certificates. */
-let systemContext: SecureContext | undefined;
-
-function secureContext(ca: string | undefined): SecureContext {
-  if (ca === undefined) return (systemContext ??= createSecureContext({ minVersion: "TLSv1.2" }));
-  try {
-    void new X509Certificate(ca); // throws for an invalid PEM; a context would silently ignore it
-    return createSecureContext({ minVersion: "TLSv1.2", ca: [...getCACertificates("default"), ca] });
-  } catch (reason) {
-    throw new ServiceError("INVALID_INPUT", "the certificate authorities must be PEM", { cause: reason });
-  }
 }

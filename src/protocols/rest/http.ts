@@ -6,7 +6,7 @@ import { parseBaseUrl } from "./base-url.ts";
 import { ACCEPTED_ENCODINGS, decompress, tooLarge } from "./decompress.ts";
 import { transportFailure } from "./failure.ts";
 import { createGuardedConnect } from "./guarded-connect.ts";
-import { parseNetworks, type Network } from "./network.ts";
+import { requireNetworks } from "./network.ts";
 import { requirePath } from "./request-path.ts";
 import { startTimeLimit } from "./time-limit.ts";
 
@@ -163,10 +163,4 @@ function timedOut(timeoutMs: number, cause: unknown): ServiceError {
     detail: `the upstream gave no complete response within ${Math.round(timeoutMs)} ms`,
     cause,
   });
-}
-
-function requireNetworks(texts: readonly string[]): readonly Network[] {
-  const parsed = parseNetworks(texts);
-  if (!parsed.ok) throw new ServiceError("INVALID_INPUT", `networks: ${parsed.issue}`);
-  return parsed.networks;
 }

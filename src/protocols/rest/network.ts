@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { ServiceError } from "../../domain/error.ts";
 import { parseAddress, type IpAddress } from "./ip-address.ts";
 
 /** A range of addresses in CIDR notation. */
@@ -27,6 +28,13 @@ export function parseNetworks(texts: readonly string[]): ParsedNetworks {
     networks.push(parsed);
   }
   return { ok: true, networks };
+}
+
+/** Parses networks that were checked with the settings. @throws ServiceError INVALID_INPUT for one that is invalid */
+export function requireNetworks(texts: readonly string[]): readonly Network[] {
+  const parsed = parseNetworks(texts);
+  if (!parsed.ok) throw new ServiceError("INVALID_INPUT", `networks: ${parsed.issue}`);
+  return parsed.networks;
 }
 
 /** Returns the network, or the error in the text. */

@@ -43,6 +43,16 @@ export const upstreamBaseUrl = upstreamUrl
   .refine((text) => !text.includes("?"), "must have no query")
   .transform((text) => text.replace(/\/+$/, ""));
 
+/** Schema of an upstream's host in settings, where a port and more are settings of their own. IPv6 without brackets. */
+export const upstreamHost = z
+  .string()
+  .superRefine((text, context) => {
+    const host = text.includes(":") ? `[${text}]` : text;
+    const problem = /[/?#@\\[\]]/.test(text) ? "must be a host name or an address" : problemOfUrl(`https://${host}`);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({ format: "hostname" });
+
 /**
  * Resolves a link in an upstream's response. Credentials are sent to the configured host and to no other, so a link to
  * another host, or one with a host that is not written plainly, is not followed.

@@ -64,6 +64,14 @@ interface KeptKey<Key> {
  * section 3.10 ("Do Not Trust Received Claims"), for `kid`.
  */
 export function createKeyCache<Key extends object>(options: KeyCacheOptions<Key>): KeyCache<Key> {
+  let opened: KeyCache<Key> | undefined;
+  return {
+    // Some 8 kB, mostly of the two caches: thousands of sources that get no call need none.
+    get: async (kid) => (isKeyId(kid) ? (opened ??= openKeyCache(options)).get(kid) : undefined),
+  };
+}
+
+function openKeyCache<Key extends object>(options: KeyCacheOptions<Key>): KeyCache<Key> {
   const { fetchKey, nowMs, onFetchFailed, fetchTimeoutMs = FETCH_TIMEOUT_MS } = options;
   // There are two maps, because invented ids must not evict keys.
   const keys = new LRUCache<string, KeptKey<Key>>({ max: MAX_ENTRIES });
@@ -103,7 +111,6 @@ export function createKeyCache<Key extends object>(options: KeyCacheOptions<Key>
 
   return {
     async get(kid) {
-      if (!isKeyId(kid)) return undefined;
       const already = running.get(kid);
       if (already !== undefined) return already;
       const kept = usable(kid);

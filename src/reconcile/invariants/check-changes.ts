@@ -1,15 +1,17 @@
 import { requestRefetches } from "../../ingest/refetch-queue/request-refetches.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { Database, Transaction } from "../../store/database.ts";
-import type { Source } from "../../sources/source.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import { affectedSubjects, subjectsOf } from "./affected-subjects.ts";
 import { findOpenBreaches, updateBreachFindings } from "./breach-findings.ts";
 import { advanceProgress, type Changes, lockChanges } from "./check-progress.ts";
 import { eventsWithoutObject } from "./event-objects.ts";
-import { type Breach, breachKey, findBreaches, type Subjects } from "./find-breaches.ts";
+import { type Breach, breachKey, findBreaches, findUndecided, type Subjects } from "./find-breaches.ts";
+import { findSources } from "./find-sources.ts";
 import { SUBJECT_TYPES } from "./invariants.ts";
 import { findReadTypes } from "./read-types.ts";
+import { refreshChains } from "./refresh-chains.ts";
+import { refreshPayouts } from "./refresh-payouts.ts";
 import { findParts, type SubjectPart } from "./subject-parts.ts";
 import { findDueSubjects, recordBreaches, takeConfirmed } from "./unconfirmed-breaches.ts";
 
@@ -41,10 +43,13 @@ export function checkChanges({ db, tenantId, sources, confirmAfterMs }: CheckOpt
     const changes = await lockChanges(tx);
     if (changes === undefined) return NOTHING;
     const open = await findOpenBreaches(tx);
-    const subjects = await subjectsToCheck(tx, changes, [
+    const concerned = await subjectsToCheck(tx, changes, [
       ...(await findDueSubjects(tx, confirmAfterMs)),
       ...open.map(({ subjectId }) => subjectId),
     ]);
+    const changedIds = changes.entityIds;
+    const withPayouts = await refreshPayouts(tx, sources, { changedIds, subjects: concerned });
+    const subjects = await refreshChains(tx, sources, { changedIds, subjects: withPayouts });
     const breaches = await knownWhole(tx, sources, await findBreaches(tx, subjects));
     const isOpen = new Set(open.map(({ kind, subjectId }) => breachKey(kind, subjectId)));
     const isBroken = new Set(breaches.map(({ invariant, subjectId }) => breachKey(invariant.kind, subjectId)));
@@ -52,7 +57,11 @@ export function checkChanges({ db, tenantId, sources, confirmAfterMs }: CheckOpt
     await recordBreaches(tx, subjects, fresh);
     const parts = await findParts(tx, fresh);
     const confirmed = await takeConfirmed(tx, fresh, confirmAfterMs, partIdsOf(parts));
-    const kept = open.filter(({ kind, subjectId }) => !isBroken.has(breachKey(kind, subjectId)));
+    const undecided = await findUndecided(tx, open);
+    const kept = open.filter(({ kind, subjectId }) => {
+      const key = breachKey(kind, subjectId);
+      return !isBroken.has(key) && !undecided.has(key);
+    });
     const events = [...(await updateBreachFindings(tx, confirmed, kept)), ...(await eventsWithoutObject(tx, changes))];
     const refetchSourceIds = await fetchAgain(tx, sources, confirmed, parts);
     await advanceProgress(tx, changes);
@@ -76,16 +85,11 @@ async function knownWhole(
   breaches: readonly Breach[],
 ): Promise<readonly Breach[]> {
   if (breaches.length === 0) return [];
-  const sources = await findAll(registry, new Set(breaches.map(({ sourceId }) => sourceId)));
+  const sources = await findSources(registry, new Set(breaches.map(({ sourceId }) => sourceId)));
   const readTypes = await findReadTypes(tx, sources);
   return breaches.filter(({ invariant, sourceId }) =>
     invariant.needs.every((type) => readTypes.get(sourceId)?.has(type) === true),
   );
-}
-
-async function findAll(registry: SourceRegistry, sourceIds: ReadonlySet<string>): Promise<ReadonlyMap<string, Source>> {
-  const found = await Promise.all([...sourceIds].map((id) => registry.find(id)));
-  return new Map(found.flatMap((source) => (source === undefined ? [] : [[source.id, source] as const])));
 }
 
 function partIdsOf(parts: readonly SubjectPart[]): ReadonlyMap<string, readonly string[]> {

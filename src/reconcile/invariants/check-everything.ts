@@ -2,9 +2,11 @@ import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
 import { ENTITY_TABLES } from "../../store/entities/tables.ts";
 import type { CheckOptions } from "./check-changes.ts";
-import { exists } from "./invariant.ts";
+import { exists } from "../../store/queries/exists.ts";
 import { findBreaches } from "./find-breaches.ts";
 import { SUBJECT_TYPES } from "./invariants.ts";
+import { countAgain } from "../balance-chain/count-balances.ts";
+import { refreshAllOf } from "./refresh-payouts.ts";
 import { recordBreaches } from "./unconfirmed-breaches.ts";
 
 /** Maximum number of subjects in one transaction: some ten milliseconds. */
@@ -41,6 +43,8 @@ async function checkPage(tx: Transaction, type: EntityType, after: string): Prom
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return ids;
   const subjects = new Map([[type, new Set(ids)]]);
+  if (type === "Payout") await refreshAllOf(tx, ids);
+  if (type === "Account") await countAgain(tx, ids);
   await recordBreaches(tx, subjects, await findBreaches(tx, subjects));
   return ids;
 }

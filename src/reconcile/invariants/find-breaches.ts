@@ -37,6 +37,20 @@ export async function findBreaches(tx: Transaction, subjects: Subjects): Promise
   return [...found.values()];
 }
 
+/** Finds the keys of those open findings of which the rule can be neither satisfied nor violated at the moment. */
+export async function findUndecided(
+  tx: Transaction,
+  open: readonly { readonly kind: string; readonly subjectId: string }[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const { kind, undecided } of INVARIANTS) {
+    const ids = open.filter((finding) => finding.kind === kind).map(({ subjectId }) => subjectId);
+    if (undecided === undefined || ids.length === 0) continue;
+    for (const { id } of await tx.query<{ id: string }>(undecided, [ids])) found.add(breachKey(kind, id));
+  }
+  return found;
+}
+
 /** Key that distinguishes breaches. */
 export function breachKey(kind: string, subjectId: string): string {
   return `${kind} ${subjectId}`;

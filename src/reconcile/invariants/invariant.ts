@@ -22,14 +22,14 @@ export interface Invariant {
    * `source_id`, and `evidence`, a JSON object of texts and numbers.
    */
   readonly breaches: string;
+  /**
+   * Query for the subjects of `$1` about which nothing can be said at the moment, as `id`: an open finding about them
+   * stays open. Default: none.
+   */
+  readonly undecided?: string;
 }
 
 /** SQL expression that formats an amount for display: `203.00 EUR`. `row` has the columns `exponent` and `currency`. */
 export function amountText(minor: string, row: string): string {
   return `round(${minor} * power(10::numeric, -${row}.exponent::numeric), ${row}.exponent) || ' ' || ${row}.currency`;
-}
-
-/** SQL condition: the object exists at its source, as far as is known. */
-export function exists(row: string): string {
-  return `${row}.content_hash is not null and ${row}.deleted_at is null`;
 }

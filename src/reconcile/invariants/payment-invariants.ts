@@ -1,4 +1,5 @@
-import { amountText, exists, type Invariant } from "./invariant.ts";
+import { amountText, type Invariant } from "./invariant.ts";
+import { exists } from "../../store/queries/exists.ts";
 
 /** `offset 0` keeps PostgreSQL from turning the look-up per payment into a scan of all attempts. */
 const ATTEMPTS = `

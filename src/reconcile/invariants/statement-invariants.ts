@@ -1,4 +1,5 @@
-import { exists, type Invariant } from "./invariant.ts";
+import { type Invariant } from "./invariant.ts";
+import { exists } from "../../store/queries/exists.ts";
 
 /** Entries of a statement in all copies of its pages, each with the transaction that it became. */
 const DISTORTIONS = `

@@ -1,40 +1,55 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Principal, SCOPES } from "../../../resolvers/principal.ts";
+import type { ApiKeys } from "../../api-keys/api-keys.ts";
+import { isMeantAsKey } from "../../api-keys/key-text.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { createKeyCheck } from "./principal-of-key.ts";
 import { principalOfClaims } from "./principal-of-claims.ts";
 import type { AuthSettings } from "./settings.ts";
-import { createTokenVerifier } from "./verify-token.ts";
+import { CLOCK_TOLERANCE_SECONDS, createTokenVerifier } from "./verify-token.ts";
 
 /** Credentials in a request or a connection. */
 export interface Credentials {
   /** Value of the `Authorization` header; undefined if there is none. */
   readonly authorization: string | undefined;
+  /** Value of the header `x-router-secret`; undefined if there is none. */
+  readonly routerSecret?: string | undefined;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Identifies the caller. @throws ServiceError UNAUTHENTICATED | FORBIDDEN | UPSTREAM_UNAVAILABLE */
+/**
+ * Identifies the caller. @throws ServiceError UNAUTHENTICATED | FORBIDDEN | UPSTREAM_UNAVAILABLE | STORE_UNAVAILABLE |
+ * OVERLOADED
+ */
 export type Authenticate = (credentials: Credentials) => Promise<Principal>;
 
 export interface AuthenticatorOptions {
   readonly settings: AuthSettings;
   /** Configured tenants, at least one. */
   readonly tenants: readonly string[];
+  /** Default: no API key is accepted. */
+  readonly apiKeys?: Pick<ApiKeys, "find"> | undefined;
 }
 
+/** Header in which a gateway sends the secret of the setting ROUTER_SECRET. */
+export const ROUTER_SECRET_HEADER = "x-router-secret";
 /** Header that selects the development principal's tenant; without it the first tenant. */
 const TENANT_HEADER = "x-sluice-tenant";
 
-/** Creates the authentication function for the settings. */
-export function createAuthenticator({ settings, tenants }: AuthenticatorOptions): Authenticate {
-  if (settings.kind === "development") return ({ headers }) => Promise.resolve(developmentPrincipal(headers, tenants));
-  const verify = createTokenVerifier(settings);
+/** Creates the authentication function for the settings. API keys are accepted beside every kind of token. */
+export function createAuthenticator({ settings, tenants, apiKeys }: AuthenticatorOptions): Authenticate {
   const served = new Set(tenants);
-  return async ({ authorization }) => {
-    const token = /^bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-    if (token === undefined) {
+  const ofKey = createKeyCheck(apiKeys, served);
+  const { clockToleranceSeconds = CLOCK_TOLERANCE_SECONDS } = settings.kind === "development" ? {} : settings;
+  const ofToken = settings.kind === "development" ? undefined : createTokenVerifier(settings);
+  return async ({ authorization, headers }) => {
+    const credential = /^bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
+    if (credential !== undefined && isMeantAsKey(credential)) return await ofKey(credential);
+    if (ofToken === undefined) return developmentPrincipal(headers, tenants);
+    if (credential === undefined) {
       throw new ServiceError("UNAUTHENTICATED", "a token is required: Authorization: Bearer <token>");
     }
-    return principalOfClaims(await verify(token), served);
+    return principalOfClaims(await ofToken(credential), served, clockToleranceSeconds * 1_000);
   };
 }
 

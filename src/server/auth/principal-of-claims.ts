@@ -7,9 +7,10 @@ const CLAIMS = z.object({ sub: z.string().default(""), tenant: z.string(), scope
 /**
  * Returns the principal of a verified token. Values in `scope` that are not ours are ignored: a token may also be for
  * other services.
+ * @param toleranceMs time after its expiry for which a token is still accepted, because clocks differ
  * @throws ServiceError UNAUTHENTICATED | FORBIDDEN
  */
-export function principalOfClaims(claims: object, tenants: ReadonlySet<string>): Principal {
+export function principalOfClaims(claims: object, tenants: ReadonlySet<string>, toleranceMs = 0): Principal {
   const parsed = CLAIMS.safeParse(Object.assign(Object.create(null) as object, claims)); // no inherited claim counts
   if (!parsed.success) {
     const claim = parsed.error.issues[0]?.path.join(".") ?? "";
@@ -21,6 +22,11 @@ export function principalOfClaims(claims: object, tenants: ReadonlySet<string>):
     tenantId: tenant,
     subject: sub,
     scopes: grantedScopes(scope.split(" ")),
-    expiresAtMs: exp * 1_000,
+    expiresAtMs: endOf(exp * 1_000, toleranceMs),
   };
+}
+
+/** A connection ends when its token expires; one that is opened after that, at the end of the tolerance. */
+function endOf(expiresAtMs: number, toleranceMs: number): number {
+  return expiresAtMs > Date.now() ? expiresAtMs : expiresAtMs + toleranceMs;
 }

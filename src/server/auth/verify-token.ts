@@ -1,44 +1,32 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from "jose";
+import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from "jose";
 import { ServiceError } from "../../domain/error.ts";
-import type { AuthSettings } from "./settings.ts";
+import { HMAC_ALGORITHMS, SIGNATURE_ALGORITHMS, type TokenAlgorithm } from "../../domain/token-algorithms.ts";
+import { createRemoteKeys, isAboutToken } from "./remote-keys.ts";
+import type { AuthSettings, TokenRules } from "./settings.ts";
 
-/** Maximum accepted difference between the clocks of issuer and verifier. */
-const CLOCK_TOLERANCE_SECONDS = 5;
-const KEYS_TIMEOUT_MS = 5_000;
-const HMAC = ["HS256", "HS384", "HS512"];
-/** Listed one by one, so that a public key is never used as an HMAC secret, and `none` is never accepted. */
-const SIGNATURES = [
-  "RS256",
-  "RS384",
-  "RS512",
-  "PS256",
-  "PS384",
-  "PS512",
-  "ES256",
-  "ES384",
-  "ES512",
-  "EdDSA",
-  "Ed25519",
-];
+/** Default of the setting. */
+export const CLOCK_TOLERANCE_SECONDS = 5;
+/** More than any token has; the header of a request is limited to as much. */
+const MAX_CHARACTERS = 16_384;
 
 /** Checks a token's signature, times, issuer and audience, and returns its claims. */
 export type VerifyToken = (token: string) => Promise<JWTPayload>;
 
 /**
- * Creates the verifier. Keys of a JWKS are fetched when first needed and cached; for an unknown key they are fetched
- * again, at most every 30 seconds.
+ * Creates the verifier.
  * @returns a function that throws ServiceError UNAUTHENTICATED | UPSTREAM_UNAVAILABLE (the issuer's keys cannot be
  * fetched)
  */
 export function createTokenVerifier(settings: Exclude<AuthSettings, { kind: "development" }>): VerifyToken {
   const options: JWTVerifyOptions = {
-    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    clockTolerance: settings.clockToleranceSeconds ?? CLOCK_TOLERANCE_SECONDS,
     requiredClaims: ["exp"], // a token that never expires cannot be revoked
     ...(settings.issuer !== undefined && { issuer: settings.issuer }),
     ...(settings.audience !== undefined && { audience: settings.audience }),
   };
   const verify = verifierOf(settings, options);
   return async (token) => {
+    if (token.length > MAX_CHARACTERS) throw new ServiceError("UNAUTHENTICATED", "the token is too long");
     try {
       return ownClaims((await verify(token)).payload, settings);
     } catch (reason) {
@@ -62,10 +50,15 @@ function ownClaims(payload: JWTPayload, settings: { issuer?: string; audience?: 
 function verifierOf(settings: Exclude<AuthSettings, { kind: "development" }>, options: JWTVerifyOptions) {
   if (settings.kind === "secret") {
     const secret = new TextEncoder().encode(settings.secret);
-    return (token: string) => jwtVerify(token, secret, { ...options, algorithms: HMAC });
+    return (token: string) => jwtVerify(token, secret, { ...options, algorithms: allowed(HMAC_ALGORITHMS, settings) });
   }
-  const keys = createRemoteJWKSet(new URL(settings.url), { timeoutDuration: KEYS_TIMEOUT_MS });
-  return (token: string) => jwtVerify(token, keys, { ...options, algorithms: SIGNATURES });
+  const keys = createRemoteKeys(settings);
+  return (token: string) => jwtVerify(token, keys, { ...options, algorithms: allowed(SIGNATURE_ALGORITHMS, settings) });
+}
+
+/** Algorithms for another kind of key are never allowed, whatever the settings name. */
+function allowed(known: readonly TokenAlgorithm[], { algorithms = known }: TokenRules): string[] {
+  return known.filter((algorithm) => algorithms.includes(algorithm));
 }
 
 /** Describes what is wrong with the token, without its content; missing keys are not the caller's fault. */
@@ -74,12 +67,7 @@ function refusal(reason: unknown): ServiceError {
   if (reason instanceof errors.JWTClaimValidationFailed) {
     return new ServiceError("UNAUTHENTICATED", `the token's claim "${reason.claim}" is missing or not valid`);
   }
-  const isToken =
-    reason instanceof errors.JOSEError &&
-    !(reason instanceof errors.JWKSTimeout) &&
-    !(reason instanceof errors.JWKSInvalid) &&
-    reason.code !== "ERR_JOSE_GENERIC";
-  if (isToken) return new ServiceError("UNAUTHENTICATED", "the token is not valid", { cause: reason });
+  if (isAboutToken(reason)) return new ServiceError("UNAUTHENTICATED", "the token is not valid", { cause: reason });
   return new ServiceError("UPSTREAM_UNAVAILABLE", "the token issuer's keys can't be fetched", {
     detail: `token keys: ${String(reason)}`,
     cause: reason,

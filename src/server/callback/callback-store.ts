@@ -88,6 +88,7 @@ export function createCallbackStore({ db, keyring, owner, leaseMs }: CallbackSto
           request.operationName ?? null,
           JSON.stringify(request.variables),
           owner,
+          principal.apiKeyId ?? null,
         ]);
         return row?.token ?? 0n;
       });
@@ -134,10 +135,11 @@ export function createCallbackStore({ db, keyring, owner, leaseMs }: CallbackSto
 
 const INSERT = (end: string): string => `
   insert into callback_subscriptions as existing (tenant_id, id, subject, scopes, expires_at, callback_url,
-    subscription_id, heartbeat_ms, sealed, wrapped_key, key_id, query, operation_name, variables, lease_owner, lease_until)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${end})
+    subscription_id, heartbeat_ms, sealed, wrapped_key, key_id, query, operation_name, variables, lease_owner, lease_until,
+    api_key_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${end}, $16)
   on conflict (tenant_id, callback_url) do update set id = excluded.id, subject = excluded.subject,
-    scopes = excluded.scopes, expires_at = excluded.expires_at, subscription_id = excluded.subscription_id,
+    scopes = excluded.scopes, expires_at = excluded.expires_at, api_key_id = excluded.api_key_id, subscription_id = excluded.subscription_id,
     heartbeat_ms = excluded.heartbeat_ms, sealed = excluded.sealed, wrapped_key = excluded.wrapped_key,
     key_id = excluded.key_id, query = excluded.query, operation_name = excluded.operation_name,
     variables = excluded.variables, cursor = null, created_at = now(), lease_owner = excluded.lease_owner,
@@ -170,6 +172,7 @@ interface Row extends Record<string, unknown> {
   readonly subject: string;
   readonly scopes: readonly string[];
   readonly expires_at: string | Date | null;
+  readonly api_key_id: string | null;
   readonly callback_url: string;
   readonly subscription_id: string;
   readonly heartbeat_ms: number;
@@ -192,6 +195,7 @@ function subscriptionOf(row: Row, verifier: string): CallbackSubscription {
       subject: row.subject,
       scopes: new Set(SCOPES.filter((scope) => row.scopes.includes(scope))),
       expiresAtMs: row.expires_at === null ? undefined : new Date(row.expires_at).getTime(),
+      apiKeyId: row.api_key_id ?? undefined,
     },
     callback: {
       callbackUrl: row.callback_url,

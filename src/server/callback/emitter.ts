@@ -3,7 +3,7 @@ import { ServiceError } from "../../domain/error.ts";
 import type { PullIterator } from "../../events/pull-iterator.ts";
 import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { equalJitterMs } from "../../runtime/backoff.ts";
-import { endWhenExpired } from "../subscriptions/expiry.ts";
+import type { AccessEnds } from "../subscriptions/access-ends.ts";
 import type { Message, OpenOperation } from "../subscriptions/open-messages.ts";
 import type { CallbackClient, CallbackMessage } from "./callback-client.ts";
 import type { CallbackSubscription } from "./callback-subscription.ts";
@@ -16,10 +16,18 @@ export interface EmitterOptions {
    * subscription
    */
   readonly open: () => OpenOperation;
-  /** Aborted when this process must stop to send, because it closes or has lost the lease. */
+  /** Aborted when this process must stop to send, because it closes or has lost the lease; a call in flight may end. */
   readonly signal: AbortSignal;
+  /** Aborted when a call in flight must end too: its outcome is then unknown, and the message is repeated. */
+  readonly cut: AbortSignal;
+  /**
+   * Called with the first position of a subscription that has none in the store, before anything is sent: another
+   * process that continues the subscription begins there. Resolves when it is stored, or `signal` is aborted.
+   */
+  readonly keepStart: (cursor: string) => Promise<void>;
   /** Called when the gateway has accepted everything up to a position. */
   readonly onAccepted: (cursor: string) => void;
+  readonly access: Pick<AccessEnds, "watch">;
   readonly random: () => number;
 }
 
@@ -43,16 +51,16 @@ const RETRY_PAUSE = { baseMs: 100, capMs: 5_000 };
  * fails is repeated until the gateway has certainly given up; an answer that refuses it ends the subscription.
  */
 export async function emit(options: EmitterOptions): Promise<EmitterEnd> {
-  const { subscription, signal } = options;
+  const { subscription, signal, access } = options;
   const delivery = createDelivery(options);
   const operation = await openWithHeartbeats(options, delivery);
   if (operation === undefined) return signal.aborted ? "stopped" : "over";
   const ended = new AbortController();
-  const expired = new AbortController();
-  const { expiresAtMs } = subscription.principal;
-  endWhenExpired({ expiresAtMs, signal: ended.signal, onExpired: () => expired.abort() });
+  const refused = new AbortController();
+  const { principal } = subscription;
+  access.watch({ principal, signal: ended.signal, onEnded: (reason) => refused.abort(reason) });
   try {
-    const outcome = await emitAll(options, { delivery, operation, expired: expired.signal });
+    const outcome = await emitAll(options, { delivery, operation, refused: refused.signal });
     if (outcome.type === "refused") return "over";
     if (signal.aborted) return "stopped";
     const { errors } = outcome;
@@ -67,7 +75,8 @@ export async function emit(options: EmitterOptions): Promise<EmitterEnd> {
 interface Emission {
   readonly delivery: Delivery;
   readonly operation: OpenOperation;
-  readonly expired: AbortSignal;
+  /** Aborted, with the reason, when the access of the caller ends. */
+  readonly refused: AbortSignal;
 }
 
 /** How the results ended: the gateway has refused one, or there are no more. */
@@ -77,12 +86,13 @@ type Outcome =
   | { readonly type: "done"; readonly errors?: string };
 
 async function emitAll(
-  { signal, onAccepted }: EmitterOptions,
-  { delivery, operation, expired }: Emission,
+  { subscription, signal, keepStart, onAccepted }: EmitterOptions,
+  { delivery, operation, refused }: Emission,
 ): Promise<Outcome> {
+  let hasStart = subscription.cursor !== undefined;
   let messages: PullIterator<Message> | undefined;
   const stop = (): void => void messages?.return();
-  const stopping = AbortSignal.any([signal, expired]);
+  const stopping = AbortSignal.any([signal, refused]);
   stopping.addEventListener("abort", stop);
   try {
     messages = await operation.run();
@@ -92,12 +102,16 @@ async function emitAll(
       if (!(await delivery.beatUntil(next))) return { type: "refused" };
       const { done, value } = await next;
       if (done === true) break;
+      if (value.cursor !== undefined && !hasStart) {
+        if (!(await delivery.beatUntil(keepStart(value.cursor)))) return { type: "refused" };
+        hasStart = true;
+      }
       const sent = await delivery.send({ action: "next", payload: value.json });
       if (sent !== "accepted") return { type: sent === "refused" ? "refused" : "done" };
       if (value.cursor !== undefined) onAccepted(value.cursor);
     }
-    if (!expired.aborted) return { type: "done" };
-    return { type: "done", errors: errorsIn(operation, new ServiceError("UNAUTHENTICATED", "the token expired")) };
+    if (!refused.aborted) return { type: "done" };
+    return { type: "done", errors: errorsIn(operation, refused.reason) };
   } catch (reason) {
     return { type: "done", errors: errorsIn(operation, reason) };
   } finally {
@@ -144,7 +158,7 @@ interface Delivery {
   beatUntil(work: Promise<unknown>): Promise<boolean>;
 }
 
-function createDelivery({ subscription, client, signal, random }: EmitterOptions): Delivery {
+function createDelivery({ subscription, client, signal, cut, random }: EmitterOptions): Delivery {
   const { callback } = subscription;
   const beatMs = callback.heartbeatMs / HEARTBEATS_PER_INTERVAL;
   const toleranceMs =
@@ -156,7 +170,7 @@ function createDelivery({ subscription, client, signal, random }: EmitterOptions
     for (let failures = 1; ; failures += 1) {
       if (signal.aborted) return "stopped";
       try {
-        if (!(await client.send(callback, message, { signal, timeoutMs }))) return "refused";
+        if (!(await client.send(callback, message, { signal: cut, timeoutMs }))) return "refused";
         acceptedAtMs = performance.now();
         return "accepted";
       } catch (reason) {

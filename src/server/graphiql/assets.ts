@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { staticContent, type StaticContent } from "./static-content.ts";
+import { staticContent, type StaticContent } from "../http/static-content.ts";
 
 /** Path below which the assets are served. */
 export const ASSETS_PATH = "/graphiql";

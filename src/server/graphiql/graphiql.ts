@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ServiceError } from "../../domain/error.ts";
 import { type Asset, ASSETS_PATH, loadAssets } from "./assets.ts";
-import { sendStatic, staticContent } from "./static-content.ts";
+import { pagePolicy } from "../http/page-policy.ts";
+import { FOREVER, sendStatic, staticContent } from "../http/static-content.ts";
 
 export interface GraphiqlOptions {
   /** Query with which a new tab opens; undefined: GraphiQL's own help text. */
@@ -15,9 +16,6 @@ export interface Graphiql {
   /** Sends the page. @throws ServiceError INVALID_INPUT for an invalid Host header */
   sendPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
 }
-
-/** A year, which is the longest that caches keep: a changed file has another path. */
-const FOREVER = "public, max-age=31536000, immutable";
 
 /** Registers the files of the page. Nothing is compressed before a browser asks for it, and then once. */
 export function registerGraphiql(app: FastifyInstance, { firstQuery, introspection }: GraphiqlOptions): Graphiql {
@@ -37,7 +35,7 @@ export function registerGraphiql(app: FastifyInstance, { firstQuery, introspecti
         request,
         reply
           .header("cache-control", "no-cache") // kept, and asked for again: an upgrade shows at the next visit
-          .header("content-security-policy", policyOf(request.host))
+          .header("content-security-policy", pagePolicy(request.host, POLICY))
           .header("referrer-policy", "no-referrer"),
       ),
   };
@@ -70,21 +68,5 @@ function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-/** A host and port, without any character that could end the policy into which it is written. */
-const HOST = /^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:.]+\](:\d+)?$/;
-
-/** Content security policy: scripts from our own files alone, and connections to our own host alone. */
-function policyOf(host: string): string {
-  if (!HOST.test(host)) throw new ServiceError("INVALID_INPUT", "the Host header is not a host");
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'", // GraphiQL's dialogs and editors insert style elements
-    "img-src 'self' data:",
-    "font-src 'self' data:",
-    `connect-src 'self' ws://${host} wss://${host}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
-}
+/** GraphiQL's dialogs and editors insert style elements, and its icons and fonts are in its style sheet. */
+const POLICY = { "style-src": "'self' 'unsafe-inline'", "img-src": "'self' data:", "font-src": "'self' data:" };

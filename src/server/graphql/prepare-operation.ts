@@ -45,8 +45,12 @@ export interface OperationAdmission {
   readonly documents: DocumentCache;
 }
 
+/** Called with a valid operation whose variables or cost are refused, and why. */
+export type OnRefused = (operation: OperationDefinitionNode, principal: Principal, reason: unknown) => void;
+
 export interface OperationAdmissionOptions {
   readonly schema: GraphQLSchema;
+  readonly onRefused?: OnRefused | undefined;
   /** Default: DEFAULT_OPERATION_SETTINGS. */
   readonly settings?: Partial<OperationSettings>;
 }
@@ -55,7 +59,11 @@ export interface OperationAdmissionOptions {
 const CACHED_DOCUMENTS = { max: 1_000, maxSize: 64 * 1024 * 1024, sizeCalculation: documentBytes };
 
 /** Creates the gate with an empty cache. */
-export function createOperationAdmission({ schema, ...options }: OperationAdmissionOptions): OperationAdmission {
+export function createOperationAdmission({
+  schema,
+  onRefused = () => undefined,
+  ...options
+}: OperationAdmissionOptions): OperationAdmission {
   const settings = { ...DEFAULT_OPERATION_SETTINGS, ...options.settings };
   const documents: DocumentCache = new LRUCache(CACHED_DOCUMENTS);
   const model = createCostModel(schema);
@@ -88,6 +96,15 @@ export function createOperationAdmission({ schema, ...options }: OperationAdmiss
     return variables;
   }
 
+  function admitted<T>(check: () => T, operation: OperationDefinitionNode, principal: Principal): T {
+    try {
+      return check();
+    } catch (reason) {
+      onRefused(operation, principal, reason);
+      throw reason;
+    }
+  }
+
   return {
     documents,
     prepareOperation({ query, operationName, variables }, principal, transport) {
@@ -95,7 +112,7 @@ export function createOperationAdmission({ schema, ...options }: OperationAdmiss
       const document = documentOf(query);
       const operation = requireOperation(document, operationName);
       if (operation.operation === "subscription" && transport === "http") throw unsupportedTransport("plain HTTP");
-      const coerced = limitCost(document, operation, variables);
+      const coerced = admitted(() => limitCost(document, operation, variables), operation, principal);
       if (transport === "http") keepCoerced(variables, operation, coerced); // a socket would keep them as long as it is open
       return document;
     },

@@ -1,19 +1,18 @@
 import type { FastifyRequest } from "fastify";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
-import { type Authenticate, ownHeader } from "../auth/create-authenticator.ts";
+import { type Authenticate, ownHeader, ROUTER_SECRET_HEADER } from "../auth/create-authenticator.ts";
 
-/**
- * Identifies the sender of a request, and records it on the request for the log. @throws ServiceError UNAUTHENTICATED |
- * FORBIDDEN | UPSTREAM_UNAVAILABLE
- */
+/** Identifies the sender of a request, and records it on the request for the log. @throws as `Authenticate` */
 export type IdentifyCaller = (request: FastifyRequest) => Promise<Principal>;
 
 /** Creates the check for every route that is not public. */
 export function createCallerCheck(authenticate: Authenticate): IdentifyCaller {
   return async (request) => {
-    const authorization = ownHeader(request.headers, "authorization");
-    request.principal = await authenticate({ authorization, headers: request.headers });
+    const { headers } = request;
+    const authorization = ownHeader(headers, "authorization");
+    const routerSecret = ownHeader(headers, ROUTER_SECRET_HEADER);
+    request.principal = await authenticate({ authorization, routerSecret, headers });
     return request.principal;
   };
 }

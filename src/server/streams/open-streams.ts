@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { OperationTypeNode } from "graphql";
 import { ServiceError } from "../../domain/error.ts";
-import { waitAtMost } from "../../runtime/with-timeout.ts";
 import { ownHeader } from "../auth/create-authenticator.ts";
-import { isLoopbackOrigin } from "../auth/loopback.ts";
 import { errorsOf } from "../graphql/invalid-document.ts";
 import type { OperationRequest } from "../graphql/prepare-operation.ts";
+import { type AllowedPages, OTHER_PAGE } from "../http/allowed-pages.ts";
 import { callerOf } from "../http/caller.ts";
 import { httpFailure } from "../http/http-errors.ts";
 import { isRequestFailure } from "../http/is-request-failure.ts";
@@ -14,8 +13,8 @@ import { type OpenOperation, openOperation } from "../subscriptions/open-message
 import type { Quota, Release } from "../subscriptions/quota.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import type { AcceptedStream } from "./accepted-stream.ts";
-import { startStream, type Stream } from "./stream.ts";
-import type { StreamFormat } from "./stream-format.ts";
+import { createOpenSet } from "./open-set.ts";
+import { startStream } from "./stream.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -40,8 +39,7 @@ export const DEFAULT_STREAM_LIMITS: StreamLimits = { maxStreams: 12_000, stallMs
 export interface StreamsOptions {
   readonly graph: TransportGraph;
   readonly quota: Quota;
-  /** True without authentication: requests from pages of other hosts are rejected. */
-  readonly loopbackOnly: boolean;
+  readonly pages: Pick<AllowedPages, "allowsOrigin">;
   readonly limits?: Partial<StreamLimits>;
 }
 
@@ -68,92 +66,82 @@ export interface Streams {
 }
 
 export function createStreams(options: StreamsOptions): Streams {
-  const { graph, quota, loopbackOnly } = options;
+  const { graph, quota, pages } = options;
   const limits = { ...DEFAULT_STREAM_LIMITS, ...options.limits };
-  const open = new Set<Stream>();
-  const running = new Set<Operation>();
-  let closing = false;
+  const open = createOpenSet(limits);
+  const parts = { graph, quota, running: new Set<Operation>() };
 
   /** Counts the connection. @throws ServiceError FORBIDDEN | OVERLOADED */
   function admit(request: FastifyRequest): Release {
-    if (loopbackOnly && !isLoopbackOrigin(request.headers.origin))
-      throw new ServiceError("FORBIDDEN", "without authentication only pages of localhost may connect");
-    if (closing) throw new ServiceError("OVERLOADED", "the server is closing", { retryAfterMs: 1_000 });
-    if (open.size >= limits.maxStreams)
-      throw new ServiceError("OVERLOADED", "there are too many streams", { retryAfterMs: 1_000 });
+    if (!pages.allowsOrigin(request.headers.origin)) throw new ServiceError("FORBIDDEN", OTHER_PAGE);
+    open.requireRoom();
     return quota.openConnection(callerOf(request));
   }
 
-  function begin({ request, read }: ServeInput, { transport }: StreamFormat): OpenOperation {
-    const resumeAfter = ownHeader(request.headers, "last-event-id") || undefined; // empty: no event had an id
-    const principal = callerOf(request);
-    const operation = openOperation({
-      graph,
-      quota,
-      running,
-      principal,
-      transport,
-      resumeAfter,
-      read,
-      requestId: request.id,
-    });
-    if (operation.type !== OperationTypeNode.MUTATION || request.method === "POST") return operation;
-    operation.end();
-    throw httpFailure("METHOD_NOT_ALLOWED");
-  }
-
-  /** Opens the operation, or what reports why it cannot be executed. */
-  function beginOrFail(input: ServeInput): OpenOperation | string {
-    const { request, accepted } = input;
-    try {
-      return begin(input, accepted.format);
-    } catch (reason) {
-      if (!accepted.isOnly || isRequestFailure(reason)) throw reason;
-      return JSON.stringify({ errors: errorsOf(reason).map((error) => graph.formatError(error, request.id)) });
-    }
-  }
-
-  function serve(input: ServeInput): boolean {
+  /** Begins the response of an admitted connection, or returns false. */
+  function begin(input: ServeInput, release: Release): boolean {
     const { request, reply, accepted } = input;
-    const release = admit(request);
-    try {
-      const operation = beginOrFail(input);
-      const isStream =
-        typeof operation === "string" || accepted.isOnly || operation.type === OperationTypeNode.SUBSCRIPTION;
-      if (!isStream) {
-        operation.end();
-        release();
-        return false;
-      }
-      const { expiresAtMs } = callerOf(request);
-      const stream = startStream({ reply, format: accepted.format, limits, operation, expiresAtMs });
-      request.isStream = true;
-      open.add(stream);
-      void stream.closed.then(() => {
-        open.delete(stream);
-        release();
-      });
-      return true;
-    } catch (reason) {
-      release();
-      throw reason;
+    const operation = openOrReport(parts, input);
+    if (typeof operation !== "string" && !accepted.isOnly && operation.type !== OperationTypeNode.SUBSCRIPTION) {
+      operation.end();
+      return false;
     }
+    const principal = callerOf(request);
+    const stream = startStream({ reply, format: accepted.format, limits, operation, principal, access: graph.access });
+    request.isStream = true;
+    request.body = undefined; // Fastify has the request in memory as long as the response lasts
+    open.add(stream, release);
+    return true;
   }
 
   return {
     get open() {
       return open.size;
     },
-    serve,
-    async close() {
-      closing = true;
-      const leaving = [...open];
-      for (const stream of leaving)
-        stream.interrupt(new ServiceError("OVERLOADED", "the server is closing", { retryAfterMs: 1_000 }));
-      const closed = Promise.all(leaving.map((stream) => stream.closed));
-      await waitAtMost(limits.closeGraceMs, closed);
-      for (const stream of leaving) stream.destroy();
-      await closed;
+    serve(input) {
+      const release = admit(input.request);
+      let isStream = false;
+      try {
+        isStream = begin(input, release);
+      } finally {
+        if (!isStream) release();
+      }
+      return isStream;
     },
+    close: open.close,
   };
+}
+
+/** What the operations of all streams share. */
+interface StreamParts {
+  readonly graph: TransportGraph;
+  readonly quota: Quota;
+  readonly running: Set<Operation>;
+}
+
+/** Opens the operation of a request, or returns the result that reports why it cannot be executed, as JSON. */
+function openOrReport(parts: StreamParts, input: ServeInput): OpenOperation | string {
+  const { request, accepted } = input;
+  try {
+    return openForStream(parts, input);
+  } catch (reason) {
+    if (!accepted.isOnly || isRequestFailure(reason)) throw reason;
+    const { formatError } = parts.graph;
+    return JSON.stringify({ errors: errorsOf(reason).map((error) => formatError(error, request.id)) });
+  }
+}
+
+function openForStream(parts: StreamParts, { request, accepted, read }: ServeInput): OpenOperation {
+  const operation = openOperation({
+    ...parts,
+    principal: callerOf(request),
+    transport: accepted.format.transport,
+    resumeAfter: ownHeader(request.headers, "last-event-id") || undefined, // empty: no event had an id
+    read,
+    requestId: request.id,
+    traceparent: request.headers["traceparent"],
+  });
+  if (operation.type !== OperationTypeNode.MUTATION || request.method === "POST") return operation;
+  operation.end();
+  throw httpFailure("METHOD_NOT_ALLOWED");
 }

@@ -1,7 +1,8 @@
 import type { FastifyReply } from "fastify";
-import { ServiceError } from "../../domain/error.ts";
+import type { ServiceError } from "../../domain/error.ts";
 import type { PullIterator } from "../../events/pull-iterator.ts";
-import { endWhenExpired } from "../subscriptions/expiry.ts";
+import type { Principal } from "../../../resolvers/principal.ts";
+import { type AccessEnds, isAccessEnd } from "../subscriptions/access-ends.ts";
 import type { Message, OpenOperation } from "../subscriptions/open-messages.ts";
 import { createResponseWriter, type ResponseWriter } from "./response-writer.ts";
 import type { StreamFormat } from "./stream-format.ts";
@@ -23,12 +24,12 @@ export interface StreamOptions {
   readonly limits: { readonly stallMs: number; readonly keepAliveMs?: number };
   /** The operation, or the result that reports why there is none, as JSON. */
   readonly operation: OpenOperation | string;
-  /** When the token of the caller expires, in epoch milliseconds; undefined: never. */
-  readonly expiresAtMs: number | undefined;
+  readonly principal: Principal;
+  readonly access: Pick<AccessEnds, "watch">;
 }
 
 /** Sends the results of an operation as the response, each when the socket has accepted the one before. */
-export function startStream({ reply, format, limits, operation, expiresAtMs }: StreamOptions): Stream {
+export function startStream({ reply, format, limits, operation, principal, access }: StreamOptions): Stream {
   const response = reply.hijack().raw;
   const left = new AbortController();
   const writer = createResponseWriter({ response, stallMs: limits.stallMs });
@@ -47,7 +48,8 @@ export function startStream({ reply, format, limits, operation, expiresAtMs }: S
       if (interruption !== undefined || left.signal.aborted) void messages.return();
       for await (const message of messages) if (!(await writer.write(format.message(message)))) break;
     } catch (reason) {
-      return format.failure(failure(reason));
+      if (!isAccessEnd(reason)) return format.failure(failure(reason));
+      interruption ??= reason;
     }
     if (interruption === undefined) return format.complete;
     return format.interrupted({ reason: interruption.publicMessage, failure: failure(interruption) });
@@ -70,11 +72,7 @@ export function startStream({ reply, format, limits, operation, expiresAtMs }: S
     void messages?.return();
     if (typeof operation !== "string") operation.end();
   });
-  endWhenExpired({
-    expiresAtMs,
-    signal: left.signal,
-    onExpired: () => interrupt(new ServiceError("UNAUTHENTICATED", "the token expired")),
-  });
+  access.watch({ principal, signal: left.signal, onEnded: interrupt });
   response.writeHead(200, headersOf(reply, format));
   response.socket?.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
   keepAlive({ writer, format, everyMs: limits.keepAliveMs ?? format.keepAliveMs, signal: left.signal });

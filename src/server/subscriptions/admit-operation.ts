@@ -16,13 +16,18 @@ export interface AdmitOptions {
   readonly kept?: unknown;
 }
 
+/** What an operation is executed with, except the context. */
+export interface AdmittedArgs extends ExecutionArgs {
+  /** Values of the variables that the operation declares, as received. */
+  readonly variableValues: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Passes an operation through the gate and counts its memory, in the same way for every transport that keeps operations
  * open.
- * @returns what it is executed with, except the context
  * @throws as `prepareOperation` | ServiceError OVERLOADED
  */
-export function admitOperation(options: AdmitOptions): ExecutionArgs {
+export function admitOperation(options: AdmitOptions): AdmittedArgs {
   const { graph, principal, operation, request, transport, kept } = options;
   const { operationName } = request;
   const document = graph.admission.prepareOperation(request, principal, transport);

@@ -6,11 +6,13 @@ import type { Pieces } from "../../runtime/loop-turns.ts";
 export interface ContextInput {
   readonly principal: Principal;
   readonly requestId: string;
+  /** Address of the peer. Default: not known. */
+  readonly remoteAddress?: string | undefined;
   /** Aborted when the result is no longer needed. */
   readonly signal: AbortSignal;
   /** Pieces of the execution, of `openPieces`. */
   readonly pieces: Pieces;
-  /** The document that is executed. Default: the loaders read complete rows. */
+  /** The document that is executed, whose fields decide which columns the loaders read. Undefined: complete rows. */
   readonly document?: DocumentNode | undefined;
   /** Context of another event that is executed together with this one: they share its loaders. Default: new loaders. */
   readonly loadersOf?: unknown;

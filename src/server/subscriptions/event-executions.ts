@@ -17,6 +17,8 @@ export interface EventExecutions {
 export interface Subscription {
   readonly principal: Principal;
   readonly operation: SubscriptionArgs;
+  /** Trace of the subscription. */
+  readonly traceparent?: string | undefined;
 }
 
 /**
@@ -48,6 +50,6 @@ export function createEventExecutions(executor: EventExecutor): EventExecutions 
   }
 
   return {
-    join: (subscription) => executionOf(subscription).join(subscription.principal),
+    join: (subscription) => executionOf(subscription).join(subscription.principal, subscription.traceparent),
   };
 }

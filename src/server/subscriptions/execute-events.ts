@@ -1,8 +1,10 @@
-import { execute, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from "graphql";
+import { type ExecutionResult, type FormattedExecutionResult, getOperationAST } from "graphql";
 import { randomUUID } from "node:crypto";
 import type { Principal } from "../../../resolvers/principal.ts";
 import type { StreamItem } from "../../events/stream-item.ts";
 import { type Pieces, turnOf } from "../../runtime/loop-turns.ts";
+import { type SpanOptions, traced } from "../../runtime/tracing.ts";
+import type { Execute } from "../graphql/execute/create-executor.ts";
 import type { FormatError } from "../graphql/format-error.ts";
 import { limitTime } from "../graphql/limit-time.ts";
 import type { ContextInput } from "./context-input.ts";
@@ -17,8 +19,7 @@ export interface EventExecutor {
   /** Maximum duration of the execution of events. */
   readonly operationTimeoutMs: number;
   readonly formatError: FormatError;
-  /** Default: that of graphql-js. */
-  readonly execute?: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
+  readonly execute: Execute;
 }
 
 /** Events of one subscription that are executed together. */
@@ -35,7 +36,6 @@ export interface EventBatch extends ExecutedBatch {
 export async function executeEvents(executor: EventExecutor, batch: EventBatch): Promise<readonly EventResult[]> {
   const { operation, principal, items } = batch;
   const { document } = operation;
-  const executeOperation = executor.execute ?? execute;
   const limit = { timeoutMs: executor.operationTimeoutMs, signal: batch.signal };
   return await limitTime(limit, async (signal) => {
     const pieces = executor.openPieces(principal);
@@ -45,11 +45,44 @@ export async function executeEvents(executor: EventExecutor, batch: EventBatch):
       const requestId = randomUUID();
       const contextValue = executor.createContext({ principal, requestId, signal, pieces, document, loadersOf: first });
       first ??= contextValue;
-      const result = await executeOperation({ ...operation, rootValue: item, contextValue });
+      const result = await executor.execute({ ...operation, rootValue: item, contextValue });
       return createEventResult(item, formatted(executor, result, requestId));
     };
-    return await Promise.all(items.map(executeOne));
+    return await Promise.all(
+      items.map((item) =>
+        item.type === "event"
+          ? traced(
+              () => spanOf(item, batch),
+              () => executeOne(item),
+            )
+          : executeOne(item),
+      ),
+    );
   });
+}
+
+/** An event continues the trace of what has caused it, up to its subscribers, in whatever process they are. */
+function spanOf(
+  { event, seq }: StreamItem & { readonly type: "event" },
+  { operation, subscribers }: EventBatch,
+): SpanOptions {
+  return {
+    name: "send event",
+    kind: "PRODUCER",
+    causes: [event.traceparent],
+    links: subscribers.traceparents,
+    attributes: {
+      "messaging.system": "sluice",
+      "messaging.operation.type": "send",
+      "messaging.destination.name": "syncEvents",
+      "graphql.operation.type": "subscription",
+      "graphql.operation.name": getOperationAST(operation.document, operation.operationName)?.name?.value,
+      "sluice.source.id": event.sourceId,
+      "sluice.event.kind": event.body.kind,
+      "sluice.event.number": Number(seq),
+      "sluice.subscribers": subscribers.count,
+    },
+  };
 }
 
 /** The log finds an error by the id of the execution, which is not that of one of its subscriptions. */

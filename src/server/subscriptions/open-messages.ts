@@ -1,11 +1,10 @@
-import { execute, type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from "graphql";
+import { type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from "graphql";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { createPullIterator, type PullIterator } from "../../events/pull-iterator.ts";
 import { errorsOf } from "../graphql/invalid-document.ts";
 import type { OperationRequest, Transport } from "../graphql/prepare-operation.ts";
 import { admitOperation } from "./admit-operation.ts";
-import { oneResult } from "./one-result.ts";
-import type { EventExecutions } from "./event-executions.ts";
+import { executeOnce, oneResult } from "./execute-once.ts";
 import { type Operation, startOperation } from "./operation.ts";
 import type { Quota } from "./quota.ts";
 import { subscribePerEvent } from "./subscribe-per-event.ts";
@@ -24,6 +23,8 @@ export interface OpenOperation {
   /** Part of its errors. */
   readonly requestId: string;
   readonly type: OperationTypeNode;
+  /** The operation with nothing but what it is executed with, so that a transport may keep it. */
+  readonly request: OperationRequest;
   /**
    * Executes it: messages one at a time, only on request; the iterator's `return` ends the operation immediately. Called
    * once.
@@ -51,24 +52,32 @@ export interface OpenOptions {
   readonly resumeAfter?: string | undefined;
   /** See `AdmitOptions`. */
   readonly kept?: unknown;
+  /** Header `traceparent` of the request. */
+  readonly traceparent?: unknown;
 }
 
 /**
  * Starts and admits an operation for a transport that sends its results as messages.
- * @throws ServiceError RATE_LIMITED | OVERLOADED, and as `prepareOperation`; nothing remains open then
+ * @throws ServiceError UNAUTHENTICATED | RATE_LIMITED | OVERLOADED, and as `prepareOperation`; nothing remains open then
  */
 export function openOperation(options: OpenOptions): OpenOperation {
-  const { graph, quota, principal, running, transport, resumeAfter, requestId } = options;
-  const operation = startOperation({ graph, principal, running, quota, resumeAfter, requestId });
+  const { graph, principal, transport } = options;
+  const operation = startOperation(options);
   const format = (result: ExecutionResult): string => formatted(result, graph, operation.requestId);
   try {
-    const args = admitOperation({ ...options, operation, request: options.read(), transport });
+    const received = options.read();
+    const args = admitOperation({ ...options, operation, request: received, transport });
     const type = getOperationAST(args.document, args.operationName)?.operation ?? OperationTypeNode.QUERY;
     const cursorOf = (event: unknown) => graph.eventCursorOf?.(principal, event);
     return {
       requestId: operation.requestId,
       type,
-      run: () => runMessages({ args, operation, principal, executions: graph.eventExecutions, type, format, cursorOf }),
+      request: {
+        query: args.document.loc?.source.body ?? received.query, // the text of the cached document is shared
+        operationName: received.operationName,
+        variables: args.variableValues,
+      },
+      run: () => runMessages({ args, operation, principal, graph, type, format, cursorOf }),
       failure: (reason) => format({ errors: errorsOf(reason) }),
       end: operation.end,
     };
@@ -82,7 +91,7 @@ interface RunOptions {
   readonly args: ExecutionArgs;
   readonly operation: Operation;
   readonly principal: Principal;
-  readonly executions: EventExecutions;
+  readonly graph: Pick<TransportGraph, "eventExecutions" | "access">;
   readonly type: OperationTypeNode;
   readonly format: (result: ExecutionResult) => string;
   readonly cursorOf: (event: unknown) => string | undefined;
@@ -92,34 +101,23 @@ async function runMessages({
   args,
   operation,
   principal,
-  executions,
+  graph: { eventExecutions: executions, access },
   type,
   format,
   cursorOf,
 }: RunOptions): Promise<PullIterator<Message>> {
   const toMessage = (result: ExecutionResult): Message => ({ json: format(result), cursor: undefined });
-  if (type !== OperationTypeNode.SUBSCRIPTION)
-    return mapped(
-      oneResult(() => executed(args, operation), operation.end),
-      toMessage,
-    );
+  if (type !== OperationTypeNode.SUBSCRIPTION) return mapped(executeOnce(args, operation), toMessage);
   operation.uncount(); // operations that last have limits of their own
-  const { createContext, end: onEnd } = operation;
-  const results = await subscribePerEvent({ executions, principal, operation: args, createContext, onEnd });
+  const { createContext, end: onEnd, traceparent } = operation;
+  const subscription = { executions, access, principal, operation: args, createContext, onEnd };
+  const results = await operation.trace(args, () => subscribePerEvent({ ...subscription, traceparent: traceparent() }));
   if (!(Symbol.asyncIterator in results))
     return mapped(
       oneResult(() => Promise.resolve(results), operation.end),
       toMessage,
     );
   return mapped(results, ({ json, item }) => ({ json, cursor: cursorOf(item) }));
-}
-
-async function executed(args: ExecutionArgs, operation: Operation): Promise<ExecutionResult> {
-  try {
-    return await operation.execute((contextValue) => execute({ ...args, contextValue }));
-  } catch (reason) {
-    return { errors: errorsOf(reason) };
-  }
 }
 
 function mapped<T, U>(items: PullIterator<T>, map: (item: T) => U): PullIterator<U> {

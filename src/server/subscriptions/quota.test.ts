@@ -83,6 +83,13 @@ describe("a quota (F97)", () => {
     expect(others.admitted).toHaveLength(2);
   });
 
+  test("of bytes counts a document until the last operation that runs it has ended (F118)", () => {
+    const quota = createQuota({ perPrincipal: { ...UNLIMITED, bytes: SIZE + 100 }, perTenant: UNLIMITED });
+    const [release] = fill(operationOf(quota, ada, 50)).admitted; // of two
+    release?.();
+    expect(fill(operationOf(quota, ada, 50)).admitted).toHaveLength(1);
+  });
+
   test("that refuses for the tenant counts nothing for the principal", () => {
     const quota = createQuota({
       perPrincipal: { ...UNLIMITED, connections: 2 },

@@ -3,6 +3,7 @@ import type { LRUCache } from "lru-cache";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { StreamItem } from "../../events/stream-item.ts";
+import { isTracing } from "../../runtime/tracing.ts";
 import type { Waiter, WakeTurns } from "../../runtime/wake-turns.ts";
 import { createBatchSize } from "./batch-size.ts";
 import type { EventResult } from "./event-result.ts";
@@ -24,8 +25,8 @@ export interface Membership {
 
 /** Executions of the events of equal subscriptions. */
 export interface SharedExecution {
-  /** Adds a subscription of a caller. */
-  join(principal: Principal): Membership;
+  /** Adds a subscription of a caller, with its trace. */
+  join(principal: Principal, traceparent?: string): Membership;
 }
 
 export interface SharedExecutionOptions {
@@ -47,6 +48,15 @@ export interface ExecutedBatch {
   readonly items: readonly StreamItem[];
   /** Aborted when the results are no longer needed. */
   readonly signal: AbortSignal;
+  /** Subscriptions that have the execution in common. */
+  readonly subscribers: Subscribers;
+}
+
+/** Equal subscriptions, for traces. */
+export interface Subscribers {
+  readonly count: number;
+  /** Traces of the first of them. */
+  readonly traceparents: readonly string[];
 }
 
 /**
@@ -56,6 +66,10 @@ export interface ExecutedBatch {
 const BATCH = { first: 16, max: 128, targetMs: 2_000, targetBytes: 256 * 1024 };
 
 const ONE_BY_ONE = { first: 1, max: 1 };
+
+/** A span of an event has links to as many of its subscriptions. */
+const MAX_LINKS = 8;
+const NO_SUBSCRIBERS: Subscribers = { count: 0, traceparents: [] };
 
 /** Events that are being executed together. */
 interface Batch {
@@ -78,13 +92,15 @@ interface Core {
 /** A class, because there is one for each subscription: its functions are in memory once. */
 class Member implements Membership, Waiter {
   readonly principal: Principal;
+  readonly traceparent: string | undefined;
   readonly #core: Core;
   #hasLeft = false;
   /** Of the waiting call. */
   #resolve: (() => void) | undefined;
 
-  constructor(principal: Principal, core: Core) {
+  constructor(principal: Principal, traceparent: string | undefined, core: Core) {
     this.principal = principal;
+    this.traceparent = traceparent;
     this.#core = core;
   }
 
@@ -140,7 +156,7 @@ export function createSharedExecution(options: SharedExecutionOptions): SharedEx
     const batch: Batch = { controller, keys, waiting: new Set(), needed: 0, outcome: undefined };
     for (const key of keys) running.set(key, batch);
     const startedMs = performance.now();
-    execute({ principal, items, signal: controller.signal }).then(
+    execute({ principal, items, signal: controller.signal, subscribers: subscribersOf(members) }).then(
       (results) => {
         for (const [index, result] of results.entries()) kept.set(keys[index] ?? "", result);
         const bytes = results.reduce((sum, { json }) => sum + json.length, 0);
@@ -197,12 +213,18 @@ export function createSharedExecution(options: SharedExecutionOptions): SharedEx
     },
   };
   return {
-    join(principal) {
-      const member = new Member(principal, core);
+    join(principal, traceparent) {
+      const member = new Member(principal, traceparent, core);
       members.add(member);
       return member;
     },
   };
+}
+
+function subscribersOf(members: ReadonlySet<Member>): Subscribers {
+  if (!isTracing) return NO_SUBSCRIBERS;
+  const first = [...members.values().take(MAX_LINKS)].map(({ traceparent }) => traceparent);
+  return { count: members.size, traceparents: first.filter((traceparent) => traceparent !== undefined) };
 }
 
 /** Positions and resets are not events of the log: two with the same number may differ in their time. */

@@ -2,6 +2,7 @@ import { createSourceEventStream, type ExecutionResult } from "graphql";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { createPullIterator, type PullIterator } from "../../events/pull-iterator.ts";
 import type { StreamItem } from "../../events/stream-item.ts";
+import type { AccessEnds } from "./access-ends.ts";
 import type { EventExecutions } from "./event-executions.ts";
 import type { EventResult } from "./event-result.ts";
 import type { SubscriptionArgs } from "./operation-identity.ts";
@@ -9,6 +10,7 @@ import type { SubscriptionArgs } from "./operation-identity.ts";
 export interface SubscribePerEventOptions {
   /** Executions that all transports share. */
   readonly executions: EventExecutions;
+  readonly access: Pick<AccessEnds, "require">;
   readonly principal: Principal;
   /** Arguments of `execute`, except the context. */
   readonly operation: SubscriptionArgs;
@@ -16,20 +18,23 @@ export interface SubscribePerEventOptions {
   readonly createContext: () => unknown;
   /** Called once, when the subscription has ended for any reason. */
   readonly onEnd: () => void;
+  /** Trace of the subscription, to which the spans of its events have links. */
+  readonly traceparent?: string | undefined;
 }
 
 /**
  * Subscribes like graphql-js's `subscribe`, with these differences: an event is executed once for all equal
  * subscriptions, with a context of its own, after it was committed, so that no event returns data that is older than
  * itself; and `return` reaches the source immediately, even while it is quiet. An event whose execution takes too long
- * ends the subscription, so that it is not skipped: the subscriber resumes after the event before it.
+ * ends the subscription, so that it is not skipped: the subscriber resumes after the event before it. So does the end of
+ * the caller's access, which is checked before and after each batch is executed.
  * @returns results, one per event, on request: `next`, and `takeReady` for what is there already; or one result, whose
  * errors are not formatted, when it could not begin
  */
 export async function subscribePerEvent(
   options: SubscribePerEventOptions,
 ): Promise<PullIterator<EventResult> | ExecutionResult> {
-  const { executions, principal, operation, createContext, onEnd } = options;
+  const { executions, access, principal, operation, createContext, onEnd, traceparent } = options;
   const source = await createSourceEventStream({ ...operation, contextValue: createContext() });
   if (!(Symbol.asyncIterator in source)) {
     onEnd();
@@ -37,7 +42,7 @@ export async function subscribePerEvent(
   }
   // The source of every subscription field is the event feed, whose iterators these are.
   const items = source as PullIterator<StreamItem>;
-  const membership = executions.join({ principal, operation });
+  const membership = executions.join({ principal, operation, traceparent });
   /** Items of the source that are not executed yet. */
   let taken: readonly StreamItem[] = [];
   /** Results of the last execution that were not taken yet, the next one last. */
@@ -64,7 +69,9 @@ export async function subscribePerEvent(
         if (done === true) return undefined;
         taken = [value, ...items.takeReady(membership.batchSize - 1)];
       }
+      access.require(principal);
       const results = await executeSome();
+      access.require(principal);
       taken = taken.slice(results.length);
       ready = results.toReversed();
       return pullReady();

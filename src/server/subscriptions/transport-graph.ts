@@ -3,15 +3,21 @@ import type { Principal } from "../../../resolvers/principal.ts";
 import type { Pieces } from "../../runtime/loop-turns.ts";
 import type { Authenticate } from "../auth/create-authenticator.ts";
 import type { ResolveDocument } from "../graphql/documents/resolve-document.ts";
+import type { Execute } from "../graphql/execute/create-executor.ts";
 import type { FormatError } from "../graphql/format-error.ts";
 import type { OperationAdmission } from "../graphql/prepare-operation.ts";
+import type { AccessEnds } from "./access-ends.ts";
 import type { ContextInput } from "./context-input.ts";
 import type { EventExecutions } from "./event-executions.ts";
 
 /** Interface of the graph for transports that keep an operation open: the same authentication, gate, contexts and errors as over HTTP. */
 export interface TransportGraph {
   readonly schema: GraphQLSchema;
+  /** Executes admitted documents of the schema. */
+  readonly execute: Execute;
   readonly authenticate: Authenticate;
+  /** When the access of a caller ends, whose connection may stay open longer. */
+  readonly access: AccessEnds;
   /**
    * Begins an operation; returns the function that ends it, which may be called more than once.
    * @throws ServiceError RATE_LIMITED | OVERLOADED

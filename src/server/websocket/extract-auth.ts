@@ -1,32 +1,60 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { z } from "zod";
+import { ownHeader, ROUTER_SECRET_HEADER } from "../auth/create-authenticator.ts";
+
+/** What a connection is equivalent to, as headers of a request. */
+export interface SocketCredentials {
+  /** Such as `Bearer eyJ…`; undefined if there is none. */
+  readonly authorization: string | undefined;
+  readonly routerSecret: string | undefined;
+}
 
 /**
- * All places where a client or router may send its token. Flat: graphql-ws, Hive and Cosmo; nested below
- * `connectionParams`: Apollo Router; `headers`: convention of Apollo and urql clients; else the header of the upgrade
- * request.
+ * Returns the credentials of a connection. The payload of `connection_init` takes precedence over the upgrade request.
+ * The URL is never read, because URLs are logged.
  */
-const PARAMS = z.object({
-  token: z.string().optional().catch(undefined),
-  authorization: z.string().optional().catch(undefined),
-  Authorization: z.string().optional().catch(undefined),
-});
-const LAYERS = z.object({
-  connectionParams: PARAMS.optional().catch(undefined),
-  headers: PARAMS.optional().catch(undefined),
-});
+export function extractAuth(initPayload: unknown, headers: IncomingHttpHeaders): SocketCredentials {
+  const layers = layersOf(initPayload);
+  return {
+    authorization: authorizationIn(layers) ?? ownHeader(headers, "authorization"),
+    routerSecret:
+      layers.map((layer) => layer.get(ROUTER_SECRET_HEADER)).find((one) => one !== undefined) ??
+      ownHeader(headers, ROUTER_SECRET_HEADER),
+  };
+}
+
+/** Texts by name, in lower case: names of headers have no case. */
+type Layer = ReadonlyMap<string, string>;
 
 /**
- * Returns the `Authorization` header that a connection is equivalent to, such as `Bearer eyJ…`; undefined if it has
- * none. The payload of `connection_init` takes precedence over the upgrade request. The URL is never read, because URLs
- * are logged.
+ * All places where a client or router may put its token, in their order. Flat: graphql-ws, Hive and Cosmo; nested below
+ * `connectionParams`: Apollo Router; `headers`: convention of Apollo and urql clients.
  */
-export function extractAuth(initPayload: unknown, headers: IncomingHttpHeaders): string | undefined {
-  const flat = PARAMS.safeParse(initPayload).data;
-  const layers = LAYERS.safeParse(initPayload).data;
-  for (const params of [flat, layers?.connectionParams, layers?.headers]) {
-    const found = params?.authorization ?? params?.Authorization ?? params?.token;
-    if (found !== undefined && found !== "") return /^[a-z]+ /i.test(found) ? found : `Bearer ${found}`;
+function layersOf(payload: unknown): readonly Layer[] {
+  const params = memberOf(payload, "connectionParams");
+  return [payload, params, memberOf(payload, "headers"), memberOf(params, "headers")].map(textsOf);
+}
+
+function authorizationIn(layers: readonly Layer[]): string | undefined {
+  for (const layer of layers) {
+    const found = layer.get("authorization") ?? layer.get("token");
+    if (found !== undefined) return /^[a-z]+ /i.test(found) ? found : `Bearer ${found}`;
   }
-  return headers.authorization;
+  return undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** Texts that are not empty. */
+function textsOf(value: unknown): Layer {
+  if (!isRecord(value)) return new Map();
+  const entries = Object.entries(value).flatMap(([name, text]): [string, string][] =>
+    typeof text === "string" && text !== "" ? [[name.toLowerCase(), text]] : [],
+  );
+  return new Map(entries);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -122,6 +122,11 @@ export function openGraphSocket<Extra extends SendingState>(options: GraphSocket
  */
 function closeCodeOf(problem: ServiceError): [number, string] {
   if (problem.code === "OVERLOADED") return [TRY_AGAIN_LATER, problem.publicMessage];
-  if (problem.code === "UNAUTHENTICATED" || problem.code === "FORBIDDEN") return [FORBIDDEN, "Forbidden"];
+  if (isRefusal(problem)) return [FORBIDDEN, "Forbidden"];
   return problem.retryable ? [TRY_AGAIN_LATER, "Try again later"] : [INTERNAL, "Internal server error"];
+}
+
+/** The peer may connect again with other credentials. */
+function isRefusal({ code }: ServiceError): boolean {
+  return code === "UNAUTHENTICATED" || code === "FORBIDDEN" || code === "ROUTER_SECRET_REQUIRED";
 }

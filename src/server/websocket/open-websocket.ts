@@ -4,9 +4,10 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Principal } from "../../../resolvers/principal.ts";
 import type { ServiceError } from "../../domain/error.ts";
+import { receivedTraceparent } from "../../runtime/tracing.ts";
 import { errorResponse, writeError } from "../http/http-errors.ts";
 import { requestIdOf } from "../http/request-id.ts";
-import { endWhenExpired } from "../subscriptions/expiry.ts";
+import type { AllowedPages } from "../http/allowed-pages.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { type GraphSocket, openGraphSocket, type SocketLimits } from "./graph-socket.ts";
 import type { Operation } from "../subscriptions/operation.ts";
@@ -48,6 +49,7 @@ export interface OpenWebSocketOptions {
   readonly graph: TransportGraph;
   /** True without authentication: requests from pages of other hosts are rejected. */
   readonly loopbackOnly: boolean;
+  readonly pages: Pick<AllowedPages, "allowsOrigin">;
   readonly limits?: Partial<WebSocketLimits>;
   /** Shared with other transports. Default: one of these limits. */
   readonly quota?: Quota;
@@ -65,7 +67,7 @@ export interface WebSocketTransport {
 }
 
 export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport {
-  const { server, graph, loopbackOnly, onProblem } = options;
+  const { server, graph, loopbackOnly, pages, onProblem } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const quota = options.quota ?? createQuota(limits);
   const protocol = createProtocol({ graph, quota, ...limits });
@@ -85,19 +87,19 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
       headers,
       send: () => Promise.resolve(),
       operations: new Set<Operation>(),
+      traceparent: receivedTraceparent(headers["traceparent"]),
       principal: undefined,
       onAuthenticated(principal: Principal): void {
         const release = quota.openConnection(principal);
         if (!open.has(graphSocket)) return release();
         onClosed.push(release);
-        const { expiresAtMs } = principal;
-        if (expiresAtMs === undefined) return;
+        if (principal.expiresAtMs === undefined) return; // the development principal, whose access never ends
         const disconnected = new AbortController();
         onClosed.push(() => disconnected.abort());
-        endWhenExpired({
-          expiresAtMs,
+        graph.access.watch({
+          principal,
           signal: disconnected.signal,
-          onExpired: () => graphSocket.close(FORBIDDEN, "Token expired"),
+          onEnded: ({ publicMessage }) => graphSocket.close(FORBIDDEN, publicMessage),
         });
       },
     };
@@ -110,7 +112,11 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = refusalOf(request, open.size, { loopbackOnly, maxSockets: closing ? 0 : limits.maxSockets });
+    const refusal = refusalOf(request, open.size, {
+      loopbackOnly,
+      pages,
+      maxSockets: closing ? 0 : limits.maxSockets,
+    });
     if (refusal !== undefined) {
       const requestId = requestIdOf(request);
       return writeError(socket, requestId, errorResponse(refusal, requestId, graph.formatError));

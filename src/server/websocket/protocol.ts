@@ -1,5 +1,6 @@
-import { execute, type ExecutionArgs, type GraphQLError, type GraphQLFormattedError } from "graphql";
+import { type ExecutionArgs, type GraphQLError, type GraphQLFormattedError } from "graphql";
 import { makeServer, type Server, type SubscribePayload } from "graphql-ws";
+import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
@@ -9,7 +10,7 @@ import { extractAuth } from "./extract-auth.ts";
 import type { TransportGraph } from "../subscriptions/transport-graph.ts";
 import { takeRequest } from "./message.ts";
 import { admitOperation } from "../subscriptions/admit-operation.ts";
-import { oneResult } from "../subscriptions/one-result.ts";
+import { executeOnce } from "../subscriptions/execute-once.ts";
 import { type Operation, startOperation } from "../subscriptions/operation.ts";
 import type { Quota } from "../subscriptions/quota.ts";
 import { type SendFrames, sendResults } from "./send-results.ts";
@@ -20,6 +21,8 @@ export interface SocketState extends SendingState {
   /** Headers of the upgrade request; empty once they are no longer needed. */
   headers: IncomingHttpHeaders;
   readonly operations: Set<Operation>;
+  /** Header of the upgrade request, whose trace all operations of the socket continue. */
+  readonly traceparent: string | undefined;
   /** Undefined until `connection_init` is accepted. */
   principal: Principal | undefined;
   /** Called when `connection_init` is accepted. @throws ServiceError OVERLOADED */
@@ -58,7 +61,8 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
     const { principal, operations: running } = state;
     const request = takeRequest(payload);
     if (principal === undefined) throw new ServiceError("UNAUTHENTICATED", "connection_init must be the first message");
-    const operation = startOperation({ graph, principal, running, quota });
+    const { traceparent } = state;
+    const operation = startOperation({ graph, principal, running, quota, transport: "websocket", traceparent });
     const begun = { operation, principal, id, send: state.send };
     operations.set(payload, begun);
     const { operationName, variables } = request;
@@ -70,7 +74,8 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
   }
 
   function format(errors: readonly GraphQLError[], payload: SubscribePayload): readonly GraphQLFormattedError[] {
-    const requestId = operations.get(payload)?.operation.requestId ?? "";
+    // an operation that was refused before it began has none
+    const requestId = operations.get(payload)?.operation.requestId ?? randomUUID();
     return errors.map((error) => graph.formatError(error, requestId));
   }
 
@@ -79,9 +84,9 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
     async onConnect(context) {
       const { extra } = context;
       const { headers } = extra;
-      const authorization = extractAuth(context.connectionParams, headers);
+      const credentials = extractAuth(context.connectionParams, headers);
       Object.assign(context, { connectionParams: undefined }); // it would be in memory as long as the socket is open
-      const principal = await graph.authenticate({ authorization, headers });
+      const principal = await graph.authenticate({ ...credentials, headers });
       extra.onAuthenticated(principal);
       extra.principal = principal;
       extra.headers = NO_HEADERS;
@@ -94,22 +99,14 @@ export function createProtocol({ graph, initTimeoutMs, maxOperations, quota }: P
         return errorsOf(reason);
       }
     },
-    execute(args) {
-      const { operation } = requireOperation(operations, args);
-      return oneResult(async () => {
-        try {
-          return await operation.execute((contextValue) => execute({ ...args, contextValue }));
-        } catch (reason) {
-          return { errors: errorsOf(reason) };
-        }
-      }, operation.end);
-    },
+    execute: (args) => executeOnce(args, requireOperation(operations, args).operation),
     async subscribe(args) {
       const { operation, principal, id, send } = requireOperation(operations, args);
-      const { createContext, uncount, end: onEnd } = operation;
+      const { createContext, uncount, end: onEnd, trace, traceparent } = operation;
       uncount(); // sockets have limits of their own for operations that last
-      const executions = graph.eventExecutions;
-      const results = await subscribePerEvent({ executions, principal, operation: args, createContext, onEnd });
+      const { eventExecutions: executions, access } = graph;
+      const subscription = { executions, access, principal, operation: args, createContext, onEnd };
+      const results = await trace(args, () => subscribePerEvent({ ...subscription, traceparent: traceparent() }));
       return "next" in results ? sendResults({ id, results, send }) : results;
     },
     onNext(_context, _id, payload, _args, result) {

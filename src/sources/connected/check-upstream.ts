@@ -4,6 +4,7 @@ import { ServiceError } from "../../domain/error.ts";
 import { wholeShare } from "../../upstream/budget/share.ts";
 import type { SharedBudgets } from "../../upstream/budget/shared-budgets.ts";
 import { createPlatformBudgets, platformBudgetOf } from "../../upstream/platform-budgets.ts";
+import { channelOf } from "../../upstream/upstream-settings.ts";
 import { createUpstream } from "../../upstream/upstream.ts";
 
 /** Less than an operation may take, so that the caller gets the reason and not a timeout. */
@@ -31,6 +32,7 @@ export async function checkUpstream(
     ...platformBudgetOf(connector, source.config, { shared: budgets, platformBudgets: createPlatformBudgets() }),
     shared: budgets,
     networks: source.networks,
+    ...channelOf(connector, source.config),
     graceMs: GRACE_MS,
   });
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(CHECK_TIMEOUT_MS)]);

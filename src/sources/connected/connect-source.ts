@@ -7,7 +7,15 @@ import { seal } from "../secrets/envelope.ts";
 import { requireCurrentKey } from "../secrets/keyring.ts";
 import { checkUpstream } from "./check-upstream.ts";
 import { settingsContext } from "./read-stored-source.ts";
-import { accountInUse, accountOf, credentialOf, idInUse, isAccountAmong, refuseContradictions } from "./refusals.ts";
+import {
+  accountInUse,
+  accountOf,
+  credentialOf,
+  credentialsEndOf,
+  idInUse,
+  isAccountAmong,
+  refuseContradictions,
+} from "./refusals.ts";
 import { type ConnectedSourceRow, registerConnected } from "./register-connected.ts";
 import { hashRequest, isSameRequest } from "./request-hash.ts";
 import type { ConnectedSourcesOptions, ConnectRequest } from "./requests.ts";
@@ -47,7 +55,9 @@ export async function connectSource(
     idempotencyKey,
     requestHash: idempotencyKey === undefined ? undefined : hashRequest(given),
   };
-  const sourceId = await db.transaction(tenantId, (tx) => store(tx, rowOf(options, source), settings, request));
+  const sourceId = await db.transaction(tenantId, (tx) =>
+    store(tx, options, { source: rowOf(options, source), settings, request }),
+  );
   onChanged(sourceId);
   return sourceId;
 }
@@ -83,6 +93,7 @@ function rowOf({ accountHash }: ConnectedSourcesOptions, source: SourceConfig): 
   return {
     ...source,
     credential: credentialOf(source),
+    credentialsEnd: credentialsEndOf(source),
     accountHash: isOfPlatform ? accountHash(source.platform, account) : undefined,
   };
 }
@@ -94,11 +105,16 @@ function takenBy(reason: unknown): unknown {
   return reason.constraint === "source_schedules_platform_account" ? accountInUse() : reason;
 }
 
+interface StoredConnection {
+  readonly source: ConnectedSourceRow;
+  readonly settings: NewSettings;
+  readonly request: ConnectRequest;
+}
+
 async function store(
   tx: Transaction,
-  source: ConnectedSourceRow,
-  settings: NewSettings,
-  request: ConnectRequest,
+  { registerWork }: ConnectedSourcesOptions,
+  { source, settings, request }: StoredConnection,
 ): Promise<string> {
   if (request.idempotencyKey !== undefined) {
     // Two requests with one key must not both store a source.
@@ -114,5 +130,6 @@ async function store(
   await registerConnected(tx, source).catch((reason: unknown) => {
     throw takenBy(reason);
   });
+  await registerWork(tx, source);
   return source.id;
 }

@@ -44,6 +44,11 @@ export function credentialOf({ connector, config }: SourceConfig): string {
   return target === undefined ? "" : credentialName(target);
 }
 
+/** Returns the time at which the credentials of a source end, as far as they state it. */
+export function credentialsEndOf({ connector, config }: SourceConfig): string | undefined {
+  return connectorOf(connector)?.credentialsEnd?.(config);
+}
+
 /**
  * Refuses budgets and networks that contradict those of a source with the same address and credential: both use one
  * upstream client. Sources of other tenants that are not in the settings file are not visible here.

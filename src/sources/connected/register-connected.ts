@@ -10,6 +10,8 @@ export interface ConnectedSourceRow {
   /** Name of the credential, which reveals nothing of it. */
   readonly credential: string;
   readonly platform?: string | undefined;
+  /** Time at which the credentials end, as far as they state it. */
+  readonly credentialsEnd: string | undefined;
   /** Hash of the account that it reads at its platform. Undefined: it has no platform. */
   readonly accountHash: Buffer | undefined;
 }
@@ -23,12 +25,13 @@ export interface ConnectedSourceRow {
 export async function registerConnected(tx: Transaction, source: ConnectedSourceRow): Promise<void> {
   await tx.query(
     `insert into sources as existing (tenant_id, id, connector, status, status_since, schedule_seconds, credential, origin,
-       platform, account_hash)
-     values ($1, $2, $3, ${literals(SOURCE.initial)}, now(), $4, $5, 'CONNECTED', $6, $7)
+       platform, account_hash, credentials_expire_at)
+     values ($1, $2, $3, ${literals(SOURCE.initial)}, now(), $4, $5, 'CONNECTED', $6, $7, $8)
      on conflict (tenant_id, id) do update set connector = excluded.connector, status = excluded.status,
        status_since = now(), status_code = null, status_reason = null, failures = 0, failing_since = null,
        schedule_seconds = excluded.schedule_seconds, credential = excluded.credential, origin = excluded.origin,
-       platform = excluded.platform, account_hash = excluded.account_hash, registered_at = now(), disconnected_at = null`,
+       platform = excluded.platform, account_hash = excluded.account_hash,
+       credentials_expire_at = excluded.credentials_expire_at, registered_at = now(), disconnected_at = null`,
     [
       tx.tenantId,
       source.id,
@@ -37,6 +40,7 @@ export async function registerConnected(tx: Transaction, source: ConnectedSource
       source.credential,
       source.platform ?? null,
       source.accountHash ?? null,
+      source.credentialsEnd ?? null,
     ],
   );
 }
@@ -44,20 +48,19 @@ export async function registerConnected(tx: Transaction, source: ConnectedSource
 /** Updates what the row shows of changed settings. The account of a source does not change. */
 export async function refreshConnected(
   tx: Transaction,
-  source: Pick<ConnectedSourceRow, "id" | "scheduleMs" | "credential">,
+  source: Pick<ConnectedSourceRow, "id" | "scheduleMs" | "credential" | "credentialsEnd">,
 ): Promise<void> {
-  await tx.query("update sources set schedule_seconds = $2, credential = $3 where id = $1", [
-    source.id,
-    secondsOf(source.scheduleMs),
-    source.credential,
-  ]);
+  await tx.query(
+    "update sources set schedule_seconds = $2, credential = $3, credentials_expire_at = $4 where id = $1",
+    [source.id, secondsOf(source.scheduleMs), source.credential, source.credentialsEnd ?? null],
+  );
 }
 
 /** Records that a source is not worked on any more. */
 export async function recordDisconnect(tx: Transaction, sourceId: string): Promise<void> {
   await tx.query(
     `update sources set disconnected_at = coalesce(disconnected_at, now()), credential = null, schedule_seconds = null,
-       platform = null, account_hash = null
+       platform = null, account_hash = null, credentials_expire_at = null
      where id = $1`,
     [sourceId],
   );

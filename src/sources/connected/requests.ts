@@ -54,6 +54,8 @@ export interface ConnectedSourcesOptions {
   readonly fileSources: readonly SourceConfig[];
   readonly rules: ConnectRules;
   readonly accountHash: AccountHash;
+  /** Registers what a source of this connector is followed by; part of the transaction that connects it. */
+  readonly registerWork: (tx: Transaction, source: Pick<SourceConfig, "id" | "connector">) => Promise<void>;
   /**
    * Ends the open runs of a source that is disconnected and keeps its data; the last part of the transaction that
    * disconnects it.

@@ -14,7 +14,14 @@ import { requireCurrentKey } from "../secrets/keyring.ts";
 import { recordCall } from "../source-status.ts";
 import { checkUpstream } from "./check-upstream.ts";
 import { decryptSettings, settingsContext } from "./read-stored-source.ts";
-import { accountOf, credentialOf, noSuchSource, refuseContradictions, refuseFileSource } from "./refusals.ts";
+import {
+  accountOf,
+  credentialOf,
+  credentialsEndOf,
+  noSuchSource,
+  refuseContradictions,
+  refuseFileSource,
+} from "./refusals.ts";
 import { refreshConnected } from "./register-connected.ts";
 import type { ConnectedSourcesOptions, SourceChange } from "./requests.ts";
 import { findSettings, type StoredSettings, updateSettings } from "./source-settings.ts";
@@ -70,7 +77,11 @@ function accountBefore(
 }
 
 async function store(tx: Transaction, source: SourceConfig, isTried: boolean): Promise<void> {
-  await refreshConnected(tx, { ...source, credential: credentialOf(source) });
+  await refreshConnected(tx, {
+    ...source,
+    credential: credentialOf(source),
+    credentialsEnd: credentialsEndOf(source),
+  });
   if (isTried) await appendEvents(tx, await recordCall(tx, source.id, "succeed", undefined));
 }
 

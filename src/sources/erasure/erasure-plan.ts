@@ -20,7 +20,10 @@ export const CHILDREN: Readonly<Record<string, readonly ChildTable[]>> = {
     { table: "delivery_bodies", column: "delivery_id" },
   ],
   files: [{ table: "file_chunks", column: "file_id" }],
-  sync_runs: [{ table: "run_listed_objects", column: "run_id" }],
+  sync_runs: [
+    { table: "compared_objects", column: "run_id" },
+    { table: "run_listed_objects", column: "run_id" },
+  ],
 };
 
 /** Tables without a source that no index finds by their parent's key: its table, and the columns that both have. */
@@ -37,7 +40,19 @@ export const OWNED: Readonly<
 };
 
 /** Tables of a tenant that contain nothing of a single source. */
-export const OF_TENANT: readonly string[] = ["callback_subscriptions", "event_heads", "invariant_progress"];
+export const OF_TENANT: readonly string[] = [
+  "alert_endpoints",
+  "alert_positions",
+  "api_keys",
+  "audit_entries",
+  "audit_heads",
+  "callback_subscriptions",
+  "event_heads",
+  "evidence_chunks",
+  "evidence_packs",
+  "invariant_progress",
+  "payout_match_progress",
+];
 
 /** Tables of the connection itself: its last row is deleted when everything else is. */
 export const OF_CONNECTION: readonly string[] = ["source_settings", "source_erasures", "sources"];

@@ -3,7 +3,7 @@ import type { EntityType } from "../../domain/ids.ts";
 import type { Version } from "../../domain/version.ts";
 
 /** Way in which the observation was made: DESIGN section 6. */
-export type Via = "POLL" | "WEBHOOK" | "READ_THROUGH" | "CDC" | "FILE";
+export type Via = "POLL" | "WEBHOOK" | "READ_THROUGH" | "CDC" | "STREAM" | "FILE";
 
 /** Location of the raw bytes of an observation. */
 export interface RawLocation {

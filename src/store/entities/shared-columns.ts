@@ -16,6 +16,8 @@ export const SHARED: readonly (readonly [
   ["finality", "smallint", ({ observation }) => observation.version.finality.toString()],
   ["source_updated_at", "timestamptz", ({ observation }) => observation.sourceUpdatedAt],
   ["via", "text", ({ observation }) => observation.via],
+  // Of the state that was created; a trigger sets it with each change.
+  ["changed_via", "text", ({ observation }) => observation.via],
   ["content_hash", "text", ({ contentHash }) => contentHash],
   ["raw_hash", "text", ({ observation }) => observation.raw.rawHash],
   ["delivery_id", "text", ({ observation }) => observation.raw.deliveryId],

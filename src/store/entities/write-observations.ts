@@ -47,7 +47,7 @@ export async function writeObservations(tx: Transaction, type: EntityType, input
   return outcomes;
 }
 
-function candidateOf(tenantId: string, table: EntityTable<unknown>, observation: Observation): Candidate {
+export function candidateOf(tenantId: string, table: EntityTable<unknown>, observation: Observation): Candidate {
   const { record } = observation;
   if (record === undefined) return { observation, values: [], extensions: null, contentHash: null };
   const idOf = (type: EntityType, externalId: string) => entityId(tenantId, observation.sourceId, type, externalId);

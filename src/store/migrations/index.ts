@@ -20,6 +20,24 @@ import { workSearch } from "./0018-work-search.ts";
 import { connectedSources } from "./0019-connected-sources.ts";
 import { platformSources } from "./0020-platform-sources.ts";
 import { callbackSubscriptions } from "./0021-callback-subscriptions.ts";
+import { changeFeeds } from "./0022-change-feeds.ts";
+import { platformOfSources } from "./0023-platform-of-sources.ts";
+import { listOrders } from "./0024-list-orders.ts";
+import { entityChanges } from "./0025-entity-changes.ts";
+import { apiKeys } from "./0026-api-keys.ts";
+import { traces } from "./0027-traces.ts";
+import { pinnedContracts } from "./0029-pinned-contracts.ts";
+import { sourceHealth } from "./0030-source-health.ts";
+import { sourceMetrics } from "./0031-source-metrics.ts";
+import { alerts } from "./0032-alerts.ts";
+import { completeness } from "./0035-completeness.ts";
+import { proofs } from "./0036-proofs.ts";
+import { payoutMatching } from "./0037-payout-matching.ts";
+import { mergedSearch } from "./0038-merged-search.ts";
+import { cheaperWrites } from "./0040-cheaper-writes.ts";
+import { auditTrail } from "./0042-audit-trail.ts";
+import { evidencePacks } from "./0043-evidence-packs.ts";
+import { pastStates } from "./0044-past-states.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -47,4 +65,22 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0019-connected-sources": connectedSources,
   "0020-platform-sources": platformSources,
   "0021-callback-subscriptions": callbackSubscriptions,
+  "0022-change-feeds": changeFeeds,
+  "0023-platform-of-sources": platformOfSources,
+  "0024-list-orders": listOrders,
+  "0025-entity-changes": entityChanges,
+  "0026-api-keys": apiKeys,
+  "0027-traces": traces,
+  "0029-pinned-contracts": pinnedContracts,
+  "0030-source-health": sourceHealth,
+  "0031-source-metrics": sourceMetrics,
+  "0032-alerts": alerts,
+  "0035-completeness": completeness,
+  "0036-proofs": proofs,
+  "0037-payout-matching": payoutMatching,
+  "0038-merged-search": mergedSearch,
+  "0040-cheaper-writes": cheaperWrites,
+  "0042-audit-trail": auditTrail,
+  "0043-evidence-packs": evidencePacks,
+  "0044-past-states": pastStates,
 };

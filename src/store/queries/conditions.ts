@@ -37,7 +37,7 @@ export function isFlag(column: string, value: boolean | null | undefined): Condi
   return typeof value === "boolean" ? literally(value ? column : `not ${column}`) : () => undefined;
 }
 
-/** Matches a day that is `from` or later, and `to` or earlier: calendar dates. */
+/** Matches a period that has a day at or after `from`, and one before `to`: calendar dates. */
 export function isWithinDays(
   { first, last }: { readonly first: string; readonly last: string },
   from: string | null | undefined,
@@ -46,7 +46,7 @@ export function isWithinDays(
   return (parameters) => {
     const parts: string[] = [];
     if (typeof from === "string") parts.push(`${last} >= ${parameters.add(from)}::date`);
-    if (typeof to === "string") parts.push(`${first} <= ${parameters.add(to)}::date`);
+    if (typeof to === "string") parts.push(`${first} < ${parameters.add(to)}::date`);
     return parts.length === 0 ? undefined : parts.join(" and ");
   };
 }

@@ -2,6 +2,7 @@ import type { FailureCause } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import type {
   DeliveryStatus,
+  FeedState,
   FileStatus,
   QuarantineStatus,
   RunStatus,
@@ -12,6 +13,8 @@ import type {
 export interface SourceRow {
   readonly id: string;
   readonly connector: string;
+  /** Id of the platform whose settings it shares. */
+  readonly platform: string | null;
   /** Null if the source is disconnected. */
   readonly status: SourceStatus | null;
   readonly statusCode: string | null;
@@ -26,12 +29,41 @@ export interface SourceRow {
   readonly orderedAt: string;
 }
 
+/** API key of a service, without what is stored of its text. */
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly preview: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+  readonly revokedBy: string | null;
+  readonly lastUsedAt: string | null;
+  /** As in `SyncedRow`: the time at which it was made. */
+  readonly orderedAt: string;
+}
+
 /** Erasure of a source's data. */
 export interface SourceErasureRow {
   readonly sourceId: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly deletedRows: bigint;
+}
+
+/** Change feed of a source. */
+export interface SourceFeedRow {
+  readonly sourceId: string;
+  readonly streams: readonly string[];
+  readonly state: FeedState | "PAUSED";
+  readonly since: string;
+  readonly positionAt: string | null;
+  readonly lagMs: bigint | null;
+  readonly lagBytes: bigint | null;
+  readonly waitsFor: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
 }
 
 export interface StreamStateRow {
@@ -63,8 +95,8 @@ interface ListedRow {
 }
 
 export interface SyncRunRow extends ListedRow {
-  readonly mode: "INCREMENTAL" | "FULL" | "RANGE";
-  readonly trigger: "SCHEDULE" | "REQUEST" | "WEBHOOK" | "CATCH_UP";
+  readonly mode: "INCREMENTAL" | "FULL" | "RANGE" | "RECONCILE";
+  readonly trigger: "SCHEDULE" | "REQUEST" | "WEBHOOK" | "CATCH_UP" | "FEED_START" | "FEED_GAP";
   readonly status: RunStatus;
   readonly rangeFrom: string | null;
   readonly rangeTo: string | null;

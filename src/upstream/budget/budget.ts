@@ -1,4 +1,4 @@
-import { CONCURRENCY, type BudgetPolicy } from "../../connector-api/budget.ts";
+import { CONCURRENCY, type BudgetPolicy, type Cost } from "../../connector-api/budget.ts";
 import type { UpstreamRequest } from "../../connector-api/client.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { Permits, type Need } from "./permits.ts";
@@ -6,6 +6,9 @@ import { BucketView } from "./bucket-view.ts";
 import type { BudgetStore, ClosedReason, Closure, Pace, BucketRefusal } from "./budget-store.ts";
 import { PermitClient } from "./permit-client.ts";
 import type { JoinShare, Share } from "./share.ts";
+
+/** By which a policy knows the cost of a call: an HTTP request, or a call through a channel by its name. */
+export type CallTarget = Pick<UpstreamRequest, "method" | "path"> | { readonly name: string };
 
 export interface BudgetOptions {
   /** Identifies the credential without revealing it. */
@@ -82,8 +85,8 @@ export class Budget {
   }
 
   /** Returns the buckets that a call draws on, the tightest first. */
-  needsOf(request: Pick<UpstreamRequest, "method" | "path">): readonly Need[] {
-    const costs = this.#policy.costs(request);
+  needsOf(target: CallTarget): readonly Need[] {
+    const costs = this.#costsOf(target);
     return costs.map(({ bucket, part, weight = 1 }) => {
       const view = this.#view(part === undefined ? bucket : `${bucket}/${part}`, bucket);
       view.expect(weight, costs.length);
@@ -135,6 +138,11 @@ export class Budget {
   close(): void {
     this.#closed = true;
     this.#share.leave();
+  }
+
+  #costsOf(target: CallTarget): readonly Cost[] {
+    if (!("name" in target)) return this.#policy.costs(target);
+    return this.#policy.callCosts?.(target.name) ?? Object.keys(this.#policy.buckets).map((bucket) => ({ bucket }));
   }
 
   #close(view: BucketView, closeForMs: number): void {

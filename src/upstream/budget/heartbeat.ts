@@ -91,13 +91,8 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
       replicas,
     ];
     let rows = await database.query<BeatRow>(BEAT, values, { prepared: true });
-    if (rows.length < all.length) {
-      await database.query(
-        "insert into budget_buckets (credential, bucket) select unnest($1::text[]), 'concurrency' on conflict do nothing",
-        [all.map(({ credential }) => credential).toSorted()],
-      );
-      rows = await database.query<BeatRow>(BEAT, values, { prepared: true });
-    }
+    // Another process has inserted a row at the same moment.
+    if (rows.length < all.length) rows = await database.query<BeatRow>(BEAT, values, { prepared: true });
     answeredAtMs = clock.monotonicMs();
     for (const row of rows) take(row);
   }

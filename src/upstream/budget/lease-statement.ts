@@ -19,19 +19,28 @@ import {
  * several at once, each in one statement. The rows are locked in the order of their names before the clock is read, so
  * that turns are granted in the order of the locks. Every step is materialized: otherwise the planner would inline each
  * step's expressions into the next, and expressions that are used twice would double with every step, until planning
- * took twenty times as long as the rest. `now` is the clock's epoch milliseconds; tests replace it by a parameter.
+ * took twenty times as long as the rest. A bucket that was never used has no row: its first lease computes with the values
+ * of a new row, and inserts it. `now` is the clock's epoch milliseconds; tests replace it by a parameter.
  */
 
-/** Parameters: credential, replicas, then arrays by bucket: name, declared, wanted, urgent, pace rate, pace milliseconds. */
+/**
+ * Parameters: credential, replicas, then arrays by bucket: name, declared, wanted, urgent, pace rate, pace milliseconds.
+ * Returns no row for a bucket whose row another process has inserted meanwhile: the next statement finds it.
+ */
 export function leaseStatement(now = SERVER_CLOCK): string {
   return `
 with input as (
   select * from unnest($3::text[], $4::float8[], $5::int[], $6::int[], $7::float8[], $8::float8[])
     as input (bucket, declared, needed, interactive, offered_pace, offered_pace_ms)
+), existing as materialized (
+  select stored.* from budget_buckets stored join input using (bucket)
+  where stored.credential = $1 order by stored.bucket for update of stored
 ), locked as materialized (
-  select existing.*, input.declared as limit_rate, needed, interactive, offered_pace, offered_pace_ms
-  from budget_buckets existing join input using (bucket)
-  where existing.credential = $1 order by existing.bucket for update of existing
+  select input.bucket, existing.bucket is null as is_new, coalesce(next_turn_ms, 0) as next_turn_ms,
+    coalesce(reserve_ms, 0) as reserve_ms, rate, coalesce(rate_at_ms, 0) as rate_at_ms, ceiling, pace_rate,
+    coalesce(pace_until_ms, 0) as pace_until_ms, coalesce(closed_until_ms, 0) as closed_until_ms,
+    input.declared as limit_rate, needed, interactive, offered_pace, offered_pace_ms
+  from input left join existing using (bucket)
 ), timed as materialized (
   select locked.*, ${now} as now_ms from locked
 ), grown as materialized (
@@ -82,17 +91,27 @@ with input as (
   select expedited.*, case when closed then 0 else in_line + least(needed, block,
       greatest(0, greatest(0, floor((now_ms + horizon - start_ms) / step) + 1) - in_line)) end as turns
   from expedited
-), written as (
-  update budget_buckets existing set
-    next_turn_ms = case when closed then existing.next_turn_ms else start_ms + turns * step end,
-    reserve_ms = case when closed or not jumps then existing.reserve_ms else full_ms + immediate * every_ms end,
-    rate = grown_rate, rate_at_ms = now_ms, pace_rate = new_pace, pace_until_ms = new_pace_until, declared = limit_rate
-  from counted where existing.credential = $1 and existing.bucket = counted.bucket
-  returning existing.bucket, now_ms, immediate, turns, case when closed then existing.closed_until_ms else start_ms end as start_ms, step,
-    case when closed then existing.closed_until_ms else start_ms + (turns + block - 1) * step - horizon end as ask_again_ms,
-    existing.closed_until_ms, used_rate
+), decided as materialized (
+  select counted.*,
+    case when closed then next_turn_ms else start_ms + turns * step end as following_turn_ms,
+    case when closed or not jumps then reserve_ms else full_ms + immediate * every_ms end as new_reserve_ms
+  from counted
+), updated as (
+  update budget_buckets stored set
+    next_turn_ms = following_turn_ms, reserve_ms = new_reserve_ms, rate = grown_rate, rate_at_ms = now_ms,
+    pace_rate = new_pace, pace_until_ms = new_pace_until, declared = limit_rate
+  from decided where stored.credential = $1 and stored.bucket = decided.bucket and not is_new
+  returning stored.bucket
+), inserted as (
+  insert into budget_buckets (credential, bucket, next_turn_ms, reserve_ms, rate, rate_at_ms, pace_rate, pace_until_ms, declared)
+  select $1, bucket, following_turn_ms, new_reserve_ms, grown_rate, now_ms, new_pace, new_pace_until, limit_rate
+  from decided where is_new order by bucket
+  on conflict do nothing returning bucket
 )
-select * from written`;
+select bucket, now_ms, immediate, turns, case when closed then closed_until_ms else start_ms end as start_ms, step,
+  case when closed then closed_until_ms else start_ms + (turns + block - 1) * step - horizon end as ask_again_ms,
+  closed_until_ms, used_rate
+from decided where bucket in (select bucket from updated union all select bucket from inserted)`;
 }
 
 /** Parameters: credential, then arrays by bucket: name, declared, milliseconds to close for, reason, slow-down flag. */

@@ -60,7 +60,7 @@ export function createPostgresStore(options: {
     return inTime(database.query<Row>(text, values, { prepared: true }), clock);
   }
 
-  /** Creates the rows; they are created when a bucket is first used. */
+  /** Creates the rows of buckets that are refused before any permit of them was leased. */
   async function create(buckets: readonly string[]): Promise<void> {
     await query(CREATE, [credential, buckets.toSorted()]);
   }
@@ -87,9 +87,7 @@ export function createPostgresStore(options: {
     const toMonotonic = offset.after(receivedMs, rows[0]?.now_ms);
     const grants = rows.map((row) => grantOf(row, toMonotonic));
     const missing = asks.filter(({ bucket }) => rows.every((row) => row.bucket !== bucket));
-    if (missing.length === 0) return grants;
-    await create(missing.map(({ bucket }) => bucket));
-    return [...grants, ...(await lease(missing, replicas))];
+    return missing.length === 0 ? grants : [...grants, ...(await lease(missing, replicas))];
   }
 
   async function refuse(refusals: readonly BucketRefusal[]): Promise<readonly Closure[]> {

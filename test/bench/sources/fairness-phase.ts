@@ -25,14 +25,14 @@ const LIMIT_MS = 120_000;
 const DELAY_MS = 100;
 
 /** Requests a read of thousands of sources of one tenant at once, then of the only one of another, several times. */
-export async function measureFairness({ sources: size, profile }: SourcesOptions): Promise<FairnessResult> {
-  const dueSources = Math.max(1, Math.round(size / 2));
+export async function measureFairness(options: SourcesOptions): Promise<FairnessResult> {
+  const dueSources = Math.max(1, Math.round(options.sources / 2));
   const large = Array.from({ length: dueSources }, (_, index): BenchSource => ({
     id: `of-large-${index}`,
     tenant: "large",
     connector: "plaid",
   }));
-  await using world = await startWorld({ sources: [...large, ...SMALL], schedule: "manual", profile });
+  await using world = await startWorld({ sources: [...large, ...SMALL], schedule: "manual", watch: options });
   await world.upstream.delay(DELAY_MS);
   await requestAll(world, large);
   const times: number[] = [];

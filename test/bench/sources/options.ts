@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 
-export const PHASES = ["start", "schedule", "webhooks", "fairness", "takeover"] as const;
+export const PHASES = ["idle", "start", "schedule", "webhooks", "fairness", "takeover"] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface SourcesOptions {
-  /** Numbers of sources in the table of starts, ascending. */
+  /** Numbers of sources in the tables of idle processes and of starts, ascending. */
   readonly sizes: readonly number[];
   /** Number of sources of every other phase. */
   readonly sources: number;
@@ -17,6 +17,8 @@ export interface SourcesOptions {
   readonly giveUpMs: number;
   /** Folder for profiles of the service's processes; undefined: none are made. */
   readonly profile: string | undefined;
+  /** Folder for the counts of SQL statements of the service's processes; undefined: they are not counted. */
+  readonly statements: string | undefined;
 }
 
 const ALL_SIZES = [10, 100, 1_000, 10_000];
@@ -34,6 +36,7 @@ export function readOptions(args: readonly string[]): SourcesOptions {
       connector: { type: "string", default: "plaid" },
       "give-up": { type: "string", default: "240" },
       profile: { type: "string" },
+      statements: { type: "string" },
     },
   });
   const sources = Number(values.sources);
@@ -47,5 +50,6 @@ export function readOptions(args: readonly string[]): SourcesOptions {
     phases: PHASES.filter((phase) => values.phases.split(",").includes(phase)),
     giveUpMs: Number(values["give-up"]) * 1_000,
     profile: values.profile,
+    statements: values.statements,
   };
 }

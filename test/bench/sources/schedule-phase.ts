@@ -27,9 +27,9 @@ const ROUNDS = 2;
 export async function measureSchedule(
   options: SourcesOptions,
 ): Promise<{ readonly schedule: ScheduleResult; readonly takeover: TakeoverResult | undefined }> {
-  const { sources: size, schedule, scheduleMs, connector, profile, giveUpMs } = options;
+  const { sources: size, schedule, scheduleMs, connector, giveUpMs } = options;
   const sources = sourcesOf(size, Math.max(1, Math.round(size / 10)), connector);
-  await using world = await startWorld({ sources, schedule, profile });
+  await using world = await startWorld({ sources, schedule, watch: options });
   await untilBegun(world.upstream.totals, size, giveUpMs);
   const startMs = Date.now();
   const before = await world.upstream.totals();

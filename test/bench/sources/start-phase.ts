@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { SourcesOptions } from "./options.ts";
-import { cpuSecondsOf, memoryOf, quantile } from "./processes.ts";
+import { memoryOf, quantile } from "./processes.ts";
 import { sourcesOf } from "./settings-file.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -16,14 +16,11 @@ export interface StartRow {
   readonly begun: number;
   readonly firstPollsPerSecond: number;
   readonly secondsToLastFirstPoll: number;
-  readonly idleTransactionsPerSecondPerProcess: number;
-  readonly idleCpuPercentPerProcess: number;
   readonly queryP50Ms: number;
   readonly queryP99Ms: number;
   readonly metricsKb: number;
 }
 
-const IDLE_SECONDS = 15;
 const QUERIES = 100;
 const QUERIES_PER_SECOND = 10;
 /** A schedule that no poll reaches within the benchmark. */
@@ -31,10 +28,10 @@ const NO_SECOND_POLL = "20d";
 /** Time without a call after which the first polls count as ended. */
 const QUIET_MS = 4_000;
 
-/** Starts two processes with that many sources, waits for the first polls, and measures both while nothing is due. */
+/** Starts two processes with that many sources, waits for the first polls, and measures both after them. */
 export async function measureStart(size: number, options: SourcesOptions): Promise<StartRow> {
   const sources = sourcesOf(size, Math.max(1, Math.round(size / 10)), options.connector);
-  await using world = await startWorld({ sources, schedule: NO_SECOND_POLL, profile: options.profile });
+  await using world = await startWorld({ sources, schedule: NO_SECOND_POLL, watch: options });
   return await measureWorld(world, size, options); // the world ends with this scope
 }
 
@@ -45,7 +42,6 @@ export async function measureWorld(world: World, size: number, { giveUpMs }: Sou
   await untilPolled(world, size, giveUpMs);
   const firsts = await firstPolls(world);
   const after = await Promise.all(pids.map(memoryOf));
-  const idle = await measureIdle(world);
   const queries = await measureQueries(world, Math.max(1, Math.round(size / 10)));
   const seconds = ((firsts.at(-1) ?? Number.NaN) - (firsts[0] ?? 0)) / 1_000;
   return {
@@ -57,7 +53,6 @@ export async function measureWorld(world: World, size: number, { giveUpMs }: Sou
     begun: firsts.length,
     firstPollsPerSecond: Number((firsts.length / Math.max(seconds, 1)).toFixed(1)),
     secondsToLastFirstPoll: Number((((firsts.at(-1) ?? Number.NaN) - world.startedAtMs) / 1_000).toFixed(1)),
-    ...idle,
     queryP50Ms: quantile(queries, 0.5),
     queryP99Ms: quantile(queries, 0.99),
     metricsKb: await metricsKilobytes(world),
@@ -78,31 +73,6 @@ export async function untilPolled(world: World, size: number, limitMs: number): 
 async function firstPolls(world: World): Promise<readonly number[]> {
   const accounts = await world.upstream.accounts();
   return accounts.flatMap(({ polls }) => polls.slice(0, 1)).toSorted((a, b) => a - b);
-}
-
-/** Transactions of the database, and processor time of the processes, while nothing is due. */
-async function measureIdle(
-  world: World,
-): Promise<Pick<StartRow, "idleTransactionsPerSecondPerProcess" | "idleCpuPercentPerProcess">> {
-  const pids = world.services.map(({ pid }) => pid);
-  const cpuOfAll = async () => (await Promise.all(pids.map(cpuSecondsOf))).reduce((sum, seconds) => sum + seconds, 0);
-  const [transactions, cpu, startMs] = [await transactionsOf(world), await cpuOfAll(), performance.now()];
-  await pause(IDLE_SECONDS * 1_000);
-  const seconds = (performance.now() - startMs) / 1_000;
-  const [cpuAfter, transactionsAfter] = [await cpuOfAll(), await transactionsOf(world)];
-  const own = 1; // the first of these two queries
-  const perProcess = (transactionsAfter - transactions - own) / seconds / pids.length;
-  return {
-    idleTransactionsPerSecondPerProcess: Number(perProcess.toFixed(1)),
-    idleCpuPercentPerProcess: Number((((cpuAfter - cpu) / seconds / pids.length) * 100).toFixed(1)),
-  };
-}
-
-async function transactionsOf(world: World): Promise<number> {
-  const [row] = await world.query(
-    "select (xact_commit + xact_rollback)::float8 as count from pg_stat_database where datname = current_database()",
-  );
-  return Number(row?.["count"]);
 }
 
 /** Durations of a query for two rows, by tenant after tenant. */

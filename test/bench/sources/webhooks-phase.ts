@@ -34,11 +34,11 @@ const LAST_EVENT_MS = 20_000;
  * turns, while all of them are polled by the schedule.
  */
 export async function measureWebhooks(options: SourcesOptions): Promise<WebhooksResult> {
-  const { sources: size, connector, schedule, profile, giveUpMs } = options;
+  const { sources: size, connector, schedule, giveUpMs } = options;
   const [template = ""] = await eventTemplates();
   const measureWith = async (count: number): Promise<WebhookFigures> => {
     const sources = sourcesOf(count, Math.max(STRIPE_SOURCES, Math.round(count / 10)), connector);
-    await using world = await startWorld({ sources, schedule, profile });
+    await using world = await startWorld({ sources, schedule, watch: options });
     await untilPolled(world, count, count > STRIPE_SOURCES ? giveUpMs : 15_000);
     const latencies = await deliver(world, sources.slice(0, STRIPE_SOURCES), template);
     const measured = latencies.slice(WARM_UP);

@@ -5,14 +5,22 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
 import { migrate } from "../../../src/store/migrate.ts";
+import { seedPolledSources } from "../../helpers/seed-polled-sources.ts";
 import { type Service, startService } from "../../helpers/service.ts";
+import type { SourcesOptions } from "./options.ts";
 import { type BenchSource, writeSettings } from "./settings-file.ts";
 import { type BenchUpstream, startUpstream } from "./upstream-client.ts";
+
+/** Folders for what is recorded of the processes. */
+type Watch = Pick<SourcesOptions, "profile" | "statements">;
 
 export interface WorldOptions {
   readonly sources: readonly BenchSource[];
   readonly schedule: string;
-  readonly profile: string | undefined;
+  /** What is recorded of the processes. */
+  readonly watch: Watch;
+  /** True: the sources have been polled before, so that nothing is due. */
+  readonly arePolled?: boolean;
 }
 
 /** A process of the service, and the time from its start until `/readyz` answered 200. */
@@ -32,10 +40,19 @@ export interface World extends AsyncDisposable {
   graphql(service: Service, tenant: string, query: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
+const COUNT_STATEMENTS = new URL("count-statements.ts", import.meta.url).href;
+/** A start of an installation that was started before: the first run of the benchmark compiles the modules. */
+const COMPILED = join(import.meta.dirname, "../../../node_modules/.cache/sluice-bench-modules");
+/** Tenants are evaluated completely every five minutes, one after the other. */
+const POLLED = {
+  streams: ["accounts", "balances", "transactions"],
+  scheduleSeconds: 20 * 86_400,
+  evaluatedWithinSeconds: 300,
+};
 const START_LIMIT_MS = 400_000;
 
 /** Starts it on a migrated database without data: the first migration is not part of what is measured. */
-export async function startWorld({ sources, schedule, profile }: WorldOptions): Promise<World> {
+export async function startWorld({ sources, schedule, watch, arePolled = false }: WorldOptions): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-sources-"));
   const stack = new AsyncDisposableStack();
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
@@ -43,14 +60,21 @@ export async function startWorld({ sources, schedule, profile }: WorldOptions): 
     const postgres = await openEmbeddedPostgres({ dataDir });
     stack.defer(() => postgres.close());
     await migrate(postgres.connection);
+    if (arePolled) await seedPolledSources(postgres.connection, sources, POLLED);
     const client = new pg.Client(postgres.connection);
     await client.connect();
     stack.defer(() => client.end());
     const upstream = stack.use(await startUpstream());
     const settings = join(dataDir, "sluice.yaml");
     await writeSettings(settings, sources, upstream.url, schedule);
-    const env = { SLUICE_CONFIG: settings, DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "warn", ...profiling(profile) };
-    if (profile !== undefined) await mkdir(profile, { recursive: true });
+    const env = {
+      SLUICE_CONFIG: settings,
+      DATA_DIR: dataDir,
+      PORT: "0",
+      LOG_LEVEL: "warn",
+      NODE_COMPILE_CACHE: COMPILED,
+      ...(await watching(watch)),
+    };
     const startedAtMs = Date.now();
     // Both are waited for, even if one fails: the other would be stopped while it is called.
     const started = await Promise.allSettled([startBenchService(env, stack), startBenchService(env, stack)]);
@@ -74,8 +98,13 @@ function required<T>(result: PromiseSettledResult<T>): T {
   return result.value;
 }
 
-function profiling(folder: string | undefined): Readonly<Record<string, string>> {
-  return folder === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
+async function watching({ profile, statements }: Watch): Promise<Readonly<Record<string, string>>> {
+  for (const folder of [profile, statements]) if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const options = [
+    ...(profile === undefined ? [] : [`--cpu-prof --cpu-prof-dir=${profile}`]),
+    ...(statements === undefined ? [] : [`--import=${COUNT_STATEMENTS}`]),
+  ];
+  return { NODE_OPTIONS: options.join(" "), ...(statements !== undefined && { STATEMENTS_FOLDER: statements }) };
 }
 
 async function startBenchService(

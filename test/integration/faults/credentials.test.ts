@@ -14,7 +14,7 @@ const IN_PROGRESS = 25;
 
 describe("a key that is revoked between two pages", () => {
   test("stops its source without repeated calls, and no other source; with the key restored it continues by itself (F29)", async () => {
-    await using sandbox = await useSandbox({ payments: 700 });
+    await using sandbox = await useSandbox({ payments: 300 });
     const { apiKey } = sandbox.config;
     const otherKey = "sk_test_globex";
     await sandbox.control("POST", "keys", { add: [otherKey] });

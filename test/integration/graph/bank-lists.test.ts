@@ -82,10 +82,10 @@ describe("the list of bank transactions", () => {
     ["status", "status: [PENDING, FUTURE]", ["pending"]],
     ["no status", "status: []", []],
     ["first day", `bookedFrom: "${day(7)}"`, ["plain", "elsewhere"]],
-    ["last day", `bookedTo: "${day(1)}"`, ["debit", "plain"]],
-    ["one day", `bookedFrom: "${day(3)}", bookedTo: "${day(3)}"`, ["yen"]],
+    ["the day after the last", `bookedTo: "${day(2)}"`, ["debit", "plain"]],
+    ["one day", `bookedFrom: "${day(3)}", bookedTo: "${day(4)}"`, ["yen"]],
     ["reversal", "isReversal: true", ["debit"]],
-    ["no reversal", `isReversal: false, bookedTo: "${day(1)}"`, ["plain"]],
+    ["no reversal", `isReversal: false, bookedTo: "${day(2)}"`, ["plain"]],
     ["external id", `externalId: "plain"`, ["plain", "plain"]],
     ["external id and source", `externalId: "plain", sourceIds: ["bank"]`, ["plain"]],
     ["currency", `amount: { currency: "JPY" }`, ["yen"]],
@@ -114,13 +114,14 @@ describe("the list of bank transactions", () => {
       ["named"],
     ],
     ["several that exclude each other", `reference: "E2E-1", direction: DEBIT`, []],
-    ["an unknown account", `account: "acc_x\\u0000"`, []],
+    ["an unknown account", `account: "${idOf("Account", "unknown")}"`, []],
   ])("is narrowed by %s", async (_name, filter, expected) => {
     expect(await list("bankTransactions", filter)).toEqual(expected);
   });
 
   test.each<[string, string, string]>([
     ["bookedFrom after bookedTo", `bookedFrom: "2026-01-02", bookedTo: "2026-01-01"`, "filter.bookedFrom"],
+    ["an empty range of days", `bookedFrom: "2026-01-02", bookedTo: "2026-01-02"`, "filter.bookedFrom"],
     ["min above max", `amount: { currency: "EUR", min: "10.1", max: "10.09" }`, "filter.amount.min"],
     ["negative bounds that cross", `amount: { currency: "EUR", min: "-0.5", max: "-0.51" }`, "filter.amount.min"],
     ["a text without words", `text: " -/!"`, "filter.text"],
@@ -128,6 +129,8 @@ describe("the list of bank transactions", () => {
     ["a text that is too long (F117)", `text: "${"\ufdfa".repeat(201)}"`, "filter.text"],
     ["another text that is too long (F117)", `externalId: "${"x".repeat(1_001)}"`, "filter.externalId"],
     ["too many words", `text: "${"a ".repeat(21)}"`, "filter.text"],
+    ["an account that is no id of one", `account: "acc_x\\u0000"`, "filter.account"],
+    ["an unknown source", 'sourceIds: ["bank", "bnak"]', "filter.sourceIds[1]"],
     ["too many sources", `sourceIds: [${'"a",'.repeat(101)}]`, "filter.sourceIds"],
   ])("refuses %s", async (_name, filter, argument) => {
     const { errors } = await graph.query(`{ bankTransactions(filter: { ${filter} }) { nodes { id } } }`);
@@ -178,12 +181,12 @@ describe("the list of statements", () => {
     ["not balanced", "isBalanced: false", ["S2"]],
     ["incomplete", "isComplete: false", ["S2"]],
     ["first day", `dayFrom: "${day(5)}"`, ["N9", "R3"]],
-    ["last day", `dayTo: "${day(1)}"`, ["S1"]],
-    ["a day within", `dayFrom: "${day(4)}", dayTo: "${day(4)}"`, ["R3"]],
+    ["the day after the last", `dayTo: "${day(2)}"`, ["S1"]],
+    ["a day within", `dayFrom: "${day(4)}", dayTo: "${day(5)}"`, ["R3"]],
     ["external id", `externalId: "S1"`, ["S1"]],
     [
       "several",
-      `account: "${idOf("Account", IBAN)}", isBalanced: true, kind: [STATEMENT, REPORT], dayTo: "${day(2)}"`,
+      `account: "${idOf("Account", IBAN)}", isBalanced: true, kind: [STATEMENT, REPORT], dayTo: "${day(3)}"`,
       ["S1"],
     ],
   ])("is narrowed by %s", async (_name, filter, expected) => {

@@ -3,6 +3,7 @@ import type { BankTransactionRecord, PayoutRecord } from "../../../src/domain/en
 import { entityId } from "../../../src/domain/ids.ts";
 import { bankTransactionRecord, day, money } from "../../helpers/bank-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { matchEverything } from "../../helpers/match-payouts.ts";
 import { addSource, tombstoneRecord, euro, payoutRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
 
 let graph: GraphServer;
@@ -41,6 +42,7 @@ interface Match {
 const MATCH = "{ reasons explanation payout { externalId } bankTransaction { externalId } }";
 
 async function matchOf(externalId: string): Promise<Match | null> {
+  await matchEverything(stripe);
   const id = entityId("acme", "stripe-main", "Payout", externalId);
   const { data, errors } = await graph.query(`{ payout(id: "${id}") { bankTransaction ${MATCH} } }`);
   expect(errors).toEqual([]);
@@ -173,12 +175,25 @@ describe("matching a payout to a bank transaction", () => {
     [-2, true],
     [0, true],
     [7, true],
-    [8, false],
-  ])("a credit %i days after the expected day: %s", async (days, isMatched) => {
+    [90, true],
+    [91, false],
+  ])("a credit that names the payout %i days after the expected day: %s", async (days, isMatched) => {
     const minor = nextAmount();
     await putRecords(stripe, [payout(`po_w${days}`, minor)]);
     await putRecords(bank, [credit(`window${days}`, minor, 10 + days, { referenceValues: [`po_w${days}`] })]);
     expect(await arrivedAs(`po_w${days}`)).toBe(isMatched ? `window${days}` : null);
+  });
+
+  test.each([
+    [-3, false],
+    [-2, true],
+    [7, true],
+    [8, false],
+  ])("a credit without a reference %i days after the expected day: %s", async (days, isMatched) => {
+    const minor = nextAmount();
+    await putRecords(stripe, [payout(`po_u${days}`, minor)]);
+    await putRecords(bank, [credit(`unnamed${days}`, minor, 10 + days)]);
+    expect(await arrivedAs(`po_u${days}`)).toBe(isMatched ? `unnamed${days}` : null);
   });
 
   test("matches a credit by its value date, if it has no booking date", async () => {
@@ -303,7 +318,7 @@ describe("matching a payout to a bank transaction", () => {
     expect(await reverseOf("beyond")).toBeNull();
   });
 
-  test("a page of payouts or transactions is matched by one SQL statement", async () => {
+  test("a page of payouts or transactions is read with its matches by two SQL statements", async () => {
     const base = 7_000_000n;
     await putRecords(
       stripe,
@@ -319,6 +334,7 @@ describe("matching a payout to a bank transaction", () => {
       expect(errors).toEqual([]);
       return { data, statements: graph.takeStatements() };
     };
+    await matchEverything(stripe);
     const few = await matchings(`{ payouts(first: 5) { nodes { bankTransaction ${MATCH} } } }`);
     const many = await matchings(`{ payouts(first: 100) { nodes { bankTransaction ${MATCH} } } }`);
     expect(many.statements).toHaveLength(few.statements.length);
@@ -328,7 +344,7 @@ describe("matching a payout to a bank transaction", () => {
     const reverse = await matchings(
       `{ bankTransactions(first: 100, filter: { amount: { currency: "EUR", min: "70000", max: "70001" } }) { nodes { externalId payout { payout { externalId } } } } }`,
     );
-    expect(reverse.statements).toHaveLength(4); // search, page, matches, payouts
+    expect(reverse.statements).toHaveLength(5); // search, page, results, objects of matches, payouts
     expect(reverse.data.bankTransactions.nodes).toHaveLength(60);
     for (const { externalId, payout: match } of reverse.data.bankTransactions.nodes) {
       expect(match.payout.externalId).toBe(`po_${externalId}`);

@@ -3,6 +3,7 @@ import { entityId } from "../../../src/domain/ids.ts";
 import { bankTransactionRecord, day, IBAN, statementRecord, reportTransactions } from "../../helpers/bank-world.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { accountRecord, addSource, euro, payoutRecord, type Place, putRecords } from "../../helpers/ledger-world.ts";
+import { matchEverything } from "../../helpers/match-payouts.ts";
 
 const SIZE = 110;
 let graph: GraphServer;
@@ -30,6 +31,7 @@ beforeAll(async () => {
     await reportTransactions(bank, `S${n}`, [`t${n}`], { account: `${IBAN}-${n}` });
     await reportTransactions(bank, `R${n}`, [`t${n}`], { account: `${IBAN}-${n}` });
   }
+  await matchEverything(stripe);
   await graph.database.transaction("acme", async (tx) => {
     await tx.query(
       `insert into bank_transaction_details (tenant_id, transaction_id, statement_id, detail_index, version, detail)

@@ -36,6 +36,8 @@ let graph: GraphServer;
 let limited: GraphServer;
 /** Executes one trusted document alone, which never ends. */
 let strict: GraphServer;
+/** The graph for a gateway alone. */
+let routed: GraphServer;
 beforeAll(async () => {
   store = await useStore();
   const { connection } = store;
@@ -54,6 +56,7 @@ beforeAll(async () => {
     fileSources: [],
     rules: { networks: [], platforms: new Map() },
     accountHash: createAccountHash(randomBytes(32)),
+    registerWork: () => Promise.resolve(),
     endRuns: () => Promise.resolve(), // there are none
     onChanged: () => undefined,
     onErasing: () => undefined,
@@ -71,6 +74,7 @@ beforeAll(async () => {
     },
     shared,
   );
+  routed = await useGraphServer({ routerSecrets: ["x".repeat(32)], routersOnly: true }, shared);
   await addDeliveries({ database: store.db, tenantId: "acme", sourceId: "stripe" }, [{ key: "applied" }]);
   await service.query(
     `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, event_seq)
@@ -80,6 +84,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await limited[Symbol.asyncDispose]();
   await strict[Symbol.asyncDispose]();
+  await routed[Symbol.asyncDispose]();
   await graph[Symbol.asyncDispose]();
   await webhooks[Symbol.asyncDispose]();
   await service[Symbol.asyncDispose]();
@@ -110,6 +115,7 @@ const REQUESTS: Readonly<Record<string, (query: string) => Promise<Response>>> =
   INVALID_CURSOR: operation,
   UNAUTHENTICATED: () =>
     fetch(`${service.url}/graphql`, { method: "POST", headers: asJson, body: '{"query":"{ __typename }"}' }),
+  ROUTER_SECRET_REQUIRED: () => send(routed, { query: "{ __typename }" }),
   FORBIDDEN: operation,
   NOT_FOUND: () => fetch(`${service.url}/nowhere`),
   CONFLICT: () =>

@@ -18,6 +18,11 @@ import {
 import { type Client, createClient } from "graphql-ws";
 import { pino } from "pino";
 import { WebSocket } from "ws";
+import { createAlerts } from "../../../src/alerts/alerts.ts";
+import { sealEndpoint } from "../../../src/alerts/sealed-endpoint.ts";
+import { createApiKeys } from "../../../src/api-keys/api-keys.ts";
+import { loadSigningKey } from "../../../src/audit/signing-key.ts";
+import { createEvidencePacks } from "../../../src/evidence/evidence-packs.ts";
 import { ENTITY_TYPES, entityId } from "../../../src/domain/ids.ts";
 import { appendEvents } from "../../../src/events/append.ts";
 import { createFiles, type Files } from "../../../src/ingest/files/files.ts";
@@ -42,6 +47,7 @@ import { fillLists, isWorldType, TENANTS, worldId, type WorldType } from "../../
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { take } from "../../helpers/take.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
+import { createMatchByHand } from "../../../src/reconcile/payout-bank/match-by-hand.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 
 /*
@@ -55,6 +61,8 @@ const ROWS = 16_000;
 const [OWN, OTHER] = TENANTS;
 const schema = loadSchema();
 
+const alertKeys = createKeyring(randomBytes(32), []);
+
 let store: TestStore;
 let graph: GraphServer;
 let engine: SyncEngine;
@@ -66,6 +74,12 @@ beforeAll(async () => {
   await fillLists(store.connection, schema, ROWS);
   for (const tenant of TENANTS) await addObjectsWithDerivedIds(tenant);
   for (const tenant of TENANTS) await addErasure(tenant);
+  for (const tenant of TENANTS) await addApiKey(tenant);
+  for (const tenant of TENANTS) await addAuditEntry(tenant);
+  for (const tenant of TENANTS) await addEvidencePack(tenant);
+  for (const tenant of TENANTS) await addMetric(tenant);
+  for (const tenant of TENANTS) await addAlerts(tenant);
+  for (const tenant of TENANTS) await addMatches(tenant);
   folder = await useFolder();
   const log = pino({ level: "silent" });
   const wakeUps = createWakeUps();
@@ -100,11 +114,37 @@ beforeAll(async () => {
     })),
     rules: { networks: [], platforms: new Map() },
     accountHash: createAccountHash(randomBytes(32)),
+    registerWork: () => Promise.resolve(),
     endRuns: () => Promise.resolve(), // there are none
     onChanged: () => undefined,
     onErasing: () => undefined,
   });
-  const useCases = createUseCases({ db, sources: registry, connectedSources, engine, inbox, files, wakeUps });
+  const apiKeys = createApiKeys({ db, random: Math.random, onProblem: () => undefined }); // not started: nothing to close
+  const alerts = createAlerts({
+    db,
+    keyring: alertKeys,
+    networks: [],
+    dashboardUrl: undefined,
+    random: Math.random,
+    log,
+  }); // not started: nothing to close
+  const matchByHand = createMatchByHand({ db, routes: new Map(), now: Date.now });
+  const key = await loadSigningKey(db, createKeyring(undefined, []));
+  const options = { db, key, days: 1, random: Math.random, onProblem: () => undefined };
+  const evidencePacks = createEvidencePacks(options); // not started, as above
+  const useCases = createUseCases({
+    db,
+    sources: registry,
+    connectedSources,
+    apiKeys,
+    alerts,
+    matchByHand,
+    evidencePacks,
+    engine,
+    inbox,
+    files,
+    wakeUps,
+  });
   graph = await useGraphServer({ useCases }, { connection: store.connection, close: async () => undefined });
 }, 60_000);
 afterAll(async () => {
@@ -140,25 +180,162 @@ async function addErasure(tenant: (typeof TENANTS)[number]): Promise<void> {
   );
 }
 
+const apiKeyOf = (name: string): string => `key_${name}`;
+
+async function addApiKey(tenant: string): Promise<void> {
+  await store.db.transaction(tenant, (tx) =>
+    tx.query(
+      `insert into api_keys (tenant_id, id, name, hash, preview, scopes, created_by, expires_at)
+       values ($1, $2, $1, sha256(convert_to($1, 'UTF8')), 'sluice_key_', array['read'], $1, now() + interval '1 day')`,
+      [tenant, apiKeyOf(tenant)],
+    ),
+  );
+}
+
+/** Prefixes of the ids that end in the name of the tenant, by type. */
+const TENANT_IDS: Readonly<Record<string, string>> = {
+  AlertEndpoint: "ale",
+  RotateAlertSecretPayload: "ale", // named by its endpoint
+  Alert: "alr",
+  AlertMute: "mut",
+  MatchDecision: "dec",
+};
+
+/** An endpoint, some messages to it, and a muting. */
+async function addAlerts(tenant: string): Promise<void> {
+  const { sealed, wrappedKey, keyId } = sealEndpoint(alertKeys, tenant, `ale_${tenant}`, {
+    url: "https://alerts.example/hook",
+    secrets: [],
+  });
+  await store.db.transaction(tenant, async (tx) => {
+    await tx.query(
+      `insert into alert_endpoints (tenant_id, id, name, origin, form, sealed, wrapped_key, key_id, min_severity, status,
+         after_seq, created_by)
+       values ($1, $2, $1, 'https://alerts.example', 'STANDARD_WEBHOOKS', $3, $4, $5, 'INFO', 'ACTIVE', 0, $1)`,
+      [tenant, `ale_${tenant}`, sealed, wrappedKey, keyId],
+    );
+    await tx.query(
+      `insert into alerts (tenant_id, id, endpoint_id, source_id, type, subject, severity, status, data, finished_at)
+       select $1, 'alr_' || $1 || case when n > 1 then n::text else '' end, $2, $3, 'FINDING_OPENED', n::text, 'INFO',
+         'DELIVERED', '{}', now() from generate_series(1, 5) as n`,
+      [tenant, `ale_${tenant}`, `${tenant}-main`],
+    );
+    await tx.query(
+      `insert into alert_mutes (tenant_id, id, until, reason, created_by)
+       values ($1, $2, now() + interval '1 day', $1, $1)`,
+      [tenant, `mut_${tenant}`],
+    );
+  });
+}
+
+/** A payout that is matched with a bank transaction, and a decision of a person about two others. */
+/** Number of the payout and of the transaction of a match that no other probe changes. */
+const MATCHED = 5;
+
+/** A match, another one that stays, and a decision about two more objects. */
+async function addMatches(tenant: (typeof TENANTS)[number]): Promise<void> {
+  const [payout, other] = [1, 3].map((n) => worldId(tenant, "Payout", n));
+  const [transaction, another] = [1, 3].map((n) => worldId(tenant, "BankTransaction", n));
+  const source = `${tenant}-main`;
+  await store.db.transaction(tenant, async (tx) => {
+    await tx.query(
+      `insert into reconciliation_items (tenant_id, id, object_type, source_id, route, currency, direction, amount, day, last_day,
+         due_on, decided_by, match_id, state, since)
+       select $1, id, type, $4, '', 'EUR', 'CREDIT', 1, now(), now(), now(), 'UNIQUE', match, 'MATCHED', now()
+       from (values ($2, 'Payout', $2), ($3, 'BankTransaction', $2), ($5, 'Payout', $5), ($6, 'BankTransaction', $5))
+         as one (id, type, match)`,
+      [
+        tenant,
+        payout,
+        transaction,
+        source,
+        worldId(tenant, "Payout", MATCHED),
+        worldId(tenant, "BankTransaction", MATCHED),
+      ],
+    );
+    await tx.query(
+      `insert into payout_match_decisions (tenant_id, id, source_id, kind, reason, decided_by, decided_at)
+       values ($1, $2, $3, 'UNMATCH', $1, $1, now())`,
+      [tenant, `dec_${tenant}`, source],
+    );
+    await tx.query(
+      `insert into payout_match_decision_objects (tenant_id, decision_id, object_id, source_id, object_type, joins)
+       select $1, $2, id, $5, type, false from (values ($3, 'Payout'), ($4, 'BankTransaction')) as one (id, type)`,
+      [tenant, `dec_${tenant}`, other, another, source],
+    );
+  });
+}
+
+async function addEvidencePack(tenant: string): Promise<void> {
+  await store.db.transaction(tenant, (tx) =>
+    tx.query(
+      `insert into evidence_packs (tenant_id, id, from_at, to_at, created_by, created_at, status, finished_at)
+       values ($1, $2, now(), now(), $1, now(), 'READY', now())`,
+      [tenant, `evp_${tenant}`],
+    ),
+  );
+}
+
+async function addAuditEntry(tenant: string): Promise<void> {
+  const body = {
+    operation: tenant,
+    phase: "COMPLETE",
+    action: `${tenant}.action`,
+    principal: { kind: "TOKEN", subject: tenant, scopes: [] },
+    arguments: {},
+    subject: { type: `${tenant}-type`, id: idOf("Source", tenant === OWN ? "own" : "foreign") },
+  };
+  await store.db.transaction(tenant, (tx) =>
+    tx.query("insert into audit_entries (tenant_id, body) values ($1, $2)", [tenant, JSON.stringify(body)]),
+  );
+}
+
+/** Counts of the last minutes. */
+async function addMetric(tenant: string): Promise<void> {
+  await store.db.transaction(tenant, (tx) =>
+    tx.query(
+      `insert into source_metrics (tenant_id, source_id, name, resolution, at, count, sum, max)
+       values ($1, $2, 'EVENTS', 'MINUTE', date_trunc('minute', now() - interval '3 minutes'), 5, 5, 1)`,
+      [tenant, `${tenant}-main`],
+    ),
+  );
+}
+
 type Whose = "own" | "foreign" | "unknown";
 const tenantOf = (whose: Whose) => (whose === "foreign" ? OTHER : OWN);
 const numberOf = (whose: Whose, n: number) => (whose === "unknown" ? 900_000 + n : n);
 
 function idOf(type: string, whose: Whose): string {
   if (type === "Source") return whose === "unknown" ? "nobody-main" : `${tenantOf(whose)}-main`;
+  const alertPrefix = TENANT_IDS[type];
+  if (alertPrefix !== undefined) return `${alertPrefix}_${whose === "unknown" ? "nobody" : tenantOf(whose)}`;
+  if (type === "EvidencePack") return `evp_${whose === "unknown" ? "nobody" : tenantOf(whose)}`;
+  if (type === "ApiKey") return apiKeyOf(whose === "unknown" ? "nobody" : tenantOf(whose));
   if (!isWorldType(type)) throw new Error(`objects of ${type} have no id in the test's data`);
   return worldId(tenantOf(whose), type, numberOf(whose, 1));
 }
 
-/** Types of the ids that arguments and input fields take, by name; `returned`: the type that the field returns. */
-const ID_ARGUMENTS: Readonly<Record<string, WorldType | "Source" | "returned" | "externalId">> = {
+/** Type of the ids that an argument takes; `returned`: the type that the field returns. */
+type IdArgument = WorldType | "Source" | "AlertEndpoint" | "matched payout" | "returned" | "externalId";
+
+/** Types of the ids that arguments and input fields take, by name. */
+const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   account: "Account",
+  bankTransactionIds: "BankTransaction",
   debtor: "Party",
+  creditor: "Party",
   destination: "Account",
+  payment: "Payment",
+  endpointId: "AlertEndpoint",
+  endpointIds: "AlertEndpoint",
   entityIds: "Payment",
   externalId: "externalId",
   id: "returned",
   ids: "returned",
+  payoutId: "matched payout",
+  payoutIds: "Payout",
+  subjectId: "Source",
+  findingId: "Finding",
   runId: "SyncRun",
   runIds: "SyncRun",
   sourceId: "Source",
@@ -168,33 +345,54 @@ const ID_ARGUMENTS: Readonly<Record<string, WorldType | "Source" | "returned" | 
 
 /** Texts that only one tenant has, by the name of the input field; `null`: a text that identifies nothing. */
 const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
+  action: (whose) => `${whose === "unknown" ? "nobody" : tenantOf(whose)}.action`,
   after: null, // see "cursors"
+  before: null, // as `after`
   bucket: null, // names in the settings of a source, as the next one
   connector: null,
+  email: (whose) => `c1@${whose === "unknown" ? "nobody" : tenantOf(whose)}.example`,
   errorCodes: (whose) => (whose === "unknown" ? "nobody_COMMON" : `${tenantOf(whose)}_COMMON`),
   eventTypes: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
   idempotencyKey: (whose) => keyOf(whose === "unknown" ? "nobody" : tenantOf(whose)),
+  kind: null, // codes of findings
+  method: null,
+  name: (whose) => (whose === "unknown" ? "nobodyonly" : `${tenantOf(whose)}only`),
   networks: null,
   platform: null, // of the settings file: test/integration/sources/platform-sources.test.ts
+  principal: (whose) => (whose === "unknown" ? "nobody" : tenantOf(whose)),
   reason: null,
   schedule: null,
   search: (whose) => (whose === "unknown" ? "nobody-main" : `${tenantOf(whose)}-main`),
   reference: (whose) => (whose === "unknown" ? "nobody-only" : `${tenantOf(whose)}-only`),
+  subjectType: (whose) => `${whose === "unknown" ? "nobody" : tenantOf(whose)}-type`,
   streams: null, // names in the settings of a source
+  url: null,
   text: (whose) => (whose === "unknown" ? "nobodyonly" : `${tenantOf(whose)}only`),
 };
 
 /** Required arguments beside the one that is tested. */
 const REQUIRED: Readonly<Record<string, unknown>> = {
+  bankTransactionIds: [worldId(OWN, "BankTransaction", 1)],
   bucket: "account",
   connector: "stripe",
   credentials: {},
+  currency: "EUR",
   data: "KEEP",
+  expiresAt: "2020-01-01T00:00:00Z", // refused: a new key has another id and secret each time
+  externalId: "only-acme",
   filter: {},
+  from: new Date(Date.now() - 600_000).toISOString(),
   id: "new-source",
+  name: "new",
   maxAge: 2_000_000_000, // every stored object is fresh enough
+  names: ["EVENTS"],
+  payoutIds: [worldId(OWN, "Payout", 1)],
   perSecond: 1,
   reason: "no longer needed",
+  scopes: ["READ"],
+  to: new Date().toISOString(),
+  until: new Date(Date.now() + 600_000).toISOString(),
+  url: "ftp://refused.example", // a new endpoint has another id and secret each time
   settings: {}, // refused: whether an id is in use is tested in test/integration/sources/connect.test.ts
   sourceId: `${OWN}-main`,
 };
@@ -203,6 +401,9 @@ const REQUIRED: Readonly<Record<string, unknown>> = {
 const BESIDE: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
   replayDeliveries: { DeliveryFilter: { status: ["APPLIED"] }, ReplayDeliveriesInput: { limit: 1 } },
   discardDeliveries: { DiscardDeliveriesInput: { limit: 1 } },
+  // A comparison is of whole days, of which the last one is excluded.
+  reconcile: { ReconcileInput: { from: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10) } },
+  updateAlertEndpoint: { UpdateAlertEndpointInput: { id: `ale_${OWN}` } },
 };
 
 type Input = GraphQLArgument | GraphQLInputField;
@@ -264,6 +465,9 @@ function idTypes(named: string, field: GraphQLField<unknown, unknown>): ValueAt[
   if (named === "externalId") {
     return [{ path: [], valueFor: (whose) => externalIdOf(whose === "unknown" ? "nobody" : tenantOf(whose)) }];
   }
+  if (named === "matched payout") {
+    return [{ path: [], valueFor: (whose) => worldId(tenantOf(whose), "Payout", numberOf(whose, MATCHED)) }];
+  }
   if (named !== "returned") return [{ path: [], valueFor: (whose) => idOf(named, whose) }];
   const type = returnedType(field);
   if (!isInterfaceType(type)) return [{ path: [], valueFor: (whose) => idOf(type.name, whose) }];
@@ -276,7 +480,7 @@ function idTypes(named: string, field: GraphQLField<unknown, unknown>): ValueAt[
 /** The type that a field returns; for the payload of a mutation, the type of its objects. */
 function returnedType(field: GraphQLField<unknown, unknown>) {
   const type = getNamedType(field.type);
-  if (!isObjectType(type) || type.getInterfaces().length > 0) return type;
+  if (!isObjectType(type) || type.getInterfaces().length > 0 || TENANT_IDS[type.name] !== undefined) return type;
   const inner = Object.values(type.getFields()).map((one) => getNamedType(one.type));
   return inner.find((one) => isObjectType(one) && one.getInterfaces().length > 0) ?? type;
 }
@@ -287,8 +491,12 @@ function requiredBeside(inputs: readonly Input[], tested: Input): Readonly<Recor
   );
   return Object.fromEntries(
     required.map((input) => {
-      if (REQUIRED[input.name] === undefined) throw new Error(`name a value of the required ${input.name} in REQUIRED`);
-      return [input.name, REQUIRED[input.name]];
+      const value = REQUIRED[input.name];
+      if (value === undefined) throw new Error(`name a value of the required ${input.name} in REQUIRED`);
+      return [
+        input.name,
+        getNamedType(input.type).name === "Date" && typeof value === "string" ? value.slice(0, 10) : value,
+      ];
     }),
   );
 }
@@ -304,12 +512,19 @@ function selectionOf(type: unknown, depth: number): string {
   if (!isObjectType(type)) return "__typename";
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const named = getNamedType(field.type);
-    const required = field.args.filter(isRequiredArgument).map(({ name }) => `${name}: ${String(REQUIRED[name])}`);
+    const required = field.args
+      .filter(isRequiredArgument)
+      .map((argument) => `${argument.name}: ${literalOf(argument)}`);
     const call = required.length > 0 ? `${field.name}(${required.join(", ")})` : field.name;
     if (isLeafType(named)) return [call];
     return depth > 1 ? [`${call} { ${selectionOf(named, depth - 1)} }`] : [];
   });
   return ["__typename", ...fields].join(" ");
+}
+
+/** The value of a required argument in the text of an operation. */
+function literalOf({ name, type }: GraphQLArgument): string {
+  return getNamedType(type).name === "CurrencyCode" ? JSON.stringify(REQUIRED[name]) : String(REQUIRED[name]);
 }
 
 /** Names that fields of different types have in several object types: one answer cannot contain them. */
@@ -376,7 +591,7 @@ async function runWithKey(tenant: (typeof TENANTS)[number]): Promise<void> {
 async function digestOf(tenant: string): Promise<Readonly<Record<string, unknown>>> {
   const tables = await store.db.query<{ name: string }>(
     `select distinct table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_schema = 'sluice' and column_name = 'tenant_id' and table_type = 'BASE TABLE' and table_name <> 'bank_search'
+     where table_schema = 'sluice' and column_name = 'tenant_id' and table_type = 'BASE TABLE' and table_name not in ('bank_search', 'entity_search')
      order by 1`,
   );
   return await store.db.read(tenant, async (tx) => {
@@ -427,8 +642,12 @@ describe("every argument of a mutation (F94)", () => {
     expect(answers.foreign).toBe(answers.unknown);
     expect(await digestOf(OTHER)).toEqual(before);
     // An unused idempotency key starts a run, even if another tenant has used the same key. An id of a new source is
-    // refused for its settings here.
-    const isExempt = probe.name.endsWith("idempotencyKey") || probe.name === "connectSource.input.id";
+    // refused for its settings here, a new API key for its end, and a new alert endpoint for its address. The name of an
+    // endpoint names nothing.
+    const isExempt =
+      /idempotencyKey$|^connectSource\.input\.id$|^createApiKey\.input\.name$|^createAlertEndpoint|^updateAlertEndpoint\.input\.name$/.test(
+        probe.name,
+      );
     expect(isExempt || answers.own !== answers.unknown).toBe(true);
   });
 });
@@ -482,7 +701,7 @@ describe("every list cursor (F94, F96)", () => {
   const lists = queries.filter(({ args }) => args.some(({ name }) => name === "after"));
 
   test.each(lists)("$name refuses another tenant's cursor in the words for a made-up one", async ({ name }) => {
-    const text = `query ($after: String) { ${name}(first: 1, after: $after) { nodes { id } pageInfo { endCursor } } }`;
+    const text = `query ($after: String) { ${name}(first: 1, after: $after) { nodes { __typename } pageInfo { endCursor } } }`;
     const firstOf = async (tenant: string): Promise<string> =>
       (await graph.query(text, { headers: { "x-sluice-tenant": tenant } })).data[name].pageInfo.endCursor;
     const [own, foreign] = [await firstOf(OWN), await firstOf(OTHER)];
@@ -508,7 +727,7 @@ describe("every field of an object that refers to others (F94)", () => {
     const columns = await store.db.query<{ name: string; type: string }>(
       `select column_name as name, data_type as type from information_schema.columns
        where table_schema = 'sluice' and table_name = $1 and data_type in ('text', 'jsonb')
-         and column_name not in ('tenant_id', 'id', 'source_id')`,
+         and column_name not in ('tenant_id', 'id', 'source_id') and is_generated = 'NEVER'`,
       [table],
     );
     const set = columns.map((one) => `"${one.name}" = replace("${one.name}"::text, $1, $2)::${one.type}`).join(", ");
@@ -520,7 +739,18 @@ describe("every field of an object that refers to others (F94)", () => {
         worldId(OWN, type, 2),
       ]),
     );
+    await beginHistory(type);
     return rows.length > 0;
+  }
+
+  /** Makes the present state of object 2 its first one, so that its history has the same times and numbers each time. */
+  async function beginHistory(type: WorldType): Promise<void> {
+    if (!ENTITY_TYPES.some((synced) => synced === type)) return;
+    const id = worldId(OWN, type, 2);
+    await store.db.transaction(OWN, async (tx) => {
+      await tx.query("delete from entity_changes where entity_id = $1", [id]);
+      await tx.query(`update ${TABLES[type]} set revision = 1, changed_at = '2026-01-01' where id = $1`, [id]);
+    });
   }
 
   test.each(holders)(

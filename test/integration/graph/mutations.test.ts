@@ -1,20 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { eventually } from "../../helpers/eventually.ts";
 import { post } from "../../helpers/graph-server.ts";
-import { type Service, startService } from "../../helpers/service.ts";
-import { useReadyDataDir } from "../../helpers/ready-data-dir.ts";
+import { databaseUrl } from "../../helpers/postgres.ts";
+import { type ServiceInProcess, startServiceInProcess } from "../../helpers/service-in-process.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
 
 /** The complete service with its sandbox: mutations are tested with their real effects. */
-let dataDir: Awaited<ReturnType<typeof useReadyDataDir>>;
-let service: Service;
+let store: TestStore;
+let folder: string;
+let service: ServiceInProcess;
 const sourceId = "stripe-demo";
 beforeAll(async () => {
-  dataDir = await useReadyDataDir();
-  service = await startService({ env: { DATA_DIR: dataDir.path, DEMO_PAYMENTS: "100", PORT: "0" } });
+  store = await useStore();
+  folder = await mkdtemp(join(tmpdir(), "sluice-mutations-"));
+  service = await startServiceInProcess({
+    DATABASE_URL: databaseUrl(store.connection),
+    DATA_DIR: folder,
+    DEMO_PAYMENTS: "100",
+    PORT: "0",
+  });
 });
 afterAll(async () => {
-  await service.kill();
-  await dataDir[Symbol.asyncDispose]();
+  await service?.stop();
+  await store?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
 });
 
 const ask = (query: string, variables: Readonly<Record<string, unknown>> = {}) =>
@@ -139,8 +151,33 @@ describe("other mutations", () => {
     `discardDelivery(id: "nope", reason: "why") { id }`,
     `discardDelivery(id: "a\\u0000", reason: "why") { id }`,
     `replayQuarantined(ids: ["nope"]) { records { id } }`,
+    `replayQuarantined(ids: ["a\\u0000"]) { records { id } }`,
+    `cancelSync(runId: "a\\u0000") { id }`,
+    `undoMatchDecision(id: "nope") { id }`,
+    `undoMatchDecision(id: "a\\u0000") { id }`,
+    `cancelEvidencePack(id: "nope") { id }`,
+    `cancelEvidencePack(id: "a\\u0000") { id }`,
+    `revokeApiKey(id: "a\\u0000") { id }`,
+    `resendAlert(id: "nope") { id }`,
+    `resendAlert(id: "a\\u0000") { id }`,
+    `sendTestAlert(endpointId: "a\\u0000") { id }`,
+    `updateAlertEndpoint(input: { id: "a\\u0000", name: "b" }) { id }`,
+    `rotateAlertSecret(id: "a\\u0000") { secret }`,
+    `deleteAlertEndpoint(id: "a\\u0000") { id }`,
+    `unmuteAlerts(id: "a\\u0000") { id }`,
   ])("%s: NOT_FOUND for an unknown id (F93)", async (field) => {
     const { errors } = await ask(`mutation { ${field} }`);
     expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
   });
+});
+
+describe("a query by an id that no text of PostgreSQL can have (F93)", () => {
+  test.each(["apiKey", "alertEndpoint", "alert", "evidencePack", "sourceErasure", "node", "finding"])(
+    "%s is null",
+    async (field) => {
+      const argument = field === "sourceErasure" ? "sourceId" : "id";
+      const { data, errors } = await ask(`{ ${field}(${argument}: "a\\u0000") { __typename } }`);
+      expect({ data, errors }).toEqual({ data: { [field]: null }, errors: [] });
+    },
+  );
 });

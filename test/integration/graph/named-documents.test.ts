@@ -137,6 +137,20 @@ describe.each(TRANSPORTS)("over %s", (transport, send) => {
   });
 });
 
+test.each([
+  ["documentId=trusted-1&documentId=other", 400],
+  ["documentId=trusted-1&variables=%7B%22ids%22%3A%5B%5D%7D&variables=%7B%7D", 400],
+  ["documentId=trusted-1&variables=%5B%5D", 400],
+  ["documentId=trusted-1&variables=nothing", 400],
+  ["documentId=trusted-1&variables=%7B%22ids%22%3A%5B%5D%7D&operationName=Trusted", 200],
+])(
+  "the query string %s is answered with %d: no parameter is there twice, and the variables are an object",
+  async (search, status) => {
+    const headers = { "apollo-require-preflight": "1", ...ACME };
+    expect((await fetch(`${also.url}/graphql?${search}`, { headers })).status).toBe(status);
+  },
+);
+
 test("over WebSocket the text may be missing where the document is named", async () => {
   const socket = await openRawSocket({ url: `${only.url.replace("http", "ws")}/graphql/ws` });
   socket.send({ type: "connection_init" });

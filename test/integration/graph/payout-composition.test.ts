@@ -98,6 +98,61 @@ test("C12: a manual or an instant payout reports that the provider does not brea
   expect(actual.ownLedgerEntries.nodes).toHaveLength(1);
 });
 
+const proofs = z.object({
+  payouts: z.object({
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string() }),
+    nodes: z.array(
+      z.object({
+        amount: money,
+        proof: z.object({
+          state: z.string(),
+          basis: z.string(),
+          lines: z.array(
+            z.object({
+              kind: z.string(),
+              amount: money,
+              entryCount: z.number(),
+              ledgerEntries: z.object({
+                nodes: z.array(z.object({ gross: money, fee: money })),
+                totalCount: z.object({ count: z.number() }),
+              }),
+            }),
+          ),
+          residue: z.array(z.object({ kind: z.string(), amount: money })),
+        }),
+      }),
+    ),
+  }),
+});
+
+test("C12: the lines of a proof are groups whose entries are reachable and add up", async () => {
+  const listed: z.infer<typeof proofs>["payouts"]["nodes"] = [];
+  for (let after: string | null = null, hasMore = true; hasMore;) {
+    const position: string = after === null ? "" : `, after: "${after}"`;
+    const { data, errors } = await graph.query(`{ payouts(first: 5${position}) { pageInfo { hasNextPage endCursor }
+      nodes { amount { minor currency } proof { state basis
+        lines { kind amount { minor currency } entryCount
+          ledgerEntries(first: 50) { nodes { gross { minor currency } fee { minor currency } } totalCount { count } } }
+        residue { kind amount { minor currency } } } } } }`);
+    expect(errors).toEqual([]);
+    const { nodes, pageInfo } = proofs.parse(data).payouts;
+    listed.push(...nodes.filter(({ proof }) => proof.basis === "LISTED_ENTRIES" && proof.state !== "PENDING"));
+    [after, hasMore] = [pageInfo.endCursor, pageInfo.hasNextPage];
+  }
+  expect(listed.length).toBeGreaterThan(20);
+  for (const { amount, proof } of listed) {
+    expect(proof).toMatchObject({ state: "PROVEN", residue: [] });
+    expect(proof.lines.reduce((sum, line) => sum + line.amount.minor, 0n)).toBe(amount.minor);
+    for (const { kind, amount: total, entryCount, ledgerEntries } of proof.lines) {
+      const parts = ledgerEntries.nodes.map(({ gross, fee }) => (kind.endsWith("FEES") ? -fee.minor : gross.minor));
+      expect(ledgerEntries.totalCount.count).toBe(entryCount);
+      expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(total.minor);
+    }
+  }
+  const kinds = new Set(listed.flatMap(({ proof }) => proof.lines.map(({ kind }) => kind)));
+  expect([...kinds]).toEqual(expect.arrayContaining(["CHARGES", "REFUNDS", "FEES"]));
+});
+
 test("C12: an automatic payout that the provider still reconciles reports that its lines are pending", async () => {
   const { objects } = await truthOf(world.sandbox, "payout");
   const open = objects.filter((one) => one["reconciliation_status"] === "in_progress");

@@ -66,6 +66,12 @@ async function addOperations(tx: Transaction): Promise<void> {
     [tx.tenantId, ids("QuarantinedRecord"), numbers],
   );
   await tx.query(
+    `insert into entity_changes (tenant_id, entity_id, revision, source_id, changed_at, change, via, fields)
+     select $1, 'pay_' || lpad((n % 100)::text, 22, '0'), 2 + n / 100, 'stripe-main', now(), 'UPDATED', 'POLL', '{}'
+     from unnest($2::int[]) as n`,
+    [tx.tenantId, numbers],
+  );
+  await tx.query(
     `insert into findings (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
      select $1, id, 'stripe-main', '', 'WEBHOOK', '', '{}', '', now() - n * interval '1 minute'
      from unnest($2::text[], $3::int[]) as made (id, n)`,
@@ -129,7 +135,32 @@ const CHILDREN: readonly [name: string, index: string, read: (loaders: Loaders) 
     "ledger_entries_by_payout",
     (l) => all((n) => l.ledgerEntriesByPayout.load({ parentId: `${n}`, ...page })),
   ],
-  ["sums of payouts", "ledger_entries_by_payout", (l) => all((n) => l.sumByPayout.load(`pot_${n}`))],
+  [
+    "history of payments",
+    "entity_changes_pkey",
+    (l) =>
+      all((n) =>
+        l.historyByEntity.load({ id: `pay_${`${n}`.padStart(22, "0")}`, limit: 21, beforeRevision: undefined }),
+      ),
+  ],
+  [
+    "later pages of the history of payments",
+    "entity_changes_pkey",
+    (l) => all((n) => l.historyByEntity.load({ id: `pay_${`${n}`.padStart(22, "0")}`, limit: 5, beforeRevision: 9 })),
+  ],
+  [
+    "bounds of the history of payments",
+    "entity_changes_pkey",
+    (l) => all((n) => l.historyBoundsByEntity.load(`pay_${`${n}`.padStart(22, "0")}`)),
+  ],
+  ["proofs by lists", "ledger_entries_by_payout", (l) => all((n) => l.proofByPayout.load(`pot_${n}`))],
+  ["proofs by balances", "ledger_entries_by_settlement", (l) => all((n) => l.proofByPayout.load(`pot_${n}`))],
+  ["balances after payouts", "payouts_by_ledger", (l) => all((n) => l.proofByPayout.load(`pot_${n}`))],
+  [
+    "entries of lines of proofs",
+    "ledger_entries_by_settlement",
+    (l) => all((n) => l.ledgerEntriesByProofLine.load({ parentId: `pot_${n}:CHARGES`, ...page })),
+  ],
   ["refunded by payment", "payment_attempts_by_payment", (l) => all((n) => l.refundedByPayment.load(`${n}`))],
   [
     "fresh payments",

@@ -17,7 +17,19 @@ import { at, partyMessage } from "../../helpers/messages.ts";
 
 const TENANT = "acme";
 const SOURCE = "main";
-const DAYS = { deliveries: 5, events: 4, runs: 3, payloads: 2, files: 3, quarantine: 4, findings: 6 };
+const DAYS = {
+  deliveries: 5,
+  events: 4,
+  runs: 3,
+  payloads: 2,
+  files: 3,
+  quarantine: 4,
+  findings: 6,
+  history: 9,
+  alerts: 99,
+  audit: 99,
+  evidence: 99,
+};
 
 /** An event in the life of a source. Numbers name one of a few objects, so that they meet again. */
 type Step =

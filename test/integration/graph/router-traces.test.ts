@@ -6,7 +6,7 @@ const ASK = { "apollo-federation-include-trace": "ftv1" };
 
 let graph: GraphServer;
 beforeAll(async () => {
-  graph = await useGraphServer({ routerSecret: SECRET });
+  graph = await useGraphServer({ routerSecrets: [SECRET] });
 });
 afterAll(async () => graph[Symbol.asyncDispose]());
 

@@ -17,6 +17,7 @@ import { useDatabase } from "../../helpers/postgres.ts";
 import { pino } from "pino";
 import { Registry } from "prom-client";
 import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
+import { useDashboardBundle } from "../../helpers/dashboard-page.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 
 let graph: GraphServer;
@@ -193,55 +194,6 @@ describe("without authentication", () => {
     expect(await status("evil.example", "/webhooks/main")).toBe(403);
     expect(await status("hooks.example", "/graphql")).toBe(403);
   });
-
-  test.each([
-    ["text/plain", "{BODY}"],
-    ["text/plain; charset=application/json", "{BODY}"],
-    ["application/x-www-form-urlencoded", "query={QUERY}"],
-    [
-      "multipart/form-data; boundary=x",
-      '--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n{BODY}\r\n--x--\r\n',
-    ],
-    [undefined, "{BODY}"],
-  ])("F90: a mutation by a form of another site is refused unread: %s", async (type, template) => {
-    const query = 'mutation { pauseSource(id: "main") { id } }';
-    const text = template.replace("{BODY}", JSON.stringify({ query })).replace("{QUERY}", encodeURIComponent(query));
-    const headers = { origin: "https://evil.example", ...(type !== undefined && { "content-type": type }) };
-    const response = await fetch(`${graph.url}/graphql`, { method: "POST", headers, body: Buffer.from(text) });
-    expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "UNSUPPORTED_MEDIA_TYPE" } }] });
-    expect(response.headers.get("access-control-allow-origin")).toBeNull();
-  });
-
-  test("F90: a mutation by GET is refused, also with the header that a form cannot set", async () => {
-    const path = `/graphql?query=${encodeURIComponent('mutation { pauseSource(id: "main") { id } }')}`;
-    expect((await get(path)).status).toBe(400);
-    const preflighted = await get(path, { "apollo-require-preflight": "1", accept: "application/json" });
-    expect([preflighted.status, preflighted.headers.get("allow")]).toEqual([405, "POST"]);
-    expect(JSON.stringify(await preflighted.json())).not.toContain('pauseSource":');
-  });
-
-  test("F90: another site's page gets no permission to send more than a form", async () => {
-    const headers = { origin: "https://evil.example", "access-control-request-method": "PUT" };
-    for (const path of ["/graphql", "/files/main"]) {
-      const response = await fetch(`${graph.url}${path}`, { method: "OPTIONS", headers });
-      expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
-      expect(response.status).toBe(404);
-    }
-  });
-
-  test("a form of another site is refused, and so is a GET from a link", async () => {
-    const form = await fetch(`${graph.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "text/plain" },
-      body: `{"query":"{ __typename }"}`,
-    });
-    expect(form.status).toBeGreaterThanOrEqual(400);
-    expect((await get(`/graphql?query=${encodeURIComponent("{ __typename }")}`)).status).toBe(400);
-    expect(
-      (await get(`/graphql?query=${encodeURIComponent("{ __typename }")}`, { "apollo-require-preflight": "1" })).status,
-    ).toBe(200);
-  });
 });
 
 describe("GraphiQL", () => {
@@ -290,14 +242,47 @@ describe("GraphiQL", () => {
     expect((await get("/graphql", { ...asBrowser, "if-none-match": '"other"' })).status).toBe(200);
   });
 
-  test("is the target of /, and a client that requests JSON does not get it", async () => {
-    const root = await get("/");
-    expect([root.status, root.headers.get("location")]).toEqual([302, "/graphql"]);
+  test("is not what a client gets that requests JSON", async () => {
     const json = await get("/graphql?query={__typename}", {
       accept: "application/json",
       "apollo-require-preflight": "1",
     });
     expect(await json.json()).toEqual({ data: { __typename: "Query" } });
+  });
+});
+
+describe("the dashboard", () => {
+  const migrated = () => ({ connection: graph.connection, close: async () => undefined });
+
+  test("is served at / from this process alone, with files that are compressed and kept for ever", async () => {
+    await using folder = await useDashboardBundle();
+    await using own = await useGraphServer({ dashboardFolder: folder.path }, migrated());
+    const page = await fetch(`${own.url}/`);
+    const { host } = new URL(own.url);
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect([page.status, page.headers.get("cache-control")]).toEqual([200, "no-cache"]);
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).not.toContain("unsafe");
+    expect(policy.match(/[a-z]+:\/\/[^ ;]+/g)).toEqual([`ws://${host}`, `wss://${host}`]);
+    const paths = [...(await page.text()).matchAll(/(?:src|href)="([^"]*)"/g)].map(([, path = ""]) => path);
+    expect(paths.length).toBeGreaterThan(2);
+    for (const path of paths) {
+      expect(path).toMatch(/^\/assets\/[\w-]+\.(js|css|svg)$/);
+      const plain = await fetch(`${own.url}${path}`, { headers: { "accept-encoding": "identity" } });
+      const text = await plain.text();
+      expect(plain.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+      const packed = await fetch(`${own.url}${path}`, { headers: { "accept-encoding": "br" } });
+      expect(packed.headers.get("content-encoding")).toBe("br");
+      expect((await packed.text()) === text).toBe(true);
+    }
+    expect((await fetch(`${own.url}/assets/unknown-00000000.js`)).status).toBe(404);
+  });
+
+  test("that was not built says how to build it", async () => {
+    await using own = await useGraphServer({ dashboardFolder: "/nowhere" }, migrated());
+    const answer = await fetch(`${own.url}/`);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([503, "text/plain; charset=utf-8"]);
+    expect(await answer.text()).toContain("run `npm install && npm run build:dashboard`");
   });
 });
 

@@ -175,6 +175,25 @@ describe("applying deliveries", () => {
     expect(await query("select 1 from events where kind = 'EntityChanged'")).toHaveLength(1);
   });
 
+  test("a range of parked deliveries that an operator replays twice has one effect (F114)", async () => {
+    await query("update sources set status = 'PAUSED' where id = 'stripe-acme'");
+    const bodies = Array.from({ length: 20 }, (_, index) => truth.put(`cus_${index}`, `Name ${index}`));
+    await send(...bodies);
+    await query("update deliveries set status = 'PARKED', finished_at = now()");
+    await query("update sources set status = 'ACTIVE' where id = 'stripe-acme'");
+    const replay = () => service.inbox.replayDeliveries("acme", { status: ["PARKED", "APPLIED"] }, 1_000);
+    await Promise.all([replay(), replay()]);
+    await waitUntilIdle();
+    const once = bodies.map(() => ({ change: "CREATED" }));
+    expect((await query("select data from events where kind = 'EntityChanged'")).map(({ data }) => data)).toEqual(once);
+    expect(await replay()).toMatchObject({ count: 20 });
+    await waitUntilIdle();
+    expect((await query("select data from events where kind = 'EntityChanged'")).map(({ data }) => data)).toEqual(once);
+    expect(await query("select distinct status from deliveries")).toEqual([{ status: "APPLIED" }]);
+    expect(await names()).toHaveLength(20);
+    expect(await query("select 1 from findings")).toEqual([]);
+  });
+
   test("stores deliveries of a paused source and applies them when it is resumed", async () => {
     await query("update sources set status = 'PAUSED' where id = 'stripe-acme'");
     await send(truth.put("cus_1", "Ada"));
@@ -205,6 +224,7 @@ describe("applying deliveries", () => {
     poison = "Mallory";
     const round = await idle.round();
     expect(round).toMatchObject({ taken: 3, applied: 2, parked: 0 });
+    expect(round.agesMs.map((age) => age >= 0)).toEqual([true, true]);
     expect((await names()).map(({ name }) => name)).toEqual(["Ada", "Bob"]);
     expect(
       await query(

@@ -6,6 +6,7 @@ import { eventually } from "../../helpers/eventually.ts";
 import { customer, eventBody, sign } from "../../helpers/stripe-deliveries.ts";
 import { targetOf } from "../../helpers/target-of.ts";
 import { startWebhookService, type WebhookService } from "../../helpers/webhook-service.ts";
+import { httpClient } from "../../helpers/upstream-client.ts";
 
 const SECRET = "whsec_of_the_platform";
 
@@ -18,7 +19,7 @@ function merchant(id: string, tenantId: string, account: string): Source {
     account,
   });
   const credential = credentialName(targetOf(connector, config));
-  const client = () => ({ send: () => Promise.reject(new Error("nothing is called")) });
+  const client = () => httpClient();
   return { id, tenantId, connector, platform: "connect", config, scheduleMs: undefined, credential, client };
 }
 

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { ObjectMessage } from "../../../src/connector-api/messages.ts";
 import { connector as stripe } from "../../../src/connectors/stripe/index.ts";
 import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
-import { brokenRules, drawSeed } from "../../helpers/random-histories.ts";
+import { drawSeed } from "../../helpers/draw-seed.ts";
+import { brokenRules } from "../../helpers/random-histories.ts";
 import { type StripeInStep, useStripeInStep } from "../../helpers/stripe-in-step.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 

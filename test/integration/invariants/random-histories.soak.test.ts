@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { amountOf } from "../../helpers/length.ts";
-import { brokenRules, drawSeed, useRandomHistories } from "../../helpers/random-histories.ts";
+import { drawSeed } from "../../helpers/draw-seed.ts";
+import { brokenRules, useRandomHistories } from "../../helpers/random-histories.ts";
 
 const {
   payments: PAYMENTS,

@@ -79,12 +79,19 @@ const refunds = [refundRecord(1, 0), refundRecord(1, 1)];
 const entry = ledgerEntryRecord(1, "PaymentAttempt");
 const account = accountRecord(1);
 const balance = balanceRecord(1);
+/** With the available 50.00 it is the 10.00 that the ledger has. */
+const pendingBalance = {
+  ...balance,
+  externalId: "acct_1:pending:EUR",
+  kind: "PENDING",
+  money: euro(-4_000n),
+} as const satisfies DomainRecord;
 const payout = { ...payoutRecord(1), amount: euro(1_000n) };
 /**
  * Objects that keep every rule: 10.50 captured, 3.00 refunded by two refunds of 1.50, 10.00 paid out after a fee of
- * 0.50.
+ * 0.50, an account whose balance is the sum of its ledger.
  */
-const SOUND: readonly DomainRecord[] = [payment, attempt, ...refunds, entry, account, balance, payout];
+const SOUND: readonly DomainRecord[] = [payment, attempt, ...refunds, entry, account, balance, pendingBalance, payout];
 
 const replaced = (...changed: readonly DomainRecord[]): readonly DomainRecord[] =>
   SOUND.map(
@@ -130,16 +137,22 @@ const BREACHES: readonly {
     kind: "LEDGER_ENTRY_NOT_BALANCED",
     records: replaced({ ...entry, feeMinor: 49n }),
     evidence: { gross: "10.50 EUR", fee: "0.49 EUR", net: "10.00 EUR" },
+    besides: ["PAYOUT_LINES_DIFFER"],
   },
   {
     kind: "PAYOUT_LINES_DIFFER",
     records: replaced({ ...payout, amount: euro(1_001n) }),
-    evidence: { amount: "10.01 EUR", sumOfLines: "10.00 EUR", lines: 1 },
+    evidence: { amount: "10.01 EUR", sumOfLines: "10.00 EUR", lines: 1, unexplained: "0.01 EUR" },
   },
   {
     kind: "ACCOUNT_CURRENCY_CONTRADICTS_BALANCES",
     records: replaced({ ...balance, money: { minor: 1n, exponent: 2, currency: "USD" } }),
     evidence: { currency: "EUR", balanceCurrencies: "USD" },
+  },
+  {
+    kind: "BALANCE_CHAIN_BROKEN",
+    records: replaced({ ...pendingBalance, money: euro(-3_900n) }),
+    evidence: { currency: "EUR", difference: "1.00 EUR" },
   },
 ];
 
@@ -189,7 +202,7 @@ describe("rules over stored objects", () => {
     await check(source);
     expect(await openKinds()).toEqual([]);
     const checked = await checkEverything({ db: engines.store.db, tenantId: TENANT }, new AbortController().signal);
-    expect(checked).toBe(SOUND.length - 2); // attempts and balances are checked with their payment and account
+    expect(checked).toBe(SOUND.length - 3); // attempts and balances are checked with their payment and account
     await check(source);
     expect(await openKinds()).toEqual(["PAYMENT_REFUNDED_ABOVE_CAPTURED", "PAYMENT_REFUNDS_DIFFER"]);
   });

@@ -47,6 +47,16 @@ const NO_CHANGE = {
 const update = (sourceId: string, change: object, tenantId = "acme") =>
   world.sources.update(tenantId, sourceId, { ...NO_CHANGE, ...change }, SIGNAL);
 
+/** Settings of a core database on this machine. */
+const LEDGER = {
+  host: "127.0.0.1",
+  database: "bank",
+  user: "sluice",
+  password: "secret",
+  tls: false,
+  tables: { accounts: { table: "accounts", id: "id" } },
+};
+
 describe("connectSource", () => {
   test("stores the settings encrypted, and they are read as those of the settings file", async () => {
     await connect({ id: "first", settings: own("sk_first"), budget: { rates: { account: 7 } }, schedule: "1h" });
@@ -142,7 +152,9 @@ describe("connectSource", () => {
       { settings: { baseUrl: "http://169.254.169.254", apiKey: "k" } },
       "input.settings.baseUrl",
     ],
+    ["a database of this machine", { connector: "postgres-ledger", settings: LEDGER }, "input.settings must not have"],
     ["a private network", { networks: ["10.0.0.0/8"] }, "input.networks"],
+    ["a file", { connector: "grpc", settings: { descriptorSet: "/etc/passwd" } }, "input.settings.descriptorSet"],
     ["a folder", { connector: "iso20022-bank", settings: { folder: "/etc" } }, "input.settings.folder"],
   ])("does not let callers reach into the operator's network: %s (F106)", async (_name, change, path) => {
     const closed = world.open({ rules: { networks: ["10.1.0.0/16"], platforms: new Map() } });

@@ -57,7 +57,7 @@ describe("the key of the demo", () => {
     await sources.connect("acme", world.request({ id: "encrypted" }), SIGNAL);
     const key = await readFile(file(), "utf8");
     await rm(file());
-    const sentence = `${file()}: must be the key ${keyring.current?.id}, or SECRETS_OLD_KEYS must contain it: the credentials of 1 connected source are encrypted with it`;
+    const sentence = `${file()}: must be the key ${keyring.current?.id}, or SECRETS_OLD_KEYS must contain it: the secrets of 1 connected source or alert endpoint are encrypted with it`;
     for (const _start of [1, 2]) await expect(startKeys()).rejects.toThrow(sentence);
     expect(await readdir(join(folder, "data"))).toEqual([]);
     const rotated = await startKeys({ SECRETS_OLD_KEYS: key.trim() });

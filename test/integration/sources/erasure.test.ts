@@ -15,7 +15,7 @@ import type { Database } from "../../../src/store/database.ts";
 import { type ConnectedWorld, useConnectedWorld } from "../../helpers/connected-world.ts";
 import { startErasureProcess } from "../../helpers/erasure-process.ts";
 import { eventually } from "../../helpers/eventually.ts";
-import { fillEveryTable, type FilledTable, tablesOfTenants } from "../../helpers/fill-every-table.ts";
+import { filledRows, fillEveryTable, type FilledTable, tablesOfTenants } from "../../helpers/fill-every-table.ts";
 
 let world: ConnectedWorld;
 let client: pg.Client;
@@ -31,6 +31,8 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
+/** Counts of several sources are written by one statement: it does not fail, and leaves out those of an erased one. */
+const SKIPPED: readonly string[] = ["source_metrics", "webhook_counts"];
 const SIGNAL = new AbortController().signal;
 const ROWS = 3;
 const plan = () => world.store.db.read("acme", readErasurePlan);
@@ -52,7 +54,7 @@ async function rowsOf(sourceId: string): Promise<Readonly<Record<string, number>
   return counts;
 }
 
-const everyTable = (count: number) => Object.fromEntries(tables.map(({ table }) => [table, count]));
+const everyTable = (count: number) => Object.fromEntries(tables.map((each) => [each.table, filledRows([each], count)]));
 
 async function claim(owner: string): Promise<ErasureLease> {
   return eventually("an erasure that can be claimed", () => claimErasure(world.store.db, "acme", owner));
@@ -109,7 +111,7 @@ describe("disconnectSource that erases the data", () => {
     await eraseAll("worker");
     expect(await rowsOf("erased-1")).toEqual({ source_erasures: 1 });
     expect(await rowsOf("kept-1")).toEqual(before);
-    expect(await progressOf("erased-1")).toEqual({ deletedRows: tables.length * ROWS, finished: true });
+    expect(await progressOf("erased-1")).toEqual({ deletedRows: filledRows(tables, ROWS), finished: true });
   });
 
   test("is continued by another process where the first one was killed", async () => {
@@ -140,7 +142,7 @@ describe("disconnectSource that erases the data", () => {
     await client.query("update sluice.source_erasures set lease_until = now() - interval '1 second'");
     await eraseAll("second");
     expect(await rowsOf("erased-2")).toEqual({ source_erasures: 1 });
-    expect(await progressOf("erased-2")).toEqual({ deletedRows: tables.length * ROWS, finished: true });
+    expect(await progressOf("erased-2")).toEqual({ deletedRows: filledRows(tables, ROWS), finished: true });
   });
 
   test("is finished by the next process when others are killed in the middle of a batch, and after one", async () => {
@@ -148,7 +150,7 @@ describe("disconnectSource that erases the data", () => {
     await fillEveryTable(client, tables, { tenantId: "acme", sourceId: "erased-6", rows: ROWS });
     await world.sources.disconnect("acme", "erased-6", "ERASE");
     const { connection } = world.store;
-    const total = tables.length * ROWS;
+    const total = filledRows(tables, ROWS);
     let deleted = 0;
     for (const [killAt, batches] of [
       ["after the commit", 2],
@@ -196,7 +198,7 @@ describe("disconnectSource that erases the data", () => {
     const refused = Object.fromEntries(
       tables
         .filter((one) => one.columns.includes("source_id"))
-        .map(({ table }) => [table, table === "webhook_counts" ? "written" : "NOT_FOUND"]),
+        .map(({ table }) => [table, SKIPPED.includes(table) ? "written" : "NOT_FOUND"]),
     );
     expect(await late()).toEqual(refused);
     const changed = db.transaction("acme", (tx) =>

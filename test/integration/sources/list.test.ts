@@ -9,7 +9,7 @@ import { useDatabase } from "../../helpers/postgres.ts";
 
 /** Sources of each of two tenants, in which the common connector of one is unknown to the other. */
 const SOURCES = 5_000;
-/** The oldest ones have rare connectors and statuses. */
+/** The oldest ones have rare connectors, platforms and statuses. */
 const RARE = 60;
 const PAGE = 50;
 const STATUSES = statesOf(SOURCE);
@@ -23,11 +23,14 @@ beforeAll(async () => {
   await client.connect();
   for (const tenant of ["acme", "umbrella"]) {
     await client.query(
-      `insert into sluice.sources (tenant_id, id, connector, status, status_since, registered_at, origin, disconnected_at)
+      `insert into sluice.sources (tenant_id, id, connector, status, status_since, registered_at, origin, disconnected_at,
+         platform)
        select $1, $1 || '-' || lpad(n::text, 5, '0'), case when n <= ${RARE} then 'rare' else $1 || '-common' end,
-         case when n <= ${RARE} then ($2::text[])[1 + n % ${STATUSES.length}] else 'ACTIVE' end, now(),
+         case when n <= ${RARE} then ($2::text[])[1 + n % ${STATUSES.length}] else 'ACTIVE' end,
+         now() - n * interval '1 minute',
          now() + n * interval '1 minute', case when n % 2 = 0 then 'CONNECTED' else 'SETTINGS_FILE' end,
-         case when n % 10 = 0 then now() end
+         case when n % 10 = 0 then now() end,
+         case when n % 10 = 0 then null when n <= ${RARE} then 'small-client' when n % 2 = 0 then $1 || '-client' end
        from generate_series(1, ${SOURCES}) as n`,
       [tenant, STATUSES],
     );
@@ -45,6 +48,7 @@ afterAll(async () => {
 interface SourceNode {
   readonly id: string;
   readonly connector: string;
+  readonly platform: { readonly id: string; readonly connector: string } | null;
   readonly status: string | null;
   readonly connectedAt: string | null;
 }
@@ -56,7 +60,7 @@ async function listAll(args: string, maxRows: number): Promise<readonly SourceNo
   for (;;) {
     costs.length = 0;
     const { data, errors } = await graph.query(
-      `{ sources(first: ${PAGE}, after: ${after}${args}) { nodes { id connector status connectedAt } pageInfo { hasNextPage endCursor } } }`,
+      `{ sources(first: ${PAGE}, after: ${after}${args}) { nodes { id connector platform { id connector } status connectedAt } pageInfo { hasNextPage endCursor } } }`,
       { headers: { "x-sluice-tenant": "acme" } },
     );
     expect(errors).toEqual([]);
@@ -76,6 +80,8 @@ const statusOf = (n: number): string => (n <= RARE ? (STATUSES[n % STATUSES.leng
 test.each([
   ["all, by name", "", numbers, PAGE * 3],
   ["all, the newest first", ", orderBy: NEWEST", numbers.toReversed(), PAGE * 3],
+  ["all, the oldest first", ", orderBy: OLDEST", numbers, PAGE * 3],
+  ["all, by the time of their status", ", orderBy: STATUS_NEWEST", numbers, PAGE * 3],
   ["of a rare connector", `, filter: { connector: ["rare"] }`, numbers.slice(0, RARE), PAGE * 3],
   [
     "of a rare connector, the newest first",
@@ -96,11 +102,33 @@ test.each([
     numbers.filter((n) => isConnected(n) && statusOf(n) === "ACTIVE").toReversed(),
     PAGE * 3,
   ],
+  [
+    "of a small platform",
+    `, filter: { platform: ["small-client"] }`,
+    numbers.filter((n) => n <= RARE && isConnected(n)),
+    PAGE * 3,
+  ],
+  [
+    "of two platforms, the newest first",
+    `, orderBy: NEWEST, filter: { platform: ["small-client", "acme-client"] }`,
+    numbers.filter((n) => isConnected(n) && (n <= RARE || n % 2 === 0)).toReversed(),
+    PAGE * 6,
+  ],
+  ["of another tenant's platform", `, filter: { platform: ["umbrella-client"] }`, [], PAGE],
   // Every name of the tenant is compared.
   ["whose name contains a text", `, filter: { search: "-0001" }`, numbers.slice(9, 19), SOURCES * 2],
 ])("sources %s are read in pages by an index", async (_name, args, expected, maxRows) => {
   const nodes = await listAll(args, maxRows);
   expect(nodes.map(({ id }) => id)).toEqual(expected.map(idOf));
+});
+
+test("a source of a platform shows its platform, and one without shows none", async () => {
+  const nodes = await listAll(`, filter: { search: "-0006" }`, SOURCES * 2);
+  expect(nodes.map(({ platform }) => platform).slice(0, 3)).toEqual([
+    null, // 60, which is disconnected
+    null,
+    { id: "acme-client", connector: "acme-common" },
+  ]);
 });
 
 test("a source that is disconnected has no status, and one of the settings file was not connected", async () => {

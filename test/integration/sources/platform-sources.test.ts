@@ -8,6 +8,7 @@ import { recordUnusable, refuseClashes, warnOfUnusable } from "../../../src/sour
 import { type ConnectedRegistry, createConnectedRegistry } from "../../../src/sources/connected/connected-registry.ts";
 import { findByAccountHash } from "../../../src/sources/connected/platform-sources.ts";
 import { readStoredSource } from "../../../src/sources/connected/read-stored-source.ts";
+import { registerSources } from "../../../src/sources/register-sources.ts";
 import type { ConnectedSources, ConnectRequest } from "../../../src/sources/connected/requests.ts";
 import { fileScript, fileSource } from "../../fakes/file-connector.ts";
 import { type ConnectedWorld, KEY, useConnectedWorld } from "../../helpers/connected-world.ts";
@@ -206,6 +207,25 @@ describe("connectSource for a source of a platform", () => {
   test("is refused for the id of a platform, also of one without sources", async () => {
     expect((await failureOf(connect(item("plaid-other")))).message).toContain("input.id is in use");
     expect((await failureOf(connect(item("plaid-client")))).message).toContain("input.id is in use");
+  });
+});
+
+describe("a source of the settings file with a platform", () => {
+  const register = async (platformId: string | undefined) => {
+    const source = fileSource(fileScript());
+    await registerSources(world.store.db, [{ ...source, id: "of-the-file", tenantId: "acme", platform: platformId }]);
+    const [row] = await world.store.db.acrossTenants<{ stored: string | null; ofAccount: string | null }>(
+      `select source.platform as stored, schedule.platform as "ofAccount"
+       from sources as source join source_schedules as schedule on schedule.source_id = source.id where source.id = $1`,
+      ["of-the-file"],
+    );
+    return row;
+  };
+
+  test("is registered with it, follows the file, and is not among the connected accounts of the platform", async () => {
+    expect(await register("plaid-client")).toEqual({ stored: "plaid-client", ofAccount: null });
+    expect(await register("plaid-other")).toEqual({ stored: "plaid-other", ofAccount: null });
+    expect(await register(undefined)).toEqual({ stored: null, ofAccount: null });
   });
 });
 

@@ -62,6 +62,7 @@ describe("one entry that cannot be read", () => {
         [{ is_complete: false, is_balanced: false, faulty_count: 1 }],
       );
       expect(await query("select kind from findings where source_id = $1 and closed_at is null order by 1")).toEqual([
+        { kind: "MALFORMED_FIELD" },
         { kind: "STATEMENT_INCOMPLETE" },
         { kind: "STATEMENT_NOT_CLOSED" },
       ]);
@@ -70,7 +71,7 @@ describe("one entry that cannot be read", () => {
       expect(await query("select 1 from bank_transactions where source_id = $1")).toHaveLength(3);
       expect(
         await query(
-          "select kind from findings where source_id = $1 and closed_at is null and kind <> 'STATEMENT_RESTATED'",
+          "select kind from findings where source_id = $1 and closed_at is null and kind not in ('STATEMENT_RESTATED', 'MALFORMED_FIELD')",
         ),
       ).toEqual([]);
     },
@@ -150,5 +151,23 @@ describe("one entry that cannot be read", () => {
       { direction: "DEBIT", is_reversal: true },
     ]);
     expect(await query("select is_balanced from statements where source_id = $1")).toEqual([{ is_balanced: true }]);
+  });
+});
+
+describe("a message that differs from its documented format (F26)", () => {
+  const FINDINGS = `select kind, evidence ->> 'path' as path, evidence -> 'samples' ->> 0 as sample, evidence ->> 'count' as count
+    from findings where source_id = $1 and evidence ->> 'entity' = 'Statement' order by path`;
+
+  test("by elements and statuses that no version has is stored, with one finding for each path", async () => {
+    const xml = camt("053.08", [THREE])
+      .replaceAll("</Ntry>", "<Mood><Lvl>Ann</Lvl></Mood></Ntry>")
+      .replace("<Bal>", "<Score>5</Score><Bal>")
+      .replace("<Cd>BOOK</Cd>", "<Cd>WAIT</Cd>");
+    expect(await bringFile(store.db, source, xml)).toMatchObject({ created: 3, quarantined: 0 });
+    expect(await query(FINDINGS)).toEqual([
+      { kind: "UNKNOWN_FIELD", path: "Ntry/Mood", sample: "3 elements", count: "1" },
+      { kind: "UNKNOWN_VALUE", path: "Ntry/Sts", sample: "WAIT", count: "1" },
+      { kind: "UNKNOWN_FIELD", path: "Stmt/Score", sample: "1 elements", count: "1" },
+    ]);
   });
 });

@@ -108,7 +108,9 @@ describe.each(kinds)("sources with due %s", (_name, rows) => {
   test("are found by jumping through an index, however long the backlog is", async () => {
     await store.db.query("select 1");
     await find(100);
-    expect(await sequentialScans([100, []])).toEqual([]);
+    // The few sources of this test may be read as a whole, if their statistics say that this is cheaper: the backlog not.
+    const scanned = await sequentialScans([100, []]);
+    expect(scanned.filter((table) => table !== "sources")).toEqual([]);
   });
 });
 

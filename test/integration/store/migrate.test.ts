@@ -59,7 +59,7 @@ describe("migrations", () => {
     await migrate(database.connection); // the role exists
     const { database: name } = database.connection;
     await administer(
-      "drop schema sluice cascade",
+      "drop schema sluice, sluice_past cascade",
       `grant create on database ${name} to ${role.name}`,
       `grant sluice_app, sluice_work to ${role.name}`,
     );

@@ -63,6 +63,28 @@ async function poll(tx: Transaction, externalId: string, version: bigint, body: 
   await apply(tx, { sourceId: "main", via: "POLL", items, payloads, ...rest });
 }
 
+test("a tenant without old rows takes one transaction, and one with more than a batch some more", async () => {
+  let transactions = 0;
+  const counting: typeof store.db = {
+    ...store.db,
+    transaction: (tenantId, work) => {
+      transactions += 1;
+      return store.db.transaction(tenantId, work);
+    },
+  };
+  const retentions = retentionsOf(DAYS);
+  expect(await deleteOldRows({ db: counting, tenantId: TENANT, retentions })).toEqual({});
+  expect(transactions).toBe(1);
+  await query(
+    `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, finished_at, event_seq)
+     select $1, 'old_' || n, 'main', 'INCREMENTAL', 'SCHEDULE', 'SUCCEEDED', now() - interval '900 days', now() - interval '900 days', 0
+     from generate_series(1, 700) n`,
+    [TENANT],
+  );
+  expect(await deleteOldRows({ db: counting, tenantId: TENANT, retentions })).toEqual({ sync_runs: 699 }); // the last run of a source is kept
+  expect(transactions).toBeLessThanOrEqual(1 + 8);
+});
+
 const pollAlone = (externalId: string, version: bigint, body: string) =>
   store.db.transaction(TENANT, (tx) => poll(tx, externalId, version, body));
 
@@ -98,7 +120,8 @@ describe("the documented retention", () => {
     const settings = environmentSchema.parse({});
     const periods = (isDemo: boolean) =>
       retentionsOf(retentionDaysOf(settings, isDemo)).map(({ rule, days }) => [rule.tables.join(" "), days]);
-    const documented = retained.filter(([cell]) => !namesIn(cell).includes("delivery_bodies"));
+    // These two have no rule: one is deleted by whole weeks, the other one behind a signed head.
+    const documented = retained.filter(([cell]) => !/`(?:delivery_bodies|audit_entries)`/.test(cell ?? ""));
     const column = (place: number) => documented.map((row) => [namesIn(row[0]).join(" "), Number(row[place])]);
     expect(column(1)).toEqual(periods(false));
     expect(column(2)).toEqual(periods(true));
@@ -244,14 +267,26 @@ async function addManyRows(tx: Transaction): Promise<void> {
      select $1, 'qrt_' || n, 'main', 'Party', '', '', '', '', 'hash' || n, 'run_' || n, 'RESOLVED', now(), now(), ${when} from ${rows}`,
     `insert into findings (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at, closed_at)
      select $1, 'fnd_' || n, 'main', '', 'DATABASE', '', '{}', '', now(), ${when} from ${rows}`,
+    `insert into record_differences (tenant_id, source_id, run_id, stream, entity_type, entity_id, external_id, day, kind, found_at)
+     select $1, 'main', 'run_' || n, 'a', 'Party', 'pty_' || n, n, now(), 'MISSING', ${when} from ${rows}`,
+    `insert into evidence_packs (tenant_id, id, from_at, to_at, created_by, created_at, status, finished_at)
+     select $1, 'evp_' || n, now(), now(), '', now(), 'READY', ${when} from ${rows}`,
+    `insert into evidence_chunks (tenant_id, pack_id, seq, bytes) select $1, 'evp_' || n, 0, '' from ${rows}`,
+    `insert into alerts (tenant_id, id, endpoint_id, type, subject, severity, status, data, finished_at)
+     select $1, 'alr_' || n, '', 'TEST', n, 'INFO', 'DELIVERED', '{}', ${when} from ${rows}`,
+    `insert into alert_mutes (tenant_id, id, until, reason, created_by) select $1, 'mut_' || n, ${when}, '', '' from ${rows}`,
     `insert into deliveries (tenant_id, id, source_id, delivery_key, content_hash, received_at, status, next_attempt_at, finished_at)
      select $1, 'dlv_' || n, 'main', n, '', now(), 'APPLIED', now(), now() from ${rows}`,
     `insert into delivery_attempts (tenant_id, delivery_id, number, at, outcome)
      select $1, 'dlv_' || n, 1, ${when}, 'RETRY' from ${rows}`,
     `insert into webhook_counts (tenant_id, source_id, at) select $1, 'main', now() - n * interval '1 hour' from ${rows}`,
+    `insert into source_metrics (tenant_id, source_id, name, resolution, at, count, sum, max)
+     select $1, 'main', 'CALLS', 'HOUR', now() - n * interval '1 hour', 1, 1, 1 from ${rows}`,
     `insert into webhook_silences (tenant_id, source_id, since, until_at)
      select $1, 'main', now() - n * interval '1 hour', now() - n * interval '1 hour' from ${rows}`,
     `insert into events (tenant_id, seq, at, kind, data) select $1, n, ${when}, '', '{}' from ${rows}`,
+    `insert into entity_changes (tenant_id, entity_id, revision, source_id, changed_at, change, via, fields)
+     select $1, 'pay_' || n, 2, 'main', ${when}, 'UPDATED', 'POLL', '{}' from ${rows}`,
     ...Object.values(ENTITY_TABLES).map(
       ({ table }) =>
         `insert into ${table} (tenant_id, id, source_id, external_id, ordered_at, version_from, version_until, finality, observed_at, written_at, via, raw_path, raw_hash)

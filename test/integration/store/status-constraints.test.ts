@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
 import {
+  ALERT,
+  ALERT_ENDPOINT,
   CONNECTION,
   DELIVERY,
+  EVIDENCE_PACK,
+  FEED,
   FILE,
   QUARANTINE,
   RUN,
@@ -33,8 +37,12 @@ test.each([
   ["sync_run_streams", statesOf(STREAM)],
   ["stream_ranges", RANGE_STATUSES],
   ["deliveries", statesOf(DELIVERY)],
+  ["evidence_packs", statesOf(EVIDENCE_PACK)],
   ["files", statesOf(FILE)],
+  ["change_feeds", statesOf(FEED)],
   ["quarantined_records", statesOf(QUARANTINE)],
+  ["alerts", statesOf(ALERT)],
+  ["alert_endpoints", statesOf(ALERT_ENDPOINT)],
 ])("%s: the database allows exactly the statuses of the lifecycle", async (table, states) => {
   const { rows } = await client.query<{ definition: string }>(
     "select pg_get_constraintdef(oid) as definition from pg_constraint where conname = $1",

@@ -16,26 +16,51 @@ afterAll(async () => {
 
 /** All that the role may read or write beside the schedules: ids, states, due times and leases. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  alert_endpoints: ["due_at", "id", "key_id", "lease_until", "status", "tenant_id"],
+  alert_positions: ["seq", "tenant_id"],
+  alerts: ["status", "tenant_id"],
+  api_keys: ["hash", "id", "revoked_at", "tenant_id"],
+  audit_entries: ["sequence", "tenant_id"],
+  audit_heads: ["sequence", "tenant_id"],
   callback_subscriptions: ["lease_until", "tenant_id"],
+  change_feeds: [
+    "lease_owner",
+    "lease_token",
+    "lease_until",
+    "next_attempt_at",
+    "source_id",
+    "streams",
+    "tenant_id",
+    "via",
+  ],
   deliveries: ["next_attempt_at", "source_id", "status", "tenant_id"],
   event_heads: ["head", "tenant_id"],
   files: ["lease_until", "next_attempt_at", "source_id", "status", "tenant_id"],
-  findings: ["closed_at", "kind", "tenant_id"],
+  findings: ["cause", "closed_at", "kind", "tenant_id"],
   invariant_progress: ["checked_seq", "tenant_id"],
+  evidence_packs: ["created_at", "id", "lease_until", "status", "tenant_id"],
+  payout_match_progress: ["routes_hash", "seq", "sweep_type", "tenant_id"],
+  reconciliation_items: ["due_on", "state", "tenant_id"],
+  recorded_configurations: ["fingerprint", "source_id", "tenant_id"],
   refetches: ["lease_until", "next_attempt_at", "source_id", "tenant_id"],
   source_erasures: ["finished_at", "lease_until", "source_id", "started_at", "tenant_id"],
+  source_health: ["source_id", "state", "tenant_id"],
   source_settings: ["key_id", "source_id", "tenant_id"],
   sources: [
     "connector",
     "credential",
+    "credentials_expire_at",
     "disconnected_at",
     "id",
+    "last_success_at",
     "origin",
     "paused",
+    "platform",
     "schedule_seconds",
     "status",
     "status_since",
     "tenant_id",
+    "unconfigured_since",
     "webhook_received_at",
     "webhook_silent_since",
   ],
@@ -45,7 +70,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sync_runs: ["cancel_requested", "id", "mode", "tenant_id"],
   unconfirmed_breaches: ["tenant_id"],
 };
-const WORK_TABLES = ["periodic_jobs", "source_schedules"];
+const WORK_TABLES = ["health_schedules", "periodic_jobs", "source_schedules"];
 
 describe("the role that finds work", () => {
   test("sees ids, states, due times and leases of work, and no data of a tenant", async () => {

@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { ApolloClient, gql, HttpLink, InMemoryCache } from "@apollo/client";
 import { createClient as createSseClient } from "graphql-sse";
 import { SignJWT } from "jose";
-import { connect } from "node:net";
+import type { Socket } from "node:net";
+import { Writable } from "node:stream";
+import { pino } from "pino";
 import type { ServerOptions } from "../../../src/server/create-server.ts";
 import { type EventLog, runStarted, useEventLog } from "../../helpers/event-log.ts";
 import { eventually } from "../../helpers/eventually.ts";
@@ -17,6 +19,8 @@ import {
 } from "../../helpers/http-stream.ts";
 import { startFaultProxy } from "../../helpers/fault-proxy.ts";
 import { type LiveGraph, openLiveGraph } from "../../helpers/live-graph.ts";
+import { memoryAfterCollection } from "../../helpers/memory.ts";
+import { readUntil, sendRaw } from "../../helpers/raw-request.ts";
 import { take } from "../../helpers/take.ts";
 
 const SECRET = "a secret of thirty-two characters";
@@ -65,6 +69,12 @@ async function open(kind: StreamKind, { claims, headers, ...options }: Opening):
   const stream = await openStream({ url: live.server.url, kind, headers: all, ...options });
   opened.push(stream);
   return stream;
+}
+
+/** Sends an operation as a client that does not read. */
+async function send(kind: StreamKind, body: unknown): Promise<Socket> {
+  const headers = { authorization: await token(), accept: ACCEPTS[kind] };
+  return sendRaw({ url: live.server.url, headers, body });
 }
 
 const EVENTS = `subscription ($after: EventCursor) {
@@ -131,6 +141,33 @@ describe.each(STREAM_FORMATS)("a subscription over %s", (kind) => {
     expect([live.server.streams.open, live.feed.open]).toEqual([1, 1]);
     await stream.close();
     await eventually("the release", () => live.server.streams.open === 0 && live.feed.open === 0);
+  });
+
+  test.each(["GET", "POST"] as const)("by %s has its line in the log when its client has left", async (method) => {
+    const lines: string[] = [];
+    const sink = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk));
+        done();
+      },
+    });
+    await restart({ log: pino({ level: "info" }, sink) });
+    const stream = await follow(kind, undefined, { method });
+    await nextEvent(stream);
+    await stream.close();
+    const requests = (): string[] => lines.filter((line) => line.includes('"msg":"request"'));
+    await eventually("the line", () => requests().length > 0);
+    expect(JSON.parse(requests()[0] ?? "")).toMatchObject({
+      method,
+      route: "/graphql",
+      status: 200,
+      tenant: tenantId,
+      subject: "kim",
+      aborted: true,
+    });
+    await stop();
+    expect(requests()).toHaveLength(1);
+    await start();
   });
 
   test("with a cursor that was tampered with, or is another tenant's, gets INVALID_CURSOR (F96)", async () => {
@@ -202,13 +239,38 @@ describe.each(STREAM_FORMATS)("a subscription over %s", (kind) => {
     expect(await refusal(third)).toEqual({ status: 503, code: "OVERLOADED", message: "there are too many streams" });
   });
 
+  test("with declared variables above the limit of bytes is refused, undeclared ones do not count (F118)", async () => {
+    await restart({ webSocketLimits: { perPrincipal: { ...UNLIMITED, bytes: 1_000_000 }, perTenant: UNLIMITED } });
+    const query = `subscription ($filter: SyncEventFilter) { syncEvents(filter: $filter) { __typename } }`;
+    const large = "x".repeat(300_000); // 600 kB by our estimate
+    const declared = { query, variables: { filter: { sourceIds: [large] } } };
+    await open(kind, { body: declared });
+    expect(await refusal(await open(kind, { body: declared }))).toMatchObject({ status: 503, code: "OVERLOADED" });
+    for (let number = 0; number < 4; number += 1)
+      await open(kind, { body: { query, variables: { other: large }, extensions: { other: large } } });
+    expect(live.server.streams.open).toBe(5);
+  });
+
+  test("leaves nothing of 0.9 MB of undeclared variables in memory, 100 times (F118)", async () => {
+    const sockets: Socket[] = [];
+    const before = memoryAfterCollection();
+    for (let number = 1; number <= 100; number += 1) {
+      const socket = await send(kind, { query: EVENTS, variables: { other: `${number}`.padEnd(900_000, "x") } });
+      sockets.push(socket);
+      await readUntil(socket, "StreamPosition");
+    }
+    expect(live.server.streams.open).toBe(100);
+    expect(memoryAfterCollection() - before).toBeLessThan(45_000_000); // 90 MB if one copy of each remained
+    for (const socket of sockets) socket.destroy();
+  });
+
   test("is interrupted when the server closes, without the end that the protocol announces for a complete one", async () => {
     const stream = await follow(kind);
     await nextEvent(stream);
     const closing = live.server.close();
     const last = await stream.next();
-    expect([last?.payload, last?.errors?.[0]?.extensions["retryable"]]).toEqual(
-      kind === "sse" ? [undefined, undefined] : [null, true],
+    expect([last?.type, last?.payload, last?.errors?.[0]?.extensions["retryable"]]).toEqual(
+      kind === "sse" ? [undefined, undefined, undefined] : ["next", null, true],
     );
     await closing;
   });
@@ -216,15 +278,8 @@ describe.each(STREAM_FORMATS)("a subscription over %s", (kind) => {
   test("of a client that does not read ends after bounded work; others go on, and its cursor resumes (F99)", async () => {
     await restart({ streamLimits: { stallMs: 200 } });
     const quick = await follow(kind);
-    const slow = connect(Number(new URL(live.server.url).port), "127.0.0.1");
+    const slow = await send(kind, { query: LARGE, variables: { after: cursorAt(0n) } });
     const ended = new Promise<void>((resolve) => slow.once("close", () => resolve()));
-    slow.on("error", () => undefined);
-    const body = JSON.stringify({ query: LARGE, variables: { after: cursorAt(0n) } });
-    slow.pause();
-    slow.write(
-      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: ${await token()}\r\naccept: ${ACCEPTS[kind]}\r\n` +
-        `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
     await eventually("both streams", () => live.server.streams.open === 2);
     for (let run = 0; run < 10; run += 1) await append(...Array.from({ length: 200 }, (_, index) => `${run}-${index}`));
     await eventually("the end of the slow one", () => live.server.streams.open === 1 && live.feed.open === 1);

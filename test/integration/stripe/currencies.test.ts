@@ -6,8 +6,8 @@ import { useSandbox } from "../../../sandbox/stripe/testing.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { askGraph } from "../../helpers/graphql.ts";
-import { useDatabase } from "../../helpers/postgres.ts";
-import { startService } from "../../helpers/service.ts";
+import { databaseUrl, useDatabase } from "../../helpers/postgres.ts";
+import { startServiceInProcess } from "../../helpers/service-in-process.ts";
 import { writeSluiceYaml } from "../../helpers/sluice-yaml.ts";
 
 interface GraphAnswer {
@@ -53,15 +53,12 @@ async function askPaidIn(currencies: readonly string[]): Promise<GraphAnswer> {
   }
   const database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const folder = await mkdtemp(join(tmpdir(), "sluice-currencies-"));
-  const { host, port, user, database: name } = database.connection;
-  const service = await startService({
-    env: {
-      SLUICE_CONFIG: await writeSluiceYaml(folder, sandbox.config, { schedule: "1s" }),
-      DATABASE_URL: `postgres://${user}@localhost/${name}?${new URLSearchParams({ host, port: String(port) }).toString()}`,
-      DATA_DIR: folder,
-      PORT: "0",
-      LOG_LEVEL: "error",
-    },
+  const service = await startServiceInProcess({
+    SLUICE_CONFIG: await writeSluiceYaml(folder, sandbox.config, { schedule: "1s" }),
+    DATABASE_URL: databaseUrl(database.connection),
+    DATA_DIR: folder,
+    PORT: "0",
+    LOG_LEVEL: "error",
   });
   try {
     return await eventually("everything to be read", async () => {

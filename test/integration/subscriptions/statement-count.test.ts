@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import { entityId } from "../../../src/domain/ids.ts";
 import { appendEvents } from "../../../src/events/append.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { openStream, STREAM_FORMATS } from "../../helpers/http-stream.ts";
 import { addSource, ledgerWorld, putRecords } from "../../helpers/ledger-world.ts";
 import { take } from "../../helpers/take.ts";
 
@@ -24,10 +25,15 @@ afterAll(async () => {
   await graph[Symbol.asyncDispose]();
 });
 
-/** Statements that the execution of events sends: not those that read or write the log itself, or that frame them. */
-async function statementsOf(subscribers: number): Promise<readonly string[]> {
+function openClient(): Client {
   const client = createClient({ url: `${graph.url.replace("http", "ws")}/graphql/ws`, webSocketImpl: WebSocket });
   clients.push(client);
+  return client;
+}
+
+/** Statements that the execution of events sends: not those that read or write the log itself, or that frame them. */
+async function statementsOf(subscribers: number): Promise<readonly string[]> {
+  const client = openClient();
   const streams = Array.from({ length: subscribers }, () => client.iterate({ query: QUERY }));
   for (const stream of streams) await take(stream, 1);
   graph.takeStatements();
@@ -52,4 +58,23 @@ test("events cause the same statements for two equal subscriptions as for 50", a
   expect(many).toEqual(few);
   expect(few.some((text) => text.includes("payments"))).toBe(true);
   expect(few.length).toBeLessThanOrEqual(3); // sources, payments, parties: each once for all events
+});
+
+test("a query reads the same columns over every transport: those of the fields that it selects", async () => {
+  const query = "{ payments(first: 3) { nodes { id status } } }";
+  const read = () => graph.takeStatements().filter((text) => text.includes("payments"));
+  graph.takeStatements();
+  const answer = await graph.query(query);
+  const expected = read();
+  expect([expected.length, answer.data?.payments.nodes.length]).toEqual([1, 3]);
+  expect(expected[0]).not.toContain("description");
+
+  const [result] = await take(openClient().iterate({ query }), 1);
+  expect([result?.data, read()]).toEqual([answer.data, expected]);
+  for (const kind of STREAM_FORMATS) {
+    const accept = kind === "sse" ? "text/event-stream" : 'multipart/mixed;subscriptionSpec="1.0"';
+    await using stream = await openStream({ url: graph.url, kind, body: { query }, headers: { accept } });
+    expect(await stream.next()).toMatchObject({ type: "next", payload: { data: answer.data } });
+    expect(read()).toEqual(expected);
+  }
 });

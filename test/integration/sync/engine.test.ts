@@ -52,6 +52,18 @@ describe("a run", () => {
     expect(kinds.filter((kind) => kind === "EntityChanged")).toHaveLength(3);
   });
 
+  test("is ended by the transaction of its last batch, if nothing else is read", async () => {
+    const engine = await open({ pages: { whole: [page("w1")] } });
+    const { runId } = await startRun(engine);
+    expect(await finished(runId)).toBe("SUCCEEDED");
+    const [writers] = await query<Record<string, string>>(
+      `select (select xmin::text from parties) as record, (select xmin::text from stream_states) as lease,
+         (select xmin::text from sync_run_streams) as stream, (select xmin::text from sync_runs) as run`,
+    );
+    expect(new Set(Object.values(writers ?? {})).size).toBe(1);
+    expect(await eventKinds()).toEqual(["RunStarted", "EntityChanged", "RunProgressed", "RunFinished"]);
+  });
+
   test("continues at the last checkpoint, so a second one reads nothing again", async () => {
     let reads = 0;
     const counted = () => {

@@ -69,7 +69,7 @@ describe("a run", () => {
       begin: [
         async (id) => {
           await plantStream(id, STREAM_NAME, "QUEUED");
-          await inTransaction((tx) => claimStreams(tx, id, [candidate(id)], "worker"));
+          await inTransaction((tx) => claimStreams(tx, { id, connector }, [candidate(id)], "worker"));
         },
       ],
       succeed: [(id) => endWith(id, "SUCCEEDED")],
@@ -112,12 +112,14 @@ describe("a stream of a run", () => {
       return id;
     },
     signals: {
-      claim: [(id) => inTransaction((tx) => claimStreams(tx, id, [candidate(id)], "worker"))],
+      claim: [(id) => inTransaction((tx) => claimStreams(tx, { id, connector }, [candidate(id)], "worker"))],
       postpone: [
         (id) => asWorker(id, (tx, work, lease) => postponeStream(tx, work, lease, 0, undefined)),
         (id) => asWorker(id, (tx, work, lease) => postponeStream(tx, work, lease, 1_000, failure)),
       ],
-      succeed: [(id) => asWorker(id, (tx, work, lease) => succeedStream(tx, work, lease, connector))],
+      succeed: [
+        (id) => asWorker(id, (tx, work, lease) => succeedStream(tx, { work, lease, hasFailed: false }, connector)),
+      ],
       fail: [(id) => asWorker(id, (tx, work, lease) => endStream(tx, work, lease, "FAILED", failure))],
       cancel: [
         (id) => inTransaction((tx) => cancelSync(tx, id)),

@@ -73,6 +73,21 @@ test("an object that a full run does not list and that cannot be fetched is dele
   expect(await alive()).toEqual(["kept", "lost", "other"]);
 });
 
+test("every change that a run makes names the run, and that of an object which it did not list has no bytes", async () => {
+  const source = await readOnce({ a: [page(listed("kept"), listed("lost"))], b: [page(listed("other"))] });
+  const renamed = partyMessage("kept", "renamed", at(3n));
+  expect(await source.fullRun({ a: [page(renamed)] })).toBe("SUCCEEDED");
+  const caused = await engines.query(
+    `select change, fields ? 'name' as renamed, caused.mode, entity_changes.raw_hash is not null as "hasBytes",
+       (select mode from sync_runs where id = created->>'causedBy') as "createdBy"
+     from entity_changes join sync_runs as caused on caused.id = caused_by order by change`,
+  );
+  expect(caused).toEqual([
+    { change: "DELETED", renamed: false, mode: "FULL", hasBytes: false, createdBy: "INCREMENTAL" },
+    { change: "UPDATED", renamed: true, mode: "FULL", hasBytes: true, createdBy: "INCREMENTAL" },
+  ]);
+});
+
 test("an object with a newer or equally new state than the run is not deleted", async () => {
   const source = await readOnce({ a: [page(listed("newer", 9n), listed("ambiguous", 5n), listed("lost"))] });
   const stale = listed("newer", 2n);

@@ -9,7 +9,7 @@ import { startRun, type SyncEngines, TENANT, useSyncEngines } from "../../helper
 import { type WatchedCall, type WatchedStripe, watchStripe } from "../../helpers/watched-stripe.ts";
 
 /** So that the payments have more than 40 pages. */
-const PAGE_SIZE = 10;
+const PAGE_SIZE = 5;
 const PAYMENTS = 40 * PAGE_SIZE;
 
 let stripe: StripeProcess;

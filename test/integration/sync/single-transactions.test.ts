@@ -11,6 +11,7 @@ import { bankTransactionRecord, day } from "../../helpers/bank-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { accountRecord, addSource, balanceRecord, euro, payoutRecord, putRecords } from "../../helpers/ledger-world.ts";
+import { matchEverything } from "../../helpers/match-payouts.ts";
 import { at, EMPTY_PAYLOAD } from "../../helpers/messages.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
@@ -163,9 +164,13 @@ test("a payout is matched with its bank transaction, which keeps its match when 
   await putRecords(processor, [payout]);
   await poll(record(transaction("arrival", { ...arrival, status: "PENDING" })));
   const id = entityId("acme", "processor", "Payout", "po_7");
-  const match = async () =>
-    (await ask(`{ payout(id: "${id}") { bankTransaction { bankTransaction { externalId } } } }`)).payout
-      .bankTransaction;
+  const match = async () => {
+    await matchEverything({ database: graph.database, tenantId: "acme" });
+    const { payout: listed } = await ask(
+      `{ payout(id: "${id}") { bankTransaction { bankTransaction { externalId } } } }`,
+    );
+    return listed.bankTransaction;
+  };
   expect(await match()).toBeNull(); // a pending transaction has not arrived
   await poll(record(transaction("arrived", arrival), "arrival"));
   expect(await match()).toEqual({ bankTransaction: { externalId: "arrival" } });

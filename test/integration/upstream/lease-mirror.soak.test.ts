@@ -47,6 +47,30 @@ async function insert(credential: string, buckets: Buckets): Promise<void> {
   }
 }
 
+/** Returns the stored buckets of a credential by name. */
+async function storedBuckets(credential: string): Promise<Buckets> {
+  const rows = await store.db.query<Record<string, number | null> & { readonly bucket: string }>(
+    "select * from budget_buckets where credential = $1",
+    [credential],
+  );
+  return Object.fromEntries(
+    rows.map((row) => [
+      row.bucket,
+      {
+        nextTurnMs: row["next_turn_ms"] ?? 0,
+        reserveMs: row["reserve_ms"] ?? 0,
+        rate: row["rate"] ?? undefined,
+        rateAtMs: row["rate_at_ms"] ?? 0,
+        ceiling: row["ceiling"] ?? undefined,
+        refusedAtMs: row["refused_at_ms"] ?? 0,
+        paceRate: row["pace_rate"] ?? undefined,
+        paceUntilMs: row["pace_until_ms"] ?? 0,
+        closedUntilMs: row["closed_until_ms"] ?? 0,
+      },
+    ]),
+  );
+}
+
 function rowOf(bucket: string, state: BucketState): Row {
   return {
     bucket,
@@ -138,6 +162,21 @@ async function run(credential: string, { asks, replicas }: Step, nowMs: number):
 }
 
 describe("the SQL of the shared row", () => {
+  test("leases from a bucket that was never used, and stores its row, by one statement", async () => {
+    const ask = { declared: 25, needed: 3, interactive: 1, pace: undefined };
+    const step: Step = { pauseMs: 0, replicas: 2, asks: BUCKETS.map((bucket) => ({ ...ask, bucket })) };
+    for (const nowMs of [START_MS, START_MS + 40]) {
+      const before = await storedBuckets("unused");
+      const { after, answers } = mirror(before, step, nowMs);
+      const rows = await run("unused", step, nowMs);
+      for (const answer of answers)
+        expectSame(rows.find(({ bucket }) => bucket === answer["bucket"]) ?? {}, answer, "answer");
+      expect(rows).toHaveLength(BUCKETS.length);
+      for (const [bucket, state] of Object.entries(await storedBuckets("unused")))
+        expectSame(rowOf(bucket, state), rowOf(bucket, after[bucket] ?? FRESH_BUCKET), "row");
+    }
+  });
+
   test(`gives the same results as the rules in TypeScript, over ${RUNS * STEPS} steps of random histories`, async () => {
     let [histories, steps] = [0, 0];
     const seen = { immediate: 0, turns: 0, closed: 0, slowed: 0 };

@@ -4,14 +4,37 @@ const CURSORS = ["test/integration/graph/cursors.test.ts"];
 const AUTH = ["test/integration/graph/auth.test.ts"];
 const SOCKET = ["test/integration/websocket/transport.test.ts"];
 const READ_THROUGH = ["test/integration/graph/read-through.test.ts"];
+const LIST_PLANS = ["test/integration/graph/list-plans.test.ts"];
+const API_KEYS = ["test/integration/graph/api-keys.test.ts"];
 
 /** The graph: cursors, tokens, scopes, limits, freshness. */
 export const GRAPH: readonly Mutation[] = [
   {
+    breaks: "A list looks its matches up when they are at the end of its order.",
+    file: "src/graph/queries/list-entities.ts",
+    find: "if (search.rows !== undefined) return { conditions, subset: search.rows };",
+    replace: "if (search.rows !== undefined) continue;",
+    tests: LIST_PLANS,
+  },
+  {
+    breaks: "A page in another order is looked for at the beginning of that order first.",
+    file: "src/graph/queries/list-entities.ts",
+    find: "if (!isByTime(order) && requested.query.isShort !== true) {",
+    replace: "if (false as boolean) {",
+    tests: LIST_PLANS,
+  },
+  {
+    breaks: "Words that many objects have are not looked up in the index of words.",
+    file: "src/graph/queries/searches.ts",
+    find: ">= TRIED.many",
+    replace: "> TRIED.rows",
+    tests: LIST_PLANS,
+  },
+  {
     breaks: "A cursor is valid for its tenant only.",
     file: "src/server/cursors.ts",
-    find: "return `list\\0${tenantId}\\0",
-    replace: "return `list\\0",
+    find: "const scope = `list\\0${tenantId}\\0",
+    replace: "const scope = `list\\0",
     tests: CURSORS,
   },
   {
@@ -38,9 +61,37 @@ export const GRAPH: readonly Mutation[] = [
   {
     breaks: "Every page begins after the last one.",
     file: "src/graph/queries/list-page.ts",
-    find: "${table}.id) < (",
-    replace: "${table}.id) <= (",
+    find: 'const [later, earlier] = isAscending ? [">", "<"] : ["<", ">"];',
+    replace: 'const [later, earlier] = isAscending ? [">=", "<="] : ["<=", ">="];',
     tests: ["test/integration/graph/queries.test.ts"],
+  },
+  {
+    breaks: "A cursor is valid for its order only.",
+    file: "src/server/cursors.ts",
+    find: "`${scope}\\0${order}`",
+    replace: "scope",
+    tests: ["test/integration/graph/lists.test.ts"],
+  },
+  {
+    breaks: "The last page of a list is in the order of the list.",
+    file: "src/graph/queries/page.ts",
+    find: "return isFromEnd === true ? rows.toReversed() : [...rows];",
+    replace: "return [...rows];",
+    tests: ["test/integration/graph/lists.test.ts"],
+  },
+  {
+    breaks: "Of equal times, activity of an earlier kind is listed once, before the position of a later one.",
+    file: "src/graph/queries/list-activity.ts",
+    find: "const bound = rank > 0 ? BEFORE_EVERY_ID : AFTER_EVERY_ID;",
+    replace: "const bound = AFTER_EVERY_ID;",
+    tests: ["test/integration/graph/activity-and-totals.test.ts"],
+  },
+  {
+    breaks: "Sums of one currency with different numbers of digits are added exactly.",
+    file: "src/graph/queries/sum-entities.ts",
+    find: "* 10n ** BigInt(exponent - (row.exponent ?? 0))",
+    replace: "",
+    tests: ["test/integration/graph/activity-and-totals.test.ts"],
   },
   {
     breaks: "A token that has expired is refused.",
@@ -73,16 +124,51 @@ export const GRAPH: readonly Mutation[] = [
   {
     breaks: "A scope is required where the schema says so.",
     file: "resolvers/require-scope.ts",
-    find: "if (!scopes.has(scope))",
-    replace: "if (scopes.size === 0)",
+    find: "lists.some((list) => list.every((scope) => scopes.has(scope)))",
+    replace: "scopes.size > 0",
     tests: AUTH,
   },
   {
-    breaks: "Starting a run requires the scope sync.",
-    file: "resolvers/sync-run.ts",
-    find: '  requireScope(principal, "sync");\n  const',
-    replace: "  const",
-    tests: AUTH,
+    breaks: "The scope of a field in the SDL is enforced.",
+    file: "src/server/enforce-scopes.ts",
+    find: "    requireOneOf(context.principal, required);\n",
+    replace: "",
+    tests: ["src/server/enforce-scopes.test.ts", ...AUTH],
+  },
+  {
+    breaks: "An API key that was revoked is refused.",
+    file: "src/api-keys/api-key-store.ts",
+    find: "where hash = any($1::bytea[]) and revoked_at is null and",
+    replace: "where hash = any($1::bytea[]) and",
+    tests: API_KEYS,
+  },
+  {
+    breaks: "An API key has no scope that its maker does not have.",
+    file: "resolvers/api-key.ts",
+    find: "(scope) => !own.has(scope)",
+    replace: "() => false",
+    tests: API_KEYS,
+  },
+  {
+    breaks: "An API key cannot make other keys.",
+    file: "resolvers/api-key.ts",
+    find: "principal.apiKeyId !== undefined",
+    replace: "false",
+    tests: API_KEYS,
+  },
+  {
+    breaks: "An open subscription ends when its API key is revoked elsewhere.",
+    file: "src/api-keys/api-keys.ts",
+    find: "if (!unrevoked.has(id)) forget(id);",
+    replace: "unrevoked.has(id);",
+    tests: API_KEYS,
+  },
+  {
+    breaks: "The access of a subscriber is checked for each batch of events.",
+    file: "src/server/subscriptions/subscribe-per-event.ts",
+    find: "results = await executeSome();\n      access.require(principal);",
+    replace: "results = await executeSome();",
+    tests: ["test/integration/subscriptions/access.test.ts"],
   },
   {
     breaks: "An operation requires the scope read.",
@@ -164,9 +250,23 @@ export const GRAPH: readonly Mutation[] = [
   {
     breaks: "A request that a web page of another site can make is refused.",
     file: "src/server/apollo.ts",
-    find: "csrfPrevention: true",
+    find: "csrfPrevention: { requestHeaders: [...PREFLIGHT_HEADERS] }",
     replace: "csrfPrevention: false",
     tests: ["test/integration/graph/hostile-input.test.ts"],
+  },
+  {
+    breaks: "A query by GET of another site's page is refused, whatever it accepts.",
+    file: "src/server/http/allowed-pages.ts",
+    find: 'if (site !== undefined && site !== "none") return false;',
+    replace: "",
+    tests: ["test/integration/graph/cross-site.test.ts"],
+  },
+  {
+    breaks: "Only pages of the origins in CORS_ORIGINS may read answers.",
+    file: "src/server/http/allowed-pages.ts",
+    find: "{ origin: [...origins] }",
+    replace: "{ origin: true }",
+    tests: ["test/e2e/other-origin.test.ts"],
   },
   {
     breaks: "An unexpected error is not shown to clients.",
@@ -177,8 +277,8 @@ export const GRAPH: readonly Mutation[] = [
   },
   {
     breaks: "A socket ends when its token expires.",
-    file: "src/server/subscriptions/expiry.ts",
-    find: "    onExpired();\n",
+    file: "src/server/subscriptions/access-ends.ts",
+    find: "    onTime();\n",
     replace: "",
     tests: SOCKET,
   },
@@ -241,15 +341,15 @@ export const GRAPH: readonly Mutation[] = [
   {
     breaks: "What the slices of a list request is read in one batch.",
     file: "src/graph/loaders/define-loader.ts",
-    find: "environment.pieces.whenIdle(dispatch)",
+    find: "environment.pieces.whenIdle(inCurrentSpan(dispatch))",
     replace: "setImmediate(dispatch)",
     tests: ["src/graph/loaders/define-loader.test.ts"],
   },
   {
     breaks: "A query over WebSocket ends when its client completes it.",
-    file: "src/server/websocket/protocol.ts",
-    find: "}, operation.end);",
-    replace: "}, () => undefined);",
+    file: "src/server/subscriptions/execute-once.ts",
+    find: "return oneResult(execute, operation.end);",
+    replace: "return oneResult(execute, () => undefined);",
     tests: SOCKET,
   },
 ];

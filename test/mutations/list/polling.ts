@@ -17,11 +17,12 @@ export const POLLING: readonly Mutation[] = [
   {
     breaks: "A batch is committed only by the owner of the lease.",
     file: "src/ingest/polling/commit-batch.ts",
-    find: "  await leasedStreams.extend(tx, lease, checkpointOf(work, position));\n",
-    replace: `
-  const { set, values } = checkpointOf(work, position) ?? { set: "cursor = cursor", values: [] };
-  const at = values.length;
-  await tx.query(\`update stream_states set \${set} where source_id = $\${at + 1} and stream = $\${at + 2}\`, [...values, work.sourceId, work.stream]);\n`,
+    find: "leasedStreams.extend(tx, lease, checkpointOf(work, position))",
+    replace: `(() => {
+      const { set, values } = checkpointOf(work, position) ?? { set: "cursor = cursor", values: [] };
+      const at = values.length;
+      return tx.query(\`update stream_states set \${set} where source_id = $\${at + 1} and stream = $\${at + 2}\`, [...values, work.sourceId, work.stream]);
+    })()`,
     tests: ENGINE,
   },
   {
@@ -58,6 +59,27 @@ export const POLLING: readonly Mutation[] = [
     find: "if (row === undefined || row.canceled) throw",
     replace: "if (row === undefined) throw",
     tests: ["test/integration/sync/lifecycles.test.ts"],
+  },
+  {
+    breaks: "A stream whose reader failed is not ended with its last batch.",
+    file: "src/ingest/polling/ranges/batches.ts",
+    find: " && ended.error === undefined };",
+    replace: " };",
+    tests: ["src/ingest/polling/ranges/read-ranges.test.ts"],
+  },
+  {
+    breaks: "The last batch of a stream and the end of its run are one transaction.",
+    file: "src/ingest/polling/read-stream.ts",
+    find: "const isEnd = batch.isLast && !set.isWalk();",
+    replace: "const isEnd = false;",
+    tests: ENGINE,
+  },
+  {
+    breaks: "A stream keeps its turn until its first checkpoint.",
+    file: "src/ingest/polling/turns-to-end.ts",
+    find: "hasAdvanced ? TURN_MS : LONGEST_TURN_MS",
+    replace: "TURN_MS",
+    tests: ["src/ingest/polling/turns-to-end.test.ts"],
   },
   {
     breaks: "A stream that failed for a while is retried.",
@@ -118,8 +140,8 @@ export const POLLING: readonly Mutation[] = [
   {
     breaks: "A state that cannot be ordered is fetched again.",
     file: "src/ingest/apply/apply.ts",
-    find: 'refetches.push(...outcomes.filter(({ result }) => result === "conflict").map(refetchOf));',
-    replace: "",
+    find: '.filter(({ result }) => result === "conflict").map((outcome)',
+    replace: ".filter(() => false).map((outcome)",
     tests: ["test/integration/inbox/apply.test.ts"],
   },
   {

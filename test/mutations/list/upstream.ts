@@ -4,6 +4,7 @@ const RETRY = ["src/upstream/retry.test.ts"];
 const BREAKER = ["src/upstream/breaker.test.ts"];
 const VIEW = ["src/upstream/budget/bucket-view.test.ts"];
 const PERMITS = ["src/upstream/budget/permits.test.ts", "src/upstream/budget/permits-lanes.test.ts"];
+const FIRST_USE = ["test/integration/upstream/first-use.test.ts"];
 const GUARD = ["src/protocols/rest/address-guard.test.ts"];
 const JSON_TESTS = ["src/protocols/rest/exact-json.test.ts"];
 
@@ -12,7 +13,7 @@ export const UPSTREAM: readonly Mutation[] = [
   {
     breaks: "A write without an idempotency key is not repeated.",
     file: "src/upstream/retry.ts",
-    find: "!isRepeatable(call.request) || ",
+    find: "!isRepeatable || ",
     replace: "",
     tests: RETRY,
   },
@@ -103,9 +104,23 @@ export const UPSTREAM: readonly Mutation[] = [
   {
     breaks: "Shared permits are granted one after the other over all replicas.",
     file: "src/upstream/budget/lease-statement.ts",
-    find: "else start_ms + turns * step end,",
-    replace: "else start_ms end,",
+    find: "else start_ms + turns * step end",
+    replace: "else start_ms end",
     tests: ["test/integration/upstream/lease-mirror.soak.test.ts"],
+  },
+  {
+    breaks: "A limit that two replicas use for the first time at once grants each permit to one of them.",
+    file: "src/upstream/budget/lease-statement.ts",
+    find: "from decided where bucket in (select bucket from updated union all select bucket from inserted)",
+    replace: "from decided",
+    tests: FIRST_USE,
+  },
+  {
+    breaks: "Concurrent calls that two replicas begin for the first time at once are counted together.",
+    file: "src/upstream/budget/beat-statement.ts",
+    find: "where credential in (select credential from updated union all select credential from inserted)",
+    replace: "",
+    tests: FIRST_USE,
   },
   {
     breaks: "The longest of several Retry-After values counts.",
@@ -183,5 +198,26 @@ export const UPSTREAM: readonly Mutation[] = [
     find: "whole.length + Math.max(0, -shift) + shift",
     replace: "whole.length + Math.max(0, -shift)",
     tests: ["src/protocols/rest/decimal-text.test.ts"],
+  },
+  {
+    breaks: "A pause that concerns one call does not close the budget.",
+    file: "src/upstream/learn.ts",
+    find: "pausesOnlyCall === true ? 0 : ",
+    replace: "",
+    tests: ["src/upstream/channel.test.ts"],
+  },
+  {
+    breaks: "A value of another wire type is not read as if it were the declared one.",
+    file: "src/protocols/protobuf/decode.ts",
+    find: "if (expected === received) return;",
+    replace: "if (expected === received || expected >= 0) return;",
+    tests: ["src/protocols/protobuf/decode.test.ts"],
+  },
+  {
+    breaks: "An amount whose units and nanos have different signs is refused.",
+    file: "src/protocols/protobuf/money.ts",
+    find: "(units > 0n && nanos < 0n) || ",
+    replace: "",
+    tests: ["src/protocols/protobuf/contract.test.ts"],
   },
 ];

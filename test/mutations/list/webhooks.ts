@@ -12,9 +12,24 @@ export const WEBHOOKS: readonly Mutation[] = [
   {
     breaks: "A webhook is answered after its commit.",
     file: "src/ingest/webhooks/ingest.ts",
-    find: "const result = await store(delivery, source);",
-    replace: 'const result = await Promise.race([store(delivery, source), Promise.resolve("stored" as const)]);',
+    find: "const result = await store({ ...delivery, traceparent }, source);",
+    replace:
+      'const result = await Promise.race([store({ ...delivery, traceparent }, source), Promise.resolve("stored" as const)]);',
     tests: ["test/integration/inbox/crash.test.ts"],
+  },
+  {
+    breaks: "The processing of a webhook continues its trace.",
+    file: "src/ingest/webhooks/ingest.ts",
+    find: "{ ...delivery, traceparent }",
+    replace: "delivery",
+    tests: ["test/e2e/tracing.test.ts"],
+  },
+  {
+    breaks: "The ids of traces are sent to no upstream that the operator has not named.",
+    file: "src/upstream/exchange.ts",
+    find: "sendsTraces ? withTraceparent(request) : request",
+    replace: "withTraceparent(request)",
+    tests: ["test/e2e/tracing.test.ts"],
   },
   {
     breaks: "A caller who connects a source of a platform cannot send the platform's keys to another address.",

@@ -6,7 +6,9 @@ import { BALANCE_ACCOUNT_ID } from "./balance.ts";
 import { dateTimeOf, extensionsOf } from "./fields.ts";
 import { wordOf } from "./words.ts";
 
-/** Source: Stripe docs, "Reporting categories". Money earned from connected accounts' fees is a fee, with its sign. */
+/**
+ * Source: Stripe docs, "Reporting categories", and the categories of the API's report runs. Capital's are `financing_*`
+ * and, of older offers, `advance` and `anticipation_repayment`. Money earned from connected accounts' fees is a fee, with its sign. */
 const KIND: Readonly<Record<string, LedgerEntryKind>> = {
   charge: "PAYMENT",
   charge_failure: "PAYMENT",
@@ -31,8 +33,32 @@ const KIND: Readonly<Record<string, LedgerEntryKind>> = {
   topup_reversal: "TOPUP",
   connect_reserved_funds: "RESERVE",
   risk_reserved_funds: "RESERVE",
+  advance: "FINANCING",
+  advance_funding: "FINANCING",
+  anticipation_repayment: "FINANCING",
+  financing_payout: "FINANCING",
+  financing_payout_reversal: "FINANCING",
+  financing_paydown: "FINANCING",
+  financing_paydown_reversal: "FINANCING",
+  connect_collection_transfer: "TRANSFER",
+};
+
+/**
+ * Types that say more than their category: it is `other_adjustment` of some. Source: Stripe docs, "Balance transaction
+ * types".
+ */
+const KIND_BY_TYPE: Readonly<Record<string, LedgerEntryKind>> = {
   payout_minimum_balance_hold: "RESERVE",
   payout_minimum_balance_release: "RESERVE",
+  payment_network_reserve_hold: "RESERVE",
+  payment_network_reserve_release: "RESERVE",
+  reserve_hold: "RESERVE",
+  reserve_release: "RESERVE",
+  reserve_transaction: "RESERVE",
+  reserved_funds: "RESERVE",
+  advance: "FINANCING",
+  advance_funding: "FINANCING",
+  anticipation_repayment: "FINANCING",
 };
 
 type Origin = NonNullable<LedgerEntryRecord["originType"]>;
@@ -49,7 +75,9 @@ const ORIGIN: Readonly<Record<string, Origin>> = {
 };
 
 export function mapBalanceTransaction(wire: BalanceTransactionWire): readonly Observation[] {
-  const kind = wordOf(KIND, "reporting_category", wire.reporting_category);
+  const category = wordOf(KIND, "reporting_category", wire.reporting_category);
+  const byType = Object.hasOwn(KIND_BY_TYPE, wire.type) ? KIND_BY_TYPE[wire.type] : undefined;
+  const kind = byType === undefined ? category : { known: byType, unknown: undefined };
   const originType = originOf(wire.source);
   return [
     recordOf(
@@ -57,7 +85,7 @@ export function mapBalanceTransaction(wire: BalanceTransactionWire): readonly Ob
         type: "LedgerEntry",
         externalId: wire.id,
         createdAt: dateTimeOf(wire.created),
-        accountExternalId: BALANCE_ACCOUNT_ID,
+        accountExternalId: ledgerOf(wire.balance_type),
         kind: kind.known,
         rawKind: wire.reporting_category,
         gross: stripeMoney(wire.amount, wire.currency),
@@ -73,6 +101,11 @@ export function mapBalanceTransaction(wire: BalanceTransactionWire): readonly Ob
       kind.unknown,
     ),
   ];
+}
+
+/** Returns the account. Only the balance of payments is paid out and synced; the others have ledgers of their own. */
+function ledgerOf(balanceType: string | null | undefined): string {
+  return !balanceType || balanceType === "payments" ? BALANCE_ACCOUNT_ID : `${BALANCE_ACCOUNT_ID}:${balanceType}`;
 }
 
 /** Returns the origin. Sources of other types, such as transfers, are objects that we do not sync. */

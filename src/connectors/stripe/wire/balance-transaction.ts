@@ -8,6 +8,7 @@ export const balanceTransactionWire = z
     object: z.literal("balance_transaction"),
     amount: integer,
     available_on: seconds.nullish(),
+    balance_type: text.nullish(),
     created: seconds,
     currency,
     description: text.nullish(),

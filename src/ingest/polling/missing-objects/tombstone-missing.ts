@@ -5,6 +5,7 @@ import type { AnyConnector } from "../../../connector-api/connector.ts";
 import type { EntityType } from "../../../domain/ids.ts";
 import type { NewEvent } from "../../../events/event.ts";
 import type { Transaction } from "../../../store/database.ts";
+import { setChangeCause } from "../../../store/entities/change-cause.ts";
 import type { RowChange } from "../../../store/entities/merge-objects.ts";
 import { ENTITY_TABLES } from "../../../store/entities/tables.ts";
 import { writeTombstones } from "../../../store/entities/tombstones.ts";
@@ -29,6 +30,7 @@ export async function tombstoneMissing(
     [runId],
   );
   const read = new Set(rows.map(({ stream }) => stream));
+  await setChangeCause(tx, runId);
   const tombstoned: RowChange[] = [];
   for (const kind of completelyListedTypes(connector)) {
     if (!kind.producers.every(({ name }) => read.has(name))) continue;

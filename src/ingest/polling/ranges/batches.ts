@@ -1,29 +1,38 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type {
-  FindingMessage,
   HintMessage,
   ListedEventMessage,
   ObjectMessage,
   PayoutLinesMessage,
 } from "../../../connector-api/messages.ts";
 import type { EncodedPayloads } from "../../apply/applicable.ts";
+import { type Condition, isCondition } from "../../apply/report-conditions.ts";
 import { encodePayloads } from "../../apply/encode-payloads.ts";
 import { createNotifier } from "../../../runtime/notifier.ts";
 
 /** A message that a reader emits between two checkpoints. */
-export type Found = ObjectMessage | HintMessage | ListedEventMessage | PayoutLinesMessage | FindingMessage;
+export type Found = ObjectMessage | HintMessage | ListedEventMessage | PayoutLinesMessage | Condition;
 
 /** Messages and checkpoints that are committed together. */
 export interface MessageBatch<Checkpoint> {
   readonly messages: readonly (ObjectMessage | HintMessage)[];
   readonly listed: readonly ListedEventMessage[];
   readonly payoutLines: readonly PayoutLinesMessage[];
-  readonly findings: readonly FindingMessage[];
+  readonly conditions: readonly Condition[];
   /**
    * Checkpoints in order. Each covers the messages that its reader has put before it, including messages of earlier
    * batches.
    */
   readonly checkpoints: readonly Checkpoint[];
   readonly payloads: EncodedPayloads;
+  /** Traces of the pages that it was read from. */
+  readonly traceparents: readonly string[];
+}
+
+/** A batch that its committer has taken out of the queue. */
+export interface TakenBatch<Checkpoint> extends MessageBatch<Checkpoint> {
+  /** True if all readers have ended without an error and nothing follows. False does not exclude that it is the last. */
+  readonly isLast: boolean;
 }
 
 export interface BatchLimits {
@@ -34,11 +43,12 @@ export interface BatchLimits {
 }
 
 /** Queue between the readers of a stream and the committer of their messages. */
-export interface BatchQueue<Checkpoint> extends AsyncIterable<MessageBatch<Checkpoint>> {
+export interface BatchQueue<Checkpoint> extends AsyncIterable<TakenBatch<Checkpoint>> {
   /**
-   * Adds the messages read since the last call. Resolves when there is room for more, or when the consumer has ended.
+   * Adds the messages read since the last call, with the trace of their page. Resolves when there is room for more, or
+   * when the consumer has ended.
    */
-  put(found: readonly Found[], checkpoint: Checkpoint | undefined): Promise<void>;
+  put(found: readonly Found[], checkpoint: Checkpoint | undefined, traceparent?: string): Promise<void>;
   /** Ends the queue. An error is thrown to the committer, after all queued messages. */
   end(error?: unknown): void;
 }
@@ -60,7 +70,7 @@ export function createBatchQueue<Checkpoint>(options: BatchQueueOptions): BatchQ
   let ended: { readonly error: unknown } | undefined;
   let isAbandoned = false;
 
-  async function* take(): AsyncGenerator<MessageBatch<Checkpoint>, void> {
+  async function* take(): AsyncGenerator<TakenBatch<Checkpoint>, void> {
     try {
       for (;;) {
         while (waiting.length === 0 && ended === undefined) {
@@ -68,10 +78,11 @@ export function createBatchQueue<Checkpoint>(options: BatchQueueOptions): BatchQ
           onStarved();
           await filled.wait(count);
         }
+        await nextTurn(); // until then the readers put everything for which they do not wait for the upstream
         if (waiting.length === 0) break;
         const taken = await takeMerged(waiting, maxMessages);
         emptied.fire();
-        yield taken;
+        yield { ...taken, isLast: waiting.length === 0 && ended !== undefined && ended.error === undefined };
       }
       if (ended?.error !== undefined) throw ended.error;
     } finally {
@@ -81,8 +92,9 @@ export function createBatchQueue<Checkpoint>(options: BatchQueueOptions): BatchQ
   }
 
   return {
-    async put(found, checkpoint) {
-      const batch = encode(found, checkpoint === undefined ? [] : [checkpoint]);
+    async put(found, checkpoint, traceparent) {
+      const traceparents = traceparent === undefined ? [] : [traceparent];
+      const batch = encode(found, checkpoint === undefined ? [] : [checkpoint], traceparents);
       batch.catch(() => undefined); // awaited by the committer; until then it must not count as unhandled
       waiting.push(batch);
       filled.fire();
@@ -99,17 +111,18 @@ export function createBatchQueue<Checkpoint>(options: BatchQueueOptions): BatchQ
 async function encode<Checkpoint>(
   found: readonly Found[],
   checkpoints: readonly Checkpoint[],
+  traceparents: readonly string[],
 ): Promise<MessageBatch<Checkpoint>> {
   const messages = found.filter(isOfObject);
   const listed = found.filter((message) => message.type === "listedEvent");
   const payoutLines = found.filter((message) => message.type === "payoutLines");
-  const findings = found.filter((message) => message.type === "finding");
+  const conditions = found.filter(isCondition);
   const payloads = await encodePayloads(messages.map((message) => ({ message, deliveryId: undefined })));
-  return { messages, listed, payoutLines, findings, checkpoints, payloads };
+  return { messages, listed, payoutLines, conditions, checkpoints, payloads, traceparents };
 }
 
 function isOfObject(message: Found): message is ObjectMessage | HintMessage {
-  return message.type !== "listedEvent" && message.type !== "payoutLines" && message.type !== "finding";
+  return message.type !== "listedEvent" && message.type !== "payoutLines" && !isCondition(message);
 }
 
 async function takeMerged<Checkpoint>(
@@ -130,8 +143,9 @@ async function takeMerged<Checkpoint>(
     messages: taken.flatMap(({ messages }) => messages),
     listed: taken.flatMap(({ listed }) => listed),
     payoutLines: taken.flatMap(({ payoutLines }) => payoutLines),
-    findings: taken.flatMap(({ findings }) => findings),
+    conditions: taken.flatMap(({ conditions }) => conditions),
     checkpoints: taken.flatMap(({ checkpoints }) => checkpoints),
     payloads: new Map(taken.flatMap(({ payloads }) => [...payloads])),
+    traceparents: taken.flatMap(({ traceparents }) => traceparents),
   };
 }

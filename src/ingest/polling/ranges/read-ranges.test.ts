@@ -38,6 +38,7 @@ const base = (read: ReadRangesOptions["read"]): ReadRangesOptions => ({
   read,
   takeFile: () => Promise.resolve(),
   limits: LIMITS,
+  pageSpan: () => ({ name: "read page" }),
   maxReaders: 4,
   signal: AbortSignal.timeout(10_000),
 });
@@ -76,6 +77,40 @@ test("readers wait for the consumer of the batches, however many they are", asyn
     expect(inside - taken).toBeLessThanOrEqual(LIMITS.maxAhead + options.maxReaders);
   }
   await batches.return();
+});
+
+describe("a batch of everything that an upstream sends at once", () => {
+  async function collect(read: () => AsyncGenerator<ReadMessage<unknown>>, flags: boolean[]): Promise<void> {
+    const set = createRangeSet({
+      walk: undefined,
+      isRanged: false,
+      oldestMs: 0,
+      nowMs: NOW,
+      root: { fromMs: undefined, toMs: undefined, cursor: undefined },
+    });
+    for await (const { isLast } of readRanges({ ...base(read), set })) flags.push(isLast);
+  }
+  async function* page(): AsyncGenerator<ReadMessage<unknown>> {
+    yield { type: "checkpoint", cursor: "before", progress: undefined };
+    yield partyMessage("1", "x", at(1n));
+    yield { type: "checkpoint", cursor: "after", progress: 1 };
+  }
+
+  test("is one batch, and known to be the last", async () => {
+    const flags: boolean[] = [];
+    await collect(page, flags);
+    expect(flags).toEqual([true]);
+  });
+
+  test("is not the last when the reader fails after it", async () => {
+    const flags: boolean[] = [];
+    const failing = async function* () {
+      yield* page();
+      throw new ServiceError("UPSTREAM_UNAVAILABLE", "down");
+    };
+    await expect(collect(failing, flags)).rejects.toThrow("down");
+    expect(flags).toEqual([false]);
+  });
 });
 
 test("a reader's failure is reported after all results of the other readers", async () => {

@@ -1,5 +1,7 @@
 import type { FileArrival, ReadMessage } from "../../../connector-api/messages.ts";
-import { type MessageBatch, type BatchLimits, createBatchQueue, type Found } from "./batches.ts";
+import { tracePages } from "../../../runtime/trace-pages.ts";
+import type { SpanOptions } from "../../../runtime/tracing.ts";
+import { type BatchLimits, createBatchQueue, type Found, type TakenBatch } from "./batches.ts";
 import type { RangeCheckpoint, Range } from "./range.ts";
 import type { RangeSet } from "./range-set.ts";
 
@@ -10,6 +12,8 @@ export interface ReadRangesOptions {
   /** Receives a file. The reader's messages after it wait for that. */
   readonly takeFile: (file: FileArrival, signal: AbortSignal) => Promise<void>;
   readonly limits: BatchLimits;
+  /** Span of each page. */
+  readonly pageSpan: () => SpanOptions;
   readonly maxReaders: number;
   readonly signal: AbortSignal;
 }
@@ -20,8 +24,8 @@ export interface ReadRangesOptions {
  * the upstream, and is not too high if the upstream is not the bottleneck.
  * @throws the error of a reader, once the others have reached a checkpoint and all their messages were consumed
  */
-export async function* readRanges(options: ReadRangesOptions): AsyncGenerator<MessageBatch<RangeCheckpoint>, void> {
-  const { set, read, takeFile, limits, maxReaders } = options;
+export async function* readRanges(options: ReadRangesOptions): AsyncGenerator<TakenBatch<RangeCheckpoint>, void> {
+  const { set, read, takeFile, limits, maxReaders, pageSpan } = options;
   const leaving = new AbortController();
   const signal = AbortSignal.any([options.signal, leaving.signal]);
   const readers = new Set<Promise<void>>();
@@ -57,9 +61,10 @@ export async function* readRanges(options: ReadRangesOptions): AsyncGenerator<Me
     const hand = async (checkpoint: RangeCheckpoint | undefined): Promise<void> => {
       const messages = open;
       open = [];
-      await queue.put(messages, checkpoint);
+      await queue.put(messages, checkpoint, pages.traceparent());
     };
-    for await (const message of read(range, signal)) {
+    const pages = tracePages(read(range, signal), pageSpan, ({ type }) => type === "checkpoint");
+    for await (const message of pages.messages) {
       if (signal.aborted) return;
       if (message.type === "checkpoint") {
         const checkpoint = set.note(range.id, message, found);

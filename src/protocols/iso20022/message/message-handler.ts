@@ -11,6 +11,7 @@ import type { XmlHandler } from "../xml/xml-reader.ts";
 import { EntryBuilder } from "./entry-builder.ts";
 import type { Outbox } from "./outbox.ts";
 import { StatementBuilder } from "./statement-builder.ts";
+import { UnknownElements } from "./unknown-elements.ts";
 
 /** Position of the reader, between the elements that are collected. */
 type Place = "outside" | "document" | "message" | "statement";
@@ -43,6 +44,7 @@ export class MessageHandler implements XmlHandler {
   #statement: StatementBuilder | undefined;
   #entry: EntryBuilder | undefined;
   #detailMark = this.#collector.mark();
+  readonly #unknown = new UnknownElements();
 
   constructor(sendsEntries: boolean, outbox: Outbox) {
     this.#sendsEntries = sendsEntries;
@@ -96,6 +98,7 @@ export class MessageHandler implements XmlHandler {
     if (element === undefined) return;
     if (!collector.isOpen) this.#take(element);
     else if (this.#entry !== undefined && element.name === "TxDtls" && this.#isAtDetails()) {
+      this.#unknown.examine(element, "Ntry/NtryDtls/TxDtls");
       this.#entry.detail(element, collector.allText);
       collector.release(this.#detailMark);
     }
@@ -110,6 +113,7 @@ export class MessageHandler implements XmlHandler {
     if (place === "message") return this.#openInMessage(local);
     if (local === "Ntry") this.#openEntry();
     if (local === "Ntry" || local === "Bal" || HEAD_ELEMENTS.has(local)) return this.#collector.open(local, currency);
+    this.#unknown.examineName("Stmt", local);
     return this.#skip();
   }
 
@@ -171,7 +175,10 @@ export class MessageHandler implements XmlHandler {
     this.#path.pop();
     if (place === "statement") {
       const statement = this.#statement?.finish(this.#messagePage);
-      if (statement !== undefined) this.#outbox.emit({ type: "statement", statement });
+      if (statement !== undefined) {
+        const unknownElements = this.#unknown.take();
+        this.#outbox.emit({ type: "statement", statement: { ...statement, unknownElements } });
+      }
       this.#place = "message";
     } else if (place === "message") {
       this.#sendHeader();
@@ -181,6 +188,7 @@ export class MessageHandler implements XmlHandler {
 
   /** Handles a complete item. */
   #take(element: XmlElement): void {
+    this.#unknown.examine(element, element.name);
     if (element.name === "Ntry") this.#takeEntry(element);
     else if (element.name === "Bal") this.#statement?.balance(element);
     else if (element.name === "GrpHdr") this.#takeHeader(element);

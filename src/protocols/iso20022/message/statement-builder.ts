@@ -79,7 +79,7 @@ export class StatementBuilder {
     if (this.#lastBooked === undefined || date > this.#lastBooked) this.#lastBooked = date;
   }
 
-  finish(messagePage: StatementHead["page"]): CamtStatement {
+  finish(messagePage: StatementHead["page"]): Omit<CamtStatement, "unknownElements"> {
     // Elements in the order of the file, so that a fault's path uses the same indexes as the file.
     const element: XmlElement = { name: "", parent: undefined, currency: undefined, text: "", children: this.#head };
     const faults = [...this.#faults];

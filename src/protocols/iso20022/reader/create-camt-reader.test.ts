@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
@@ -58,26 +58,27 @@ async function* stuck(): AsyncGenerator<Uint8Array> {
 }
 
 describe("reading a camt file", () => {
+  const shared = createCamtReader();
+  afterAll(() => shared.close());
   const many = document({
     body:
       statement(Array.from({ length: 3_000 }, (_, n) => entry({ amount: `${n}.50` })).join("")) + statement(entry()),
   });
 
   test("returns the events of the parser, for any chunks of bytes", async () => {
-    const reader = useReader();
     const whole = parse(many);
-    for (const size of [999, 65_536, 10_000_000]) expect(await read(reader, chunks(many, size))).toEqual(whole);
+    for (const size of [999, 65_536, 10_000_000]) expect(await read(shared, chunks(many, size))).toEqual(whole);
     const small = fileOf(
       entry({ amount: "x" }),
       entry({ status: "__proto__" }),
       entryWith(["<Refs><TxId>ü</TxId></Refs>"]),
     );
-    for (const size of [1, 2]) expect(await read(reader, chunks(small, size))).toEqual(parse(small));
+    for (const size of [1, 2]) expect(await read(shared, chunks(small, size))).toEqual(parse(small));
   });
 
   test("returns entries in small batches", async () => {
     const sizes: number[] = [];
-    for await (const event of useReader().read({ bytes: chunks(fileOf("<Ntry/>".repeat(5_000))), signal: never })) {
+    for await (const event of shared.read({ bytes: chunks(fileOf("<Ntry/>".repeat(5_000))), signal: never })) {
       sizes.push(event.type === "entries" ? event.items.length : 0);
     }
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5_000);
@@ -85,7 +86,7 @@ describe("reading a camt file", () => {
   });
 
   test("computes the same totals when entries are not requested", async () => {
-    const parsed = await read(useReader(), chunks(many), { entries: false });
+    const parsed = await read(shared, chunks(many), { entries: false });
     expect(parsed.items.flat()).toEqual([]);
     expect(parsed.statements).toEqual(parse(many).statements);
   });
@@ -106,7 +107,7 @@ describe("reading a camt file", () => {
     const late = `<Ntry><NtryDtls>${details.map((detail) => `<TxDtls>${detail}</TxDtls>`).join("")}</NtryDtls><Amt Ccy="EUR">5000</Amt><CdtDbtInd>DBIT</CdtDbtInd></Ntry>`;
     const faulty = entryWith([...details, '<Amt Ccy="EUR">x</Amt>']);
     const file = fileOf(entry(), entryWith(details, { amount: "4999" }), faulty, late, entryWith(["<Refs/>"]));
-    const parsed = await read(useReader(), chunks(file));
+    const parsed = await read(shared, chunks(file));
     expect(parsed).toEqual(parse(file));
     expect(parsed.items[0]?.map((item) => item.entry?.details.length)).toEqual([0, 5_000, undefined, 5_000, 1]);
     expect(parsed.items[0]?.[1]?.entry?.details[4_321]).toMatchObject({
@@ -125,7 +126,7 @@ describe("reading a camt file", () => {
 
   test("refuses an entry with more details than the limit (F86)", async () => {
     const file = fileOf(`<Ntry>${"<TxDtls/>".repeat(100_001)}</Ntry>`);
-    await expect(read(useReader(), chunks(file))).rejects.toMatchObject({
+    await expect(read(shared, chunks(file))).rejects.toMatchObject({
       name: "CamtRefused",
       refusal: "LIMIT_EXCEEDED",
     });
@@ -133,7 +134,7 @@ describe("reading a camt file", () => {
 
   test("reads bytes only as fast as events are consumed (F86)", async () => {
     const { state, bytes } = endless();
-    for await (const event of useReader().read({ bytes, signal: never })) {
+    for await (const event of shared.read({ bytes, signal: never })) {
       if (event.type === "header") continue;
       await pause(50);
       expect(state.bytes).toBeLessThan(500_000);

@@ -62,6 +62,15 @@ describe("the cost of our schema", () => {
       {},
       1 + 3 * 2,
     ],
+    ["of a page from the end is that of its length", "{ payments(last: 3) { nodes { id } } }", {}, 1 + 3 * 2],
+    ["of a count is its weight", "{ payments(first: 1) { totalCount { count } } }", {}, 1 + 100 + 1],
+    ["of sums is their weight", "{ paymentTotals { count } }", {}, 2_500 + 1],
+    [
+      "of activity is that of the most expensive kind of item",
+      "{ activity(first: 5) { nodes { __typename ... on Payment { id status } ... on Refund { id } } } }",
+      {},
+      1 + 5 * (1 + 1 + 2),
+    ],
     ["of a body is its weight", "{ deliveries(first: 3) { nodes { body } } }", {}, 1 + 3 * 1_001],
     [
       "of a mutation is its weight",

@@ -1,0 +1,179 @@
+import { useMemo, useState } from "preact/hooks";
+import type {
+  DeliveriesQuery,
+  DeliveryFilter,
+  DeliveryStatusInput,
+} from "../../operations/__generated__/operations.ts";
+import { useApp } from "../../state/app-context.ts";
+import { deliveriesDocument } from "../../operations/documents.ts";
+import { useList } from "../../state/use-list.ts";
+import { PAGE_SIZE } from "../../state/use-list.ts";
+import { linkTo, route, setParams } from "../../state/route.ts";
+import { Empty, label, Loading, Page, Problem, SourceLink, State, Time } from "../../ui/elements.tsx";
+import { Select, TextField } from "../../ui/form.tsx";
+import { ListNotice } from "../../ui/list-notice.tsx";
+import { SourceSelect } from "../../ui/source-select.tsx";
+import { type Column, VirtualTable } from "../../ui/virtual-table.tsx";
+import { DeliveryDetails } from "./delivery-details.tsx";
+import { DELIVERY_TONES } from "./delivery-tones.ts";
+import { SelectionBar } from "./selection-bar.tsx";
+import { createSelection, type Selection } from "./selection.ts";
+
+export type ListedDelivery = DeliveriesQuery["deliveries"]["nodes"][number];
+
+const STATUSES: readonly DeliveryStatusInput[] = ["PENDING", "APPLIED", "PARKED", "DISCARDED"];
+const CONCERNING = new Set(["DeliveryReceived", "DeliveryParked"]);
+
+export function Deliveries() {
+  const { session } = useApp();
+  const { params, id } = route.value;
+  const filter = useMemo(() => filterOf(params), [JSON.stringify(params)]);
+  const key = JSON.stringify(filter);
+  const state = useList<ListedDelivery>({
+    key,
+    async load(after, signal) {
+      const variables = { first: PAGE_SIZE, after: after ?? null, filter };
+      const { deliveries } = await session.run(deliveriesDocument, variables, signal);
+      const { hasNextPage, endCursor } = deliveries.pageInfo;
+      return { rows: deliveries.nodes, next: hasNextPage ? (endCursor ?? undefined) : undefined };
+    },
+    concerns: ({ __typename: type, source }) =>
+      CONCERNING.has(type) && (params["source"] === undefined || source?.id === params["source"]),
+  });
+  const [selection, setSelection] = useState<{ readonly key: string; readonly value: Selection }>();
+  const selected = selection?.key === key ? selection.value : createSelection();
+  const select = (value: Selection): void => setSelection({ key, value });
+  const canSync = session.caller.value.scopes.has("sync");
+  const { list, error, isOutdated, refresh, show } = state;
+  const done = (): void => {
+    select(createSelection());
+    refresh();
+  };
+  return (
+    <Page title="Deliveries" sentence="Webhook calls as they were received, newest first.">
+      <DeliveryFilters />
+      {error !== undefined && <Problem text={error} retry={refresh} />}
+      {!list.isLoaded && error === undefined && <Loading />}
+      {list.isLoaded && list.length === 0 && (
+        <Empty title="No deliveries match.">
+          {Object.keys(filter).length === 0
+            ? "Point the webhooks of a source at the address on its page; then its calls appear here."
+            : "Remove a part of the filter to see others."}
+        </Empty>
+      )}
+      {list.length > 0 && (
+        <div class={`list-and-details ${id === undefined ? "" : "has-details"}`}>
+          <div class="list">
+            {canSync && <SelectionBar selection={selected} onSelect={select} filter={filter} onDone={done} />}
+            <ListNotice isOutdated={isOutdated} onRefresh={refresh} />
+            <VirtualTable
+              label="Deliveries"
+              columns={canSync ? [selectColumn(selected, select), ...COLUMNS] : COLUMNS}
+              length={list.length}
+              rowAt={list.rowAt}
+              keyOf={(row) => row.id}
+              openKey={id}
+              onView={show}
+            />
+          </div>
+          {id !== undefined && <DeliveryDetails id={id} onChanged={refresh} />}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function filterOf(params: Readonly<Record<string, string>>): DeliveryFilter {
+  const { source, status, code, type, from, to } = params;
+  const time = (value: string | undefined): string | undefined =>
+    value === undefined || Number.isNaN(Date.parse(value)) ? undefined : new Date(value).toISOString();
+  return {
+    ...(source !== undefined && { sourceIds: [source] }),
+    ...(status !== undefined && { status: [status as DeliveryStatusInput] }), // the server refuses others
+    ...(code !== undefined && { errorCodes: [code] }),
+    ...(type !== undefined && { eventTypes: [type] }),
+    ...(time(from) !== undefined && { receivedFrom: time(from) }),
+    ...(time(to) !== undefined && { receivedTo: time(to) }),
+  };
+}
+
+function DeliveryFilters() {
+  const { time } = useApp();
+  const { status = "", code = "", type = "", from = "", to = "" } = route.value.params;
+  return (
+    <div class="filters">
+      <SourceSelect />
+      <Select
+        label="Status"
+        value={status}
+        options={[["", "All"], ...STATUSES.map((one) => [one, label(one)] as const)]}
+        onChange={(value) => setParams({ status: value })}
+      />
+      <TextField label="Error code" value={code} onChange={(value) => setParams({ code: value })} />
+      <TextField label="Event type" value={type} onChange={(value) => setParams({ type: value })} />
+      <TextField
+        label={`From (${time.zone})`}
+        type="datetime-local"
+        value={from}
+        onChange={(value) => setParams({ from: value })}
+      />
+      <TextField
+        label={`To (${time.zone})`}
+        type="datetime-local"
+        value={to}
+        onChange={(value) => setParams({ to: value })}
+      />
+    </div>
+  );
+}
+
+const COLUMNS: readonly Column<ListedDelivery>[] = [
+  { label: "Received", width: "minmax(7.5rem, 8rem)", render: ({ receivedAt }) => <Time at={receivedAt} /> },
+  {
+    label: "Event type",
+    width: "minmax(9rem, 1fr)",
+    render: ({ id, eventType, deliveryKey }) => (
+      <a class="ellipsis" data-focus="open" href={linkTo("deliveries", id, route.value.params)}>
+        {eventType ?? deliveryKey}
+      </a>
+    ),
+  },
+  {
+    label: "Source",
+    width: "minmax(7rem, 11rem)",
+    isMinor: true,
+    render: ({ source }) => <SourceLink id={source.id} />,
+  },
+  {
+    label: "Status",
+    width: "7rem",
+    render: ({ status }) => <State tone={DELIVERY_TONES[status]}>{label(status)}</State>,
+  },
+  { label: "Attempts", width: "4.5rem", isMinor: true, isNumber: true, render: ({ attempts }) => attempts },
+  {
+    label: "Error",
+    width: "minmax(8rem, 1.4fr)",
+    isMinor: true,
+    render: ({ errorCode, errorMessage }) =>
+      errorCode !== null && (
+        <span class="ellipsis" title={errorMessage ?? ""}>{`${errorCode}: ${errorMessage ?? ""}`}</span>
+      ),
+  },
+];
+
+function selectColumn(selection: Selection, onSelect: (value: Selection) => void): Column<ListedDelivery> {
+  return {
+    label: "Select",
+    width: "2rem",
+    header: <span class="hidden">Select</span>,
+    render: (row) => (
+      <input
+        type="checkbox"
+        data-focus="select"
+        aria-label={`Select ${row.eventType ?? row.deliveryKey}`}
+        checked={selection.has(row.id)}
+        onChange={() => onSelect(selection.toggle(row.id))}
+      />
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import type { LiveEvent } from "../graph/event-fields.ts";
+
+/** `EntityChanged` as a code of the graph: `ENTITY_CHANGED`. */
+export const kindOf = ({ __typename: type }: Pick<LiveEvent, "__typename">): string =>
+  type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
+
+const words = (code: string | undefined): string => (code ?? "").toLowerCase().replaceAll("_", " ");
+const idOf = (object: { readonly id: string } | null | undefined): string => object?.id ?? "(deleted)";
+
+/** What an event says, in one line. */
+export function sentenceOf(event: LiveEvent): string {
+  switch (event.__typename) {
+    case "EntityChanged":
+      return `${event.entityType} ${event.entityId} ${event.change?.toLowerCase()}`;
+    case "RunStarted":
+      return `run ${idOf(event.run)} started`;
+    case "RunProgressed":
+      return `${event.stream}: ${event.records} read, ${event.changed} changed${progressOf(event.progress)}`;
+    case "RunFinished":
+      return `run ${idOf(event.run)} ${event.runStatus?.toLowerCase()}`;
+    case "DeliveryReceived":
+      return `delivery ${idOf(event.delivery)} received`;
+    case "DeliveryParked":
+      return `delivery ${idOf(event.delivery)} parked`;
+    case "RecordQuarantined":
+      return `record ${idOf(event.record)} quarantined`;
+    case "SourceStatusChanged":
+      return `${event.previousStatus} → ${event.sourceStatus}${event.statusReason ? `: ${event.statusReason}` : ""}`;
+    case "SourceHealthChanged":
+      return `${words(event.previousHealth)} → ${words(event.health)}${event.cause ? `: ${words(event.cause)}` : ""}`;
+    case "PayoutMatchChanged":
+      return `${event.objectId}: ${words(event.previousMatchState ?? "none")} → ${words(event.matchState ?? "none")}`;
+    case "FindingOpened":
+      return `finding ${idOf(event.finding)} opened`;
+    case "FindingClosed":
+      return `finding ${idOf(event.finding)} closed`;
+    case "BudgetClosed":
+      return `${event.bucket} closed until ${event.closedUntil}: ${event.closedReason}`;
+    default:
+      return event.__typename;
+  }
+}
+
+const progressOf = (progress: number | null | undefined): string =>
+  typeof progress === "number" ? `, ${Math.floor(progress * 100)} %` : "";

@@ -1,0 +1,68 @@
+import { useMemo } from "preact/hooks";
+import { sourceMetricsDocument } from "../../operations/documents.ts";
+import { useApp } from "../../state/app-context.ts";
+import { useQuery } from "../../state/use-query.ts";
+import { Chart } from "../../ui/chart.tsx";
+import { Problem } from "../../ui/elements.tsx";
+import { CHART_MINUTES, minuteLines } from "./call-chart.ts";
+import { WeekHeatMap } from "./week-heat-map.tsx";
+import { firstHour, USUAL_WEEKS, weekHours } from "./week-hours.ts";
+
+const MINUTE_MS = 60_000;
+const CALL_LINES = [
+  { label: "calls", color: "--accent" },
+  { label: "failed", color: "--bad" },
+];
+
+export interface SourceMetricsProps {
+  readonly id: string;
+  readonly hasWebhooks: boolean;
+}
+
+/** Calls of the last hours, and the webhooks of a week beside what is usual. */
+export function SourceMetrics({ id, hasWebhooks }: SourceMetricsProps) {
+  const { now } = useApp();
+  const minute = Math.floor(now.value / MINUTE_MS) * MINUTE_MS;
+  const variables = useMemo(
+    () => ({
+      id,
+      week: new Date(firstHour(minute)).toISOString(),
+      recent: new Date(minute - (CHART_MINUTES + 1) * MINUTE_MS).toISOString(),
+    }),
+    [id],
+  );
+  const { data, error, reload } = useQuery(sourceMetricsDocument, variables, { everyMs: MINUTE_MS });
+  const week = useMemo(() => weekHours(data?.deliveries[0]?.points ?? [], minute), [data, minute]);
+  const lines = useMemo(() => {
+    const pointsOf = (name: string) => data?.calls.find((series) => series.name === name)?.points ?? [];
+    return minuteLines([pointsOf("CALLS"), pointsOf("CALL_FAILURES")], minute);
+  }, [data, minute]);
+  if (error !== undefined) return <Problem text={error} retry={reload} />;
+  if (data === undefined) return null;
+  const most = Math.max(...week.flatMap(({ received, usual }) => [...received, ...usual]).map((count) => count ?? 0));
+  return (
+    <section aria-label="Over time">
+      <Chart
+        label="Calls to the upstream per minute, last two hours"
+        lines={CALL_LINES}
+        data={lines}
+        seconds={CHART_MINUTES * 60}
+      />
+      {hasWebhooks && (
+        <div class="columns">
+          <WeekHeatMap title="Webhooks of the last week" days={week} pick={({ received }) => received} most={most} />
+          {week.every(({ usual }) => usual.every((count) => count === undefined)) ? (
+            <p class="hint">What is usual in each hour is known after a week.</p>
+          ) : (
+            <WeekHeatMap
+              title={`Usual in the ${USUAL_WEEKS} weeks before`}
+              days={week}
+              pick={({ usual }) => usual}
+              most={most}
+            />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { useState } from "preact/hooks";
+import { useApp } from "./app-context.ts";
+import { ConnectionLost } from "../graph/connection.ts";
+
+export interface Action {
+  readonly isRunning: boolean;
+  /** Runs it, and notifies the user of its result. Resolves with whether it succeeded. */
+  start(): Promise<boolean>;
+}
+
+/** An action of the user. While it runs it cannot be started again. @param run returns the sentence to notify with */
+export function useAction(run: () => Promise<string>): Action {
+  const { notify } = useApp();
+  const [isRunning, setRunning] = useState(false);
+  async function start(): Promise<boolean> {
+    if (isRunning) return false;
+    setRunning(true);
+    try {
+      notify(await run());
+      return true;
+    } catch (reason) {
+      const isLost = reason instanceof ConnectionLost;
+      const text = reason instanceof Error ? reason.message : String(reason);
+      notify(
+        isLost ? "The connection was lost before the answer came. Check the result before you repeat it." : text,
+        true,
+      );
+      return false;
+    } finally {
+      setRunning(false);
+    }
+  }
+  return { isRunning, start };
+}

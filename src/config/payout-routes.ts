@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { currencyExponent } from "../domain/currency.ts";
+import type { PayoutRoute } from "../domain/payout-route.ts";
+import type { ConfigIssue } from "./issue.ts";
+import { identifier } from "./platforms.ts";
+import { oneOf } from "./source-settings.ts";
+
+const MAX_USUAL_DAYS = 30;
+
+const currency = z
+  .string()
+  .refine((text) => currencyExponent(text) !== undefined, "must be a currency code of ISO 4217, such as EUR");
+const amount = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,17})(\.\d{1,6})?$/, 'must be a decimal amount in quotes, such as "0.25"');
+const day = z.string().refine((text) => isDate(text), 'must be a date in quotes, such as "2026-12-25"');
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
+}
+
+const feeStep = z.strictObject({
+  upTo: amount.optional().describe("Greatest amount of a transfer with this fee; left out in the last step."),
+  amount,
+});
+
+/** Routes of payouts in the settings file. */
+export const payoutRoutesSchema = z
+  .array(
+    z.strictObject({
+      id: identifier,
+      tenant: identifier,
+      from: z.strictObject({
+        source: identifier,
+        account: z.string().min(1).optional(),
+        currency: currency.optional(),
+      }),
+      to: z.strictObject({ source: identifier, account: z.string().min(1).optional() }),
+      usualDays: z.int().min(0).max(MAX_USUAL_DAYS).default(5),
+      holidays: z.array(day).max(1_000).default([]),
+      names: z.array(z.string().min(3).max(100)).max(20).default([]),
+      fee: z
+        .union([amount.transform((one) => [{ amount: one, upTo: undefined }]), z.array(feeStep).min(1).max(20)])
+        .default([]),
+      exchange: z
+        .strictObject({
+          to: currency,
+          rate: z.literal("ledger-entry"),
+          rounding: z.enum(["half-up", "half-even", "down"]),
+        })
+        .optional(),
+    }),
+  )
+  .max(1_000)
+  .default([]);
+
+type GivenRoute = z.infer<typeof payoutRoutesSchema>[number];
+
+const ROUNDING = { "half-up": "HALF_UP", "half-even": "HALF_EVEN", down: "DOWN" } as const;
+
+/** Returns the declared routes by tenant, in the order of the file; mistakes are added to `issues`. */
+export function payoutRoutesOf(
+  routes: readonly GivenRoute[],
+  sources: readonly { readonly id: string; readonly tenant: string }[],
+  issues: ConfigIssue[],
+): ReadonlyMap<string, readonly PayoutRoute[]> {
+  const ids = new Set<string>();
+  for (const [index, route] of routes.entries()) {
+    const path = `payoutRoutes[${index}]`;
+    if (ids.has(route.id))
+      issues.push({ path: `${path}.id`, expected: `must be unique; "${route.id}" is there twice` });
+    ids.add(route.id);
+    // A source that was connected while the service runs is not in the file.
+    const others = sources.filter(({ tenant }) => tenant !== route.tenant).map(({ id }) => id);
+    const own = sources.filter(({ tenant }) => tenant === route.tenant).map(({ id }) => id);
+    for (const side of ["from", "to"] as const) {
+      const { source } = route[side];
+      if (others.includes(source)) issues.push({ path: `${path}.${side}.source`, expected: oneOf(source, own) });
+    }
+    if (route.from.source === route.to.source)
+      issues.push({ path: `${path}.to.source`, expected: "must be another source than that of from" });
+    checkFee(route, path, issues);
+  }
+  const byTenant = Map.groupBy(routes, ({ tenant }) => tenant);
+  return new Map([...byTenant].map(([tenant, own]) => [tenant, own.map(routeOf)]));
+}
+
+function checkFee({ fee }: GivenRoute, path: string, issues: ConfigIssue[]): void {
+  for (const [index, { upTo }] of fee.entries()) {
+    const isLast = index === fee.length - 1;
+    if (upTo === undefined && !isLast)
+      issues.push({ path: `${path}.fee[${index}].upTo`, expected: "must be set, except in the last step" });
+    const next = fee[index + 1]?.upTo;
+    if (upTo !== undefined && next !== undefined && millionthsOf(upTo) >= millionthsOf(next))
+      issues.push({ path: `${path}.fee[${index + 1}].upTo`, expected: `must be more than ${upTo}` });
+  }
+}
+
+/** The amounts of the file have six fraction digits at most. */
+function millionthsOf(amount: string): bigint {
+  const [whole = "", fraction = ""] = amount.split(".");
+  return BigInt(whole + fraction.padEnd(6, "0"));
+}
+
+function routeOf({ id, from, to, usualDays, holidays, names, fee, exchange }: GivenRoute): PayoutRoute {
+  return {
+    id,
+    from: { sourceId: from.source, accountExternalId: from.account, currency: from.currency },
+    to: { sourceId: to.source, accountExternalId: to.account },
+    usualDays,
+    holidays: new Set(holidays),
+    names,
+    fee: fee.map((step) => ({ upTo: step.upTo, amount: step.amount })),
+    exchange: exchange && { to: exchange.to, rounding: ROUNDING[exchange.rounding] },
+  };
+}

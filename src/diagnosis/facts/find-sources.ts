@@ -1,0 +1,58 @@
+import type { Transaction } from "../../store/database.ts";
+import type { CountFact, OpenReadFact, SourceFact, StreamFact } from "./facts.ts";
+import { msOf } from "./sql-times.ts";
+
+type Rows<Fact> = Promise<(Fact & Record<string, unknown>)[]>;
+
+/** Finds connected sources with the database's time, in no order. */
+export function findSourceFacts(
+  tx: Transaction,
+  sourceIds: readonly string[],
+): Rows<SourceFact & { readonly nowMs: number }> {
+  return tx.query(
+    `select source.id as "sourceId", status, status_code as "statusCode", status_reason as "statusReason",
+       ${msOf("status_since")} as "statusSinceMs", schedule_seconds * 1000 as "scheduleMs",
+       ${msOf("last_success_at")} as "lastSuccessMs", ${msOf("registered_at")} as "registeredMs",
+       origin = 'CONNECTED' as "isConnected", ${msOf("unconfigured_since")} as "unconfiguredSinceMs",
+       ${msOf("credentials_expire_at")} as "credentialsExpireMs", ${msOf("webhook_received_at")} as "webhookReceivedMs",
+       ${msOf("webhook_silent_since")} as "webhookSilentSinceMs", health.state as "recordedState",
+       ${msOf("health.since")} as "recordedSinceMs", ${msOf("now()")} as "nowMs"
+     from sources as source left join source_health as health on health.source_id = source.id
+     where source.id = any($1) and disconnected_at is null`,
+    [sourceIds],
+  );
+}
+
+/** Finds the streams of sources that were ever read, by name. */
+export function findStreamFacts(tx: Transaction, sourceIds: readonly string[]): Rows<StreamFact> {
+  return tx.query(
+    `select source_id as "sourceId", stream, ${msOf("last_success_at")} as "lastSuccessMs", failed_runs as "failedRuns",
+       ${msOf("failing_since")} as "failingSinceMs", failure_code as "failureCode", failure_reason as "failureReason"
+     from stream_states where source_id = any($1) order by source_id, stream`,
+    [sourceIds],
+  );
+}
+
+/** Finds the streams that runs of sources have still to read, by stream. */
+export function findOpenReads(tx: Transaction, sourceIds: readonly string[]): Rows<OpenReadFact> {
+  return tx.query(
+    `select run.source_id as "sourceId", stream.stream, run.id as "runId", run.mode, ${msOf("run.created_at")} as "createdMs",
+       ${msOf("stream.started_at")} as "startedMs", stream.records::float8 as records, stream.progress, stream.attempts,
+       ${msOf("stream.next_attempt_at")} as "nextAttemptMs", stream.error_code as "errorCode",
+       stream.error_message as "errorMessage"
+     from sync_runs as run join sync_run_streams as stream on stream.run_id = run.id
+     where run.source_id = any($1) and run.finished_at is null and stream.finished_at is null
+     order by run.source_id, stream.stream, run.created_at`,
+    [sourceIds],
+  );
+}
+
+/** Finds how many records the streams of sources usually have, by stream. */
+export function findCounts(tx: Transaction, sourceIds: readonly string[]): Rows<CountFact> {
+  return tx.query(
+    `select source_id as "sourceId", stream, mode, counts::float8[] as counts, last_count::float8 as "lastCount",
+       last_run_id as "lastRunId", ${msOf("last_at")} as "lastMs", ${msOf("low_since")} as "lowSinceMs"
+     from stream_record_counts where source_id = any($1) order by source_id, stream, mode`,
+    [sourceIds],
+  );
+}

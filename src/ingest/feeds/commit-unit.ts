@@ -1,0 +1,127 @@
+import type { FeedGapMessage } from "../../connector-api/change-feed.ts";
+import { appendEvents } from "../../events/append.ts";
+import type { NewEvent } from "../../events/event.ts";
+import { appendStagedEvents, stageEvents } from "../../events/staged-events.ts";
+import { abortReason } from "../../runtime/abort.ts";
+import type { Source } from "../../sources/source.ts";
+import type { Transaction } from "../../store/database.ts";
+import type { LeasedChange } from "../../store/lease.ts";
+import { encodePayloads } from "../apply/encode-payloads.ts";
+import { type Condition, isCondition, reportConditions } from "../apply/report-conditions.ts";
+import { startIncremental } from "../runs/start-incremental.ts";
+import { applyIsolated, type AppliedChanges, type ObjectChange } from "./apply-isolated.ts";
+import { recordGap } from "./feed-gap.ts";
+import { type FeedLease, leasedFeeds } from "./feed-lease.ts";
+import type { FeedChange, FeedUnit } from "./feed-unit.ts";
+
+export interface CommitUnitInput {
+  readonly source: Source;
+  readonly via: "CDC" | "STREAM";
+  readonly streams: readonly string[];
+  readonly lease: FeedLease;
+  readonly unit: FeedUnit;
+  /** True if no position was stored before. */
+  readonly isFirst: boolean;
+  readonly nowMs: () => number;
+  /** Checked between two parts of a large unit. */
+  readonly signal: AbortSignal;
+}
+
+export interface CommittedUnit {
+  /** True if objects must be fetched again. */
+  readonly needsRefetch: boolean;
+  /** True if there is a run to execute. */
+  readonly startedRun: boolean;
+  readonly quarantined: number;
+}
+
+/**
+ * Commits one transaction: fence, records, tombstones, quarantine, raw bytes, refetch requests, findings, events and the
+ * position after them. All or nothing.
+ * @throws ServiceError LEASE_LOST | CANCELED | STORE_UNAVAILABLE | OVERLOADED
+ */
+export function commitUnit(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
+  return input.unit.isLarge ? commitLarge(tx, input) : commitSmall(tx, input);
+}
+
+async function commitSmall(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
+  await leasedFeeds.extend(tx, input.lease, positionOf(input.unit));
+  const total = emptyTotal();
+  const events: NewEvent[] = [];
+  for await (const changes of input.unit.parts()) events.push(...(await applyPart(tx, input, changes, total)));
+  events.push(...(await applyRest(tx, input, total)));
+  if (events.length > 0) await appendEvents(tx, events);
+  return total;
+}
+
+/**
+ * The fence comes after the changes, because a transaction that writes the row first would lock it for minutes, in which
+ * the lease cannot be renewed. It also comes after the events, whose numbers take seconds for a million of them: the lease
+ * would have expired at the commit. If it is lost meanwhile, the fence fails, and nothing is stored.
+ */
+async function commitLarge(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
+  const { source, lease, unit, signal } = input;
+  const total = emptyTotal();
+  for await (const changes of unit.parts()) {
+    if (signal.aborted) throw abortReason(signal);
+    await stageEvents(tx, await applyPart(tx, input, changes, total));
+  }
+  await stageEvents(tx, await applyRest(tx, input, total));
+  await appendStagedEvents(tx, source.id);
+  await leasedFeeds.extend(tx, lease, positionOf(unit));
+  return total;
+}
+
+interface Total {
+  needsRefetch: boolean;
+  startedRun: boolean;
+  quarantined: number;
+  readonly conditions: Condition[];
+  /** The last one: all are repaired by the same read. */
+  gap: FeedGapMessage | undefined;
+}
+
+const emptyTotal = (): Total => ({
+  needsRefetch: false,
+  startedRun: false,
+  quarantined: 0,
+  conditions: [],
+  gap: undefined,
+});
+
+async function applyPart(
+  tx: Transaction,
+  { source, via }: CommitUnitInput,
+  all: readonly FeedChange[],
+  total: Total,
+): Promise<readonly NewEvent[]> {
+  const changes = all.filter((change): change is ObjectChange => !isCondition(change) && change.type !== "gap");
+  total.conditions.push(...all.filter(isCondition));
+  total.gap = all.findLast((change) => change.type === "gap") ?? total.gap;
+  const payloads = await encodePayloads(changes.map((message) => ({ message, deliveryId: undefined })));
+  const applied: AppliedChanges = await applyIsolated(tx, { source, via, changes, payloads });
+  total.needsRefetch ||= applied.needsRefetch;
+  total.quarantined += applied.quarantined;
+  return applied.events;
+}
+
+/** Applies what the changes mean for the source as a whole. */
+async function applyRest(tx: Transaction, input: CommitUnitInput, total: Total): Promise<readonly NewEvent[]> {
+  const { source, streams, isFirst, nowMs } = input;
+  const events = await reportConditions(tx, source.id, total.conditions);
+  if (total.gap !== undefined) {
+    const gap = await recordGap(tx, source, total.gap, nowMs());
+    total.startedRun = gap.startedRun;
+    return [...events, ...gap.events];
+  }
+  // A read that began earlier may have missed changes from before the feed began: the streams are read further from here.
+  if (isFirst) {
+    await startIncremental(tx, source, { streams, trigger: "FEED_START" }, nowMs());
+    total.startedRun = true;
+  }
+  return events;
+}
+
+function positionOf({ position }: FeedUnit): LeasedChange {
+  return { set: "position = $1, position_at = now()", values: [JSON.stringify(position)] };
+}

@@ -1,0 +1,98 @@
+import type { FeedLagMessage } from "../../connector-api/change-feed.ts";
+import { coalesce } from "../../runtime/coalesce.ts";
+import { createRetentionAlarm } from "./feed-retention.ts";
+
+/** What is to be written of a feed's progress. */
+export interface FeedReport {
+  /** Result of the newest message: it is received, or the upstream waits for something. */
+  readonly signal: "receive" | "wait";
+  /** Undefined: the upstream has not said. */
+  readonly lag: FeedLagMessage | undefined;
+  /** Sentence about the log that the upstream keeps, while that is too much. */
+  readonly retention: string | undefined;
+}
+
+/** Keeps the newest state and lag of a feed in memory, and writes them: a changed state at once, a lag once a second. */
+export interface FeedReporter {
+  /** Called for each message but a lag. Cheap. */
+  received(): void;
+  lag(message: FeedLagMessage): void;
+  /** Newest lag. */
+  newest(): FeedLagMessage | undefined;
+  /** Ends the writing; resolves when no write is in flight. */
+  close(): Promise<void>;
+}
+
+export interface FeedReporterOptions {
+  readonly everyMs: number;
+  /** When it rejects, the newest report is written after `everyMs`. */
+  readonly write: (report: FeedReport) => Promise<void>;
+}
+
+export function createFeedReporter({ everyMs, write }: FeedReporterOptions): FeedReporter {
+  const alarm = createRetentionAlarm();
+  let lag: FeedLagMessage | undefined;
+  let retention: string | undefined;
+  let written: FeedReport | undefined;
+  let writtenAtMs = -Infinity;
+  let hasReceived = false;
+  let hasFailed = false;
+  let isClosed = false;
+  let timer: NodeJS.Timeout | undefined;
+  const writes = coalesce(async () => {
+    timer = clear(timer);
+    const report: FeedReport = { signal: signalNow(), lag, retention };
+    if (isSame(report, written)) return;
+    writtenAtMs = performance.now();
+    try {
+      await write(report);
+      written = report;
+      hasFailed = false;
+    } catch {
+      hasFailed = true; // until the next write, a message does not cause another one
+      if (!isClosed) timer ??= setTimeout(writes.ask, everyMs);
+    }
+  });
+
+  const signalNow = (): FeedReport["signal"] => (lag?.waitsFor === undefined ? "receive" : "wait");
+
+  function note(): void {
+    if (written?.signal !== signalNow() && !hasFailed) writes.ask();
+    else timer ??= setTimeout(writes.ask, Math.max(0, writtenAtMs + everyMs - performance.now()));
+  }
+
+  return {
+    received() {
+      if (hasReceived) return;
+      hasReceived = true;
+      note();
+    },
+    lag(message) {
+      lag = message;
+      if (message.retention !== undefined) retention = alarm.check(message.retention);
+      hasReceived = true;
+      note();
+    },
+    newest: () => lag,
+    async close() {
+      isClosed = true;
+      timer = clear(timer);
+      await writes.idle();
+    },
+  };
+}
+
+function clear(timer: NodeJS.Timeout | undefined): undefined {
+  clearTimeout(timer);
+}
+
+function isSame(report: FeedReport, other: FeedReport | undefined): boolean {
+  return (
+    other !== undefined &&
+    report.signal === other.signal &&
+    report.retention === other.retention &&
+    report.lag?.lagMs === other.lag?.lagMs &&
+    report.lag?.lagBytes === other.lag?.lagBytes &&
+    report.lag?.waitsFor === other.lag?.waitsFor
+  );
+}

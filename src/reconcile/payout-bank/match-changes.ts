@@ -1,0 +1,149 @@
+import { hash } from "node:crypto";
+import type { PayoutRoute } from "../../domain/payout-route.ts";
+import { appendEvents } from "../../events/append.ts";
+import type { Database, Transaction } from "../../store/database.ts";
+import { eventsOf } from "./match-events.ts";
+import { lockProgress, type MatchProgress, SWEPT_TYPES, withSweep, writeProgress } from "./match-progress.ts";
+import { updateOpenFindings } from "./open-findings.ts";
+import { rematch } from "./rematch.ts";
+import { type MatchContext, prepareRoutes } from "./route-rules.ts";
+
+export interface MatchOptions {
+  readonly db: Database;
+  readonly tenantId: string;
+  /** Declared routes of the tenant. */
+  readonly routes: readonly PayoutRoute[];
+  /** Epoch milliseconds of our clock. */
+  readonly now: () => number;
+}
+
+/** Events of one step: their objects and their neighbourhoods are matched in some hundred milliseconds. */
+const MAX_EVENTS = 500;
+/** Objects of one step of matching everything. */
+const SWEEP_PAGE = 250;
+/** Objects of one step whose usual days are over. */
+const MAX_DUE = 500;
+
+/**
+ * Matches what has changed since the last step, or, if nothing has, a page of everything that is to be matched again.
+ * Only one of several processes does it at a time.
+ * @returns true if there may be more to match
+ */
+export function matchChanges({ db, tenantId, routes, now }: MatchOptions): Promise<boolean> {
+  const routesHash = hashOf(routes);
+  return db.transaction(tenantId, async (tx) => {
+    const locked = await lockProgress(tx, routesHash, "skip");
+    if (locked === undefined) return false;
+    const progress = locked.routesHash === routesHash ? locked : withSweep({ ...locked, routesHash });
+    const step = await nextStep(tx, progress, now());
+    const currencies = await newCurrencies(tx, step.ids, progress.bankCurrencies);
+    const after = currencies.length === 0 ? step.after : withCurrencies(step.after, currencies);
+    const context = await contextOf(tx, routes, now(), after.bankCurrencies);
+    const changes = step.ids.length === 0 ? [] : await rematch(tx, step.ids, context);
+    const findings = await updateOpenFindings(tx, changes);
+    await writeProgress(tx, after);
+    await appendEvents(tx, [...eventsOf(changes), ...findings]);
+    return step.hasMore || after.sweepType !== null;
+  });
+}
+
+/** Returns what the results depend on besides the changed objects. */
+export async function contextOf(
+  tx: Transaction,
+  routes: readonly PayoutRoute[],
+  nowMs: number,
+  bankCurrencies: readonly string[],
+): Promise<MatchContext> {
+  const rows = await tx.query<{ id: string; connector: string }>("select id, connector from sources");
+  const connectors = new Map(rows.map(({ id, connector }) => [id, connector]));
+  return {
+    routes: prepareRoutes(tx.tenantId, routes, connectors),
+    today: dateOf(nowMs),
+    bankCurrencies: new Set(bankCurrencies),
+  };
+}
+
+export function dateOf(nowMs: number): string {
+  return new Date(nowMs).toISOString().slice(0, 10);
+}
+
+/** Identifies the routes: when they change, everything is matched again. */
+export function hashOf(routes: readonly PayoutRoute[]): string {
+  const plain = routes.map((route) => ({ ...route, holidays: [...route.holidays].toSorted() }));
+  return hash("sha256", JSON.stringify(plain), "base64url");
+}
+
+interface Step {
+  readonly ids: readonly string[];
+  readonly after: MatchProgress;
+  readonly hasMore: boolean;
+}
+
+async function nextStep(tx: Transaction, progress: MatchProgress, nowMs: number): Promise<Step> {
+  const rows = await tx.query<{ seq: bigint; entity_type: string | null; id: string | null }>(
+    "select seq, entity_type, entity_id as id from events where seq > $1 order by seq limit $2",
+    [progress.seq, MAX_EVENTS],
+  );
+  const idsOf = (type: string): readonly string[] =>
+    rows.flatMap((row) => (row.entity_type === type && row.id !== null ? [row.id] : []));
+  const changed = [
+    ...idsOf("Payout"),
+    ...idsOf("BankTransaction"),
+    ...(await convertedPayouts(tx, idsOf("LedgerEntry"))),
+  ];
+  const after = { ...progress, seq: rows.at(-1)?.seq ?? progress.seq };
+  if (changed.length > 0 || rows.length === MAX_EVENTS) {
+    return { ids: [...new Set(changed)], after, hasMore: rows.length === MAX_EVENTS };
+  }
+  const due = await tx.query<{ id: string }>(
+    `select id from reconciliation_items where state = 'TIMING' and due_on < $1
+     order by due_on, id limit ${MAX_DUE}`,
+    [dateOf(nowMs)],
+  );
+  if (due.length > 0) return { ids: due.map(({ id }) => id), after, hasMore: due.length === MAX_DUE };
+  return after.sweepType === null ? { ids: [], after, hasMore: false } : sweep(tx, after, after.sweepType);
+}
+
+/** The rate of a payout's own ledger entry converts it. */
+async function convertedPayouts(tx: Transaction, entryIds: readonly string[]): Promise<readonly string[]> {
+  if (entryIds.length === 0) return [];
+  const rows = await tx.query<{ id: string }>(
+    `select origin_id as id from ledger_entries
+     where id = any($1) and origin_type = 'Payout' and exchange_rate is not null and origin_id is not null`,
+    [entryIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function sweep(tx: Transaction, progress: MatchProgress, type: (typeof SWEPT_TYPES)[number]): Promise<Step> {
+  const table = type === "Payout" ? "payouts" : "bank_transactions";
+  const rows = await tx.query<{ id: string }>(`select id from ${table} where id > $1 order by id limit ${SWEEP_PAGE}`, [
+    progress.sweepAfter,
+  ]);
+  const ids = rows.map(({ id }) => id);
+  const isWhole = ids.length < SWEEP_PAGE;
+  const next = SWEPT_TYPES[SWEPT_TYPES.indexOf(type) + 1] ?? null;
+  const after = isWhole
+    ? { ...progress, sweepType: next, sweepAfter: "" }
+    : { ...progress, sweepAfter: ids.at(-1) ?? progress.sweepAfter };
+  return { ids, after, hasMore: after.sweepType !== null };
+}
+
+/** Payouts are only expected in currencies in which a bank reports transactions. */
+async function newCurrencies(
+  tx: Transaction,
+  ids: readonly string[],
+  known: readonly string[],
+): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.query<{ currency: string }>(
+    `select distinct currency from bank_transactions
+     where id = any($1) and content_hash is not null and currency is not null and not currency = any($2)`,
+    [ids, known],
+  );
+  return rows.map(({ currency }) => currency);
+}
+
+function withCurrencies(progress: MatchProgress, currencies: readonly string[]): MatchProgress {
+  return withSweep({ ...progress, bankCurrencies: [...progress.bankCurrencies, ...currencies].toSorted() });
+}

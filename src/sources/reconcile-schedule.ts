@@ -1,0 +1,49 @@
+import type { Database } from "../store/database.ts";
+
+/** A source whose comparison by the schedule is due. */
+export interface DueComparison {
+  readonly sourceId: string;
+  readonly tenantId: string;
+  /** Calendar date at which the walk over older days continues, going back; undefined: from its beginning. */
+  readonly comparedUntil: string | undefined;
+}
+
+/** Intervals differ by so much in both directions: what started together does not stay together. */
+const JITTER = 0.2;
+
+/**
+ * Claims due comparisons over all tenants, and sets the next ones: no other process gets them. Sources that are read on
+ * demand only are compared on demand only.
+ */
+export async function claimDueComparisons(
+  db: Database,
+  limit: number,
+  everyMs: number,
+): Promise<readonly DueComparison[]> {
+  const rows = await db.acrossTenants<{ sourceId: string; tenantId: string; comparedUntil: string | null }>(CLAIM, [
+    limit,
+    everyMs,
+  ]);
+  return rows.map(({ comparedUntil, ...row }) => ({ ...row, comparedUntil: comparedUntil ?? undefined }));
+}
+
+const CLAIM = `
+  with due as (
+    select source_id from source_schedules where reconcile_due_at <= now()
+    order by reconcile_due_at limit $1 for update skip locked
+  ), claimed as (
+    update source_schedules as schedule set reconcile_due_at =
+      now() + $2 * interval '1 millisecond' * (${1 - JITTER} + ${2 * JITTER} * random())
+    from due where schedule.source_id = due.source_id
+    returning schedule.source_id, schedule.tenant_id, schedule.compared_until, schedule.schedule_seconds
+  )
+  select source_id as "sourceId", tenant_id as "tenantId", compared_until::text as "comparedUntil" from claimed
+  where schedule_seconds is not null`;
+
+/** Sets where the walk over older days continues. Undefined: it begins again. */
+export async function saveComparedUntil(db: Database, sourceId: string, day: string | undefined): Promise<void> {
+  await db.acrossTenants("update source_schedules set compared_until = $2 where source_id = $1", [
+    sourceId,
+    day ?? null,
+  ]);
+}

@@ -1,0 +1,251 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { SlotEvent } from "../../../src/protocols/postgres-cdc/events.ts";
+import { formatLsn, parseLsn } from "../../../src/protocols/postgres-cdc/database/lsn.ts";
+import type { SlotPosition } from "../../../src/protocols/postgres-cdc/database/position.ts";
+import { type CdcServer, useCdcServer } from "../../helpers/cdc-server.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { startFaultProxy } from "../../helpers/fault-proxy.ts";
+import { follow } from "../../helpers/follow-changes.ts";
+
+let server: CdcServer;
+let id = 0;
+
+beforeAll(async () => {
+  server = await useCdcServer({ max_wal_size: "48MB", min_wal_size: "32MB" });
+  await server.sql(`
+    create table entries (id int primary key, note text);
+    create publication changes for table entries`);
+});
+afterAll(async () => await server[Symbol.asyncDispose]());
+
+const isCommit = ({ type }: SlotEvent): boolean => type === "commit";
+
+async function insert(): Promise<string> {
+  id += 1;
+  await server.sql(`insert into entries values (${id})`);
+  return String(id);
+}
+
+function insertedIds(events: readonly SlotEvent[]): readonly unknown[] {
+  return events.flatMap((event) => (event.type === "insert" ? [event.row[0]] : []));
+}
+
+/** Creates a slot, commits its beginning, and resolves with the stored position. */
+async function createdSlot(slot: string): Promise<SlotPosition> {
+  await using follower = follow(server, { slot });
+  const { position } = await follower.until("position");
+  follower.slot.committed(position);
+  return position;
+}
+
+async function slotField(slot: string, field: string): Promise<string | undefined> {
+  const [row] = await server.sql(`select ${field} as value from pg_replication_slots where slot_name = '${slot}'`);
+  return row?.["value"] ?? undefined;
+}
+
+test("the slot of an idle database follows the log of a busy one, so that the server can free it (F66)", async () => {
+  const slot = "idle";
+  await using follower = follow(server, { slot });
+  await follower.until("position");
+  await server.sql("create table noise (n int)"); // in no publication
+  await server.sql("insert into noise select generate_series(1, 50000)");
+  const [row] = await server.sql("select pg_current_wal_lsn() as lsn");
+  const written = parseLsn(row?.["lsn"] ?? "");
+  const before = parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "");
+  await follower.take((event) => event.type === "position" && parseLsn(event.position.lsn) >= written);
+  expect(parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "")).toBe(before); // nothing without `committed`
+  follower.slot.committed(follower.position!);
+  await eventually(
+    "the slot is confirmed",
+    async () => parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "") >= written,
+  );
+});
+
+test("lag and retained log are reported, and a limit of the server with the time that is left", async () => {
+  await server.sql("alter system set max_slot_wal_keep_size = '1GB'; ");
+  await server.sql("select pg_reload_conf()");
+  await using follower = follow(server, { slot: "lagging", reportIntervalMs: 50 });
+  await follower.until("position");
+  const lag = await eventually("the rate of the log is known", async () => {
+    await insert();
+    const event = await follower.until("lag");
+    return event.retention?.timeLeftMs !== undefined && event;
+  });
+  expect(lag.retention?.safeBytes).toBeGreaterThan(0n);
+  expect(lag.retention?.retainedBytes).toBeGreaterThanOrEqual(0n);
+  await eventually("nothing is left to be received", async () => (await follower.until("lag")).lagBytes === 0n);
+  await server.sql("alter system reset max_slot_wal_keep_size");
+  await server.sql("select pg_reload_conf()");
+});
+
+test("a slot that was dropped is a gap, and is created again (F68)", async () => {
+  const slot = "dropped";
+  const position = await createdSlot(slot);
+  await server.sql(`select pg_drop_replication_slot('${slot}')`);
+  await insert();
+  await using follower = follow(server, { slot, position });
+  expect((await follower.until("gap")).reason).toBe('the replication slot "dropped" was dropped');
+  expect(parseLsn((await follower.until("position")).position.lsn)).toBeGreaterThan(parseLsn(position.lsn));
+  const last = await insert();
+  expect(insertedIds(await follower.take(isCommit))).toEqual([last]);
+});
+
+test("a slot that was dropped and made again by somebody else is a gap, although nothing looks wrong (F68)", async () => {
+  const slot = "recreated";
+  const position = await createdSlot(slot);
+  await server.sql(`select pg_drop_replication_slot('${slot}')`);
+  await server.sql(`select pg_create_logical_replication_slot('${slot}', 'pgoutput')`);
+  await using follower = follow(server, { slot, position });
+  expect((await follower.until("gap")).reason).toMatch(/after the stored position .*: it was recreated/);
+});
+
+test("a publication that was altered is a gap, also while it is followed (F68)", async () => {
+  const slot = "altered";
+  const position = await createdSlot(slot);
+  await server.sql("alter publication changes drop table entries");
+  await insert(); // is never sent
+  await server.sql("alter publication changes add table entries");
+  await using follower = follow(server, { slot, position, reportIntervalMs: 50 });
+  expect((await follower.until("gap")).reason).toMatch(/^the publication, or the columns/);
+  const { position: after } = await follower.until("position");
+  expect(after.catalog).not.toBe(position.catalog);
+  await follower.until("lag");
+  await server.sql("alter table entries add state text not null default 'new'"); // no row is sent for it
+  await follower.until("gap");
+});
+
+test("a slot that the server gave up is a gap, and is created again (F67)", async () => {
+  const slot = "lost";
+  const position = await createdSlot(slot);
+  await server.sql("alter system set max_slot_wal_keep_size = '1MB'");
+  await server.sql("select pg_reload_conf()");
+  await eventually("the slot is lost", async () => {
+    await server.sql("insert into noise select generate_series(1, 50000)");
+    await server.sql("select pg_switch_wal()");
+    await server.sql("checkpoint");
+    return (await slotField(slot, "wal_status")) === "lost";
+  });
+  await server.sql("alter system reset max_slot_wal_keep_size");
+  await server.sql("select pg_reload_conf()");
+  await using follower = follow(server, { slot, position });
+  expect((await follower.until("gap")).reason).toMatch(/^the replication slot "lost" was invalidated by the server/);
+  await follower.until("position");
+  const last = await insert();
+  expect(insertedIds(await follower.take(isCommit))).toEqual([last]);
+});
+
+test("a slot of another program is left alone", async () => {
+  await server.sql("select pg_create_physical_replication_slot('foreign_slot')");
+  await using follower = follow(server, { slot: "foreign_slot" });
+  await expect(follower.until("position")).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+});
+
+test("a publication that does not exist is an error that names it", async () => {
+  await using follower = follow(server, { slot: "unpublished", publications: ["absent"] });
+  await expect(follower.until("position")).rejects.toThrow(/"absent" does not exist/);
+});
+
+test("a second consumer waits visibly, and takes over when the first one is killed (F75)", async () => {
+  const slot = "shared";
+  const script = fileURLToPath(new URL("../../helpers/cdc-child.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, server.address.host, String(server.address.port), slot]);
+  const exit = once(child, "exit");
+  await Promise.race([once(createInterface({ input: child.stdout }), "line"), exit]); // its first position
+  await eventually("the first consumer streams", () => slotField(slot, "active_pid"));
+  await using second = follow(server, { slot });
+  expect((await second.until("lag")).waitsFor).toMatch(/replication slot "shared" is active for PID \d+/);
+  child.kill("SIGKILL");
+  await exit;
+  const last = await insert();
+  expect(insertedIds(await second.take(isCommit))).toContain(last);
+});
+
+test("a second consumer takes over from one whose connection is dead without a sign (F75)", async () => {
+  const slot = "vanished";
+  await using proxy = await startFaultProxy({ path: server.socketPath });
+  await using first = follow(server, { slot, address: { ...server.address, host: "127.0.0.1", port: proxy.port } });
+  const { position } = await first.until("position");
+  await eventually("the first consumer streams", () => slotField(slot, "active_pid"));
+  proxy.swallow();
+  await using second = follow(server, { slot, position });
+  const last = await insert();
+  expect(insertedIds(await second.take(isCommit))).toEqual([last]);
+});
+
+test("a slot waits for a transaction that is open, which is reported, and can be given up (F78)", async () => {
+  const open = await server.connect();
+  await open.query("begin; insert into entries values (900001)");
+  const given = follow(server, { slot: "given_up", reportIntervalMs: 50 });
+  expect((await given.until("lag")).waitsFor).toMatch(/^transaction \d+ of the database is not finished/);
+  await given.slot.close();
+  await using waiting = follow(server, { slot: "waiting", reportIntervalMs: 50 });
+  await waiting.until("lag");
+  await open.query("rollback");
+  await open.end();
+  await waiting.until("position");
+  await eventually(
+    "the other slot was not created",
+    async () => (await slotField("given_up", "slot_name")) === undefined,
+  );
+});
+
+test("after a crash that forgets what was confirmed, nothing is delivered twice (F69)", async () => {
+  const slot = "crashed";
+  let position = await createdSlot(slot);
+  await eventually("a crash forgets what was confirmed", async () => {
+    await using follower = follow(server, { slot, position });
+    for (let n = 0; n < 3; n++) {
+      const inserted = await insert();
+      expect(insertedIds(await follower.take(isCommit))).toEqual([inserted]);
+      position = follower.position!;
+      follower.slot.committed(position);
+      await eventually("it is confirmed", async () => (await slotField(slot, "confirmed_flush_lsn")) === position.lsn);
+    }
+    await server.crash();
+    return parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "") < parseLsn(position.lsn);
+  });
+  const last = await insert();
+  await using follower = follow(server, { slot, position });
+  expect(insertedIds(await follower.take(isCommit))).toEqual([last]);
+});
+
+test("a position of another cluster whose log is shorter is refused, because its changes could not be ordered", async () => {
+  const slot = "other_cluster";
+  const position = await createdSlot(slot);
+  const elsewhere = { ...position, systemId: "1", lsn: formatLsn(parseLsn(position.lsn) + (1n << 40n)) };
+  await using follower = follow(server, { slot, position: elsewhere });
+  await expect(follower.until("gap")).rejects.toThrow(/Connect it as a new source/);
+  await using shorter = follow(server, { slot, position: { ...position, systemId: "1" } });
+  expect((await shorter.until("gap")).reason).toMatch(/^the database is another cluster/);
+});
+
+test("a promoted replica that has everything is followed on, one that lacks a part is a gap (F77)", async () => {
+  const slot = "promoted";
+  const position = await createdSlot(slot);
+  const signalFile = join(server.dataDir, "pg", "data", "standby.signal");
+  await writeFile(signalFile, "");
+  await chmod(signalFile, 0o666); // the server may run as another user
+  await server.crash(); // it starts again as a replica
+  await server.sql("select pg_promote()");
+  await eventually(
+    "it is promoted",
+    async () => (await server.sql("select pg_is_in_recovery() as r"))[0]?.["r"] === "f",
+  );
+  const last = await insert();
+  {
+    await using follower = follow(server, { slot, position });
+    const events = await follower.take(isCommit);
+    expect(insertedIds(events)).toEqual([last]);
+    expect(events.some(({ type }) => type === "gap")).toBe(false);
+    expect(follower.position?.timeline).toBe(position.timeline + 1);
+  }
+  const [row] = await server.sql("select pg_current_wal_flush_lsn() as lsn");
+  await using ahead = follow(server, { slot, position: { ...position, lsn: row?.["lsn"] ?? "" } });
+  expect((await ahead.until("gap")).reason).toMatch(/^a replica was promoted \(timeline 1 to 2\)/);
+});

@@ -1,0 +1,102 @@
+import type { Mutation } from "../mutation.ts";
+
+const FOLLOW = ["test/integration/feeds/follow.test.ts"];
+const LARGE = ["test/integration/feeds/large.test.ts"];
+const LIFECYCLE = ["test/integration/feeds/lifecycle.test.ts"];
+const GAP = ["test/integration/feeds/gap.test.ts"];
+
+/** Change feeds. */
+export const FEEDS: readonly Mutation[] = [
+  {
+    breaks: "A position is acknowledged only after it is stored.",
+    file: "src/ingest/feeds/follow-feed.ts",
+    find: "      const { needsRefetch, startedRun } = await commit(options, unit, isFirst);\n",
+    replace:
+      "      opened.committed(unit.position);\n      const { needsRefetch, startedRun } = await commit(options, unit, isFirst);\n",
+    tests: FOLLOW,
+  },
+  {
+    breaks: "Changes are stored with the position after them.",
+    file: "src/ingest/feeds/commit-unit.ts",
+    find: 'set: "position = $1, position_at = now()"',
+    replace: 'set: "position = coalesce(position, $1), position_at = now()"',
+    tests: FOLLOW,
+  },
+  {
+    breaks: "A change that the database rejects is quarantined alone.",
+    file: "src/ingest/feeds/apply-isolated.ts",
+    find: "    if (!isOfOneChange(reason)) throw reason;\n",
+    replace: "    throw reason;\n",
+    tests: FOLLOW,
+  },
+  {
+    breaks: "No more changes are requested than memory may have.",
+    file: "src/ingest/feeds/unit-queue.ts",
+    find: "while (isFull() && ended === undefined) await emptied.wait(emptied.count());",
+    replace: "if (ended !== undefined) await emptied.wait(emptied.count());",
+    tests: FOLLOW,
+  },
+  {
+    breaks: "The streams of a feed that begins are read further.",
+    file: "src/ingest/feeds/commit-unit.ts",
+    find: "  if (isFirst) {",
+    replace: "  if (!isFirst) {",
+    tests: FOLLOW,
+  },
+  {
+    breaks: "A large transaction is committed only by the owner of the lease.",
+    file: "src/ingest/feeds/commit-unit.ts",
+    find: "  await leasedFeeds.extend(tx, lease, positionOf(unit));\n",
+    replace: "  await leasedFeeds.extend(tx, lease, positionOf(unit)).catch(() => undefined);\n",
+    tests: LARGE,
+  },
+  {
+    breaks: "Each change of a large transaction has its event.",
+    file: "src/events/staged-events.ts",
+    find: "(row?.count ?? 0n) === 0n",
+    replace: "(row?.count ?? 0n) >= 0n",
+    tests: ["test/integration/events/staged.test.ts"],
+  },
+  {
+    breaks: "The feed of a paused source ends.",
+    file: "src/ingest/feeds/feed-renewals.ts",
+    find: "coalesce(not sources.paused and sources.disconnected_at is null, false) as needed",
+    replace: "coalesce(sources.disconnected_at is null, false) as needed",
+    tests: LIFECYCLE,
+  },
+  {
+    breaks: "One process follows a feed.",
+    file: "src/ingest/feeds/feed-lease.ts",
+    find: 'const IS_DUE = `next_attempt_at <= now() and ${isUnleased("change_feeds")}`;',
+    replace: 'const IS_DUE = `next_attempt_at <= now() and (${isUnleased("change_feeds")} or true)`;',
+    tests: LIFECYCLE,
+  },
+  {
+    breaks: "Nothing of a feed is written after its source was disconnected.",
+    file: "src/ingest/feeds/register-feeds.ts",
+    find: "set lease_owner = null, lease_until = null, lease_token = lease_token + 1\n",
+    replace: "set lease_token = lease_token\n",
+    tests: LIFECYCLE,
+  },
+  {
+    breaks: "The finding about a gap is open until the full read has ended.",
+    file: "src/ingest/feeds/feed-gap.ts",
+    find: "feed.gap_at is not null and run.id = $2",
+    replace: "feed.gap_at is null and run.id = $2",
+    tests: GAP,
+  },
+  {
+    breaks: "An upstream that may soon forget changes is a finding.",
+    file: "src/ingest/feeds/feed-reporter.ts",
+    find: "retention = alarm.check(message.retention);",
+    replace: "retention = undefined;",
+    tests: LIFECYCLE,
+  },
+  {
+    breaks: "A large transaction that ends with its process is no failure.",
+    file: "src/ingest/feeds/commit-unit.ts",
+    find: "if (signal.aborted) throw abortReason(signal);",
+    replace: "signal.throwIfAborted();",
+    tests: LARGE,
+  },
+];
