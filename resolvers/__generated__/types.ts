@@ -1041,7 +1041,7 @@ export type BankTransaction = Node & {
   readonly raw?: Maybe<RawRecord>;
   /** Status in the bank's own term, as last reported. It is empty if the bank gives no status, which counts as booked. Null if only the deletion of the transaction was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** Whether the payouts that arrived as this transaction are known, and how. Null if it neither belongs to a payout, nor refers to one, nor contains a name of a declared route, and for some seconds after it became known. */
+  /** Whether the payouts that arrived as this transaction are known, and how. Null if it neither belongs to a payout, nor refers to one, nor contains a name of a declared route, if it is older than all known payouts, and for some seconds after it became known. */
   readonly reconciliation?: Maybe<Reconciliation>;
   /** References of the transaction: its own, and those of its detail if it has exactly one. */
   readonly references: ReadonlyArray<Reference>;
@@ -3682,7 +3682,7 @@ export type Payout = Node & {
   readonly raw?: Maybe<RawRecord>;
   /** Status of the payout in the source's own term. Null if only its deletion was ever seen. */
   readonly rawStatus?: Maybe<Scalars['String']['output']>;
-  /** Whether the payout arrived at a bank, and how that is known. Null if no bank reports transactions in its currency, for a payout that is FAILED, CANCELED or deleted, or has no arrival date, and for some seconds after it became known. */
+  /** Whether the payout arrived at a bank, and how that is known. Null if no bank reports transactions in its currency or of days as early as it, for a payout that is FAILED, CANCELED or deleted, or has no arrival date, and for some seconds after it became known. */
   readonly reconciliation?: Maybe<Reconciliation>;
   /** References of the payout in other systems. */
   readonly references: ReadonlyArray<Reference>;

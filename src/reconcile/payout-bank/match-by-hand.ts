@@ -12,6 +12,7 @@ import { eventsOf } from "./match-events.ts";
 import { lockProgress } from "./match-progress.ts";
 import { sumOf, textOfUnits } from "./model.ts";
 import { updateOpenFindings } from "./open-findings.ts";
+import { bankCurrenciesOf, NO_FIRST_DAYS } from "./first-days.ts";
 import { rematch } from "./rematch.ts";
 import type { MatchContext } from "./route-rules.ts";
 
@@ -45,6 +46,8 @@ export interface MatchByHand {
   undoMatchDecision(tenantId: string, decisionId: string, by: string): Promise<void>;
 }
 
+const NOTHING_MATCHED = { firstDays: NO_FIRST_DAYS, firstReadsOver: false };
+
 export function createMatchByHand({ db, routes, now }: MatchByHandOptions): MatchByHand {
   async function decide<T>(
     tenantId: string,
@@ -53,7 +56,7 @@ export function createMatchByHand({ db, routes, now }: MatchByHandOptions): Matc
     const own = routes.get(tenantId) ?? [];
     return db.transaction(tenantId, async (tx) => {
       const progress = await lockProgress(tx, hashOf(own), "wait");
-      const context = await contextOf(tx, own, now(), progress?.bankCurrencies ?? []);
+      const context = await contextOf(tx, own, now(), progress ?? NOTHING_MATCHED);
       const { ids, result } = await work(tx, context);
       const changes = ids.length === 0 ? [] : await rematch(tx, ids, context);
       const findings = await updateOpenFindings(tx, changes);
@@ -77,7 +80,7 @@ async function storeMatch(
   requireTypes("bankTransactionIds", transactionIds, "BankTransaction");
   // A currency in which no bank has reported a transaction yet is that of these transactions.
   const arrivals = await loadArrivals(tx, transactionIds);
-  const bankCurrencies = new Set([...context.bankCurrencies, ...arrivals.map(({ currency }) => currency)]);
+  const bankCurrencies = new Set([...bankCurrenciesOf(context.firstDays), ...arrivals.map(({ currency }) => currency)]);
   const payouts = (await loadPayouts(tx, payoutIds, context.routes, bankCurrencies)).map(({ payout }) => payout);
   requireAll("payoutIds", payoutIds, payouts, "must be payouts that can arrive: not deleted, failed or canceled");
   requireAll("bankTransactionIds", transactionIds, arrivals, "must be booked transactions that are no reversals");

@@ -2,8 +2,18 @@ import { hash } from "node:crypto";
 import type { PayoutRoute } from "../../domain/payout-route.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { Database, Transaction } from "../../store/database.ts";
+import { bankCurrenciesOf, withFirstDaysOf } from "./first-days.ts";
+import { areFirstReadsOver } from "./first-reads.ts";
 import { eventsOf } from "./match-events.ts";
-import { lockProgress, type MatchProgress, SWEPT_TYPES, withSweep, writeProgress } from "./match-progress.ts";
+import {
+  lockProgress,
+  type MatchProgress,
+  type Sweep,
+  SWEEPS,
+  withSweep,
+  withUncomparedSweep,
+  writeProgress,
+} from "./match-progress.ts";
 import { updateOpenFindings } from "./open-findings.ts";
 import { rematch } from "./rematch.ts";
 import { type MatchContext, prepareRoutes } from "./route-rules.ts";
@@ -35,10 +45,10 @@ export function matchChanges({ db, tenantId, routes, now }: MatchOptions): Promi
     const locked = await lockProgress(tx, routesHash, "skip");
     if (locked === undefined) return false;
     const progress = locked.routesHash === routesHash ? locked : withSweep({ ...locked, routesHash });
-    const step = await nextStep(tx, progress, now());
-    const currencies = await newCurrencies(tx, step.ids, progress.bankCurrencies);
-    const after = currencies.length === 0 ? step.after : withCurrencies(step.after, currencies);
-    const context = await contextOf(tx, routes, now(), after.bankCurrencies);
+    const firstReadsOver = progress.firstReadsOver || (await areFirstReadsOver(tx));
+    const step = await nextStep(tx, { ...progress, firstReadsOver }, now());
+    const after = await withKnownDays(tx, step);
+    const context = await contextOf(tx, routes, now(), after);
     const changes = step.ids.length === 0 ? [] : await rematch(tx, step.ids, context);
     const findings = await updateOpenFindings(tx, changes);
     await writeProgress(tx, after);
@@ -52,14 +62,15 @@ export async function contextOf(
   tx: Transaction,
   routes: readonly PayoutRoute[],
   nowMs: number,
-  bankCurrencies: readonly string[],
+  { firstDays, firstReadsOver }: Pick<MatchProgress, "firstDays" | "firstReadsOver">,
 ): Promise<MatchContext> {
   const rows = await tx.query<{ id: string; connector: string }>("select id, connector from sources");
   const connectors = new Map(rows.map(({ id, connector }) => [id, connector]));
   return {
     routes: prepareRoutes(tx.tenantId, routes, connectors),
     today: dateOf(nowMs),
-    bankCurrencies: new Set(bankCurrencies),
+    firstDays,
+    firstReadsOver,
   };
 }
 
@@ -95,13 +106,17 @@ async function nextStep(tx: Transaction, progress: MatchProgress, nowMs: number)
   if (changed.length > 0 || rows.length === MAX_EVENTS) {
     return { ids: [...new Set(changed)], after, hasMore: rows.length === MAX_EVENTS };
   }
-  const due = await tx.query<{ id: string }>(
-    `select id from reconciliation_items where state = 'TIMING' and due_on < $1
-     order by due_on, id limit ${MAX_DUE}`,
-    [dateOf(nowMs)],
-  );
+  const due = after.firstReadsOver ? await findDue(tx, nowMs) : [];
   if (due.length > 0) return { ids: due.map(({ id }) => id), after, hasMore: due.length === MAX_DUE };
   return after.sweepType === null ? { ids: [], after, hasMore: false } : sweep(tx, after, after.sweepType);
+}
+
+/** Finds objects whose usual days are over. */
+function findDue(tx: Transaction, nowMs: number): Promise<{ id: string }[]> {
+  return tx.query(
+    `select id from reconciliation_items where state = 'TIMING' and due_on < $1 order by due_on, id limit ${MAX_DUE}`,
+    [dateOf(nowMs)],
+  );
 }
 
 /** The rate of a payout's own ledger entry converts it. */
@@ -115,35 +130,34 @@ async function convertedPayouts(tx: Transaction, entryIds: readonly string[]): P
   return rows.map(({ id }) => id);
 }
 
-async function sweep(tx: Transaction, progress: MatchProgress, type: (typeof SWEPT_TYPES)[number]): Promise<Step> {
-  const table = type === "Payout" ? "payouts" : "bank_transactions";
-  const rows = await tx.query<{ id: string }>(`select id from ${table} where id > $1 order by id limit ${SWEEP_PAGE}`, [
-    progress.sweepAfter,
-  ]);
+const SWEPT: Readonly<Record<Sweep, string>> = {
+  Payout: "payouts where true",
+  BankTransaction: "bank_transactions where true",
+  Uncompared: "reconciliation_items where state is null and is_relevant",
+};
+
+async function sweep(tx: Transaction, progress: MatchProgress, type: Sweep): Promise<Step> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from ${SWEPT[type]} and id > $1 order by id limit ${SWEEP_PAGE}`,
+    [progress.sweepAfter],
+  );
   const ids = rows.map(({ id }) => id);
   const isWhole = ids.length < SWEEP_PAGE;
-  const next = SWEPT_TYPES[SWEPT_TYPES.indexOf(type) + 1] ?? null;
+  const next = SWEEPS[SWEEPS.indexOf(type) + 1] ?? null;
   const after = isWhole
     ? { ...progress, sweepType: next, sweepAfter: "" }
     : { ...progress, sweepAfter: ids.at(-1) ?? progress.sweepAfter };
   return { ids, after, hasMore: after.sweepType !== null };
 }
 
-/** Payouts are only expected in currencies in which a bank reports transactions. */
-async function newCurrencies(
-  tx: Transaction,
-  ids: readonly string[],
-  known: readonly string[],
-): Promise<readonly string[]> {
-  if (ids.length === 0) return [];
-  const rows = await tx.query<{ currency: string }>(
-    `select distinct currency from bank_transactions
-     where id = any($1) and content_hash is not null and currency is not null and not currency = any($2)`,
-    [ids, known],
-  );
-  return rows.map(({ currency }) => currency);
-}
-
-function withCurrencies(progress: MatchProgress, currencies: readonly string[]): MatchProgress {
-  return withSweep({ ...progress, bankCurrencies: [...progress.bankCurrencies, ...currencies].toSorted() });
+/**
+ * Payouts are only expected in currencies in which a bank reports transactions, and of days of which it does. When more
+ * is known, those are matched again to which it may matter.
+ */
+async function withKnownDays(tx: Transaction, { ids, after }: Step): Promise<MatchProgress> {
+  const firstDays = await withFirstDaysOf(tx, ids, after.firstDays);
+  if (firstDays === after.firstDays) return after;
+  const known = { ...after, firstDays };
+  const isNewCurrency = bankCurrenciesOf(firstDays).size > bankCurrenciesOf(after.firstDays).size;
+  return isNewCurrency ? withSweep(known) : withUncomparedSweep(known);
 }

@@ -1,5 +1,5 @@
-import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
+import { type FirstDays } from "./first-days.ts";
 
 /** How far the matching of a tenant has come. */
 export interface MatchProgress {
@@ -7,15 +7,21 @@ export interface MatchProgress {
   readonly seq: bigint;
   /** Identifies the routes by which everything was matched. */
   readonly routesHash: string;
-  readonly bankCurrencies: readonly string[];
-  /** Type of the objects that are being matched again, all of them; null: none. */
-  readonly sweepType: SweptType | null;
+  readonly firstDays: FirstDays;
+  /** False while a source is read for the first time: what has not arrived yet may still be unread. */
+  readonly firstReadsOver: boolean;
+  /** Which objects are being matched again, all of them; null: none. */
+  readonly sweepType: Sweep | null;
   /** Id after which the next ones are. */
   readonly sweepAfter: string;
 }
 
-export const SWEPT_TYPES = ["Payout", "BankTransaction"] as const satisfies readonly EntityType[];
-export type SweptType = (typeof SWEPT_TYPES)[number];
+/**
+ * What is matched again, in this order: all payouts, all transactions, and then the objects that had nothing to be
+ * compared with, since more days may have become known meanwhile.
+ */
+export const SWEEPS = ["Payout", "BankTransaction", "Uncompared"] as const;
+export type Sweep = (typeof SWEEPS)[number];
 
 interface ProgressRow extends MatchProgress, Record<string, unknown> {}
 
@@ -34,8 +40,8 @@ export async function lockProgress(
     [tx.tenantId, routesHash],
   );
   const [row] = await tx.query<ProgressRow>(
-    `select seq, routes_hash as "routesHash", bank_currencies as "bankCurrencies", sweep_type as "sweepType",
-       sweep_after as "sweepAfter"
+    `select seq, routes_hash as "routesHash", first_days as "firstDays",
+       first_reads_over as "firstReadsOver", sweep_type as "sweepType", sweep_after as "sweepAfter"
      from payout_match_progress for update ${whenLocked === "skip" ? "skip locked" : ""}`,
   );
   return row;
@@ -43,12 +49,27 @@ export async function lockProgress(
 
 export async function writeProgress(tx: Transaction, progress: MatchProgress): Promise<void> {
   await tx.query(
-    `update payout_match_progress set seq = $1, routes_hash = $2, bank_currencies = $3, sweep_type = $4, sweep_after = $5`,
-    [progress.seq, progress.routesHash, progress.bankCurrencies, progress.sweepType, progress.sweepAfter],
+    `update payout_match_progress set seq = $1, routes_hash = $2, first_days = $3, first_reads_over = $4,
+       sweep_type = $5, sweep_after = $6`,
+    [
+      progress.seq,
+      progress.routesHash,
+      JSON.stringify(progress.firstDays),
+      progress.firstReadsOver,
+      progress.sweepType,
+      progress.sweepAfter,
+    ],
   );
 }
 
 /** Begins to match everything again. */
 export function withSweep(progress: MatchProgress): MatchProgress {
   return { ...progress, sweepType: "Payout", sweepAfter: "" };
+}
+
+/** Begins to match those again that had nothing to be compared with, unless that follows anyway. */
+export function withUncomparedSweep(progress: MatchProgress): MatchProgress {
+  const { sweepType } = progress;
+  if (sweepType !== null && sweepType !== "Uncompared") return progress;
+  return { ...progress, sweepType: "Uncompared", sweepAfter: "" };
 }

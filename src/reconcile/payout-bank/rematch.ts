@@ -3,6 +3,7 @@ import { typeOfId } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
 import { findDecisions, type ActiveDecision } from "./decisions.ts";
 import { loadArrivals, loadPayouts } from "./facts.ts";
+import { bankCurrenciesOf } from "./first-days.ts";
 import {
   type AmountKey,
   deleteItems,
@@ -69,12 +70,12 @@ interface Changed {
 
 /** Brings what is stored of the objects up to date, apart from their matches. */
 async function replaceFacts(tx: Transaction, ids: readonly string[], context: MatchContext): Promise<Changed> {
-  const { routes, bankCurrencies } = context;
+  const { routes, firstDays } = context;
   const payoutIds = ids.filter((id) => typeOfId(id) === "Payout");
   const transactionIds = ids.filter((id) => typeOfId(id) === "BankTransaction");
   const before = await findItems(tx, ids);
   const formerly = await findConnected(tx, ids);
-  const payouts = await loadPayouts(tx, payoutIds, routes, bankCurrencies);
+  const payouts = await loadPayouts(tx, payoutIds, routes, bankCurrenciesOf(firstDays));
   const arrivals = await loadArrivals(tx, transactionIds);
   const known = new Set([...payouts.map(({ payout }) => payout.id), ...arrivals.map(({ id }) => id)]);
   const removed = ids.filter((id) => !known.has(id));

@@ -1,6 +1,7 @@
 import { addBusinessDays, addDays, type FeeStep, type PayoutRoute } from "../../domain/payout-route.ts";
 import { searchWords } from "../../domain/search-words.ts";
 import { entityId } from "../../domain/ids.ts";
+import type { FirstDays } from "./first-days.ts";
 import { type Arrival, type ExpectedPayout, type ResidueKind, unitsOf } from "./model.ts";
 
 /** Days before the expected arrival from which a transaction may be the arrival. */
@@ -33,8 +34,9 @@ export interface MatchContext {
   readonly routes: Routes;
   /** YYYY-MM-DD. */
   readonly today: string;
-  /** Currencies in which banks have reported transactions. */
-  readonly bankCurrencies: ReadonlySet<string>;
+  readonly firstDays: FirstDays;
+  /** False while a source is read for the first time. */
+  readonly firstReadsOver: boolean;
 }
 
 const DEFAULT_ROUTE: PayoutRoute = {

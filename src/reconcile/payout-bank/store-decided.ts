@@ -2,6 +2,7 @@ import type { MatchState } from "../../domain/match-state.ts";
 import type { Transaction } from "../../store/database.ts";
 import type { Decided } from "./decide.ts";
 import type { ActiveDecision } from "./decisions.ts";
+import { isComparable } from "./is-comparable.ts";
 import { deleteItems, type Item, writeItems } from "./items.ts";
 import { type Arrival, type ExpectedPayout, textOfUnits } from "./model.ts";
 import { type Result, resultOfMatch, storedProposals, UNDECIDED } from "./results.ts";
@@ -40,7 +41,7 @@ export async function storeDecided(
   const known = new Map([...current, ...sets.stored.map((item) => [item.objectId, item] as const)]);
   for (const item of before) known.set(item.objectId, item);
   const items = sets.items.map((item): Item => {
-    const state = stateOf(item, context.today);
+    const state = stateOf(item, context);
     const former = known.get(item.objectId);
     return { ...item, state, since: former?.state === state ? former.since : null };
   });
@@ -111,13 +112,14 @@ function resultOfContradiction({ id, payoutIds, transactionIds }: ActiveDecision
   return [...payoutIds, ...transactionIds].map((objectId) => [objectId, result] as const);
 }
 
-function stateOf(item: Item, today: string): MatchState | null {
+function stateOf(item: Item, { today, routes, firstDays, firstReadsOver }: MatchContext): MatchState | null {
   if (item.matchId !== null) {
     if (item.residue === null) return "CONFLICT";
     return item.residueKind === null ? "MATCHED" : "EXPLAINED";
   }
   if (!item.isRelevant) return null;
-  return item.dueOn < today ? "OPEN" : "TIMING";
+  if (item.dueOn >= today || !firstReadsOver) return "TIMING";
+  return isComparable(item, firstDays, routes) ? "OPEN" : null;
 }
 
 /** Of transactions, only those are kept that belong to a payout or may do so. */

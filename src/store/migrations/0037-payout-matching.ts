@@ -38,9 +38,11 @@ const TABLES: Readonly<Record<string, string>> = {
   payout_match_decision_objects: `tenant_id text not null, decision_id text not null, object_id text not null,
     source_id text not null, object_type text not null, joins boolean not null,
     primary key (tenant_id, decision_id, object_id)`,
-  // Number of the last event whose object was matched again, and how far the matching of everything has come.
+  // Number of the last event whose object was matched again, how far the matching of everything has come, the first
+  // days of which payouts and bank transactions are known, and whether the first reads of all sources have ended.
   payout_match_progress: `tenant_id text not null primary key, seq bigint not null, routes_hash text not null,
-    bank_currencies text[] not null default '{}', sweep_type text, sweep_after text not null default ''`,
+    first_days jsonb not null default '{"payouts": {}, "banks": {}}', first_reads_over boolean not null default false,
+    sweep_type text, sweep_after text not null default ''`,
 };
 
 /** The subquery does not depend on the row, so that it is executed once for each statement. As in migration 0019. */
@@ -75,6 +77,8 @@ const INDEXES: readonly string[] = [
   // What neither a person nor a reference nor a unique amount has decided: possible members of sets.
   `create index reconciliation_items_undecided on ${ITEMS} (tenant_id, currency, direction, day, id)
      where decided_by is null or decided_by = 'SET'`,
+  // Payouts and transactions of days that are older than what they could be compared with.
+  `create index reconciliation_items_uncompared on ${ITEMS} (tenant_id, id) where state is null and is_relevant`,
   `create index reconciliation_items_due on ${ITEMS} (tenant_id, due_on) where state = 'TIMING'`,
   "create index payout_names_by_word on sluice.payout_names (tenant_id, key_word)",
   "create index payout_names_by_name on sluice.payout_names (tenant_id, name)",
@@ -117,7 +121,7 @@ const SUMS: readonly string[] = [
 ];
 
 const READABLE: Readonly<Record<string, string>> = {
-  payout_match_progress: "tenant_id, seq, routes_hash, sweep_type",
+  payout_match_progress: "tenant_id, seq, routes_hash, sweep_type, first_reads_over",
   reconciliation_items: "tenant_id, state, due_on",
 };
 

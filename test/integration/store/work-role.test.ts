@@ -39,7 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   findings: ["cause", "closed_at", "kind", "tenant_id"],
   invariant_progress: ["checked_seq", "tenant_id"],
   evidence_packs: ["created_at", "id", "lease_until", "status", "tenant_id"],
-  payout_match_progress: ["routes_hash", "seq", "sweep_type", "tenant_id"],
+  payout_match_progress: ["first_reads_over", "routes_hash", "seq", "sweep_type", "tenant_id"],
   reconciliation_items: ["due_on", "state", "tenant_id"],
   recorded_configurations: ["fingerprint", "source_id", "tenant_id"],
   refetches: ["lease_until", "next_attempt_at", "source_id", "tenant_id"],
