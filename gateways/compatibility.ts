@@ -15,7 +15,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createSubgraphSchema } from "../src/server/load-schema.ts";
 import { type GraphServer, useGraphServer } from "../test/helpers/graph-server.ts";
-import { COMPOSERS, type Subgraph } from "./compose.ts";
+import { COMPOSERS } from "./compose.ts";
+import type { Subgraph } from "./subgraph.ts";
 import { PRODUCT_RESOLVERS } from "./compatibility-products.ts";
 import { freePort } from "./gateways.ts";
 

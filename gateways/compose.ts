@@ -9,17 +9,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import type { Subgraph } from "./subgraph.ts";
 import { grafbaseLines, type Transport } from "./transports.ts";
-
-/** A subgraph of a supergraph. */
-export interface Subgraph {
-  readonly name: string;
-  /** Address of its GraphQL endpoint over HTTP. */
-  readonly url: string;
-  readonly sdl: string;
-  /** Address for subscriptions over WebSocket; undefined for a subgraph without. */
-  readonly webSocketUrl?: string | undefined;
-}
 
 /** Result of a composition. */
 export interface Composition {

@@ -2,7 +2,8 @@ import { composeSchemaContract } from "@theguild/federation-composition";
 import { federateSubgraphsContract } from "@wundergraph/composition";
 import { buildSchema, isObjectType, parse, printSchema } from "graphql";
 import { CONTRACTS } from "../tools/subgraph-sdl.ts";
-import { servicesOf, type Subgraph } from "./compose.ts";
+import { servicesOf } from "./compose.ts";
+import type { Subgraph } from "./subgraph.ts";
 
 /** Composes a supergraph without some tags; returns the SDL of its clients. @throws Error when it cannot be composed */
 type ComposeContract = (subgraphs: readonly Subgraph[], excluded: readonly string[]) => string;

@@ -13,7 +13,7 @@ import { eventually, WAIT_LIMIT_MS } from "../test/helpers/eventually.ts";
 import { type FaultProxy, startFaultProxy } from "../test/helpers/fault-proxy.ts";
 import { isDeepStrictEqual } from "node:util";
 import { WebSocket } from "ws";
-import type { Subgraph } from "./compose.ts";
+import type { Subgraph } from "./subgraph.ts";
 import type { StartGateway } from "./gateways.ts";
 import { PLACE } from "./partners.ts";
 import type { World } from "./supergraphs.ts";

@@ -4,11 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import type { Partner } from "./partners.ts";
-
-type Values = Readonly<Record<string, unknown>>;
-/** Resolvers of a partner: by type and field, as @apollo/subgraph takes them. */
-export type Resolvers = Readonly<Record<string, Readonly<Record<string, (parent: Values, args: Values) => unknown>>>>;
+import type { Partner } from "./partner.ts";
 
 /** A running subgraph. */
 export interface PartnerServer {
@@ -26,7 +22,7 @@ export async function startPartner({ sdl, resolvers }: Partner): Promise<Partner
     void (async () => {
       const { query, variables, operationName } = (await json(request)) as {
         readonly query: string;
-        readonly variables?: Values;
+        readonly variables?: Readonly<Record<string, unknown>>;
         readonly operationName?: string;
       };
       const result = await graphql({ schema, source: query, variableValues: variables, operationName });

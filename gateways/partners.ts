@@ -1,12 +1,5 @@
 import { entityId } from "../src/domain/ids.ts";
-import type { Resolvers } from "./partner-server.ts";
-
-/** A subgraph of another team, as it would be written without a look into Sluice's code. */
-export interface Partner {
-  readonly name: string;
-  readonly sdl: string;
-  readonly resolvers: Resolvers;
-}
+import type { Partner } from "./partner.ts";
 
 /** Tenant and source of the objects that partners refer to. */
 export const PLACE = { tenantId: "acme", sourceId: "stripe-main" } as const;

@@ -9,10 +9,11 @@ import { type FaultProxy, startFaultProxy } from "../test/helpers/fault-proxy.ts
 import { addSource, ledgerWorld, putRecords } from "../test/helpers/ledger-world.ts";
 import { useDatabase } from "../test/helpers/postgres.ts";
 import { subgraphSdl } from "../tools/subgraph-sdl.ts";
-import type { Subgraph } from "./compose.ts";
+import type { Subgraph } from "./subgraph.ts";
 import { type GatewayPort, openGatewayPort } from "./gateway-port.ts";
 import { type PartnerServer, startPartner } from "./partner-server.ts";
-import { invoices, labels, notes, orders, type Partner, PLACE } from "./partners.ts";
+import type { Partner } from "./partner.ts";
+import { invoices, labels, notes, orders, PLACE } from "./partners.ts";
 
 /** Sluice with these partners. */
 export interface Supergraph {

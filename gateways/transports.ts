@@ -1,6 +1,6 @@
 import { MemPubSub } from "@graphql-hive/pubsub";
 import type { Server } from "../src/server/create-server.ts";
-import type { Subgraph } from "./compose.ts";
+import type { Subgraph } from "./subgraph.ts";
 
 /** Transports of subscriptions between gateway and subgraph. */
 export const TRANSPORTS = [
