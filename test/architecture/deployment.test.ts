@@ -53,3 +53,11 @@ test("the Kubernetes example has a valid settings file, settings that exist and 
   expect(unknownNames(names, settingsFile)).toEqual([]);
   expect(image).toMatch(new RegExp(`:${RegExp.escape(MANIFEST.version)}$`));
 });
+
+test("the Grafana dashboard draws every metric on which Prometheus alerts", () => {
+  const metricsIn = (path: string) => new Set(readFileSync(path, "utf8").match(/\bsluice_\w+/g));
+  const drawn = metricsIn("deploy/grafana-dashboard.json");
+  const alerting = metricsIn("deploy/prometheus-alerts.yaml");
+  expect(alerting.size).toBeGreaterThan(8);
+  expect(alerting.difference(drawn)).toEqual(new Set());
+});

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import pg from "pg";
 import { claimAlert } from "../../../src/alerts/claim-alert.ts";
+import { findDueEndpoints } from "../../../src/alerts/find-due.ts";
 import { alertRetention } from "../../../src/alerts/retention.ts";
 import { routePage } from "../../../src/alerts/route-alerts.ts";
 import { DEFAULT_ALERT_TIMES } from "../../../src/alerts/alert.ts";
 import { listAlerts } from "../../../src/graph/queries/find-alerts.ts";
-import type { Transaction } from "../../../src/store/database.ts";
+import type { Database, Transaction } from "../../../src/store/database.ts";
 import { type AlertWorld, useAlertWorld } from "../../helpers/alert-world.ts";
 import { analyze, plansOfWork } from "../../helpers/plans.ts";
 
@@ -28,11 +30,28 @@ beforeAll(async () => {
     [MANY],
   );
   await world.sql("insert into event_heads (tenant_id, head, floor) values ('acme', $1, 0)", [MANY]);
-  await analyze(world.store, "alerts", "events");
+  // Endpoints of other tenants, at which nothing is due.
+  await sqlOfOwner(
+    `insert into sluice.alert_endpoints (tenant_id, id, name, origin, form, sealed, wrapped_key, key_id, min_severity,
+       status, after_seq, created_by, due_at)
+     select 'tenant-' || n, 'ale', 'operators', 'https://example.com', 'CHAT_TEXT', '', '', 'key', 'INFO',
+       case n % 3 when 0 then 'FAILED' else 'ACTIVE' end, 0, 'kim',
+       case n % 3 when 0 then now() - interval '1 day' when 1 then now() + interval '1 hour' else 'infinity' end
+     from generate_series(1, $1::int / 10) n`,
+  );
+  await analyze(world.store, "alerts", "events", "alert_endpoints");
   await world.open("new");
   await world.health("IN_STEP", "OUT_OF_STEP");
 }, 120_000);
 afterAll(async () => world[Symbol.asyncDispose]());
+
+/** Runs SQL as the owner of the tables, who sees every tenant's rows. @param text its parameter is `MANY` */
+async function sqlOfOwner(text: string): Promise<void> {
+  const client = new pg.Client(world.store.connection);
+  await client.connect();
+  await client.query(text, [MANY]);
+  await client.end();
+}
 
 /** Large tables of which a statement reads all rows. */
 async function wholeReads(work: (tx: Transaction) => Promise<unknown>): Promise<readonly string[]> {
@@ -56,4 +75,20 @@ test("the next message, the history and the old ones are found by indexes", asyn
     expect(await wholeReads((tx) => listAlerts(tx, filter, page))).toEqual([]);
   const batch = { days: 10, after: undefined, limit: undefined };
   expect(await wholeReads((tx) => alertRetention.deleteBatch(tx, batch))).toEqual([]);
+});
+
+test("endpoints that are due are found over all tenants by an index, which reads none that is due later, or ended", async () => {
+  await world.sql("update alert_endpoints set due_at = now(), lease_until = null where id = $1", [endpointId]);
+  let plan = "";
+  const explaining: Database = {
+    ...world.db,
+    async acrossTenants(text, values = []) {
+      plan += JSON.stringify(await world.db.acrossTenants(`explain (analyze) ${text}`, values));
+      return world.db.acrossTenants(text, values);
+    },
+  };
+  const { subjects } = await findDueEndpoints(explaining, { limit: 100, except: [] });
+  expect(subjects).toMatchObject([{ key: `acme/${endpointId}` }]);
+  expect(plan).toMatch(/Index Scan using alert_endpoints_due .*rows=1\.00 /);
+  expect(plan).not.toMatch(/Seq Scan on alert_endpoints|Rows Removed/);
 });

@@ -76,7 +76,7 @@ async function startIdle(count: number) {
 /** Statements of one tenant, which begin with its name. */
 const inTenants = (texts: readonly string[]) => texts.filter((text) => text.includes("sluice.tenant"));
 
-test("400 idle sources cost the same statements as 20, and none in a tenant's transaction (F112)", async () => {
+test("400 idle sources cost the same statements as 20, and none in a tenant's transaction", async () => {
   const [few, many] = [await startIdle(20), await startIdle(400)]; // not at a time: each start keeps the event loop busy
   try {
     const all = ({ database }: typeof few): readonly string[] => sent.get(database) ?? [];
@@ -96,7 +96,7 @@ test("400 idle sources cost the same statements as 20, and none in a tenant's tr
   }
 });
 
-test("metrics have as many series with 400 sources as with 300: those beyond the setting share one", async () => {
+test("metrics have as many series with 400 sources as with 300: those beyond the setting share one (F112)", async () => {
   const started = [await startIdle(300), await startIdle(400)];
   try {
     const series = await Promise.all(
