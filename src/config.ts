@@ -23,7 +23,7 @@ export { connectorOf } from "./config/source-settings.ts";
 export { isOpenTo, type PlatformConfig, type Platforms } from "./config/platforms.ts";
 export type { RetentionDays } from "./config/retention-days.ts";
 export { parseKey, type SecretKeys } from "./config/secret-keys.ts";
-export type { SourceConfig } from "./config/settings-file.ts";
+export type { FileConfig, SourceConfig } from "./config/settings-file.ts";
 
 export interface WebSocketAllowance {
   /** Open WebSockets, and responses that are streams. */
@@ -114,8 +114,7 @@ export interface Config {
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const issues: ConfigIssue[] = [];
-  // An empty variable counts as not set: `PORT= npm start`.
-  const given = withoutPrototype(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
+  const given = setVariables(environment);
   const parsed = parseSettings(environmentSchema, given, "", issues);
   const settings = parsed && withoutPrototype(parsed);
   const file = loadFile(given["SLUICE_CONFIG"], given, issues);
@@ -168,6 +167,23 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     payoutRoutes: file.payoutRoutes,
     warnings: unknownVariables(given, file.variables),
   };
+}
+
+/**
+ * Reads the settings file again, with the environment of the start.
+ * @throws ConfigError with all mistakes at once
+ */
+export function loadSettingsFile(environment: Readonly<Record<string, string | undefined>>): FileConfig {
+  const issues: ConfigIssue[] = [];
+  const given = setVariables(environment);
+  const file = loadFile(given["SLUICE_CONFIG"], given, issues);
+  if (file === undefined || issues.length > 0) throw new ConfigError(issues);
+  return file;
+}
+
+/** An empty variable counts as not set: `PORT= npm start`. */
+function setVariables(environment: Readonly<Record<string, string | undefined>>): typeof environment {
+  return withoutPrototype(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
 }
 
 /** Copies an object: a setting that is not given must not be found in a polluted `Object.prototype`. */

@@ -6,6 +6,7 @@ import type { Base } from "./parts/base.ts";
 import { SERVICE } from "./parts/service.ts";
 import { whenAborted } from "./runtime/abort.ts";
 import { keepCompiledModules } from "./runtime/compile-cache.ts";
+import { createReloadRequests, type ReloadRequests } from "./runtime/reload-requests.ts";
 import type { PartObserver } from "./runtime/parts.ts";
 import { createWakeUps } from "./runtime/wake-ups.ts";
 
@@ -20,10 +21,14 @@ const FLUSH_MS = 2_000;
 
 async function main(): Promise<void> {
   const stopping = stopOnSignals();
+  const reloads = reloadOnSignal();
   keepCompiledModules(process.env); // before the settings are read, for which a third of all modules is loaded
   const lines = greet();
   // Only now, because both load much: the demo must not be silent until then.
-  const [{ readSettings }, { createLog }] = await Promise.all([import("./read-settings.ts"), import("./log.ts")]);
+  const [{ readSettings, rereadFile }, { createLog }] = await Promise.all([
+    import("./read-settings.ts"),
+    import("./log.ts"),
+  ]);
   const config = readSettings(process.env);
   if (config === undefined) {
     process.exitCode = 2;
@@ -31,7 +36,9 @@ async function main(): Promise<void> {
   }
   const log = createLog({ level: config.logLevel, stopping });
   for (const warning of config.warnings) log.warn(warning);
-  const base: Base = { config, log, stopping, lines, screen: process.stdout, wakeUps: createWakeUps() };
+  const readSettingsFile = rereadFile(process.env);
+  const shared = { config, log, stopping, reloads, readSettingsFile };
+  const base: Base = { ...shared, lines, screen: process.stdout, wakeUps: createWakeUps() };
   const service = SERVICE.open(base, observe(log, lines), stopping);
   try {
     await Promise.race([service.started, whenAborted(stopping)]);
@@ -57,9 +64,20 @@ function stopOnSignals(): AbortSignal {
   return stopping.signal;
 }
 
+/** The demo has no settings file: it ends when its terminal is closed, as other programs do. */
+function reloadOnSignal(): ReloadRequests {
+  const reloads = createReloadRequests();
+  if (hasSettingsFile()) process.on("SIGHUP", reloads.request);
+  return reloads;
+}
+
+function hasSettingsFile(): boolean {
+  return (process.env["SLUICE_CONFIG"] ?? "") !== "";
+}
+
 /** Without a settings file the demo starts; the first line of the output says so. See `loadConfig`. */
 function greet(): StartLines | undefined {
-  if ((process.env["SLUICE_CONFIG"] ?? "") !== "") return undefined;
+  if (hasSettingsFile()) return undefined;
   const lines = createStartLines(process.stdout, () => performance.now());
   const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
   lines.greet((JSON.parse(manifest) as { version: string }).version); // our own file, checked by a test

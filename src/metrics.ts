@@ -22,6 +22,8 @@ export interface Metrics {
   invariantBroken(kind: string): void;
   /** Counts a row of the audit trail. */
   auditRow(outcome: string): void;
+  /** Records how reading the settings file has ended. */
+  settingsFile(outcome: "read" | "failed"): void;
   /** Counts an evidence pack that has ended. */
   evidencePack(outcome: string): void;
   /** Reads the counts of the parts whenever metrics are requested. */
@@ -91,6 +93,7 @@ export function createMetrics({ sources }: MetricsOptions): Metrics {
   });
   return {
     registry,
+    settingsFile: watchSettingsFile(registry),
     evidencePack: (outcome) => packs.inc({ outcome }),
     auditRow: (outcome) => auditRows.inc({ outcome }),
     invariantBroken: (kind) => broken.inc({ kind }),
@@ -133,6 +136,24 @@ function limitLabels(max: number): (sourceId: string) => string {
   return (sourceId) => {
     if (own.size < max) own.add(sourceId);
     return own.has(sourceId) ? sourceId : OTHER_SOURCES;
+  };
+}
+
+function watchSettingsFile(registry: Registry): Metrics["settingsFile"] {
+  const failed = new Gauge({
+    name: "sluice_settings_file_failed",
+    help: "1 while the settings file as it was read last is not used, because of a mistake or a missing database.",
+    registers: [registry],
+  });
+  const readAt = new Gauge({
+    name: "sluice_settings_file_read_timestamp_seconds",
+    help: "Time at which the settings file in use was read.",
+    registers: [registry],
+  });
+  readAt.setToCurrentTime();
+  return (outcome) => {
+    failed.set(outcome === "failed" ? 1 : 0);
+    if (outcome === "read") readAt.setToCurrentTime();
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, loadConfig } from "./config.ts";
+import { type Config, ConfigError, type FileConfig, loadConfig, loadSettingsFile } from "./config.ts";
 
 /** Reads the settings. Undefined if they are wrong: then all mistakes are on standard error. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Config | undefined {
@@ -9,4 +9,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     process.stderr.write(`sluice: ${reason.message}\n`);
     return undefined;
   }
+}
+
+/** Returns a function that reads the settings file as it is at each call. It throws a ConfigError with all mistakes. */
+export function rereadFile(environment: Readonly<Record<string, string | undefined>>): () => FileConfig {
+  return () => loadSettingsFile(environment);
 }

@@ -1,9 +1,9 @@
 import { recordConfiguration } from "../audit/record-configuration.ts";
 import { signGrownHeads } from "../audit/sign-head.ts";
 import { loadSigningKey, type SigningKey } from "../audit/signing-key.ts";
-import type { SourceConfig } from "../config.ts";
 import { createLoop, type Loop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { FileSources } from "../sources/file-sources.ts";
 import type { Keyring } from "../sources/secrets/keyring.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import { type Base, PART_DRAIN_MS } from "./base.ts";
@@ -11,7 +11,7 @@ import { type Base, PART_DRAIN_MS } from "./base.ts";
 interface Needs extends Base {
   readonly dbFor: DatabaseFor;
   readonly keyring: Keyring;
-  readonly sourceConfigs: readonly SourceConfig[];
+  readonly fileSources: FileSources;
 }
 
 interface AuditHeads {
@@ -25,7 +25,7 @@ const SIGN_EVERY_MS = 600_000;
 /** The key that signs the audit trail, its schedule, and what the settings file has changed since the last start. */
 export const part: Part<Needs, AuditHeads> = {
   name: "audit heads",
-  async start({ dbFor, keyring, sourceConfigs, log }) {
+  async start({ dbFor, keyring, fileSources, log }) {
     const db = dbFor("audit heads");
     const signingKey = await loadSigningKey(db, keyring);
     let isRecorded = false;
@@ -35,7 +35,7 @@ export const part: Part<Needs, AuditHeads> = {
       onError: (err) => log.warn({ err }, "the audit trail could not be signed, trying again"),
       async round(signal) {
         // Not before the service is ready: a first start with many tenants has a transaction for each of them.
-        if (!isRecorded) await recordConfiguration(db, sourceConfigs);
+        if (!isRecorded) await recordConfiguration(db, fileSources.configs);
         isRecorded = true;
         await signGrownHeads(db, signingKey, signal);
         return false;

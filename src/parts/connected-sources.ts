@@ -1,4 +1,3 @@
-import type { SourceConfig } from "../config.ts";
 import { ALERT_ENDPOINT_KEYS } from "../alerts/rewrap-endpoints.ts";
 import { connectors } from "../connectors/registry.generated.ts";
 import { endFeedOfSource, registerFeed } from "../ingest/feeds/register-feeds.ts";
@@ -11,6 +10,7 @@ import { deleteSource } from "../sources/connected/delete-source.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
 import { rewrapKeys } from "../sources/connected/rewrap-keys.ts";
 import { findErasing, startErasures } from "../sources/erasure/erasures.ts";
+import type { FileSources } from "../sources/file-sources.ts";
 import type { Keyring } from "../sources/secrets/keyring.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
@@ -20,7 +20,7 @@ interface Needs extends Base {
   readonly dbFor: DatabaseFor;
   readonly budgets: SharedBudgets;
   readonly keyring: Keyring;
-  readonly sourceConfigs: readonly SourceConfig[];
+  readonly fileSources: FileSources;
   readonly accountHash: AccountHash;
   readonly reloadSource: (sourceId: string) => void;
 }
@@ -37,7 +37,7 @@ const REWRAP_EVERY_MS = 60_000;
 export const part: Part<Needs, Connected> = {
   name: "connected sources",
   start(needs) {
-    const { config, dbFor, budgets, keyring, sourceConfigs, accountHash, reloadSource, log } = needs;
+    const { config, dbFor, budgets, keyring, fileSources, accountHash, reloadSource, log } = needs;
     const erasures = startErasures({
       db: dbFor("erasures"),
       findTenants: () => findErasing(dbFor("erasures")),
@@ -51,8 +51,8 @@ export const part: Part<Needs, Connected> = {
       db: dbFor("connected sources"),
       keyring,
       budgets,
-      fileSources: sourceConfigs,
-      rules: { networks: config.connectNetworks, platforms: config.platforms },
+      file: fileSources,
+      networks: config.connectNetworks,
       accountHash,
       registerWork: (tx, { id, connector }) => registerFeed(tx, id, connectors[connector]),
       async endRuns(tx, sourceId) {

@@ -5,14 +5,14 @@ import { firstSteps } from "../demo/welcome.ts";
 import { findFirstSyncs, type FirstSync, timeOfDatabase } from "../ingest/runs/find-first-syncs.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { Server } from "../server/create-server.ts";
-import type { Source } from "../sources/source.ts";
+import type { FileSources } from "../sources/file-sources.ts";
 import type { Database } from "../store/database.ts";
 import type { Base } from "./base.ts";
 import { DEMO_TENANT } from "./sandboxes.ts";
 
 interface Needs extends Base {
   readonly db: Database;
-  readonly configured: readonly Source[];
+  readonly fileSources: FileSources;
   readonly sandboxes: DemoSandboxes | undefined;
   readonly server: Server;
 }
@@ -45,15 +45,8 @@ export const part: Part<Needs, FirstSyncDisplay> = {
   close: ({ endFirstSync }) => endFirstSync(),
 };
 
-async function show({ db, configured, screen, sandboxes, server }: Needs, signal: AbortSignal): Promise<void> {
-  await showFirstSync(
-    watch(
-      db,
-      configured.map(({ id }) => id),
-      signal,
-    ),
-    screen,
-  );
+async function show({ db, fileSources, screen, sandboxes, server }: Needs, signal: AbortSignal): Promise<void> {
+  await showFirstSync(watch(db, [...fileSources.sources.keys()], signal), screen);
   screen.write(firstSteps());
   sandboxes?.playFaults(server.url); // only now: a fault in the first sync would be taken for one of ours
 }

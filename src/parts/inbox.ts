@@ -1,7 +1,7 @@
 import { createInbox, type Inbox } from "../ingest/webhooks/inbox.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
-import type { Source } from "../sources/source.ts";
+import type { FileSources } from "../sources/file-sources.ts";
 import type { Database } from "../store/database.ts";
 import type { Series } from "../statistics/series.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
@@ -11,19 +11,19 @@ interface Needs extends Base {
   readonly dbFor: DatabaseFor;
   readonly inboxDb: Database;
   readonly sources: SourceRegistry;
-  readonly configured: readonly Source[];
+  readonly fileSources: FileSources;
   readonly series: Series;
 }
 
 /** Accepts and applies webhooks. Nothing is applied until the service listens. */
 export const part: Part<Needs, { readonly inbox: Inbox }> = {
   name: "inbox",
-  start: ({ dbFor, inboxDb, sources, configured, series, log, wakeUps }) => ({
+  start: ({ dbFor, inboxDb, sources, fileSources, series, log, wakeUps }) => ({
     inbox: createInbox({
       db: dbFor("webhooks"),
       commitDb: inboxDb,
       sources,
-      configured,
+      configured: () => fileSources.sources,
       log,
       wakeUps,
       now: Date.now,

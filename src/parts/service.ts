@@ -39,5 +39,6 @@ export const SERVICE = createPartList<Base>()
   .add(() => import("./evidence.ts"))
   .add(() => import("./server.ts"))
   .add(() => import("./background-work.ts"))
+  .add(() => import("./settings-file.ts"))
   .add(() => import("./announcement.ts"))
   .add(() => import("./first-sync.ts"));

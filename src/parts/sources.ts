@@ -1,5 +1,8 @@
 import type { SourceConfig } from "../config.ts";
+import type { ServiceError } from "../domain/error.ts";
+import { endFeedOfSource } from "../ingest/feeds/register-feeds.ts";
 import { announceClosure } from "../ingest/polling/announce-closure.ts";
+import { endRunsOfSource } from "../ingest/polling/end-runs-of-source.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
 import { markUnconfigured } from "../sources/mark-unconfigured.ts";
@@ -9,8 +12,8 @@ import { type AccountHash, loadAccountHash } from "../sources/connected/account-
 import { createConnectedRegistry } from "../sources/connected/connected-registry.ts";
 import { recordUnusable, refuseClashes, warnOfUnusable } from "../sources/connected/check-settings-file.ts";
 import type { Keyring } from "../sources/secrets/keyring.ts";
+import { createFileSources, type ReloadableFile } from "../sources/file-sources.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
-import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
 import { collectCall } from "../statistics/collect-call.ts";
@@ -29,13 +32,15 @@ interface Needs extends Base {
 
 interface Sources {
   readonly sources: SourceRegistry;
-  /** Sources of the settings file, or of the demo. */
-  readonly configured: readonly Source[];
+  /** Sources and platforms of the settings file, or of the demo. */
+  readonly fileSources: ReloadableFile;
   readonly accountHash: AccountHash;
   /** Upstreams by the name of their credential. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Reads a source again: this process has changed it. */
   readonly reloadSource: (sourceId: string) => void;
+  /** Reads the sources of platforms again: the settings file has other platforms. */
+  readonly reloadOfPlatforms: () => Promise<void>;
   readonly closeUpstreams: () => Promise<void>;
 }
 
@@ -43,12 +48,13 @@ interface Sources {
 export const part: Part<Needs, Sources> = {
   name: "sources",
   async start(needs) {
-    const { sources, bind, upstreams, close } = open(needs);
+    const { bind, upstreams, close } = open(needs);
     const { db, keyring, log, config, sourceConfigs } = needs;
     const { platforms } = config;
+    const fileSources = createFileSources({ sources: sourceConfigs, platforms }, bind);
     const accountHash = await loadAccountHash(db);
     await refuseClashes(db, { sources: sourceConfigs, platforms, accountHash });
-    const configured = [...sources.values()];
+    const configured = [...fileSources.sources.values()];
     await registerSources(needs.db, configured);
     await markUnconfigured(needs.db, configured);
     const byConnector = Object.fromEntries(
@@ -61,12 +67,11 @@ export const part: Part<Needs, Sources> = {
     const registry = createConnectedRegistry({
       db,
       keyring,
-      platforms,
+      file: fileSources,
       accountHash,
-      configured: sources,
       bind,
       onUnusable: (tenantId, sourceId, error) =>
-        void recordUnusable(db, tenantId, sourceId, error).catch((err: unknown) =>
+        void endUnusable(db, tenantId, sourceId, error).catch((err: unknown) =>
           log.warn({ err, sourceId }, "the status of a source could not be changed"),
         ),
       onProblem: (err) => log.warn({ err }, "changes of connected sources could not be looked up, trying again"),
@@ -76,11 +81,29 @@ export const part: Part<Needs, Sources> = {
       await registry.close(PART_DRAIN_MS);
       await close();
     };
-    return { sources: registry, configured, accountHash, upstreams, reloadSource: registry.reload, closeUpstreams };
+    const { reload: reloadSource, reloadOfPlatforms } = registry;
+    return {
+      sources: registry,
+      fileSources,
+      accountHash,
+      upstreams,
+      reloadSource,
+      reloadOfPlatforms,
+      closeUpstreams,
+    };
   },
   close: ({ closeUpstreams }) => closeUpstreams(),
-  describe: ({ configured }) => describeSources(configured.map(({ id }) => id)),
+  describe: ({ fileSources }) => describeSources([...fileSources.sources.keys()]),
 };
+
+/** Its runs end first: one that is read by the settings of before would report the source as well again. */
+async function endUnusable(db: Database, tenantId: string, sourceId: string, error: ServiceError): Promise<void> {
+  await db.transaction(tenantId, async (tx) => {
+    await endFeedOfSource(tx, sourceId);
+    await endRunsOfSource(tx, sourceId, error.publicMessage);
+  });
+  await recordUnusable(db, tenantId, sourceId, error);
+}
 
 /** Number of sources that are named in the output. */
 const MAX_NAMED = 10;
@@ -91,8 +114,8 @@ function describeSources(ids: readonly string[]): string {
   return ids.length > MAX_NAMED ? `${ids.length} sources: ${named}, …` : `sources ${named}`;
 }
 
-function open({ db, log, budgets, metrics, series, sourceConfigs, config }: Needs): OpenSources {
-  return openSources(sourceConfigs, {
+function open({ db, log, budgets, metrics, series, config }: Needs): OpenSources {
+  return openSources([], {
     shared: budgets,
     traceHosts: config.traceHosts,
     onCall(sourceId, connector, tenantId) {

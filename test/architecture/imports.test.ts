@@ -255,6 +255,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/domain",
   ],
   "src/config.ts": ["src/config"],
+  "src/sources/file-sources.ts": ["src/sources", "src/config.ts"],
   "src/sources/open-sources.ts": [
     "src/sources",
     "src/config.ts",

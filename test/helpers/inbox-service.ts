@@ -79,7 +79,8 @@ export async function startInboxService(options: InboxServiceOptions): Promise<I
   await registerSources(db, sources);
   const log = pino({ level: "silent" });
   const wakeUps = createWakeUps();
-  const shared = { db, sources: registryOf(sources), configured: sources, log, random: Math.random, wakeUps };
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const shared = { db, sources: registryOf(sources), configured: () => byId, log, random: Math.random, wakeUps };
   const refetcher = createRefetcher({ ...shared, owner: randomUUID() });
   const inbox = createInbox({
     ...shared,

@@ -1,7 +1,8 @@
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig, loadSettingsFile } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import type { Base } from "../../src/parts/base.ts";
 import { SERVICE } from "../../src/parts/service.ts";
+import { createReloadRequests } from "../../src/runtime/reload-requests.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 
 /** The complete service in the test's process. */
@@ -31,6 +32,8 @@ export async function startServiceInProcess(env: Readonly<Record<string, string>
     config,
     log,
     stopping: stop.signal,
+    reloads: createReloadRequests(),
+    readSettingsFile: () => loadSettingsFile(env),
     lines: undefined,
     screen: { write },
     wakeUps: createWakeUps(),

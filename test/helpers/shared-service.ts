@@ -60,7 +60,8 @@ export async function startSharedService(options: SharedServiceOptions): Promise
     scriptedSource({ pages: {}, webhook: plainWebhook() }, { id: `of-${tenantId}`, tenantId }),
   );
   await registerSources(parts.db, sources);
-  const shared = { sources: registryOf(sources), configured: sources, log, wakeUps, random: Math.random };
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const shared = { sources: registryOf(sources), configured: () => byId, log, wakeUps, random: Math.random };
   const inbox = createInbox({ ...shared, db: dbFor("webhooks"), commitDb: inboxDb, now: Date.now });
   const feed = createEventFeed({ database: dbFor("events") });
   const readThrough = createReadThrough({ db: dbFor("read-through"), sources: registryOf([]), log, wakeUps });

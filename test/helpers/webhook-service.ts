@@ -42,10 +42,11 @@ export async function startWebhookService(options: WebhookServiceOptions): Promi
   wakeUps.on("refreshRequested", ({ id }) => void reads.push(id));
   wakeUps.on("refetchNeeded", ({ id }) => void refetchRequests.push(id));
   const log = pino({ level: "silent" });
+  const byId = new Map(options.sources.map((source) => [source.id, source]));
   const inbox = createInbox({
     db,
     sources: registryOf(options.sources),
-    configured: options.sources,
+    configured: () => byId,
     log,
     now: options.now ?? Date.now,
     random: Math.random,

@@ -11,7 +11,7 @@ import type { ApplyFile } from "./apply-claimed.ts";
 import { readChunks } from "./chunks.ts";
 import type { FileOrigin, KeptFile, Received } from "./file.ts";
 import { findFile } from "./find-file.ts";
-import { createFolderWatch } from "./folder-watch.ts";
+import { createFolderWatches } from "./folder-watches.ts";
 import { createIntake } from "./intake.ts";
 import { createNotifier, type Notifier } from "../../runtime/notifier.ts";
 import { receive } from "./receive.ts";
@@ -27,7 +27,7 @@ export interface FilesOptions {
   readonly db: Database;
   readonly sources: SourceRegistry;
   /** Sources of the settings file: only they may have a folder on this machine. Default: none. */
-  readonly configured?: readonly Source[];
+  readonly configured?: Iterable<Source>;
   /**
    * Folder for incoming files: on this machine, shared only with processes of this machine. Created if it does not
    * exist.
@@ -79,6 +79,8 @@ export interface Files {
   open(tenantId: string, fileId: string): Promise<KeptFile>;
   /** Parses a stored file again and applies it. @throws ServiceError NOT_FOUND | STORE_UNAVAILABLE */
   replay(tenantId: string, fileId: string): Promise<void>;
+  /** Watches the folders of these sources of the settings file, and no others. */
+  followFolders(configured: Iterable<Source>): void;
   /** Starts applying, and watching folders. */
   start(): Promise<void>;
   /**
@@ -121,19 +123,12 @@ export function createFiles(options: FilesOptions): Files {
     applyFile: options.applyFile ?? applyFile,
     onTried: (sourceId) => notifiers.get(sourceId)?.fire(),
   });
-  const watches = (options.configured ?? []).flatMap((source) => {
-    const drop = source.connector.files?.folder(source.config);
-    if (drop === undefined) return [];
-    const { tenantId, id: sourceId } = source;
-    return [
-      createFolderWatch({
-        drop,
-        log: log.child({ sourceId }),
-        random,
-        take: (file) => take({ ...file, tenantId, sourceId, origin: "FOLDER" }),
-      }),
-    ];
+  const watches = createFolderWatches({
+    log,
+    random,
+    take: ({ tenantId, id: sourceId }, file) => take({ ...file, tenantId, sourceId, origin: "FOLDER" }),
   });
+  watches.follow(options.configured ?? []);
   const endWakeUps = [wakeUps.on("fileAccepted", applier.wake), wakeUps.on("sourceResumed", applier.wake)];
   let isRefusing = false;
 
@@ -191,15 +186,16 @@ export function createFiles(options: FilesOptions): Files {
       const source = await reading.run(() => replayFile({ db, tenantId, sources, id, signal }), signal);
       wakeUps.fileAccepted(source);
     },
+    followFolders: watches.follow,
     async start() {
       await spools.removeLeftovers();
       applier.start();
-      for (const watch of watches) watch.start();
+      watches.start();
     },
     async close(deadlineMs) {
       isRefusing = true;
       for (const end of endWakeUps) end();
-      const stopped = [...watches, applier].map((part) => part.close(deadlineMs));
+      const stopped = [watches, applier].map((part) => part.close(deadlineMs));
       const ended = Promise.allSettled([...taking, ...stopped]);
       await waitAtMost(deadlineMs / 2, Promise.allSettled(taking));
       closing.abort(new ServiceError("CANCELED", "the server is shutting down"));

@@ -6,11 +6,15 @@ import { cancelStreamsOfSource } from "../runs/run-streams.ts";
 import { finishRun } from "./end-stream.ts";
 
 /**
- * Cancels the open runs of a source that is disconnected; their streams have the reason. A worker that reads one loses
+ * Cancels the open runs of a source that is no longer read; their streams have the reason. A worker that reads one loses
  * its lease, so that nothing that it has read is written afterwards. Must be the transaction's last statements before
  * the commit.
  */
-export async function endRunsOfSource(tx: Transaction, sourceId: string): Promise<void> {
+export async function endRunsOfSource(
+  tx: Transaction,
+  sourceId: string,
+  because = "the source was disconnected",
+): Promise<void> {
   // In the order in which workers claim them, and before the streams of the runs, as workers do.
   await tx.query("select from stream_states where source_id = $1 order by stream for update", [sourceId]);
   await tx.query(
@@ -18,7 +22,7 @@ export async function endRunsOfSource(tx: Transaction, sourceId: string): Promis
      where source_id = $1 and lease_owner is not null`,
     [sourceId],
   );
-  const reason = new ServiceError("CANCELED", "the source was disconnected", { sourceId });
+  const reason = new ServiceError("CANCELED", because, { sourceId });
   const events: NewEvent[] = [];
   for (const runId of await cancelStreamsOfSource(tx, sourceId, reason))
     events.push(...(await finishRun(tx, runId, sourceId)).events);

@@ -21,8 +21,11 @@ export interface InboxOptions {
   /** Connections for the commits that calls wait for, which nothing else uses. Default: those of `db`. */
   readonly commitDb?: Database;
   readonly sources: SourceRegistry;
-  /** Sources as one of which a call to an unknown id is verified. Default: none. */
-  readonly configured?: readonly Source[];
+  /**
+   * Returns the sources as one of which a call to an unknown id is verified: the same object until they change.
+   * Default: none.
+   */
+  readonly configured?: () => ReadonlyMap<string, Source>;
   readonly log: Logger;
   /** Current time in epoch milliseconds, compared with a delivery's timestamp. */
   readonly now: () => number;
@@ -90,6 +93,8 @@ export interface Inbox {
 /** Maximum bytes of bodies cached for the appliers of this process: some 10,000 deliveries of 3 kB. */
 const MAX_RECENT_BYTES = 32 * 1024 * 1024;
 
+const NO_SOURCES: ReadonlyMap<string, Source> = new Map();
+
 /**
  * Creates the durable inbox: it verifies, commits and acknowledges calls, and applies the committed deliveries of each
  * source independently.
@@ -106,7 +111,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const ingest = createIngest({
     db: options.commitDb ?? db,
     sources,
-    configured: options.configured ?? [],
+    configured: options.configured ?? (() => NO_SOURCES),
     log,
     now: options.now,
     maxWaiting: options.maxWaiting,

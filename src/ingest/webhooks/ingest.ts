@@ -11,7 +11,7 @@ import {
   type IncomingCall,
   type PlatformCall,
 } from "./verify-call.ts";
-import { createSubstitutes } from "./substitute-source.ts";
+import { createSubstitutes, type Substitutes } from "./substitute-source.ts";
 import { recordConflict } from "./record-conflict.ts";
 import { createTenantCommits, overloaded } from "./tenant-commits.ts";
 import { signatureInvalid } from "../../protocols/webhooks/signed-call.ts";
@@ -21,8 +21,8 @@ import { waitAtMost } from "../../runtime/with-timeout.ts";
 export interface IngestOptions {
   readonly db: Database;
   readonly sources: SourceRegistry;
-  /** Sources as one of which a call to an unknown id is verified. */
-  readonly configured: readonly Source[];
+  /** Returns the sources as one of which a call to an unknown id is verified: the same object until they change. */
+  readonly configured: () => ReadonlyMap<string, Source>;
   readonly log: Logger;
   /** Current time in epoch milliseconds, compared with a delivery's timestamp. */
   readonly now: () => number;
@@ -65,11 +65,7 @@ export function createIngest(options: IngestOptions): Ingest {
   /** Verifiers keep the provider's keys; undefined for a source that accepts no webhooks. */
   const verifiers = new WeakMap<Source, { readonly verify: CallVerifier | undefined }>();
   const platformVerifiers = new WeakMap<Source, { readonly verify: PlatformVerifier | undefined }>();
-  const substituteOf = createSubstitutes(
-    options.configured.filter(
-      (source) => verifierOf(source) !== undefined && source.connector.webhook?.trust === "SIGNED",
-    ),
-  );
+  let substitutes: { readonly of: ReadonlyMap<string, Source>; readonly find: Substitutes } | undefined;
   const commits = createTenantCommits({ db, maxWaiting: options.maxWaiting, maxWaitMs: options.maxWaitMs });
   /** Calls that have no response yet. */
   const answering = new Set<Promise<CallResult>>();
@@ -90,6 +86,17 @@ export function createIngest(options: IngestOptions): Ingest {
     const existing = platformVerifiers.get(source) ?? { verify: createPlatformVerifier(source, { now, onKeyProblem }) };
     platformVerifiers.set(source, existing);
     return existing.verify;
+  }
+
+  function substituteOf(id: string): Source | undefined {
+    const configured = options.configured();
+    if (substitutes?.of !== configured) {
+      const signed = [...configured.values()].filter(
+        (source) => verifierOf(source) !== undefined && source.connector.webhook?.trust === "SIGNED",
+      );
+      substitutes = { of: configured, find: createSubstitutes(signed) };
+    }
+    return substitutes.find(id);
   }
 
   /** Returns the source or the platform whose rules the call must meet: those of a substitute if it names neither. */

@@ -28,14 +28,15 @@ export async function connectSource(
   request: ConnectRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const { db, keyring, fileSources, budgets, rules, onChanged } = options;
-  const needs = { keyring, platforms: rules.platforms };
-  const source = parseConnectedSource(tenantId, request, rules);
+  const { db, keyring, file, networks, budgets, onChanged } = options;
+  const { configs: fileSources, platforms } = file;
+  const needs = { keyring, platforms };
+  const source = parseConnectedSource(tenantId, request, { networks, platforms });
   const masterKey = requireCurrentKey(keyring);
   const repeated = await db.read(tenantId, (tx) => findRepeated(tx, request));
   if (repeated !== undefined) return repeated;
   // A platform has an address for webhooks too.
-  if (rules.platforms.has(source.id) || fileSources.some(({ id }) => id === source.id)) throw idInUse();
+  if (platforms.has(source.id) || fileSources.some(({ id }) => id === source.id)) throw idInUse();
   const meanwhile = await db.read(tenantId, async (tx) => {
     const inUse = await isConnected(tx, source);
     // The same request may have been committed since: the id is then in use by its own source.

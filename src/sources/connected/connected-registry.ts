@@ -1,11 +1,12 @@
 import { LRUCache } from "lru-cache";
-import type { Platforms, SourceConfig } from "../../config.ts";
+import type { SourceConfig } from "../../config.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { SOURCE_ID } from "../../domain/ids.ts";
 import { createLoop } from "../../runtime/loop.ts";
 import type { Database } from "../../store/database.ts";
 import type { Keyring } from "../secrets/keyring.ts";
-import { registryOf, type SourceRegistry } from "../source-registry.ts";
+import type { FileSources } from "../file-sources.ts";
+import type { SourceRegistry } from "../source-registry.ts";
 import type { Source } from "../source.ts";
 import type { AccountHash } from "./account-hash.ts";
 import { createPlatformSources } from "./platform-sources.ts";
@@ -14,10 +15,9 @@ import { readStoredSource } from "./read-stored-source.ts";
 export interface ConnectedRegistryOptions {
   readonly db: Pick<Database, "read" | "acrossTenants">;
   readonly keyring: Keyring;
-  readonly platforms: Platforms;
   readonly accountHash: AccountHash;
-  /** Sources of the settings file, or of the demo: they never change. */
-  readonly configured: ReadonlyMap<string, Source>;
+  /** Sources and platforms of the settings file, or of the demo. */
+  readonly file: FileSources;
   /** Makes a source ready to be called. */
   readonly bind: (config: SourceConfig) => Source;
   /**
@@ -34,6 +34,11 @@ export interface ConnectedRegistryOptions {
 export interface ConnectedRegistry extends SourceRegistry {
   /** Reads a source again: this process has changed it. */
   reload(sourceId: string): void;
+  /**
+   * Reads the sources of platforms again, and those that could not be used: the settings file has other platforms.
+   * Resolves when those that are in use have the new settings.
+   */
+  reloadOfPlatforms(): Promise<void>;
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -57,7 +62,7 @@ const REFRESH_MS = 1_000;
  * have changed; a process that uses none sends none.
  */
 export function createConnectedRegistry(options: ConnectedRegistryOptions): ConnectedRegistry {
-  const { db, configured, onProblem, random } = options;
+  const { db, file, onProblem, random } = options;
   const entries = new LRUCache<string, Promise<Entry>>({ max: MAX_ENTRIES, ttl: IDLE_MS, updateAgeOnGet: true });
   const known = new Map<string, Entry>();
 
@@ -85,6 +90,17 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
     if (isInUse) open(sourceId).catch(() => undefined); // its next use tries again
   }
 
+  /** One after the other: thousands at once would take every connection. */
+  async function reloadOfPlatforms(): Promise<void> {
+    const sourceIds = [...entries.keys()]; // each is deleted and set again below
+    for (const sourceId of sourceIds) {
+      const source = known.get(sourceId)?.source;
+      if (source !== undefined && source.platform === undefined) continue;
+      forget(sourceId); // also one that is being read, with the platforms of before
+      if (source !== undefined) await open(sourceId).catch(() => undefined); // its next use tries again
+    }
+  }
+
   async function refresh(): Promise<void> {
     entries.purgeStale();
     for (const sourceId of known.keys()) if (!entries.has(sourceId)) known.delete(sourceId);
@@ -101,7 +117,6 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
 
   const ofPlatforms = createPlatformSources({
     ...options,
-    configured: registryOf(configured.values()),
     find: async (sourceId) => (await open(sourceId)).source,
     forget,
     nowMs: () => performance.now(),
@@ -118,27 +133,28 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
   loop.start();
   return {
     async find(sourceId) {
-      const existing = configured.get(sourceId);
+      const existing = file.sources.get(sourceId);
       if (existing !== undefined || !SOURCE_ID.test(sourceId)) return existing;
       return (await open(sourceId)).source;
     },
     findOfPlatform: ofPlatforms.findOfPlatform,
     findByAccount: ofPlatforms.findByAccount,
     reload,
+    reloadOfPlatforms,
     close: (deadlineMs) => loop.close(deadlineMs),
   };
 }
 
 /** The version is read before the source: a change between the two is found by the next refresh. */
 async function load(options: ConnectedRegistryOptions, sourceId: string): Promise<Entry> {
-  const { db, bind, onUnusable } = options;
+  const { db, file, keyring, bind, onUnusable } = options;
   const [place] = await db.acrossTenants<{ tenantId: string; version: bigint }>(
     `select tenant_id as "tenantId", version from source_schedules where source_id = $1`,
     [sourceId],
   );
   if (place === undefined) return { version: undefined, source: undefined };
   try {
-    const stored = await readStoredSource(db, options, place.tenantId, sourceId);
+    const stored = await readStoredSource(db, { keyring, platforms: file.platforms }, place.tenantId, sourceId);
     return { version: place.version, source: stored && bind(stored) };
   } catch (reason) {
     const error = ServiceError.from(reason);

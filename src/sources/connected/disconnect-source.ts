@@ -7,12 +7,12 @@ import { endConnection, lockSettings } from "./source-settings.ts";
 
 /** See `ConnectedSources.disconnect`. */
 export async function disconnectSource(
-  { db, fileSources, endRuns, onChanged, onErasing }: ConnectedSourcesOptions,
+  { db, file, endRuns, onChanged, onErasing }: ConnectedSourcesOptions,
   tenantId: string,
   sourceId: string,
   data: DataChoice,
 ): Promise<void> {
-  refuseFileSource(fileSources, tenantId, sourceId);
+  refuseFileSource(file.configs, tenantId, sourceId);
   await db.transaction(tenantId, async (tx) => {
     const stored = await lockSettings(tx, sourceId);
     if (stored === undefined) throw noSuchSource();

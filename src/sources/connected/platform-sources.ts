@@ -1,17 +1,17 @@
 import { LRUCache } from "lru-cache";
-import { isOpenTo, type PlatformConfig, type Platforms } from "../../config.ts";
+import { isOpenTo, type PlatformConfig } from "../../config.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Database } from "../../store/database.ts";
+import type { FileSources } from "../file-sources.ts";
 import type { SourceRegistry } from "../source-registry.ts";
 import type { Source } from "../source.ts";
 import type { AccountHash } from "./account-hash.ts";
 
 export interface PlatformSourcesOptions {
   readonly db: Pick<Database, "acrossTenants">;
-  readonly platforms: Platforms;
   readonly accountHash: AccountHash;
-  /** Sources of the settings file. */
-  readonly configured: SourceRegistry;
+  /** Sources and platforms of the settings file. */
+  readonly file: Pick<FileSources, "platforms" | "registry">;
   /** Opens a connected source. */
   readonly find: (sourceId: string) => Promise<Source | undefined>;
   /** Makes `find` read a source again. */
@@ -33,7 +33,7 @@ const NO_SOURCES_MS = 1_000;
 export function createPlatformSources(
   options: PlatformSourcesOptions,
 ): Pick<SourceRegistry, "findOfPlatform" | "findByAccount"> {
-  const { db, platforms, accountHash, configured, find, forget, nowMs } = options;
+  const { db, file, accountHash, find, forget, nowMs } = options;
   const sourceIds = new LRUCache<string, string>({ max: MAX_ACCOUNTS });
   /** Connected source of each platform that was found last; undefined: there was none. */
   const members = new Map<string, { readonly sourceId: string | undefined; readonly atMs: number }>();
@@ -77,12 +77,12 @@ export function createPlatformSources(
 
   return {
     async findOfPlatform(id) {
-      const platform = platforms.get(id);
-      return (await configured.findOfPlatform(id)) ?? (platform && findMember(platform));
+      const platform = file.platforms.get(id);
+      return (await file.registry.findOfPlatform(id)) ?? (platform && findMember(platform));
     },
     async findByAccount(id, account) {
-      const platform = platforms.get(id);
-      return (await configured.findByAccount(id, account)) ?? (platform && findConnected(platform, account));
+      const platform = file.platforms.get(id);
+      return (await file.registry.findByAccount(id, account)) ?? (platform && findConnected(platform, account));
     },
   };
 }

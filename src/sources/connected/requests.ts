@@ -1,8 +1,9 @@
-import type { ConnectedSourceInput, ConnectRules, SourceConfig } from "../../config.ts";
+import type { ConnectedSourceInput, SourceConfig } from "../../config.ts";
 import type { BudgetOverride } from "../../connector-api/budget.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import type { SharedBudgets } from "../../upstream/budget/shared-budgets.ts";
 import type { Keyring } from "../secrets/keyring.ts";
+import type { FileSources } from "../file-sources.ts";
 import type { AccountHash } from "./account-hash.ts";
 
 /** Request to connect a source. */
@@ -50,9 +51,10 @@ export interface ConnectedSourcesOptions {
   readonly db: Database;
   readonly keyring: Keyring;
   readonly budgets: Pick<SharedBudgets, "store">;
-  /** Sources of the settings file, which alone can change them. */
-  readonly fileSources: readonly SourceConfig[];
-  readonly rules: ConnectRules;
+  /** Sources of the settings file, which alone can change them, and its platforms. */
+  readonly file: Pick<FileSources, "configs" | "platforms">;
+  /** Networks beyond the public ones that the addresses of sources may be in. */
+  readonly networks: readonly string[];
   readonly accountHash: AccountHash;
   /** Registers what a source of this connector is followed by; part of the transaction that connects it. */
   readonly registerWork: (tx: Transaction, source: Pick<SourceConfig, "id" | "connector">) => Promise<void>;

@@ -35,7 +35,9 @@ export interface UpdateInput {
 
 /** See `ConnectedSources.update`. */
 export async function updateSource(options: ConnectedSourcesOptions, input: UpdateInput): Promise<void> {
-  const { db, keyring, fileSources, budgets, rules, onChanged } = options;
+  const { db, keyring, budgets, onChanged } = options;
+  const { configs: fileSources, platforms } = options.file;
+  const rules: ConnectRules = { networks: options.networks, platforms };
   const { tenantId, sourceId, change, signal } = input;
   refuseFileSource(fileSources, tenantId, sourceId);
   const stored = await db.read(tenantId, (tx) => findSettings(tx, sourceId));
@@ -48,7 +50,7 @@ export async function updateSource(options: ConnectedSourcesOptions, input: Upda
   const source = parseConnectedSource(tenantId, givenSource(sourceId, stored, settings, change), rules);
   if (accountOf(source) !== account) throw invalidInput([{ path: "input.settings", expected: SAME_ACCOUNT }]);
   const masterKey = requireCurrentKey(keyring);
-  const needs = { keyring, platforms: rules.platforms };
+  const needs = { keyring, platforms };
   await db.read(tenantId, (tx) => refuseContradictions(tx, needs, fileSources, source));
   const isTried = change.settings !== undefined || change.credentials !== undefined || change.networks !== undefined;
   if (isTried) await checkUpstream(source, budgets, signal);

@@ -53,8 +53,8 @@ beforeAll(async () => {
     db: store.db,
     keyring: createKeyring(undefined, []),
     budgets: { store: () => createLocalStore(systemClock) },
-    fileSources: [],
-    rules: { networks: [], platforms: new Map() },
+    file: { configs: [], platforms: new Map() },
+    networks: [],
     accountHash: createAccountHash(randomBytes(32)),
     registerWork: () => Promise.resolve(),
     endRuns: () => Promise.resolve(), // there are none

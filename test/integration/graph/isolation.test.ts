@@ -106,13 +106,16 @@ beforeAll(async () => {
     db,
     keyring: createKeyring(randomBytes(32), []),
     budgets: { store: () => createLocalStore(systemClock) },
-    fileSources: sources.map((source) => ({
-      ...source,
-      connector: source.connector.name,
-      budget: undefined,
-      networks: [],
-    })),
-    rules: { networks: [], platforms: new Map() },
+    file: {
+      configs: sources.map((source) => ({
+        ...source,
+        connector: source.connector.name,
+        budget: undefined,
+        networks: [],
+      })),
+      platforms: new Map(),
+    },
+    networks: [],
     accountHash: createAccountHash(randomBytes(32)),
     registerWork: () => Promise.resolve(),
     endRuns: () => Promise.resolve(), // there are none

@@ -157,13 +157,13 @@ describe("connectSource", () => {
     ["a file", { connector: "grpc", settings: { descriptorSet: "/etc/passwd" } }, "input.settings.descriptorSet"],
     ["a folder", { connector: "iso20022-bank", settings: { folder: "/etc" } }, "input.settings.folder"],
   ])("does not let callers reach into the operator's network: %s (F106)", async (_name, change, path) => {
-    const closed = world.open({ rules: { networks: ["10.1.0.0/16"], platforms: new Map() } });
+    const closed = world.open({ networks: ["10.1.0.0/16"] });
     const failure = await failureOf(closed.connect("acme", world.request({ id: "ssrf", ...change }), SIGNAL));
     expect(failure).toMatchObject({ code: "INVALID_INPUT", message: expect.stringContaining(path) });
   });
 
   test("of a private address without its network is refused when it is called (F106)", async () => {
-    const closed = world.open({ rules: { networks: ["10.1.0.0/16"], platforms: new Map() } });
+    const closed = world.open({ networks: ["10.1.0.0/16"] });
     const settings = { baseUrl: "http://10.1.2.3:1", apiKey: "k" };
     const failure = await failureOf(closed.connect("acme", world.request({ id: "ssrf", settings }), SIGNAL));
     expect(failure).toMatchObject({ code: "UPSTREAM_REJECTED", message: expect.stringContaining("not allowed") });
@@ -199,7 +199,7 @@ describe("a source of the settings file", () => {
   };
 
   test("cannot be changed or disconnected, and its id is in use for every tenant", async () => {
-    const sources = world.open({ fileSources: [fileSource] });
+    const sources = world.open({ file: { configs: [fileSource], platforms: new Map() } });
     const changes = [
       sources.update("acme", "in-file", { ...NO_CHANGE, schedule: "1h" }, SIGNAL),
       sources.disconnect("acme", "in-file", "ERASE"),

@@ -3,8 +3,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { loadConfig } from "../../../src/config.ts";
+import { loadConfig, loadSettingsFile } from "../../../src/config.ts";
 import { part } from "../../../src/parts/secrets.ts";
+import { createReloadRequests } from "../../../src/runtime/reload-requests.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import type { Keyring } from "../../../src/sources/secrets/keyring.ts";
 import { type ConnectedWorld, useConnectedWorld } from "../../helpers/connected-world.ts";
@@ -28,6 +29,8 @@ afterAll(async () => {
 async function startKeys(environment: Readonly<Record<string, string>> = {}): Promise<Keyring> {
   const started = await part.start({
     config: loadConfig({ DATA_DIR: join(folder, "data"), ...environment }),
+    reloads: createReloadRequests(),
+    readSettingsFile: () => loadSettingsFile({}),
     log: pino({ level: "silent" }),
     stopping: SIGNAL,
     lines: undefined,

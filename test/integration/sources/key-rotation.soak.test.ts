@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { openSyncEngine, type SyncEngine } from "../../../src/ingest/polling/engine.ts";
 import { systemClock } from "../../../src/runtime/clock.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
+import { createFileSources } from "../../../src/sources/file-sources.ts";
 import { createConnectedRegistry } from "../../../src/sources/connected/connected-registry.ts";
 import { readKeyUses, rewrapKeys } from "../../../src/sources/connected/rewrap-keys.ts";
 import { type OpenSources, openSources } from "../../../src/sources/open-sources.ts";
@@ -69,9 +70,8 @@ function openReplica(keyring: Keyring): Replica {
   const registry = createConnectedRegistry({
     db,
     keyring,
-    platforms: new Map(),
     accountHash: () => Buffer.alloc(0), // there is no platform
-    configured: new Map(),
+    file: createFileSources({ sources: [], platforms: new Map() }, opened.bind),
     bind: opened.bind,
     onUnusable: () => undefined,
     onProblem: () => undefined,

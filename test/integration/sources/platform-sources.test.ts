@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import pg from "pg";
-import type { PlatformConfig } from "../../../src/config.ts";
+import type { PlatformConfig, SourceConfig } from "../../../src/config.ts";
 import { connectors } from "../../../src/connectors/registry.generated.ts";
 import { ServiceError } from "../../../src/domain/error.ts";
 import { createAccountHash } from "../../../src/sources/connected/account-hash.ts";
@@ -8,6 +8,7 @@ import { recordUnusable, refuseClashes, warnOfUnusable } from "../../../src/sour
 import { type ConnectedRegistry, createConnectedRegistry } from "../../../src/sources/connected/connected-registry.ts";
 import { findByAccountHash } from "../../../src/sources/connected/platform-sources.ts";
 import { readStoredSource } from "../../../src/sources/connected/read-stored-source.ts";
+import { createFileSources } from "../../../src/sources/file-sources.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 import type { ConnectedSources, ConnectRequest } from "../../../src/sources/connected/requests.ts";
 import { fileScript, fileSource } from "../../fakes/file-connector.ts";
@@ -32,7 +33,7 @@ function platform(id: string, connector: string, config: object, change: Partial
 }
 
 const open = (own = platforms, change: object = {}) =>
-  world.open({ rules: { networks: [], platforms: own }, accountHash, ...change });
+  world.open({ file: { configs: [], platforms: own }, networks: [], accountHash, ...change });
 
 beforeAll(async () => {
   world = await useConnectedWorld();
@@ -97,13 +98,17 @@ async function failureOf(work: Promise<unknown>): Promise<{ readonly code: strin
 /** A registry as each process has one. */
 function openRegistry(own = platforms, onUnusable: (id: string, error: ServiceError) => void = () => undefined) {
   const configured = fileSource(fileScript());
+  const bind = (config: SourceConfig) => ({
+    ...configured,
+    ...config,
+    connector: connectors[config.connector] ?? configured.connector,
+  });
   const registry = createConnectedRegistry({
     db: world.store.db,
     keyring: world.keyring,
-    platforms: own,
     accountHash,
-    configured: new Map(),
-    bind: (config) => ({ ...configured, ...config, connector: connectors[config.connector] ?? configured.connector }),
+    file: createFileSources({ sources: [], platforms: own }, bind),
+    bind,
     onUnusable: (_tenantId, id, error) => onUnusable(id, error),
     onProblem: () => undefined,
     random: Math.random,
@@ -199,7 +204,7 @@ describe("connectSource for a source of a platform", () => {
     const config = { ...CLIENT, accessToken: "access-item-file", itemId: "item-file" };
     const own = { tenantId: "umbrella", connector: "plaid", platform: "plaid-client", config };
     const inFile = { ...own, id: "in-file", scheduleMs: undefined, budget: { rates: { item: 3 } }, networks: [] };
-    const withFile = open(platforms, { fileSources: [inFile] });
+    const withFile = open(platforms, { file: { configs: [inFile], platforms } });
     const { settings } = item("file");
     expect((await failureOf(withFile.connect("acme", item("copy", { settings }), SIGNAL))).code).toBe("CONFLICT");
   });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectors } from "../../../src/connectors/registry.generated.ts";
 import { type ConnectedRegistry, createConnectedRegistry } from "../../../src/sources/connected/connected-registry.ts";
+import { createFileSources } from "../../../src/sources/file-sources.ts";
 import { openSources } from "../../../src/sources/open-sources.ts";
 import type { Source } from "../../../src/sources/source.ts";
 import { systemClock } from "../../../src/runtime/clock.ts";
@@ -14,6 +15,8 @@ import { eventually } from "../../helpers/eventually.ts";
 
 const SIGNAL = new AbortController().signal;
 const configured = fileSource(fileScript());
+/** The same, as the settings file has it. */
+const inFile: SourceConfig = { ...configured, connector: configured.connector.name, budget: undefined, networks: [] };
 
 let world: ConnectedWorld;
 let registries: ConnectedRegistry[] = [];
@@ -40,9 +43,8 @@ function openRegistry(
   const registry = createConnectedRegistry({
     db,
     keyring: world.keyring,
-    platforms: new Map(),
     accountHash: () => Buffer.alloc(0), // there is no platform
-    configured: new Map([[configured.id, configured]]),
+    file: createFileSources({ sources: [inFile], platforms: new Map() }, () => configured),
     bind,
     onUnusable: () => undefined,
     onProblem: () => undefined,
