@@ -13,6 +13,7 @@ export interface Plan {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
   readonly "Index Name"?: string;
+  readonly "Index Cond"?: string;
   /** After the statement was executed (EXPLAIN ANALYZE). */
   readonly "Actual Rows"?: number;
   readonly "Actual Loops"?: number;

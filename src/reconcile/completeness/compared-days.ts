@@ -5,13 +5,13 @@ import type { ComparedStream } from "./compared-objects.ts";
 /** SQL of a hash of a set of objects that does not depend on their order: the sum of their own hashes. */
 const hashOf = (content: string): string => `sum(('x' || left(${content}, 15))::bit(60)::bigint)::text`;
 
-/** SQL of the exact sums of a set by currency and exponent. */
-const SUMS = (prefix: string): string => `
-  coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'exponent', exponent, 'minor', minor::text, 'count', objects)
-      order by currency, exponent)
-    from (select own.${prefix}currency as currency, own.${prefix}exponent as exponent, sum(own.${prefix}minor) as minor, count(*) as objects
-      from compared_objects as own where own.run_id = $3 and own.stream = $4 and own.day = days.day
-        and own.${prefix}content is not null and own.${prefix}minor is not null group by 1, 2) as sums), '[]')`;
+/** SQL of the exact sums of each day by currency and exponent. */
+const sumsOf = (prefix: string): string => `
+  select day, jsonb_agg(jsonb_build_object('currency', currency, 'exponent', exponent, 'minor', minor::text, 'count', objects)
+    order by currency, exponent) as sums
+  from (select day, ${prefix}currency as currency, ${prefix}exponent as exponent, sum(${prefix}minor) as minor, count(*) as objects
+    from own where ${prefix}content is not null and ${prefix}minor is not null group by 1, 2, 3) as by_currency
+  group by day`;
 
 /**
  * Stores the result of each day of a comparison that has ended. A day without objects is in step. The day without a
@@ -25,12 +25,15 @@ export async function recordComparedDays(
   await tx.query(
     `insert into compared_days as existing (tenant_id, source_id, stream, day, run_id, state, reason, checked_at, our_count, our_hash,
        our_sums, their_count, their_hash, their_sums, missing, altered, invented, repaired, unsettled)
-     with counts as (
+     with own as materialized (
+       select day, state, content, minor, currency, exponent, our_content, our_minor, our_currency, our_exponent
+       from compared_objects where run_id = $3 and stream = $4
+     ), counts as (
        select day, count(our_content) as our_count, ${hashOf("our_content")} as our_hash, count(content) as their_count,
          ${hashOf("content")} as their_hash, count(*) filter (where state = 'UNSETTLED') as unsettled,
          count(*) filter (where state = 'UNRESOLVED') as unresolved
-       from compared_objects where run_id = $3 and stream = $4 group by day
-     ), found as (
+       from own group by day
+     ), our_sums as (${sumsOf("our_")}), their_sums as (${sumsOf("")}), found as (
        select day, count(*) filter (where kind = 'MISSING') as missing, count(*) filter (where kind = 'ALTERED') as altered,
          count(*) filter (where kind = 'INVENTED') as invented, count(repaired_at) as repaired, count(verified_at) as verified,
          count(*) as differences
@@ -43,9 +46,10 @@ export async function recordComparedDays(
      select $1, $2, $4, days.day, $3,
        case when coalesce(unresolved, 0) > 0 or coalesce(differences, 0) > coalesce(verified, 0) then 'DIFFERENT'
          when coalesce(differences, 0) > 0 then 'REPAIRED' else 'IN_STEP' end,
-       null, now(), coalesce(our_count, 0), our_hash, ${SUMS("our_")}, coalesce(their_count, 0), their_hash, ${SUMS("")},
+       null, now(), coalesce(our_count, 0), our_hash, coalesce(our_sums.sums, '[]'), coalesce(their_count, 0), their_hash, coalesce(their_sums.sums, '[]'),
        coalesce(missing, 0), coalesce(altered, 0), coalesce(invented, 0), coalesce(repaired, 0), coalesce(unsettled, 0)
-     from days left join counts using (day) left join found using (day)
+     from days left join counts using (day) left join found using (day) left join our_sums using (day)
+       left join their_sums using (day)
      on conflict (tenant_id, source_id, stream, day) do update set ${REPLACED}`,
     [tx.tenantId, sourceId, runId, stream, range.from, range.to],
   );

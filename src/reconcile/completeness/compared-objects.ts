@@ -143,8 +143,10 @@ export async function recordUnlisted(
   type: EntityType,
   selection: StoredSelection,
 ): Promise<number> {
+  // `offset 0` makes it a search by the primary key for each row: this run's rows are newer than the planner's statistics,
+  // by which it would read all of them for each row.
   const condition = `not exists (select from compared_objects as listed where listed.tenant_id = $1 and listed.run_id = $7
-    and listed.stream = $8 and listed.entity_id = stored.id)`;
+    and listed.stream = $8 and listed.entity_id = stored.id offset 0)`;
   const { text, values } = storedContents(tx.tenantId, type, selection, condition);
   const [row] = await tx.query<{ unlisted: number }>(
     `with written as (

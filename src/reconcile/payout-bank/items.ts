@@ -104,17 +104,21 @@ export interface Period {
   readonly to: string;
 }
 
-/** Finds the items that neither a person nor a reference nor a unique amount has decided. */
-export async function findUndecided(
-  tx: Transaction,
-  { currency, direction, from, to }: Period,
-): Promise<readonly Item[]> {
+/** Finds the items of these periods, which do not overlap, that neither a person nor a reference nor a unique amount has decided. */
+export async function findUndecided(tx: Transaction, periods: readonly Period[]): Promise<readonly Item[]> {
+  if (periods.length === 0) return [];
   return tx.query<ItemRow>(
-    `select ${COLUMNS} from reconciliation_items as item
-     where item.currency = $1 and item.direction = $2 and item.day between $3 and $4
-       and (item.decided_by is null or item.decided_by = 'SET')
-     order by item.day, item.id`,
-    [currency, direction, from, to],
+    `select ${COLUMNS} from unnest($1::text[], $2::text[], $3::date[], $4::date[]) as period (currency, direction, first, last)
+     cross join lateral (
+       select * from reconciliation_items where currency = period.currency and direction = period.direction
+         and day between period.first and period.last and (decided_by is null or decided_by = 'SET') offset 0
+     ) as item order by item.day, item.id`,
+    [
+      periods.map(({ currency }) => currency),
+      periods.map(({ direction }) => direction),
+      periods.map(({ from }) => from),
+      periods.map(({ to }) => to),
+    ],
   );
 }
 

@@ -84,22 +84,25 @@ function membersOf({ id, required }: Anchor, solution: readonly string[]): reado
   return [id, ...required.map((one) => one.id), ...solution];
 }
 
-/** The undecided objects by their day: only those of some days around an anchor can belong to it. */
+/** The undecided objects in the order of their days: only those of some days around an anchor can belong to it. */
 interface Calendar {
-  readonly payouts: ReadonlyMap<string, readonly ExpectedPayout[]>;
-  readonly transactions: ReadonlyMap<string, readonly Arrival[]>;
+  readonly payouts: readonly ExpectedPayout[];
+  readonly transactions: readonly Arrival[];
   readonly payoutById: ReadonlyMap<string, ExpectedPayout>;
   readonly transactionById: ReadonlyMap<string, Arrival>;
+  /** Days between a payout and its arrival, at most. */
+  readonly reach: number;
 }
 
 function anchorsOf(undecided: Undecided, routes: Routes): readonly Anchor[] {
   const payouts = undecided.payouts.toSorted(byId);
   const transactions = undecided.transactions.toSorted(byId);
   const calendar: Calendar = {
-    payouts: Map.groupBy(payouts, ({ day }) => day),
-    transactions: Map.groupBy(transactions, ({ day }) => day),
+    payouts: payouts.toSorted(byDay),
+    transactions: transactions.toSorted(byDay),
     payoutById: new Map(payouts.map((payout) => [payout.id, payout])),
     transactionById: new Map(transactions.map((transaction) => [transaction.id, transaction])),
+    reach: reachOf(routes),
   };
   return [
     ...transactions.flatMap((transaction) => mergedAnchor(transaction, undecided, calendar, routes) ?? []),
@@ -111,17 +114,35 @@ function byId(a: Side, b: Side): number {
   return a.id < b.id ? -1 : 1;
 }
 
+/** Objects of one day keep their order, which is that of their ids. */
+function byDay(a: Side, b: Side): number {
+  return a.day === b.day ? 0 : a.day < b.day ? -1 : 1;
+}
+
 /** Returns the objects of these days that meet the condition: at most one more than can be combined. */
 function within<Own extends Side>(
-  byDay: ReadonlyMap<string, readonly Own[]>,
+  sorted: readonly Own[],
   [from, to]: readonly [string, string],
   condition: (one: Own) => boolean,
 ): readonly Own[] {
   const found: Own[] = [];
-  for (let day = from; day <= to && found.length <= MAX_PARTS; day = addDays(day, 1)) {
-    for (const one of byDay.get(day) ?? []) if (found.length <= MAX_PARTS && condition(one)) found.push(one);
+  for (let index = firstFrom(sorted, from); found.length <= MAX_PARTS; index++) {
+    const one = sorted[index];
+    if (one === undefined || one.day > to) break;
+    if (condition(one)) found.push(one);
   }
   return found;
+}
+
+/** Returns the place of the first object of this day or a later one. */
+function firstFrom(sorted: readonly Side[], day: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.day ?? "") < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A transaction in which several payouts may have arrived. */
@@ -134,7 +155,7 @@ function mergedAnchor(
   const mentioned = mentionedBy.get(transaction.id) ?? [];
   const required = mentioned.flatMap((id) => calendar.payoutById.get(id) ?? []);
   if (required.length !== mentioned.length || required.some(({ id }) => (mentioning.get(id)?.length ?? 0) > 1)) return;
-  const days = [addDays(transaction.day, EARLY_DAYS - reachOf(routes)), addDays(transaction.day, EARLY_DAYS)] as const;
+  const days = [addDays(transaction.day, EARLY_DAYS - calendar.reach), addDays(transaction.day, EARLY_DAYS)] as const;
   const optional = within(
     calendar.payouts,
     days,

@@ -54,7 +54,8 @@ export async function rematch(
   const neighbourhood = await load(tx, { payouts, arrivals, others }, routes);
   const decided = decide(neighbourhood, connected, routes);
   const current = new Map([...items, ...others].map((item) => [item.objectId, item]));
-  return storeDecided(tx, { decided, current, before: changed.before, removed: changed.removed }, context);
+  const { before, removed } = changed;
+  return storeDecided(tx, { decided, current, before, changed: new Set(changed.ids), removed }, context);
 }
 
 interface Changed {

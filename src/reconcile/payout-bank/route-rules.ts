@@ -125,10 +125,10 @@ export function canArriveAs(routes: Routes, payout: ExpectedPayout, arrival: Arr
 export function isPossibleArrival(routes: Routes, payout: ExpectedPayout, arrival: Arrival): boolean {
   const { phrases } = routeById(routes, payout.route);
   return (
-    canArriveAs(routes, payout, arrival) &&
-    arrival.day >= addDays(payout.day, -EARLY_DAYS) &&
     arrival.day <= payout.lastDay &&
-    (phrases.length === 0 || containsOneOf(arrival.text, phrases))
+    canArriveAs(routes, payout, arrival) &&
+    (phrases.length === 0 || containsOneOf(arrival.text, phrases)) &&
+    arrival.day >= addDays(payout.day, -EARLY_DAYS) // last, because it costs most
   );
 }
 

@@ -26,6 +26,8 @@ export interface ToStore {
   readonly current: ReadonlyMap<string, Item>;
   /** Items of the changed objects as they were before the change. */
   readonly before: readonly Item[];
+  /** Ids of the changed objects that can be matched: what is stored of them is already brought up to date. */
+  readonly changed: ReadonlySet<string>;
   /** Ids of changed objects that cannot be matched any more. */
   readonly removed: readonly string[];
 }
@@ -33,28 +35,50 @@ export interface ToStore {
 /** Matches sets of what is left, and writes all results. */
 export async function storeDecided(
   tx: Transaction,
-  { decided, current, before, removed }: ToStore,
+  { decided, current, before, changed, removed }: ToStore,
   context: MatchContext,
 ): Promise<readonly ChangedResult[]> {
-  const drafts = draftsOf(decided, current, context);
-  const sets = await matchUndecided(tx, { drafts, formerly: before }, context.routes);
+  const isKeptItem = (item: Item): boolean => isKept(item, decided, context);
+  const all = draftsOf(decided, current, context);
+  const drafts = all.filter(isKeptItem);
+  const dropped = await deleteOthers(tx, all, drafts); // before the undecided ones are read, of which they are none
+  const formerly = formerItems(all, { current, before, changed });
+  const sets = await matchUndecided(tx, { drafts, formerly }, context.routes);
   const known = new Map([...current, ...sets.stored.map((item) => [item.objectId, item] as const)]);
   for (const item of before) known.set(item.objectId, item);
-  const items = sets.items.map((item): Item => {
+  const kept = sets.items.filter(isKeptItem).map((item): Item => {
     const state = stateOf(item, context);
     const former = known.get(item.objectId);
     return { ...item, state, since: former?.state === state ? former.since : null };
   });
-  await deleteItems(
+  const droppedLater = await deleteOthers(tx, sets.items, kept);
+  const stored = new Map(sets.stored.map((item) => [item.objectId, item]));
+  await writeItems(
     tx,
-    sets.items.filter((item) => !isKept(item, decided, context)).map(({ objectId }) => objectId),
+    kept.filter((item) => !hasResultOf(item, stored.get(item.objectId))),
   );
-  const kept = items.filter((item) => isKept(item, decided, context));
-  await writeItems(tx, kept);
-  return changesOf(known, kept, [
-    ...removed,
-    ...items.filter((item) => !kept.includes(item)).map(({ objectId }) => objectId),
-  ]);
+  return changesOf(known, kept, [...removed, ...dropped, ...droppedLater]);
+}
+
+/** Deletes the items that are not kept. @returns their ids */
+async function deleteOthers(
+  tx: Transaction,
+  items: readonly Item[],
+  kept: readonly Item[],
+): Promise<readonly string[]> {
+  const keptIds = new Set(kept.map(({ objectId }) => objectId));
+  const others = items.map(({ objectId }) => objectId).filter((id) => !keptIds.has(id));
+  await deleteItems(tx, others);
+  return others;
+}
+
+/** Returns the items before the change of the drafts, and of everything that has changed. */
+function formerItems(
+  drafts: readonly Item[],
+  { current, before, changed }: Pick<ToStore, "current" | "before" | "changed">,
+): readonly Item[] {
+  const others = drafts.filter(({ objectId }) => !changed.has(objectId));
+  return [...before, ...others.flatMap(({ objectId }) => current.get(objectId) ?? [])];
 }
 
 /** Returns the items of all evaluated objects, with what is decided so far. */
@@ -122,12 +146,34 @@ function stateOf(item: Item, { today, routes, firstDays, firstReadsOver }: Match
   return isComparable(item, firstDays, routes) ? "OPEN" : null;
 }
 
-/** Of transactions, only those are kept that belong to a payout or may do so. */
+/** Of transactions, only those are kept that belong to a payout or may do so. Others cannot be part of a set. */
 function isKept(item: Item, { arrivals, candidates }: Decided, { routes }: MatchContext): boolean {
   if (item.isRelevant || item.matchId !== null || candidates.has(item.objectId)) return true;
   const arrival = arrivals.get(item.objectId);
   return arrival === undefined || namesConnector(routes, arrival);
 }
+
+/**
+ * True if the item has the same result as it is stored. Most of those that are read around a change do: they are not sent
+ * to the database again.
+ */
+function hasResultOf(item: Item, stored: Item | undefined): boolean {
+  if (stored === undefined) return false;
+  const isSame = (key: keyof Item): boolean => item[key] === stored[key];
+  const isSameList = (key: "reasons" | "setProposals"): boolean =>
+    item[key].length === stored[key].length && JSON.stringify(item[key]) === JSON.stringify(stored[key]);
+  return RESULT_KEYS.every(isSame) && isSameList("reasons") && isSameList("setProposals");
+}
+
+const RESULT_KEYS = [
+  "decidedBy",
+  "matchId",
+  "state",
+  "residue",
+  "residueKind",
+  "name",
+  "decisionId",
+] as const satisfies readonly (keyof Item)[];
 
 function changesOf(
   known: ReadonlyMap<string, Item>,

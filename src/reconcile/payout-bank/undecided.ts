@@ -18,7 +18,7 @@ const READ_REACHES = 8;
 interface ToMatch {
   /** Items whose other results have been computed. */
   readonly drafts: readonly Item[];
-  /** Items of changed objects, before the change. */
+  /** Items, as they were before the change, of the drafts and of what cannot be matched any more. */
   readonly formerly: readonly Item[];
 }
 
@@ -29,28 +29,29 @@ interface MatchedSets {
   readonly stored: readonly Item[];
 }
 
-/** Matches sets among the drafts that nothing has decided, and what is stored as undecided around them. */
+/**
+ * Matches sets among the drafts that nothing has decided, and what is stored as undecided around them. What is decided
+ * without sets, before and after the change, is no part of one.
+ */
 export async function matchUndecided(
   tx: Transaction,
   { drafts, formerly }: ToMatch,
   routes: Routes,
 ): Promise<MatchedSets> {
   const reach = reachOf(routes);
-  const around = [...drafts, ...formerly];
+  const around = [...drafts, ...formerly].filter(({ decidedBy }) => decidedBy === null || decidedBy === "SET");
   const affected = periodsOf(around, AFFECTED_REACHES * reach);
-  const results = new Map(drafts.map((item) => [item.objectId, item]));
-  const stored: Item[] = [];
-  for (const period of periodsOf(around, READ_REACHES * reach)) {
-    const read = (await findUndecided(tx, period)).filter(({ objectId }) => !results.has(objectId));
-    stored.push(...read);
-    const own = drafts.filter((item) => item.decidedBy === null && isIn(item, period));
-    for (const item of await matchPeriod(tx, [...own, ...read], affected, routes)) results.set(item.objectId, item);
-  }
+  const periods = periodsOf(around, READ_REACHES * reach);
+  const own = new Set(drafts.map(({ objectId }) => objectId));
+  const stored = (await findUndecided(tx, periods)).filter(({ objectId }) => !own.has(objectId));
+  const open = drafts.filter((item) => item.decidedBy === null && isInOneOf(item, periods));
+  const matched = await matchItems(tx, [...open, ...stored], affected, routes);
+  const results = new Map([...drafts, ...matched].map((item) => [item.objectId, item]));
   return { items: [...results.values()], stored };
 }
 
-/** Returns the items of a period with the results of their sets, as far as they are affected. */
-async function matchPeriod(
+/** Returns the items with the results of their sets, as far as they are affected. */
+async function matchItems(
   tx: Transaction,
   items: readonly Item[],
   affected: readonly Period[],
@@ -58,11 +59,9 @@ async function matchPeriod(
 ): Promise<readonly Item[]> {
   if (items.length === 0) return [];
   const undecided = await undecidedOf(tx, items);
-  const requested = new Set(
-    items.filter((item) => affected.some((period) => isIn(item, period))).map(({ objectId }) => objectId),
-  );
+  const requested = new Set(items.filter((item) => isInOneOf(item, affected)).map(({ objectId }) => objectId));
   const proposals: Proposals = new Map();
-  const matches = matchSets(undecided, requested, routes, proposals);
+  const matches = groupsOf(undecided).flatMap((group) => matchSets(group, requested, routes, proposals));
   const results = new Map(matches.flatMap((match) => resultOfMatch(match)));
   return items.flatMap((item) => {
     const result = results.get(item.objectId);
@@ -70,6 +69,18 @@ async function matchPeriod(
     const setProposals = storedProposals(proposals.get(item.objectId));
     return [{ ...item, ...UNDECIDED, ...result, setProposals }];
   });
+}
+
+/** Returns the objects of each currency and direction: no set has objects of two. */
+function groupsOf({ payouts, transactions, ...shared }: Undecided): readonly Undecided[] {
+  const keyOf = ({ currency, direction }: { readonly currency: string; readonly direction: string }): string =>
+    `${currency} ${direction}`;
+  const byKey = Map.groupBy(transactions, keyOf);
+  return [...Map.groupBy(payouts, keyOf)].map(([key, own]) => ({
+    ...shared,
+    payouts: own,
+    transactions: byKey.get(key) ?? [],
+  }));
 }
 
 async function undecidedOf(tx: Transaction, items: readonly Item[]): Promise<Undecided> {
@@ -107,6 +118,8 @@ function periodsOf(items: readonly Item[], days: number): readonly Period[] {
   });
 }
 
-function isIn({ currency, direction, day }: Item, period: Period): boolean {
-  return currency === period.currency && direction === period.direction && day >= period.from && day <= period.to;
+function isInOneOf({ currency, direction, day }: Item, periods: readonly Period[]): boolean {
+  return periods.some(
+    (one) => currency === one.currency && direction === one.direction && day >= one.from && day <= one.to,
+  );
 }
