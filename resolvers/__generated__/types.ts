@@ -1035,6 +1035,8 @@ export type BankTransaction = Node & {
   readonly id: Scalars['ID']['output'];
   /** Whether the bank marks the transaction as the reversal of an earlier one. `direction` is not inverted by this. Null if only the deletion of the transaction was ever seen. */
   readonly isReversal?: Maybe<Scalars['Boolean']['output']>;
+  /** Decisions of people about this transaction, newest first, those that were undone too. */
+  readonly matchDecisions: MatchDecisionConnection;
   /** The processor's payout that arrived as this transaction, the first one if there are several. Null if none is known: see PayoutMatch and `reconciliation`. */
   readonly payout?: Maybe<PayoutMatch>;
   /** Raw bytes that this state was read from. Null if none were kept. */
@@ -1081,6 +1083,13 @@ export type BankTransactionFreshArgs = {
 
 /** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
 export type BankTransactionHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
+export type BankTransactionMatchDecisionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2701,6 +2710,26 @@ export type MatchDecision = {
   readonly undoneBy?: Maybe<Scalars['String']['output']>;
 };
 
+/** A page of decisions of people about a payout or a bank transaction. */
+export type MatchDecisionConnection = {
+  readonly __typename?: 'MatchDecisionConnection';
+  /** The decisions with their cursors, newest first. */
+  readonly edges: ReadonlyArray<MatchDecisionEdge>;
+  /** The decisions alone. */
+  readonly nodes: ReadonlyArray<MatchDecision>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type MatchDecisionEdge = {
+  readonly __typename?: 'MatchDecisionEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: MatchDecision;
+};
+
 /** What a person has decided. */
 export type MatchDecisionKind =
   /** The payouts arrived as the bank transactions. */
@@ -3674,6 +3703,8 @@ export type Payout = Node & {
   readonly id: Scalars['ID']['output'];
   /** Ledger entries that the payout paid out, newest first, without those that the source has deleted. The payout's own entry, with the opposite sign, is not among them. Empty if the source does not list them: see `proof`. */
   readonly ledgerEntries: LedgerEntryConnection;
+  /** Decisions of people about this payout, newest first, those that were undone too. */
+  readonly matchDecisions: MatchDecisionConnection;
   /** Ledger entries caused by the payout itself, newest first: the one by which it left the balance, and the one by which it was returned when it failed or was canceled. */
   readonly ownLedgerEntries: LedgerEntryConnection;
   /** Proof of the payout: what it is made of, to the cent. Null if the source provides no information about its ledger entries, and if only the deletion of the payout was ever seen. */
@@ -3714,6 +3745,13 @@ export type PayoutLedgerEntriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<LedgerEntryOrder>;
+};
+
+
+/** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
+export type PayoutMatchDecisionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -6777,6 +6815,8 @@ export type ResolversTypes = {
   LedgerOrigin: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LedgerOrigin']>;
   ListCount: ResolverTypeWrapper<CountOnRequest>;
   MatchDecision: ResolverTypeWrapper<MatchDecisionRow>;
+  MatchDecisionConnection: ResolverTypeWrapper<Omit<MatchDecisionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MatchDecisionEdge']>, nodes: ReadonlyArray<ResolversTypes['MatchDecision']> }>;
+  MatchDecisionEdge: ResolverTypeWrapper<Omit<MatchDecisionEdge, 'node'> & { node: ResolversTypes['MatchDecision'] }>;
   MatchDecisionKind: MatchDecisionKind;
   MetricName: MetricName;
   MetricNameInput: MetricNameInput;
@@ -7084,6 +7124,8 @@ export type ResolversParentTypes = {
   LedgerOrigin: ResolversUnionTypes<ResolversParentTypes>['LedgerOrigin'];
   ListCount: CountOnRequest;
   MatchDecision: MatchDecisionRow;
+  MatchDecisionConnection: Omit<MatchDecisionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MatchDecisionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['MatchDecision']> };
+  MatchDecisionEdge: Omit<MatchDecisionEdge, 'node'> & { node: ResolversParentTypes['MatchDecision'] };
   MetricPoint: MetricPointRow;
   MetricSeries: MetricSeriesRow;
   Money: MoneyModel;
@@ -7522,6 +7564,7 @@ export type BankTransactionResolvers<ContextType = Context, ParentType extends R
   history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<BankTransactionHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isReversal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  matchDecisions?: Resolver<ResolversTypes['MatchDecisionConnection'], ParentType, ContextType, Partial<BankTransactionMatchDecisionsArgs>>;
   payout?: Resolver<Maybe<ResolversTypes['PayoutMatch']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -8107,6 +8150,17 @@ export type MatchDecisionResolvers<ContextType = Context, ParentType extends Res
   undoneBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MatchDecisionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatchDecisionConnection'] = ResolversParentTypes['MatchDecisionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MatchDecisionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['MatchDecision']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MatchDecisionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatchDecisionEdge'] = ResolversParentTypes['MatchDecisionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MatchDecision'], ParentType, ContextType>;
+};
+
 export type MetricPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MetricPoint'] = ResolversParentTypes['MetricPoint']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -8357,6 +8411,7 @@ export type PayoutResolvers<ContextType = Context, ParentType extends ResolversP
   history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<PayoutHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PayoutLedgerEntriesArgs>>;
+  matchDecisions?: Resolver<ResolversTypes['MatchDecisionConnection'], ParentType, ContextType, Partial<PayoutMatchDecisionsArgs>>;
   ownLedgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PayoutOwnLedgerEntriesArgs>>;
   proof?: Resolver<Maybe<ResolversTypes['PayoutProof']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
@@ -9173,6 +9228,8 @@ export type Resolvers<ContextType = Context> = {
   LedgerOrigin?: LedgerOriginResolvers<ContextType>;
   ListCount?: ListCountResolvers<ContextType>;
   MatchDecision?: MatchDecisionResolvers<ContextType>;
+  MatchDecisionConnection?: MatchDecisionConnectionResolvers<ContextType>;
+  MatchDecisionEdge?: MatchDecisionEdgeResolvers<ContextType>;
   MetricPoint?: MetricPointResolvers<ContextType>;
   MetricSeries?: MetricSeriesResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
