@@ -114,11 +114,13 @@ export async function claimPack(tx: Transaction, id: string, owner: string): Pro
     from: string;
     to: string;
     sourceIds: readonly string[] | null;
+    findingId: string | null;
   }>(
     `update evidence_packs as pack set lease_owner = $2, lease_token = lease_token + 1, lease_until = ${leaseEnd(LEASE_MS)},
        attempts = attempts + 1, written = 0
      where id = $1 and ${allows("status", EVIDENCE_PACK, "finish")} and ${isUnleased("pack")}
-     returning lease_token as token, attempts, from_at as "from", to_at as "to", source_ids as "sourceIds"`,
+     returning lease_token as token, attempts, from_at as "from", to_at as "to", source_ids as "sourceIds",
+       finding_id as "findingId"`,
     [id, owner],
   );
   if (row === undefined) return undefined;
