@@ -2203,6 +2203,23 @@ export type EvidencePackEdge = {
   readonly node: EvidencePack;
 };
 
+/** An evidence pack is ready, has failed or was canceled. Only callers with the scope `admin` receive it. */
+export type EvidencePackFinished = SyncEvent & {
+  readonly __typename?: 'EvidencePackFinished';
+  /** Time when the event was committed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Position after this event. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** The pack. Null if it is no longer stored. */
+  readonly pack?: Maybe<EvidencePack>;
+  /** Id of the pack. */
+  readonly packId: Scalars['ID']['output'];
+  /** Status with which it has ended. */
+  readonly packStatus: EvidencePackStatus;
+  /** Always null. */
+  readonly source?: Maybe<Source>;
+};
+
 /** Whether an evidence pack can be downloaded. */
 export type EvidencePackStatus =
   /** It was canceled. */
@@ -6130,7 +6147,7 @@ export type SyncEvent = {
   readonly at: Scalars['DateTime']['output'];
   /** Position after this event. Pass it as `after` to resume. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The source that the event is about. Null for StreamPosition and StreamReset. */
+  /** The source that the event is about. Null for EvidencePackFinished, StreamPosition and StreamReset. */
   readonly source?: Maybe<Source>;
 };
 
@@ -6158,6 +6175,8 @@ export type SyncEventKind =
   | 'DeliveryReceived'
   /** An object was created, updated or deleted. */
   | 'EntityChanged'
+  /** An evidence pack is ready, has failed or was canceled. Only callers with the scope `admin` receive it. */
+  | 'EvidencePackFinished'
   /** Something that was out of sync is in sync again. */
   | 'FindingClosed'
   /** Something was found to be out of sync. */
@@ -6626,6 +6645,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StreamItem )
     | ( StreamItem )
     | ( StreamItem )
+    | ( StreamItem )
   ;
 };
 
@@ -6779,6 +6799,7 @@ export type ResolversTypes = {
   EvidencePack: ResolverTypeWrapper<EvidencePackRow>;
   EvidencePackConnection: ResolverTypeWrapper<Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversTypes['EvidencePack']> }>;
   EvidencePackEdge: ResolverTypeWrapper<Omit<EvidencePackEdge, 'node'> & { node: ResolversTypes['EvidencePack'] }>;
+  EvidencePackFinished: ResolverTypeWrapper<StreamItem>;
   EvidencePackStatus: EvidencePackStatus;
   Extension: ResolverTypeWrapper<Extension>;
   FailureCause: FailureCause;
@@ -7099,6 +7120,7 @@ export type ResolversParentTypes = {
   EvidencePack: EvidencePackRow;
   EvidencePackConnection: Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EvidencePack']> };
   EvidencePackEdge: Omit<EvidencePackEdge, 'node'> & { node: ResolversParentTypes['EvidencePack'] };
+  EvidencePackFinished: StreamItem;
   Extension: Extension;
   FieldChange: FieldChangeModel;
   FieldValue: FieldValueModel;
@@ -7966,6 +7988,16 @@ export type EvidencePackConnectionResolvers<ContextType = Context, ParentType ex
 export type EvidencePackEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePackEdge'] = ResolversParentTypes['EvidencePackEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['EvidencePack'], ParentType, ContextType>;
+};
+
+export type EvidencePackFinishedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePackFinished'] = ResolversParentTypes['EvidencePackFinished']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  pack?: Resolver<Maybe<ResolversTypes['EvidencePack']>, ParentType, ContextType>;
+  packId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  packStatus?: Resolver<ResolversTypes['EvidencePackStatus'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ExtensionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Extension'] = ResolversParentTypes['Extension']> = {
@@ -9053,10 +9085,10 @@ export type SummaryDifferenceResolvers<ContextType = Context, ParentType extends
 };
 
 export type SyncEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncEvent'] = ResolversParentTypes['SyncEvent']> = {
-  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'PayoutMatchChanged' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceHealthChanged' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'EvidencePackFinished' | 'FindingClosed' | 'FindingOpened' | 'PayoutMatchChanged' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceHealthChanged' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
 };
 
-export type SyncEventKindResolvers = EnumResolverSignature<{ BUDGET_CLOSED?: any, DELIVERY_PARKED?: any, DELIVERY_RECEIVED?: any, ENTITY_CHANGED?: any, FINDING_CLOSED?: any, FINDING_OPENED?: any, PAYOUT_MATCH_CHANGED?: any, RECORD_QUARANTINED?: any, RUN_FINISHED?: any, RUN_PROGRESSED?: any, RUN_STARTED?: any, SOURCE_HEALTH_CHANGED?: any, SOURCE_STATUS_CHANGED?: any }, ResolversTypes['SyncEventKind']>;
+export type SyncEventKindResolvers = EnumResolverSignature<{ BUDGET_CLOSED?: any, DELIVERY_PARKED?: any, DELIVERY_RECEIVED?: any, ENTITY_CHANGED?: any, EVIDENCE_PACK_FINISHED?: any, FINDING_CLOSED?: any, FINDING_OPENED?: any, PAYOUT_MATCH_CHANGED?: any, RECORD_QUARANTINED?: any, RUN_FINISHED?: any, RUN_PROGRESSED?: any, RUN_STARTED?: any, SOURCE_HEALTH_CHANGED?: any, SOURCE_STATUS_CHANGED?: any }, ResolversTypes['SyncEventKind']>;
 
 export type SyncRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRange'] = ResolversParentTypes['SyncRange']> = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -9206,6 +9238,7 @@ export type Resolvers<ContextType = Context> = {
   EvidencePack?: EvidencePackResolvers<ContextType>;
   EvidencePackConnection?: EvidencePackConnectionResolvers<ContextType>;
   EvidencePackEdge?: EvidencePackEdgeResolvers<ContextType>;
+  EvidencePackFinished?: EvidencePackFinishedResolvers<ContextType>;
   Extension?: ExtensionResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
   FieldValue?: FieldValueResolvers<ContextType>;
