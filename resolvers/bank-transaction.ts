@@ -9,6 +9,7 @@ import { connectionOf } from "./connection.ts";
 import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { loadOptional } from "./load-optional.ts";
+import { matchDecisionsOf } from "./reconciliation.ts";
 import { moneyOf } from "./money-of.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
@@ -45,6 +46,7 @@ export const BankTransaction: BankTransactionResolvers = {
     }),
   payout: ({ id }, _args, { loaders }) => loadOptional(loaders.pairByObject, id),
   reconciliation: ({ id }, _args, { loaders }) => loadOptional(loaders.reconciliationByObject, id),
+  matchDecisions: matchDecisionsOf,
 };
 
 export const SourceId: SourceIdResolvers = {

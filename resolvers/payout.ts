@@ -4,6 +4,7 @@ import { loadByExternalId } from "./load-by-external-id.ts";
 import { loadFresh } from "./load-fresh.ts";
 import { compositionOf } from "./payout-proof.ts";
 import { loadOptional } from "./load-optional.ts";
+import { matchDecisionsOf } from "./reconciliation.ts";
 import { moneyOf } from "./money-of.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
@@ -20,6 +21,7 @@ export const Payout: PayoutResolvers = {
   amount: (row) => moneyOf(row.amountMinor, row),
   bankTransaction: ({ id }, _args, { loaders }) => loadOptional(loaders.pairByObject, id),
   reconciliation: ({ id }, _args, { loaders }) => loadOptional(loaders.reconciliationByObject, id),
+  matchDecisions: matchDecisionsOf,
   references: ({ referenceList }) => referenceList ?? [],
   ledgerEntries: ({ id: parentId }, args, context) =>
     childList(context, args, { list: "Payout.ledgerEntries", parentId, children: "ledgerEntriesByPayout" }),

@@ -1,6 +1,6 @@
 import { addMoney, type Money, moneyOfDecimal, negated } from "../src/domain/money.ts";
 import { daysBetween } from "../src/domain/payout-route.ts";
-import type { MatchMemberRow, ReconciliationRow } from "../src/graph/loaders/models.ts";
+import type { MatchMemberRow, PagedMatchDecisionRow, ReconciliationRow } from "../src/graph/loaders/models.ts";
 import type {
   MatchDecisionResolvers,
   MutationResolvers,
@@ -11,6 +11,7 @@ import type {
   ReconciliationProposalResolvers,
   ReconciliationResolvers,
 } from "./__generated__/types.ts";
+import { type Connection, connectionOf, type PageArguments } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { inputError } from "./input-error.ts";
 import { requireListFilter } from "./list-filter.ts";
@@ -71,6 +72,20 @@ export const MatchDecision: MatchDecisionResolvers = {
   payouts: ({ payoutIds }, _args, { loaders }) => loadAll(loaders.payoutById, payoutIds),
   bankTransactions: ({ transactionIds }, _args, { loaders }) => loadAll(loaders.bankTransactionById, transactionIds),
 };
+
+/** Returns a page of the decisions about a payout or bank transaction. @throws ServiceError INVALID_INPUT | INVALID_CURSOR */
+export function matchDecisionsOf(
+  { id }: { readonly id: string },
+  args: PageArguments,
+  context: Context,
+): Promise<Connection<PagedMatchDecisionRow>> {
+  return connectionOf(context, {
+    scope: { list: `matchDecisions ${id}`, filter: {} },
+    page: args,
+    load: ({ limit, after }) => context.loaders.decisionsByObject.load({ objectId: id, limit, after }),
+    positionOf: ({ orderedAt, id: decisionId }) => ({ at: orderedAt, id: decisionId }),
+  });
+}
 
 export const ReconciliationItem: ReconciliationItemResolvers = {
   source: ({ sourceId }, _args, context) => sourceOf(context, sourceId),

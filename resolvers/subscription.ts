@@ -1,11 +1,13 @@
 import { ServiceError } from "../src/domain/error.ts";
 import type { EventFilter } from "../src/events/filter.ts";
+import type { EventKind } from "../src/events/event.ts";
 import type { StreamItem } from "../src/events/stream-item.ts";
 import type {
   BudgetClosedResolvers,
   DeliveryParkedResolvers,
   DeliveryReceivedResolvers,
   EntityChangedResolvers,
+  EvidencePackFinishedResolvers,
   FindingClosedResolvers,
   FindingOpenedResolvers,
   PayoutMatchChangedResolvers,
@@ -24,6 +26,7 @@ import type {
 } from "./__generated__/types.ts";
 import { loadNode } from "./load-node.ts";
 import { loadOptional } from "./load-optional.ts";
+import type { Principal } from "./principal.ts";
 import { bodyOf, envelope } from "./sync-event.ts";
 
 export const BudgetClosed: BudgetClosedResolvers = {
@@ -49,6 +52,14 @@ export const EntityChanged: EntityChangedResolvers = {
   entityType: (item) => bodyOf(item, "EntityChanged").entityType,
   entityId: (item) => bodyOf(item, "EntityChanged").entityId,
   entity: (item, _args, context) => loadNode(context, { id: bodyOf(item, "EntityChanged").entityId }),
+};
+
+export const EvidencePackFinished: EvidencePackFinishedResolvers = {
+  ...envelope,
+  packId: (item) => bodyOf(item, "EvidencePackFinished").packId,
+  packStatus: (item) => bodyOf(item, "EvidencePackFinished").status,
+  pack: (item, _args, { loaders }) =>
+    loadOptional(loaders.evidencePackById, bodyOf(item, "EvidencePackFinished").packId),
 };
 
 export const FindingClosed: FindingClosedResolvers = {
@@ -133,7 +144,7 @@ export const syncEvents: NonNullable<SubscriptionResolvers["syncEvents"]> = {
       tenantId,
       after: typeof resumeAfter === "string" ? cursors.decodeEventCursor(tenantId, resumeAfter) : undefined,
       announcesStart: true,
-      filter: filterOf(filter ?? {}),
+      filter: visibleTo(principal, filterOf(filter ?? {})),
       signal,
     });
   },
@@ -141,7 +152,7 @@ export const syncEvents: NonNullable<SubscriptionResolvers["syncEvents"]> = {
 };
 
 /** Internal value of each enum value: the name of the object type of the event. */
-export const SyncEventKind: Required<SyncEventKindResolvers> = {
+export const SyncEventKind = {
   RUN_STARTED: "RunStarted",
   RUN_PROGRESSED: "RunProgressed",
   RUN_FINISHED: "RunFinished",
@@ -152,10 +163,21 @@ export const SyncEventKind: Required<SyncEventKindResolvers> = {
   SOURCE_STATUS_CHANGED: "SourceStatusChanged",
   SOURCE_HEALTH_CHANGED: "SourceHealthChanged",
   PAYOUT_MATCH_CHANGED: "PayoutMatchChanged",
+  EVIDENCE_PACK_FINISHED: "EvidencePackFinished",
   FINDING_OPENED: "FindingOpened",
   FINDING_CLOSED: "FindingClosed",
   BUDGET_CLOSED: "BudgetClosed",
-};
+} as const satisfies Required<SyncEventKindResolvers>;
+
+/** Kinds that only callers with the scope `admin` receive. */
+const FOR_ADMINS: ReadonlySet<EventKind> = new Set<EventKind>(["EvidencePackFinished"]);
+const FOR_EVERYBODY: readonly EventKind[] = Object.values(SyncEventKind).filter((kind) => !FOR_ADMINS.has(kind));
+
+/** Evidence requires the scope `admin`, so others do not receive events about it. */
+function visibleTo({ scopes }: Principal, filter: EventFilter): EventFilter {
+  if (scopes.has("admin")) return filter;
+  return { ...filter, kinds: filter.kinds?.filter((kind) => !FOR_ADMINS.has(kind)) ?? FOR_EVERYBODY };
+}
 
 /** A condition that is null is ignored. */
 function filterOf({ sourceIds, kinds, entityTypes, entityIds, runIds }: SyncEventFilter): EventFilter {

@@ -10,7 +10,7 @@ export const envelope = {
     context.cursors.encodeEventCursor(context.principal.tenantId, item.seq),
   at: (item: StreamItem): string => item.at,
   source: (item: StreamItem, _args: unknown, context: Context) =>
-    item.type === "event" ? sourceOf(context, item.event.sourceId) : null,
+    item.type === "event" && item.event.sourceId !== null ? sourceOf(context, item.event.sourceId) : null,
 };
 
 /**

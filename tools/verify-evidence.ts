@@ -72,6 +72,7 @@ export function verifyEvidence(path: string, options: Options = {}): Result {
     checked.push(checkAudit(file, entries, manifest, options, report));
     checked.push(checkRaw(file, entries, report));
     checked.push(checkTotals(file, entries, report));
+    checked.push(checkProofs(file, entries, report), checkMatches(file, entries, report));
   } finally {
     closeSync(file);
   }
@@ -433,6 +434,67 @@ function checkTotals(file: number, entries: readonly Entry[], report: Report): s
   });
   for (const key of sums.keys()) report("totals.jsonl", `has no total of ${key}`);
   return `${stated} control totals, added up again`;
+}
+
+const PROOFS = "reconciliation/payout-proofs.jsonl";
+const MATCHES = "reconciliation/payout-matches.jsonl";
+
+interface ProofPart {
+  readonly amount: string;
+  readonly currency: string;
+  readonly exponent: number;
+}
+
+interface ProofRow extends ProofPart {
+  readonly payoutId: string;
+  readonly state: string;
+  readonly lines: readonly ProofPart[];
+  readonly residue: readonly ProofPart[];
+  readonly sum: string | null;
+}
+
+/** Adds up each proof again: what is proven is the sum of its lines, what is explained of its lines and the rest. */
+function checkProofs(file: number, entries: readonly Entry[], report: Report): string {
+  if (!entries.some(({ name }) => name === PROOFS)) return "no payout proofs: the archive is of an earlier version";
+  let count = 0;
+  eachLine<ProofRow>(file, entries, PROOFS, report, (proof, line) => {
+    const { payoutId, state, amount, lines, residue, sum } = proof;
+    const sumOf = (parts: readonly ProofPart[]) =>
+      parts
+        .filter(({ currency, exponent }) => currency === proof.currency && exponent === proof.exponent)
+        .reduce((total, part) => total + BigInt(part.amount), 0n);
+    if (sum !== null && sumOf(lines) !== BigInt(sum))
+      report(PROOFS, `states ${sum} for the lines of ${payoutId}, which add up to ${sumOf(lines)}`, line);
+    const rest = state === "EXPLAINED" ? sumOf(residue) : 0n;
+    if ((state === "PROVEN" || state === "EXPLAINED") && sumOf(lines) + rest !== BigInt(amount))
+      report(PROOFS, `${payoutId} of ${amount} is ${state}, and its parts add up to ${sumOf(lines) + rest}`, line);
+    count += 1;
+  });
+  return `${count} payout proofs, added up again`;
+}
+
+/** Adds up each match again: payouts are the bank transactions and the stated residue. */
+function checkMatches(file: number, entries: readonly Entry[], report: Report): string {
+  if (!entries.some(({ name }) => name === MATCHES)) return "no payout matches: the archive is of an earlier version";
+  const matches = new Map<string, { difference: bigint; residue: bigint }>();
+  eachLine<Record<string, string | null>>(file, entries, MATCHES, report, (row) => {
+    const { matchId, state, type, amount, residue } = row;
+    if ((state !== "MATCHED" && state !== "EXPLAINED") || typeof matchId !== "string") return;
+    const own = unitsOf(amount ?? "");
+    const difference = (matches.get(matchId)?.difference ?? 0n) + (type === "Payout" ? own : -own);
+    matches.set(matchId, { difference, residue: unitsOf(residue ?? "0") });
+  });
+  for (const [id, { difference, residue }] of matches)
+    if (difference !== residue) report(MATCHES, `the amounts of the match ${id} do not add up`);
+  return `${matches.size} matches of payouts with bank transactions, added up again`;
+}
+
+const DECIMALS = 12;
+
+/** Number of the smallest units of a decimal. @throws SyntaxError for any other text */
+function unitsOf(decimal: string): bigint {
+  const [whole = "", fraction = ""] = decimal.split(".");
+  return BigInt(`${whole}${fraction.padEnd(DECIMALS, "0")}`);
 }
 
 /** Calls `use` with each line of a member, parsed. */

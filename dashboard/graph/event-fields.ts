@@ -14,6 +14,7 @@ export const EVENT_FIELDS = `
   ... on SourceStatusChanged { sourceStatus previousStatus statusReason }
   ... on SourceHealthChanged { health previousHealth cause }
   ... on PayoutMatchChanged { objectId matchState previousMatchState }
+  ... on EvidencePackFinished { packId packStatus }
   ... on FindingOpened { finding { id } }
   ... on FindingClosed { finding { id } }
   ... on BudgetClosed { bucket closedReason closedUntil }
@@ -49,6 +50,8 @@ export interface LiveEvent {
   readonly objectId?: string;
   readonly matchState?: string | null;
   readonly previousMatchState?: string | null;
+  readonly packId?: string;
+  readonly packStatus?: string;
   readonly finding?: ById | null;
   readonly bucket?: string;
   readonly closedReason?: string;

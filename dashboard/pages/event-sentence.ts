@@ -30,6 +30,8 @@ export function sentenceOf(event: LiveEvent): string {
       return `${words(event.previousHealth)} → ${words(event.health)}${event.cause ? `: ${words(event.cause)}` : ""}`;
     case "PayoutMatchChanged":
       return `${event.objectId}: ${words(event.previousMatchState ?? "none")} → ${words(event.matchState ?? "none")}`;
+    case "EvidencePackFinished":
+      return `evidence pack ${event.packId} ${words(event.packStatus)}`;
     case "FindingOpened":
       return `finding ${idOf(event.finding)} opened`;
     case "FindingClosed":

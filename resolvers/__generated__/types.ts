@@ -1035,6 +1035,8 @@ export type BankTransaction = Node & {
   readonly id: Scalars['ID']['output'];
   /** Whether the bank marks the transaction as the reversal of an earlier one. `direction` is not inverted by this. Null if only the deletion of the transaction was ever seen. */
   readonly isReversal?: Maybe<Scalars['Boolean']['output']>;
+  /** Decisions of people about this transaction, newest first, those that were undone too. */
+  readonly matchDecisions: MatchDecisionConnection;
   /** The processor's payout that arrived as this transaction, the first one if there are several. Null if none is known: see PayoutMatch and `reconciliation`. */
   readonly payout?: Maybe<PayoutMatch>;
   /** Raw bytes that this state was read from. Null if none were kept. */
@@ -1081,6 +1083,13 @@ export type BankTransactionFreshArgs = {
 
 /** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
 export type BankTransactionHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One entry of an account at a bank. It is one object however many messages contain it: it may first be notified, then reported, and then be part of a statement. */
+export type BankTransactionMatchDecisionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1487,7 +1496,7 @@ export type CreateApiKeyPayload = {
 
 /** An evidence pack to make: of a period, or of a finding. */
 export type CreateEvidencePackInput = {
-  /** Id of a finding: the pack has the objects of its source from a day before it was opened until it was closed, or until now. */
+  /** Id of a finding: the pack has the objects of its source from a day before it was opened until it was closed, or until now. It also has the objects that the finding is about, whatever their time. */
   readonly findingId?: InputMaybe<Scalars['ID']['input']>;
   /** Begin of the period, inclusive. It is required without a `findingId`. */
   readonly from?: InputMaybe<Scalars['DateTime']['input']>;
@@ -2194,6 +2203,23 @@ export type EvidencePackEdge = {
   readonly node: EvidencePack;
 };
 
+/** An evidence pack is ready, has failed or was canceled. Only callers with the scope `admin` receive it. */
+export type EvidencePackFinished = SyncEvent & {
+  readonly __typename?: 'EvidencePackFinished';
+  /** Time when the event was committed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Position after this event. */
+  readonly cursor: Scalars['EventCursor']['output'];
+  /** The pack. Null if it is no longer stored. */
+  readonly pack?: Maybe<EvidencePack>;
+  /** Id of the pack. */
+  readonly packId: Scalars['ID']['output'];
+  /** Status with which it has ended. */
+  readonly packStatus: EvidencePackStatus;
+  /** Always null. */
+  readonly source?: Maybe<Source>;
+};
+
 /** Whether an evidence pack can be downloaded. */
 export type EvidencePackStatus =
   /** It was canceled. */
@@ -2699,6 +2725,26 @@ export type MatchDecision = {
   readonly undoneAt?: Maybe<Scalars['DateTime']['output']>;
   /** The subject of the token of the person who has undone it. Null if it applies. */
   readonly undoneBy?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of decisions of people about a payout or a bank transaction. */
+export type MatchDecisionConnection = {
+  readonly __typename?: 'MatchDecisionConnection';
+  /** The decisions with their cursors, newest first. */
+  readonly edges: ReadonlyArray<MatchDecisionEdge>;
+  /** The decisions alone. */
+  readonly nodes: ReadonlyArray<MatchDecision>;
+  /** Position of the page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A list item with its cursor. */
+export type MatchDecisionEdge = {
+  readonly __typename?: 'MatchDecisionEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: MatchDecision;
 };
 
 /** What a person has decided. */
@@ -3674,6 +3720,8 @@ export type Payout = Node & {
   readonly id: Scalars['ID']['output'];
   /** Ledger entries that the payout paid out, newest first, without those that the source has deleted. The payout's own entry, with the opposite sign, is not among them. Empty if the source does not list them: see `proof`. */
   readonly ledgerEntries: LedgerEntryConnection;
+  /** Decisions of people about this payout, newest first, those that were undone too. */
+  readonly matchDecisions: MatchDecisionConnection;
   /** Ledger entries caused by the payout itself, newest first: the one by which it left the balance, and the one by which it was returned when it failed or was canceled. */
   readonly ownLedgerEntries: LedgerEntryConnection;
   /** Proof of the payout: what it is made of, to the cent. Null if the source provides no information about its ledger entries, and if only the deletion of the payout was ever seen. */
@@ -3714,6 +3762,13 @@ export type PayoutLedgerEntriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<LedgerEntryOrder>;
+};
+
+
+/** Money that a provider sends from our balance to an account, or takes from the account if the balance is negative. */
+export type PayoutMatchDecisionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -6092,7 +6147,7 @@ export type SyncEvent = {
   readonly at: Scalars['DateTime']['output'];
   /** Position after this event. Pass it as `after` to resume. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The source that the event is about. Null for StreamPosition and StreamReset. */
+  /** The source that the event is about. Null for EvidencePackFinished, StreamPosition and StreamReset. */
   readonly source?: Maybe<Source>;
 };
 
@@ -6120,6 +6175,8 @@ export type SyncEventKind =
   | 'DeliveryReceived'
   /** An object was created, updated or deleted. */
   | 'EntityChanged'
+  /** An evidence pack is ready, has failed or was canceled. Only callers with the scope `admin` receive it. */
+  | 'EvidencePackFinished'
   /** Something that was out of sync is in sync again. */
   | 'FindingClosed'
   /** Something was found to be out of sync. */
@@ -6588,6 +6645,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StreamItem )
     | ( StreamItem )
     | ( StreamItem )
+    | ( StreamItem )
   ;
 };
 
@@ -6741,6 +6799,7 @@ export type ResolversTypes = {
   EvidencePack: ResolverTypeWrapper<EvidencePackRow>;
   EvidencePackConnection: ResolverTypeWrapper<Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversTypes['EvidencePack']> }>;
   EvidencePackEdge: ResolverTypeWrapper<Omit<EvidencePackEdge, 'node'> & { node: ResolversTypes['EvidencePack'] }>;
+  EvidencePackFinished: ResolverTypeWrapper<StreamItem>;
   EvidencePackStatus: EvidencePackStatus;
   Extension: ResolverTypeWrapper<Extension>;
   FailureCause: FailureCause;
@@ -6777,6 +6836,8 @@ export type ResolversTypes = {
   LedgerOrigin: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LedgerOrigin']>;
   ListCount: ResolverTypeWrapper<CountOnRequest>;
   MatchDecision: ResolverTypeWrapper<MatchDecisionRow>;
+  MatchDecisionConnection: ResolverTypeWrapper<Omit<MatchDecisionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MatchDecisionEdge']>, nodes: ReadonlyArray<ResolversTypes['MatchDecision']> }>;
+  MatchDecisionEdge: ResolverTypeWrapper<Omit<MatchDecisionEdge, 'node'> & { node: ResolversTypes['MatchDecision'] }>;
   MatchDecisionKind: MatchDecisionKind;
   MetricName: MetricName;
   MetricNameInput: MetricNameInput;
@@ -7059,6 +7120,7 @@ export type ResolversParentTypes = {
   EvidencePack: EvidencePackRow;
   EvidencePackConnection: Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EvidencePack']> };
   EvidencePackEdge: Omit<EvidencePackEdge, 'node'> & { node: ResolversParentTypes['EvidencePack'] };
+  EvidencePackFinished: StreamItem;
   Extension: Extension;
   FieldChange: FieldChangeModel;
   FieldValue: FieldValueModel;
@@ -7084,6 +7146,8 @@ export type ResolversParentTypes = {
   LedgerOrigin: ResolversUnionTypes<ResolversParentTypes>['LedgerOrigin'];
   ListCount: CountOnRequest;
   MatchDecision: MatchDecisionRow;
+  MatchDecisionConnection: Omit<MatchDecisionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MatchDecisionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['MatchDecision']> };
+  MatchDecisionEdge: Omit<MatchDecisionEdge, 'node'> & { node: ResolversParentTypes['MatchDecision'] };
   MetricPoint: MetricPointRow;
   MetricSeries: MetricSeriesRow;
   Money: MoneyModel;
@@ -7522,6 +7586,7 @@ export type BankTransactionResolvers<ContextType = Context, ParentType extends R
   history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<BankTransactionHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isReversal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  matchDecisions?: Resolver<ResolversTypes['MatchDecisionConnection'], ParentType, ContextType, Partial<BankTransactionMatchDecisionsArgs>>;
   payout?: Resolver<Maybe<ResolversTypes['PayoutMatch']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
   rawStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -7925,6 +7990,16 @@ export type EvidencePackEdgeResolvers<ContextType = Context, ParentType extends 
   node?: Resolver<ResolversTypes['EvidencePack'], ParentType, ContextType>;
 };
 
+export type EvidencePackFinishedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePackFinished'] = ResolversParentTypes['EvidencePackFinished']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  pack?: Resolver<Maybe<ResolversTypes['EvidencePack']>, ParentType, ContextType>;
+  packId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  packStatus?: Resolver<ResolversTypes['EvidencePackStatus'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ExtensionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Extension'] = ResolversParentTypes['Extension']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8105,6 +8180,17 @@ export type MatchDecisionResolvers<ContextType = Context, ParentType extends Res
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   undoneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   undoneBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MatchDecisionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatchDecisionConnection'] = ResolversParentTypes['MatchDecisionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MatchDecisionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['MatchDecision']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MatchDecisionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatchDecisionEdge'] = ResolversParentTypes['MatchDecisionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MatchDecision'], ParentType, ContextType>;
 };
 
 export type MetricPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MetricPoint'] = ResolversParentTypes['MetricPoint']> = {
@@ -8357,6 +8443,7 @@ export type PayoutResolvers<ContextType = Context, ParentType extends ResolversP
   history?: Resolver<ResolversTypes['ObjectChangeConnection'], ParentType, ContextType, Partial<PayoutHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PayoutLedgerEntriesArgs>>;
+  matchDecisions?: Resolver<ResolversTypes['MatchDecisionConnection'], ParentType, ContextType, Partial<PayoutMatchDecisionsArgs>>;
   ownLedgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, Partial<PayoutOwnLedgerEntriesArgs>>;
   proof?: Resolver<Maybe<ResolversTypes['PayoutProof']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawRecord']>, ParentType, ContextType>;
@@ -8998,10 +9085,10 @@ export type SummaryDifferenceResolvers<ContextType = Context, ParentType extends
 };
 
 export type SyncEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncEvent'] = ResolversParentTypes['SyncEvent']> = {
-  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'FindingClosed' | 'FindingOpened' | 'PayoutMatchChanged' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceHealthChanged' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BudgetClosed' | 'DeliveryParked' | 'DeliveryReceived' | 'EntityChanged' | 'EvidencePackFinished' | 'FindingClosed' | 'FindingOpened' | 'PayoutMatchChanged' | 'RecordQuarantined' | 'RunFinished' | 'RunProgressed' | 'RunStarted' | 'SourceHealthChanged' | 'SourceStatusChanged' | 'StreamPosition' | 'StreamReset', ParentType, ContextType>;
 };
 
-export type SyncEventKindResolvers = EnumResolverSignature<{ BUDGET_CLOSED?: any, DELIVERY_PARKED?: any, DELIVERY_RECEIVED?: any, ENTITY_CHANGED?: any, FINDING_CLOSED?: any, FINDING_OPENED?: any, PAYOUT_MATCH_CHANGED?: any, RECORD_QUARANTINED?: any, RUN_FINISHED?: any, RUN_PROGRESSED?: any, RUN_STARTED?: any, SOURCE_HEALTH_CHANGED?: any, SOURCE_STATUS_CHANGED?: any }, ResolversTypes['SyncEventKind']>;
+export type SyncEventKindResolvers = EnumResolverSignature<{ BUDGET_CLOSED?: any, DELIVERY_PARKED?: any, DELIVERY_RECEIVED?: any, ENTITY_CHANGED?: any, EVIDENCE_PACK_FINISHED?: any, FINDING_CLOSED?: any, FINDING_OPENED?: any, PAYOUT_MATCH_CHANGED?: any, RECORD_QUARANTINED?: any, RUN_FINISHED?: any, RUN_PROGRESSED?: any, RUN_STARTED?: any, SOURCE_HEALTH_CHANGED?: any, SOURCE_STATUS_CHANGED?: any }, ResolversTypes['SyncEventKind']>;
 
 export type SyncRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncRange'] = ResolversParentTypes['SyncRange']> = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -9151,6 +9238,7 @@ export type Resolvers<ContextType = Context> = {
   EvidencePack?: EvidencePackResolvers<ContextType>;
   EvidencePackConnection?: EvidencePackConnectionResolvers<ContextType>;
   EvidencePackEdge?: EvidencePackEdgeResolvers<ContextType>;
+  EvidencePackFinished?: EvidencePackFinishedResolvers<ContextType>;
   Extension?: ExtensionResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
   FieldValue?: FieldValueResolvers<ContextType>;
@@ -9173,6 +9261,8 @@ export type Resolvers<ContextType = Context> = {
   LedgerOrigin?: LedgerOriginResolvers<ContextType>;
   ListCount?: ListCountResolvers<ContextType>;
   MatchDecision?: MatchDecisionResolvers<ContextType>;
+  MatchDecisionConnection?: MatchDecisionConnectionResolvers<ContextType>;
+  MatchDecisionEdge?: MatchDecisionEdgeResolvers<ContextType>;
   MetricPoint?: MetricPointResolvers<ContextType>;
   MetricSeries?: MetricSeriesResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;

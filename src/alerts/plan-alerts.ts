@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { HealthState } from "../domain/health.ts";
 import { isAtLeast, type Severity, severityOfKind, severityOfState, worse } from "../domain/severity.ts";
-import type { LoggedEvent } from "../events/event.ts";
+import type { AlertEvent } from "../events/alert-events.ts";
 import { type AlertData, type AlertTimes, HEALTH_KIND, MAX_WAITING, type NewAlert } from "./alert.ts";
 import { type Mute, mutedUntil } from "./mutes.ts";
 
@@ -51,7 +51,7 @@ export interface RecentHealth {
 }
 
 export interface PlanInput {
-  readonly events: readonly LoggedEvent[];
+  readonly events: readonly AlertEvent[];
   readonly endpoints: readonly RoutedEndpoint[];
   readonly mutes: readonly Mute[];
   readonly findings: ReadonlyMap<string, RoutedFinding>;
@@ -205,7 +205,7 @@ function createPlan(input: PlanInput) {
       });
     },
 
-    changeHealth(endpoint: RoutedEndpoint, { sourceId, at }: LoggedEvent, change: HealthChange): void {
+    changeHealth(endpoint: RoutedEndpoint, { sourceId, at }: AlertEvent, change: HealthChange): void {
       const { state, previous, cause } = change;
       const severity = worse(severityOfState(state), severityOfState(previous));
       const subject = healthSubject(sourceId);

@@ -1,6 +1,6 @@
 import { findHealth, HEALTH_BATCH } from "../diagnosis/find-health.ts";
 import { ALERT, ALERT_ENDPOINT } from "../domain/lifecycles.ts";
-import type { LoggedEvent } from "../events/event.ts";
+import type { AlertEvent } from "../events/alert-events.ts";
 import { readAlertEvents } from "../events/alert-events.ts";
 import type { RoundResult } from "../runtime/due-work.ts";
 import type { Database, Transaction } from "../store/database.ts";
@@ -67,7 +67,7 @@ export async function routePage(tx: Transaction, times: AlertTimes): Promise<Rou
 
 interface MessagesInput {
   readonly endpoints: readonly RoutedEndpoint[];
-  readonly events: readonly LoggedEvent[];
+  readonly events: readonly AlertEvent[];
   readonly nowMs: number;
   readonly times: AlertTimes;
 }

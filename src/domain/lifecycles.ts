@@ -259,13 +259,14 @@ export const QUARANTINE: Lifecycle<QuarantineStatus, QuarantineSignal> = {
   },
 };
 
-export type EvidencePackStatus = "QUEUED" | "READY" | "FAILED" | "CANCELED";
+export type EvidencePackStatus = "QUEUED" | EndedEvidencePackStatus;
+export type EndedEvidencePackStatus = "READY" | "FAILED" | "CANCELED";
 /** `finish`: the archive is complete. `fail`: it cannot be written. `cancel`: a person no longer needs it. */
 export type EvidencePackSignal = "finish" | "fail" | "cancel";
 
 const PACK_ENDED = { finish: refused("it has ended"), fail: refused("it has ended"), cancel: ignored("it has ended") };
 
-export const EVIDENCE_PACK: Lifecycle<EvidencePackStatus, EvidencePackSignal> = {
+export const EVIDENCE_PACK: Lifecycle<EvidencePackStatus, EvidencePackSignal, EndedEvidencePackStatus> = {
   initial: ["QUEUED"],
   terminal: ["READY", "FAILED", "CANCELED"],
   next: {

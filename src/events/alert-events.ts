@@ -9,8 +9,13 @@ export const ALERT_EVENTS = [
   "SourceHealthChanged",
 ] as const satisfies readonly EventKind[];
 
+/** Each of them is about a source. */
+export interface AlertEvent extends LoggedEvent {
+  readonly sourceId: string;
+}
+
 export interface AlertEventPage {
-  readonly events: readonly LoggedEvent[];
+  readonly events: readonly AlertEvent[];
   /** Number up to which every such event is in `events`. */
   readonly through: bigint;
   readonly hasMore: boolean;
@@ -34,8 +39,12 @@ export async function readAlertEvents(tx: Transaction, after: bigint, limit: num
   const found = rows.filter((row): row is { readonly head: bigint } & EventRow => row.seq !== null);
   const hasMore = found.length === limit;
   return {
-    events: found.map(eventOf).filter((event) => event !== undefined),
+    events: found.map(eventOf).filter((event) => isAboutSource(event)),
     through: hasMore ? (found.at(-1)?.seq ?? head) : head,
     hasMore,
   };
+}
+
+function isAboutSource(event: LoggedEvent | undefined): event is AlertEvent {
+  return event !== undefined && event.sourceId !== null;
 }

@@ -3,7 +3,7 @@ import { ENTITY_TYPES } from "../domain/ids.ts";
 import { FAILURE_CAUSES } from "../domain/error.ts";
 import { HEALTH_STATES } from "../domain/health.ts";
 import { MATCH_STATES } from "../domain/match-state.ts";
-import { RUN, SOURCE, statesOf } from "../domain/lifecycles.ts";
+import { EVIDENCE_PACK, RUN, SOURCE, statesOf } from "../domain/lifecycles.ts";
 import type { EventBody, LoggedEvent } from "./event.ts";
 
 /** A row of the table `events`. */
@@ -11,7 +11,7 @@ export interface EventRow {
   readonly tenant_id: string;
   readonly seq: bigint;
   readonly at: string;
-  readonly source_id: string;
+  readonly source_id: string | null;
   readonly kind: string;
   readonly entity_type: string | null;
   readonly entity_id: string | null;
@@ -61,6 +61,11 @@ const BODY: z.ZodType<EventBody> = z.discriminatedUnion("kind", [
     objectId: z.string(),
     state: z.enum(MATCH_STATES).nullable(),
     previous: z.enum(MATCH_STATES).nullable(),
+  }),
+  z.object({
+    kind: z.literal("EvidencePackFinished"),
+    packId: z.string(),
+    status: z.enum(EVIDENCE_PACK.terminal),
   }),
   z.object({ kind: z.literal("FindingOpened"), findingId: z.string() }),
   z.object({ kind: z.literal("FindingClosed"), findingId: z.string() }),

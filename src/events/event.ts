@@ -2,7 +2,7 @@ import type { EntityType } from "../domain/ids.ts";
 import type { FailureCause } from "../domain/error.ts";
 import type { HealthState } from "../domain/health.ts";
 import type { MatchState } from "../domain/match-state.ts";
-import type { EndedRunStatus, SourceStatus } from "../domain/lifecycles.ts";
+import type { EndedEvidencePackStatus, EndedRunStatus, SourceStatus } from "../domain/lifecycles.ts";
 import type { ChangeKind } from "../store/entities/observation.ts";
 
 /**
@@ -52,6 +52,11 @@ export type EventBody =
       /** Null: it was not matched before. */
       readonly previous: MatchState | null;
     }
+  | {
+      readonly kind: "EvidencePackFinished";
+      readonly packId: string;
+      readonly status: EndedEvidencePackStatus;
+    }
   | { readonly kind: "FindingOpened"; readonly findingId: string }
   | { readonly kind: "FindingClosed"; readonly findingId: string }
   | {
@@ -67,7 +72,8 @@ export type EventKind = EventBody["kind"];
 
 /** An event to be written. */
 export interface NewEvent {
-  readonly sourceId: string;
+  /** Null: it is about no source. */
+  readonly sourceId: string | null;
   readonly body: EventBody;
   /** Trace of what has caused it. Default, of a new event: the active span's. */
   readonly traceparent?: string | undefined;

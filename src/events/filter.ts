@@ -28,7 +28,7 @@ export function createMatcher(filter: EventFilter): EventMatcher {
   const entities = setOf(filter.entityIds);
   const runs = setOf(filter.runIds);
   return ({ sourceId, body }) =>
-    sources(sourceId) &&
+    sources(sourceId ?? undefined) &&
     kinds(body.kind) &&
     types("entityType" in body ? body.entityType : undefined) &&
     entities("entityId" in body ? body.entityId : undefined) &&

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ServiceError } from "../domain/error.ts";
-import { EVIDENCE_PACK } from "../domain/lifecycles.ts";
+import { type EndedEvidencePackStatus, EVIDENCE_PACK } from "../domain/lifecycles.ts";
+import { appendEvents } from "../events/append.ts";
 import type { Database, Transaction } from "../store/database.ts";
 import { isUnleased, type Lease, leaseEnd, leasedTable } from "../store/lease.ts";
 import { expiringRows } from "../store/retention.ts";
@@ -72,14 +73,20 @@ export async function insertPack(tx: Transaction, pack: NewPack): Promise<string
 
 /** Cancels a pack that is not written yet; one that has ended stays as it is. @throws ServiceError NOT_FOUND */
 export async function cancelPack(tx: Transaction, id: string): Promise<void> {
-  await tx.query(
+  const canceled = await tx.query(
     `update evidence_packs set status = ${after(EVIDENCE_PACK, "cancel")}, finished_at = now(), lease_until = null
-     where id = $1 and ${allows("status", EVIDENCE_PACK, "cancel")}`,
+     where id = $1 and ${allows("status", EVIDENCE_PACK, "cancel")} returning 1`,
     [id],
   );
   await deleteChunks(tx, id, after(EVIDENCE_PACK, "cancel"));
+  if (canceled.length > 0) return announce(tx, id, "CANCELED");
   const known = await tx.query("select 1 from evidence_packs where id = $1", [id]);
   if (known.length === 0) throw new ServiceError("NOT_FOUND", "there is no such evidence pack");
+}
+
+/** Appends the event that a pack has ended: the last statement of its transaction. */
+async function announce(tx: Transaction, packId: string, status: EndedEvidencePackStatus): Promise<void> {
+  await appendEvents(tx, [{ sourceId: null, body: { kind: "EvidencePackFinished", packId, status } }]);
 }
 
 /** Deletes the bytes of a pack with this status. */
@@ -114,11 +121,13 @@ export async function claimPack(tx: Transaction, id: string, owner: string): Pro
     from: string;
     to: string;
     sourceIds: readonly string[] | null;
+    findingId: string | null;
   }>(
     `update evidence_packs as pack set lease_owner = $2, lease_token = lease_token + 1, lease_until = ${leaseEnd(LEASE_MS)},
        attempts = attempts + 1, written = 0
      where id = $1 and ${allows("status", EVIDENCE_PACK, "finish")} and ${isUnleased("pack")}
-     returning lease_token as token, attempts, from_at as "from", to_at as "to", source_ids as "sourceIds"`,
+     returning lease_token as token, attempts, from_at as "from", to_at as "to", source_ids as "sourceIds",
+       finding_id as "findingId"`,
     [id, owner],
   );
   if (row === undefined) return undefined;
@@ -162,6 +171,7 @@ export async function finishPack(
       expires_at = now() + $4 * interval '1 day'`,
     values: [size, sha256, written, days],
   });
+  await announce(tx, lease.packId, "READY");
 }
 
 /** @throws ServiceError LEASE_LOST */
@@ -171,6 +181,7 @@ export async function failPack(tx: Transaction, lease: PackLease, errorCode: str
     values: [errorCode],
   });
   await deleteChunks(tx, lease.packId, after(EVIDENCE_PACK, "fail"));
+  await announce(tx, lease.packId, "FAILED");
 }
 
 /** A pack that can be downloaded. */

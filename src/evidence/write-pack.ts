@@ -33,7 +33,7 @@ async function* membersOf(
   written: readonly WrittenMember[],
 ): AsyncGenerator<Member> {
   for (const contributor of CONTRIBUTORS) yield* contributor.members(source);
-  const { tenantId, from, to, sourceIds } = source;
+  const { tenantId, from, to, sourceIds, findingId } = source;
   const manifest = Buffer.from(
     `${JSON.stringify(
       {
@@ -42,6 +42,7 @@ async function* membersOf(
         from,
         to,
         sources: sourceIds,
+        finding: findingId,
         audit: (await readChainRange(source)) ?? null,
         publicKey: Buffer.from(key.publicKey).toString("hex"),
         members: written.map(({ name, size, sha256 }) => ({ name, size: String(size), sha256 })),

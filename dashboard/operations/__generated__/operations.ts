@@ -235,7 +235,7 @@ export type CreateAlertEndpointInput = {
 
 /** An evidence pack to make: of a period, or of a finding. */
 export type CreateEvidencePackInput = {
-  /** Id of a finding: the pack has the objects of its source from a day before it was opened until it was closed, or until now. */
+  /** Id of a finding: the pack has the objects of its source from a day before it was opened until it was closed, or until now. It also has the objects that the finding is about, whatever their time. */
   readonly findingId?: string | null | undefined;
   /** Begin of the period, inclusive. It is required without a `findingId`. */
   readonly from?: string | null | undefined;

@@ -15,6 +15,8 @@ export interface PackScope {
   readonly to: string;
   /** Null: all sources. */
   readonly sourceIds: readonly string[] | null;
+  /** The finding that the pack is about: it has its objects too, whatever their time. Null: none. */
+  readonly findingId: string | null;
 }
 
 /** What a part of a pack may use. */

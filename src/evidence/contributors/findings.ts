@@ -1,5 +1,5 @@
 import { type Contributor, inPieces, type PackSource } from "./contributor.ts";
-import { scopeValues } from "./objects.ts";
+import { OF_SOURCES, periodValues } from "./scope.ts";
 
 /** Findings that were open in the period. */
 export const findings: Contributor = {
@@ -11,9 +11,9 @@ async function* linesOf(source: PackSource): AsyncGenerator<string, void> {
   const rows = source.rows<{ line: string }>(
     `select (to_jsonb(finding) - 'tenant_id')::text as line from findings as finding
      where opened_at < $2::timestamptz and (closed_at is null or closed_at >= $1::timestamptz)
-       and ($3::text[] is null or source_id = any($3))
+       and ${OF_SOURCES}
      order by opened_at, id`,
-    scopeValues(source),
+    periodValues(source),
   );
   for await (const { line } of rows) yield line;
 }

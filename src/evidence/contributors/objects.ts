@@ -1,5 +1,6 @@
 import { csvLine, decimalText } from "./csv.ts";
 import { type Contributor, inPieces, type PackSource } from "./contributor.ts";
+import { scopedRows, scopeValues } from "./scope.ts";
 
 /** A kind of synced objects, and its amounts in minor units. */
 export interface ObjectTable {
@@ -33,13 +34,7 @@ export const OBJECT_TABLES: readonly ObjectTable[] = [
 const LEFT_OUT =
   "'{tenant_id,observed_at,written_at,via,version_from,version_until,finality,replaced_hash,changed_via}'::text[]";
 
-/** Condition on an object of a pack. Parameters: from, to, sources. */
-export const IN_SCOPE = `content_hash is not null and ordered_at >= $1::timestamptz and ordered_at < $2::timestamptz
-  and ($3::text[] is null or source_id = any($3))`;
-
-export const scopeValues = ({ from, to, sourceIds }: PackSource): readonly unknown[] => [from, to, sourceIds];
-
-/** The objects of the period: each kind as lines of JSON with everything that is stored, and as a table with the amounts. */
+/** The objects of the period and of the finding: each kind as lines of JSON with everything that is stored, and as a table with the amounts. */
 export const objects: Contributor = {
   name: "objects",
   members: (source) =>
@@ -56,7 +51,7 @@ async function* linesOf(source: PackSource, { table, amounts }: ObjectTable): As
   const exact = amounts.map((column) => `'${column}', row_of.${column}::text`);
   const rows = source.rows<{ line: string }>(
     `select ((to_jsonb(row_of) - ${LEFT_OUT}) || jsonb_build_object(${exact.join(", ")}))::text as line
-     from ${table} as row_of where ${IN_SCOPE} order by ordered_at, id`,
+     from (select * from ${scopedRows(source, table)}) as row_of order by ordered_at, id`,
     scopeValues(source),
   );
   for await (const { line } of rows) yield line;
@@ -98,7 +93,7 @@ async function* tableOf(
     `select id, source_id as source, external_id as "externalId", ordered_at as at, ${account} as account,
        ${direction} as direction, ${status} as status, currency, exponent,
        array[${amounts.map((column) => `${column}::text`).join(", ")}] as amounts, deleted_at as "deletedAt"
-     from ${table} where ${IN_SCOPE} order by ordered_at, id`,
+     from ${scopedRows(source, table)} order by ordered_at, id`,
     scopeValues(source),
   );
   for await (const row of rows) {

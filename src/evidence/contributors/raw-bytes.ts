@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 import { type Contributor, inPieces, type PackSource } from "./contributor.ts";
-import { IN_SCOPE, OBJECT_TABLES, scopeValues } from "./objects.ts";
+import { OBJECT_TABLES } from "./objects.ts";
+import { OF_SOURCES, periodValues, scopedRows, scopeValues } from "./scope.ts";
 
 const decompress = promisify(zstdDecompress);
 /** Rows in memory at a time: each may have a megabyte. */
@@ -27,7 +28,7 @@ interface Payload extends Record<string, unknown> {
 
 async function* payloads(source: PackSource): AsyncGenerator<string, void> {
   const referred = OBJECT_TABLES.map(
-    ({ table }) => `select source_id, raw_hash from ${table} where ${IN_SCOPE} and raw_hash is not null`,
+    ({ table }) => `select source_id, raw_hash from ${scopedRows(source, table)} where raw_hash is not null`,
   );
   const rows = source.rows<Payload>(
     `select payload.source_id as "sourceId", payload.content_hash as "contentHash", media_type as "mediaType", encoding,
@@ -64,9 +65,9 @@ async function* deliveries(source: PackSource): AsyncGenerator<string, void> {
        (select body from delivery_bodies where delivery_id = delivery.id limit 1) as body
      from deliveries as delivery
      where delivery.received_at >= $1::timestamptz and delivery.received_at < $2::timestamptz
-       and ($3::text[] is null or source_id = any($3))
+       and ${OF_SOURCES}
      order by delivery.received_at, id`,
-    scopeValues(source),
+    periodValues(source),
     LARGE_ROWS,
   );
   for await (const { body, ...row } of rows) {
@@ -104,7 +105,7 @@ async function* files(source: PackSource): AsyncGenerator<string, void> {
      where files.received_at >= $1::timestamptz and files.received_at < $2::timestamptz
        and ($3::text[] is null or files.source_id = any($3))
      order by files.received_at, files.id, chunk.seq`,
-    scopeValues(source),
+    periodValues(source),
     LARGE_ROWS,
   );
   for await (const { id, seq, sourceId, name, contentHash, bytes } of rows) {

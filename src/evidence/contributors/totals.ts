@@ -1,6 +1,7 @@
 import { csvLine, decimalText } from "./csv.ts";
 import { type Contributor, inPieces, type PackSource } from "./contributor.ts";
-import { IN_SCOPE, OBJECT_TABLES, scopeValues } from "./objects.ts";
+import { OBJECT_TABLES } from "./objects.ts";
+import { scopedRows, scopeValues } from "./scope.ts";
 
 /** Sum of one amount of one kind of objects. */
 export interface ControlTotal extends Record<string, unknown> {
@@ -30,7 +31,7 @@ export async function* readTotals(source: PackSource): AsyncGenerator<ControlTot
       yield* source.rows<ControlTotal>(
         `select '${table}' as table, '${amount}' as amount, ${account} as account, ${direction} as direction, currency,
            exponent, count(*) as count, sum(${amount}) as sum
-         from ${table} where ${IN_SCOPE} and deleted_at is null and ${amount} is not null and currency is not null
+         from ${scopedRows(source, table)} where deleted_at is null and ${amount} is not null and currency is not null
          group by 3, 4, 5, 6
          order by ${account} collate "C" nulls first, ${direction} collate "C" nulls first, currency collate "C", exponent`,
         scopeValues(source),

@@ -50,7 +50,13 @@ import { evidencePackById, evidencePackPage } from "./evidence.ts";
 import { freshBalances, freshEntity } from "./fresh.ts";
 import { healthBySource, healthCounts, metrics, oldestFindings, throughput, worstSources } from "./health.ts";
 import { proofByPayout } from "./payout-proofs.ts";
-import { matchDecisionById, membersByMatch, pairByObject, reconciliationByObject } from "./payout-matches.ts";
+import {
+  decisionsByObject,
+  matchDecisionById,
+  membersByMatch,
+  pairByObject,
+  reconciliationByObject,
+} from "./payout-matches.ts";
 import { rootByAlias, sourceIdsByEntity } from "./aliases.ts";
 import { historyBoundsByEntity, historyByEntity } from "./history.ts";
 import { createLoader, type Loader, type LoaderEnvironment, type LoaderSpec } from "./define-loader.ts";
@@ -75,6 +81,7 @@ const SPECS = {
   comparisonsByStatement,
   conflictBody,
   conflictsByDelivery,
+  decisionsByObject,
   deliveryBody,
   deliveryById,
   detailsByTransaction,

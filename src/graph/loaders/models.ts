@@ -58,7 +58,7 @@ export type { DriftCandidate, DriftRow } from "../../reconcile/balance-chain/fin
 export type { LinkRow } from "../../reconcile/balance-chain/find-links.ts";
 export type { Proof, ProofLine, Residue } from "../../reconcile/payout-proof/decide-proof.ts";
 export type { MatchLinkModel, PayoutMatchModel, ProposalModel } from "./payout-matches.ts";
-export type { MatchDecisionRow } from "../queries/find-match-decisions.ts";
+export type { MatchDecisionRow, PagedMatchDecisionRow } from "../queries/find-match-decisions.ts";
 export type { MatchMemberRow, ReconciliationRow } from "../queries/find-reconciliation.ts";
 export type { EntityRows } from "../../store/queries/rows.ts";
 export type { ReadColumns } from "../../store/queries/read-columns.ts";

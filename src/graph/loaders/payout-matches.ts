@@ -7,8 +7,14 @@ import {
   type ProposalRow,
   type ReconciliationRow,
 } from "../queries/find-reconciliation.ts";
-import { findMatchDecisions } from "../queries/find-match-decisions.ts";
+import {
+  findDecisionPages,
+  findMatchDecisions,
+  type MatchDecisionPage,
+  type PagedMatchDecisionRow,
+} from "../queries/find-match-decisions.ts";
 import { rowById } from "./by-id.ts";
+import { MAX_PARENTS } from "./children.ts";
 import { grouped, inOrder, type LoaderSpec, reading } from "./define-loader.ts";
 
 /** Loads the result of matching a payout or bank transaction; undefined if it is not matched with anything. */
@@ -34,6 +40,13 @@ export const pairByObject: LoaderSpec<string, PayoutMatchModel | undefined> = {
 
 /** Loads a decision of a person; undefined if there is none. */
 export const matchDecisionById = rowById(findMatchDecisions);
+
+/** Loads a page of the decisions about a payout or bank transaction, newest first. */
+export const decisionsByObject: LoaderSpec<MatchDecisionPage, readonly PagedMatchDecisionRow[]> = {
+  key: (page) => JSON.stringify(page),
+  maxBatch: MAX_PARENTS,
+  load: reading(findDecisionPages),
+};
 
 /** Loads the objects of a match. */
 export const membersByMatch: LoaderSpec<string, MatchMemberRow[]> = {

@@ -307,7 +307,7 @@ describe("a pack in the making", () => {
   });
 
   test("a period without rows of the audit trail has no ends of it", async () => {
-    const scope = { tenantId: "nobody", from: "2000-01-01T00:00:00Z", to: to(), sourceIds: null };
+    const scope = { tenantId: "nobody", from: "2000-01-01T00:00:00Z", to: to(), sourceIds: null, findingId: null };
     const range = await store.db.read("nobody", (tx) =>
       readChainRange({ ...scope, tx, rows: () => emptyRows(), onWritten: () => undefined }),
     );

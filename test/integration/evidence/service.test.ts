@@ -77,3 +77,16 @@ test("a pack that does not exist is not found, by the graph, by a download and b
   const { errors } = await ask('mutation { cancelEvidencePack(id: "evp_none") { id } }');
   expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
 });
+
+test("an event that is about no source reports that a pack has ended", async () => {
+  const events = async (): Promise<readonly Record<string, unknown>[]> =>
+    service.query("select data, source_id from sluice.events where kind = 'EvidencePackFinished' order by seq");
+  const before = (await events()).length;
+  const { data } = await ask(CREATE, { input: { from: "2000-01-01T00:00:00Z", to: new Date().toISOString() } });
+  const { id } = data.createEvidencePack.pack as { readonly id: string };
+  const added = await eventually("the event", async () => {
+    const found = (await events()).slice(before);
+    return found.length > 0 && found;
+  });
+  expect(added).toEqual([{ data: { packId: id, status: "READY" }, source_id: null }]);
+});

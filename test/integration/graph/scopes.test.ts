@@ -7,6 +7,9 @@ import { type FileService, startFileService } from "../../helpers/file-service.t
 import { post } from "../../helpers/graph-server.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { take } from "../../helpers/take.ts";
+import { appendEvents } from "../../../src/events/append.ts";
+import type { NewEvent } from "../../../src/events/event.ts";
+import { loadCursors } from "../../../src/server/load-cursors.ts";
 
 const SECRET = "a secret of thirty-two characters";
 const DELIVERY = `dlv_${"a".repeat(22)}`;
@@ -147,3 +150,40 @@ test.each([
     get: expected.get,
   });
 });
+
+test("events about evidence packs are delivered to callers with the scope `admin` alone", async () => {
+  const head = await store.db.transaction("acme", (tx) => appendEvents(tx, [parked("dlv_first")]));
+  await store.db.transaction("acme", (tx) =>
+    appendEvents(tx, [
+      { sourceId: null, body: { kind: "EvidencePackFinished", packId: "evp_1", status: "READY" } },
+      parked("dlv_last"),
+    ]),
+  );
+  const after = (await loadCursors(store.db)).encodeEventCursor("acme", head);
+  const types = async (scope: string, kinds: readonly string[] | null): Promise<readonly string[]> => {
+    const client = createClient({
+      url: `${service.url.replace("http", "ws")}/graphql/ws`,
+      webSocketImpl: WebSocket,
+      connectionParams: await bearer(scope),
+      retryAttempts: 0,
+    });
+    try {
+      const query = `subscription ($after: EventCursor, $kinds: [SyncEventKind!]) { syncEvents(after: $after, filter: { kinds: $kinds }) {
+        __typename source { id } ... on EvidencePackFinished { packId packStatus } } }`;
+      const results = await take(
+        client.iterate<{ syncEvents: Record<string, unknown> }>({ query, variables: { after, kinds } }),
+        2,
+      );
+      return results.map(({ data }) => JSON.stringify(data?.syncEvents));
+    } finally {
+      await client.dispose();
+    }
+  };
+  expect((await types("read admin", null))[1]).toBe(
+    '{"__typename":"EvidencePackFinished","source":null,"packId":"evp_1","packStatus":"READY"}',
+  );
+  expect((await types("read", null))[1]).toContain("DeliveryParked");
+  expect((await types("sync", ["EVIDENCE_PACK_FINISHED", "DELIVERY_PARKED"]))[1]).toContain("DeliveryParked");
+});
+
+const parked = (deliveryId: string): NewEvent => ({ sourceId: "bank", body: { kind: "DeliveryParked", deliveryId } });

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadSigningKey } from "../../../src/audit/signing-key.ts";
+import { entityId } from "../../../src/domain/ids.ts";
+import { createEvidencePacks, type EvidencePacks } from "../../../src/evidence/evidence-packs.ts";
+import { createMatchByHand } from "../../../src/reconcile/payout-bank/match-by-hand.ts";
+import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
+import { completePayouts, linkLines } from "../../../src/store/entities/payout-lines.ts";
+import type { Transaction } from "../../../src/store/database.ts";
+import { verifyEvidence } from "../../../tools/verify-evidence.ts";
+import { bankTransactionRecord, day } from "../../helpers/bank-world.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import {
+  accountRecord,
+  addSource,
+  euro,
+  ledgerEntryRecord,
+  minute,
+  payoutRecord,
+  type Place,
+  putRecords,
+} from "../../helpers/ledger-world.ts";
+import { matchEverything } from "../../helpers/match-payouts.ts";
+import { type TestStore, useStore } from "../../helpers/store.ts";
+
+/*
+ * One processor and one bank: a payout that is the sum of its entries and arrived, one that lacks 0.50 and did not
+ * arrive, one that a person has matched; days that were compared, with one difference.
+ */
+
+let store: TestStore;
+let folder: string;
+let packs: EvidencePacks;
+const payoutId = (name: string): string => entityId("acme", "stripe-main", "Payout", name);
+const transactionId = (name: string): string => entityId("acme", "bank", "BankTransaction", name);
+
+beforeAll(async () => {
+  store = await useStore();
+  folder = await mkdtemp(join(tmpdir(), "sluice-evidence-"));
+  const stripe: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
+  const bank: Place = { ...stripe, sourceId: "bank" };
+  await addSource(stripe);
+  await addSource(bank);
+  const payout = (externalId: string, minor: bigint) => ({
+    ...payoutRecord(0),
+    externalId,
+    accountExternalId: "acct_1",
+    createdAt: minute(100),
+    amount: euro(minor),
+    arrivalDate: day(10),
+    disclosure: "DISCLOSED" as const,
+  });
+  const entry = (n: number, minor: bigint) => ({
+    ...ledgerEntryRecord(n, undefined),
+    accountExternalId: "acct_1",
+    createdAt: minute(10 + n),
+    availableOn: minute(10 + n),
+    gross: euro(minor),
+    feeMinor: 0n,
+    netMinor: minor,
+  });
+  await putRecords(stripe, [
+    accountRecord(1),
+    payout("po_whole", 4_100n),
+    entry(1, 4_000n),
+    entry(2, 100n),
+    payout("po_short", 7_300n),
+    entry(3, 7_250n),
+    payout("po_hand", 2_200n),
+    entry(4, 2_200n),
+  ]);
+  const lines = { po_whole: [1, 2], po_short: [3], po_hand: [4] };
+  await store.db.transaction("acme", async (tx) => {
+    for (const [name, own] of Object.entries(lines))
+      await linkLines(
+        tx,
+        own.map((n) => ({
+          id: entityId("acme", "stripe-main", "LedgerEntry", ledgerEntryRecord(n, undefined).externalId),
+          payoutId: payoutId(name),
+          version: 1n,
+        })),
+      );
+    await completePayouts(tx, Object.keys(lines).map(payoutId));
+  });
+  await putRecords(bank, [
+    bankTransactionRecord("credit", 10, { amount: euro(4_100n), searchText: "STRIPE po_whole" }),
+    bankTransactionRecord("hand", 12, { amount: euro(2_190n), searchText: "transfer" }),
+  ]);
+  await matchEverything({ ...stripe, today: day(60) });
+  const byHand = createMatchByHand({ db: store.db, routes: new Map(), now: () => Date.parse(day(60)) });
+  await byHand.matchPayout("acme", {
+    payoutIds: [payoutId("po_hand")],
+    transactionIds: [transactionId("hand")],
+    reason: "seen at the bank",
+    by: "kim",
+  });
+  await store.db.transaction("acme", addComparisons);
+  packs = createEvidencePacks({
+    db: store.db,
+    key: await loadSigningKey(store.db, createKeyring(undefined, [])),
+    days: 1,
+    random: Math.random,
+    onProblem: (reason) => problems.push(reason),
+  });
+  packs.start();
+}, 60_000);
+const problems: unknown[] = [];
+afterAll(async () => {
+  await packs?.close(5_000);
+  await rm(folder, { recursive: true, force: true });
+  await store[Symbol.asyncDispose]();
+  if (problems.length > 0) throw new AggregateError(problems, "packs could not be written");
+});
+
+async function addComparisons(tx: Transaction): Promise<void> {
+  await tx.query(
+    `insert into compared_days (tenant_id, source_id, stream, day, run_id, state, checked_at, our_count, their_count, missing)
+     select 'acme', 'stripe-main', 'payouts', day, 'run_1', 'DIFFERENT', '2026-02-01', 1, 2, 1
+     from unnest(array['2026-01-01', '2027-01-01']::date[]) as day`,
+  );
+  await tx.query(
+    `insert into record_differences (tenant_id, source_id, run_id, stream, entity_type, entity_id, external_id, day, kind, found_at)
+     values ('acme', 'stripe-main', 'run_1', 'payouts', 'Payout', $1, 'po_whole', '2026-01-01', 'ALTERED', '2026-02-01')`,
+    [payoutId("po_whole")],
+  );
+  await tx.query(
+    `insert into findings (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
+     values ('acme', 'fnd_differ', 'stripe-main', 'RECORDS_DIFFER', 'DATABASE', '', '{"runId": "run_1", "stream": "payouts"}', '', '2030-01-01')`,
+  );
+}
+
+async function packOf(change: Readonly<Record<string, unknown>>) {
+  const period = { from: "2025-12-01T00:00:00.000Z", to: "2026-06-01T00:00:00.000Z", sourceIds: null, findingId: null };
+  const request = { ...period, idempotencyKey: null, createdBy: "kim", ...change };
+  const id = await packs.create("acme", request);
+  await eventually("the pack", async () => {
+    const rows = await store.db.read("acme", (tx) =>
+      tx.query("select 1 from evidence_packs where id = $1 and status = 'READY'", [id]),
+    );
+    return rows.length > 0;
+  });
+  const path = join(folder, `${id}.zip`);
+  await writeFile(path, Buffer.concat(await Array.fromAsync((await packs.open("acme", id)).bytes)));
+  return path;
+}
+
+function textOf(path: string, name: string): string {
+  const script = "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))";
+  return execFileSync("python3", ["-c", script, path, name], { encoding: "utf8" });
+}
+
+// Each line is JSON of the pack.
+const linesOf = (path: string, name: string): Record<string, unknown>[] =>
+  textOf(path, name)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test("a pack of a period has the proof of each payout, its match with the bank, decisions and comparisons", async () => {
+  const path = await packOf({});
+  const { problems: found, checked } = verifyEvidence(path);
+  expect(found).toEqual([]);
+  expect(checked).toEqual(expect.arrayContaining(["3 payout proofs, added up again"]));
+  expect(checked).toEqual(expect.arrayContaining(["2 matches of payouts with bank transactions, added up again"]));
+  const proofs = linesOf(path, "reconciliation/payout-proofs.jsonl");
+  const matches = linesOf(path, "reconciliation/payout-matches.jsonl");
+  expect(
+    Object.fromEntries(
+      proofs.map(({ externalId, amount, sum, unexplained }) => [externalId, [amount, sum, unexplained]]),
+    ),
+  ).toEqual({
+    po_hand: ["2200", "2200", "0"],
+    po_short: ["7300", "7250", "50"],
+    po_whole: ["4100", "4100", "0"],
+  });
+  const ofObject = (id: string) => matches.find((row) => row["id"] === id);
+  expect(ofObject(payoutId("po_whole"))).toMatchObject({ state: "MATCHED", amount: "41", reference: "po_whole" });
+  expect(ofObject(transactionId("credit"))).toMatchObject({
+    state: "MATCHED",
+    matchId: ofObject(payoutId("po_whole"))?.["matchId"],
+  });
+  expect(ofObject(payoutId("po_short"))).toMatchObject({ state: "OPEN", matchId: null });
+  expect(ofObject(payoutId("po_hand"))).toMatchObject({ state: "EXPLAINED", residue: "0.1", residueKind: "ACCEPTED" });
+  expect(linesOf(path, "reconciliation/match-decisions.jsonl")).toMatchObject([
+    { kind: "MATCH", reason: "seen at the bank", decidedBy: "kim", undoneAt: null },
+  ]);
+  expect(linesOf(path, "reconciliation/compared-days.jsonl")).toMatchObject([
+    { day: "2026-01-01", ours: { count: "1" }, theirs: { count: "2" }, missing: 1 },
+  ]);
+  expect(linesOf(path, "reconciliation/differences.jsonl")).toMatchObject([
+    { externalId: "po_whole", kind: "ALTERED" },
+  ]);
+  expect(textOf(path, "reconciliation/payout-proofs.csv")).toContain("73.00,72.50,0.50");
+  expect(textOf(path, "report.html")).toMatch(/Payouts that are not proven.*po_short/s);
+});
+
+test("a pack of a finding has the objects that it is about, whatever their time and source", async () => {
+  const [finding] = await store.db.read("acme", (tx) =>
+    tx.query<{ id: string }>("select id from findings where kind = 'PAYOUT_NOT_ARRIVED'"),
+  );
+  const later = { from: "2030-01-01T00:00:00.000Z", to: "2030-02-01T00:00:00.000Z", sourceIds: ["stripe-main"] };
+  const notArrived = await packOf({ ...later, findingId: finding?.id });
+  expect(verifyEvidence(notArrived).problems).toEqual([]);
+  const idsOf = (path: string, table: string) =>
+    linesOf(path, `objects/${table}.jsonl`).map((row) => row["external_id"]);
+  expect(idsOf(notArrived, "payouts")).toEqual(["po_short"]);
+  expect(idsOf(notArrived, "ledger_entries")).toEqual([ledgerEntryRecord(3, undefined).externalId]);
+  expect(linesOf(notArrived, "reconciliation/payout-proofs.jsonl")).toMatchObject([{ externalId: "po_short" }]);
+  expect(linesOf(notArrived, "totals.jsonl").length).toBeGreaterThan(0);
+  const differ = await packOf({ ...later, findingId: "fnd_differ" });
+  expect(verifyEvidence(differ).problems).toEqual([]);
+  expect(idsOf(differ, "payouts")).toEqual(["po_whole"]);
+  expect(idsOf(differ, "bank_transactions")).toEqual(["credit"]);
+  const nothing = await packOf(later);
+  expect(idsOf(nothing, "payouts")).toEqual([]);
+});
