@@ -1,23 +1,23 @@
 import type { ComponentChildren } from "preact";
 import { useApp } from "./state/app-context.ts";
-import { Alerts } from "./pages/alerts/alerts.tsx";
-import { Deliveries } from "./pages/deliveries/deliveries.tsx";
-import { Events } from "./pages/events.tsx";
-import { Findings } from "./pages/findings.tsx";
-import { Money } from "./pages/money/money.tsx";
 import { Overview } from "./pages/overview.tsx";
-import { Quarantine } from "./pages/quarantine.tsx";
-import { Runs } from "./pages/runs.tsx";
-import { SourcePage } from "./pages/source/source.tsx";
 import { linkTo, route } from "./state/route.ts";
 import { TokenForm } from "./pages/token-form.tsx";
 import { Empty, Page, State } from "./ui/elements.tsx";
 import { lazyPage } from "./ui/lazy-page.tsx";
 
-const Reconciliation = lazyPage("Reconciliation", async () => {
-  const { Reconciliation: page } = await import("./pages/reconciliation/reconciliation.tsx");
-  return page;
-});
+const Alerts = lazyPage("Alerts", async () => (await import("./pages/alerts/alerts.tsx")).Alerts);
+const Deliveries = lazyPage("Deliveries", async () => (await import("./pages/deliveries/deliveries.tsx")).Deliveries);
+const Events = lazyPage("Events", async () => (await import("./pages/events.tsx")).Events);
+const Findings = lazyPage("Findings", async () => (await import("./pages/findings.tsx")).Findings);
+const Money = lazyPage("Money", async () => (await import("./pages/money/money.tsx")).Money);
+const Quarantine = lazyPage("Quarantine", async () => (await import("./pages/quarantine.tsx")).Quarantine);
+const Reconciliation = lazyPage(
+  "Reconciliation",
+  async () => (await import("./pages/reconciliation/reconciliation.tsx")).Reconciliation,
+);
+const Runs = lazyPage("Runs", async () => (await import("./pages/runs.tsx")).Runs);
+const SourcePage = lazyPage("Source", async () => (await import("./pages/source/source.tsx")).SourcePage);
 
 const NAVIGATION = [
   ["overview", "Overview"],

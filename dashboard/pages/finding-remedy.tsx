@@ -1,5 +1,5 @@
 import { useApp } from "../state/app-context.ts";
-import { startSyncDocument } from "../operations/documents.ts";
+import { startSyncDocument } from "../operations/sources.ts";
 import { useAction } from "../state/use-action.ts";
 import { linkTo } from "../state/route.ts";
 

@@ -1,5 +1,5 @@
 import type { FindingsQuery } from "../operations/__generated__/operations.ts";
-import { findingsDocument } from "../operations/documents.ts";
+import { findingsDocument } from "../operations/findings.ts";
 import { useQuery } from "../state/use-query.ts";
 import { linkTo, route, setParams } from "../state/route.ts";
 import { Age, Empty, Facts, label, Loading, Page, Problem, SourceLink, State, Time, words } from "../ui/elements.tsx";

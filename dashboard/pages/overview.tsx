@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../state/app-context.ts";
 import type { OverviewQuery } from "../operations/__generated__/operations.ts";
-import { overviewDocument } from "../operations/documents.ts";
+import { overviewDocument } from "../operations/overview.ts";
 import { formatCount, groupDigits } from "../format/money.ts";
 import { formatDuration } from "../format/time.ts";
 import { useQuery } from "../state/use-query.ts";

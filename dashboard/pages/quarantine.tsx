@@ -10,7 +10,7 @@ import {
   quarantinedRecordDocument,
   quarantinedRecordsDocument,
   replayQuarantinedDocument,
-} from "../operations/documents.ts";
+} from "../operations/quarantine.ts";
 import { groupDigits } from "../format/money.ts";
 import { useAction } from "../state/use-action.ts";
 import { PAGE_SIZE, useList } from "../state/use-list.ts";

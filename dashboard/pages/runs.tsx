@@ -1,7 +1,7 @@
 import { useCallback, useState } from "preact/hooks";
 import { useApp } from "../state/app-context.ts";
 import type { RunsQuery, SyncRunStatusInput } from "../operations/__generated__/operations.ts";
-import { cancelSyncDocument, runsDocument } from "../operations/documents.ts";
+import { cancelSyncDocument, runsDocument } from "../operations/runs.ts";
 import { groupDigits } from "../format/money.ts";
 import { formatDuration } from "../format/time.ts";
 import { useAction } from "../state/use-action.ts";

@@ -1,4 +1,4 @@
-import { sourceNamesDocument } from "../operations/documents.ts";
+import { sourceNamesDocument } from "../operations/sources.ts";
 import { useQuery } from "../state/use-query.ts";
 import { route, setParams } from "../state/route.ts";
 import { Select } from "./form.tsx";

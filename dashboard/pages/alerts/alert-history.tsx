@@ -1,5 +1,5 @@
 import type { AlertsQuery, AlertStatusInput } from "../../operations/__generated__/operations.ts";
-import { alertDocument, alertsDocument, resendAlertDocument } from "../../operations/documents.ts";
+import { alertDocument, alertsDocument, resendAlertDocument } from "../../operations/alerts.ts";
 import { useApp } from "../../state/app-context.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";
 import { useAction } from "../../state/use-action.ts";

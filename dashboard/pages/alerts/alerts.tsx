@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../state/app-context.ts";
-import { alertEndpointsDocument } from "../../operations/documents.ts";
+import { alertEndpointsDocument } from "../../operations/alerts.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Loading, Page, Problem } from "../../ui/elements.tsx";
 import { AlertHistory } from "./alert-history.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { AlertEndpointsQuery, AlertFormInput, SeverityInput } from "../../operations/__generated__/operations.ts";
-import { createAlertEndpointDocument, updateAlertEndpointDocument } from "../../operations/documents.ts";
+import { createAlertEndpointDocument, updateAlertEndpointDocument } from "../../operations/alerts.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";
 import { Dialog, Select, TextField } from "../../ui/form.tsx";

@@ -4,7 +4,7 @@ import {
   rotateAlertSecretDocument,
   sendTestAlertDocument,
   updateAlertEndpointDocument,
-} from "../../operations/documents.ts";
+} from "../../operations/alerts.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";
 import { Age, Empty, Since, SourceLink, State, Time, type Tone, words } from "../../ui/elements.tsx";

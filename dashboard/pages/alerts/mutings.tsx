@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { AlertEndpointsQuery } from "../../operations/__generated__/operations.ts";
-import { muteAlertsDocument, sourceNamesDocument, unmuteAlertsDocument } from "../../operations/documents.ts";
+import { muteAlertsDocument, unmuteAlertsDocument } from "../../operations/alerts.ts";
+import { sourceNamesDocument } from "../../operations/sources.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";
 import { useQuery } from "../../state/use-query.ts";

@@ -4,7 +4,7 @@ import {
   discardDeliveryDocument,
   replayDeliveriesDocument,
   replayDeliveryDocument,
-} from "../../operations/documents.ts";
+} from "../../operations/deliveries.ts";
 import type { Session } from "../../graph/session.ts";
 import type { Selection } from "./selection.ts";
 

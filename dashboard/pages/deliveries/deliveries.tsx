@@ -5,7 +5,7 @@ import type {
   DeliveryStatusInput,
 } from "../../operations/__generated__/operations.ts";
 import { useApp } from "../../state/app-context.ts";
-import { deliveriesDocument } from "../../operations/documents.ts";
+import { deliveriesDocument } from "../../operations/deliveries.ts";
 import { useList } from "../../state/use-list.ts";
 import { PAGE_SIZE } from "../../state/use-list.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../state/app-context.ts";
 import type { DeliveryQuery } from "../../operations/__generated__/operations.ts";
-import { deliveryDocument, discardDeliveryDocument, replayDeliveryDocument } from "../../operations/documents.ts";
+import { deliveryDocument, discardDeliveryDocument, replayDeliveryDocument } from "../../operations/deliveries.ts";
 import { useAction } from "../../state/use-action.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Bytes } from "../../ui/bytes.tsx";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { DeliveryFilter } from "../../operations/__generated__/operations.ts";
 import { useApp } from "../../state/app-context.ts";
-import { deliveryCountDocument } from "../../operations/documents.ts";
+import { deliveryCountDocument } from "../../operations/deliveries.ts";
 import { formatCount } from "../../format/money.ts";
 import { useAction } from "../../state/use-action.ts";
 import { useQuery } from "../../state/use-query.ts";

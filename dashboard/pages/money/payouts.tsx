@@ -1,5 +1,5 @@
 import type { PayoutsQuery } from "../../operations/__generated__/operations.ts";
-import { payoutsDocument } from "../../operations/documents.ts";
+import { payoutsDocument } from "../../operations/money.ts";
 import { formatMoney } from "../../format/money.ts";
 import { linkTo, route } from "../../state/route.ts";
 import { useQuery } from "../../state/use-query.ts";

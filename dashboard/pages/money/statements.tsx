@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { StatementsQuery } from "../../operations/__generated__/operations.ts";
 import { useApp } from "../../state/app-context.ts";
-import { statementsDocument } from "../../operations/documents.ts";
+import { statementsDocument } from "../../operations/money.ts";
 import { formatMoney, isZero } from "../../format/money.ts";
 import { dayOf, isWeekend } from "../../format/time.ts";
 import { useRead } from "../../state/use-query.ts";

@@ -1,5 +1,5 @@
 import type { BalanceAccountsQuery } from "../../operations/__generated__/operations.ts";
-import { balanceAccountsDocument, balanceChainDocument } from "../../operations/documents.ts";
+import { balanceAccountsDocument, balanceChainDocument } from "../../operations/balances.ts";
 import { formatMoney } from "../../format/money.ts";
 import { dayOf } from "../../format/time.ts";
 import { useApp } from "../../state/app-context.ts";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { payoutCandidatesDocument, reconciliationItemsDocument } from "../../operations/documents.ts";
+import { payoutCandidatesDocument, reconciliationItemsDocument } from "../../operations/reconciliation.ts";
 import { decimalOf, formatMoney } from "../../format/money.ts";
 import { dayOf } from "../../format/time.ts";
 import { useApp } from "../../state/app-context.ts";

@@ -1,5 +1,5 @@
 import type { BalanceChainQuery } from "../../operations/__generated__/operations.ts";
-import { balanceChainDocument } from "../../operations/documents.ts";
+import { balanceChainDocument } from "../../operations/balances.ts";
 import { formatMoney, isZero } from "../../format/money.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Details } from "../../ui/details.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { reconcileDocument } from "../../operations/documents.ts";
+import { reconcileDocument } from "../../operations/completeness.ts";
 import { dayOf } from "../../format/time.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";

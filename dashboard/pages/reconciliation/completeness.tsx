@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ComparedDaysQuery, ComparedDaysQueryVariables } from "../../operations/__generated__/operations.ts";
-import { comparedDaysDocument, sourceNamesDocument } from "../../operations/documents.ts";
+import { comparedDaysDocument } from "../../operations/completeness.ts";
+import { sourceNamesDocument } from "../../operations/sources.ts";
 import { dayOf, daysBetween, isWeekend } from "../../format/time.ts";
 import { useApp } from "../../state/app-context.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";

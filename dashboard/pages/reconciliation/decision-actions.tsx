@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { undoMatchDecisionDocument, unmatchPayoutDocument } from "../../operations/documents.ts";
+import { undoMatchDecisionDocument, unmatchPayoutDocument } from "../../operations/reconciliation.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";
 import { Dialog, TextField } from "../../ui/form.tsx";

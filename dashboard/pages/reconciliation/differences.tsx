@@ -1,4 +1,4 @@
-import { differencesDocument } from "../../operations/documents.ts";
+import { differencesDocument } from "../../operations/completeness.ts";
 import { route, setParams } from "../../state/route.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Problem, State, Time, words } from "../../ui/elements.tsx";

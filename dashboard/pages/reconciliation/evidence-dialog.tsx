@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { createEvidencePackDocument, sourceNamesDocument } from "../../operations/documents.ts";
+import { createEvidencePackDocument } from "../../operations/evidence.ts";
+import { sourceNamesDocument } from "../../operations/sources.ts";
 import { dayOf } from "../../format/time.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";

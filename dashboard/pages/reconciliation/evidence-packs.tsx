@@ -1,5 +1,5 @@
 import type { EvidencePacksQuery } from "../../operations/__generated__/operations.ts";
-import { cancelEvidencePackDocument, evidencePacksDocument } from "../../operations/documents.ts";
+import { cancelEvidencePackDocument, evidencePacksDocument } from "../../operations/evidence.ts";
 import { groupDigits } from "../../format/money.ts";
 import { useApp } from "../../state/app-context.ts";
 import { route, setParams } from "../../state/route.ts";

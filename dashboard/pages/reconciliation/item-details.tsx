@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { reconciliationItemDocument } from "../../operations/documents.ts";
+import { reconciliationItemDocument } from "../../operations/reconciliation.ts";
 import { formatMoney } from "../../format/money.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useQuery } from "../../state/use-query.ts";

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { ReconciliationItemFilter, ReconciliationStateInput } from "../../operations/__generated__/operations.ts";
-import { reconciliationItemsDocument, reconciliationTotalsDocument } from "../../operations/documents.ts";
+import { reconciliationItemsDocument, reconciliationTotalsDocument } from "../../operations/reconciliation.ts";
 import { formatMoney } from "../../format/money.ts";
 import { useApp } from "../../state/app-context.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";

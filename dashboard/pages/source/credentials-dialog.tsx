@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../state/app-context.ts";
-import { updateCredentialsDocument } from "../../operations/documents.ts";
+import { updateCredentialsDocument } from "../../operations/source.ts";
 import { useAction } from "../../state/use-action.ts";
 import { Dialog, TextField } from "../../ui/form.tsx";
 

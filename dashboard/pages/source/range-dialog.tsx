@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { StartSyncInput } from "../../operations/__generated__/operations.ts";
 import { useApp } from "../../state/app-context.ts";
-import { startSyncDocument } from "../../operations/documents.ts";
+import { startSyncDocument } from "../../operations/sources.ts";
 import { useAction } from "../../state/use-action.ts";
 import { Dialog, Select, TextField } from "../../ui/form.tsx";
 import type { SourceDetails } from "./streams.tsx";

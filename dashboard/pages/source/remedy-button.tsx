@@ -1,10 +1,6 @@
-import {
-  replayDeliveriesDocument,
-  replayDeliveryDocument,
-  replayQuarantinedDocument,
-  resumeSourceDocument,
-  startSyncDocument,
-} from "../../operations/documents.ts";
+import { replayDeliveriesDocument, replayDeliveryDocument } from "../../operations/deliveries.ts";
+import { replayQuarantinedDocument } from "../../operations/quarantine.ts";
+import { resumeSourceDocument, startSyncDocument } from "../../operations/sources.ts";
 import type { GraphDocument } from "../../graph/document.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";

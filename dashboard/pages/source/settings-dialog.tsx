@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { updateSourceDocument } from "../../operations/documents.ts";
+import { updateSourceDocument } from "../../operations/source.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useAction } from "../../state/use-action.ts";
 import { Dialog, Select, TextField } from "../../ui/form.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../state/app-context.ts";
-import { pauseSourceDocument, resumeSourceDocument, startSyncDocument } from "../../operations/documents.ts";
+import { pauseSourceDocument, resumeSourceDocument, startSyncDocument } from "../../operations/sources.ts";
 import { useAction } from "../../state/use-action.ts";
 import { CredentialsDialog } from "./credentials-dialog.tsx";
 import { RangeDialog } from "./range-dialog.tsx";

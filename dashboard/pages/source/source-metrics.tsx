@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { sourceMetricsDocument } from "../../operations/documents.ts";
+import { sourceMetricsDocument } from "../../operations/source.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Chart } from "../../ui/chart.tsx";

@@ -1,4 +1,4 @@
-import { sourceDocument } from "../../operations/documents.ts";
+import { sourceDocument } from "../../operations/source.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { linkTo, route } from "../../state/route.ts";
 import { Age, Empty, Facts, Loading, Page, Problem, Since, State, Time, words } from "../../ui/elements.tsx";

@@ -1,0 +1,9 @@
+import type * as operations from "./__generated__/operations.ts";
+import payoutsText from "./documents/payouts.graphql?raw";
+import statementsText from "./documents/statements.graphql?raw";
+import { graphDocument } from "../graph/document.ts";
+
+export const payoutsDocument = graphDocument<operations.PayoutsQuery, operations.PayoutsQueryVariables>(payoutsText);
+export const statementsDocument = graphDocument<operations.StatementsQuery, operations.StatementsQueryVariables>(
+  statementsText,
+);

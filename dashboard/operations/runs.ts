@@ -1,0 +1,9 @@
+import type * as operations from "./__generated__/operations.ts";
+import cancelSyncText from "./documents/cancel-sync.graphql?raw";
+import runsText from "./documents/runs.graphql?raw";
+import { graphDocument } from "../graph/document.ts";
+
+export const cancelSyncDocument = graphDocument<operations.CancelSyncMutation, operations.CancelSyncMutationVariables>(
+  cancelSyncText,
+);
+export const runsDocument = graphDocument<operations.RunsQuery, operations.RunsQueryVariables>(runsText);
