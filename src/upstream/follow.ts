@@ -52,11 +52,9 @@ function nextOf<Message>(
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(abortReason(signal));
       interrupt = reject;
-      const cancelTimeout =
-        silenceTimeoutMs === undefined
-          ? undefined
-          : clock.schedule(silenceTimeoutMs, () => reject(silentFor(silenceTimeoutMs)));
-      iterator.next().then(resolve, reject).finally(cancelTimeout);
+      const message = iterator.next().then(resolve, reject);
+      if (silenceTimeoutMs === undefined) return;
+      void message.finally(clock.schedule(silenceTimeoutMs, () => reject(silentFor(silenceTimeoutMs))));
     });
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { measureCeiling } from "./cdc/ceiling.ts";
 import { startCore } from "./cdc/core.ts";
 import type { Core } from "./cdc/core.ts";
 import { startFollower, startStore, type Store } from "./cdc/store-database.ts";
@@ -17,8 +18,9 @@ const GOAL = { perSecond: 20_000, p99Ms: 250, extraMemoryMb: 150 } as const;
 
 /**
  * Changes of a core database: how many per second are received at the protocol layer, and how many are in the store on
- * the whole path; how long after their commit they are there at 2,000 a second; and the memory that a transaction of a
- * million rows needs. Two PostgreSQL servers with fsync on and the process under test share the machine's cores.
+ * the whole path, beside what PostgreSQL writes by itself; how long after their commit they are there at 2,000 a second;
+ * and the memory that a transaction of a million rows needs. Two PostgreSQL servers with fsync on and the process under
+ * test share the machine's cores.
  */
 export async function run(): Promise<Record<string, unknown>> {
   const folder = await mkdtemp(join(tmpdir(), "sluice-bench-"));
@@ -31,6 +33,8 @@ export async function run(): Promise<Record<string, unknown>> {
     const task: Task = { core: address, slot: "bench_store", store: connection, folder: join(folder, "feeds") };
     const storedPerSecond = await measureStored(core, store, task);
     console.log(`whole path: ${storedPerSecond} changes/s`);
+    const ceilingPerSecond = await measureCeiling(connection, BACKLOG.changes);
+    console.log(`the same rows, written by PostgreSQL alone: ${ceilingPerSecond} changes/s`);
     const latency = await measureLatency(core, store, task);
     console.log(`commit to visible at ${LATENCY.perSecond}/s: ${JSON.stringify(latency)}`);
     const large = await measureLarge(core, store, task);
@@ -40,6 +44,8 @@ export async function run(): Promise<Record<string, unknown>> {
       unit: "row changes/s",
       protocolPerSecond,
       storedPerSecond,
+      ceilingPerSecond,
+      ratioToCeiling: Number((storedPerSecond / ceilingPerSecond).toFixed(2)),
       latency,
       large,
       goal: GOAL,

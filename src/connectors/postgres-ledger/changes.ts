@@ -6,8 +6,8 @@ import type { DeleteEvent, InsertEvent, UpdateEvent } from "../../protocols/post
 import { NOT_SENT, type Relation, type Row } from "../../protocols/postgres-cdc/pgoutput/relation.ts";
 import { columnsOf } from "./settings/columns-of.ts";
 import type { LedgerConfig } from "./settings/config.ts";
-import { payloadOf, type SentRow, sentRow } from "./rows/payload.ts";
-import { externalIdOf, tableRow } from "./rows/row.ts";
+import { payloadOf } from "./rows/payload.ts";
+import { externalIdOf, rowsOf } from "./rows/row.ts";
 import { messagesOfRow, tombstonesOf, versionOf } from "./rows/row-messages.ts";
 import { isStream } from "./settings/streams.ts";
 import { type AnyTable, nameOf, type StreamName } from "./settings/tables.ts";
@@ -60,17 +60,18 @@ export function createChangeMapper({ tables }: LedgerConfig): ChangeMapper {
     const { relation, stream, table, changes } = group;
     group = undefined;
     const columns = relation.columns.map(({ name }) => name);
-    const sent: SentRow[] = changes.map(({ row, removed }) => sentRow(columns, row ?? removed ?? []));
-    const payload = payloadOf(table.table, sent);
+    const toRow = rowsOf(columns);
+    const sent = changes.map(({ row, removed }) => row ?? removed ?? []);
+    const payload = payloadOf(table.table, columns, sent);
     return changes.flatMap(({ lsn, row, removed }, index): readonly (ObjectMessage | HintMessage)[] => {
       const raw: RawPointer = { payload, path: `/rows/${index}` };
       const version = versionOf({ from: lsn, until: lsn });
       const removedMessages =
         removed === undefined
           ? []
-          : tombstonesOf({ stream, tables, version, raw }, externalIdOf(tableRow(columns, removed), table.id));
+          : tombstonesOf({ stream, tables, version, raw }, externalIdOf(toRow(removed), table.id));
       if (row === undefined) return removedMessages;
-      return [...removedMessages, ...messagesOfRow({ stream, tables, row: tableRow(columns, row), version, raw })];
+      return [...removedMessages, ...messagesOfRow({ stream, tables, row: toRow(row), version, raw })];
     });
   }
 

@@ -6,7 +6,7 @@ import { ledgerChannel } from "./channel.ts";
 import { messagesOf, readable } from "./read.ts";
 import { payloadOf } from "./rows/payload.ts";
 import { accountOfBalance } from "./rows/records.ts";
-import { externalIdOf, keyOf, tableRow } from "./rows/row.ts";
+import { externalIdOf, keyOf, rowsOf } from "./rows/row.ts";
 import { tombstonesOf, versionOf } from "./rows/row-messages.ts";
 import type { LedgerConfig } from "./settings/config.ts";
 import { ENTITY_OF, streamOf } from "./settings/streams.ts";
@@ -40,8 +40,9 @@ async function fetchRows(input: Input, stream: StreamName): Promise<Messages> {
   const keys = new Map(externalIds.flatMap((id) => idWithKey(id, table)));
   if (keys.size === 0) return []; // no id of this table looks like these
   const read = await readKeys(input, readable(table), [...keys.values()]);
-  const ids = new Set(read.rows.map(({ values }) => externalIdOf(tableRow(read.columns, values), table.id)));
-  const raw = { payload: payloadOf(table.table, []), path: "" };
+  const toRow = rowsOf(read.columns);
+  const ids = new Set(read.rows.map(({ values }) => externalIdOf(toRow(values), table.id)));
+  const raw = { payload: payloadOf(table.table, read.columns, []), path: "" };
   const absent = { stream, tables: config.tables, version: versionOf(read.absent), raw };
   const found = messagesOf(read, stream, table, config);
   return [...found, ...externalIds.filter((id) => !ids.has(id)).flatMap((id) => tombstonesOf(absent, id))];

@@ -8,8 +8,8 @@ import type { CatalogTable } from "./catalog/read-catalog.ts";
 import { tableContract } from "./catalog/table-contract.ts";
 import { ledgerChannel } from "./channel.ts";
 import type { LedgerConfig } from "./settings/config.ts";
-import { payloadOf, sentRow } from "./rows/payload.ts";
-import { tableRow } from "./rows/row.ts";
+import { payloadOf } from "./rows/payload.ts";
+import { rowsOf } from "./rows/row.ts";
 import { messagesOfRow, versionOf } from "./rows/row-messages.ts";
 import { isStream } from "./settings/streams.ts";
 import { type AnyTable, nameOf, type StreamName } from "./settings/tables.ts";
@@ -74,13 +74,17 @@ export function messagesOf(
   table: AnyTable,
   { tables }: LedgerConfig,
 ): readonly (ObjectMessage | HintMessage)[] {
-  const rows = read.rows.map(({ values }) => sentRow(read.columns, values));
-  const payload = payloadOf(table.table, rows);
+  const toRow = rowsOf(read.columns);
+  const payload = payloadOf(
+    table.table,
+    read.columns,
+    read.rows.map(({ values }) => values),
+  );
   return read.rows.flatMap(({ values, version }, index) =>
     messagesOfRow({
       stream,
       tables,
-      row: tableRow(read.columns, values),
+      row: toRow(values),
       version: versionOf(version),
       raw: { payload, path: `/rows/${index}` },
     }),

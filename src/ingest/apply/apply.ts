@@ -1,15 +1,14 @@
-import { ENTITY_TYPES, entityId } from "../../domain/ids.ts";
+import { entityId } from "../../domain/ids.ts";
 import type { NewEvent } from "../../events/event.ts";
-import type { Observation, Outcome } from "../../store/entities/observation.ts";
-import { writeObservations } from "../../store/entities/write-observations.ts";
+import type { Outcome } from "../../store/entities/observation.ts";
+import { writePrepared } from "../../store/entities/write-observations.ts";
 import type { Transaction } from "../../store/database.ts";
-import type { MalformedMessage, RecordMessage } from "../../connector-api/messages.ts";
-import { resolveAliases } from "./aliases/resolve-aliases.ts";
-import { type Applicable, type ApplyInput, locate, observe } from "./applicable.ts";
+import { NO_ALIASES, resolveAliases } from "./aliases/resolve-aliases.ts";
+import type { ApplyInput } from "./applicable.ts";
 import { entityEvents } from "./entity-events.ts";
 import { quarantine, type Quarantined, quarantineId, releaseQuarantined } from "./quarantine.ts";
 import { type RefetchRequest, requestRefetches } from "../refetch-queue/request-refetches.ts";
-import { holdsUnstorable, storableFault, unstorableMessage } from "./storable-text.ts";
+import { observeAll, prepare, type PreparedInput } from "./prepare.ts";
 import { storePayloads } from "./store-payloads.ts";
 import { driftOfRecords } from "./object-drift.ts";
 import { recordDrift } from "./record-drift.ts";
@@ -30,36 +29,21 @@ export interface Applied {
  * Applying the same messages again changes nothing.
  */
 export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied> {
-  const byType = new Map<string, Observation[]>();
-  const quarantinedItems: Quarantined[] = [];
-  const refetches: RefetchRequest[] = [];
-  const records: RecordMessage[] = [];
-  const park = (item: Applicable, message: MalformedMessage) =>
-    quarantinedItems.push({ message: storableFault(message), raw: locate(item, input.payloads) });
-  const storable: Applicable[] = [];
-  for (const item of input.items) {
-    const { message } = item;
-    if (message.type === "hint") refetches.push({ ...message, traceparent: input.traceparentOf?.(item.deliveryId) });
-    else if (message.type === "malformed") park(item, message);
-    else if (holdsUnstorable(message)) park(item, unstorableMessage(message));
-    else {
-      if (message.type === "record") records.push(message);
-      storable.push(item);
-    }
-  }
-  const names = await resolveAliases(tx, { ...input, messages: storable.map(({ message }) => message) });
-  const outcomes: Outcome[] = [];
-  for (const item of storable) {
-    const seen = observe(tx.tenantId, input, item, names);
-    if (seen?.outdated === true) outcomes.push({ observation: seen.observation, result: "stale" });
-    else if (seen !== undefined) append(byType, seen.observation);
-  }
-  for (const type of ENTITY_TYPES) {
-    const observations = byType.get(type);
-    if (observations === undefined) continue;
-    outcomes.push(...(await writeObservations(tx, type, { observations, requestedAt: input.requestedAt })));
-  }
-  refetches.push(...outcomes.filter(({ result }) => result === "conflict").map((outcome) => refetchOf(outcome, input)));
+  return applyPrepared(tx, prepare(tx.tenantId, input));
+}
+
+/** Applies messages that were prepared for the transaction's tenant, as `apply` does. */
+export async function applyPrepared(tx: Transaction, messages: PreparedInput): Promise<Applied> {
+  const { input, storable, records, quarantined: quarantinedItems } = messages;
+  const names =
+    messages.observed === undefined
+      ? await resolveAliases(tx, { ...input, messages: storable.map(({ message }) => message) })
+      : NO_ALIASES;
+  const { prepared, outdated } = messages.observed ?? observeAll(tx.tenantId, input, storable, names);
+  const outcomes: Outcome[] = outdated.map((observation) => ({ observation, result: "stale" }));
+  for (const each of prepared) outcomes.push(...(await writePrepared(tx, each, input.requestedAt)));
+  const conflicts = outcomes.filter(({ result }) => result === "conflict");
+  const refetches = [...messages.refetches, ...conflicts.map((outcome) => refetchOf(outcome, input))];
   await requestRefetches(tx, input.sourceId, refetches);
   const quarantineEvents = await quarantine(tx, input, quarantinedItems);
   await releaseQuarantined(
@@ -79,12 +63,6 @@ export async function apply(tx: Transaction, input: ApplyInput): Promise<Applied
     quarantined: quarantinedItems.length,
     quarantinedItems: quarantinedItems.map((item) => ({ id: quarantineId(tx.tenantId, input.sourceId, item), item })),
   };
-}
-
-function append(byType: Map<string, Observation[]>, observation: Observation): void {
-  const list = byType.get(observation.entity);
-  if (list === undefined) byType.set(observation.entity, [observation]);
-  else list.push(observation);
 }
 
 function isChange({ result }: Outcome): boolean {

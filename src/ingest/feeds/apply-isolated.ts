@@ -4,8 +4,9 @@ import type { Source } from "../../sources/source.ts";
 import type { Transaction, WorkReport } from "../../store/database.ts";
 import { isRepeatable, storeError } from "../../store/store-error.ts";
 import type { NewEvent } from "../../events/event.ts";
-import { apply, type Applied } from "../apply/apply.ts";
-import type { EncodedPayloads } from "../apply/applicable.ts";
+import type { ApplyInput, EncodedPayloads } from "../apply/applicable.ts";
+import { type Applied, applyPrepared } from "../apply/apply.ts";
+import { prepare, type PreparedInput } from "../apply/prepare.ts";
 
 /** A change of an object, or a hint of one. */
 export type ObjectChange = ObjectMessage | HintMessage;
@@ -15,6 +16,8 @@ export interface ApplyChangesInput {
   readonly via: "CDC" | "STREAM";
   readonly changes: readonly ObjectChange[];
   readonly payloads: EncodedPayloads;
+  /** Result of `prepareChanges` for the same changes; undefined: it is called when they are applied. */
+  readonly prepared?: PreparedInput | undefined;
 }
 
 /** What was done with changes. */
@@ -57,11 +60,11 @@ async function separate(tx: Transaction, input: ApplyChangesInput, reason: unkno
   const [first] = changes;
   if (changes.length === 1 && first !== undefined) {
     if (first.type === "hint" || first.type === "malformed") throw reason;
-    return applySet(tx, { ...input, changes: [rejected(first, reason)] });
+    return applySet(tx, { ...input, changes: [rejected(first, reason)], prepared: undefined });
   }
   const middle = changes.length >> 1;
-  const before = await applyIsolated(tx, { ...input, changes: changes.slice(0, middle) });
-  const after = await applyIsolated(tx, { ...input, changes: changes.slice(middle) });
+  const before = await applyIsolated(tx, { ...input, changes: changes.slice(0, middle), prepared: undefined });
+  const after = await applyIsolated(tx, { ...input, changes: changes.slice(middle), prepared: undefined });
   return {
     events: [...before.events, ...after.events],
     needsRefetch: before.needsRefetch || after.needsRefetch,
@@ -69,8 +72,21 @@ async function separate(tx: Transaction, input: ApplyChangesInput, reason: unkno
   };
 }
 
-async function applySet(tx: Transaction, { source, via, changes, payloads }: ApplyChangesInput) {
-  const applied = await apply(tx, {
+async function applySet(tx: Transaction, input: ApplyChangesInput): Promise<AppliedChanges> {
+  const { source, changes } = input;
+  const applied = await applyPrepared(tx, input.prepared ?? prepareChanges(source, input));
+  return { events: applied.events, needsRefetch: needsRefetch(changes, applied), quarantined: applied.quarantined };
+}
+
+/**
+ * Prepares changes to be applied, without a transaction.
+ * @throws what a defect in one of them causes
+ */
+export function prepareChanges(
+  source: Source,
+  { via, changes, payloads }: Pick<ApplyChangesInput, "via" | "changes" | "payloads">,
+): PreparedInput {
+  const input: ApplyInput = {
     sourceId: source.id,
     via,
     items: changes.map((message) => ({ message, deliveryId: undefined })),
@@ -78,8 +94,8 @@ async function applySet(tx: Transaction, { source, via, changes, payloads }: App
     renames: source.connector.renames ?? [],
     requestedAt: undefined, // the versions order the changes
     payloads,
-  });
-  return { events: applied.events, needsRefetch: needsRefetch(changes, applied), quarantined: applied.quarantined };
+  };
+  return prepare(source.tenantId, input);
 }
 
 function needsRefetch(changes: readonly ObjectChange[], { outcomes }: Applied): boolean {

@@ -6,20 +6,19 @@ import { abortReason } from "../../runtime/abort.ts";
 import type { Source } from "../../sources/source.ts";
 import type { Transaction } from "../../store/database.ts";
 import type { LeasedChange } from "../../store/lease.ts";
-import { encodePayloads } from "../apply/encode-payloads.ts";
-import { type Condition, isCondition, reportConditions } from "../apply/report-conditions.ts";
+import { type Condition, reportConditions } from "../apply/report-conditions.ts";
 import { startIncremental } from "../runs/start-incremental.ts";
-import { applyIsolated, type AppliedChanges, type ObjectChange } from "./apply-isolated.ts";
+import { applyIsolated, type AppliedChanges } from "./apply-isolated.ts";
 import { recordGap } from "./feed-gap.ts";
 import { type FeedLease, leasedFeeds } from "./feed-lease.ts";
-import type { FeedChange, FeedUnit } from "./feed-unit.ts";
+import type { FeedUnit } from "./feed-unit.ts";
+import type { PreparedPart, PreparedUnit } from "./prepare-unit.ts";
 
 export interface CommitUnitInput {
   readonly source: Source;
-  readonly via: "CDC" | "STREAM";
   readonly streams: readonly string[];
   readonly lease: FeedLease;
-  readonly unit: FeedUnit;
+  readonly prepared: PreparedUnit;
   /** True if no position was stored before. */
   readonly isFirst: boolean;
   readonly nowMs: () => number;
@@ -41,14 +40,14 @@ export interface CommittedUnit {
  * @throws ServiceError LEASE_LOST | CANCELED | STORE_UNAVAILABLE | OVERLOADED
  */
 export function commitUnit(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
-  return input.unit.isLarge ? commitLarge(tx, input) : commitSmall(tx, input);
+  return input.prepared.unit.isLarge ? commitLarge(tx, input) : commitSmall(tx, input);
 }
 
 async function commitSmall(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
-  await leasedFeeds.extend(tx, input.lease, positionOf(input.unit));
+  await leasedFeeds.extend(tx, input.lease, positionOf(input.prepared.unit));
   const total = emptyTotal();
   const events: NewEvent[] = [];
-  for await (const changes of input.unit.parts()) events.push(...(await applyPart(tx, input, changes, total)));
+  for await (const part of input.prepared.parts()) events.push(...(await applyPart(tx, part, total)));
   events.push(...(await applyRest(tx, input, total)));
   if (events.length > 0) await appendEvents(tx, events);
   return total;
@@ -60,15 +59,15 @@ async function commitSmall(tx: Transaction, input: CommitUnitInput): Promise<Com
  * would have expired at the commit. If it is lost meanwhile, the fence fails, and nothing is stored.
  */
 async function commitLarge(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
-  const { source, lease, unit, signal } = input;
+  const { source, lease, prepared, signal } = input;
   const total = emptyTotal();
-  for await (const changes of unit.parts()) {
+  for await (const part of prepared.parts()) {
     if (signal.aborted) throw abortReason(signal);
-    await stageEvents(tx, await applyPart(tx, input, changes, total));
+    await stageEvents(tx, await applyPart(tx, part, total));
   }
   await stageEvents(tx, await applyRest(tx, input, total));
   await appendStagedEvents(tx, source.id);
-  await leasedFeeds.extend(tx, lease, positionOf(unit));
+  await leasedFeeds.extend(tx, lease, positionOf(prepared.unit));
   return total;
 }
 
@@ -89,17 +88,10 @@ const emptyTotal = (): Total => ({
   gap: undefined,
 });
 
-async function applyPart(
-  tx: Transaction,
-  { source, via }: CommitUnitInput,
-  all: readonly FeedChange[],
-  total: Total,
-): Promise<readonly NewEvent[]> {
-  const changes = all.filter((change): change is ObjectChange => !isCondition(change) && change.type !== "gap");
-  total.conditions.push(...all.filter(isCondition));
-  total.gap = all.findLast((change) => change.type === "gap") ?? total.gap;
-  const payloads = await encodePayloads(changes.map((message) => ({ message, deliveryId: undefined })));
-  const applied: AppliedChanges = await applyIsolated(tx, { source, via, changes, payloads });
+async function applyPart(tx: Transaction, part: PreparedPart, total: Total): Promise<readonly NewEvent[]> {
+  total.conditions.push(...part.conditions);
+  total.gap = part.gap ?? total.gap;
+  const applied: AppliedChanges = await applyIsolated(tx, part.changes);
   total.needsRefetch ||= applied.needsRefetch;
   total.quarantined += applied.quarantined;
   return applied.events;

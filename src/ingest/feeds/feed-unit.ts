@@ -18,7 +18,7 @@ export interface FeedUnit {
   dispose(): Promise<void>;
 }
 
-/** Limits of what is kept in memory at a time: one unit that is committed, one that waits, and one that is read. */
+/** Limits of what is kept in memory at a time: one unit that is committed, one that is prepared, and one that is read. */
 export const UNIT_LIMITS = { maxChanges: 1_500, maxBytes: 4 * 1024 * 1024 } as const;
 
 /** Returns a unit of changes that are in memory. */

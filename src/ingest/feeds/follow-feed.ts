@@ -10,7 +10,7 @@ import type { SpoolFolder } from "../files/spool.ts";
 import { commitUnit } from "./commit-unit.ts";
 import type { FeedClaim } from "./feed-lease.ts";
 import type { FeedReporter } from "./feed-reporter.ts";
-import type { FeedUnit } from "./feed-unit.ts";
+import { type PreparedUnit, prepareUnit } from "./prepare-unit.ts";
 import { createFeedReader, type FeedReader } from "./read-feed.ts";
 import { spoolTransaction } from "./spool-transaction.ts";
 import { createUnitQueue, type UnitQueue } from "./unit-queue.ts";
@@ -92,27 +92,54 @@ async function readAll(reader: FeedReader, queue: UnitQueue, folder: SpoolFolder
   }
 }
 
+/** Commits units one after another. While one is committed, the next one is prepared. */
 async function commitAll(options: FollowFeedOptions, queue: UnitQueue, opened: OpenFeed<unknown>): Promise<never> {
-  const { wakeUps, source, onCommitted } = options;
+  const { source, feed, signal } = options;
   let isFirst = options.claim.position === undefined;
-  for (;;) {
-    const unit = await queue.take();
-    try {
-      const { needsRefetch, startedRun } = await commit(options, unit, isFirst);
+  let committed: Promise<boolean> = Promise.resolve(true);
+  try {
+    for (;;) {
+      const unit = await queue.take();
+      const prepared = await prepareUnit(unit, { source, via: feed.via });
+      if (!(await committed) || signal.aborted) await unit.dispose();
+      else committed = commitOrEnd(options, queue, { opened, prepared, isFirst });
       isFirst = false;
-      onCommitted(unit.count);
-      opened.committed(unit.position);
-      if (needsRefetch) wakeUps.refetchNeeded(source);
-      if (startedRun) wakeUps.runRequested(source);
-    } finally {
-      await unit.dispose();
     }
+  } finally {
+    await committed;
   }
 }
 
-function commit({ db, source, feed, claim, nowMs, signal }: FollowFeedOptions, unit: FeedUnit, isFirst: boolean) {
-  const { via, streams } = feed;
+interface NextCommit {
+  readonly opened: OpenFeed<unknown>;
+  readonly prepared: PreparedUnit;
+  /** True if no position was stored before. */
+  readonly isFirst: boolean;
+}
+
+/** Commits a unit; a failure ends the queue. Returns whether it was committed; never rejects. */
+async function commitOrEnd(options: FollowFeedOptions, queue: UnitQueue, next: NextCommit): Promise<boolean> {
+  const { wakeUps, source, onCommitted } = options;
+  const { unit } = next.prepared;
+  try {
+    const { needsRefetch, startedRun } = await commit(options, next);
+    onCommitted(unit.count);
+    next.opened.committed(unit.position);
+    if (needsRefetch) wakeUps.refetchNeeded(source);
+    if (startedRun) wakeUps.runRequested(source);
+    return true;
+  } catch (reason) {
+    await queue.end(reason);
+    return false;
+  } finally {
+    await unit.dispose();
+    queue.committed();
+  }
+}
+
+function commit({ db, source, feed, claim, nowMs, signal }: FollowFeedOptions, { prepared, isFirst }: NextCommit) {
+  const { streams } = feed;
   return db.transaction(source.tenantId, (tx) =>
-    commitUnit(tx, { source, via, streams, lease: claim.lease, unit, isFirst, nowMs, signal }),
+    commitUnit(tx, { source, streams, lease: claim.lease, prepared, isFirst, nowMs, signal }),
   );
 }

@@ -4,7 +4,7 @@ import type { FeedPart } from "./read-feed.ts";
 
 /**
  * Queue between the reader of a feed and the committer of its changes: while one unit is committed, the next one is
- * read. Small transactions that wait are committed together.
+ * prepared, and the one after that is read. Small transactions that wait are committed together.
  */
 export interface UnitQueue {
   /** Adds a transaction. Resolves when there is room for another one, or when the queue has ended. */
@@ -13,8 +13,14 @@ export interface UnitQueue {
   putLarge(unit: FeedUnit): Promise<void>;
   /** Ends the queue: what is not committed yet is dropped, because the upstream sends it again. */
   end(reason: unknown): Promise<void>;
-  /** Returns the next unit. @throws the reason for which the queue has ended */
+  /**
+   * Returns the next unit: at once if it is full and in memory, else when all units that were taken are committed,
+   * because until then more transactions can join it.
+   * @throws the reason for which the queue has ended
+   */
   take(): Promise<FeedUnit>;
+  /** Called when a unit that was taken is committed, or has failed. */
+  committed(): void;
 }
 
 /** Transactions that arrive within this time after a commit are committed together; a lone one does not wait. */
@@ -33,12 +39,20 @@ export function createUnitQueue(): UnitQueue {
   let large: FeedUnit | undefined;
   let ended: { readonly reason: unknown } | undefined;
   let takenAtMs = -Infinity;
-  const filled = createNotifier();
+  /** Units that were taken and are not committed yet. */
+  let uncommitted = 0;
+  const changed = createNotifier();
   const emptied = createNotifier();
 
   const isFull = (): boolean =>
     large !== undefined ||
     (small !== undefined && (small.changes.length >= UNIT_LIMITS.maxChanges || small.bytes >= UNIT_LIMITS.maxBytes));
+
+  /** A large transaction is on disk: taken earlier it would only occupy more of it. */
+  const isReady = (): boolean =>
+    ended !== undefined ||
+    (small !== undefined && isFull()) ||
+    (uncommitted === 0 && (small !== undefined || large !== undefined));
 
   async function room(): Promise<void> {
     while (isFull() && ended === undefined) await emptied.wait(emptied.count());
@@ -47,7 +61,7 @@ export function createUnitQueue(): UnitQueue {
   async function collected(): Promise<void> {
     const untilMs = takenAtMs + COLLECT_MS;
     for (let ms = untilMs - performance.now(); ms > 0 && !isFull() && ended === undefined;) {
-      await filled.wait(filled.count(), { ms });
+      await changed.wait(changed.count(), { ms });
       ms = untilMs - performance.now();
     }
   }
@@ -69,33 +83,38 @@ export function createUnitQueue(): UnitQueue {
       small.changes.push(...changes);
       small.bytes += bytes;
       small.position = checkpoint?.cursor;
-      filled.fire();
+      changed.fire();
       await room();
     },
     async putLarge(unit) {
       if (ended !== undefined) return unit.dispose();
       large = unit;
-      filled.fire();
+      changed.fire();
       await room();
     },
     async end(reason) {
       ended ??= { reason };
-      filled.fire();
+      changed.fire();
       emptied.fire();
       await large?.dispose();
       large = undefined;
     },
     async take() {
       for (;;) {
-        while (small === undefined && large === undefined && ended === undefined) await filled.wait(filled.count());
+        while (!isReady()) await changed.wait(changed.count());
         await collected();
         if (ended !== undefined) throw ended.reason;
         const unit = next();
         if (unit === undefined) continue;
         takenAtMs = performance.now();
+        uncommitted += 1;
         emptied.fire();
         return unit;
       }
+    },
+    committed() {
+      uncommitted -= 1;
+      changed.fire();
     },
   };
 }

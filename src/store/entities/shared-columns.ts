@@ -30,11 +30,22 @@ export const ALWAYS = ["finality", "observed_at", "written_at", "via"] as const;
 /** Columns that locate the bytes of the state: not updated when the state is only confirmed. */
 export const EVIDENCE = ["raw_hash", "delivery_id", "raw_path"] as const;
 
-/** Returns one array parameter for each column: the shared columns, then the entity's own. */
+/** Returns one array for each column, as parameters of one `unnest`: the shared columns, then the entity's own. */
 export function parametersOf(candidates: readonly Candidate[], ownColumns: number): string[] {
-  const shared = SHARED.map(([, , pick]) => arrayLiteral(candidates, pick));
+  const shared = SHARED.map(([, , pick]) => columnLiteral(candidates, pick));
   const own = Array.from({ length: ownColumns }, (_, column) =>
-    arrayLiteral(candidates, ({ values }) => values[column]),
+    columnLiteral(candidates, ({ values }) => values[column]),
   );
   return [...shared, ...own];
+}
+
+/**
+ * Returns the array of one column. It is empty if no row has a value: `unnest` fills shorter arrays with nulls, and many
+ * columns have no value in a whole batch.
+ */
+function columnLiteral(
+  candidates: readonly Candidate[],
+  pick: (candidate: Candidate) => string | null | undefined,
+): string {
+  return candidates.some((candidate) => (pick(candidate) ?? null) !== null) ? arrayLiteral(candidates, pick) : "{}";
 }

@@ -2,7 +2,7 @@ import type { EntityType } from "../../domain/ids.ts";
 import { entityId } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
 import { contentHash } from "./content-hash.ts";
-import { type Candidate, foldByObject } from "./fold.ts";
+import { type Candidate, foldByObject, type Folded } from "./fold.ts";
 import { newerThanStored } from "./gate.ts";
 import type { ChangeKind, Observation, Outcome } from "./observation.ts";
 import { ALWAYS, EVIDENCE, parametersOf, SHARED } from "./shared-columns.ts";
@@ -20,19 +20,53 @@ export interface WriteInput {
   readonly requestedAt: string | undefined;
 }
 
+/** Observations of one entity type as they are sent to the database. */
+export interface PreparedObservations {
+  readonly type: EntityType;
+  readonly folded: Folded;
+  readonly tombstones: readonly Candidate[];
+  /** Parameters of the statement that writes the records; undefined: there are none. */
+  readonly parameters: readonly string[] | undefined;
+}
+
+/** Prepares observations to be written. Needs no transaction, so that it can be done while another one is committed. */
+export function prepareObservations(
+  tenantId: string,
+  type: EntityType,
+  observations: readonly Observation[],
+): PreparedObservations {
+  const table = tableOf(type);
+  const folded = foldByObject(observations.map((observation) => candidateOf(tenantId, table, observation)));
+  const records = folded.candidates.filter((candidate) => candidate.observation.record !== undefined);
+  const tombstones = folded.candidates.filter((candidate) => candidate.observation.record === undefined);
+  const parameters = records.length > 0 ? parametersOf(records, table.columns.length) : undefined;
+  return { type, folded, tombstones, parameters };
+}
+
+/** The union over the tables cannot be called with a union of records; `type` ties the two together. */
+function tableOf(type: EntityType): EntityTable<unknown> {
+  return ENTITY_TABLES[type] as EntityTable<unknown>;
+}
+
+/** Writes observations of one entity type as `writePrepared` does. */
+export function writeObservations(tx: Transaction, type: EntityType, input: WriteInput): Promise<Outcome[]> {
+  return writePrepared(tx, prepareObservations(tx.tenantId, type, input.observations), input.requestedAt);
+}
+
 /**
  * Writes observations of one entity type, each only if it is newer than the stored state, and returns the outcome of
  * each. One statement for the records and one for the tombstones, however many; one more only if some were not newer.
+ * @param requestedAt see `WriteInput.requestedAt`
  */
-export async function writeObservations(tx: Transaction, type: EntityType, input: WriteInput): Promise<Outcome[]> {
-  // The union over the tables cannot be called with a union of records; `type` ties the two together.
-  const table = ENTITY_TABLES[type] as EntityTable<unknown>;
-  const folded = foldByObject(input.observations.map((observation) => candidateOf(tx.tenantId, table, observation)));
-  const records = folded.candidates.filter((candidate) => candidate.observation.record !== undefined);
-  const tombstones = folded.candidates.filter((candidate) => candidate.observation.record === undefined);
+export async function writePrepared(
+  tx: Transaction,
+  { type, folded, tombstones, parameters }: PreparedObservations,
+  requestedAt: string | undefined,
+): Promise<Outcome[]> {
+  const table = tableOf(type);
   const written = new Map<string, ChangeKind | "unchanged">();
-  if (records.length > 0) await upsert(tx, table, records, input.requestedAt, written);
-  if (tombstones.length > 0) await writeObservedTombstones(tx, table, tombstones, input.requestedAt, written);
+  if (parameters !== undefined) await upsert(tx, table, parameters, requestedAt, written);
+  if (tombstones.length > 0) await writeObservedTombstones(tx, table, tombstones, requestedAt, written);
   const refused = folded.candidates.filter((candidate) => !written.has(candidate.observation.id));
   const reasons = refused.length > 0 ? await whyRefused(tx, table, refused) : new Map<string, Outcome["result"]>();
   await confirm(tx, table, reasons);
@@ -71,13 +105,13 @@ function hashedValues(table: EntityTable<unknown>, values: readonly (string | nu
 async function upsert(
   tx: Transaction,
   table: EntityTable<unknown>,
-  candidates: readonly Candidate[],
+  parameters: readonly string[],
   requestedAt: string | undefined,
   written: Map<string, ChangeKind | "unchanged">,
 ): Promise<void> {
   const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
     upsertStatement(table.table, table.columns),
-    [tx.tenantId, requestedAt ?? null, ...parametersOf(candidates, table.columns.length)],
+    [tx.tenantId, requestedAt ?? null, ...parameters],
     { prepared: true },
   );
   for (const row of rows) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { ServiceError } from "../../../src/domain/error.ts";
 import { UNIT_LIMITS } from "../../../src/ingest/feeds/feed-unit.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
@@ -126,7 +127,7 @@ test("while nothing can be committed, only a bounded number of changes is reques
   isBusy.now = true;
   const count = 6_000;
   for (let index = 0; index < count; index += 1) script.send(partyMessage(`p${index}`, "Ada", at(1n)), "checkpoint");
-  const limit = 4 * UNIT_LIMITS.maxChanges; // changes and checkpoints of one unit that waits and one that is committed
+  const limit = 6 * UNIT_LIMITS.maxChanges; // changes and checkpoints of units that are committed, prepared and read
   let before = -1;
   await eventually("no further requests", () => {
     const isStill = script.requested() === before;
@@ -141,4 +142,41 @@ test("while nothing can be committed, only a bounded number of changes is reques
     { n: BigInt(count) },
   ]);
   expect(script.committed.length).toBeLessThan(count / 10); // many transactions of the upstream in each of ours
+});
+
+test("units are committed one at a time and in order, and one that is prepared meanwhile is dropped when the one before it fails (F63)", async () => {
+  const script = scriptedFeed();
+  const committing = { now: 0, most: 0, count: 0 };
+  const watched = (db: Database): Database => ({
+    ...db,
+    async transaction(tenantId, work) {
+      committing.now += 1;
+      committing.count += 1;
+      committing.most = Math.max(committing.most, committing.now);
+      try {
+        if (committing.count === 3) throw new ServiceError("STORE_UNAVAILABLE", "the database did not answer in time");
+        return await db.transaction(tenantId, work);
+      } finally {
+        committing.now -= 1;
+      }
+    },
+  });
+  await world.open([sourceOf("ordered", script)], { wrap: watched });
+  await eventually("the begin", () => script.committed.length === 1);
+  const count = 6_000;
+  script.send(
+    ...Array.from(
+      { length: count },
+      (_, index) => [partyMessage(`p${index}`, "Ada", at(1n)), "checkpoint"] as const,
+    ).flat(),
+  );
+  await eventually("the last acknowledgement", () => script.committed.at(-1) === 2 * count);
+  expect(committing.most).toBe(1);
+  expect(script.committed).toEqual(script.committed.toSorted((a, b) => a - b));
+  expect(script.opened).toHaveLength(2);
+  expect(script.opened[1]).toEqual({ index: script.committed[1] });
+  const [events] = await world.query(
+    "select count(*) as n, count(distinct entity_id) as objects from events where source_id = 'ordered' and kind = 'EntityChanged'",
+  );
+  expect(events).toEqual({ n: BigInt(count), objects: BigInt(count) });
 });

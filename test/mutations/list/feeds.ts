@@ -10,10 +10,24 @@ export const FEEDS: readonly Mutation[] = [
   {
     breaks: "A position is acknowledged only after it is stored.",
     file: "src/ingest/feeds/follow-feed.ts",
-    find: "      const { needsRefetch, startedRun } = await commit(options, unit, isFirst);\n",
+    find: "    const { needsRefetch, startedRun } = await commit(options, next);\n",
     replace:
-      "      opened.committed(unit.position);\n      const { needsRefetch, startedRun } = await commit(options, unit, isFirst);\n",
+      "    next.opened.committed(unit.position);\n    const { needsRefetch, startedRun } = await commit(options, next);\n",
     tests: FOLLOW,
+  },
+  {
+    breaks: "A unit is committed only when the one before it is.",
+    file: "src/ingest/feeds/follow-feed.ts",
+    find: "if (!(await committed) || signal.aborted) await unit.dispose();",
+    replace: "if (signal.aborted) await unit.dispose();",
+    tests: FOLLOW,
+  },
+  {
+    breaks: "A unit is prepared while the one before it is committed.",
+    file: "src/ingest/feeds/unit-queue.ts",
+    find: "    (small !== undefined && isFull()) ||\n",
+    replace: "",
+    tests: ["src/ingest/feeds/unit-queue.test.ts"],
   },
   {
     breaks: "Changes are stored with the position after them.",
@@ -46,8 +60,8 @@ export const FEEDS: readonly Mutation[] = [
   {
     breaks: "A large transaction is committed only by the owner of the lease.",
     file: "src/ingest/feeds/commit-unit.ts",
-    find: "  await leasedFeeds.extend(tx, lease, positionOf(unit));\n",
-    replace: "  await leasedFeeds.extend(tx, lease, positionOf(unit)).catch(() => undefined);\n",
+    find: "  await leasedFeeds.extend(tx, lease, positionOf(prepared.unit));\n",
+    replace: "  await leasedFeeds.extend(tx, lease, positionOf(prepared.unit)).catch(() => undefined);\n",
     tests: LARGE,
   },
   {

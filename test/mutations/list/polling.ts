@@ -140,8 +140,8 @@ export const POLLING: readonly Mutation[] = [
   {
     breaks: "A state that cannot be ordered is fetched again.",
     file: "src/ingest/apply/apply.ts",
-    find: '.filter(({ result }) => result === "conflict").map((outcome)',
-    replace: ".filter(() => false).map((outcome)",
+    find: 'outcomes.filter(({ result }) => result === "conflict")',
+    replace: "outcomes.filter(() => false)",
     tests: ["test/integration/inbox/apply.test.ts"],
   },
   {

@@ -180,14 +180,14 @@ export const WEBHOOKS: readonly Mutation[] = [
   },
   {
     breaks: "A parsed record that does not fit the schema is quarantined alone.",
-    file: "src/ingest/apply/apply.ts",
+    file: "src/ingest/apply/prepare.ts",
     find: 'else if (message.type === "malformed") park(item, message);',
     replace: 'else if (message.type === "malformed") continue;',
     tests: ["test/integration/inbox/batch.test.ts"],
   },
   {
     breaks: "Text that PostgreSQL refuses stops only its own record.",
-    file: "src/ingest/apply/apply.ts",
+    file: "src/ingest/apply/prepare.ts",
     find: "else if (holdsUnstorable(message)) park(item, unstorableMessage(message));",
     replace: "",
     tests: ["test/integration/apply/apply.test.ts"],

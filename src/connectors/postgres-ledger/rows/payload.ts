@@ -1,19 +1,25 @@
 import type { RawPayload } from "../../../connector-api/messages.ts";
 import { type ColumnValue, NOT_SENT } from "../../../protocols/postgres-cdc/pgoutput/relation.ts";
 
-/** A row as the database sent it: columns that it did not send are left out. */
-export type SentRow = Readonly<Record<string, string | null>>;
-
-/** Returns a row with the names of its columns. */
-export function sentRow(columns: readonly string[], values: readonly ColumnValue[]): SentRow {
-  const sent = columns.flatMap((name, index) => {
-    const value = values[index];
-    return value === undefined || value === NOT_SENT ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(sent);
+/** Returns rows of one table as bytes; each is at `/rows/INDEX`. Values that the database did not send are left out. */
+export function payloadOf(
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly ColumnValue[])[],
+): RawPayload {
+  const keys = columns.map((name) => `${JSON.stringify(name)}:`);
+  const texts = rows.map((values) => rowText(keys, values));
+  const text = `{"table":${JSON.stringify(table)},"rows":[${texts.join(",")}]}`;
+  return { bytes: Buffer.from(text), mediaType: "application/json" };
 }
 
-/** Returns rows of one table as bytes; each is at `/rows/INDEX`. */
-export function payloadOf(table: string, rows: readonly SentRow[]): RawPayload {
-  return { bytes: Buffer.from(JSON.stringify({ table, rows })), mediaType: "application/json" };
+/** The text is made without an object for each row: there is one row for each change of the table. */
+function rowText(keys: readonly string[], values: readonly ColumnValue[]): string {
+  let text = "";
+  for (const [index, key] of keys.entries()) {
+    const value = values[index];
+    if (value === undefined || value === NOT_SENT) continue;
+    text += `${text === "" ? "{" : ","}${key}${value === null ? "null" : JSON.stringify(value)}`;
+  }
+  return text === "" ? "{}" : `${text}}`;
 }

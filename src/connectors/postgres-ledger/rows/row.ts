@@ -20,16 +20,18 @@ export class ValueProblem extends ServiceError {
 /** The value of a large column was not sent because the update did not change it: the row must be read. */
 export class ValueNotSent extends Error {}
 
-/** Returns a row of the given columns. */
-export function tableRow(columns: readonly string[], values: readonly ColumnValue[]): TableRow {
-  return {
+/** Returns a function that makes rows of the given columns: the place of each column is found once for all of them. */
+export function rowsOf(columns: readonly string[]): (values: readonly ColumnValue[]) => TableRow {
+  const places = new Map(columns.map((column, index) => [column, index]));
+  return (values) => ({
     valueOf(column) {
-      const value = values[columns.indexOf(column)];
+      const place = places.get(column);
+      const value = place === undefined ? undefined : values[place];
       if (value === undefined) throw new ValueProblem(column, "is not in the table");
       if (value === NOT_SENT) throw new ValueNotSent();
       return value;
     },
-  };
+  });
 }
 
 /** Separates the columns of a key, and cannot occur in an encoded value. */

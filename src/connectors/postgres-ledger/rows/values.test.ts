@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { decimalText } from "../../../domain/money.ts";
 import type { AmountSpec } from "../settings/tables.ts";
 import { NOT_SENT } from "../../../protocols/postgres-cdc/pgoutput/relation.ts";
-import { externalIdOf, keyOf, tableRow, ValueNotSent } from "./row.ts";
+import { externalIdOf, keyOf, rowsOf, ValueNotSent } from "./row.ts";
 import { knownOf, moneyOf, timeOf } from "./values.ts";
 
-const row = (values: Readonly<Record<string, string | null>>) => tableRow(Object.keys(values), Object.values(values));
+const row = (values: Readonly<Record<string, string | null>>) => rowsOf(Object.keys(values))(Object.values(values));
 const amount = (changes: Partial<AmountSpec>): AmountSpec => ({
   column: "a",
   as: "decimal",
@@ -88,13 +88,13 @@ test("the id of any key is read back as that key", () => {
       ),
       (values) => {
         const key = values.map((_, index) => `k${index}`);
-        expect(keyOf(externalIdOf(tableRow(key, values), key), key)).toEqual(values);
+        expect(keyOf(externalIdOf(rowsOf(key)(values), key), key)).toEqual(values);
       },
     ),
   );
 });
 
 test("a value that was not sent is not null", () => {
-  expect(() => tableRow(["a"], [NOT_SENT]).valueOf("a")).toThrow(ValueNotSent);
-  expect(() => tableRow(["a"], [NOT_SENT]).valueOf("b")).toThrow("column b is not in the table");
+  expect(() => rowsOf(["a"])([NOT_SENT]).valueOf("a")).toThrow(ValueNotSent);
+  expect(() => rowsOf(["a"])([NOT_SENT]).valueOf("b")).toThrow("column b is not in the table");
 });

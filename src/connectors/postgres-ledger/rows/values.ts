@@ -63,9 +63,9 @@ export function timeOf(row: TableRow, spec: TimeSpec | undefined): DateTime | un
   const text = spec === undefined ? undefined : textOf(row, spec.column);
   if (spec === undefined || text === undefined) return undefined;
   const timeMs = spec.as.startsWith("epoch") ? epochMs(text, spec) : timestampMs(text);
-  if (timeMs === undefined || Number.isNaN(new Date(timeMs).getTime()))
-    throw new ValueProblem(spec.column, "must be a finite time");
-  return new Date(timeMs).toISOString();
+  const time = new Date(timeMs ?? NaN);
+  if (Number.isNaN(time.getTime())) throw new ValueProblem(spec.column, "must be a finite time");
+  return time.toISOString();
 }
 
 /** @throws ValueProblem for null */

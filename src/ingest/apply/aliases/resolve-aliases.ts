@@ -23,7 +23,13 @@ export interface ResolveAliasesInput {
   readonly messages: readonly Message[];
 }
 
-const NO_NAMES: Aliases = { of: () => undefined, changes: [] };
+/** Aliases of objects that have had no other ids. */
+export const NO_ALIASES: Aliases = { of: () => undefined, changes: [] };
+
+/** Returns whether the stored aliases decide which objects the messages are about. */
+export function needsAliases({ renames, messages }: Omit<ResolveAliasesInput, "sourceId">): boolean {
+  return renames.length > 0 && messages.some((message) => renames.includes(entityOf(message)));
+}
 
 /**
  * Determines from a batch which ids belong to one object before anything of it is written, so that nothing depends on
@@ -35,10 +41,9 @@ export async function resolveAliases(
   tx: Transaction,
   { sourceId, renames, messages }: ResolveAliasesInput,
 ): Promise<Aliases> {
-  if (renames.length === 0) return NO_NAMES;
+  if (!needsAliases({ renames, messages })) return NO_ALIASES;
   const byEntity = Map.groupBy(messages, entityOf);
   const concerned = renames.filter((entity) => byEntity.has(entity));
-  if (concerned.length === 0) return NO_NAMES;
   await lockAliases(tx, sourceId);
   const known = new Map<EntityType, ReadonlyMap<string, Name>>();
   const changes: RowChange[] = [];
