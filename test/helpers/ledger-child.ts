@@ -1,4 +1,4 @@
-/** One replica as a separate process, which kills itself in the middle of a read. See ledger-process.ts. */
+/** One replica as a separate process, which may kill itself in the middle of a read. See ledger-process.ts. */
 import { tmpdir } from "node:os";
 import { pino } from "pino";
 import { createFeeds } from "../../src/ingest/feeds/feeds.ts";
@@ -7,7 +7,7 @@ import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { registerSources } from "../../src/sources/register-sources.ts";
 import { registryOf } from "../../src/sources/source-registry.ts";
 import { createDatabase } from "../../src/store/database.ts";
-import { hookDatabase } from "./hooked-database.ts";
+import { type DatabaseHooks, hookDatabase } from "./hooked-database.ts";
 import { openLedgerSource } from "./ledger-database.ts";
 import type { LedgerProcessSettings } from "./ledger-process.ts";
 
@@ -24,10 +24,12 @@ const killAtSecond = (texts: readonly string[]): void => {
   chunks += 1;
   if (chunks === 2) process.kill(process.pid, "SIGKILL");
 };
-const batchDb = hookDatabase(
-  db,
-  settings.killAt === "COMMIT" ? { beforeCommit: killAtSecond } : { afterCommit: killAtSecond },
-);
+const HOOKS = {
+  COMMIT: { beforeCommit: killAtSecond },
+  COMMITTED: { afterCommit: killAtSecond },
+  NEVER: {},
+} as const satisfies Record<LedgerProcessSettings["killAt"], DatabaseHooks>;
+const batchDb = hookDatabase(db, HOOKS[settings.killAt]);
 
 await registerSources(db, [source]);
 const log = pino({ level: "silent" });
@@ -40,3 +42,8 @@ if (settings.fullRead !== undefined) {
   const request = { streams: ["payments"], mode: "FULL", range: undefined, idempotencyKey: settings.fullRead } as const;
   await engine.startSync(source.tenantId, source.id, request);
 }
+
+/** Interval of the lines with the resident memory. */
+const MEMORY_MS = 100;
+setInterval(() => process.stdout.write(`${process.memoryUsage.rss()}\n`), MEMORY_MS);
+process.stdin.resume().on("end", () => process.exit()); // the process that started it has ended

@@ -23,6 +23,10 @@ export const cardProcessorConfig = z
       .max(MAX_PAGE_SIZE)
       .default(MAX_PAGE_SIZE)
       .describe("Number of objects per page, 1 to 250."),
+    reflection: z
+      .boolean()
+      .default(false)
+      .describe("Whether each full read asks the server for its contract, by reflection, and reports what differs."),
     certificateAuthority: pem
       .optional()
       .describe("PEM of the authorities that are trusted in addition to the system's."),

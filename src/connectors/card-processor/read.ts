@@ -7,6 +7,7 @@ import type { CardProcessorConfig } from "./config.ts";
 import type { CardProcessorCursor, PassPosition } from "./cursor.ts";
 import { type Page, readPages } from "./paging.ts";
 import { readBalances } from "./read-balances.ts";
+import { serverContract } from "./server-contract.ts";
 import { linesOf } from "./settlement-lines.ts";
 import { BALANCES, LIST_STREAMS, type ListStream, SETTLEMENTS } from "./streams.ts";
 
@@ -42,6 +43,7 @@ async function* readList(input: Input, stream: ListStream): AsyncGenerator<CardP
   const call: CardProcessorCall = since === undefined ? { ...input, isBackfill: true } : input;
   const cursorAt = (pass: PassPosition): CardProcessorCursor =>
     since === undefined ? { phase: "everything", pass } : { phase: "changes", since, pass };
+  if (cursor === undefined && call.config.reflection) yield* serverContract(call);
   let { reached }: PassPosition = cursor?.pass ?? {};
   for await (const page of readPages(call, stream.kind, { since, position: cursor?.pass ?? {} })) {
     yield* page.messages;

@@ -86,6 +86,32 @@ describe("a server whose contract is newer than ours (F26, F36)", () => {
     },
   );
 
+  test("is described by each stream with the methods of all: a stream closes no finding of another one", async () => {
+    await using descriptors = await processorDescriptors();
+    const { file: files } = fromBinary(FileDescriptorSetSchema, await readFile(descriptors.file));
+    await using server = await startProcessor({
+      ListCharges: (_call, done) => done(null, {}),
+      ListLines: (_call, done) => done(null, {}),
+    });
+    const name = "acme.v1.Processor";
+    addReflection(server.server, { version: "v1", name, fileName: "processor.proto", files });
+    const streams = {
+      ...STREAMS,
+      accounts: {
+        list: `${name}/ListLines`,
+        page: { items: "batches", item: "lines" },
+        fields: { externalId: "id", ownership: { value: "EXTERNAL" } },
+      },
+    };
+    await using session = await openProcessor(server.url, streams, { reflection: true });
+    const [ofPayments] = await session.readAll("payments");
+    expect((await session.readAll("accounts"))[0]).toEqual(ofPayments);
+    expect(ofPayments).toMatchObject({
+      type: "contract",
+      fields: { [`${name}/ListCharges`]: "unary", [`${name}/ListLines`]: "unary" },
+    });
+  });
+
   test("and without reflection is read without a description", async () => {
     await using server = await startProcessor({ ListCharges: (_call, done) => done(null, {}) });
     await using session = await openProcessor(server.url, STREAMS, { reflection: true });

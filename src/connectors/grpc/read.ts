@@ -35,7 +35,7 @@ async function* readList(
 ): AsyncGenerator<Message, void> {
   const { cursor, signal } = input;
   const call: GrpcSourceCall = cursor === undefined ? { ...input, isBackfill: true } : input;
-  if (cursor === undefined && call.config.reflection) yield* serverContracts(call, stream);
+  if (cursor === undefined && call.config.reflection) yield* serverContracts(call, plan);
   const since = list.hasSince ? cursor?.since : undefined;
   const resumed = cursor?.phase === "list" ? cursor : undefined;
   let newest = resumed?.newest;

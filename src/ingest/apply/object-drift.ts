@@ -1,5 +1,5 @@
 import type { MalformedMessage, RecordMessage, UnknownValue } from "../../connector-api/messages.ts";
-import { codeSample, driftPath, problemSample } from "./drift-path.ts";
+import { codeSample, driftPath, problemSample, samplePath } from "./drift-path.ts";
 import type { Drift } from "./record-drift.ts";
 
 /** Returns where records differ from their contract. */
@@ -19,6 +19,7 @@ export function driftOfUnknowns(
     kind: of === undefined ? "UNKNOWN_VALUE" : KINDS[of],
     entity,
     path: driftPath(path),
+    samplePath: samplePath(path),
     sample: of === "field" || of === "missing" ? value.slice(0, 60) : codeSample(value),
     externalId,
   }));
@@ -28,8 +29,7 @@ export function driftOfUnknowns(
 export function driftOfMalformed(messages: readonly MalformedMessage[]): readonly Drift[] {
   return messages.flatMap(({ entity, externalId, path, problem }) => {
     if (path === "") return [];
-    return [
-      { kind: "MALFORMED_FIELD", entity, path: driftPath(path), sample: problemSample(problem), externalId } as const,
-    ];
+    const paths = { path: driftPath(path), samplePath: samplePath(path) };
+    return [{ kind: "MALFORMED_FIELD", entity, ...paths, sample: problemSample(problem), externalId } as const];
   });
 }

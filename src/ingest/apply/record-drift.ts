@@ -10,6 +10,8 @@ export interface Drift {
   readonly entity: string;
   /** Place in the object, as `driftPath` returns it. */
   readonly path: string;
+  /** Place in this object, with positions in lists. */
+  readonly samplePath: string;
   /** What was there: a shape or a code, never personal data or an amount. */
   readonly sample: string;
   /** Id of the object; undefined: not known. */
@@ -25,8 +27,15 @@ const MAX_COUNTED = 1_000;
 /** Samples of one finding. */
 const MAX_SAMPLES = 5;
 
-interface Counted extends Drift {
+/** Objects, or descriptions of a part of the upstream, in which the difference of one finding was seen. */
+export interface Seen {
+  /** Id of the finding. */
   readonly id: string;
+  readonly count: number;
+  readonly samples: readonly string[];
+}
+
+interface Counted extends Drift, Seen {
   count: number;
   readonly samples: string[];
 }
@@ -70,8 +79,11 @@ function countByPath(tenantId: string, sourceId: string, seen: readonly Drift[])
   return { counted: [...byId.values()], excess };
 }
 
-/** Adds to the counts of findings that are open and not locked, and returns which are open. */
-async function countOpen(tx: Transaction, drifts: readonly Counted[]) {
+/** Adds to the counts of findings that are open and not locked. Returns which are open, and the present time. */
+export async function countOpen(
+  tx: Transaction,
+  drifts: readonly Seen[],
+): Promise<{ readonly now: string; readonly open: ReadonlySet<string> }> {
   const [row] = await tx.query<{ now: string; open: readonly string[] }>(COUNT, [
     tx.tenantId,
     drifts.map(({ id }) => id),
@@ -92,10 +104,10 @@ const COUNT = `
     select id from findings where tenant_id = $1 and id = any($2) and closed_at is null for no key update skip locked
   ), counted as (
     update findings as finding set evidence = finding.evidence || jsonb_build_object(
-      'count', (finding.evidence ->> 'count')::bigint + incoming.count, 'lastSeen', ${NOW},
+      'count', coalesce((finding.evidence ->> 'count')::bigint, 1) + incoming.count, 'lastSeen', ${NOW},
       'samples', (select jsonb_agg(sample order by place) from (
         select sample, min(place) as place
-        from jsonb_array_elements(finding.evidence -> 'samples' || incoming.samples) with ordinality as each (sample, place)
+        from jsonb_array_elements(coalesce(finding.evidence -> 'samples', '[]') || incoming.samples) with ordinality as each (sample, place)
         group by sample order by min(place) limit ${MAX_SAMPLES}) as merged))
     from incoming join unlocked using (id)
     where finding.tenant_id = $1 and finding.id = incoming.id)
@@ -129,6 +141,7 @@ async function recordLimit(tx: Transaction, sourceId: string, count: number): Pr
     kind: LIMIT_KIND,
     entity: "source",
     path: "*",
+    samplePath: "*",
     sample: "",
     externalId: undefined,
     count,
@@ -138,7 +151,8 @@ async function recordLimit(tx: Transaction, sourceId: string, count: number): Pr
   return open.has(id) ? [] : openFindings(tx, sourceId, [findingOf(limit, now)], "stays");
 }
 
-function findingOf({ id, kind, entity, path, externalId, count, samples }: Counted, now: string): Finding {
+function findingOf(drift: Counted, now: string): Finding {
+  const { id, kind, entity, path, samplePath, externalId, count, samples } = drift;
   const { cause, sentence, remedy } = DRIFT_KINDS[kind];
   const isLimit = kind === LIMIT_KIND;
   return {
@@ -146,7 +160,7 @@ function findingOf({ id, kind, entity, path, externalId, count, samples }: Count
     kind,
     cause,
     summary: isLimit ? `The source ${sentence}` : `${entity}.${path} ${sentence}: ${samples.join(", ")}`,
-    evidence: { entity, path, samples, count, externalId, firstSeen: now, lastSeen: now },
+    evidence: { entity, path, samplePath, samples, count, externalId, firstSeen: now, lastSeen: now },
     remedy,
   };
 }

@@ -11,10 +11,13 @@ export function isCondition<Other extends { readonly type: string }>(message: Ot
   return message.type === "finding" || message.type === "contract";
 }
 
-/** Opens and closes the findings that the messages are about, with an event for each change. */
+/**
+ * Opens and closes the findings that the messages are about, with an event for each change.
+ * @param runId the run that reads the source; undefined: its feed
+ */
 export async function reportConditions(
   tx: Transaction,
-  sourceId: string,
+  { sourceId, runId }: { readonly sourceId: string; readonly runId: string | undefined },
   conditions: readonly Condition[],
 ): Promise<NewEvent[]> {
   const findings = conditions.filter((message) => message.type === "finding");
@@ -22,6 +25,6 @@ export async function reportConditions(
   const contracts = conditions.filter((message) => message.type === "contract");
   // of several descriptions of one part the last one counts
   const bySubject = new Map(contracts.map((contract) => [contract.subject, contract]));
-  for (const contract of bySubject.values()) events.push(...(await updateContract(tx, sourceId, contract)));
+  for (const contract of bySubject.values()) events.push(...(await updateContract(tx, { sourceId, runId }, contract)));
   return events;
 }

@@ -5,42 +5,66 @@ import { closeFindings, type Finding, findingId, openFindings } from "./findings
 import { comparable, type ContractDifference, contractDifferences } from "./contract-differences.ts";
 import { DRIFT_KINDS, PATH_KINDS } from "./drift-kinds.ts";
 import { driftPath } from "./drift-path.ts";
-import { makeRoom } from "./record-drift.ts";
+import { countOpen, makeRoom, type Seen } from "./record-drift.ts";
 
 /**
  * Opens a finding for each place in which a part of the upstream differs from its pinned contract, and closes those
  * about places in which it does not differ any more.
  */
-export async function updateContract(tx: Transaction, sourceId: string, message: ContractMessage): Promise<NewEvent[]> {
+export async function updateContract(
+  tx: Transaction,
+  { sourceId, runId }: { readonly sourceId: string; readonly runId: string | undefined },
+  message: ContractMessage,
+): Promise<NewEvent[]> {
   const { subject } = message;
   const present = comparable(message.fields);
-  const pinned = await pinnedFields(tx, sourceId, message, present);
-  const wrong = contractDifferences(pinned, present).map((difference) =>
-    findingOf(tx.tenantId, sourceId, subject, difference),
-  );
-  const open = await findOpen(tx, sourceId, subject);
-  const unopened = wrong.filter(({ id }) => !open.includes(id));
+  const pinned = await pinnedFields(tx, { sourceId, runId, message, present });
+  const wrong = contractDifferences(pinned, present).map((difference): Wrong => {
+    const { kind, path } = difference;
+    const id = findingId(tx.tenantId, sourceId, "contract", kind, subject, path);
+    return { id, difference, count: 1, samples: [difference.present ?? "absent"] };
+  });
+  const { now, open } = await countOpen(tx, wrong);
+  const unopened = wrong.filter(({ id }) => !open.has(id));
   const admitted = unopened.slice(0, await makeRoom(tx, sourceId, unopened.length));
+  const findings = admitted.map((each) => findingOf(subject, each, now));
   const ids = new Set(wrong.map(({ id }) => id));
-  const right = open.filter((id) => !ids.has(id)).toSorted();
-  return [...(await openFindings(tx, sourceId, admitted, "stays")), ...(await closeFindings(tx, sourceId, right))];
+  const right = (await findOpen(tx, sourceId, subject)).filter((id) => !ids.has(id)).toSorted();
+  return [...(await openFindings(tx, sourceId, findings, "stays")), ...(await closeFindings(tx, sourceId, right))];
 }
 
+/** A place in which a description differs. */
+interface Wrong extends Seen {
+  readonly difference: ContractDifference;
+}
+
+interface PinInput {
+  readonly sourceId: string;
+  readonly runId: string | undefined;
+  readonly message: ContractMessage;
+  readonly present: ContractMessage["fields"];
+}
+
+/**
+ * Returns the contract to compare with, which may be the present one from now on. A run that the service began because
+ * of a gap in the feed accepts nothing: the gap may be the changed table itself, and the finding would close unseen.
+ */
 async function pinnedFields(
   tx: Transaction,
-  sourceId: string,
-  { subject, pinned }: ContractMessage,
-  present: ContractMessage["fields"],
+  { sourceId, runId, message: { subject, pinned }, present }: PinInput,
 ): Promise<ContractMessage["fields"]> {
   if (typeof pinned === "object") return pinned;
   const [row] = await tx.query<{ fields: ContractMessage["fields"] }>(
-    `insert into pinned_contracts as existing (tenant_id, source_id, subject, fields, pinned_at)
+    `with accepted as (
+       select $5::boolean and not exists (select from sync_runs where id = $6::text and trigger = 'FEED_GAP') as accepted
+     )
+     insert into pinned_contracts as existing (tenant_id, source_id, subject, fields, pinned_at)
      values ($1, $2, $3, $4, now())
      on conflict (tenant_id, source_id, subject) do update set
-       fields = case when $5 then excluded.fields else existing.fields end,
-       pinned_at = case when $5 then now() else existing.pinned_at end
+       fields = case when (select accepted from accepted) then excluded.fields else existing.fields end,
+       pinned_at = case when (select accepted from accepted) then now() else existing.pinned_at end
      returning fields`,
-    [tx.tenantId, sourceId, subject, JSON.stringify(present), pinned === "present"],
+    [tx.tenantId, sourceId, subject, JSON.stringify(present), pinned === "present", runId ?? null],
   );
   return row?.fields ?? present;
 }
@@ -54,17 +78,17 @@ async function findOpen(tx: Transaction, sourceId: string, subject: string): Pro
   return rows.map(({ id }) => id);
 }
 
-function findingOf(tenantId: string, sourceId: string, subject: string, difference: ContractDifference): Finding {
+function findingOf(subject: string, { id, difference, count, samples }: Wrong, now: string): Finding {
   const { kind, pinned, present } = difference;
   const path = driftPath(difference.path);
   const { cause, sentence, remedy } = DRIFT_KINDS[kind];
   const types = [present === undefined ? [] : [present], pinned === undefined ? [] : [`pinned: ${pinned}`]].flat();
   return {
-    id: findingId(tenantId, sourceId, "contract", kind, subject, difference.path),
+    id,
     kind,
     cause,
     summary: `${subject}: ${path} ${sentence} (${types.join(", ")})`,
-    evidence: { subject, path, pinned, present },
+    evidence: { subject, path, pinned, present, samples, count, firstSeen: now, lastSeen: now },
     remedy,
   };
 }

@@ -100,7 +100,7 @@ async function applyPart(tx: Transaction, part: PreparedPart, total: Total): Pro
 /** Applies what the changes mean for the source as a whole. */
 async function applyRest(tx: Transaction, input: CommitUnitInput, total: Total): Promise<readonly NewEvent[]> {
   const { source, streams, isFirst, nowMs } = input;
-  const events = await reportConditions(tx, source.id, total.conditions);
+  const events = await reportConditions(tx, { sourceId: source.id, runId: undefined }, total.conditions);
   if (total.gap !== undefined) {
     const gap = await recordGap(tx, source, total.gap, nowMs());
     total.startedRun = gap.startedRun;

@@ -104,7 +104,16 @@ export async function recordValidation(
 function driftOfRefusal({ reason, problem }: FileProblem): readonly Drift[] {
   if (reason !== "UNSUPPORTED_VERSION") return [];
   const sample = codeSample(problem.split(" ", 1)[0] ?? "");
-  return [{ kind: "CHANGED_VERSION", entity: "Statement", path: "Document", sample, externalId: undefined }];
+  return [
+    {
+      kind: "CHANGED_VERSION",
+      entity: "Statement",
+      path: "Document",
+      samplePath: "Document",
+      sample,
+      externalId: undefined,
+    },
+  ];
 }
 
 /** Position of a refusal in the file; "" is the file as a whole. */

@@ -71,7 +71,7 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
     await saveRunCursor(tx, work, JSON.stringify(position.cursor));
   const response = isEnd ? await recordRead(tx, work.sourceId) : undefined;
   const progress = await advance(tx, input, applied, isEnd);
-  const findings = await reportConditions(tx, work.sourceId, batch.conditions);
+  const findings = await reportConditions(tx, work, batch.conditions);
   const ended = input.isEnd ? await end(tx, input, response) : [];
   const progressed = input.announce ? [progress] : [];
   await appendEvents(tx, [...applied.events, ...linked, ...findings, ...progressed, ...ended]);

@@ -17,7 +17,7 @@ let sandboxes: DemoSandboxes;
 const start = (nowMs: number): Promise<DemoSandboxes> => {
   const { host, port, user } = server.address;
   const databaseServer = { host, port, user };
-  return startSandboxes(server.dataDir, { nowMs: () => nowMs, activityMs: 0, payments: 400, databaseServer });
+  return startSandboxes(server.folder, { nowMs: () => nowMs, activityMs: 0, payments: 400, databaseServer });
 };
 
 beforeAll(async () => {

@@ -3,12 +3,11 @@ import { expect, test } from "@jest/globals";
 import { followSlot } from "../../../src/protocols/postgres-cdc/follow-slot.ts";
 import { preflight } from "../../../src/protocols/postgres-cdc/preflight/preflight.ts";
 import { TableReader } from "../../../src/protocols/postgres-cdc/snapshot/table-reader.ts";
-import { useCdcServer } from "../../helpers/cdc-server.ts";
+import { useOlderCdcServer } from "../../helpers/cdc-server.ts";
 import { WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
-import { hasOlderPostgres, useOlderPostgres } from "../../helpers/older-postgres.ts";
 
 test("PostgreSQL 15, or 18 alone where that is not installed, is checked, read and followed", async () => {
-  await using older = hasOlderPostgres ? await useOlderPostgres(["wal_level=logical"]) : await useCdcServer();
+  await using older = await useOlderCdcServer();
   const { address } = older;
   const client = new pg.Client({ ...address, password: undefined, ssl: false });
   await client.connect();

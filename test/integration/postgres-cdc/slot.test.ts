@@ -8,10 +8,10 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { SlotEvent } from "../../../src/protocols/postgres-cdc/events.ts";
 import { formatLsn, parseLsn } from "../../../src/protocols/postgres-cdc/database/lsn.ts";
 import type { SlotPosition } from "../../../src/protocols/postgres-cdc/database/position.ts";
-import { type CdcServer, useCdcServer } from "../../helpers/cdc-server.ts";
+import { type CdcServer, useCdcServer, useEmbeddedCdcServer, useStandby } from "../../helpers/cdc-server.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { startFaultProxy } from "../../helpers/fault-proxy.ts";
-import { follow } from "../../helpers/follow-changes.ts";
+import { follow, type Follower } from "../../helpers/follow-changes.ts";
 
 let server: CdcServer;
 let id = 0;
@@ -53,18 +53,34 @@ test("the slot of an idle database follows the log of a busy one, so that the se
   const slot = "idle";
   await using follower = follow(server, { slot });
   await follower.until("position");
-  await server.sql("create table noise (n int)"); // in no publication
-  await server.sql("insert into noise select generate_series(1, 50000)");
-  const [row] = await server.sql("select pg_current_wal_lsn() as lsn");
-  const written = parseLsn(row?.["lsn"] ?? "");
+  await server.sql("create database busy");
+  const busy = await server.connect("busy");
+  await busy.query("create table noise (n int)");
   const before = parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "");
+  const retainedBefore = parseLsn((await slotField(slot, "restart_lsn")) ?? "");
+  let written = 0n;
+  const write = async (): Promise<void> => {
+    await busy.query("insert into noise select generate_series(1, 50000); checkpoint");
+    const [row] = await server.sql("select pg_current_wal_lsn() as lsn");
+    written = parseLsn(row?.["lsn"] ?? "");
+  };
+  await write();
   await follower.take((event) => event.type === "position" && parseLsn(event.position.lsn) >= written);
   expect(parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "")).toBe(before); // nothing without `committed`
-  follower.slot.committed(follower.position!);
-  await eventually(
-    "the slot is confirmed",
-    async () => parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "") >= written,
-  );
+  for (let round = 0; round < 5; round += 1) {
+    await write();
+    await follower.take((event) => event.type === "position" && parseLsn(event.position.lsn) >= written);
+    follower.slot.committed(follower.position!);
+    await eventually(
+      "the slot is confirmed",
+      async () => parseLsn((await slotField(slot, "confirmed_flush_lsn")) ?? "") >= written,
+    );
+  }
+  const retainedFrom = parseLsn((await slotField(slot, "restart_lsn")) ?? "");
+  const inAll = written - retainedBefore;
+  expect(inAll).toBeGreaterThan(15_000_000n);
+  expect(written - retainedFrom).toBeLessThan(inAll / 2n); // the log of the last rounds, whatever was written before
+  await busy.end();
 });
 
 test("lag and retained log are reported, and a limit of the server with the time that is left", async () => {
@@ -123,6 +139,7 @@ test("a publication that was altered is a gap, also while it is followed (F68)",
 test("a slot that the server gave up is a gap, and is created again (F67)", async () => {
   const slot = "lost";
   const position = await createdSlot(slot);
+  await server.sql("create table noise (n int)"); // in no publication
   await server.sql("alter system set max_slot_wal_keep_size = '1MB'");
   await server.sql("select pg_reload_conf()");
   await eventually("the slot is lost", async () => {
@@ -228,7 +245,7 @@ test("a position of another cluster whose log is shorter is refused, because its
 test("a promoted replica that has everything is followed on, one that lacks a part is a gap (F77)", async () => {
   const slot = "promoted";
   const position = await createdSlot(slot);
-  const signalFile = join(server.dataDir, "pg", "data", "standby.signal");
+  const signalFile = join(server.pgData, "standby.signal");
   await writeFile(signalFile, "");
   await chmod(signalFile, 0o666); // the server may run as another user
   await server.crash(); // it starts again as a replica
@@ -248,4 +265,49 @@ test("a promoted replica that has everything is followed on, one that lacks a pa
   const [row] = await server.sql("select pg_current_wal_flush_lsn() as lsn");
   await using ahead = follow(server, { slot, position: { ...position, lsn: row?.["lsn"] ?? "" } });
   expect((await ahead.until("gap")).reason).toMatch(/^a replica was promoted \(timeline 1 to 2\)/);
+});
+
+test("a standby with a synchronized slot continues after the failover, and one without it is a gap (F77)", async () => {
+  const standbySlot = "standby";
+  await using primary = await useEmbeddedCdcServer();
+  await primary.sql(`
+    create table entries (id int primary key, note text);
+    create publication changes for table entries;
+    select pg_create_physical_replication_slot('${standbySlot}')`);
+  await using standby = await useStandby(primary, standbySlot);
+  /** Stores a change, and what the server needs to free the log before it. */
+  const store = async (follower: Follower): Promise<SlotPosition> => {
+    await primary.sql(`insert into entries values (${(id += 1)})`);
+    await primary.sql("checkpoint");
+    await follower.takeAll();
+    follower.slot.committed(follower.position!);
+    return follower.position!;
+  };
+  const synced = follow(primary, { slot: "synced" });
+  await synced.until("position");
+  await eventually("the slot is synchronized", async () => {
+    await store(synced);
+    await standby.sql("select pg_sync_replication_slots()");
+    const [row] = await standby.sql("select 1 as found from pg_replication_slots where synced and not temporary");
+    return row !== undefined;
+  });
+  const unsynced = follow(primary, { slot: "unsynced" });
+  await unsynced.until("position");
+  const positions = { synced: await store(synced), unsynced: await store(unsynced) };
+  for (const follower of [synced, unsynced]) await follower.slot.close();
+  const missed = (id += 1);
+  await primary.sql(`insert into entries values (${missed})`);
+  const [end] = await primary.sql("select pg_current_wal_flush_lsn() as lsn");
+  await eventually("the standby has everything", async () => {
+    const [row] = await standby.sql(`select pg_last_wal_replay_lsn() >= '${end?.["lsn"]}' as everything`);
+    return row?.["everything"] === "t";
+  });
+  await standby.sql("select pg_promote()");
+  await using continued = follow(standby, { slot: "synced", position: positions.synced });
+  const events = await continued.takeAll();
+  expect(events.some(({ type }) => type === "gap")).toBe(false);
+  expect(insertedIds(events)).toEqual([String(missed - 1), String(missed)]); // after what was stored, once each
+  expect(continued.position?.timeline).toBe(positions.synced.timeline + 1);
+  await using lost = follow(standby, { slot: "unsynced", position: positions.unsynced });
+  expect((await lost.until("gap")).reason).toBe('the replication slot "unsynced" was dropped');
 });

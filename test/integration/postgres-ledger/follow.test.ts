@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { parseLsn } from "../../../src/protocols/postgres-cdc/database/lsn.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type FeedProcess, type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
 import { type LedgerDatabase, useLedgerDatabase } from "../../helpers/ledger-database.ts";
+import { queryOnce } from "../../helpers/use-embedded.ts";
 
 let core: LedgerDatabase;
 let world: FeedWorld;
@@ -110,6 +112,56 @@ test("a row that cannot be mapped is quarantined with its column, and the others
     { external_id: "q3", path: "amount", problem: expect.stringContaining("minor unit") },
   ]);
   await core.sql("delete from core.payments where id in ('q1', 'q2', 'q3', 'q4')");
+}, 240_000);
+
+test("a row that our database rejects is quarantined alone, the slot goes on, and the next row of its key is stored (F64)", async () => {
+  const rejected = async (text: string) =>
+    queryOnce(
+      world.store.connection,
+      `create or replace function sluice.reject() returns trigger language plpgsql as $$ begin
+         if new.description = '${text}' then raise exception 'a row that cannot be stored'; end if;
+         return new; end $$;
+       create or replace trigger reject before insert or update on sluice.payments for each row execute function sluice.reject()`,
+    );
+  const payments = async () =>
+    (await stored("payments", "amount_minor, raw_status", "poison")).filter(({ external_id: id }) =>
+      String(id).startsWith("x"),
+    );
+  const slot = async () => {
+    const [row] = await core.sql(
+      "select confirmed_flush_lsn as lsn from pg_replication_slots where slot_name = 'sluice_poison'",
+    );
+    return parseLsn(row?.["lsn"] ?? "");
+  };
+  await core.sql("insert into core.payments (id, state, amount, ccy) values ('x1', 'open', 1, 'EUR')");
+  const process = await world.open([core.source("poison")]); // nothing else can bring the row
+  await eventually("the first row", async () => (await payments()).length === 1);
+  await rejected("poison");
+  await core.sql(`
+    begin;
+    update core.payments set amount = 2, memo = 'poison' where id = 'x1';
+    insert into core.payments (id, state, amount, ccy) values ('x2', 'open', 1, 'EUR');
+    commit`);
+  const [end] = await core.sql("select pg_current_wal_lsn() as lsn");
+  await core.sql("insert into core.payments (id, state, amount, ccy) values ('x3', 'open', 1, 'EUR')");
+  await eventually("the other rows", async () => (await payments()).length === 3);
+  const one = { amount_minor: 100n, raw_status: "open" };
+  expect(await payments()).toEqual(["x1", "x2", "x3"].map((id) => ({ external_id: id, ...one })));
+  await eventually("the slot to go on", async () => (await slot()) > parseLsn(end?.["lsn"] ?? ""));
+  const quarantined = () =>
+    world.query("select external_id, status from quarantined_records where source_id = 'poison' order by 1");
+  expect(await quarantined()).toEqual([{ external_id: "x1", status: "OPEN" }]);
+
+  await process.close();
+  await using _next = await follow("poison");
+  await core.sql("insert into core.payments (id, state, amount, ccy) values ('x4', 'open', 1, 'EUR')");
+  await eventually("a row after the restart", async () => (await payments()).length === 4);
+  expect(await quarantined()).toEqual([{ external_id: "x1", status: "OPEN" }]); // and not once more
+  await core.sql("update core.payments set amount = 3, state = 'done', memo = null where id = 'x1'");
+  await eventually("the row that can be stored", async () => (await payments())[0]?.["raw_status"] === "done");
+  expect((await payments())[0]).toEqual({ external_id: "x1", amount_minor: 300n, raw_status: "done" });
+  expect(await quarantined()).toEqual([{ external_id: "x1", status: "RESOLVED" }]);
+  await core.sql("delete from core.payments where id like 'x_'");
 }, 240_000);
 
 test("columns that appear, change their type or vanish are findings until a full read, and stop nothing (F26)", async () => {

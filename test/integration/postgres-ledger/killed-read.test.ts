@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { useCdcServer } from "../../helpers/cdc-server.ts";
+import { useCdcServer, useOlderCdcServer } from "../../helpers/cdc-server.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
 import { type LedgerDatabase, type LedgerServer, useLedgerDatabase } from "../../helpers/ledger-database.ts";
+import { olderBinaries } from "../../helpers/installed-postgres.ts";
 import { runLedgerProcess } from "../../helpers/ledger-process.ts";
-import { hasOlderPostgres, useOlderPostgres } from "../../helpers/older-postgres.ts";
 
 /** Four chunks of a read. */
 const ROWS = 3_500;
@@ -15,7 +15,7 @@ const LASTING = 100;
 
 const SERVERS: readonly (readonly [name: string, start: () => Promise<LedgerServer>])[] = [
   ["PostgreSQL 18", useCdcServer],
-  ...(hasOlderPostgres ? [["PostgreSQL 15", () => useOlderPostgres(["wal_level=logical"])] as const] : []),
+  ...(olderBinaries === undefined ? [] : [["PostgreSQL 15", useOlderCdcServer] as const]),
 ];
 
 describe.each(SERVERS)("a read of a table of %s", (_name, start) => {

@@ -7,7 +7,10 @@ export const contract = parseContract(readFileSync(new URL("../contract/card_pro
 
 const PACKAGE = "cardprocessor.v1";
 
+/** The contract's only service. */
+export const SERVICE = `${PACKAGE}.CardProcessor`;
+
 /** Path of a method: `cardprocessor.v1.CardProcessor/ListPayments`. */
-export const pathOf = (method: string): string => `${PACKAGE}.CardProcessor/${method}`;
+export const pathOf = (method: string): string => `${SERVICE}/${method}`;
 
 export const messageNamed = (name: string): MessageType => contract.message(`${PACKAGE}.${name}`);
