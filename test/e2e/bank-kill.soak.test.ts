@@ -8,7 +8,7 @@ import { type Query, withQuery } from "../helpers/service-database.ts";
 import { startService } from "../helpers/service.ts";
 import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 
-const ENTRIES = amountOf({ short: 3_000, long: 12_000 });
+const ENTRIES = amountOf({ short: 2_000, long: 12_000 });
 
 test("a file whose process is killed while it is applied is finished by the next one: nothing is lost or stored twice", async () => {
   await using dataDir = await useReadyDataDir();

@@ -15,7 +15,7 @@ const COMPLAINT = /"level":[456]0/;
 /** A file that takes far longer to be applied than a look at the database, of an account of its own. */
 function largeFile(index: number): string {
   const iban = `DE${String(index).padStart(2, "0")}370400440532013000`;
-  const entries = Array.from({ length: 800 }, (_, place): EntryText => ({ amount: `${1 + (place % 40)}.00` }));
+  const entries = Array.from({ length: 400 }, (_, place): EntryText => ({ amount: `${1 + (place % 40)}.00` }));
   return camt("053.08", [{ id: `FILE-${index}`, iban, entries }], `M${index}`);
 }
 

@@ -1,21 +1,20 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { buildDashboard } from "../../tools/dashboard-bundle.ts";
+import { type TestSandbox, useSandbox } from "../../sandbox/stripe/testing.ts";
 import { useBrowser } from "../helpers/browser.ts";
-import { cursorsIn, cursorsInLog, visitDashboard, type Visit } from "../helpers/dashboard-page.ts";
+import { cursorsIn, cursorsInLog, installDashboard, visitDashboard, type Visit } from "../helpers/dashboard-page.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { askGraph } from "../helpers/graphql.ts";
 import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 import { freePort, type Service, startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { deliver, eventBody, sign } from "../helpers/stripe-deliveries.ts";
-import { startStripe, type StripeProcess } from "../helpers/stripe-process.ts";
 
 const SECRET = "whsec_dashboard";
 
 let used: Awaited<ReturnType<typeof useBrowser>>;
 let dataDir: Awaited<ReturnType<typeof useReadyDataDir>>;
 let port: number;
-let stripe: StripeProcess;
+let stripe: TestSandbox;
 let settings: string;
 let service: Service;
 const start = () =>
@@ -27,10 +26,10 @@ beforeAll(async () => {
     useBrowser(),
     useReadyDataDir(),
     freePort(),
-    startStripe(20),
-    buildDashboard(),
+    useSandbox({ payments: 20 }),
+    installDashboard(),
   ]);
-  const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [SECRET] };
+  const config = { baseUrl: stripe.url, apiKey: stripe.config.apiKey, webhookSecrets: [SECRET] };
   settings = await writeSluiceYaml(dataDir.path, config);
   service = await start();
 }, 180_000);

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { buildDashboard } from "../../tools/dashboard-bundle.ts";
+import { installDashboard } from "../helpers/dashboard-page.ts";
 import { askGraph } from "../helpers/graphql.ts";
+import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 import { startService } from "../helpers/service.ts";
-import { useDataDir } from "../helpers/use-embedded.ts";
 
 const PACKED = z.tuple([z.object({ files: z.array(z.object({ path: z.string() })) })]);
 const LOCK = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
@@ -64,7 +64,7 @@ async function useImageFolder(): Promise<Folder> {
 
 test("the files that the Dockerfile copies suffice to start, to answer a query and to serve the dashboard, without development dependencies", async () => {
   await using image = await useImageFolder();
-  await using dataDir = await useDataDir();
+  await using dataDir = await useReadyDataDir();
   expect(existsSync(join(image.path, "node_modules/jest"))).toBe(false);
   const service = await startService({
     cwd: image.path,
@@ -91,7 +91,7 @@ test("everything that the Dockerfile copies is included by .dockerignore", async
 });
 
 test("a packed Sluice has the dashboard's bundle and what `npm start` needs, and no tests", async () => {
-  await buildDashboard();
+  await installDashboard();
   const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"]);
   const [{ files }] = PACKED.parse(JSON.parse(stdout));
   const paths = files.map(({ path }) => path);

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type TestSandbox, useSandbox } from "../../sandbox/stripe/testing.ts";
 import { camt } from "../helpers/bank-files.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { askGraph } from "../helpers/graphql.ts";
 import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 import { type Service, startService } from "../helpers/service.ts";
 import { deliver, sign } from "../helpers/stripe-deliveries.ts";
-import { type StripeProcess, startStripe } from "../helpers/stripe-process.ts";
 
 type Line = Readonly<Record<string, unknown>> & { readonly level: number; readonly msg: string };
 
@@ -32,13 +32,13 @@ const logged = (service: Service, message: string, about: Readonly<Record<string
 
 describe("at info the log tells the work", () => {
   let dataDir: Awaited<ReturnType<typeof useReadyDataDir>>;
-  let stripe: StripeProcess;
+  let stripe: TestSandbox;
   let service: Service;
   beforeAll(async () => {
-    [dataDir, stripe] = await Promise.all([useReadyDataDir(false), startStripe(5)]);
+    [dataDir, stripe] = await Promise.all([useReadyDataDir(false), useSandbox({ payments: 5 })]);
     const settings = join(dataDir.path, "sluice.yaml");
     const own = { tenant: "acme", schedule: "1h" };
-    const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [SECRET] };
+    const config = { baseUrl: stripe.url, apiKey: stripe.config.apiKey, webhookSecrets: [SECRET] };
     const sources = [
       { ...own, id: "stripe-main", connector: "stripe", config },
       { ...own, id: "stripe-wrong", connector: "stripe", config: { ...config, apiKey: "sk_test_wrong_canary_key" } },

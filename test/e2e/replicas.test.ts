@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type TestSandbox, useSandbox } from "../../sandbox/stripe/testing.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { logFaults } from "../helpers/log-faults.ts";
 import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
@@ -7,7 +8,6 @@ import { type Query, withQuery } from "../helpers/service-database.ts";
 import { type Service, startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { customer, deliver, eventBody, sign } from "../helpers/stripe-deliveries.ts";
-import { type StripeProcess, startStripe } from "../helpers/stripe-process.ts";
 
 const SECRET = "whsec_replicas";
 const HOUR_MS = 3_600_000;
@@ -18,16 +18,16 @@ const preload = (name: string) => `--import=${new URL(`../helpers/${name}.ts`, i
  * can be blocked. The clocks of two are an hour off.
  */
 const opened = new AsyncDisposableStack();
-let stripe: StripeProcess;
+let stripe: TestSandbox;
 let dataDir: Awaited<ReturnType<typeof useReadyDataDir>>;
 let [reading, other]: Service[] = [];
 let wrong: readonly Service[] = [];
 
 beforeAll(async () => {
-  stripe = opened.use(await startStripe(150));
+  stripe = opened.use(await useSandbox({ payments: 150 }));
   dataDir = opened.use(await useReadyDataDir());
   await stripe.control("POST", "faults", { latencyMs: 8_000, path: "/v1/" });
-  const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [SECRET] };
+  const config = { baseUrl: stripe.url, apiKey: stripe.config.apiKey, webhookSecrets: [SECRET] };
   const env = {
     SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, { schedule: "1h", requestsPerSecond: 100 }),
     DATA_DIR: dataDir.path,

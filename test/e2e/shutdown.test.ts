@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
+import { useSandbox } from "../../sandbox/stripe/testing.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { withQuery } from "../helpers/service-database.ts";
 import { startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { customer, deliver, eventBody, sign } from "../helpers/stripe-deliveries.ts";
-import { startStripe } from "../helpers/stripe-process.ts";
 import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 
 const SECRET = "whsec_shutdown";
@@ -25,10 +25,10 @@ async function send(url: string, index: number): Promise<boolean> {
 }
 
 test("SIGTERM with 1,000 webhooks in flight and a backfill running drops no acknowledged one, releases leases and prints no stack (F16, C52)", async () => {
-  await using stripe = await startStripe(150);
+  await using stripe = await useSandbox({ payments: 150 });
   await using dataDir = await useReadyDataDir();
   await stripe.control("POST", "faults", { latencyMs: 500, path: "/v1/" }); // the backfill is still running at the signal
-  const config = { baseUrl: stripe.url, apiKey: stripe.apiKey, webhookSecrets: [SECRET] };
+  const config = { baseUrl: stripe.url, apiKey: stripe.config.apiKey, webhookSecrets: [SECRET] };
   const env = {
     SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config),
     DATA_DIR: dataDir.path,

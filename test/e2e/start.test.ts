@@ -3,12 +3,15 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { useSandbox } from "../../sandbox/stripe/testing.ts";
+import { migrate } from "../../src/store/migrate.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { askGraph } from "../helpers/graphql.ts";
 import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
-import { freePort, runServiceToEnd, startService } from "../helpers/service.ts";
-import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
-import { startStripe } from "../helpers/stripe-process.ts";
+import { databaseUrl, type TestConnection, useDatabase } from "../helpers/postgres.ts";
+import { type ServiceInProcess, startServiceInProcess } from "../helpers/service-in-process.ts";
+import { freePort, runServiceToEnd } from "../helpers/service.ts";
+import { type SluiceYamlOptions, type StripeSourceSettings, writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { useDataDir } from "../helpers/use-embedded.ts";
 
 interface SourceAnswer {
@@ -57,17 +60,29 @@ describe("an error that stops the service is printed as a sentence", () => {
   });
 });
 
+const useMigrated = () => useDatabase({ template: async (connection) => void (await migrate(connection)) });
+
 describe("an error of one source does not stop the service", () => {
-  test("a wrong API key: the source needs credentials, and the upstream is not called again (F29)", async () => {
-    await using stripe = await startStripe(20);
-    await using dataDir = await useReadyDataDir();
-    const apiKey = "sk_test_wrong_canary_key";
-    const env = {
-      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, { baseUrl: stripe.url, apiKey }, { schedule: "1h" }),
-      DATA_DIR: dataDir.path,
+  /** The service with one source, in the test's process. */
+  async function serve(
+    connection: TestConnection,
+    folder: string,
+    ...source: [StripeSourceSettings, SluiceYamlOptions?]
+  ): Promise<ServiceInProcess> {
+    return await startServiceInProcess({
+      SLUICE_CONFIG: await writeSluiceYaml(folder, ...source),
+      DATABASE_URL: databaseUrl(connection),
+      DATA_DIR: folder,
       PORT: "0",
-    };
-    const service = await startService({ env });
+    });
+  }
+
+  test("a wrong API key: the source needs credentials, and the upstream is not called again (F29)", async () => {
+    await using stripe = await useSandbox({ payments: 20 });
+    await using database = await useMigrated();
+    await using folder = await useDataDir();
+    const config = { baseUrl: stripe.url, apiKey: "sk_test_wrong_canary_key" };
+    const service = await serve(database.connection, folder.path, config, { schedule: "1h" });
     try {
       const state = await eventually("the source to say so", async () => {
         const found = await sourceState(service.url);
@@ -78,21 +93,16 @@ describe("an error of one source does not stop the service", () => {
       expect(refused.total).toBeLessThanOrEqual(10); // one attempt per stream and the balance's account
       expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
     } finally {
-      expect(await service.stop()).toBe(0);
+      await service.stop();
     }
     expect(service.output()).not.toContain("canary");
   });
 
   test("an unreachable upstream: the source is unreachable, and recovers by itself", async () => {
-    await using dataDir = await useReadyDataDir();
+    await using database = await useMigrated();
+    await using folder = await useDataDir();
     const config = { baseUrl: `http://127.0.0.1:${await freePort()}`, apiKey: "sk_test_1" };
-    const env = {
-      SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config),
-      DATA_DIR: dataDir.path,
-      PORT: "0",
-      LOG_LEVEL: "fatal",
-    };
-    const service = await startService({ env });
+    const service = await serve(database.connection, folder.path, config);
     try {
       await eventually(
         "the source to be unreachable",
@@ -100,7 +110,7 @@ describe("an error of one source does not stop the service", () => {
       );
       expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
     } finally {
-      expect(await service.stop()).toBe(0);
+      await service.stop();
     }
   });
 });

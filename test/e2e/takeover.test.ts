@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
+import { useSandbox } from "../../sandbox/stripe/testing.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { logFaults } from "../helpers/log-faults.ts";
 import { type Query, withQuery } from "../helpers/service-database.ts";
 import { type Service, startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
-import { startStripe } from "../helpers/stripe-process.ts";
 import { differences, readTruth } from "../helpers/sandbox-truth.ts";
 import { useReadyDataDir } from "../helpers/ready-data-dir.ts";
 
@@ -34,10 +34,10 @@ test.each([
 ] as const)(
   "streams of a process that is %s are taken over within 15 s, without loss or double effect (%s, %s)",
   async (_what, signal, _fault) => {
-    await using stripe = await startStripe(150);
+    await using stripe = await useSandbox({ payments: 150 });
     await using dataDir = await useReadyDataDir();
     await stripe.control("POST", "faults", { latencyMs: 700, path: "/v1/" }); // a backfill of several seconds
-    const config = { baseUrl: stripe.url, apiKey: stripe.apiKey };
+    const config = { baseUrl: stripe.url, apiKey: stripe.config.apiKey };
     const env = {
       SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, { schedule: "1h", requestsPerSecond: 100 }),
       DATA_DIR: dataDir.path,

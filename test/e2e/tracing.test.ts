@@ -3,6 +3,7 @@ import { createClient } from "graphql-ws";
 import { readFileSync } from "node:fs";
 import { request as send, type IncomingHttpHeaders } from "node:http";
 import { WebSocket } from "ws";
+import { type TestSandbox, useSandbox } from "../../sandbox/stripe/testing.ts";
 import { codeBlock } from "../helpers/documents.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { type LocalServer, startHttpServer } from "../helpers/local-server.ts";
@@ -11,7 +12,6 @@ import { type Service, startService } from "../helpers/service.ts";
 import { writeSluiceYaml } from "../helpers/sluice-yaml.ts";
 import { type ExportedSpan, type SpanCollector, startSpanCollector } from "../helpers/span-collector.ts";
 import { customer, eventBody, sign } from "../helpers/stripe-deliveries.ts";
-import { type StripeProcess, startStripe } from "../helpers/stripe-process.ts";
 
 const SECRET = "whsec_canary_of_tracing";
 const PERSON = "Canary Personal-Name";
@@ -27,18 +27,18 @@ const headerOf = ({ traceId, spanId }: { traceId: string; spanId: string }) => `
 /** One process receives webhooks, another one has the subscriber. Both load the SDK as the document says. */
 const opened = new AsyncDisposableStack();
 let collector: SpanCollector;
-let stripe: StripeProcess;
+let stripe: TestSandbox;
 let receiving: Service;
 let sending: Service;
 let upstreamHeaders: IncomingHttpHeaders[];
 
 beforeAll(async () => {
   collector = opened.use(await startSpanCollector());
-  stripe = opened.use(await startStripe(5));
+  stripe = opened.use(await useSandbox({ payments: 5 }));
   const dataDir = opened.use(await useReadyDataDir());
   upstreamHeaders = [];
   const recorded = opened.use(await startRecorder(stripe.url, upstreamHeaders));
-  const config = { baseUrl: recorded.url, apiKey: stripe.apiKey, webhookSecrets: [SECRET] };
+  const config = { baseUrl: recorded.url, apiKey: stripe.config.apiKey, webhookSecrets: [SECRET] };
   const env = {
     SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, { schedule: "1h" }),
     DATA_DIR: dataDir.path,
@@ -256,5 +256,5 @@ test("lines of the log that belong to a trace have its id", () => {
 test("no span has a secret, a personal value or an amount (F107)", () => {
   const text = collector.text();
   expect(text).toContain("stripe-main");
-  for (const canary of [SECRET, stripe.apiKey, PERSON, MAIL, "cus_traced"]) expect(text).not.toContain(canary);
+  for (const canary of [SECRET, stripe.config.apiKey, PERSON, MAIL, "cus_traced"]) expect(text).not.toContain(canary);
 });

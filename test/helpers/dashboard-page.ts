@@ -1,17 +1,37 @@
-import { readFile, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { followSyncEvents } from "../../clients/sluice-events/src/index.ts";
-import { buildDashboard } from "../../tools/dashboard-bundle.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
+import { madeOnce } from "./made-once.ts";
 
-/** Builds the dashboard as it is in the checkout into a temporary folder. */
+/** Where the service expects the dashboard. */
+const INSTALLED = join(import.meta.dirname, "../../dashboard/dist");
+
+/** The dashboard as it is in the checkout, built once per run. Nothing may be written into the folder. */
 export async function useDashboardBundle(): Promise<{ readonly path: string } & AsyncDisposable> {
+  const shared = await madeOnce("dashboard", build);
+  if (shared !== undefined) return { path: shared, [Symbol.asyncDispose]: () => Promise.resolve() };
   const path = await mkdtemp(join(tmpdir(), "sluice-dashboard-"));
-  await buildDashboard(path);
+  await build(path);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Puts the dashboard where a service that is a process of its own expects it. */
+export async function installDashboard(): Promise<void> {
+  await using bundle = await useDashboardBundle();
+  const copy = `${INSTALLED}.${process.pid}`;
+  await cp(bundle.path, copy, { recursive: true });
+  await rm(INSTALLED, { recursive: true, force: true });
+  await rename(copy, INSTALLED);
+}
+
+/** Loads the bundler only in the process that builds. */
+async function build(folder: string): Promise<void> {
+  const { buildDashboard } = await import("../../tools/dashboard-bundle.ts");
+  await buildDashboard(folder);
 }
 
 /** One visit of the dashboard with a browser profile of its own, and what the browser reported. */

@@ -15,6 +15,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
+import { serviceSchema } from "./service-schema.ts";
 import { registryOf } from "../../src/sources/source-registry.ts";
 
 /** Response to a GraphQL request. */
@@ -108,6 +109,7 @@ export async function useGraphServer(
     log,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },
+    ...serviceSchema(options),
     ...options,
   });
   return {

@@ -12,6 +12,7 @@ import { loadCursors } from "../../src/server/load-cursors.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { createFairReads } from "../../src/store/fair-reads.ts";
 import type { EventLog } from "./event-log.ts";
+import { serviceSchema } from "./service-schema.ts";
 import { registryOf } from "../../src/sources/source-registry.ts";
 
 /** The service's server on an event log, and clients that follow it. */
@@ -46,6 +47,7 @@ export async function openLiveGraph(
     log: silent,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },
+    ...serviceSchema(options),
     ...options,
   });
   const clients: Client[] = [];

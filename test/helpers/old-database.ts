@@ -27,7 +27,8 @@ export interface OldDatabase extends AsyncDisposable {
 
 /** @param before the first migration that has not run yet */
 export async function useOldDatabase(before: string): Promise<OldDatabase> {
-  const database = await useDatabase();
+  // Migrated, because the migrations of a role that is not a superuser need the roles of the application.
+  const database = await useDatabase({ template: async (connection) => void (await migrate(connection)) });
   const role = `role_${randomUUID().replaceAll("-", "")}`;
   const withClient = async <T>(user: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client({ ...database.connection, user });
@@ -43,7 +44,6 @@ export async function useOldDatabase(before: string): Promise<OldDatabase> {
     withClient(database.connection.user, async (client) => (await client.query<Row>(text)).rows);
   await queryAll(`create role ${role} login createrole`);
   await queryAll(`grant create on database ${connection.database} to ${role}`);
-  await migrate(database.connection); // so that the application's role exists
   await queryAll("drop schema sluice, sluice_past cascade");
   await queryAll(`grant sluice_app, sluice_work to ${role} with inherit false, set true`);
   await migrateUntil(new pg.Pool(connection), before);

@@ -167,9 +167,7 @@ export async function useRandomHistories({ seed, payments }: RandomHistoriesOpti
     async inStep() {
       const query = (text: string) =>
         db.read(TENANT, (tx) => tx.query<Record<string, unknown>>(text.replaceAll("sluice.", "")));
-      const found = differences(await readTruth({ ...stripe, apiKey: stripe.config.apiKey }), (text) =>
-        query(`${text} where source_id = '${STRIPE}'`),
-      );
+      const found = differences(await readTruth(stripe), (text) => query(`${text} where source_id = '${STRIPE}'`));
       const all = [...(await found), ...(await differencesToPlaid(ask, plaid))];
       if (all.length > 0) throw new Error(`the store differs from the sandboxes:\n${all.slice(0, 10).join("\n")}`);
     },

@@ -128,7 +128,7 @@ export interface Truth {
 }
 
 /** Reads the complete current state of the sandbox. */
-export async function readTruth(stripe: StripeProcess): Promise<Truth> {
+export async function readTruth(stripe: Pick<StripeProcess, "control">): Promise<Truth> {
   const present: Expected[] = [];
   const deleted = new Set<string>();
   const refunds = list.parse(await stripe.control("GET", "objects?type=refund")).objects;

@@ -1,5 +1,6 @@
 import { loadConfig, loadSettingsFile } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
+import { exitCodeOf, startFailureSentence } from "../../src/start-failure.ts";
 import type { Base } from "../../src/parts/base.ts";
 import { SERVICE } from "../../src/parts/service.ts";
 import { createReloadRequests } from "../../src/runtime/reload-requests.ts";
@@ -60,4 +61,18 @@ export async function startServiceInProcess(env: Readonly<Record<string, string>
     await close();
     throw reason;
   }
+}
+
+/** What `src/main.ts` ends with and prints when the service cannot start with these environment variables. */
+export async function failedStart(
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly sentence: string | undefined }> {
+  let service: ServiceInProcess;
+  try {
+    service = await startServiceInProcess(env);
+  } catch (reason) {
+    return { code: exitCodeOf(reason), sentence: startFailureSentence(reason, loadConfig(env)) };
+  }
+  await service.stop();
+  throw new Error("the service has started");
 }

@@ -19,6 +19,7 @@ import { plainWebhook, PLAIN_HEADERS } from "../fakes/plain-webhook.ts";
 import { scriptedSource } from "../fakes/scripted-connector.ts";
 import { type GraphAnswer, post, type QueryOptions } from "./graph-server.ts";
 import type { TestConnection } from "./postgres.ts";
+import { serviceSchema } from "./service-schema.ts";
 import { registryOf } from "../../src/sources/source-registry.ts";
 
 export interface SharedServiceOptions {
@@ -80,6 +81,7 @@ export async function startSharedService(options: SharedServiceOptions): Promise
     log,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },
+    ...serviceSchema({}),
     routes: (app) => registerWebhookRoute(app, inbox),
     ...(options.operationLimits !== undefined && { operationLimits: options.operationLimits }),
   });

@@ -93,7 +93,7 @@ export async function useStripeInStep(options: StripeInStepOptions): Promise<Str
              union all select 1 from sync_runs where finished_at is null`,
           );
           if (open.length > 0) return false;
-          const truth = await readTruth({ ...sandbox, apiKey: sandbox.config.apiKey });
+          const truth = await readTruth(sandbox);
           return (await differences(truth, query)).length === 0 ? true : undefined;
         },
         30_000,

@@ -115,6 +115,6 @@ export async function differencesTo(
   tenantId: string,
   sandbox: TestSandbox,
 ): Promise<readonly string[]> {
-  const truth = await readTruth({ ...sandbox, apiKey: sandbox.config.apiKey });
+  const truth = await readTruth(sandbox);
   return differences(truth, (sql) => store.db.read(tenantId, (tx) => tx.query(sql)));
 }

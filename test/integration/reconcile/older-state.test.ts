@@ -76,7 +76,7 @@ test("our database is an earlier state of itself, by a backup or a replica witho
         "nothing to be fetched again",
         async () => (await query("select 1 from refetches")).length === 0,
       );
-      const truth = await readTruth({ ...sandbox, apiKey: sandbox.config.apiKey });
+      const truth = await readTruth(sandbox);
       expect(await differences(truth, query)).toEqual([]);
       expect(await query("select 1 from findings where kind = 'RECORDS_DIFFER'")).not.toEqual([]);
       expect(await query("select 1 from findings where kind = 'RECORDS_DIFFER' and closed_at is null")).toEqual([]);

@@ -58,7 +58,7 @@ async function reconcile(): Promise<string> {
 
 /** Returns where the store differs from Stripe. @param invented objects that were never there: they must be deleted */
 async function storeDiffers(invented: readonly Planted[] = []): Promise<readonly string[]> {
-  const truth = await readTruth({ ...stripe.sandbox, apiKey: stripe.sandbox.config.apiKey });
+  const truth = await readTruth(stripe.sandbox);
   const keys = invented.map(
     ({ entity, externalId }) => `${TABLES.find((one) => one.entity === entity)?.table} ${externalId}`,
   );
