@@ -148,8 +148,11 @@ async function finishStream(
   { events, connector }: StreamEnd,
 ): Promise<readonly NewEvent[]> {
   // The files of a bank hold the records, and are applied later.
-  if (connector !== undefined && connector.files === undefined) await recordCount(tx, work);
-  const finished = await finishRun(tx, work.runId, work.sourceId);
+  const isCounted = connector !== undefined && connector.files === undefined;
+  const [finished] = await Promise.all([
+    finishRun(tx, work.runId, work.sourceId),
+    isCounted ? recordCount(tx, work) : undefined,
+  ]);
   const isFull = work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined;
   const tombstoned = isFull ? await removeMissing(tx, connector, work) : [];
   return [...events, ...tombstoned, ...finished.events];

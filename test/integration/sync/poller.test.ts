@@ -127,6 +127,32 @@ test("with more due than can be claimed, every tenant has its share, even if the
   expect(claimed.map(({ sourceId }) => sourceId)).toEqual(expect.arrayContaining(["small", "other"]));
 });
 
+test("each of hundreds of sources is polled within its schedule and a tenth, also those of a tenant beside a large one", async () => {
+  const SCHEDULE_S = 60;
+  const sources = Array.from({ length: 400 }, (_, index) =>
+    named(`s${index}`, SCHEDULE_S * 1_000, index < 200 ? "large" : `tenant-${index % 50}`),
+  );
+  await registerSources(store.db, sources);
+  const rounds = new Map(sources.map(({ id }): [string, number[]] => [id, []]));
+  const claimed: number[] = [];
+  // A round is a second of the database's time: the schedule is moved instead of the clock.
+  for (let round = 0; round < 4 * SCHEDULE_S; round += 1) {
+    const due = (await claimDuePolls(store.db, 64, [])).map(({ sourceId }) => sourceId);
+    await settlePolls(store.db, due);
+    claimed.push(due.length);
+    for (const id of due) rounds.get(id)?.push(round);
+    await store.db.acrossTenants("update source_schedules set poll_due_at = poll_due_at - interval '1 second'");
+  }
+  const gaps = [...rounds.values()].flatMap((own) => own.slice(1).map((round, index) => round - (own[index] ?? 0)));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(SCHEDULE_S * 1.1);
+  expect([...rounds.values()].filter((own) => own.length < 3)).toEqual([]);
+  // After the first polls, which begin at once, they come evenly: never half of all sources in one tenth of the schedule.
+  const tenths = Array.from({ length: 30 }, (_, tenth) =>
+    claimed.slice(SCHEDULE_S + tenth * 6, SCHEDULE_S + tenth * 6 + 6).reduce((sum, count) => sum + count, 0),
+  );
+  expect(Math.max(...tenths)).toBeLessThan(sources.length / 2);
+});
+
 test("due polls and checks are found by an index among ten thousand sources, and registering them takes ten statements", async () => {
   const statements: string[] = [];
   const db = createDatabase({
