@@ -36,6 +36,8 @@ type Currency = (typeof CURRENCIES)[number];
 const FEE = 150n;
 const FIRST_DAY = "2025-01-06";
 const PER_PAYOUT = 20;
+/** Payouts of one credit, at most. */
+const MAX_MERGED = 4;
 
 const ROUTE = { usualDays: 2, holidays: new Set<string>(["2025-12-25", "2025-12-26"]), exchange: undefined } as const;
 
@@ -88,6 +90,8 @@ class WorldBuilder {
   readonly #paid: Paid[] = [];
   #matches = 0;
   #entries = 0;
+  /** Day of the payouts that are being added, one of each currency. */
+  #day = FIRST_DAY;
 
   constructor(draw: Draw) {
     this.#draw = draw;
@@ -97,7 +101,8 @@ class WorldBuilder {
   addPayout(n: number, payments: number): void {
     const draw = this.#draw;
     const currency = CURRENCIES[n % CURRENCIES.length] ?? "EUR";
-    const day = addBusinessDays(FIRST_DAY, Math.floor(n / CURRENCIES.length), ROUTE.holidays);
+    if (n > 0 && n % CURRENCIES.length === 0) this.#day = addBusinessDays(this.#day, 1, ROUTE.holidays);
+    const day = this.#day;
     let net = 0n;
     for (let p = n * PER_PAYOUT; p < Math.min((n + 1) * PER_PAYOUT, payments); p++) {
       const gross = BigInt(draw.between(500, 250_000));
@@ -136,7 +141,7 @@ class WorldBuilder {
   arrive(): void {
     for (const currency of CURRENCIES) {
       const own = this.#paid.filter((one) => one.currency === currency);
-      for (let index = 0; index < own.length;) index += this.#arriveNext(own.slice(index));
+      for (let index = 0; index < own.length;) index += this.#arriveNext(own.slice(index, index + MAX_MERGED));
     }
     this.#addOthers();
   }
@@ -147,7 +152,8 @@ class WorldBuilder {
     const [first] = waiting;
     if (first === undefined) return 1;
     const kind = draw.weighted({ plain: 70, merged: 9, split: 6, late: 5, MISSING: 3, DOUBLED: 3, ALTERED: 4 });
-    if (kind === "merged" && waiting.length >= 4) return this.#merge(waiting.slice(0, draw.between(2, 4)));
+    if (kind === "merged" && waiting.length === MAX_MERGED)
+      return this.#merge(waiting.slice(0, draw.between(2, MAX_MERGED)));
     if (kind === "split" && first.currency !== "USD") return this.#split(first);
     if (kind === "late") return this.#arriveOnce(first, draw.between(8, 30), true);
     if (kind === "MISSING" || kind === "DOUBLED" || kind === "ALTERED") return this.#breakOne(kind, first);

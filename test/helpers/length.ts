@@ -8,3 +8,9 @@ const LENGTH_VARIABLE = "TEST_LENGTH";
 export function amountOf<T>({ short, long }: { readonly short: T; readonly long: T }): T {
   return process.env[LENGTH_VARIABLE] === "long" ? long : short;
 }
+
+/** A positive whole number that an environment variable sets, for a run by hand that takes longer; undefined without one. */
+export function numberFrom(variable: string): number | undefined {
+  const given = Number(process.env[variable]);
+  return Number.isSafeInteger(given) && given > 0 ? given : undefined;
+}

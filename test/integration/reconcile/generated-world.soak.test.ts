@@ -13,12 +13,14 @@ import {
 } from "../../helpers/feed-generated-world.ts";
 import { generateWorld, type GeneratedWorld } from "../../helpers/generated-world.ts";
 import { addSource } from "../../helpers/ledger-world.ts";
-import { amountOf } from "../../helpers/length.ts";
+import { amountOf, numberFrom } from "../../helpers/length.ts";
 import { runMatchProcess } from "../../helpers/match-process.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
-const PAYMENTS = amountOf({ short: 3_000, long: 12_000 });
+/** Of a run by hand: `WORLD_PAYMENTS=100000 npm test -- test/integration/reconcile/generated-world`. */
+const PAYMENTS = numberFrom("WORLD_PAYMENTS") ?? amountOf({ short: 3_000, long: 12_000 });
 const CHUNK = amountOf({ short: 300, long: 1_000 });
+const LIMIT_MS = Math.max(240_000, 40 * PAYMENTS);
 const KILLS = amountOf({ short: 2, long: 6 });
 
 /** A small world of a random seed may have no break of some kind. */
@@ -57,7 +59,7 @@ beforeAll(async () => {
   await feedAll(store, recordsOf(world), () => Promise.resolve());
   while (await step(store));
   results = await readResults(store.db);
-});
+}, LIMIT_MS);
 afterAll(async () => {
   for (const store of stores) await store[Symbol.asyncDispose]();
 });
@@ -82,23 +84,31 @@ describe("a generated world", () => {
     );
   });
 
-  test("has the same results when it comes in random order, and is matched meanwhile", async () => {
-    const store = await openStore();
-    await feedAll(store, draw.shuffled(recordsOf(world)), () => step(store));
-    while (await step(store));
-    expect(differing(await readResults(store.db))).toEqual([]);
-  });
+  test(
+    "has the same results when it comes in random order, and is matched meanwhile",
+    async () => {
+      const store = await openStore();
+      await feedAll(store, draw.shuffled(recordsOf(world)), () => step(store));
+      while (await step(store));
+      expect(differing(await readResults(store.db))).toEqual([]);
+    },
+    LIMIT_MS,
+  );
 
-  test("has the same results when the process is killed in the middle of steps, and after them", async () => {
-    const store = await openStore();
-    await feedAll(store, draw.shuffled(recordsOf(world)), () => Promise.resolve());
-    const { connection } = store;
-    const settings = { connection, tenantId: TENANT, today: world.today };
-    for (let kill = 0; kill < KILLS; kill++) {
-      const killAt = kill % 2 === 0 ? "before the commit" : "after the commit";
-      expect(await runMatchProcess({ ...settings, killAt, steps: draw.between(0, 2) })).toBe("SIGKILL");
-    }
-    expect(await runMatchProcess({ ...settings, killAt: "never", steps: 0 })).toBeNull();
-    expect(differing(await readResults(store.db))).toEqual([]);
-  });
+  test(
+    "has the same results when the process is killed in the middle of steps, and after them",
+    async () => {
+      const store = await openStore();
+      await feedAll(store, draw.shuffled(recordsOf(world)), () => Promise.resolve());
+      const { connection } = store;
+      const settings = { connection, tenantId: TENANT, today: world.today };
+      for (let kill = 0; kill < KILLS; kill++) {
+        const killAt = kill % 2 === 0 ? "before the commit" : "after the commit";
+        expect(await runMatchProcess({ ...settings, killAt, steps: draw.between(0, 2) })).toBe("SIGKILL");
+      }
+      expect(await runMatchProcess({ ...settings, killAt: "never", steps: 0 })).toBeNull();
+      expect(differing(await readResults(store.db))).toEqual([]);
+    },
+    LIMIT_MS,
+  );
 });
