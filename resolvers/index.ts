@@ -72,6 +72,7 @@ import {
   QuarantinedRecord,
   quarantinedRecord,
   quarantinedRecords,
+  replayManyQuarantined,
   replayQuarantined,
 } from "./quarantined-record.ts";
 import {
@@ -229,6 +230,7 @@ export const resolvers: Resolvers = {
     reconcile,
     replayDeliveries,
     replayDelivery,
+    replayManyQuarantined,
     replayQuarantined,
     resendAlert,
     resumeSource,
