@@ -1,5 +1,6 @@
 import type { DeliveryFilter } from "../src/graph/loaders/models.ts";
-import { inputError, requireShortValues } from "./input-error.ts";
+import { requireCondition, requireLimit } from "./bulk-selection.ts";
+import { requireShortValues } from "./input-error.ts";
 import { requireBefore } from "./require-order.ts";
 
 /**
@@ -32,12 +33,7 @@ export function requireManyDeliveries({ filter, limit }: ManyDeliveries): {
   readonly filter: DeliveryFilter;
   readonly limit: number;
 } {
-  const isEmpty = Object.values(filter).every((condition) => condition === null || condition === undefined);
-  if (isEmpty) throw inputError("input.filter", "must have at least one condition");
+  requireCondition(filter);
   requireDeliveryFilter("input.filter", filter);
-  const most = limit ?? DEFAULT_DELIVERIES;
-  if (most < 1 || most > MAX_DELIVERIES) {
-    throw inputError("input.limit", `must be between 1 and ${MAX_DELIVERIES}, got ${most}`);
-  }
-  return { filter, limit: most };
+  return { filter, limit: requireLimit(limit ?? DEFAULT_DELIVERIES, MAX_DELIVERIES) };
 }

@@ -14,6 +14,7 @@ import { requireFound } from "./require-found.ts";
 import { requireReason } from "./require-reason.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
+import { decodeBulkCursor, encodeBulkCursor } from "./bulk-cursor.ts";
 import { sourceOf } from "./source-of.ts";
 
 export const Delivery: DeliveryResolvers = {
@@ -75,13 +76,16 @@ const OPEN: readonly string[] = ["PENDING", "PARKED"];
 export const discardDeliveries: NonNullable<MutationResolvers["discardDeliveries"]> = async (
   _root,
   { input },
-  { principal, useCases },
+  context,
 ) => {
+  const { principal, useCases } = context;
   const { filter, limit } = requireManyDeliveries(input);
   const status = filter.status?.filter((one) => OPEN.includes(one)) ?? OPEN;
   const decision = { reason: requireReason("input.reason", input.reason), by: principal.subject };
-  const { count, more } = await useCases.discardDeliveries(principal.tenantId, { ...filter, status }, limit, decision);
-  return { count, hasMore: more };
+  const bulk = { mutation: "discardDeliveries", filter };
+  const batch = { filter: { ...filter, status }, limit, after: decodeBulkCursor(context, bulk, input.after) };
+  const { count, end } = await useCases.discardDeliveries(principal.tenantId, batch, decision);
+  return { count, hasMore: end !== undefined, endCursor: encodeBulkCursor(context, bulk, end) };
 };
 
 export const discardDelivery: NonNullable<MutationResolvers["discardDelivery"]> = async (
@@ -99,14 +103,22 @@ export const discardDelivery: NonNullable<MutationResolvers["discardDelivery"]> 
 export const replayDeliveries: NonNullable<MutationResolvers["replayDeliveries"]> = async (
   _root,
   { input },
-  { principal, loaders, useCases, cursors },
+  context,
 ) => {
+  const { principal, loaders, useCases, cursors } = context;
   const { filter, limit } = requireManyDeliveries(input);
   const status = filter.status?.filter((one) => one !== "PENDING") ?? ["PARKED"];
   loaders.eventHead.clear("head"); // an earlier mutation of the same operation has written events since the last read
   const head = await loaders.eventHead.load("head");
-  const { count, more } = await useCases.replayDeliveries(principal.tenantId, { ...filter, status }, limit);
-  return { count, hasMore: more, cursor: cursors.encodeEventCursor(principal.tenantId, head) };
+  const bulk = { mutation: "replayDeliveries", filter };
+  const batch = { filter: { ...filter, status }, limit, after: decodeBulkCursor(context, bulk, input.after) };
+  const { count, end } = await useCases.replayDeliveries(principal.tenantId, batch);
+  return {
+    count,
+    hasMore: end !== undefined,
+    endCursor: encodeBulkCursor(context, bulk, end),
+    cursor: cursors.encodeEventCursor(principal.tenantId, head),
+  };
 };
 
 export const replayDelivery: NonNullable<MutationResolvers["replayDelivery"]> = async (_root, { id }, context) => {

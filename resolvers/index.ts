@@ -72,6 +72,7 @@ import {
   QuarantinedRecord,
   quarantinedRecord,
   quarantinedRecords,
+  replayManyQuarantined,
   replayQuarantined,
 } from "./quarantined-record.ts";
 import {
@@ -231,6 +232,7 @@ export const resolvers: Resolvers = {
     reconcile,
     replayDeliveries,
     replayDelivery,
+    replayManyQuarantined,
     replayQuarantined,
     resendAlert,
     resumeSource,

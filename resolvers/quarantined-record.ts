@@ -5,6 +5,7 @@ import type {
   QuarantinedRecordResolvers,
   QueryResolvers,
 } from "./__generated__/types.ts";
+import { requireCondition, requireLimit } from "./bulk-selection.ts";
 import type { Context } from "./context.ts";
 import { requireShortValues } from "./input-error.ts";
 import { loadNode } from "./load-node.ts";
@@ -12,6 +13,7 @@ import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
+import { decodeBulkCursor, encodeBulkCursor } from "./bulk-cursor.ts";
 import { sourceOf } from "./source-of.ts";
 import { rawPointerOf } from "./raw-pointer.ts";
 
@@ -57,6 +59,25 @@ export const replayQuarantined: NonNullable<MutationResolvers["replayQuarantined
   await useCases.replayQuarantined(principal.tenantId, [...new Set(ids)]);
   for (const id of ids) loaders.quarantinedRecordById.clear(id);
   return { records: await loadAll(context, ids) };
+};
+
+/** Maximum number of records that one call tries again. */
+const MAX_RECORDS = 100;
+
+export const replayManyQuarantined: NonNullable<MutationResolvers["replayManyQuarantined"]> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { filter } = input;
+  requireCondition(filter);
+  requireShortValues("input.filter", filter);
+  const limit = requireLimit(input.limit ?? MAX_RECORDS, MAX_RECORDS);
+  const bulk = { mutation: "replayManyQuarantined", filter };
+  const batch = { filter, limit, after: decodeBulkCursor(context, bulk, input.after) };
+  const { principal, useCases } = context;
+  const { count, skipped, end } = await useCases.replayManyQuarantined(principal.tenantId, batch);
+  return { count, skipped, hasMore: end !== undefined, endCursor: encodeBulkCursor(context, bulk, end) };
 };
 
 /** @throws ServiceError NOT_FOUND when one of them does not exist */

@@ -7,6 +7,7 @@ export const SourceWebhooks: SourceWebhooksResolvers = {
   lastRefusedAt: async (source, _args, context) => (await stateOf(source, context))?.lastRefusedAt ?? null,
   expectedPerHour: async ({ sourceId }, _args, { loaders }) =>
     (await loaders.webhookRateBySource.load(sourceId)) ?? null,
+  learnedHours: async ({ sourceId }, _args, { loaders }) => (await loaders.learnedHoursBySource.load(sourceId)) ?? null,
   receivedLastHour: async (source, _args, context) => (await stateOf(source, context))?.receivedLastHour ?? 0,
   failureRate: async (source, _args, context) => (await stateOf(source, context))?.failureRate ?? null,
   duplicatesLastDay: async (source, _args, context) => (await stateOf(source, context))?.duplicatesLastDay ?? 0,

@@ -1,5 +1,5 @@
 import type { Severity } from "../src/domain/severity.ts";
-import type { DeliveryFilter } from "../src/graph/loaders/models.ts";
+import type { DeliveryFilter, QuarantineFilter, BulkPosition } from "../src/graph/loaders/models.ts";
 
 /** Request to sync a source. */
 export interface StartSyncRequest {
@@ -22,8 +22,16 @@ export interface Discard {
 /** Result of a bulk operation on the deliveries that match a filter. */
 export interface BulkResult {
   readonly count: number;
-  /** True if more deliveries match the filter than were processed. */
-  readonly more: boolean;
+  /** Where the next call continues; undefined if no more items match the filter. */
+  readonly end: BulkPosition | undefined;
+}
+
+/** Items to be changed by one call. */
+export interface Batch<Filter> {
+  readonly filter: Filter;
+  readonly limit: number;
+  /** Position of the call before; undefined in the first call. */
+  readonly after: BulkPosition | undefined;
 }
 
 /** Payouts and bank transactions that a person matches. */
@@ -185,11 +193,11 @@ export interface UseCases {
   /** @throws ServiceError NOT_FOUND */
   replayDelivery(tenantId: string, deliveryId: string): Promise<unknown>;
   /** Replays the matching deliveries that are not PENDING and whose bodies are kept, the oldest first. */
-  replayDeliveries(tenantId: string, filter: DeliveryFilter, limit: number): Promise<BulkResult>;
+  replayDeliveries(tenantId: string, batch: Batch<DeliveryFilter>): Promise<BulkResult>;
   /** @throws ServiceError NOT_FOUND | CONFLICT when it is applied already */
   discardDelivery(tenantId: string, deliveryId: string, discard: Discard): Promise<unknown>;
   /** Discards the matching deliveries that are PENDING or PARKED, the oldest first. */
-  discardDeliveries(tenantId: string, filter: DeliveryFilter, limit: number, discard: Discard): Promise<BulkResult>;
+  discardDeliveries(tenantId: string, batch: Batch<DeliveryFilter>, discard: Discard): Promise<BulkResult>;
   /** @returns id of the decision @throws ServiceError NOT_FOUND | INVALID_INPUT | CONFLICT */
   matchPayout(tenantId: string, request: MatchRequest): Promise<string>;
   /** @returns id of the decision @throws ServiceError NOT_FOUND | CONFLICT */
@@ -198,4 +206,9 @@ export interface UseCases {
   undoMatchDecision(tenantId: string, decisionId: string, by: string): Promise<void>;
   /** Replays all or none of them. @throws ServiceError NOT_FOUND */
   replayQuarantined(tenantId: string, ids: readonly string[]): Promise<unknown>;
+  /** Replays the OPEN records that match, those that were first received earliest first; skips those that cannot be. */
+  replayManyQuarantined(
+    tenantId: string,
+    batch: Batch<QuarantineFilter>,
+  ): Promise<BulkResult & { readonly skipped: number }>;
 }

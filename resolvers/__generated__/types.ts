@@ -1871,6 +1871,8 @@ export type DirectionInput =
 
 /** Selection of deliveries to discard, with the reason. */
 export type DiscardDeliveriesInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last delivery, and leaves out those that were received after the first call. Null in the first call. */
+  readonly after?: InputMaybe<Scalars['String']['input']>;
   /** The deliveries to discard must meet every condition given; at least one condition is required. Only PENDING and PARKED deliveries are selected. */
   readonly filter: DeliveryFilter;
   /** Maximum number of deliveries, 1 to 10000. The oldest are selected. */
@@ -1884,7 +1886,9 @@ export type DiscardDeliveriesPayload = {
   readonly __typename?: 'DiscardDeliveriesPayload';
   /** Number of deliveries. */
   readonly count: Scalars['Int']['output'];
-  /** Whether more deliveries match the filter. The same call then selects the next ones. */
+  /** Position of the last delivery, for `after` of the next call. Null if no more deliveries match. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more deliveries match the filter. Continue with `endCursor`. */
   readonly hasMore: Scalars['Boolean']['output'];
 };
 
@@ -2499,6 +2503,17 @@ export type HealthState =
   /** It cannot be known whether changes are missing, because nothing is read or what was read proves nothing. */
   | 'UNKNOWN';
 
+/** What is expected in one hour of each week. */
+export type LearnedHour = {
+  readonly __typename?: 'LearnedHour';
+  /** Expected number of arrivals. Calls in the same minute are one arrival. */
+  readonly expected: Scalars['Float']['output'];
+  /** Hour of the day in UTC, from 0 to 23. */
+  readonly hour: Scalars['Int']['output'];
+  /** Day of the week in UTC, from 1 for Monday to 7 for Sunday. */
+  readonly weekday: Scalars['Int']['output'];
+};
+
 /** One entry of an account's ledger: gross = fee + net. */
 export type LedgerEntry = Node & {
   readonly __typename?: 'LedgerEntry';
@@ -2878,6 +2893,8 @@ export type Mutation = {
   readonly replayDeliveries: ReplayDeliveriesPayload;
   /** Applies a delivery again, regardless of its status. Effects that it already had are not repeated. The request is refused if the body is no longer kept. */
   readonly replayDelivery: Delivery;
+  /** Tries to apply many quarantined records again, those that were first received earliest first. Records of one delivery or file are tried again together, and only once by calls that follow each other. */
+  readonly replayManyQuarantined: ReplayManyQuarantinedPayload;
   /** Tries to apply quarantined records again. */
   readonly replayQuarantined: ReplayPayload;
   /** Sends a message again, under its id, regardless of its status. Requires the scope `admin`. */
@@ -3003,6 +3020,12 @@ export type MutationReplayDeliveriesArgs = {
 /** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReplayDeliveryArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationReplayManyQuarantinedArgs = {
+  input: ReplayManyQuarantinedInput;
 };
 
 
@@ -5308,6 +5331,8 @@ export type Remittance = {
 
 /** Selection of deliveries to apply again. */
 export type ReplayDeliveriesInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last delivery, so that calls that follow each other in this way change no delivery twice, and leave out those that were received after the first one. Null in the first call. */
+  readonly after?: InputMaybe<Scalars['String']['input']>;
   /** The deliveries to apply again must meet every condition given; at least one condition is required. Without a `status`, only PARKED deliveries are selected. With a `status`, those with the given statuses are selected, except PENDING ones, which are due anyway. Deliveries whose bodies are no longer kept are left out. */
   readonly filter: DeliveryFilter;
   /** Maximum number of deliveries, 1 to 10000. The oldest are selected. */
@@ -5321,8 +5346,33 @@ export type ReplayDeliveriesPayload = {
   readonly count: Scalars['Int']['output'];
   /** Position in the event log before the first replay. A subscription with `after` set to it misses no event of the replays. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** Whether more deliveries match the filter. PARKED deliveries no longer match once they are replayed, so the same call selects the next ones. Deliveries that were APPLIED will match again: continue with `receivedFrom`. */
+  /** Position of the last delivery, for `after` of the next call. Null if no more deliveries match. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more deliveries match the filter. Continue with `endCursor`: the same call without it could select deliveries that were replayed and match again. */
   readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** Selection of quarantined records to try again. */
+export type ReplayManyQuarantinedInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last record, so that calls that follow each other in this way try no record twice, and leave out those that were first received after the first one. Null in the first call. */
+  readonly after?: InputMaybe<Scalars['String']['input']>;
+  /** The records to try again must meet every condition given; at least one condition is required. Only OPEN records are selected. */
+  readonly filter: QuarantinedRecordFilter;
+  /** Maximum number of records, 1 to 100. Those that were first received earliest are selected. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Result of trying many quarantined records again. */
+export type ReplayManyQuarantinedPayload = {
+  readonly __typename?: 'ReplayManyQuarantinedPayload';
+  /** Number of records that are tried again. A record is resolved when its object was applied. */
+  readonly count: Scalars['Int']['output'];
+  /** Position of the last record, for `after` of the next call. Null if no more records match. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more records match the filter. Continue with `endCursor`. */
+  readonly hasMore: Scalars['Boolean']['output'];
+  /** Number of records that cannot be tried again by themselves: their bytes are no longer kept, or their object cannot be fetched. Only a FULL sync of their stream reads them again. */
+  readonly skipped: Scalars['Int']['output'];
 };
 
 /** Result of replaying quarantined records. */
@@ -5731,6 +5781,8 @@ export type SourceWebhooks = {
   readonly lastReceivedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Time of the last call that was refused because of a missing or invalid signature. Null if there was none. */
   readonly lastRefusedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Arrivals that are expected in each hour of a week, from Monday on, as they were learned from the last 14 days; a silence is detected by them. Null while too little is known: before an hour has passed with 20 minutes that had calls. */
+  readonly learnedHours?: Maybe<ReadonlyArray<LearnedHour>>;
   /** Number of changes in the last 24 hours that a webhook should have announced but that were found by polling the provider. */
   readonly missedLastDay: Scalars['Int']['output'];
   /** Number of deliveries that are parked now: see `deliveries` with the status PARKED. */
@@ -6824,6 +6876,7 @@ export type ResolversTypes = {
   HealthCount: ResolverTypeWrapper<HealthCountRow>;
   HealthState: HealthState;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LearnedHour: ResolverTypeWrapper<LearnedHour>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryRow>;
   LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
@@ -6939,6 +6992,8 @@ export type ResolversTypes = {
   Remittance: ResolverTypeWrapper<Remittance>;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
+  ReplayManyQuarantinedInput: ReplayManyQuarantinedInput;
+  ReplayManyQuarantinedPayload: ResolverTypeWrapper<ReplayManyQuarantinedPayload>;
   ReplayPayload: ResolverTypeWrapper<Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
   ReturnReason: ResolverTypeWrapper<ReturnReason>;
   RotateAlertSecretPayload: ResolverTypeWrapper<Omit<RotateAlertSecretPayload, 'endpoint'> & { endpoint: ResolversTypes['AlertEndpoint'] }>;
@@ -7137,6 +7192,7 @@ export type ResolversParentTypes = {
   Freshness: FreshnessModel;
   HealthCount: HealthCountRow;
   JSON: Scalars['JSON']['output'];
+  LearnedHour: LearnedHour;
   LedgerEntry: LedgerEntryRow;
   LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
@@ -7214,6 +7270,8 @@ export type ResolversParentTypes = {
   Remittance: Remittance;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayDeliveriesPayload: ReplayDeliveriesPayload;
+  ReplayManyQuarantinedInput: ReplayManyQuarantinedInput;
+  ReplayManyQuarantinedPayload: ReplayManyQuarantinedPayload;
   ReplayPayload: Omit<ReplayPayload, 'records'> & { records: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
   ReturnReason: ReturnReason;
   RotateAlertSecretPayload: Omit<RotateAlertSecretPayload, 'endpoint'> & { endpoint: ResolversParentTypes['AlertEndpoint'] };
@@ -7894,6 +7952,7 @@ export type DiagnosisEvidenceResolvers<ContextType = Context, ParentType extends
 
 export type DiscardDeliveriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardDeliveriesPayload'] = ResolversParentTypes['DiscardDeliveriesPayload']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -8110,6 +8169,12 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export type LearnedHourResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LearnedHour'] = ResolversParentTypes['LearnedHour']> = {
+  expected?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  hour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weekday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type LedgerEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry'], FederationReferenceType extends FederationReferenceTypes['LedgerEntry'] = FederationReferenceTypes['LedgerEntry']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LedgerEntry']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
@@ -8233,6 +8298,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reconcile?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationReconcileArgs, 'input'>>;
   replayDeliveries?: Resolver<ResolversTypes['ReplayDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveriesArgs, 'input'>>;
   replayDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationReplayDeliveryArgs, 'id'>>;
+  replayManyQuarantined?: Resolver<ResolversTypes['ReplayManyQuarantinedPayload'], ParentType, ContextType, RequireFields<MutationReplayManyQuarantinedArgs, 'input'>>;
   replayQuarantined?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, RequireFields<MutationReplayQuarantinedArgs, 'ids'>>;
   resendAlert?: Resolver<ResolversTypes['Alert'], ParentType, ContextType, RequireFields<MutationResendAlertArgs, 'id'>>;
   resumeSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationResumeSourceArgs, 'id'>>;
@@ -8783,7 +8849,15 @@ export type RemittanceResolvers<ContextType = Context, ParentType extends Resolv
 export type ReplayDeliveriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayDeliveriesPayload'] = ResolversParentTypes['ReplayDeliveriesPayload']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ReplayManyQuarantinedPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayManyQuarantinedPayload'] = ResolversParentTypes['ReplayManyQuarantinedPayload']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ReplayPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayPayload'] = ResolversParentTypes['ReplayPayload']> = {
@@ -8936,6 +9010,7 @@ export type SourceWebhooksResolvers<ContextType = Context, ParentType extends Re
   isVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastReceivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastRefusedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  learnedHours?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LearnedHour']>>, ParentType, ContextType>;
   missedLastDay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   parked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -9253,6 +9328,7 @@ export type Resolvers<ContextType = Context> = {
   Freshness?: FreshnessResolvers<ContextType>;
   HealthCount?: HealthCountResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  LearnedHour?: LearnedHourResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
   LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
   LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
@@ -9320,6 +9396,7 @@ export type Resolvers<ContextType = Context> = {
   RemedyMutation?: RemedyMutationResolvers<ContextType>;
   Remittance?: RemittanceResolvers<ContextType>;
   ReplayDeliveriesPayload?: ReplayDeliveriesPayloadResolvers<ContextType>;
+  ReplayManyQuarantinedPayload?: ReplayManyQuarantinedPayloadResolvers<ContextType>;
   ReplayPayload?: ReplayPayloadResolvers<ContextType>;
   ReturnReason?: ReturnReasonResolvers<ContextType>;
   RotateAlertSecretPayload?: RotateAlertSecretPayloadResolvers<ContextType>;

@@ -4,7 +4,12 @@ import type { ApiKeys } from "../api-keys/api-keys.ts";
 import type { EvidencePacks } from "../evidence/evidence-packs.ts";
 import type { Files } from "../ingest/files/files.ts";
 import type { SyncEngine } from "../ingest/polling/engine.ts";
-import { replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
+import {
+  type QuarantineBatch,
+  type ReplayedMany,
+  replayManyQuarantined,
+} from "../ingest/polling/replay-many-quarantined.ts";
+import { type ReplayedQuarantine, replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
 import type { Inbox } from "../ingest/webhooks/inbox.ts";
 import type { MatchByHand } from "../reconcile/payout-bank/match-by-hand.ts";
 import type { WakeUps } from "../runtime/wake-ups.ts";
@@ -55,16 +60,29 @@ export function createUseCases(parts: UseCaseParts): UseCases {
     discardDelivery: inbox.discardDelivery,
     discardDeliveries: inbox.discardDeliveries,
     replayQuarantined: (tenantId, ids) => replayRecords(parts, tenantId, ids),
+    replayManyQuarantined: (tenantId, batch) => replayManyRecords(parts, tenantId, batch),
   };
 }
 
 /** Replays each record by the way in which it came. */
-async function replayRecords(
-  { db, sources, inbox, files, wakeUps }: UseCaseParts,
+async function replayRecords(parts: UseCaseParts, tenantId: string, ids: readonly string[]): Promise<void> {
+  const { db, sources } = parts;
+  await replayWhole(parts, tenantId, await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids)));
+}
+
+/** Replays the records of a batch, each by the way in which it came. */
+async function replayManyRecords(parts: UseCaseParts, tenantId: string, batch: QuarantineBatch): Promise<ReplayedMany> {
+  const { db, sources } = parts;
+  const replayed = await db.transaction(tenantId, (tx) => replayManyQuarantined(tx, sources, batch));
+  await replayWhole(parts, tenantId, replayed);
+  return replayed;
+}
+
+async function replayWhole(
+  { inbox, files, wakeUps }: UseCaseParts,
   tenantId: string,
-  ids: readonly string[],
+  replayed: ReplayedQuarantine,
 ): Promise<void> {
-  const replayed = await db.transaction(tenantId, (tx) => replayQuarantined(tx, sources, ids));
   for (const id of replayed.deliveryIds) await inbox.replayDelivery(tenantId, id);
   for (const id of replayed.fileIds) await files.replay(tenantId, id);
   for (const id of replayed.sourceIds) wakeUps.refetchNeeded({ id, tenantId });

@@ -147,6 +147,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/diagnosis",
     "src/runtime",
     "src/ingest/read-through",
+    "src/ingest/webhooks/health",
     "src/upstream/budget",
     "src/store",
     "src/events",

@@ -361,6 +361,8 @@ export type DirectionInput =
 
 /** Selection of deliveries to discard, with the reason. */
 export type DiscardDeliveriesInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last delivery, and leaves out those that were received after the first call. Null in the first call. */
+  readonly after?: string | null | undefined;
   /** The deliveries to discard must meet every condition given; at least one condition is required. Only PENDING and PARKED deliveries are selected. */
   readonly filter: DeliveryFilter;
   /** Maximum number of deliveries, 1 to 10000. The oldest are selected. */
@@ -763,6 +765,8 @@ export type ReconciliationStateInput =
 
 /** Selection of deliveries to apply again. */
 export type ReplayDeliveriesInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last delivery, so that calls that follow each other in this way change no delivery twice, and leave out those that were received after the first one. Null in the first call. */
+  readonly after?: string | null | undefined;
   /** The deliveries to apply again must meet every condition given; at least one condition is required. Without a `status`, only PARKED deliveries are selected. With a `status`, those with the given statuses are selected, except PENDING ones, which are due anyway. Deliveries whose bodies are no longer kept are left out. */
   readonly filter: DeliveryFilter;
   /** Maximum number of deliveries, 1 to 10000. The oldest are selected. */

@@ -20,6 +20,7 @@ import {
   streamStatesBySource,
   streamsByRun,
   waitingBySource,
+  learnedHoursBySource,
   webhookRateBySource,
   webhookStateBySource,
 } from "./source-parts.ts";
@@ -136,6 +137,7 @@ const SPECS = {
   transactionCountByStatement,
   transactionsByStatement,
   waitingBySource,
+  learnedHoursBySource,
   webhookRateBySource,
   webhookStateBySource,
   worstSources,

@@ -44,6 +44,8 @@ export type { AlertEndpointRow, AlertMuteRow, AlertRow } from "../queries/find-a
 export type { ComparedDayRow, ContentSum, RecordDifferenceRow } from "../queries/find-completeness.ts";
 export type { HealthCountRow, ThroughputRow } from "../queries/find-overview.ts";
 export type { DeliveryFilter } from "../../store/queries/delivery-filter.ts";
+export type { BulkPosition } from "../../store/queries/bulk-position.ts";
+export type { QuarantineFilter } from "../../store/queries/quarantine-filter.ts";
 export type { DeliveryAttemptRow, DeliveryConflictRow, DeliveryEffectRow } from "../queries/find-deliveries.ts";
 export type { FieldChangeModel } from "../queries/changed-fields.ts";
 export type { FieldValueModel } from "../queries/field-value.ts";

@@ -7,6 +7,8 @@ import type {
   StreamStateRow,
   SyncRunStreamRow,
 } from "../../store/queries/operation-rows.ts";
+import { findHistoryEnds, findPasts } from "../../ingest/webhooks/health/delivery-history.ts";
+import { expectedRate, type LearnedHour, learnedHours } from "../../ingest/webhooks/health/expected-rate.ts";
 import { FIRST_CONCURRENCY } from "../../upstream/budget/beat-statement.ts";
 import { findBudgets } from "../queries/find-budgets.ts";
 import { findRunStreams } from "../queries/find-operations.ts";
@@ -76,6 +78,24 @@ export const webhookRateBySource: LoaderSpec<string, number | undefined> = {
   load: reading(async (tx, ids) => {
     const found = inOrder(ids, await findExpectedRates(tx, ids), (row) => row.sourceId);
     return found.map((row) => row?.perHour);
+  }),
+};
+
+/**
+ * Loads what is expected in each hour of a week; undefined while too little is known. A loader of its own, because it
+ * reads about 20,000 rows per source.
+ */
+export const learnedHoursBySource: LoaderSpec<string, readonly LearnedHour[] | undefined> = {
+  key: (sourceId) => sourceId,
+  maxBatch: 200,
+  load: reading(async (tx, ids) => {
+    const ends = await findHistoryEnds(tx, ids);
+    const pasts = ends.length === 0 ? [] : await findPasts(tx, ends);
+    const rates = new Map(ends.map(({ sourceId }, index) => [sourceId, pasts[index] && expectedRate(pasts[index])]));
+    return ids.map((id) => {
+      const rate = rates.get(id);
+      return rate && learnedHours(rate);
+    });
   }),
 };
 

@@ -4,6 +4,7 @@ import { literally } from "../../store/queries/conditions.ts";
 import { type CountedList, countList } from "./count-list.ts";
 import { indexedBy } from "./indexed-filter.ts";
 import { listPage } from "./list-page.ts";
+import type { QuarantineFilter } from "../../store/queries/quarantine-filter.ts";
 import type { OperationRows } from "../../store/queries/operation-rows.ts";
 import { OPERATION_TABLES } from "./operation-tables.ts";
 import type { ListCount, ListOrder, PageRequest } from "./page.ts";
@@ -16,11 +17,6 @@ export interface OperationFilter {
 /** Conditions of the lists of runs and files. */
 export interface StatusListFilter extends OperationFilter {
   readonly status?: readonly string[] | null | undefined;
-}
-
-export interface QuarantineListFilter extends OperationFilter {
-  readonly entityTypes?: readonly string[] | null | undefined;
-  readonly status?: string | null | undefined;
 }
 
 export interface FindingListFilter extends OperationFilter {
@@ -47,7 +43,7 @@ export const FILES: OperationList<"File", StatusListFilter> = {
 };
 
 /** Quarantined records, by the time they were first received. */
-export const QUARANTINED_RECORDS: OperationList<"QuarantinedRecord", QuarantineListFilter> = {
+export const QUARANTINED_RECORDS: OperationList<"QuarantinedRecord", QuarantineFilter> = {
   type: "QuarantinedRecord",
   conditions: ({ entityTypes, status }) => ({
     indexed: [indexedBy("entity_type", entityTypes), indexedBy("status", status)],

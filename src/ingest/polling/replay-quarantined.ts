@@ -16,7 +16,8 @@ export interface ReplayedQuarantine {
   readonly sourceIds: readonly string[];
 }
 
-interface Row extends Record<string, unknown> {
+/** A quarantined record with what it came in. */
+export interface QuarantinedRow {
   readonly id: string;
   readonly source_id: string;
   readonly entity_type: EntityType;
@@ -24,6 +25,12 @@ interface Row extends Record<string, unknown> {
   readonly delivery_id: string | null;
   readonly file_id: string | null;
 }
+
+/** Columns of such a row. */
+export const QUARANTINED_COLUMNS =
+  "existing.id, existing.source_id, existing.entity_type, existing.external_id, existing.delivery_id, files.id as file_id";
+export const JOIN_FILE =
+  "left join files on files.source_id = existing.source_id and files.content_hash = existing.raw_hash";
 
 /**
  * Retries quarantined records: one that came by webhook with its delivery, one that came in a file with its file, one
@@ -36,29 +43,38 @@ export async function replayQuarantined(
   sources: SourceRegistry,
   ids: readonly string[],
 ): Promise<ReplayedQuarantine> {
-  const rows = await tx.query<Row>(
-    `select existing.id, existing.source_id, entity_type, external_id, delivery_id, files.id as file_id
-     from quarantined_records existing
-     left join files on files.source_id = existing.source_id and files.content_hash = existing.raw_hash
-     where existing.id = any($1)`,
+  const rows = await tx.query<QuarantinedRow & Record<string, unknown>>(
+    `select ${QUARANTINED_COLUMNS} from quarantined_records existing ${JOIN_FILE} where existing.id = any($1)`,
     [ids],
   );
   if (rows.length < new Set(ids).size)
     throw new ServiceError("NOT_FOUND", "ids: there is no quarantined record with one of these ids");
+  for (const row of rows)
+    if (!(await canBeRetried(row, sources)))
+      throw new ServiceError(
+        "INVALID_INPUT",
+        `ids: ${row.id} can't be fetched by itself; start a FULL sync of its stream`,
+      );
+  return requestAgain(tx, rows);
+}
+
+/** Tells whether a record can be retried without a sync of its stream. */
+export async function canBeRetried(row: QuarantinedRow, sources: SourceRegistry): Promise<boolean> {
+  if (row.delivery_id !== null || row.file_id !== null) return true;
+  if (row.external_id === null) return false;
+  return (await sources.find(row.source_id))?.connector.fetch[row.entity_type] !== undefined;
+}
+
+/** Requests the objects that have to be fetched, and returns what is to be replayed as a whole. */
+export async function requestAgain(tx: Transaction, rows: readonly QuarantinedRow[]): Promise<ReplayedQuarantine> {
   const deliveryIds = new Set<string>();
   const fileIds = new Set<string>();
   const requests = new Map<string, RefetchRequest[]>();
-  for (const row of rows) {
+  for (const { source_id: sourceId, entity_type: entity, external_id: externalId, ...row } of rows) {
     if (row.delivery_id !== null) deliveryIds.add(row.delivery_id);
     else if (row.file_id !== null) fileIds.add(row.file_id);
-    else requests.set(row.source_id, [...(requests.get(row.source_id) ?? []), await refetchOf(row, sources)]);
+    else if (externalId !== null) requests.set(sourceId, [...(requests.get(sourceId) ?? []), { entity, externalId }]);
   }
   for (const [sourceId, own] of requests) await requestRefetches(tx, sourceId, own);
   return { deliveryIds: [...deliveryIds], fileIds: [...fileIds], sourceIds: [...requests.keys()] };
-}
-
-async function refetchOf(row: Row, sources: SourceRegistry): Promise<RefetchRequest> {
-  const fetchable = (await sources.find(row.source_id))?.connector.fetch[row.entity_type] !== undefined;
-  if (row.external_id !== null && fetchable) return { entity: row.entity_type, externalId: row.external_id };
-  throw new ServiceError("INVALID_INPUT", `ids: ${row.id} can't be fetched by itself; start a FULL sync of its stream`);
 }

@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from "../../domain/lifecycles.ts";
+import type { BulkPosition } from "../../store/queries/bulk-position.ts";
 
 /** A webhook call that was verified and is about to be stored. */
 export interface NewDelivery {
@@ -45,6 +46,6 @@ export type CallResult = IngestResult | "unassigned";
 /** Result of an operation on several deliveries. */
 export interface DeliveriesChanged {
   readonly count: number;
-  /** True if there were more than the limit: the caller must repeat the operation. */
-  readonly more: boolean;
+  /** Where the next call continues; undefined if no more deliveries match. */
+  readonly end: BulkPosition | undefined;
 }

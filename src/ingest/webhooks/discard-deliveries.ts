@@ -4,9 +4,8 @@ import { appendEvents } from "../../events/append.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import { after, allows, allowsOfKnownRow } from "../../store/status-sql.ts";
 import { literally } from "../../store/queries/conditions.ts";
-import type { DeliveryFilter } from "../../store/queries/delivery-filter.ts";
 import { receivedEvent } from "./announce-paused.ts";
-import { chooseDeliveries } from "./choose-deliveries.ts";
+import { chooseDeliveries, type DeliveryBatch } from "./choose-deliveries.ts";
 import type { DeliveriesChanged, Delivery } from "./delivery.ts";
 import { lockDelivery } from "./delivery-row.ts";
 
@@ -41,14 +40,13 @@ export function discardDelivery(db: Database, tenantId: string, id: string, disc
 export function discardDeliveries(
   db: Database,
   tenantId: string,
-  filter: DeliveryFilter,
-  limit: number,
+  batch: DeliveryBatch,
   discarding: Discarding,
 ): Promise<DeliveriesChanged> {
   return db.transaction(tenantId, async (tx) => {
-    const { ids, more } = await chooseDeliveries(tx, filter, literally(allows("status", DELIVERY, "discard")), limit);
+    const { ids, end } = await chooseDeliveries(tx, batch, literally(allows("status", DELIVERY, "discard")));
     if (ids.length > 0) await setAside(tx, ids, discarding);
-    return { count: ids.length, more };
+    return { count: ids.length, end };
   });
 }
 

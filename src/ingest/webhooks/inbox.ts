@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { ServiceError } from "../../domain/error.ts";
 import type { Database } from "../../store/database.ts";
-import type { DeliveryFilter } from "../../store/queries/delivery-filter.ts";
+import type { DeliveryBatch } from "./choose-deliveries.ts";
 import type { Source } from "../../sources/source.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
@@ -72,16 +72,11 @@ export interface Inbox {
    * Replays the oldest first; skips those that already wait or whose body is no longer stored. @throws ServiceError
    * STORE_UNAVAILABLE
    */
-  replayDeliveries(tenantId: string, filter: DeliveryFilter, limit: number): Promise<DeliveriesChanged>;
+  replayDeliveries(tenantId: string, batch: DeliveryBatch): Promise<DeliveriesChanged>;
   /** @throws ServiceError NOT_FOUND | CONFLICT when it is applied | STORE_UNAVAILABLE */
   discardDelivery(tenantId: string, id: string, discarding: Discarding): Promise<Delivery>;
   /** Discards the oldest first; only those that wait or are parked. @throws ServiceError STORE_UNAVAILABLE */
-  discardDeliveries(
-    tenantId: string,
-    filter: DeliveryFilter,
-    limit: number,
-    discarding: Discarding,
-  ): Promise<DeliveriesChanged>;
+  discardDeliveries(tenantId: string, batch: DeliveryBatch, discarding: Discarding): Promise<DeliveriesChanged>;
   stats(): InboxStats;
   /**
    * Rejects new deliveries, commits and acknowledges the accepted ones, and finishes the set that is being applied;
@@ -163,14 +158,13 @@ export function createInbox(options: InboxOptions): Inbox {
       applier.wake({ id: delivery.sourceId, tenantId });
       return delivery;
     },
-    async replayDeliveries(tenantId, filter, limit) {
-      const { count, more, sourceIds } = await replayDeliveries(db, tenantId, filter, limit);
+    async replayDeliveries(tenantId, batch) {
+      const { count, end, sourceIds } = await replayDeliveries(db, tenantId, batch);
       for (const id of sourceIds) applier.wake({ id, tenantId });
-      return { count, more };
+      return { count, end };
     },
     discardDelivery: (tenantId, id, discarding) => discardDelivery(db, tenantId, id, discarding),
-    discardDeliveries: (tenantId, filter, limit, discarding) =>
-      discardDeliveries(db, tenantId, filter, limit, discarding),
+    discardDeliveries: (tenantId, batch, discarding) => discardDeliveries(db, tenantId, batch, discarding),
     stats: () => ({ ...counts, waiting: ingest.waiting() }),
     async close(deadlineMs) {
       endWakeUps();

@@ -3,8 +3,7 @@ import type { Database, Transaction } from "../../store/database.ts";
 import { IS_BODY } from "../../store/queries/find-delivery-bodies.ts";
 import { after, allowsOfKnownRow } from "../../store/status-sql.ts";
 import { literally } from "../../store/queries/conditions.ts";
-import type { DeliveryFilter } from "../../store/queries/delivery-filter.ts";
-import { chooseDeliveries } from "./choose-deliveries.ts";
+import { chooseDeliveries, type DeliveryBatch } from "./choose-deliveries.ts";
 import type { DeliveriesChanged, Delivery } from "./delivery.ts";
 import { lockDelivery } from "./delivery-row.ts";
 import { bodyDeleted } from "./parse-deliveries.ts";
@@ -39,17 +38,12 @@ export function replayDelivery(db: Database, tenantId: string, id: string): Prom
 export function replayDeliveries(
   db: Database,
   tenantId: string,
-  filter: DeliveryFilter,
-  limit: number,
+  batch: DeliveryBatch,
 ): Promise<DeliveriesChanged & Replayed> {
   return db.transaction(tenantId, async (tx) => {
-    const { ids, more } = await chooseDeliveries(
-      tx,
-      filter,
-      literally(`status <> ${after(DELIVERY, "replay")} and ${HAS_BODY}`),
-      limit,
-    );
-    return { count: ids.length, more, sourceIds: ids.length === 0 ? [] : await setDue(tx, ids) };
+    const isReplayable = literally(`status <> ${after(DELIVERY, "replay")} and ${HAS_BODY}`);
+    const { ids, end } = await chooseDeliveries(tx, batch, isReplayable);
+    return { count: ids.length, end, sourceIds: ids.length === 0 ? [] : await setDue(tx, ids) };
   });
 }
 

@@ -126,6 +126,7 @@ describe("tokens with a shared secret", () => {
       `discardDelivery(id: "${DELIVERY}", reason: "no") { id }`,
       `discardDeliveries(input: { filter: { status: [PARKED] }, reason: "no" }) { count }`,
       `replayQuarantined(ids: []) { records { id } }`,
+      `replayManyQuarantined(input: { filter: { status: OPEN } }) { count }`,
       `reconcile(input: { sourceId: "stripe-main", from: "2020-01-01", to: "2020-01-02" }) { cursor }`,
       `matchPayout(payoutIds: ["a"], bankTransactionIds: ["b"], reason: "no") { id }`,
       `unmatchPayout(payoutId: "a", reason: "no") { id }`,

@@ -72,13 +72,16 @@ const before = Object.fromEntries(DELIVERIES.map(({ key, status = "APPLIED" }) =
 
 const replay = (input: object) =>
   graph.query(
-    "mutation ($input: ReplayDeliveriesInput!) { replayDeliveries(input: $input) { count hasMore cursor } }",
+    "mutation ($input: ReplayDeliveriesInput!) { replayDeliveries(input: $input) { count hasMore endCursor cursor } }",
     { variables: { input } },
   );
 const discard = (input: object) =>
-  graph.query("mutation ($input: DiscardDeliveriesInput!) { discardDeliveries(input: $input) { count hasMore } }", {
-    variables: { input: { reason: "not ours", ...input } },
-  });
+  graph.query(
+    "mutation ($input: DiscardDeliveriesInput!) { discardDeliveries(input: $input) { count hasMore endCursor } }",
+    {
+      variables: { input: { reason: "not ours", ...input } },
+    },
+  );
 
 describe("replayDeliveries", () => {
   test("without a status replays the parked ones", async () => {
@@ -116,6 +119,51 @@ describe("replayDeliveries", () => {
     expect(second.data.replayDeliveries).toMatchObject({ count: 1, hasMore: false });
     const third = await replay({ filter, limit: null });
     expect(third.data.replayDeliveries).toMatchObject({ count: 0, hasMore: false });
+  });
+
+  test("in calls that follow each other replays each delivery once, though it matches again, and none that came later", async () => {
+    const filter = { status: ["APPLIED", "PARKED", "DISCARDED"] };
+    const replayed: string[] = [];
+    let after: string | null = null;
+    for (let calls = 0; calls < 10; calls += 1) {
+      const { data, errors } = await replay({ filter, limit: 2, after });
+      expect(errors).toEqual([]);
+      const due = Object.entries(await statuses()).filter(([key, status]) => key !== "pending" && status === "PENDING");
+      replayed.push(...due.map(([key]) => key).toSorted());
+      // They are parked again at once, and one more comes in.
+      await store.db.transaction("acme", (tx) =>
+        tx.query(
+          "update deliveries set status = 'PARKED', finished_at = now() where status = 'PENDING' and delivery_key <> 'pending'",
+        ),
+      );
+      const later = {
+        key: `later-${calls}`,
+        status: "PARKED",
+        receivedAt: new Date(Date.now() + 60_000).toISOString(),
+      } as const;
+      await addDeliveries({ database: store.db, tenantId: "acme", sourceId: "stripe-main" }, [later]);
+      after = data.replayDeliveries.endCursor;
+      expect(data.replayDeliveries.hasMore).toBe(after !== null);
+      if (after === null) break;
+    }
+    expect(replayed).toEqual(["applied-1", "applied-2", "parked-1", "parked-2", "discarded", "parked-3"]);
+  });
+
+  test("refuses a cursor of another filter, another mutation or another tenant", async () => {
+    const filter = { status: ["PARKED"] };
+    const { data } = await replay({ filter, limit: 1 });
+    const after = data.replayDeliveries.endCursor;
+    const foreign = await graph.query(
+      "mutation ($input: ReplayDeliveriesInput!) { replayDeliveries(input: $input) { count } }",
+      { variables: { input: { filter, after } }, headers: { "x-sluice-tenant": "umbrella" } },
+    );
+    const answers = [
+      foreign,
+      await discard({ filter, after }),
+      await replay({ filter: { status: ["APPLIED"] }, after }),
+    ];
+    for (const { errors } of answers) expect(errors).toMatchObject([{ extensions: { code: "INVALID_CURSOR" } }]);
+    expect((await replay({ filter, after })).data.replayDeliveries).toMatchObject({ count: 2, endCursor: null });
   });
 
   test("skips deliveries whose body is no longer stored", async () => {
@@ -217,14 +265,14 @@ describe("discardDeliveries", () => {
   ])("%j discards %j, and none of another tenant (F94)", async (filter, keys) => {
     const { data, errors } = await discard({ filter });
     expect(errors).toEqual([]);
-    expect(data.discardDeliveries).toEqual({ count: keys.length, hasMore: false });
+    expect(data.discardDeliveries).toMatchObject({ count: keys.length, hasMore: false });
     expect(await statuses()).toEqual({ ...before, ...Object.fromEntries(keys.map((key) => [key, "DISCARDED"])) });
     expect(await statuses("umbrella")).toEqual(before);
   });
 
   test("discards the oldest first, and records who and why", async () => {
     const { data } = await discard({ filter: { status: ["PARKED"] }, limit: 1, reason: " once " });
-    expect(data.discardDeliveries).toEqual({ count: 1, hasMore: true });
+    expect(data.discardDeliveries).toMatchObject({ count: 1, hasMore: true });
     const result = await graph.query(`{ delivery(id: "${id("parked-1")}") { status discardReason discardedBy } }`);
     expect(result.data.delivery).toEqual({ status: "DISCARDED", discardReason: "once", discardedBy: "development" });
   });

@@ -11,6 +11,9 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
+import { registryOf } from "../../../src/sources/source-registry.ts";
+import type { BulkPosition } from "../../../src/store/queries/bulk-position.ts";
+import { replayManyQuarantined } from "../../../src/ingest/polling/replay-many-quarantined.ts";
 import { chooseDeliveries } from "../../../src/ingest/webhooks/choose-deliveries.ts";
 import { loadSchema } from "../../../src/server/load-schema.ts";
 import { createDatabase, type Database } from "../../../src/store/database.ts";
@@ -359,6 +362,26 @@ describe("an operational list", () => {
   );
 });
 
+describe("every filter of quarantined records that a mutation accepts", () => {
+  const fields = filters.filter(({ list }) => list === "quarantinedRecords");
+
+  describe.each(TENANTS)("of %s", (tenant) => {
+    test.each(fields)("$field.name selects the earliest open records by an index", async ({ field }) => {
+      for (const value of valuesOf(field)(tenant)) {
+        costs.length = 0;
+        const batch = { filter: { [field.name]: value }, limit: PAGE, after: undefined };
+        const replay = (after: BulkPosition | undefined) =>
+          measureReads(database, costs).transaction(tenant, (tx) =>
+            replayManyQuarantined(tx, registryOf([]), { ...batch, after }),
+          );
+        const { end } = await replay(undefined);
+        if (end !== undefined) await replay(end);
+        expectCosts(`${tenant} ${JSON.stringify(value)}`, {});
+      }
+    });
+  });
+});
+
 describe("every filter of deliveries that a mutation accepts", () => {
   const fields = filters.filter(({ list }) => list === "deliveries");
 
@@ -366,9 +389,14 @@ describe("every filter of deliveries that a mutation accepts", () => {
     test.each(fields)("$field.name selects the oldest deliveries by an index", async ({ field }) => {
       for (const value of valuesOf(field)(tenant)) {
         costs.length = 0;
-        await measureReads(database, costs).transaction(tenant, (tx) =>
-          chooseDeliveries(tx, { [field.name]: value }, literally("true"), PAGE),
+        const batch = { filter: { [field.name]: value }, limit: PAGE };
+        const { end } = await measureReads(database, costs).transaction(tenant, (tx) =>
+          chooseDeliveries(tx, batch, literally("true")),
         );
+        if (end !== undefined)
+          await measureReads(database, costs).transaction(tenant, (tx) =>
+            chooseDeliveries(tx, { ...batch, after: end }, literally("true")),
+          );
         expectCosts(`${tenant} ${JSON.stringify(value)}`, {});
       }
     });

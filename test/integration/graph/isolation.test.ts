@@ -404,6 +404,7 @@ const REQUIRED: Readonly<Record<string, unknown>> = {
 const BESIDE: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
   replayDeliveries: { DeliveryFilter: { status: ["APPLIED"] }, ReplayDeliveriesInput: { limit: 1 } },
   discardDeliveries: { DiscardDeliveriesInput: { limit: 1 } },
+  replayManyQuarantined: { ReplayManyQuarantinedInput: { limit: 1 } },
   // A comparison is of whole days, of which the last one is excluded.
   reconcile: { ReconcileInput: { from: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10) } },
   updateAlertEndpoint: { UpdateAlertEndpointInput: { id: `ale_${OWN}` } },

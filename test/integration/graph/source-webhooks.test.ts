@@ -25,6 +25,7 @@ const unsigned: AnyConnector = {
 const SOURCES = [
   sourceOf("signed", stripe, stripeConfig(["whsec_canary"])),
   sourceOf("quiet", stripe, stripeConfig(["whsec_canary"])),
+  sourceOf("regular", stripe, stripeConfig(["whsec_canary"])),
   sourceOf("unsigned", unsigned, {}),
   sourceOf("without-secret", stripe, stripeConfig([])),
   sourceOf("without-webhooks", scriptedConnector({ pages: {} }), {}),
@@ -50,6 +51,16 @@ beforeAll(async () => {
   await count("signed", 30 * 60, { received: 56, refused: 1_000, parked: 1_000, duplicates: 1_000, missed: 1_000 });
   await count("signed", 13 * 24 * 60, { received: 200 });
   await count("signed", 15 * 24 * 60, { received: 1_000_000 });
+  // Every second minute from nine to ten, in UTC, of each of the last ten days.
+  await database.transaction("acme", async (tx) => {
+    await tx.query(
+      `insert into webhook_counts (tenant_id, source_id, at, received)
+       select 'acme', 'regular', (date_trunc('day', now() at time zone 'UTC') - day * interval '1 day' + interval '9 hours'
+         + minute * interval '2 minutes') at time zone 'UTC', 3
+       from generate_series(1, 10) as day, generate_series(0, 29) as minute`,
+    );
+    await tx.query("update sources set webhook_received_at = now() where id = 'regular'");
+  });
   await count("unsigned", 10, { received: 12, parked: 40 });
   await database.transaction("acme", (tx) =>
     tx.query(
@@ -132,6 +143,35 @@ describe("the webhooks of a source", () => {
     expect(await webhooksOf("foreign", "umbrella")).toMatchObject({ parked: 1, receivedLastHour: 0 });
     const { data } = await graph.query("{ sources { nodes { id webhooks { url } } } }");
     expect(JSON.stringify(data)).not.toMatch(/foreign|canary/);
+  });
+
+  test("have the hours that were learned, from Monday on, and null while too little is known", async () => {
+    const learned = async (sourceId: string, tenantId = "acme") => {
+      const { data, errors } = await graph.query(
+        `{ source(id: "${sourceId}") { webhooks { learnedHours { weekday hour expected } } } }`,
+        { headers: { "x-sluice-tenant": tenantId } },
+      );
+      expect(errors).toEqual([]);
+      return data.source?.webhooks.learnedHours;
+    };
+    const hours = await learned("regular");
+    expect(hours).toHaveLength(168);
+    expect([hours[0], hours[167]]).toMatchObject([
+      { weekday: 1, hour: 0 },
+      { weekday: 7, hour: 23 },
+    ]);
+    const at = (hour: number) => hours.filter((one: { hour: number }) => one.hour === hour);
+    const most = Math.max(...at(9).map(({ expected }: { expected: number }) => expected));
+    expect(most).toBeGreaterThan(20); // half of the minutes of that hour, each day
+    for (const { expected } of at(21)) expect(expected).toBeLessThan(most / 10);
+    expect([await learned("quiet"), await learned("unsigned"), await learned("foreign", "umbrella")]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    graph.takeStatements();
+    await graph.query("{ sources(first: 100) { nodes { webhooks { learnedHours { expected } } } } }");
+    expect(graph.takeStatements()).toHaveLength(4); // the sources, their last deliveries, counts and silences
   });
 
   test("of all sources take as many SQL statements as of one", async () => {

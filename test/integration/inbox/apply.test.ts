@@ -181,7 +181,8 @@ describe("applying deliveries", () => {
     await send(...bodies);
     await query("update deliveries set status = 'PARKED', finished_at = now()");
     await query("update sources set status = 'ACTIVE' where id = 'stripe-acme'");
-    const replay = () => service.inbox.replayDeliveries("acme", { status: ["PARKED", "APPLIED"] }, 1_000);
+    const replay = () =>
+      service.inbox.replayDeliveries("acme", { filter: { status: ["PARKED", "APPLIED"] }, limit: 1_000 });
     await Promise.all([replay(), replay()]);
     await waitUntilIdle();
     const once = bodies.map(() => ({ change: "CREATED" }));

@@ -52,13 +52,16 @@ async function addSources(tenantId: string, count: number): Promise<void> {
 async function statementsOf(tenantId: string, sources: number): Promise<number> {
   const texts: string[] = [];
   const db = hookDatabase(store.db, { rewrite: (text) => (texts.push(text), text) });
-  const replayed = await replayDeliveries(db, tenantId, { status: ["PARKED"] }, 1_000);
+  const replayed = await replayDeliveries(db, tenantId, { filter: { status: ["PARKED"] }, limit: 1_000 });
   expect({ ...replayed, sourceIds: replayed.sourceIds.length }).toEqual({
     count: sources,
-    more: false,
+    end: undefined,
     sourceIds: sources,
   });
-  expect(await discardDeliveries(db, tenantId, {}, 1_000, WHY)).toEqual({ count: sources, more: false });
+  expect(await discardDeliveries(db, tenantId, { filter: {}, limit: 1_000 }, WHY)).toEqual({
+    count: sources,
+    end: undefined,
+  });
   const { rows } = await client.query(
     "select status, count(*)::int from sluice.deliveries where tenant_id = $1 group by 1",
     [tenantId],

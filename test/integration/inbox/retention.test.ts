@@ -99,10 +99,13 @@ describe("bodies of deliveries", () => {
     const [old] = await service.query("select id from deliveries where delivery_key = 'old'");
     await expect(service.inbox.replayDelivery("acme", String(old?.["id"]))).rejects.toThrow("no longer kept");
     expect(
-      await service.inbox.replayDeliveries("acme", { receivedTo: new Date(Date.now() - DAY_MS).toISOString() }, 10),
+      await service.inbox.replayDeliveries("acme", {
+        filter: { receivedTo: new Date(Date.now() - DAY_MS).toISOString() },
+        limit: 10,
+      }),
     ).toEqual({
       count: 1,
-      more: false,
+      end: undefined,
     }); // the parked one
   });
 
@@ -115,7 +118,7 @@ describe("bodies of deliveries", () => {
     expect((await service.query("select body from delivery_bodies")).map(({ body }) => String(body))).toEqual([
       "parked",
     ]);
-    await service.inbox.discardDeliveries("acme", {}, 10, { reason: "no use", by: "ada" });
+    await service.inbox.discardDeliveries("acme", { filter: {}, limit: 10 }, { reason: "no use", by: "ada" });
     await dropOldBodies({ connection, retentionDays: 90 });
     expect(await service.query("select 1 from delivery_bodies")).toEqual([]);
     expect(await service.query("select 1 from deliveries")).toHaveLength(2);

@@ -77,7 +77,10 @@ describe("a discarded delivery", () => {
     const id = await idOf("e1");
     await expect(service.inbox.discardDelivery("acme", id, WHY)).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(service.inbox.discardDelivery("umbrella", id, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(await service.inbox.discardDeliveries("umbrella", {}, 10, WHY)).toEqual({ count: 0, more: false });
+    expect(await service.inbox.discardDeliveries("umbrella", { filter: {}, limit: 10 }, WHY)).toEqual({
+      count: 0,
+      end: undefined,
+    });
   });
 });
 
@@ -88,15 +91,18 @@ describe("many deliveries at once", () => {
     for (const key of ["x1", "x2", "x3"]) await send(key, key);
     await send("other", "y1", "other");
     await waitUntilIdle();
-    expect(await service.inbox.discardDeliveries("acme", { sourceIds: ["main"] }, 2, WHY)).toEqual({
+    expect(await service.inbox.discardDeliveries("acme", { filter: { sourceIds: ["main"] }, limit: 2 }, WHY)).toEqual({
       count: 2,
-      more: true,
+      end: expect.anything(),
     });
     const parked = await service.query(
       "select body from deliveries join delivery_bodies on delivery_id = id where status = 'PARKED'",
     );
     expect(parked.map(({ body }) => String(body)).toSorted()).toEqual(["x3", "y1"]);
-    expect(await service.inbox.discardDeliveries("acme", {}, 10, WHY)).toEqual({ count: 2, more: false });
+    expect(await service.inbox.discardDeliveries("acme", { filter: {}, limit: 10 }, WHY)).toEqual({
+      count: 2,
+      end: undefined,
+    });
     expect((await statuses())["APPLIED"]).toEqual(["applied"]);
   });
 
@@ -104,14 +110,17 @@ describe("many deliveries at once", () => {
     for (const key of ["e1", "e2", "e3", "e4"]) await send(key);
     await waitUntilIdle();
     await service.query("delete from delivery_bodies where delivery_id = $1", [await idOf("e2")]);
-    const one = await service.inbox.replayDeliveries("acme", { status: ["APPLIED"] }, 1);
-    expect(one).toEqual({ count: 1, more: true });
+    const one = await service.inbox.replayDeliveries("acme", { filter: { status: ["APPLIED"] }, limit: 1 });
+    expect(one).toEqual({ count: 1, end: expect.anything() });
     await waitUntilIdle();
-    expect(await service.inbox.replayDeliveries("acme", { eventTypes: ["nothing"] }, 10)).toEqual({
+    expect(await service.inbox.replayDeliveries("acme", { filter: { eventTypes: ["nothing"] }, limit: 10 })).toEqual({
       count: 0,
-      more: false,
+      end: undefined,
     });
-    expect(await service.inbox.replayDeliveries("acme", {}, 10)).toEqual({ count: 3, more: false });
+    expect(await service.inbox.replayDeliveries("acme", { filter: {}, limit: 10 })).toEqual({
+      count: 3,
+      end: undefined,
+    });
     await waitUntilIdle();
     expect(
       await service.query("select delivery_key, attempts, earlier_attempts from deliveries order by delivery_key"),
@@ -167,7 +176,10 @@ describe("the arrival of a delivery is announced once, before its changes", () =
       idle: true,
     });
     for (const id of ["e1", "e2"]) expect((await idle.post(JSON.stringify({ id }), PLAIN_HEADERS)).status).toBe(200);
-    expect(await idle.inbox.discardDeliveries("acme", {}, 10, WHY)).toEqual({ count: 2, more: false });
+    expect(await idle.inbox.discardDeliveries("acme", { filter: {}, limit: 10 }, WHY)).toEqual({
+      count: 2,
+      end: undefined,
+    });
     const rows = await idle.query(
       "select delivery_key from events join deliveries on id = data ->> 'deliveryId' where kind = 'DeliveryReceived' order by seq",
     );

@@ -93,7 +93,7 @@ test("a comparison whose processes are killed while it lists, before and after a
   );
   expect(findings).toEqual([{ stream: STREAM, is_closed: true }]);
   expect(await stripe.query("select 1 from compared_objects")).toEqual([]);
-  const truth = await readTruth({ ...sandbox, apiKey: sandbox.config.apiKey });
+  const truth = await readTruth(sandbox);
   const invented = planted.filter(({ kind }) => kind === "INVENTED");
   expect(await differences(truth, stripe.query)).toEqual(
     invented.map(({ externalId }) => `payments ${externalId} is not at the upstream`), // they are stored as deleted

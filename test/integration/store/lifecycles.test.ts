@@ -106,7 +106,7 @@ describe("a delivery", () => {
       discard: [(id) => discardDelivery(store.db, TENANT, id, by)],
       replay: [
         (id) => replayDelivery(store.db, TENANT, id),
-        () => replayDeliveries(store.db, TENANT, {}, 10), // the only one that there is
+        () => replayDeliveries(store.db, TENANT, { filter: {}, limit: 10 }), // the only one that there is
       ],
     },
     status: statusIn("deliveries"),

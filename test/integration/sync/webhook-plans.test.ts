@@ -3,7 +3,7 @@ import { resolveAliases } from "../../../src/ingest/apply/aliases/resolve-aliase
 import type { ListedEventMessage } from "../../../src/connector-api/messages.ts";
 import { detectMissed } from "../../../src/ingest/webhooks/health/detect-missed.ts";
 import { noteListed } from "../../../src/ingest/webhooks/health/note-listed.ts";
-import { countRefused, findPast } from "../../../src/ingest/webhooks/health/delivery-history.ts";
+import { countRefused, findPast, findPasts } from "../../../src/ingest/webhooks/health/delivery-history.ts";
 import type { Transaction } from "../../../src/store/database.ts";
 import { at, partyMessage } from "../../helpers/messages.ts";
 import { analyze, plansOfWork } from "../../helpers/plans.ts";
@@ -50,6 +50,11 @@ test.each<[what: string, index: string, work: (tx: Transaction) => Promise<unkno
   ["what was missed", "listed_events_by_source", (tx) => detectMissed(tx, "source1")],
   ["what came late", "deliveries_pkey", (tx) => detectMissed(tx, "source1")],
   ["the past of a source", "webhook_counts_pkey", (tx) => findPast(tx, "main", Date.now())],
+  [
+    "the pasts of many sources",
+    "webhook_counts_pkey",
+    (tx) => findPasts(tx, [{ sourceId: "main", untilMs: Date.now() }]),
+  ],
   ["calls that were refused", "webhook_counts_pkey", (tx) => countRefused(tx, "main", Date.now())],
   [
     "ids of objects",

@@ -105,6 +105,27 @@ export function expectedBetween(rate: ExpectedRate, fromMs: number, toMs: number
   return expected;
 }
 
+/** Expected number of arrivals in one hour of each week. */
+export interface LearnedHour {
+  /** 1 for Monday to 7 for Sunday, in UTC. */
+  readonly weekday: number;
+  /** 0 to 23, in UTC. */
+  readonly hour: number;
+  readonly expected: number;
+}
+
+/** A Monday at midnight. */
+const MONDAY_MS = Date.UTC(1970, 0, 5);
+
+/** Returns the rate of each hour of a week, from Monday on. */
+export function learnedHours(rate: ExpectedRate): readonly LearnedHour[] {
+  return Array.from({ length: 168 }, (_, index) => ({
+    weekday: Math.floor(index / 24) + 1,
+    hour: index % 24,
+    expected: rate.perMinuteAt(MONDAY_MS + index * HOUR_MS) * 60,
+  }));
+}
+
 function overlapMs(a: Silence, b: Silence): number {
   return Math.max(0, lengthMs({ sinceMs: Math.max(a.sinceMs, b.sinceMs), untilMs: Math.min(a.untilMs, b.untilMs) }));
 }
