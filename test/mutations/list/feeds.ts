@@ -116,8 +116,8 @@ export const FEEDS: readonly Mutation[] = [
   {
     breaks: "The position of a small transaction is written only by the owner of the lease.",
     file: "src/ingest/feeds/commit-unit.ts",
-    find: "  await leasedFeeds.extend(tx, input.lease, positionOf(input.unit));\n",
-    replace: "  await leasedFeeds.extend(tx, input.lease, positionOf(input.unit)).catch(() => undefined);\n",
+    find: "  await leasedFeeds.extend(tx, input.lease, positionOf(input.prepared.unit));\n",
+    replace: "  await leasedFeeds.extend(tx, input.lease, positionOf(input.prepared.unit)).catch(() => undefined);\n",
     tests: LIFECYCLE,
   },
   {
