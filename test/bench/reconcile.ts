@@ -1,78 +1,122 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
-import { addressSchema, type Result, resultSchema, type Task } from "./reconcile/task.ts";
+import { readOptions, type ReconcileOptions } from "./reconcile/options.ts";
+import { runScript, startUpstream } from "./reconcile/run-script.ts";
+import {
+  addressSchema,
+  type MatchTask,
+  matchingSchema,
+  type MeasuredMatching,
+  type MeasuredPack,
+  type MeasuredVerification,
+  packSchema,
+  type Result,
+  resultSchema,
+  type Task,
+  TENANT,
+  verificationSchema,
+} from "./reconcile/task.ts";
 
-const RECORDS = 100_000;
-/** A fifth of the records: memory must not grow with the rest. */
-const FEWER = 20_000;
-const GOALS = { seconds: 60, growthMb: 150 };
+/** Of each size: memory does not grow with it. That of packs is what the garbage collector lets buffers grow to. */
+const GOALS = { seconds: 60, comparisonMb: 150, packMb: 250 } as const;
+
+type Connection = Task["connection"];
+
+interface Row {
+  readonly compare?: Result;
+  readonly evidence?: MeasuredPack & { readonly verification: MeasuredVerification };
+  readonly match?: readonly MeasuredMatching[];
+}
 
 /**
- * A day of 100,000 charges compared with the store, as it was read and after one percent of the rows was altered:
- * seconds, calls and memory; and a day of 20,000, which must need about the same memory.
+ * A day of 100,000 charges compared with the store, as it was read and after one percent of the rows was altered; an
+ * evidence pack of them, and its verification; a generated world of 100,000 payments, whose payouts are matched with the
+ * bank's transactions. Each is done with a fifth of them too: memory must be about the same, and time a fifth.
  */
 export async function run(): Promise<Record<string, unknown>> {
+  const options = readOptions(process.argv.slice(3));
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
   const postgres = await openEmbeddedPostgres({ dataDir });
+  const rows: Row[] = [];
   try {
-    const results: Result[] = [];
-    for (const records of [FEWER, RECORDS]) {
-      const database = `bench_${records}`;
-      const admin = new pg.Client(postgres.connection);
-      await admin.connect();
-      await admin.query(`create database ${database}`);
-      await admin.end();
-      const result = await compare(records, { ...postgres.connection, database });
-      console.log(`${records}: ${JSON.stringify(result)}`);
-      results.push(result);
+    for (const size of options.sizes) {
+      const open = async (name: string): Promise<Connection> => {
+        const database = `bench_${name}_${size}`;
+        await createDatabase(postgres.connection, database);
+        return { ...postgres.connection, database };
+      };
+      const row = { size, ...(await measure(size, { ...options, folder: dataDir, open })) };
+      console.log(JSON.stringify(row));
+      rows.push(row);
     }
-    const [fewer, all] = results;
-    const seconds = all?.inStep.seconds ?? Infinity;
-    const growthMb = Math.max(all?.inStep.growthMb ?? Infinity, all?.altered.growthMb ?? Infinity);
-    const met = seconds <= GOALS.seconds && growthMb <= GOALS.growthMb;
-    return {
-      name: "reconcile",
-      unit: "s",
-      ours: seconds,
-      goal: GOALS.seconds,
-      growthMb,
-      growthGoalMb: GOALS.growthMb,
-      met,
-      fewer,
-      all,
-    };
   } finally {
     await postgres.close();
     await rm(dataDir, { recursive: true, force: true });
   }
+  return { name: "reconcile", goals: GOALS, met: rows.every(isMet), rows };
 }
 
-async function compare(records: number, connection: Task["connection"]): Promise<Result> {
-  const upstream = spawn(process.execPath, ["test/bench/reconcile/upstream.ts", String(records)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+function isMet({ compare, evidence, match = [] }: Row): boolean {
+  const comparisons = compare === undefined ? [] : [compare.inStep, compare.altered];
+  const packs = evidence === undefined ? [] : [evidence, evidence.verification];
+  const isWithin = (figures: { readonly seconds: number; readonly growthMb: number }, mb: number): boolean =>
+    figures.seconds <= GOALS.seconds && figures.growthMb <= mb;
+  return (
+    comparisons.every((one) => isWithin(one, GOALS.comparisonMb)) &&
+    packs.every((one) => isWithin(one, GOALS.packMb)) &&
+    (evidence?.verification.problems ?? 0) === 0 &&
+    match.every(({ wrong, missed }) => wrong === 0 && missed === 0)
+  );
+}
+
+async function createDatabase(connection: Connection, database: string): Promise<void> {
+  const admin = new pg.Client(connection);
+  await admin.connect();
+  await admin.query(`create database ${database}`);
+  await admin.end();
+}
+
+interface Setting extends ReconcileOptions {
+  readonly folder: string;
+  readonly open: (name: string) => Promise<Connection>;
+}
+
+async function measure(size: number, { phases, profile, folder, open }: Setting): Promise<Row> {
+  const isCompared = phases.includes("compare") || phases.includes("evidence");
+  const compared = isCompared ? await open("compare") : undefined;
+  return {
+    ...(compared !== undefined && { compare: await compare(size, compared, profile) }),
+    ...(compared !== undefined &&
+      phases.includes("evidence") && { evidence: await exportPack(compared, folder, profile) }),
+    ...(phases.includes("match") && { match: await match(size, open, profile) }),
+  };
+}
+
+async function match(payments: number, open: Setting["open"], profile: string | undefined) {
+  const matched: MeasuredMatching[] = [];
+  for (const order of ["given", "random"] as const) {
+    const task: MatchTask = { connection: await open(order), payments, order };
+    matched.push(await runScript("match", JSON.stringify(task), matchingSchema, profile));
+  }
+  return matched;
+}
+
+async function compare(records: number, connection: Connection, profile: string | undefined): Promise<Result> {
+  const upstream = await startUpstream(records);
   try {
-    const task: Task = { connection, ...(await addressOf(upstream)) };
-    const child = spawn(process.execPath, ["test/bench/reconcile/compare.ts", JSON.stringify(task)], {
-      stdio: ["ignore", "pipe", "inherit"],
-      timeout: 240_000,
-    });
-    let output = "";
-    child.stdout.on("data", (chunk: Buffer) => void (output += chunk.toString()));
-    await once(child, "close");
-    return resultSchema.parse(JSON.parse(output.trim().split("\n").at(-1) ?? ""));
+    const task: Task = { connection, ...addressSchema.parse(JSON.parse(upstream.line)) };
+    return await runScript("compare", JSON.stringify(task), resultSchema, profile);
   } finally {
-    upstream.kill();
+    upstream.child.kill();
   }
 }
 
-/** The upstream's output when it is ready. */
-async function addressOf(upstream: ChildProcess): Promise<Omit<Task, "connection">> {
-  const [chunk] = (await once(upstream.stdout ?? upstream, "data")) as [Buffer];
-  return addressSchema.parse(JSON.parse(chunk.toString()));
+async function exportPack(connection: Connection, folder: string, profile: string | undefined) {
+  const path = join(folder, "pack.zip");
+  const task = JSON.stringify({ connection, tenantId: TENANT, path });
+  const pack = await runScript("evidence", task, packSchema, profile);
+  return { ...pack, verification: await runScript("verify", path, verificationSchema, profile) };
 }

@@ -4,6 +4,7 @@ import { GRAPH } from "./list/graph.ts";
 import { MONEY_AND_STATEMENTS } from "./list/money.ts";
 import { POLLING } from "./list/polling.ts";
 import { POSTGRES_CDC } from "./list/postgres-cdc.ts";
+import { RECONCILE } from "./list/reconcile.ts";
 import { SIGNATURES } from "./list/signatures.ts";
 import { STORE } from "./list/store.ts";
 import { TRANSPORTS } from "./list/transports.ts";
@@ -19,6 +20,7 @@ export const THEMES: Readonly<Record<string, readonly Mutation[]>> = {
   money: MONEY_AND_STATEMENTS,
   polling: POLLING,
   "postgres-cdc": POSTGRES_CDC,
+  reconcile: RECONCILE,
   signatures: SIGNATURES,
   store: STORE,
   transports: TRANSPORTS,

@@ -2,7 +2,12 @@ import type { Logger } from "pino";
 import { startSync } from "../../ingest/runs/start-sync.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
-import { claimDueComparisons, type DueComparison, saveComparedUntil } from "../../sources/reconcile-schedule.ts";
+import {
+  claimDueComparisons,
+  type DueComparison,
+  endComparisonClaim,
+  saveComparedUntil,
+} from "../../sources/reconcile-schedule.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { Source } from "../../sources/source.ts";
 import type { Database, Transaction } from "../../store/database.ts";
@@ -44,11 +49,12 @@ export function startScheduledComparisons(options: ScheduledComparisonsOptions):
       for (const one of due) {
         if (signal.aborted) break;
         const source = await sources.find(one.sourceId);
-        if (source?.tenantId !== one.tenantId) continue;
-        await start(options, source, one).then(
-          () => wakeUps.runRequested(source),
-          (err: unknown) => log.warn({ err, sourceId: source.id }, "a scheduled comparison could not be started"),
-        );
+        if (source?.tenantId === one.tenantId)
+          await start(options, source, one).then(
+            () => wakeUps.runRequested(source),
+            (err: unknown) => log.warn({ err, sourceId: source.id }, "a scheduled comparison could not be started"),
+          );
+        await endComparisonClaim(db, one.sourceId, everyMs);
       }
       return due.length === MAX_BATCH;
     },

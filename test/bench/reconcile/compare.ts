@@ -13,11 +13,11 @@ import { createDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { createUpstream } from "../../../src/upstream/upstream.ts";
 import { targetOf } from "../../helpers/target-of.ts";
-import { type MeasuredComparison, type Result, taskSchema } from "./task.ts";
+import { type MeasuredComparison, type Result, taskSchema, TENANT } from "./task.ts";
+import { watchProcess } from "./watch-process.ts";
 
 /** Reads a day of charges, and compares it: as it was read, and after one percent of the rows was altered. */
 const { connection, baseUrl, apiKey, startS } = taskSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
-const TENANT = "bench";
 const STREAM = "charges";
 await migrate(connection);
 const db = createDatabase({ connection, max: 10 });
@@ -63,21 +63,19 @@ async function run(mode: SyncMode): Promise<string> {
 const callsSoFar = async (): Promise<number> => Number(await (await fetch(`${baseUrl}/calls`)).text());
 
 async function measure(): Promise<MeasuredComparison> {
-  const before = process.memoryUsage().rss;
-  let peak = before;
-  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+  const watched = watchProcess();
   const [startedAtMs, earlierCalls] = [performance.now(), await callsSoFar()];
   const runId = await run("RECONCILE");
   const seconds = Number(((performance.now() - startedAtMs) / 1_000).toFixed(1));
-  clearInterval(timer);
+  const figures = watched.stop();
   const found = await db.read(TENANT, (tx) =>
     tx.query<{ count: number }>("select count(*)::integer as count from record_differences where run_id = $1", [runId]),
   );
   return {
+    ...figures,
     seconds,
     calls: (await callsSoFar()) - earlierCalls,
     differences: found[0]?.count ?? 0,
-    growthMb: Math.round((peak - before) / 1_048_576),
   };
 }
 

@@ -1,0 +1,26 @@
+import type { Mutation } from "../mutation.ts";
+
+/** Comparisons of stored objects with their sources. */
+export const RECONCILE: readonly Mutation[] = [
+  {
+    breaks: "What was not listed is found by one search for each stored object, whatever the statistics say.",
+    file: "src/reconcile/completeness/compared-objects.ts",
+    find: "listed.entity_id = stored.id offset 0)",
+    replace: "listed.entity_id = stored.id)",
+    tests: ["test/integration/reconcile/comparison-plans.test.ts"],
+  },
+  {
+    breaks: "A comparison lists in the lane of backfills.",
+    file: "src/reconcile/completeness/list-stream.ts",
+    find: 'source.client("backfill")',
+    replace: 'source.client("incremental")',
+    tests: ["test/integration/reconcile/comparison-budget.test.ts"],
+  },
+  {
+    breaks: "A scheduled comparison is left out while the last one of the source is not done.",
+    file: "src/reconcile/completeness/scheduled-comparisons.ts",
+    find: "where source_id = $1 and finished_at is null and mode = 'RECONCILE'",
+    replace: "where source_id = $1 and finished_at is null and mode = 'FULL'",
+    tests: ["test/integration/reconcile/scheduled-comparisons.test.ts"],
+  },
+];
