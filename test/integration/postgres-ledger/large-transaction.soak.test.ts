@@ -6,7 +6,7 @@ import { startLedgerProcess } from "../../helpers/ledger-process.ts";
 import { amountOf } from "../../helpers/length.ts";
 
 /** Payments that the transaction inserts, and then changes: two changes of each, which memory never has together. */
-const PAYMENTS = amountOf({ short: 2_000, long: 150_000 });
+const PAYMENTS = amountOf({ short: 2_000, long: 200_000 });
 /** Length of each payment's text. In the long form all changes are several times `MOST_ABOVE_IDLE`. */
 const TEXT = 1_000;
 
