@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { LONGEST_FILES } from "../helpers/longest-files.ts";
 
 const NUMBER = /\b[FC]\d+\b/g;
 const LONG = ".long.test.ts";
@@ -17,4 +18,8 @@ test("each case that a test of the long form alone names is named by a test of `
   const named = new Set(long.flatMap(numbersIn));
   expect(named.size).toBeGreaterThan(5);
   expect([...named].filter((number) => !short.has(number))).toEqual([]);
+});
+
+test("each file that is started first exists", () => {
+  expect(LONGEST_FILES.filter((path) => !existsSync(path))).toEqual([]);
 });

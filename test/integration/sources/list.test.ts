@@ -3,7 +3,7 @@ import pg from "pg";
 import { SOURCE, statesOf } from "../../../src/domain/lifecycles.ts";
 import { createDatabase, type Database } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
-import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
+import { type GraphAnswer, type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { measureReads, type StatementCost } from "../../helpers/operation-costs.ts";
 import { useDatabase } from "../../helpers/postgres.ts";
 
@@ -56,19 +56,19 @@ interface SourceNode {
 /** Reads all pages, and checks the work of each. */
 async function listAll(args: string, maxRows: number): Promise<readonly SourceNode[]> {
   const nodes: SourceNode[] = [];
-  let after = "null";
+  let after: string | null = null;
   for (;;) {
     costs.length = 0;
-    const { data, errors } = await graph.query(
-      `{ sources(first: ${PAGE}, after: ${after}${args}) { nodes { id connector platform { id connector } status connectedAt } pageInfo { hasNextPage endCursor } } }`,
-      { headers: { "x-sluice-tenant": "acme" } },
+    const { data, errors }: GraphAnswer = await graph.query(
+      `query ($after: String) { sources(first: ${PAGE}, after: $after${args}) { nodes { id connector platform { id connector } status connectedAt } pageInfo { hasNextPage endCursor } } }`,
+      { variables: { after }, headers: { "x-sluice-tenant": "acme" } },
     );
     expect(errors).toEqual([]);
     const excessive = costs.filter(({ rows, scannedTables }) => rows > maxRows || scannedTables.length > 0);
     expect(excessive).toEqual([]);
     nodes.push(...data.sources.nodes);
     if (!data.sources.pageInfo.hasNextPage) return nodes;
-    after = JSON.stringify(data.sources.pageInfo.endCursor);
+    after = data.sources.pageInfo.endCursor;
   }
 }
 
