@@ -46,9 +46,10 @@ export async function applyPrepared(tx: Transaction, messages: PreparedInput): P
   const refetches = [...messages.refetches, ...conflicts.map((outcome) => refetchOf(outcome, input))];
   await requestRefetches(tx, input.sourceId, refetches);
   const quarantineEvents = await quarantine(tx, input, quarantinedItems);
-  const released = appliedIds(tx.tenantId, outcomes, quarantinedIds(tx.tenantId, input.sourceId, quarantinedItems));
+  const appliedNow = appliedIds(tx.tenantId, outcomes, quarantinedIds(tx.tenantId, input.sourceId, quarantinedItems));
+  // Sent together: neither reads what the other one writes.
   await Promise.all([
-    releaseQuarantined(tx, released),
+    releaseQuarantined(tx, appliedNow),
     storePayloads(tx, input, neededPayloads(input, outcomes, quarantinedItems)),
   ]);
   const events = [

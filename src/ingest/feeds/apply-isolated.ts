@@ -43,7 +43,8 @@ export async function applyIsolated(tx: Transaction, input: ApplyChangesInput): 
   const reports: WorkReport[] = [];
   const buffered: Transaction = { ...tx, report: (work) => void reports.push(work) };
   try {
-    await tx.query("savepoint changes");
+    // The changes are sent together with it: if it fails, so do they.
+    tx.query("savepoint changes").catch(() => undefined);
     const applied = await applySet(buffered, input);
     await tx.query("release savepoint changes");
     for (const report of reports) tx.report(report);

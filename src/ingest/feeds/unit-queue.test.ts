@@ -66,7 +66,7 @@ test("a transaction that is on disk is taken only when everything before it is c
   expect(positions).toEqual([1, 2]);
 });
 
-test("each caller that waits for a unit gets the reason when the queue ends, also while another unit is committed", async () => {
+test("a caller that waits for a unit gets the reason when the queue ends, also while another unit is committed", async () => {
   const queue = createUnitQueue();
   await queue.put(partOf(1, 1));
   await queue.take();
