@@ -11,6 +11,7 @@ import {
   type IncomingCall,
   type PlatformCall,
 } from "./verify-call.ts";
+import { takesWebhooks } from "../../sources/takes-webhooks.ts";
 import { createSubstitutes, type Substitutes } from "./substitute-source.ts";
 import { recordConflict } from "./record-conflict.ts";
 import { createTenantCommits, overloaded } from "./tenant-commits.ts";
@@ -65,7 +66,7 @@ export function createIngest(options: IngestOptions): Ingest {
   /** Verifiers keep the provider's keys; undefined for a source that accepts no webhooks. */
   const verifiers = new WeakMap<Source, { readonly verify: CallVerifier | undefined }>();
   const platformVerifiers = new WeakMap<Source, { readonly verify: PlatformVerifier | undefined }>();
-  let substitutes: { readonly of: ReadonlyMap<string, Source>; readonly find: Substitutes } | undefined;
+  let substitutes = openSubstitutes(options.configured());
   const commits = createTenantCommits({ db, maxWaiting: options.maxWaiting, maxWaitMs: options.maxWaitMs });
   /** Calls that have no response yet. */
   const answering = new Set<Promise<CallResult>>();
@@ -90,12 +91,7 @@ export function createIngest(options: IngestOptions): Ingest {
 
   function substituteOf(id: string): Source | undefined {
     const configured = options.configured();
-    if (substitutes?.of !== configured) {
-      const signed = [...configured.values()].filter(
-        (source) => verifierOf(source) !== undefined && source.connector.webhook?.trust === "SIGNED",
-      );
-      substitutes = { of: configured, find: createSubstitutes(signed) };
-    }
+    if (substitutes.of !== configured) substitutes = openSubstitutes(configured);
     return substitutes.find(id);
   }
 
@@ -183,6 +179,17 @@ export function createIngest(options: IngestOptions): Ingest {
       commits.refuseWaiting();
     },
   };
+}
+
+/** No verifier is created for them: they may be thousands, and few of them are ever a substitute. */
+function openSubstitutes(configured: ReadonlyMap<string, Source>): {
+  readonly of: ReadonlyMap<string, Source>;
+  readonly find: Substitutes;
+} {
+  const signed = [...configured.values()].filter(
+    (source) => source.connector.webhook?.trust === "SIGNED" && takesWebhooks(source),
+  );
+  return { of: configured, find: createSubstitutes(signed) };
 }
 
 /** A header that is sent twice is not valid. */
