@@ -76,6 +76,27 @@ function plaidAccounts({ id, size }: Account): object {
   return { accounts: [{ account_id: `${id}-account`, balances, ...names, type: "depository", subtype: "checking" }] };
 }
 
+/** Fields that Plaid always sends: one that is missing would open a finding of each source. */
+const DOCUMENTED = {
+  pending_transaction_id: null,
+  account_owner: null,
+  authorized_date: null,
+  authorized_datetime: null,
+  datetime: null,
+  payment_channel: "other",
+  transaction_code: null,
+  payment_meta: {
+    reference_number: null,
+    ppd_id: null,
+    payee: null,
+    by_order_of: null,
+    payer: null,
+    payment_method: null,
+    payment_processor: null,
+    reason: null,
+  },
+};
+
 function plaidTransaction({ id }: Account, index: number): object {
   return {
     transaction_id: `${id}-t${index}`,
@@ -85,6 +106,7 @@ function plaidTransaction({ id }: Account, index: number): object {
     pending: false,
     date: "2026-11-01",
     name: `Transaction ${index}`,
+    ...DOCUMENTED,
   };
 }
 
