@@ -2503,6 +2503,17 @@ export type HealthState =
   /** It cannot be known whether changes are missing, because nothing is read or what was read proves nothing. */
   | 'UNKNOWN';
 
+/** Whether what is stored of a source agrees with its upstream, as input. */
+export type HealthStateInput =
+  /** Changes arrive later than usual, and Sluice works them off by itself. */
+  | 'CATCHING_UP'
+  /** What is stored agrees with the upstream, as far as Sluice can know. */
+  | 'IN_STEP'
+  /** Changes are missing, and will be until the reason is remedied. */
+  | 'OUT_OF_STEP'
+  /** It cannot be known whether changes are missing, because nothing is read or what was read proves nothing. */
+  | 'UNKNOWN';
+
 /** What is expected in one hour of each week. */
 export type LearnedHour = {
   readonly __typename?: 'LearnedHour';
@@ -5639,6 +5650,8 @@ export type SourceFeedState =
 export type SourceFilter = {
   /** Only sources of these kinds of external system, such as `stripe`; at most 100. */
   readonly connector?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only connected sources with one of these states of health, as it was evaluated last: some seconds ago, or minutes if nothing happens. Those that were never evaluated are UNKNOWN. */
+  readonly health?: InputMaybe<ReadonlyArray<HealthStateInput>>;
   /** Only sources of these platforms, by their ids in the settings file; at most 100. */
   readonly platform?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only sources whose name contains this text. */
@@ -6875,6 +6888,7 @@ export type ResolversTypes = {
   Freshness: ResolverTypeWrapper<FreshnessModel>;
   HealthCount: ResolverTypeWrapper<HealthCountRow>;
   HealthState: HealthState;
+  HealthStateInput: HealthStateInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LearnedHour: ResolverTypeWrapper<LearnedHour>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntryRow>;

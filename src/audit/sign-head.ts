@@ -21,17 +21,9 @@ export function headBytes(tenantId: string, head: Pick<SignedHead, "sequence" | 
 }
 
 /** A row of the chain. */
-export interface ChainPosition {
+interface ChainPosition {
   readonly sequence: bigint;
   readonly hash: Uint8Array;
-}
-
-/** Returns the last row of the tenant's chain; undefined before the first. */
-export async function readHead(tx: Transaction): Promise<ChainPosition | undefined> {
-  const [row] = await tx.query<{ sequence: bigint; hash: Buffer }>(
-    "select sequence, hash from audit_entries order by sequence desc limit 1",
-  );
-  return row;
 }
 
 /** Signs a row of the chain and stores the signature. */
@@ -51,26 +43,72 @@ export async function signHead(
   return { sequence, hash, signedAt, publicKey: key.publicKey, signature };
 }
 
-/** Signs the heads of all tenants whose chains have grown since the last time. */
-export async function signGrownHeads(db: Database, key: SigningKey, signal: AbortSignal): Promise<void> {
-  // Each tenant by two lookups in an index, however long its chain is.
-  const rows = await db.acrossTenants<{ tenantId: string }>(
+/** Heads that are signed and stored by one statement. */
+const BATCH = 500;
+
+/**
+ * Signs the heads of all tenants whose chains have grown since the last time: two statements for each batch of tenants,
+ * over all of them. Processes that do this at the same moment may each sign the same head, and both signatures are valid.
+ */
+export async function signGrownHeads(
+  db: Pick<Database, "acrossTenants">,
+  key: SigningKey,
+  signal: AbortSignal,
+): Promise<void> {
+  let after = "";
+  while (!signal.aborted) {
+    const heads = await findGrownHeads(db, after);
+    const last = heads.at(-1);
+    if (last === undefined) return;
+    await storeSigned(db, key, heads);
+    after = last.tenantId;
+  }
+}
+
+interface GrownHead extends ChainPosition {
+  readonly tenantId: string;
+}
+
+/** Each tenant by two lookups in an index, however long its chain is. */
+function findGrownHeads(db: Pick<Database, "acrossTenants">, after: string): Promise<readonly GrownHead[]> {
+  return db.acrossTenants<GrownHead & Record<string, unknown>>(
     `with recursive tenant (id) as (
-       (select tenant_id from audit_entries order by tenant_id limit 1)
+       (select tenant_id from audit_entries where tenant_id > $1 order by tenant_id limit 1)
        union all
        select (select tenant_id from audit_entries where tenant_id > tenant.id order by tenant_id limit 1)
        from tenant where tenant.id is not null
      )
-     select id as "tenantId" from tenant
-     where id is not null
-       and (select sequence from audit_entries where tenant_id = id order by sequence desc limit 1)
-         > coalesce((select sequence from audit_heads where tenant_id = id order by sequence desc limit 1), 0)`,
+     select tenant.id as "tenantId", last.sequence, last.hash from tenant
+     cross join lateral (
+       select sequence, hash from audit_entries where tenant_id = tenant.id order by sequence desc limit 1
+     ) as last
+     where last.sequence > coalesce(
+       (select sequence from audit_heads where tenant_id = tenant.id order by sequence desc limit 1), 0)
+     limit ${BATCH}`,
+    [after],
   );
-  for (const { tenantId } of rows) {
-    if (signal.aborted) return;
-    await db.transaction(tenantId, async (tx) => {
-      const head = await readHead(tx);
-      if (head !== undefined) await signHead(tx, key, head, "SCHEDULE");
-    });
-  }
+}
+
+async function storeSigned(
+  db: Pick<Database, "acrossTenants">,
+  key: SigningKey,
+  heads: readonly GrownHead[],
+): Promise<void> {
+  const signedAt = new Date().toISOString();
+  await db.acrossTenants(
+    `insert into audit_heads (tenant_id, sequence, hash, signed_at, reason, public_key, signature)
+     select tenant_id, sequence, hash, $4, 'SCHEDULE', $5, signature
+     from unnest($1::text[], $2::bigint[], $3::bytea[], $6::bytea[]) as incoming (tenant_id, sequence, hash, signature)
+     where not exists (select from audit_heads as existing
+       where existing.tenant_id = incoming.tenant_id and existing.sequence >= incoming.sequence)
+     order by tenant_id`,
+    [
+      heads.map(({ tenantId }) => tenantId),
+      heads.map(({ sequence }) => sequence),
+      heads.map(({ hash }) => Buffer.from(hash)),
+      signedAt,
+      key.publicKey,
+      heads.map((head) => Buffer.from(key.sign(headBytes(head.tenantId, { ...head, signedAt })))),
+    ],
+  );
 }

@@ -1,3 +1,4 @@
+import type { HealthState } from "../../domain/health.ts";
 import type { Transaction } from "../../store/database.ts";
 import { type Condition, literally } from "../../store/queries/conditions.ts";
 import type { SourceErasureRow, SourceRow, StreamStateRow } from "../../store/queries/operation-rows.ts";
@@ -33,6 +34,8 @@ export interface SourceListFilter {
   /** Ids of platforms. */
   readonly platform?: readonly string[] | null | undefined;
   readonly status?: readonly string[] | null | undefined;
+  /** Recorded states of health. */
+  readonly health?: readonly HealthState[] | null | undefined;
   /** Part of the name. */
   readonly search?: string | null | undefined;
   readonly orderBy?: "ID" | keyof typeof ORDERS | null | undefined;
@@ -63,14 +66,30 @@ export function countSources(tx: Transaction, filter: SourceListFilter): Promise
   return countList(tx, queryOf(filter));
 }
 
-function queryOf({ connector, platform, status, search }: SourceListFilter): CountedList {
-  const connected = status === null || status === undefined ? [] : [literally("disconnected_at is null")];
+function queryOf({ connector, platform, status, health, search }: SourceListFilter): CountedList {
+  const isConnected = [status, health].some((values) => values !== null && values !== undefined);
+  const connected = isConnected ? [literally("disconnected_at is null")] : [];
   return {
     table: "sources",
     order: ORDERS.NEWEST,
-    conditions: [...connected, contains("sources.id", search)],
+    conditions: [...connected, hasHealth(health), contains("sources.id", search)],
     driving: connected,
     indexed: [indexedBy("platform", platform), indexedBy("status", status), indexedBy("connector", connector)],
+  };
+}
+
+/**
+ * Sources with rare states are looked up in the index of the states. Those that were never evaluated have no row there,
+ * so the sources of the tenant are checked one by one if these count too.
+ */
+function hasHealth(states: readonly HealthState[] | null | undefined): Condition {
+  return (parameters) => {
+    if (states === null || states === undefined) return undefined;
+    const given = `any(${parameters.add([...new Set(states)])}::text[])`;
+    if (!states.includes("UNKNOWN"))
+      return `sources.id in (select health.source_id from source_health as health where health.state = ${given})`;
+    const recorded = "select health.state from source_health as health where health.source_id = sources.id";
+    return `coalesce((${recorded}), 'UNKNOWN') = ${given}`;
   };
 }
 

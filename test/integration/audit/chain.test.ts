@@ -7,6 +7,7 @@ import { headBytes, signGrownHeads } from "../../../src/audit/sign-head.ts";
 import { loadSigningKey, type SigningKey } from "../../../src/audit/signing-key.ts";
 import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
 import { hashOf, readChain } from "../../helpers/audit-chain.ts";
+import { nodesOf, type Plan } from "../../helpers/plans.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 let store: TestStore;
@@ -139,6 +140,55 @@ describe("heads", () => {
     const publicKey = { key: spki, type: "spki", format: "der" } as const;
     expect(verify(null, headBytes("signed", head), publicKey, head.signature)).toBe(true);
     expect(verify(null, headBytes("other", head), publicKey, head.signature)).toBe(false);
+  });
+
+  test("the heads of hundreds of tenants are signed by a few statements, which read each chain by its index", async () => {
+    const tenants = 1_200;
+    await owner.query(
+      `insert into sluice.audit_entries (tenant_id, body)
+       select 'many-' || lpad(tenant::text, 5, '0'), '{}' from generate_series(1, $1) as tenant, generate_series(1, 3)`,
+      [tenants],
+    );
+    await owner.query("analyze sluice.audit_entries, sluice.audit_heads");
+    const texts: string[] = [];
+    const counted = {
+      acrossTenants: <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]> => {
+        texts.push(text);
+        return store.db.acrossTenants<Row>(text, values);
+      },
+    };
+    await signGrownHeads(counted, key, NEVER);
+    expect(texts.length).toBeLessThan(10);
+    const signed = await owner.query(
+      "select sequence from sluice.audit_heads where tenant_id like 'many-%' and reason = 'SCHEDULE'",
+    );
+    expect(signed.rows).toEqual(Array.from({ length: tenants }, () => ({ sequence: "3" })));
+    texts.length = 0;
+    await signGrownHeads(counted, key, NEVER);
+    const [text = ""] = texts;
+    expect(texts).toHaveLength(1); // no chain has grown
+    const explained = await owner.query<{ "QUERY PLAN": readonly [{ readonly Plan: Plan }] }>(
+      `explain (format json) ${text.replaceAll(/ (from|join) (audit_)/g, " $1 sluice.$2")}`,
+      [""],
+    );
+    const read = nodesOf(explained.rows[0]?.["QUERY PLAN"][0].Plan ?? { "Node Type": "missing" }).filter(
+      (node) => node["Relation Name"] !== undefined,
+    );
+    expect(read).not.toEqual([]);
+    expect(read.map((node) => node["Node Type"]).filter((type) => !type.startsWith("Index"))).toEqual([]);
+  });
+
+  test("a process cannot store a head that the chain does not have, or one that lets rows be deleted", async () => {
+    await append("guarded", "two");
+    const add = (reason: string, sequence: bigint) =>
+      store.db.acrossTenants(
+        `insert into audit_heads (tenant_id, sequence, hash, signed_at, reason, public_key, signature)
+         select tenant_id, $2, hash, now(), $1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 64), 'hex')
+         from audit_entries where tenant_id = 'guarded' order by sequence limit 1`,
+        [reason, sequence],
+      );
+    expect(await refusalOf(add("RETENTION", 1n))).toContain("row-level security");
+    expect(await refusalOf(add("SCHEDULE", 2n))).toContain("no row with this number and hash");
   });
 
   test("all replicas sign with one key, which a master key encrypts once there is one", async () => {

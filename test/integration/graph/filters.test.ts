@@ -199,7 +199,7 @@ function expectCosts(of: string, { rows = MAX_ROWS, pages = MAX_PAGES }: Limits)
 type GraphAnswerData = any;
 
 /** Tables with a few rows for each source of a tenant. test/integration/sources/list.test.ts has thousands of sources. */
-const UNINDEXED_TABLES = ["sources", "stream_states", "event_heads"];
+const UNINDEXED_TABLES = ["sources", "source_health", "stream_states", "event_heads"];
 
 /** Filters that read more rows, with the reason. */
 const MORE_ROWS: Readonly<Record<string, Limits>> = {

@@ -35,7 +35,13 @@ beforeAll(async () => {
       [tenant, STATUSES],
     );
   }
-  await client.query("analyze sluice.sources");
+  // Of every 500 sources one is out of step and one was never evaluated; those that are disconnected keep their state.
+  await client.query(
+    `insert into sluice.source_health (tenant_id, source_id, state, since)
+     select tenant_id, id, case when n % 500 = 3 then 'OUT_OF_STEP' when n % 500 = 7 then 'UNKNOWN' when n % 500 = 20 then 'OUT_OF_STEP'
+       else 'IN_STEP' end, now() from (select *, right(id, 5)::integer as n from sluice.sources) as source where n % 500 <> 9`,
+  );
+  await client.query("analyze sluice.sources, sluice.source_health");
   await client.end();
   database = createDatabase({ connection: opened.connection, max: 4 });
   graph = await useGraphServer({ database: measureReads(database, costs) }, opened);
@@ -114,6 +120,32 @@ test.each([
     numbers.filter((n) => isConnected(n) && (n <= RARE || n % 2 === 0)).toReversed(),
     PAGE * 6,
   ],
+  [
+    "of a rare state of health",
+    ", filter: { health: [OUT_OF_STEP, CATCHING_UP] }",
+    numbers.filter((n) => n % 500 === 3),
+    PAGE * 4,
+  ],
+  [
+    "of a rare state of health, the newest first",
+    ", orderBy: NEWEST, filter: { health: [OUT_OF_STEP] }",
+    numbers.filter((n) => n % 500 === 3).toReversed(),
+    PAGE * 4,
+  ],
+  [
+    "of the usual state of health",
+    ", filter: { health: [IN_STEP] }",
+    numbers.filter((n) => isConnected(n) && ![3, 7, 9].includes(n % 500)),
+    PAGE * 4,
+  ],
+  // Every source of the tenant is checked.
+  [
+    "of the state of health UNKNOWN, which those have that were never evaluated",
+    ", filter: { health: [UNKNOWN] }",
+    numbers.filter((n) => [7, 9].includes(n % 500)),
+    SOURCES * 3,
+  ],
+  ["of no state of health", ", filter: { health: [] }", [], SOURCES * 2],
   ["of another tenant's platform", `, filter: { platform: ["umbrella-client"] }`, [], PAGE],
   // Every name of the tenant is compared.
   ["whose name contains a text", `, filter: { search: "-0001" }`, numbers.slice(9, 19), SOURCES * 2],

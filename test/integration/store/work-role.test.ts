@@ -20,8 +20,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   alert_positions: ["seq", "tenant_id"],
   alerts: ["status", "tenant_id"],
   api_keys: ["hash", "id", "revoked_at", "tenant_id"],
-  audit_entries: ["sequence", "tenant_id"],
-  audit_heads: ["sequence", "tenant_id"],
+  audit_entries: ["hash", "sequence", "tenant_id"],
+  // It signs the heads of all tenants, so it adds rows; it may read the first two columns alone.
+  audit_heads: ["sequence", "tenant_id", "hash", "public_key", "reason", "signature", "signed_at"].toSorted(),
   callback_subscriptions: ["lease_until", "tenant_id"],
   change_feeds: [
     "lease_owner",
