@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { parse, validate } from "graphql";
 import { RULES } from "../../src/diagnosis/rules/rules.ts";
 import { FAILURE_CAUSES } from "../../src/domain/error.ts";
 import { HEALTH_STATES } from "../../src/domain/health.ts";
 import { loadSchema } from "../../src/server/load-schema.ts";
+import { RULE_TESTS } from "../integration/diagnosis/rule-tests.ts";
 import { codeBlock, tableUnder } from "../helpers/documents.ts";
 
 describe("the rules of the diagnosis", () => {
@@ -17,6 +19,16 @@ describe("the rules of the diagnosis", () => {
       isRecorded === true ? "yes" : "",
     ]);
     expect(tableUnder("docs/diagnosis.md", "Rules")).toEqual(expected);
+  });
+
+  test("are tested with their faults, each by a test that names it in its title", () => {
+    expect(Object.keys(RULE_TESTS)).toEqual(RULES.map(({ id }) => id));
+    const untested = Object.entries(RULE_TESTS).filter(([id, file]) => {
+      const text = readFileSync(`test/integration/${file}`, "utf8");
+      const titles = [...text.matchAll(/\btest\(\s*"([^"]+)"/g)].map(([, title]) => title ?? "");
+      return !titles.some((title) => new RegExp(`\\((?:.*, )?${id}(?:, .*)?\\)$`).test(title));
+    });
+    expect(untested).toEqual([]);
   });
 
   test("have ids of their own, and causes and states of the graph", () => {

@@ -18,6 +18,8 @@ export interface SourceFact {
   /** Null until every stream was read to its end once. */
   readonly lastSuccessMs: number | null;
   readonly registeredMs: number;
+  /** True if a file that it has sent was read to its end. */
+  readonly hasReadFile: boolean;
   /** True if it was connected while the service runs, so that the graph can change it. */
   readonly isConnected: boolean;
   /** Since when the settings file no longer names it. */

@@ -1,4 +1,5 @@
 import type { Transaction } from "../../store/database.ts";
+import { literals } from "../../store/status-sql.ts";
 import type { CountFact, OpenReadFact, SourceFact, StreamFact } from "./facts.ts";
 import { msOf } from "./sql-times.ts";
 
@@ -13,6 +14,7 @@ export function findSourceFacts(
     `select source.id as "sourceId", status, status_code as "statusCode", status_reason as "statusReason",
        ${msOf("status_since")} as "statusSinceMs", schedule_seconds * 1000 as "scheduleMs",
        ${msOf("last_success_at")} as "lastSuccessMs", ${msOf("registered_at")} as "registeredMs",
+       exists (select from files where source_id = source.id and status = ${literals(["STORED"])}) as "hasReadFile",
        origin = 'CONNECTED' as "isConnected", ${msOf("unconfigured_since")} as "unconfiguredSinceMs",
        ${msOf("credentials_expire_at")} as "credentialsExpireMs", ${msOf("webhook_received_at")} as "webhookReceivedMs",
        ${msOf("webhook_silent_since")} as "webhookSilentSinceMs", health.state as "recordedState",

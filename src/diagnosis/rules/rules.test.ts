@@ -21,6 +21,7 @@ const CALM: SourceFacts = {
     scheduleMs: 5 * MINUTE,
     lastSuccessMs: NOW - MINUTE,
     registeredMs: NOW - 30 * DAY,
+    hasReadFile: false,
     isConnected: true,
     unconfiguredSinceMs: null,
     credentialsExpireMs: NOW + 90 * DAY,
@@ -408,6 +409,14 @@ describe("the diagnosis", () => {
   test("of few records is not that of a read of changes, also of one that an earlier version has stored (F122)", () => {
     const low = { ...COUNT, lastCount: 0, lowSinceMs: NOW - MINUTE };
     expect(diagnose({ ...CALM, counts: [{ ...low, mode: "INCREMENTAL" }] }).diagnoses).toEqual([]);
+  });
+
+  test("of a source that was never read is not that of one whose files were read, which may have no runs", () => {
+    const neverRead = { ...CALM.source, lastSuccessMs: null };
+    const rulesOf = (hasReadFile: boolean) =>
+      diagnose({ ...CALM, source: { ...neverRead, hasReadFile }, streams: [], counts: [] }).diagnoses;
+    expect(rulesOf(false)).toMatchObject([{ rule: "NEVER_READ" }]);
+    expect(rulesOf(true)).toEqual([]);
   });
 
   test("leaves a symptom out when another diagnosis explains it, but not for a warning", () => {

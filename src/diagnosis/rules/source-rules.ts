@@ -145,12 +145,12 @@ export const SOURCE_RULES: readonly Rule[] = [
     cause: "ASYNC_BOTTLENECK",
     state: "UNKNOWN",
     reads: ["streams", "reads"],
-    concludes: "No stream of the source was ever read to its end, and no run is open.",
+    concludes: "No stream and no file of the source was ever read to its end, and no run is open.",
     isSymptom: true,
     conclude(facts) {
       const { source, streams, reads } = facts;
       if (reads.length > 0 || streams.some(({ lastSuccessMs }) => lastSuccessMs !== null)) return [];
-      if (source.lastSuccessMs !== null) return [];
+      if (source.lastSuccessMs !== null || source.hasReadFile) return [];
       return [
         {
           sinceMs: source.registeredMs,

@@ -23,7 +23,7 @@ const NO_CHANGE: EndpointChange = {
 };
 const ACCEPTED: AttemptResult = { responseStatus: 200, error: undefined, retryAfterMs: undefined, durationMs: 1 };
 const REFUSED: AttemptResult = { ...ACCEPTED, responseStatus: 500, error: "HTTP status 500" };
-const DELETED: AttemptResult = { ...ACCEPTED, responseStatus: 410, error: "HTTP status 410" };
+const REMOVED: AttemptResult = { ...ACCEPTED, responseStatus: 410, error: "HTTP status 410" };
 
 let world: AlertWorld;
 /** The only endpoint, made anew for each row, because a tenant may have few. */
@@ -84,7 +84,7 @@ describe("an alert", () => {
       deliver: [(id) => report(id, ACCEPTED)],
       retry: [(id) => report(id, REFUSED)],
       giveUp: [
-        (id) => report(id, DELETED),
+        (id) => report(id, REMOVED),
         () => inTransaction((tx) => failWaiting(tx, endpointId, "the endpoint was deleted")),
         () => update({ isEnabled: false }),
       ],
@@ -121,7 +121,7 @@ describe("an alert endpoint", () => {
     signals: {
       enable: [() => update({ isEnabled: true })],
       disable: [() => update({ isEnabled: false })],
-      reject: [() => report("no message", DELETED)],
+      reject: [() => report("no message", REMOVED)],
       fail: [() => report("no message", REFUSED)], // one failure more, after years
     },
     status: statusIn("alert_endpoints"),

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { X509Certificate } from "node:crypto";
 import { pino } from "pino";
+import { connector as cardProcessor } from "../../../src/connectors/card-processor/index.ts";
 import { findHealth } from "../../../src/diagnosis/find-health.ts";
 import { claimDueTenants, registerTenants } from "../../../src/diagnosis/health-schedule.ts";
 import { startHealthWatch } from "../../../src/diagnosis/health-watch.ts";
 import { recordHealth } from "../../../src/diagnosis/record-health.ts";
 import { findSourcesToEvaluate } from "../../../src/diagnosis/sources-to-evaluate.ts";
-import { markUnconfigured } from "../../../src/sources/mark-unconfigured.ts";
+import { clientIdentity } from "../../../src/protocols/rest/fixtures/tls/load.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
+import { atTime } from "../../helpers/at-time.ts";
 import { addDeliveries } from "../../helpers/delivery-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { addSource } from "../../helpers/ledger-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
+
+const DAY_MS = 86_400_000;
 
 let store: TestStore;
 beforeAll(async () => {
@@ -56,19 +61,25 @@ describe("an evaluation", () => {
   });
 });
 
-test("a source whose client certificate ends soon is a warning, from its settings (CREDENTIALS_EXPIRE)", async () => {
-  const end = new Date(Date.now() + 86_400_000).toISOString();
-  const source = scriptedSource({ pages: {} }, { id: "certified", tenantId: "acme" });
-  await registerSources(store.db, [{ ...source, connector: { ...source.connector, credentialsEnd: () => end } }]);
-  const rulesOf = () =>
-    store.db.read("acme", async (tx) => (await findHealth(tx, ["certified"]))[0]?.diagnoses.map(({ rule }) => rule));
-  expect(await rulesOf()).toContain("CREDENTIALS_EXPIRE");
-  await registerSources(store.db, [source]);
-  expect(await rulesOf()).not.toContain("CREDENTIALS_EXPIRE");
-  await markUnconfigured(store.db, []);
-  expect(await rulesOf()).toContain("SOURCE_NOT_CONFIGURED");
-  await markUnconfigured(store.db, [source]);
-  expect(await rulesOf()).not.toContain("SOURCE_NOT_CONFIGURED");
+test("a source whose client certificate ends within two weeks is diagnosed until its settings have another one (CREDENTIALS_EXPIRE)", async () => {
+  const { certificate, key } = await clientIdentity();
+  const config = { baseUrl: "http://127.0.0.1:9", apiKey: "key", clientCertificate: certificate, clientKey: key };
+  const certified = (change: object) => ({
+    ...scriptedSource({ pages: {} }, { id: "certified", tenantId: "acme" }),
+    connector: cardProcessor,
+    config: cardProcessor.config.parse({ ...config, ...change }),
+  });
+  const endMs = Date.parse(new X509Certificate(certificate).validTo);
+  const diagnosesAt = (epochMs: number) =>
+    store.db.read("acme", async (tx) => (await findHealth(atTime(tx, epochMs), ["certified"]))[0]?.diagnoses ?? []);
+  const expires = async (epochMs: number) =>
+    (await diagnosesAt(epochMs)).filter(({ rule }) => rule === "CREDENTIALS_EXPIRE").map(({ state }) => state);
+  await registerSources(store.db, [certified({})]);
+  expect(await expires(endMs - 15 * DAY_MS)).toEqual([]);
+  expect(await expires(endMs - 3 * DAY_MS)).toEqual(["IN_STEP"]); // a warning
+  expect(await expires(endMs + DAY_MS)).toEqual(["OUT_OF_STEP"]);
+  await registerSources(store.db, [certified({ clientCertificate: undefined, clientKey: undefined })]);
+  expect(await expires(endMs + DAY_MS)).toEqual([]);
   await sql("delete from sources where id = 'certified'");
 });
 

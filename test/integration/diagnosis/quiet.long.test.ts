@@ -7,8 +7,8 @@ const ROUNDS = 360;
 const CHANGES = 10;
 
 test("an hour of changes, polls and webhooks without a fault has no diagnosis and no finding", async () => {
-  await using world = await useDiagnosedWorld({ quiet: 200 });
-  const source = world.source("quiet");
+  await using world = await useDiagnosedWorld({ stripe: { quiet: 200 } });
+  const source = world.stripe("quiet");
   expect(await source.sync("FULL")).toBe("SUCCEEDED");
   for (let round = 0; round < ROUNDS; round += 1) {
     await source.sandbox.control("POST", "activity", { count: CHANGES });

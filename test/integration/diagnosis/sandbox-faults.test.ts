@@ -5,6 +5,7 @@ import { z } from "zod";
 import { useSandbox } from "../../../sandbox/stripe/testing.ts";
 import {
   type DiagnosedSource,
+  type DiagnosedStripe,
   type DiagnosedWorld,
   type HealthOfGraph,
   useDiagnosedWorld,
@@ -13,30 +14,33 @@ import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
 import { eventBody } from "../../helpers/stripe-deliveries.ts";
 
 const FAST = 200;
+const MINUTE = 60_000;
 /** Of the shared credential, of which somebody else uses most. */
 const SHARED = 20;
 
 let world: DiagnosedWorld;
 beforeAll(async () => {
   world = await useDiagnosedWorld({
-    quiet: FAST,
-    limited: FAST,
-    shared: SHARED,
-    malformed: FAST,
-    garbled: FAST,
-    refused: FAST,
-    down: FAST,
-    emptied: FAST,
-    secret: FAST,
-    parked: FAST,
-    several: FAST,
+    stripe: {
+      quiet: FAST,
+      limited: FAST,
+      shared: SHARED,
+      malformed: FAST,
+      garbled: FAST,
+      refused: FAST,
+      down: FAST,
+      emptied: FAST,
+      secret: FAST,
+      parked: FAST,
+      several: FAST,
+    },
   });
 }, 120_000);
 afterAll(async () => world[Symbol.asyncDispose]());
 
 /** A source that was read once without a fault, and of which nothing is diagnosed. */
-async function calm(id: string): Promise<DiagnosedSource> {
-  const source = world.source(id);
+async function calm(id: string): Promise<DiagnosedStripe> {
+  const source = world.stripe(id);
   expect(await source.sync("FULL")).toBe("SUCCEEDED");
   expect(await source.health()).toMatchObject({ state: "IN_STEP", cause: null, diagnoses: [] });
   return source;
@@ -61,7 +65,7 @@ describe("a fault of an upstream is diagnosed with exactly its cause", () => {
     await source.start("INCREMENTAL");
   }, WAIT_LIMIT_MS);
 
-  test("a 429 with a time to wait is a RATE_LIMIT, and over at that time", async () => {
+  test("a 429 with a time to wait is a RATE_LIMIT, and over at that time (BUDGET_CLOSED)", async () => {
     const source = await calm("limited");
     await source.sandbox.control("POST", "faults", { rate429: { count: 2, retryAfter: "300" } });
     await source.start("INCREMENTAL");
@@ -69,10 +73,13 @@ describe("a fault of an upstream is diagnosed with exactly its cause", () => {
     expect(health).toMatchObject({ state: "CATCHING_UP", cause: "RATE_LIMIT" });
     expect(causesOf(health)).toEqual(["RATE_LIMIT"]);
     const closed = health.diagnoses.find(({ rule }) => rule === "BUDGET_CLOSED");
-    expect(Date.parse(closed?.expectedRecoveryAt ?? "")).toBeGreaterThan(Date.now() + 100_000);
+    const recoveryMs = Date.parse(closed?.expectedRecoveryAt ?? "");
+    expect(recoveryMs).toBeGreaterThan(Date.now() + 100_000);
+    expect(await source.rulesAt(recoveryMs - MINUTE)).toContain("BUDGET_CLOSED");
+    expect(await source.rulesAt(recoveryMs + 1)).not.toContain("BUDGET_CLOSED");
   });
 
-  test("a foreign consumer of the same credential is a RATE_LIMIT", async () => {
+  test("a foreign consumer of the same credential is a RATE_LIMIT, until it has stopped for ten minutes (BUDGET_USED_ELSEWHERE)", async () => {
     const source = await calm("shared");
     const { sandbox } = source;
     const limit = {
@@ -95,6 +102,7 @@ describe("a fault of an upstream is diagnosed with exactly its cause", () => {
       "RATE_LIMIT",
     ]);
     await sandbox.control("POST", "foreign", { perSecond: 0 });
+    expect(await source.rulesAt(Date.now() + 15 * MINUTE)).not.toContain("BUDGET_USED_ELSEWHERE");
   });
 
   test("a record that is not as documented is a FORMAT_MISMATCH, with the record and its replay", async () => {
@@ -119,7 +127,7 @@ describe("a fault of an upstream is diagnosed with exactly its cause", () => {
     expect(causesOf(health)).toEqual(["FORMAT_MISMATCH"]);
   });
 
-  test("an upstream that answers with 500 is an ASYNC_BOTTLENECK", async () => {
+  test("an upstream that answers with 500 is an ASYNC_BOTTLENECK, until it answers again (SOURCE_UNREACHABLE)", async () => {
     const source = await calm("down");
     await source.sandbox.control("POST", "faults", { rate500: true });
     const runId = await source.start("INCREMENTAL");
@@ -144,7 +152,7 @@ describe("a fault of an upstream is diagnosed with exactly its cause", () => {
     expect(health.diagnoses[0]?.rule).toBe("CREDENTIALS_REFUSED");
   });
 
-  test("an account that lists nothing any more is no success without a reason (F122)", async () => {
+  test("an account that lists nothing any more is no success without a reason, until it lists them again (F122, FEW_RECORDS)", async () => {
     const source = await calm("emptied");
     for (let read = 0; read < 5; read += 1) expect(await source.sync("FULL")).toBe("SUCCEEDED");
     expect((await source.health()).diagnoses).toEqual([]);

@@ -154,7 +154,7 @@ test("the collected metrics are stored when the process ends", async () => {
   expect(rows).toMatchObject([{ name: "CALLS", sum: 10 }, { name: "FEED_LAG_MS" }]);
 });
 
-test("an event loop that was blocked for seconds is diagnosed for the sources with work in progress (F113)", async () => {
+test("an event loop that was blocked for seconds is diagnosed for the sources with work in progress (F113, PROCESS_STALLED)", async () => {
   await sql(
     `insert into refetches (tenant_id, id, source_id, entity_type, external_id, next_attempt_at)
      values ('acme', 'ref_1', 'main', 'Payment', 'p', now())`,

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import pg from "pg";
+import { findHealth } from "../../../src/diagnosis/find-health.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { SOURCE, TENANT, useStripeInStep, type StripeInStep } from "../../helpers/stripe-in-step.ts";
 
@@ -12,6 +13,11 @@ const findingsOf = (service: StripeInStep, kind: string) =>
   );
 const runsOf = (service: StripeInStep, trigger: string) =>
   service.query<{ status: string }>("select status from sync_runs where trigger = $1", [trigger]);
+/** Rules that conclude something, with their causes. */
+async function diagnosesOf({ inbox }: StripeInStep): Promise<readonly string[]> {
+  const [health] = await inbox.db.read(TENANT, (tx) => findHealth(tx, [SOURCE]));
+  return health?.diagnoses.map(({ rule, cause }) => `${rule} ${cause}`) ?? [];
+}
 /** Reads the changes, as the next poll would. */
 async function poll({ engine, query }: StripeInStep): Promise<void> {
   const input = { streams: undefined, mode: "INCREMENTAL", range: undefined, idempotencyKey: undefined } as const;
@@ -53,9 +59,10 @@ test("events whose webhooks were lost are found by the next poll, which counts t
   await service.inStep();
 });
 
-test("a disabled webhook endpoint is noticed, caught up with, and polled more often until deliveries resume (F59)", async () => {
+test("a disabled webhook endpoint is noticed, caught up with, and polled more often until deliveries resume (F59, WEBHOOKS_SILENT)", async () => {
   await using service = await useStripeInStep({ payments: 20, scheduleMs: HOUR_MS });
   const { query } = service;
+  const diagnosed = () => diagnosesOf(service);
   await service.enableEndpoint();
   await service.inStep();
   await service.change(20);
@@ -75,6 +82,7 @@ test("a disabled webhook endpoint is noticed, caught up with, and polled more of
     await query(earlier("sources", "webhook_received_at"));
     return (await findingsOf(service, "WEBHOOKS_SILENT"))[0]?.open === true;
   });
+  expect(await diagnosed()).toEqual(["WEBHOOKS_SILENT WEBHOOK"]);
   await service.inStep(); // by the catch-up run only: the next poll is in an hour
   expect(await runsOf(service, "CATCH_UP")).toEqual([{ status: "SUCCEEDED" }]);
   expect(await runsOf(service, "SCHEDULE")).toHaveLength(1);
@@ -86,6 +94,7 @@ test("a disabled webhook endpoint is noticed, caught up with, and polled more of
     "the finding to close",
     async () => (await findingsOf(service, "WEBHOOKS_SILENT"))[0]?.open === false,
   );
+  expect(await diagnosed()).toEqual([]);
   await poll(service);
   await service.inStep();
   const kinds = await query<{ kind: string }>("select kind from events where kind like 'Finding%' order by seq");

@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import pg from "pg";
+import { pino } from "pino";
+import type { Diagnosis } from "../../../src/diagnosis/diagnose.ts";
+import { findHealth } from "../../../src/diagnosis/find-health.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import { startProcessWatch } from "../../../src/statistics/process-states.ts";
+import { createDatabase } from "../../../src/store/database.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { startFaultProxy } from "../../helpers/fault-proxy.ts";
+import { type FeedProcess, type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
+import { type LedgerDatabase, useLedgerDatabase } from "../../helpers/ledger-database.ts";
+
+/** Written to the log of the core database; from 64 MB on a feed is behind. */
+const LOG_MEGABYTES = 80;
+const SLOW_BYTES_PER_SECOND = 200_000;
+
+let core: LedgerDatabase;
+let world: FeedWorld;
+let source: Source;
+let process: FeedProcess;
+beforeAll(async () => {
+  [core, world] = await Promise.all([useLedgerDatabase(), useFeedWorld()]);
+  // A column that the source does not read: its values are in the log only.
+  await core.sql(
+    "alter table core.payments add column scan text; alter table core.payments alter scan set storage external",
+  );
+  source = core.source("core");
+  process = await world.open([source]);
+}, 240_000);
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await core[Symbol.asyncDispose]();
+});
+
+async function diagnoses(): Promise<readonly Diagnosis[]> {
+  return (await world.store.db.read("acme", (tx) => findHealth(tx, ["core"])))[0]?.diagnoses ?? [];
+}
+
+/** Waits until exactly these rules conclude something, and returns what they conclude. */
+async function only(...rules: readonly string[]): Promise<readonly Diagnosis[]> {
+  let last: readonly Diagnosis[] = [];
+  await eventually("the diagnoses", async () => {
+    last = await diagnoses();
+    return isDeepStrictEqual(new Set(last.map(({ rule }) => rule)), new Set(rules));
+  }).catch((cause: unknown) => {
+    const found = last.map(({ rule, sentence }) => `${rule}: ${sentence}`).join("\n");
+    throw new Error(`expected ${rules.join(", ") || "no diagnosis"}, got ${found || "none"}`, { cause });
+  });
+  return last;
+}
+
+const FULL = { streams: undefined, mode: "FULL", range: undefined, idempotencyKey: undefined } as const;
+
+/** Keeps rows of our payments from being written until the end of the scope. */
+async function lockPayments(): Promise<AsyncDisposable> {
+  const client = new pg.Client(world.store.connection);
+  await client.connect();
+  await client.query("begin");
+  await client.query("lock table sluice.payments in exclusive mode");
+  return { [Symbol.asyncDispose]: () => client.end() };
+}
+
+let payments = 0;
+const pay = () =>
+  core.sql(`insert into core.payments (id, state, amount, ccy) values ('p${(payments += 1)}', 'open', 1, 'EUR')`);
+
+test("a core database without a row is diagnosed until a read finds one (FIRST_READ_EMPTY)", async () => {
+  const [diagnosis] = await only("FIRST_READ_EMPTY");
+  expect(diagnosis).toMatchObject({ state: "UNKNOWN", cause: "FORMAT_MISMATCH" });
+  await pay();
+  await process.engine.startSync("acme", "core", FULL);
+  await only();
+});
+
+test("a core database that cannot be reached is diagnosed until the feed is open again (FEED_FAILED)", async () => {
+  core.proxy.refuse();
+  core.proxy.reset();
+  const [diagnosis] = await only("FEED_FAILED");
+  expect(diagnosis).toMatchObject({ state: "OUT_OF_STEP", cause: "DATABASE" });
+  await core.proxy.heal();
+  await only();
+});
+
+test("a feed whose connection is too slow for the log of its server is diagnosed until it has caught up (FEED_BEHIND)", async () => {
+  core.proxy.throttle(SLOW_BYTES_PER_SECOND);
+  await core.sql(
+    `insert into core.payments (id, state, amount, ccy, scan)
+     select 'large-' || n, 'open', 1, 'EUR', repeat('x', 1048576) from generate_series(1, ${LOG_MEGABYTES}) n`,
+  );
+  const [diagnosis] = await only("FEED_BEHIND");
+  expect(diagnosis).toMatchObject({ state: "CATCHING_UP", cause: "DATABASE" });
+  await core.proxy.heal();
+  await only();
+});
+
+test("a feed that no process follows is diagnosed after a minute, until one does (FEED_BEHIND)", async () => {
+  await process.close();
+  await world.store.db.transaction("acme", (tx) =>
+    tx.query("update change_feeds set status_since = status_since - interval '2 minutes'"),
+  );
+  const [diagnosis] = await only("FEED_BEHIND");
+  expect(diagnosis?.sentence).toBe("The change feed of core is not connected.");
+  process = await world.open([source]);
+  await only();
+});
+
+test("a replication slot that somebody dropped is diagnosed until a full read has ended (FEED_GAP)", async () => {
+  await process.close();
+  await core.sql("select pg_drop_replication_slot('sluice_core')");
+  await pay();
+  {
+    await using _lock = await lockPayments();
+    process = await world.open([source]);
+    const [diagnosis] = await only("FEED_GAP");
+    expect(diagnosis).toMatchObject({ state: "OUT_OF_STEP", cause: "DATABASE" });
+    expect(diagnosis?.sentence).toMatch(/the replication slot "sluice_core" was dropped/);
+  }
+  await only();
+});
+
+test("a database of the service that takes more than a second to answer is diagnosed until it is quick again (DATABASE_SLOW)", async () => {
+  const { host, port, ...settings } = world.store.connection;
+  await using network = await startFaultProxy({ path: `${host}/.s.PGSQL.${port}` });
+  const db = createDatabase({ connection: { ...settings, host: "127.0.0.1", port: network.port }, max: 2 });
+  const log = pino({ level: "silent" });
+  const watch = startProcessWatch({ db, processId: "far away", log, random: () => 0.5, everyMs: 20 });
+  try {
+    network.delay(600); // in each direction
+    const [diagnosis] = await only("DATABASE_SLOW");
+    expect(diagnosis).toMatchObject({
+      state: "CATCHING_UP",
+      cause: "DATABASE",
+      evidence: [{ kind: "PROCESS", id: "far away" }],
+    });
+    await network.heal();
+    await only();
+  } finally {
+    await watch.close(5_000);
+    await db.close();
+  }
+});
