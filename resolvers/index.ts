@@ -86,6 +86,7 @@ import {
   undoMatchDecision,
   unmatchPayout,
 } from "./reconciliation.ts";
+import { declarePayoutRoute, PayoutRoute, payoutRoutes, removePayoutRoute } from "./payout-route.ts";
 import { Refund, refund, refunds, refundByExternalId } from "./refund.ts";
 import { BigIntScalar } from "./scalars/BigInt.ts";
 import { CurrencyCode } from "./scalars/CurrencyCode.ts";
@@ -202,6 +203,7 @@ export const resolvers: Resolvers = {
   FindingOpened,
   EvidencePackFinished,
   PayoutMatchChanged,
+  PayoutRoute,
   RecordQuarantined,
   RunFinished,
   RunProgressed,
@@ -225,7 +227,9 @@ export const resolvers: Resolvers = {
     discardDeliveries,
     discardDelivery,
     disconnectSource,
+    declarePayoutRoute,
     matchPayout,
+    removePayoutRoute,
     muteAlerts,
     pauseSource,
     reconcile,
@@ -290,6 +294,7 @@ export const resolvers: Resolvers = {
     nodes,
     metrics,
     reconciliationItems,
+    payoutRoutes,
     reconciliationTotals,
     overview,
     parties,

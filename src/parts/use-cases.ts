@@ -6,6 +6,7 @@ import type { Files } from "../ingest/files/files.ts";
 import type { SyncEngine } from "../ingest/polling/engine.ts";
 import { replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
 import type { Inbox } from "../ingest/webhooks/inbox.ts";
+import type { DeclaredRoutes } from "../reconcile/payout-bank/declared-routes.ts";
 import type { MatchByHand } from "../reconcile/payout-bank/match-by-hand.ts";
 import type { WakeUps } from "../runtime/wake-ups.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
@@ -18,6 +19,7 @@ export interface UseCaseParts {
   readonly engine: SyncEngine;
   readonly inbox: Inbox;
   readonly connectedSources: ConnectedSources;
+  readonly declaredRoutes: DeclaredRoutes;
   readonly apiKeys: ApiKeys;
   readonly alerts: Alerts;
   readonly evidencePacks: EvidencePacks;
@@ -31,6 +33,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
   const { engine, inbox, connectedSources, apiKeys, alerts, matchByHand, evidencePacks } = parts;
   return {
     ...matchByHand,
+    ...parts.declaredRoutes,
     startSync: engine.startSync,
     connectSource: connectedSources.connect,
     updateSource: connectedSources.update,

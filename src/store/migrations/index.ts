@@ -38,6 +38,7 @@ import { cheaperWrites } from "./0040-cheaper-writes.ts";
 import { auditTrail } from "./0042-audit-trail.ts";
 import { evidencePacks } from "./0043-evidence-packs.ts";
 import { pastStates } from "./0044-past-states.ts";
+import { payoutRoutes } from "./0052-payout-routes.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -83,4 +84,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0042-audit-trail": auditTrail,
   "0043-evidence-packs": evidencePacks,
   "0044-past-states": pastStates,
+  "0052-payout-routes": payoutRoutes,
 };

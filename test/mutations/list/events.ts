@@ -53,7 +53,7 @@ export const EVENTS: readonly Mutation[] = [
   {
     breaks: "The filter by source has an effect on live events.",
     file: "src/events/filter.ts",
-    find: "    sources(sourceId) &&\n",
+    find: "    sources(sourceId ?? undefined) &&\n",
     replace: "",
     tests: FEED,
   },
