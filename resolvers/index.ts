@@ -87,6 +87,7 @@ import {
   undoMatchDecision,
   unmatchPayout,
 } from "./reconciliation.ts";
+import { declarePayoutRoute, PayoutRoute, payoutRoutes, removePayoutRoute } from "./payout-route.ts";
 import { Refund, refund, refunds, refundByExternalId } from "./refund.ts";
 import { BigIntScalar } from "./scalars/BigInt.ts";
 import { CurrencyCode } from "./scalars/CurrencyCode.ts";
@@ -203,6 +204,7 @@ export const resolvers: Resolvers = {
   FindingOpened,
   EvidencePackFinished,
   PayoutMatchChanged,
+  PayoutRoute,
   RecordQuarantined,
   RunFinished,
   RunProgressed,
@@ -226,7 +228,9 @@ export const resolvers: Resolvers = {
     discardDeliveries,
     discardDelivery,
     disconnectSource,
+    declarePayoutRoute,
     matchPayout,
+    removePayoutRoute,
     muteAlerts,
     pauseSource,
     reconcile,
@@ -292,6 +296,7 @@ export const resolvers: Resolvers = {
     nodes,
     metrics,
     reconciliationItems,
+    payoutRoutes,
     reconciliationTotals,
     overview,
     parties,

@@ -1,3 +1,4 @@
+import type { PayoutRoute } from "../src/domain/payout-route.ts";
 import type { Severity } from "../src/domain/severity.ts";
 import type { DeliveryFilter, QuarantineFilter, BulkPosition } from "../src/graph/loaders/models.ts";
 
@@ -204,6 +205,12 @@ export interface UseCases {
   unmatchPayout(tenantId: string, payoutId: string, decision: Discard): Promise<string>;
   /** @throws ServiceError NOT_FOUND */
   undoMatchDecision(tenantId: string, decisionId: string, by: string): Promise<void>;
+  /** Returns the routes of payouts in the order in which they are tried. */
+  findPayoutRoutes(tenantId: string): Promise<readonly PayoutRouteModel[]>;
+  /** Adds a route, or replaces one that was declared in the graph. @throws ServiceError INVALID_INPUT | CONFLICT */
+  declarePayoutRoute(tenantId: string, route: PayoutRoute, by: string): Promise<PayoutRouteModel>;
+  /** @throws ServiceError NOT_FOUND | CONFLICT */
+  removePayoutRoute(tenantId: string, id: string): Promise<PayoutRouteModel>;
   /** Replays all or none of them. @throws ServiceError NOT_FOUND */
   replayQuarantined(tenantId: string, ids: readonly string[]): Promise<unknown>;
   /** Replays the OPEN records that match, those that were first received earliest first; skips those that cannot be. */
@@ -212,3 +219,16 @@ export interface UseCases {
     batch: Batch<QuarantineFilter>,
   ): Promise<BulkResult & { readonly skipped: number }>;
 }
+
+/** A route of payouts, with where it was declared. */
+export type PayoutRouteModel =
+  | { readonly origin: "SETTINGS_FILE"; readonly route: PayoutRoute }
+  | {
+      readonly origin: "DECLARED";
+      readonly route: PayoutRoute;
+      /** The subject of the token of the caller who has declared or changed it last. */
+      readonly declaredBy: string;
+      /** RFC 3339. */
+      readonly declaredAt: string;
+      readonly changedAt: string;
+    };

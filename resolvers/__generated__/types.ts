@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, BalanceChainModel, BalanceLinkModel, DriftCandidate, Proof, ProofLine, Residue, ReconciliationRow, MatchLinkModel, ProposalModel, MatchDecisionRow, FileRow, ApiKeyRow, AlertRow, AlertEndpointRow, AlertMuteRow, EvidencePackRow, AuditEntryModel, AuditHeadRow, SourceModel, Health, Diagnosis as DiagnosisModel, Evidence as EvidenceModel, RemedyMutation as RemedyMutationModel, OverviewModel, ComparedDayRow, RecordDifferenceRow, MetricSeriesRow, MetricPointRow, HealthCountRow, ThroughputRow, SourceErasureRow, SourceFeedRow, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, ObjectChangeModel, FieldChangeModel, FieldValueModel, RawPointer } from '../../src/graph/loaders/models.ts';
 import type { Charge } from '../../src/domain/bank.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
+import type { PayoutRouteModel } from '../use-cases.ts';
 import type { CountOnRequest } from '../connection.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
 import type { HistoryModel } from '../history-page.ts';
@@ -865,7 +866,9 @@ export type BalanceDriftReason =
   /** The entry is deleted here, and the balance counts it. */
   | 'DELETED'
   /** The entry is there twice, and the balance counts it once. */
-  | 'DOUBLED';
+  | 'DOUBLED'
+  /** The entry is booked within seven days after the last balance, which counts it already: the next balance will agree. */
+  | 'LATE';
 
 /** Kind of balance. */
 export type BalanceKind =
@@ -1548,6 +1551,34 @@ export type DayContent = {
   readonly hash?: Maybe<Scalars['String']['output']>;
   /** Sums by currency, from A to Z, of the objects that have an amount. Debits are negative. */
   readonly sums: ReadonlyArray<AmountSum>;
+};
+
+/** A route of payouts to declare. */
+export type DeclarePayoutRouteInput = {
+  /** Currency into which the bank converts the payouts, by the exchange rate of the payout's own ledger entry. Null means that it does not. */
+  readonly exchangeCurrency?: InputMaybe<Scalars['CurrencyCode']['input']>;
+  /** Rounding of the converted amount. It is required with `exchangeCurrency`, and refused without it. */
+  readonly exchangeRounding?: InputMaybe<PayoutRouteRoundingInput>;
+  /** Fee that the bank takes from each transfer, by rising steps of the amount; at most 20. Null means none. */
+  readonly fee?: InputMaybe<ReadonlyArray<PayoutRouteFeeStepInput>>;
+  /** The processor's account, by its id at the source. Null means all accounts. */
+  readonly fromAccount?: InputMaybe<Scalars['String']['input']>;
+  /** Currency of the payouts. Null means all currencies. */
+  readonly fromCurrency?: InputMaybe<Scalars['CurrencyCode']['input']>;
+  /** The source that the payouts come from. */
+  readonly fromSourceId: Scalars['ID']['input'];
+  /** Days other than Saturdays and Sundays on which the bank books nothing; at most 100. Null means none. */
+  readonly holidays?: InputMaybe<ReadonlyArray<Scalars['Date']['input']>>;
+  /** Its name: 1 to 64 characters of a-z, 0-9 and -, not - at the ends. A route of this name that was declared before is replaced. */
+  readonly id: Scalars['ID']['input'];
+  /** Names of which a transaction must contain one if it contains no reference: at most 20, of 3 to 100 characters. Null means that any transaction may match. */
+  readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The bank account, by its id at the source. Null means all accounts. */
+  readonly toAccount?: InputMaybe<Scalars['String']['input']>;
+  /** The source that reports the bank account; another one than `fromSourceId`. */
+  readonly toSourceId: Scalars['ID']['input'];
+  /** Business days after the expected arrival within which a payout usually arrives, 0 to 30. Null means 5. */
+  readonly usualDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** One webhook call that was received and verified. */
@@ -2884,6 +2915,8 @@ export type Mutation = {
   readonly createApiKey: CreateApiKeyPayload;
   /** Requests an evidence pack, or returns the one that was requested with the same idempotency key. It is written in the background. Requires the scope `admin`. */
   readonly createEvidencePack: CreateEvidencePackPayload;
+  /** Declares a route of payouts, or replaces one that was declared before. It applies on every replica at once, and everything is matched again in the background. A route that the settings file names is refused with CONFLICT. Requires the scope `admin`. */
+  readonly declarePayoutRoute: PayoutRoute;
   /** Deletes an endpoint, and gives up what waits for it. Its history is kept. Returns it as it was. Requires the scope `admin`. */
   readonly deleteAlertEndpoint: AlertEndpoint;
   /** Discards many deliveries, oldest first, so that they are not applied. */
@@ -2900,6 +2933,8 @@ export type Mutation = {
   readonly pauseSource: Source;
   /** Starts a run that compares stored objects with those of their source, day by day, and repairs what differs. It makes its calls behind all other reads of the source. `Source.completeness` has the results, `Source.differences` the objects. */
   readonly reconcile: StartSyncPayload;
+  /** Removes a route of payouts that was declared by `declarePayoutRoute`, and returns it as it was. Requires the scope `admin`. */
+  readonly removePayoutRoute: PayoutRoute;
   /** Applies many deliveries again, oldest first. */
   readonly replayDeliveries: ReplayDeliveriesPayload;
   /** Applies a delivery again, regardless of its status. Effects that it already had are not repeated. The request is refused if the body is no longer kept. */
@@ -2972,6 +3007,12 @@ export type MutationCreateEvidencePackArgs = {
 
 
 /** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationDeclarePayoutRouteArgs = {
+  input: DeclarePayoutRouteInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationDeleteAlertEndpointArgs = {
   id: Scalars['ID']['input'];
 };
@@ -3019,6 +3060,12 @@ export type MutationPauseSourceArgs = {
 /** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationReconcileArgs = {
   input: ReconcileInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationRemovePayoutRouteArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -4091,6 +4138,85 @@ export type PayoutResidueKind =
   /** No reason is known. */
   | 'UNKNOWN';
 
+/** Where payouts of a source arrive, and what is usual there: by which names, fee and exchange rule a payout is matched with bank transactions. */
+export type PayoutRoute = {
+  readonly __typename?: 'PayoutRoute';
+  /** Time of its last change. Null for a route of the settings file. */
+  readonly changedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Time when it was declared. Null for a route of the settings file. */
+  readonly declaredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The subject of the token of the caller who has declared or changed it last. Null for a route of the settings file. */
+  readonly declaredBy?: Maybe<Scalars['String']['output']>;
+  /** Currency into which the bank converts the payouts, by the exchange rate of the payout's own ledger entry. Null if it does not. */
+  readonly exchangeCurrency?: Maybe<Scalars['CurrencyCode']['output']>;
+  /** Rounding of the converted amount to the smallest unit of its currency. Null without an exchange. */
+  readonly exchangeRounding?: Maybe<PayoutRouteRounding>;
+  /** Fee that the bank takes from each transfer, by steps of the amount. Empty without a fee. */
+  readonly fee: ReadonlyArray<PayoutRouteFeeStep>;
+  /** The processor's account, by its id at the source. Null for all accounts. */
+  readonly fromAccount?: Maybe<Scalars['String']['output']>;
+  /** Currency of the payouts. Null for all currencies. */
+  readonly fromCurrency?: Maybe<Scalars['CurrencyCode']['output']>;
+  /** Id of the source that the payouts come from. */
+  readonly fromSourceId: Scalars['ID']['output'];
+  /** Days other than Saturdays and Sundays on which the bank books nothing. */
+  readonly holidays: ReadonlyArray<Scalars['Date']['output']>;
+  /** Its name, as in `Reconciliation.route`. */
+  readonly id: Scalars['ID']['output'];
+  /** Names of which a transaction must contain one if it contains no reference. Empty if any transaction may match. */
+  readonly names: ReadonlyArray<Scalars['String']['output']>;
+  /** Where it was declared. */
+  readonly origin: PayoutRouteOrigin;
+  /** The bank account, by its id at the source. Null for all accounts. */
+  readonly toAccount?: Maybe<Scalars['String']['output']>;
+  /** Id of the source that reports the bank account. */
+  readonly toSourceId: Scalars['ID']['output'];
+  /** Business days after the expected arrival within which a payout usually arrives. */
+  readonly usualDays: Scalars['Int']['output'];
+};
+
+/** Fee of transfers up to an amount. */
+export type PayoutRouteFeeStep = {
+  readonly __typename?: 'PayoutRouteFeeStep';
+  /** The fee. */
+  readonly amount: Scalars['Decimal']['output'];
+  /** Greatest amount of a transfer with this fee. Null if it has no limit. */
+  readonly upToAmount?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Fee of transfers up to an amount, as input. */
+export type PayoutRouteFeeStepInput = {
+  /** The fee: not negative, with at most six fraction digits. */
+  readonly amount: Scalars['Decimal']['input'];
+  /** Greatest amount of a transfer with this fee. Null only in the last step, for transfers without a limit. */
+  readonly upToAmount?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
+/** Where a route of payouts was declared. */
+export type PayoutRouteOrigin =
+  /** It was declared by `declarePayoutRoute`. */
+  | 'DECLARED'
+  /** In the settings file, which alone can change it. */
+  | 'SETTINGS_FILE';
+
+/** Rounding of a converted amount. */
+export type PayoutRouteRounding =
+  /** Parts of a unit are cut off. */
+  | 'DOWN'
+  /** Half a unit is rounded to the even neighbour. */
+  | 'HALF_EVEN'
+  /** Half a unit is rounded away from zero. */
+  | 'HALF_UP';
+
+/** Rounding of a converted amount, as input. */
+export type PayoutRouteRoundingInput =
+  /** Parts of a unit are cut off. */
+  | 'DOWN'
+  /** Half a unit is rounded to the even neighbour. */
+  | 'HALF_EVEN'
+  /** Half a unit is rounded away from zero. */
+  | 'HALF_UP';
+
 /** Status of a payout. */
 export type PayoutStatus =
   /** The payout was canceled before it was sent. */
@@ -4321,6 +4447,8 @@ export type Query = {
   readonly payout?: Maybe<Payout>;
   /** One payout by its source and the source's own id, also an id that the source has replaced. Null if there is none. */
   readonly payoutByExternalId?: Maybe<Payout>;
+  /** Routes of payouts in the order in which they are tried: those of the settings file, then those that were declared in the graph, the oldest first. */
+  readonly payoutRoutes: ReadonlyArray<PayoutRoute>;
   /** Number and sums of the payouts that match a filter, exact and by currency. */
   readonly payoutTotals: AmountTotals;
   /** Payouts, newest first. */
@@ -6822,6 +6950,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DayContent: ResolverTypeWrapper<Omit<DayContent, 'sums'> & { sums: ReadonlyArray<ResolversTypes['AmountSum']> }>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DeclarePayoutRouteInput: DeclarePayoutRouteInput;
   Delivery: ResolverTypeWrapper<DeliveryRow>;
   DeliveryAttempt: ResolverTypeWrapper<DeliveryAttemptRow>;
   DeliveryAttemptOutcome: DeliveryAttemptOutcome;
@@ -6962,6 +7091,12 @@ export type ResolversTypes = {
   PayoutProofStateInput: PayoutProofStateInput;
   PayoutResidue: ResolverTypeWrapper<Residue>;
   PayoutResidueKind: PayoutResidueKind;
+  PayoutRoute: ResolverTypeWrapper<PayoutRouteModel>;
+  PayoutRouteFeeStep: ResolverTypeWrapper<PayoutRouteFeeStep>;
+  PayoutRouteFeeStepInput: PayoutRouteFeeStepInput;
+  PayoutRouteOrigin: PayoutRouteOrigin;
+  PayoutRouteRounding: PayoutRouteRounding;
+  PayoutRouteRoundingInput: PayoutRouteRoundingInput;
   PayoutStatus: PayoutStatus;
   PayoutStatusInput: PayoutStatusInput;
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
@@ -7163,6 +7298,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DayContent: Omit<DayContent, 'sums'> & { sums: ReadonlyArray<ResolversParentTypes['AmountSum']> };
   Decimal: Scalars['Decimal']['output'];
+  DeclarePayoutRouteInput: DeclarePayoutRouteInput;
   Delivery: DeliveryRow;
   DeliveryAttempt: DeliveryAttemptRow;
   DeliveryConflict: DeliveryConflictRow;
@@ -7254,6 +7390,9 @@ export type ResolversParentTypes = {
   PayoutProof: Proof;
   PayoutProofLine: ProofLine;
   PayoutResidue: Residue;
+  PayoutRoute: PayoutRouteModel;
+  PayoutRouteFeeStep: PayoutRouteFeeStep;
+  PayoutRouteFeeStepInput: PayoutRouteFeeStepInput;
   PostalAddress: PostalAddress;
   QuarantinedRecord: QuarantinedRecordRow;
   QuarantinedRecordConnection: Omit<QuarantinedRecordConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
@@ -8302,6 +8441,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createAlertEndpoint?: Resolver<ResolversTypes['CreateAlertEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateAlertEndpointArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createEvidencePack?: Resolver<ResolversTypes['CreateEvidencePackPayload'], ParentType, ContextType, RequireFields<MutationCreateEvidencePackArgs, 'input'>>;
+  declarePayoutRoute?: Resolver<ResolversTypes['PayoutRoute'], ParentType, ContextType, RequireFields<MutationDeclarePayoutRouteArgs, 'input'>>;
   deleteAlertEndpoint?: Resolver<ResolversTypes['AlertEndpoint'], ParentType, ContextType, RequireFields<MutationDeleteAlertEndpointArgs, 'id'>>;
   discardDeliveries?: Resolver<ResolversTypes['DiscardDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationDiscardDeliveriesArgs, 'input'>>;
   discardDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationDiscardDeliveryArgs, 'id' | 'reason'>>;
@@ -8310,6 +8450,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   muteAlerts?: Resolver<ResolversTypes['AlertMute'], ParentType, ContextType, RequireFields<MutationMuteAlertsArgs, 'input'>>;
   pauseSource?: Resolver<ResolversTypes['Source'], ParentType, ContextType, RequireFields<MutationPauseSourceArgs, 'id'>>;
   reconcile?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationReconcileArgs, 'input'>>;
+  removePayoutRoute?: Resolver<ResolversTypes['PayoutRoute'], ParentType, ContextType, RequireFields<MutationRemovePayoutRouteArgs, 'id'>>;
   replayDeliveries?: Resolver<ResolversTypes['ReplayDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveriesArgs, 'input'>>;
   replayDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationReplayDeliveryArgs, 'id'>>;
   replayManyQuarantined?: Resolver<ResolversTypes['ReplayManyQuarantinedPayload'], ParentType, ContextType, RequireFields<MutationReplayManyQuarantinedArgs, 'input'>>;
@@ -8597,6 +8738,30 @@ export type PayoutResidueResolvers<ContextType = Context, ParentType extends Res
   kind?: Resolver<ResolversTypes['PayoutResidueKind'], ParentType, ContextType>;
 };
 
+export type PayoutRouteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutRoute'] = ResolversParentTypes['PayoutRoute']> = {
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  declaredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  declaredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exchangeCurrency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  exchangeRounding?: Resolver<Maybe<ResolversTypes['PayoutRouteRounding']>, ParentType, ContextType>;
+  fee?: Resolver<ReadonlyArray<ResolversTypes['PayoutRouteFeeStep']>, ParentType, ContextType>;
+  fromAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fromCurrency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  fromSourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  holidays?: Resolver<ReadonlyArray<ResolversTypes['Date']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  names?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['PayoutRouteOrigin'], ParentType, ContextType>;
+  toAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toSourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  usualDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PayoutRouteFeeStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayoutRouteFeeStep'] = ResolversParentTypes['PayoutRouteFeeStep']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  upToAmount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
 export type PostalAddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostalAddress'] = ResolversParentTypes['PostalAddress']> = {
   city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -8685,6 +8850,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, Partial<QueryPaymentsArgs>>;
   payout?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType, RequireFields<QueryPayoutArgs, 'id'>>;
   payoutByExternalId?: Resolver<Maybe<ResolversTypes['Payout']>, ParentType, ContextType, RequireFields<QueryPayoutByExternalIdArgs, 'externalId' | 'sourceId'>>;
+  payoutRoutes?: Resolver<ReadonlyArray<ResolversTypes['PayoutRoute']>, ParentType, ContextType>;
   payoutTotals?: Resolver<ResolversTypes['AmountTotals'], ParentType, ContextType, Partial<QueryPayoutTotalsArgs>>;
   payouts?: Resolver<ResolversTypes['PayoutConnection'], ParentType, ContextType, Partial<QueryPayoutsArgs>>;
   quarantinedRecord?: Resolver<Maybe<ResolversTypes['QuarantinedRecord']>, ParentType, ContextType, RequireFields<QueryQuarantinedRecordArgs, 'id'>>;
@@ -9385,6 +9551,8 @@ export type Resolvers<ContextType = Context> = {
   PayoutProof?: PayoutProofResolvers<ContextType>;
   PayoutProofLine?: PayoutProofLineResolvers<ContextType>;
   PayoutResidue?: PayoutResidueResolvers<ContextType>;
+  PayoutRoute?: PayoutRouteResolvers<ContextType>;
+  PayoutRouteFeeStep?: PayoutRouteFeeStepResolvers<ContextType>;
   PostalAddress?: PostalAddressResolvers<ContextType>;
   QuarantinedRecord?: QuarantinedRecordResolvers<ContextType>;
   QuarantinedRecordConnection?: QuarantinedRecordConnectionResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { currencyExponent } from "../domain/currency.ts";
-import type { PayoutRoute } from "../domain/payout-route.ts";
+import { feeProblems, type PayoutRoute, ROUTE_AMOUNT } from "../domain/payout-route.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { identifier } from "./platforms.ts";
 import { oneOf } from "./source-settings.ts";
@@ -10,9 +10,7 @@ const MAX_USUAL_DAYS = 30;
 const currency = z
   .string()
   .refine((text) => currencyExponent(text) !== undefined, "must be a currency code of ISO 4217, such as EUR");
-const amount = z
-  .string()
-  .regex(/^(0|[1-9]\d{0,17})(\.\d{1,6})?$/, 'must be a decimal amount in quotes, such as "0.25"');
+const amount = z.string().regex(ROUTE_AMOUNT, 'must be a decimal amount in quotes, such as "0.25"');
 const day = z.string().refine((text) => isDate(text), 'must be a date in quotes, such as "2026-12-25"');
 
 function isDate(text: string): boolean {
@@ -79,27 +77,11 @@ export function payoutRoutesOf(
     }
     if (route.from.source === route.to.source)
       issues.push({ path: `${path}.to.source`, expected: "must be another source than that of from" });
-    checkFee(route, path, issues);
+    for (const { index: step, expected } of feeProblems(route.fee))
+      issues.push({ path: `${path}.fee[${step}].upTo`, expected });
   }
   const byTenant = Map.groupBy(routes, ({ tenant }) => tenant);
   return new Map([...byTenant].map(([tenant, own]) => [tenant, own.map(routeOf)]));
-}
-
-function checkFee({ fee }: GivenRoute, path: string, issues: ConfigIssue[]): void {
-  for (const [index, { upTo }] of fee.entries()) {
-    const isLast = index === fee.length - 1;
-    if (upTo === undefined && !isLast)
-      issues.push({ path: `${path}.fee[${index}].upTo`, expected: "must be set, except in the last step" });
-    const next = fee[index + 1]?.upTo;
-    if (upTo !== undefined && next !== undefined && millionthsOf(upTo) >= millionthsOf(next))
-      issues.push({ path: `${path}.fee[${index + 1}].upTo`, expected: `must be more than ${upTo}` });
-  }
-}
-
-/** The amounts of the file have six fraction digits at most. */
-function millionthsOf(amount: string): bigint {
-  const [whole = "", fraction = ""] = amount.split(".");
-  return BigInt(whole + fraction.padEnd(6, "0"));
 }
 
 function routeOf({ id, from, to, usualDays, holidays, names, fee, exchange }: GivenRoute): PayoutRoute {

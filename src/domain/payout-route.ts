@@ -33,6 +33,31 @@ export interface FeeStep {
   readonly amount: string;
 }
 
+/** An amount of a route: six fraction digits at most. */
+export const ROUTE_AMOUNT = /^(0|[1-9]\d{0,17})(\.\d{1,6})?$/;
+
+/** What is wrong with a step of a fee. */
+interface FeeProblem {
+  readonly index: number;
+  readonly expected: string;
+}
+
+/** Returns what is wrong with the limits of the steps: they rise, and only the last step has none. */
+export function feeProblems(fee: readonly { readonly upTo?: string | undefined }[]): readonly FeeProblem[] {
+  return fee.flatMap(({ upTo }, index) => {
+    if (upTo === undefined)
+      return index < fee.length - 1 ? [{ index, expected: "must be set, except in the last step" }] : [];
+    const next = fee[index + 1]?.upTo;
+    if (next === undefined || millionthsOf(upTo) < millionthsOf(next)) return [];
+    return [{ index: index + 1, expected: `must be more than ${upTo}` }];
+  });
+}
+
+function millionthsOf(amount: string): bigint {
+  const [whole = "", fraction = ""] = amount.split(".");
+  return BigInt(whole + fraction.padEnd(6, "0"));
+}
+
 /** The rate is that of the payout's own ledger entry. */
 export interface ExchangeRule {
   /** Currency of the bank account. */

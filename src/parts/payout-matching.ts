@@ -1,4 +1,5 @@
 import type { PayoutRoute } from "../domain/payout-route.ts";
+import { createDeclaredRoutes, type DeclaredRoutes } from "../reconcile/payout-bank/declared-routes.ts";
 import { createMatchByHand, type MatchByHand } from "../reconcile/payout-bank/match-by-hand.ts";
 import { startMatchWatch } from "../reconcile/payout-bank/match-watch.ts";
 import type { Loop } from "../runtime/loop.ts";
@@ -11,6 +12,7 @@ interface Needs extends Base {
 }
 
 interface PayoutMatching {
+  readonly declaredRoutes: DeclaredRoutes;
   readonly matchByHand: MatchByHand;
   readonly payoutMatching: Loop;
 }
@@ -22,6 +24,7 @@ export const part: Part<Needs, PayoutMatching> = {
     const db = dbFor("payout-matching");
     const routes: ReadonlyMap<string, readonly PayoutRoute[]> = config.payoutRoutes;
     return {
+      declaredRoutes: createDeclaredRoutes({ db, routes }),
       matchByHand: createMatchByHand({ db, routes, now: Date.now }),
       payoutMatching: startMatchWatch({ db, routes, log, random: Math.random }),
     };

@@ -11,6 +11,7 @@ import {
 } from "../ingest/polling/replay-many-quarantined.ts";
 import { type ReplayedQuarantine, replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
 import type { Inbox } from "../ingest/webhooks/inbox.ts";
+import type { DeclaredRoutes } from "../reconcile/payout-bank/declared-routes.ts";
 import type { MatchByHand } from "../reconcile/payout-bank/match-by-hand.ts";
 import type { WakeUps } from "../runtime/wake-ups.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
@@ -23,6 +24,7 @@ export interface UseCaseParts {
   readonly engine: SyncEngine;
   readonly inbox: Inbox;
   readonly connectedSources: ConnectedSources;
+  readonly declaredRoutes: DeclaredRoutes;
   readonly apiKeys: ApiKeys;
   readonly alerts: Alerts;
   readonly evidencePacks: EvidencePacks;
@@ -36,6 +38,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
   const { engine, inbox, connectedSources, apiKeys, alerts, matchByHand, evidencePacks } = parts;
   return {
     ...matchByHand,
+    ...parts.declaredRoutes,
     startSync: engine.startSync,
     connectSource: connectedSources.connect,
     updateSource: connectedSources.update,

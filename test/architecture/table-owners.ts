@@ -49,6 +49,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   payout_match_decision_objects: "src/reconcile/payout-bank",
   payout_match_decisions: "src/reconcile/payout-bank",
   payout_match_progress: "src/reconcile/payout-bank",
+  payout_routes: "src/reconcile/payout-bank",
   payout_mentions: "src/reconcile/payout-bank",
   payout_names: "src/reconcile/payout-bank",
   payouts: "src/store/entities",

@@ -154,7 +154,9 @@ export type BalanceDriftReason =
   /** The entry is deleted here, and the balance counts it. */
   | 'DELETED'
   /** The entry is there twice, and the balance counts it once. */
-  | 'DOUBLED';
+  | 'DOUBLED'
+  /** The entry is booked within seven days after the last balance, which counts it already: the next balance will agree. */
+  | 'LATE';
 
 /** Filter for bank transactions. An object must meet every condition given. */
 export type BankTransactionFilter = {

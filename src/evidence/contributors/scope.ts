@@ -23,6 +23,22 @@ export function scopedRows({ findingId }: PackSource, table: string): string {
     select * from ${table} where content_hash is not null and id = any(${FINDING_OBJECTS}) and not (${IN_PERIOD})) as ${table}`;
 }
 
+/** Tables whose rows are parts of what a finding names, by the column that refers to it. */
+const PARTS = [
+  ["ledger_entries", "payout_id"],
+  ["ledger_entries", "origin_id"],
+  ["refunds", "payment_id"],
+] as const;
+
+/** `offset 0` keeps the planner from reading the whole table for a join: what is named is little. */
+function partsOf(table: string, column: string): string {
+  return `union
+  select part.id from named cross join lateral (
+    select id from ${table} where ${column} = named.id offset 0
+  ) as part
+  `;
+}
+
 /**
  * SQL of the ids of the objects that a finding is about. Parameter 4: its id. `named` are those that it names itself,
  * those of its comparison, and those that are open together; the others are parts of what is named.
@@ -33,35 +49,41 @@ const FINDING_OBJECTS = `array(
     select text.value #>> '{}' as id
     from finding cross join lateral jsonb_path_query(evidence, 'strict $.** ? (@.type() == "string")') as text (value)
     union
-    select difference.entity_id from finding join record_differences as difference
-      on difference.run_id = finding.evidence ->> 'runId' and difference.stream = finding.evidence ->> 'stream'
+    select difference.id from finding cross join lateral (
+      select entity_id as id from record_differences
+      where run_id = finding.evidence ->> 'runId' and stream = finding.evidence ->> 'stream' offset 0
+    ) as difference
     union
-    select item.id from finding join reconciliation_items as item
-      on item.source_id = finding.source_id and item.state in ('OPEN', 'CONFLICT')
-        and item.object_type = case finding.kind when 'PAYOUTS_NOT_ARRIVED' then 'Payout'
+    select item.id from finding cross join lateral (
+      select id from reconciliation_items
+      where source_id = finding.source_id and state in ('OPEN', 'CONFLICT')
+        and object_type = case finding.kind when 'PAYOUTS_NOT_ARRIVED' then 'Payout'
           when 'ARRIVALS_WITHOUT_PAYOUT' then 'BankTransaction' end
-        and item.route = coalesce(finding.evidence ->> 'route', '')
+        and route = coalesce(finding.evidence ->> 'route', '') offset 0
+    ) as item
   ),
   matched as materialized (
-    select item.* from named join reconciliation_items as item on item.id = named.id
+    select item.* from named cross join lateral (
+      select match_id, proposals || set_proposals as proposals from reconciliation_items where id = named.id offset 0
+    ) as item
   )
   select id from named
+  ${PARTS.map(([table, column]) => partsOf(table, column)).join("")}
   union
-  select entry.id from named join ledger_entries as entry on entry.payout_id = named.id
+  select payment.id from named cross join lateral (
+    select payment_id as id from refunds where id = named.id offset 0
+  ) as payment
   union
-  select entry.id from named join ledger_entries as entry on entry.origin_id = named.id
+  select entry.id from finding cross join lateral (
+    select id from ledger_entries where account_id = finding.evidence ->> 'id'
+      and ordered_at >= (finding.evidence ->> 'sinceAt')::timestamptz
+      and ordered_at <= (finding.evidence ->> 'untilAt')::timestamptz offset 0
+  ) as entry where finding.kind = 'BALANCE_CHAIN_BROKEN'
   union
-  select refund.id from named join refunds as refund on refund.payment_id = named.id
-  union
-  select refund.payment_id from named join refunds as refund on refund.id = named.id
-  union
-  select entry.id from finding join ledger_entries as entry on entry.account_id = finding.evidence ->> 'id'
-    and entry.ordered_at >= (finding.evidence ->> 'sinceAt')::timestamptz
-    and entry.ordered_at <= (finding.evidence ->> 'untilAt')::timestamptz
-  where finding.kind = 'BALANCE_CHAIN_BROKEN'
-  union
-  select part.id from matched join reconciliation_items as part on part.match_id = matched.match_id
+  select member.id from matched cross join lateral (
+    select id from reconciliation_items where match_id = matched.match_id offset 0
+  ) as member
   union
   select text.value #>> '{}' from matched
-    cross join lateral jsonb_path_query(matched.proposals || matched.set_proposals, 'strict $.** ? (@.type() == "string")') as text (value)
+    cross join lateral jsonb_path_query(matched.proposals, 'strict $.** ? (@.type() == "string")') as text (value)
 )`;

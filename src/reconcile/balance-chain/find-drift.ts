@@ -22,7 +22,7 @@ export function drifts(condition: string): string {
       where link.is_comparable and not link.is_partial
     ), chain as materialized (
       select account_id, currency, source_id, exponent,
-        (array_agg(offset_minor order by day desc))[1] as offset_minor, max(day) as until,
+        (array_agg(offset_minor order by day desc))[1] as offset_minor, max(day) as until, max(moment) as until_moment,
         max(day) filter (where offset_minor = 0) as agreed
       from judged group by account_id, currency, source_id, exponent
     )
@@ -41,13 +41,18 @@ export function drifts(condition: string): string {
 }
 
 /** Why an entry may be the cause of a drift. */
-export type CandidateReason = "DELETED" | "ALTERED" | "DOUBLED";
+export type CandidateReason = "DELETED" | "ALTERED" | "DOUBLED" | "LATE";
+
+/** Days after the last balance within which an entry that it counts already may be booked. */
+const LATE_DAYS = 7;
 
 /**
  * SELECT of the entries of `drift` that account for exactly the whole difference: one that is deleted here and counts at
- * the source, one that was changed, one that is here twice. None: an entry of that amount is missing.
+ * the source, one that was changed, one that is here twice, and one that is booked only after the last balance, which
+ * counts it already: a balance after it would agree. None: an entry of that amount is missing.
  */
 export const CANDIDATES = `
+  select id, external_id, reason, ordered_at from (
   select entry.id, entry.external_id, found.reason, entry.ordered_at
   from (
     select * from ledger_entries as own
@@ -68,7 +73,13 @@ export const CANDIDATES = `
       ) then 'DOUBLED' end as reason
   ) as found
   where found.reason is not null
-  order by entry.ordered_at, entry.id limit 20`;
+  union all
+  select own.id, own.external_id, 'LATE', own.ordered_at from ledger_entries as own
+  where own.account_id = drift.account_id and own.currency = drift.currency and ${exists("own")}
+    and own.ordered_at > drift.until_moment and own.ordered_at <= drift.until_moment + interval '${LATE_DAYS} days'
+    and own.net_minor = drift.offset_minor
+  ) as candidate
+  order by ordered_at, id limit 20`;
 
 /** An entry that accounts for exactly the whole difference. */
 export interface DriftCandidate {

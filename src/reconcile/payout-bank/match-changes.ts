@@ -17,11 +17,12 @@ import {
 import { updateOpenFindings } from "./open-findings.ts";
 import { rematch } from "./rematch.ts";
 import { type MatchContext, prepareRoutes } from "./route-rules.ts";
+import { allRoutes } from "./stored-routes.ts";
 
 export interface MatchOptions {
   readonly db: Database;
   readonly tenantId: string;
-  /** Declared routes of the tenant. */
+  /** Routes of the tenant in the settings file; those that were declared in the graph are added to them. */
   readonly routes: readonly PayoutRoute[];
   /** Epoch milliseconds of our clock. */
   readonly now: () => number;
@@ -67,7 +68,7 @@ export async function contextOf(
   const rows = await tx.query<{ id: string; connector: string }>("select id, connector from sources");
   const connectors = new Map(rows.map(({ id, connector }) => [id, connector]));
   return {
-    routes: prepareRoutes(tx.tenantId, routes, connectors),
+    routes: prepareRoutes(tx.tenantId, await allRoutes(tx, routes), connectors),
     today: dateOf(nowMs),
     firstDays,
     firstReadsOver,

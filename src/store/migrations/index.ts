@@ -39,6 +39,7 @@ import { auditTrail } from "./0042-audit-trail.ts";
 import { evidencePacks } from "./0043-evidence-packs.ts";
 import { pastStates } from "./0044-past-states.ts";
 import { signedHeads } from "./0046-signed-heads.ts";
+import { payoutRoutes } from "./0052-payout-routes.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -85,4 +86,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0043-evidence-packs": evidencePacks,
   "0044-past-states": pastStates,
   "0046-signed-heads": signedHeads,
+  "0052-payout-routes": payoutRoutes,
 };

@@ -24,6 +24,9 @@ import {
   putRecords,
 } from "../../helpers/ledger-world.ts";
 import { matchEverything } from "../../helpers/match-payouts.ts";
+import type { PackSource } from "../../../src/evidence/contributors/contributor.ts";
+import { scopedRows, scopeValues } from "../../../src/evidence/contributors/scope.ts";
+import { analyze, plansOfWork } from "../../helpers/plans.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 /*
@@ -217,3 +220,34 @@ test("a pack of a finding has the objects that it is about, whatever their time 
   const nothing = await packOf(later);
   expect(idsOf(nothing, "payouts")).toEqual([]);
 });
+
+test("the objects of a finding are found by indexes, whatever is stored", async () => {
+  const place: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
+  const many = Array.from({ length: 3_000 }, (_, n) => ({ ...ledgerEntryRecord(100 + n, undefined) }));
+  await putRecords(place, many);
+  await putRecords(
+    place,
+    many.map((_, n) => ({ ...payoutRecord(100 + n), amount: euro(1n) })),
+  );
+  await analyze(store);
+  const source = {
+    tenantId: "acme",
+    from: "2030-01-01T00:00:00Z",
+    to: "2030-02-01T00:00:00Z",
+    sourceIds: ["stripe-main"],
+    findingId: "fnd_differ",
+    onWritten: () => undefined,
+  };
+  for (const table of ["payouts", "ledger_entries"]) {
+    const plans = await plansOfWork(store, (tx) => {
+      // Nothing else of it is read here.
+      const pack = { ...source, tx, rows: () => emptyRows() } as PackSource;
+      return tx.query(`select id from ${scopedRows(pack, table)} order by ordered_at, id`, scopeValues(pack));
+    });
+    const scanned = plans.filter((plan) => plan["Node Type"] === "Seq Scan").map((plan) => plan["Relation Name"]);
+    expect(scanned.filter((name) => name === "payouts" || name === "ledger_entries")).toEqual([]);
+    expect(plans.map((plan) => plan["Index Name"])).toContain(`${table}_pkey`);
+  }
+});
+
+async function* emptyRows<Row>(): AsyncGenerator<Row, void> {}

@@ -115,6 +115,8 @@ describe("tokens with a shared secret", () => {
       `deleteAlertEndpoint(id: "a") { id }`,
       `createEvidencePack(input: { from: "2020-01-01T00:00:00Z", to: "2020-01-02T00:00:00Z" }) { pack { id } }`,
       `cancelEvidencePack(id: "a") { id }`,
+      `declarePayoutRoute(input: { id: "a", fromSourceId: "b", toSourceId: "c" }) { id }`,
+      `removePayoutRoute(id: "a") { id }`,
     ];
     const fields = [
       `startSync(input: { sourceId: "stripe-main" }) { cursor }`,

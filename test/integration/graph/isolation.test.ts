@@ -47,6 +47,7 @@ import { fillLists, isWorldType, TENANTS, worldId, type WorldType } from "../../
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { take } from "../../helpers/take.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
+import { createDeclaredRoutes } from "../../../src/reconcile/payout-bank/declared-routes.ts";
 import { createMatchByHand } from "../../../src/reconcile/payout-bank/match-by-hand.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 
@@ -80,6 +81,7 @@ beforeAll(async () => {
   for (const tenant of TENANTS) await addMetric(tenant);
   for (const tenant of TENANTS) await addAlerts(tenant);
   for (const tenant of TENANTS) await addMatches(tenant);
+  for (const tenant of TENANTS) await addPayoutRoute(tenant);
   folder = await useFolder();
   const log = pino({ level: "silent" });
   const wakeUps = createWakeUps();
@@ -132,6 +134,7 @@ beforeAll(async () => {
     log,
   }); // not started: nothing to close
   const matchByHand = createMatchByHand({ db, routes: new Map(), now: Date.now });
+  const declaredRoutes = createDeclaredRoutes({ db, routes: new Map() });
   const key = await loadSigningKey(db, createKeyring(undefined, []));
   const options = { db, key, days: 1, random: Math.random, onProblem: () => undefined };
   const evidencePacks = createEvidencePacks(options); // not started, as above
@@ -142,6 +145,7 @@ beforeAll(async () => {
     apiKeys,
     alerts,
     matchByHand,
+    declaredRoutes,
     evidencePacks,
     engine,
     inbox,
@@ -202,6 +206,7 @@ const TENANT_IDS: Readonly<Record<string, string>> = {
   Alert: "alr",
   AlertMute: "mut",
   MatchDecision: "dec",
+  PayoutRoute: "route",
 };
 
 /** An endpoint, some messages to it, and a muting. */
@@ -267,6 +272,17 @@ async function addMatches(tenant: (typeof TENANTS)[number]): Promise<void> {
       [tenant, `dec_${tenant}`, other, another, source],
     );
   });
+}
+
+async function addPayoutRoute(tenant: string): Promise<void> {
+  const route = { usualDays: 5, holidays: [], names: [], fee: [] };
+  await store.db.transaction(tenant, (tx) =>
+    tx.query(
+      `insert into payout_routes (tenant_id, id, source_id, to_source_id, route, declared_by, declared_at, changed_at)
+       values ($1, $2, $3, $4, $5, $1, now(), now())`,
+      [tenant, `route_${tenant}`, `${tenant}-main`, `${tenant}-rare`, JSON.stringify(route)],
+    ),
+  );
 }
 
 async function addEvidencePack(tenant: string): Promise<void> {
@@ -339,6 +355,8 @@ const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   payoutIds: "Payout",
   subjectId: "Source",
   findingId: "Finding",
+  fromSourceId: "Source",
+  toSourceId: "Source",
   runId: "SyncRun",
   runIds: "SyncRun",
   sourceId: "Source",
@@ -353,6 +371,9 @@ const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
   before: null, // as `after`
   bucket: null, // names in the settings of a source, as the next one
   connector: null,
+  fromAccount: null, // ids of accounts at the source, compared with the payouts of the caller's tenant alone
+  toAccount: null,
+  names: null,
   email: (whose) => `c1@${whose === "unknown" ? "nobody" : tenantOf(whose)}.example`,
   errorCodes: (whose) => (whose === "unknown" ? "nobody_COMMON" : `${tenantOf(whose)}_COMMON`),
   eventTypes: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
@@ -384,6 +405,9 @@ const REQUIRED: Readonly<Record<string, unknown>> = {
   expiresAt: "2020-01-01T00:00:00Z", // refused: a new key has another id and secret each time
   externalId: "only-acme",
   filter: {},
+  fromSourceId: `${OWN}-main`,
+  toSourceId: `${OWN}-rare`,
+  amount: "1",
   from: new Date(Date.now() - 600_000).toISOString(),
   id: "new-source",
   name: "new",
@@ -656,10 +680,10 @@ describe("every argument of a mutation (F94)", () => {
     expect(answers.foreign).toBe(answers.unknown);
     expect(await digestOf(OTHER, statement)).toEqual(before);
     // An unused idempotency key starts a run, even if another tenant has used the same key. An id of a new source is
-    // refused for its settings here, a new API key for its end, and a new alert endpoint for its address. The name of an
+    // refused for its settings here, a route with an id that no route can have for that, a new API key for its end, and a new alert endpoint for its address. The name of an
     // endpoint names nothing.
     const isExempt =
-      /idempotencyKey$|^connectSource\.input\.id$|^createApiKey\.input\.name$|^createAlertEndpoint|^updateAlertEndpoint\.input\.name$/.test(
+      /idempotencyKey$|^connectSource\.input\.id$|^declarePayoutRoute\.input\.id$|^createApiKey\.input\.name$|^createAlertEndpoint|^updateAlertEndpoint\.input\.name$/.test(
         probe.name,
       );
     expect(isExempt || answers.own !== answers.unknown).toBe(true);

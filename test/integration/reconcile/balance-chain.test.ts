@@ -181,6 +181,23 @@ describe("an account that is no processor's", () => {
   });
 });
 
+test("an entry that is booked only after the balance that counts it is named, until a balance after it agrees", async () => {
+  await put(
+    { ...account, kind: "PROCESSOR_BALANCE" },
+    entry("e1", 5, 100n),
+    entry("late", 1_500, 75n),
+    entry("other", 1_501, 20n),
+  );
+  await put(booked(1, 175n));
+  expect(await drift()).toMatchObject({
+    offsetMinor: 75n,
+    firstDay: "2026-01-02",
+    candidates: [{ id: idOf("LedgerEntry", "late"), reason: "LATE" }],
+  });
+  await put(booked(2, 195n));
+  expect(await drift()).toMatchObject({ offsetMinor: 0n, candidates: [] });
+});
+
 test("a balance that was stated after the ledger was read says nothing yet", async () => {
   await putRecords(place, [{ ...account, kind: "PROCESSOR_BALANCE" }, entry("e1", 5, 100n), booked(1, 900n)]);
   const mark = (until: string) =>

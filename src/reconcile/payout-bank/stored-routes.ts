@@ -1,0 +1,78 @@
+import { z } from "zod";
+import type { PayoutRoute } from "../../domain/payout-route.ts";
+import type { Transaction } from "../../store/database.ts";
+
+/** A route that was declared in the graph. */
+export interface StoredRoute {
+  readonly route: PayoutRoute;
+  /** The subject of the token of the caller who has declared or changed it last. */
+  readonly declaredBy: string;
+  /** RFC 3339. */
+  readonly declaredAt: string;
+  readonly changedAt: string;
+}
+
+/** What is stored of a route beside its sources: JSON has no sets and no undefined values. */
+const STORED = z.object({
+  account: z.string().optional(),
+  currency: z.string().optional(),
+  toAccount: z.string().optional(),
+  usualDays: z.number(),
+  holidays: z.array(z.string()),
+  names: z.array(z.string()),
+  fee: z.array(z.object({ upTo: z.string().optional(), amount: z.string() })),
+  exchange: z.object({ to: z.string(), rounding: z.enum(["HALF_UP", "HALF_EVEN", "DOWN"]) }).optional(),
+});
+
+export function textOfRoute({ from, to, usualDays, holidays, names, fee, exchange }: PayoutRoute): string {
+  const stored: z.infer<typeof STORED> = {
+    account: from.accountExternalId,
+    currency: from.currency,
+    toAccount: to?.accountExternalId,
+    usualDays,
+    holidays: [...holidays].toSorted(),
+    names: [...names],
+    fee: fee.map(({ upTo, amount }) => ({ upTo, amount })),
+    exchange,
+  };
+  return JSON.stringify(stored);
+}
+
+interface RouteRow extends Record<string, unknown> {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly toSourceId: string;
+  readonly stored: unknown;
+  readonly declaredBy: string;
+  readonly declaredAt: string;
+  readonly changedAt: string;
+}
+
+/** Finds the routes that were declared in the graph, in the order in which they were declared. */
+export async function findStoredRoutes(tx: Transaction): Promise<readonly StoredRoute[]> {
+  const rows = await tx.query<RouteRow>(
+    `select id, source_id as "sourceId", to_source_id as "toSourceId", route as stored, declared_by as "declaredBy",
+       declared_at as "declaredAt", changed_at as "changedAt"
+     from payout_routes order by declared_at, id`,
+  );
+  return rows.map(({ id, sourceId, toSourceId, stored, declaredBy, declaredAt, changedAt }) => {
+    const { account, currency, toAccount, usualDays, holidays, names, fee, exchange } = STORED.parse(stored);
+    const route: PayoutRoute = {
+      id,
+      from: { sourceId, accountExternalId: account, currency },
+      to: { sourceId: toSourceId, accountExternalId: toAccount },
+      usualDays,
+      holidays: new Set(holidays),
+      names,
+      fee: fee.map(({ upTo, amount }) => ({ upTo, amount })),
+      exchange,
+    };
+    return { route, declaredBy, declaredAt, changedAt };
+  });
+}
+
+/** Returns the routes of the settings file, and after them those of the graph; the file owns the ones that it names. */
+export async function allRoutes(tx: Transaction, ofFile: readonly PayoutRoute[]): Promise<readonly PayoutRoute[]> {
+  const stored = (await findStoredRoutes(tx)).map(({ route }) => route);
+  return [...ofFile, ...stored.filter(({ id }) => !ofFile.some((route) => route.id === id))];
+}
