@@ -1,9 +1,15 @@
 import type * as operations from "./__generated__/operations.ts";
+import quarantinedCountText from "./documents/quarantined-count.graphql?raw";
 import quarantinedRecordText from "./documents/quarantined-record.graphql?raw";
 import quarantinedRecordsText from "./documents/quarantined-records.graphql?raw";
+import replayManyQuarantinedText from "./documents/replay-many-quarantined.graphql?raw";
 import replayQuarantinedText from "./documents/replay-quarantined.graphql?raw";
 import { graphDocument } from "../graph/document.ts";
 
+export const quarantinedCountDocument = graphDocument<
+  operations.QuarantinedCountQuery,
+  operations.QuarantinedCountQueryVariables
+>(quarantinedCountText);
 export const quarantinedRecordDocument = graphDocument<
   operations.QuarantinedRecordQuery,
   operations.QuarantinedRecordQueryVariables
@@ -12,6 +18,10 @@ export const quarantinedRecordsDocument = graphDocument<
   operations.QuarantinedRecordsQuery,
   operations.QuarantinedRecordsQueryVariables
 >(quarantinedRecordsText);
+export const replayManyQuarantinedDocument = graphDocument<
+  operations.ReplayManyQuarantinedMutation,
+  operations.ReplayManyQuarantinedMutationVariables
+>(replayManyQuarantinedText);
 export const replayQuarantinedDocument = graphDocument<
   operations.ReplayQuarantinedMutation,
   operations.ReplayQuarantinedMutationVariables

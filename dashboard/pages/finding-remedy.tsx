@@ -23,13 +23,17 @@ const NEEDS_FULL = /^(FEED_GAP|REFETCH_FAILED)/;
 /** Where the remedy of a finding begins. */
 function placeOf({ kind, source, evidence }: RemediedFinding): Place {
   const day = evidence.find(({ name }) => name === "day")?.value;
+  if (kind.startsWith("BALANCE_CHAIN_"))
+    return {
+      text: "Open the balances",
+      href: linkTo("reconciliation", undefined, { tab: "balances", chain: "BROKEN" }),
+    };
   if (kind.startsWith("STATEMENT_") || kind.startsWith("BALANCE_") || kind.startsWith("BOOKED_"))
     return {
       text: "Open the statements",
       href: linkTo("money", undefined, { tab: "statements", month: day?.slice(0, 7) }),
     };
-  if (kind.startsWith("PAYOUT_"))
-    return { text: "Open the payouts", href: linkTo("money", undefined, { tab: "payouts" }) };
+  if (kind.startsWith("PAYOUT_")) return { text: "Open the reconciliation", href: linkTo("reconciliation") };
   if (kind.startsWith("WEBHOOKS_") || kind === "EVENT_WITHOUT_OBJECT")
     return { text: "Open the deliveries", href: linkTo("deliveries", undefined, { source: source.id }) };
   if (kind === "UNKNOWN_VALUE")
@@ -51,7 +55,7 @@ export function FindingRemedy({ finding }: { readonly finding: RemediedFinding }
   });
   const { text, href } = placeOf(finding);
   return (
-    <div class="actions">
+    <>
       {CLOSED_BY_SYNC.test(kind) && session.caller.value.scopes.has("sync") && (
         <button type="button" disabled={sync.isRunning} onClick={() => void sync.start()}>
           {isFull ? "Sync in full" : "Sync now"}
@@ -60,6 +64,6 @@ export function FindingRemedy({ finding }: { readonly finding: RemediedFinding }
       <a class="button" href={href}>
         {text}
       </a>
-    </div>
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { FindingsQuery } from "../operations/__generated__/operations.ts";
 import { findingsDocument } from "../operations/findings.ts";
 import { useQuery } from "../state/use-query.ts";
@@ -6,6 +7,7 @@ import { Age, Empty, Facts, label, Loading, Page, Problem, SourceLink, State, Ti
 import { Select } from "../ui/form.tsx";
 import { SourceSelect } from "../ui/source-select.tsx";
 import { SEVERITY_TONES, worstFirst } from "./finding-list.tsx";
+import { FindingEvidence } from "./finding-evidence.tsx";
 import { FindingRemedy } from "./finding-remedy.tsx";
 
 type Finding = FindingsQuery["findings"]["nodes"][number];
@@ -62,6 +64,12 @@ export function Findings() {
   );
 }
 
+/** `usualUntil` in words: `usual until`. */
+const factName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const factValue = (value: string): ComponentChildren =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? <Time at={value} /> : <span class="wrap">{value}</span>;
+
 function FindingCard({ finding, isOpen }: { readonly finding: Finding; readonly isOpen: boolean }) {
   const { kind, cause, severity, summary, remedy, evidence, openedAt, closedAt, source } = finding;
   return (
@@ -76,7 +84,7 @@ function FindingCard({ finding, isOpen }: { readonly finding: Finding; readonly 
       <p>
         <strong>What to do.</strong> {remedy}
       </p>
-      <Facts facts={evidence.map(({ name, value }) => [name, <span class="wrap">{value}</span>] as const)} />
+      <Facts facts={evidence.map(({ name, value }) => [factName(name), factValue(value)] as const)} />
       <p class="under">
         Opened <Time at={openedAt} />
         {closedAt === null ? (
@@ -89,7 +97,10 @@ function FindingCard({ finding, isOpen }: { readonly finding: Finding; readonly 
           </>
         )}
       </p>
-      {closedAt === null && <FindingRemedy finding={finding} />}
+      <div class="actions">
+        {closedAt === null && <FindingRemedy finding={finding} />}
+        <FindingEvidence id={finding.id} />
+      </div>
     </article>
   );
 }

@@ -52,15 +52,15 @@ export function Overview() {
     <Page title="Overview" sentence={<strong class={isAlarming ? "alarm" : ""}>{overviewSentence(counts)}</strong>}>
       {error !== undefined && <Problem text={error} retry={reload} />}
       <ul class="counts" aria-label="Open work">
-        <Count href={linkTo("findings")} name="open findings" count={data.findings.totalCount} />
+        <Count href={linkTo("findings")} names={["open finding", "open findings"]} count={data.findings.totalCount} />
         <Count
           href={linkTo("deliveries", undefined, { status: "PARKED" })}
-          name="parked deliveries"
+          names={["parked delivery", "parked deliveries"]}
           count={data.parked.totalCount}
         />
         <Count
           href={linkTo("quarantine", undefined, { status: "OPEN" })}
-          name="quarantined records"
+          names={["quarantined record", "quarantined records"]}
           count={data.quarantined.totalCount}
         />
       </ul>
@@ -162,17 +162,18 @@ function SourceRow({ source, lags }: { readonly source: OverviewSource; readonly
 
 interface CountProps {
   readonly href: string;
-  readonly name: string;
+  /** What is counted: of one, and of another number. */
+  readonly names: readonly [one: string, many: string];
   readonly count: { readonly count: number; readonly isEstimate: boolean } | null;
 }
 
-const Count = ({ href, name, count }: CountProps) => (
+const Count = ({ href, names: [one, many], count }: CountProps) => (
   <li>
     <a href={href}>
       <span class={`figure ${count !== null && count.count > 0 ? "some" : ""}`}>
         {count === null ? "?" : formatCount(count)}
       </span>{" "}
-      {name}
+      {count?.count === 1 ? one : many}
     </a>
   </li>
 );

@@ -7,20 +7,25 @@ import type {
 } from "../operations/__generated__/operations.ts";
 import { useApp } from "../state/app-context.ts";
 import {
+  quarantinedCountDocument,
   quarantinedRecordDocument,
   quarantinedRecordsDocument,
+  replayManyQuarantinedDocument,
   replayQuarantinedDocument,
 } from "../operations/quarantine.ts";
-import { groupDigits } from "../format/money.ts";
+import { formatCount, groupDigits } from "../format/money.ts";
+import type { BulkStep } from "../graph/bulk-operation.ts";
 import { useAction } from "../state/use-action.ts";
 import { PAGE_SIZE, useList } from "../state/use-list.ts";
 import { useQuery } from "../state/use-query.ts";
+import { type BulkOperation, useBulkOperation } from "../state/use-bulk-operation.ts";
 import { linkTo, route, setParams } from "../state/route.ts";
 import { Bytes } from "../ui/bytes.tsx";
 import { Details } from "../ui/details.tsx";
 import { Empty, Facts, label, Loading, Page, Problem, SourceLink, State, Time } from "../ui/elements.tsx";
 import { Select } from "../ui/form.tsx";
 import { ListNotice } from "../ui/list-notice.tsx";
+import { BulkReport } from "../ui/bulk-report.tsx";
 import { SourceSelect } from "../ui/source-select.tsx";
 import { type Column, VirtualTable } from "../ui/virtual-table.tsx";
 import { pointerTo } from "./record-pointer.ts";
@@ -40,7 +45,7 @@ const TYPES: readonly EntityTypeInput[] = [
   "BANK_TRANSACTION",
   "STATEMENT",
 ];
-/** Records that one request applies again. */
+/** Records of one call. */
 const REPLAYED = 100;
 
 const COLUMNS: readonly Column<ListedRecord>[] = [
@@ -102,13 +107,17 @@ export function Quarantine() {
     },
     concerns: ({ __typename: kind }) => kind === "RecordQuarantined",
   });
+  const bulk = useBulkOperation();
   return (
     <Page
       title="Quarantine"
       sentence="Records that could not be read, with their bytes. Everything else was applied."
-      actions={session.caller.value.scopes.has("sync") && <ReplayListed list={list} onDone={refresh} />}
+      actions={
+        session.caller.value.scopes.has("sync") && <ReplayMatching filter={filter} bulk={bulk} onEnd={refresh} />
+      }
     >
       <QuarantineFilters />
+      <BulkReport bulk={bulk} />
       {error !== undefined && <Problem text={error} retry={refresh} />}
       {!list.isLoaded && error === undefined && <Loading />}
       {list.isLoaded && list.length === 0 && (
@@ -164,19 +173,35 @@ function QuarantineFilters() {
   );
 }
 
-interface ReplayListedProps {
-  readonly list: { readonly length: number; rowAt(index: number): ListedRecord | undefined };
-  onDone(): void;
+interface ReplayMatchingProps {
+  readonly filter: QuarantinedRecordFilter;
+  readonly bulk: BulkOperation;
+  onEnd(): void;
 }
 
-/** Applies the first open records of the list again. */
-function ReplayListed({ list, onDone }: ReplayListedProps) {
-  const rows = Array.from({ length: Math.min(list.length, REPLAYED) }, (_, index) => list.rowAt(index));
-  const ids = rows.flatMap((row) => (row?.status === "OPEN" ? [row.id] : []));
+/** Applies all open records that match again. */
+function ReplayMatching({ filter, bulk, onEnd }: ReplayMatchingProps) {
+  const { session } = useApp();
+  const open = { ...filter, status: "OPEN" as const };
+  const { data } = useQuery(
+    quarantinedCountDocument,
+    { filter: open },
+    { everyMs: 30_000, concerns: ({ __typename: kind }) => kind === "RecordQuarantined" },
+  );
+  const total = data?.quarantinedRecords.totalCount;
+  async function call(after: string | null): Promise<BulkStep> {
+    const input = { filter: open, limit: REPLAYED, after };
+    return (await session.run(replayManyQuarantinedDocument, { input })).replayManyQuarantined;
+  }
   return (
-    <ReplayButton ids={ids} onDone={onDone}>
-      {ids.length === 1 ? "Replay it" : `Replay ${ids.length} open ones`}
-    </ReplayButton>
+    <button
+      type="button"
+      class="primary"
+      disabled={bulk.isRunning || filter.status === "RESOLVED" || total?.count === 0}
+      onClick={() => bulk.start({ done: "tried again", total: total?.count, call, onEnd })}
+    >
+      {total === null || total === undefined ? "Replay the open ones" : `Replay ${formatCount(total)} open`}
+    </button>
   );
 }
 

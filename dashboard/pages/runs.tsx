@@ -114,7 +114,8 @@ export function RunCard({ run, sourceId }: { readonly run: Run; readonly sourceI
         )}
         <span class="quiet">
           <Age at={run.createdAt} />
-          {run.startedAt !== null && ` · took ${formatDuration(Math.max(0, end - Date.parse(run.startedAt)))}`}
+          {run.startedAt !== null &&
+            ` · ${run.finishedAt === null ? "runs for" : "took"} ${formatDuration(Math.max(0, end - Date.parse(run.startedAt)))}`}
         </span>
         <span class="quiet totals">
           {groupDigits(read)} read, {groupDigits(changed)} changed

@@ -8,15 +8,16 @@ export interface Action {
   start(): Promise<boolean>;
 }
 
-/** An action of the user. While it runs it cannot be started again. @param run returns the sentence to notify with */
-export function useAction(run: () => Promise<string>): Action {
+/** An action of the user. While it runs it cannot be started again. @param run returns the sentence to notify with; undefined if the result is displayed elsewhere */
+export function useAction(run: () => Promise<string | undefined>): Action {
   const { notify } = useApp();
   const [isRunning, setRunning] = useState(false);
   async function start(): Promise<boolean> {
     if (isRunning) return false;
     setRunning(true);
     try {
-      notify(await run());
+      const sentence = await run();
+      if (sentence !== undefined) notify(sentence);
       return true;
     } catch (reason) {
       const isLost = reason instanceof ConnectionLost;

@@ -8,6 +8,7 @@ import { createAuditTrail } from "../../src/audit/audit-trail.ts";
 import { loadSigningKey } from "../../src/audit/signing-key.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import { entityId } from "../../src/domain/ids.ts";
+import { newOperationId } from "../../src/domain/operation-id.ts";
 import { createEvidencePacks, type EvidencePacks } from "../../src/evidence/evidence-packs.ts";
 import { countBalances, markComparable } from "../../src/reconcile/balance-chain/count-balances.ts";
 import { createMatchByHand } from "../../src/reconcile/payout-bank/match-by-hand.ts";
@@ -17,6 +18,7 @@ import { completePayouts, linkLines } from "../../src/store/entities/payout-line
 import { bankTransactionRecord, day } from "../helpers/bank-world.ts";
 import { useBrowser } from "../helpers/browser.ts";
 import { useDashboardBundle, visitDashboard, type Visit, violationsOn } from "../helpers/dashboard-page.ts";
+import { eventually } from "../helpers/eventually.ts";
 import { type GraphServer, useGraphServer } from "../helpers/graph-server.ts";
 import {
   accountRecord,
@@ -37,6 +39,7 @@ const HOSTILE = `"><img src=x onerror="document.title='hacked'">`;
 const LARGE = 9_007_199_254_740_993n;
 const LARGE_TEXT = "90,071,992,547,409.93 EUR";
 const TODAY = "2026-01-20";
+const FINDING = newOperationId("Finding", 1);
 
 let used: Awaited<ReturnType<typeof useBrowser>>;
 let bundle: Awaited<ReturnType<typeof useDashboardBundle>>;
@@ -58,6 +61,8 @@ beforeAll(async () => {
   await addPayouts();
   await addComparisons();
   await addBalances();
+  await addAuditEntries();
+  await addFinding();
   const problems = { random: Math.random, onProblem: (reason: unknown) => void broken.push(reason) };
   const key = await loadSigningKey(store.db, createKeyring(undefined, []));
   packs = createEvidencePacks({ db: store.db, key, days: 1, ...problems });
@@ -163,6 +168,38 @@ async function addBalances(): Promise<void> {
     await countBalances(tx, ["bank"]);
     await markComparable(tx, [{ sourceId: "bank", until: new Date().toISOString() }]);
   });
+}
+
+/** Rows of two tenants; each text of the first one is hostile. */
+async function addAuditEntries(): Promise<void> {
+  const body = (tenant: string, n: number) => ({
+    operation: `op_${n}`,
+    phase: "COMPLETE",
+    action: n % 2 === 0 ? "mutation.pauseSource" : "mutation.resumeSource",
+    principal: { kind: "TOKEN", subject: tenant === "acme" ? HOSTILE : tenant, scopes: ["sync"] },
+    arguments: { id: HOSTILE },
+    outcome: n % 2 === 0 ? "SUCCEEDED" : "REFUSED",
+    ...(n % 2 === 1 && { errorCode: "FORBIDDEN" }),
+    subject: { type: "SOURCE", id: HOSTILE },
+  });
+  for (const tenant of ["acme", "umbrella"])
+    for (let n = 0; n < 60; n += 1)
+      await store.db.transaction(tenant, (tx) =>
+        tx.query("insert into audit_entries (tenant_id, body) values ($1, $2)", [
+          tenant,
+          JSON.stringify(body(tenant, n)),
+        ]),
+      );
+}
+
+async function addFinding(): Promise<void> {
+  await store.db.transaction("acme", (tx) =>
+    tx.query(
+      `insert into findings (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
+       values ('acme', $1, 'bank', 'BALANCE_CHAIN_BROKEN', 'FORMAT_MISMATCH', $2, '{}', 'Look at it.', now() - interval '1 hour')`,
+      [FINDING, `Broken ${HOSTILE}`],
+    ),
+  );
 }
 
 async function visit(scope: string, options: Partial<Parameters<typeof visitDashboard>[0]> = {}): Promise<Visit> {
@@ -285,6 +322,12 @@ test.each([
   await details.getByText("90,071,992,547,410.68 EUR").first().waitFor();
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  const all = await page.getByRole("row").count();
+  await opened.open("reconciliation?tab=balances&chain=BROKEN");
+  await page.getByText("whose chain is in another state are hidden").waitFor();
+  await row.waitFor();
+  await eventually("the other chains to be hidden", async () => (await page.getByRole("row").count()) < all);
+  expect(await violationsOn(page)).toEqual([]);
   expect(await page.locator("main img").count()).toBe(0);
   expect(opened.complaints).toEqual([]);
 });
@@ -331,4 +374,76 @@ test("an admin makes an evidence pack and downloads it, with the token in no URL
   expect(opened.requested.some((url) => url.includes("/evidence/"))).toBe(true);
   expect(opened.requested.filter((url) => url.includes(token))).toEqual([]);
   expect(opened.complaints).toEqual([]);
+});
+
+test("an admin makes an evidence pack of a finding; it is not offered to others", async () => {
+  await using reader = await visit("read sync");
+  await reader.open("findings");
+  await reader.page.getByRole("heading", { name: `Broken ${HOSTILE}` }).waitFor();
+  expect(await reader.page.getByRole("button", { name: "Make an evidence pack" }).count()).toBe(0);
+
+  await using opened = await visit("read admin");
+  const { page } = opened;
+  await opened.open("findings");
+  const heading = page.getByRole("heading", { name: `Broken ${HOSTILE}` });
+  const card = page.getByRole("article").filter({ has: heading });
+  await tabTo(page, card.getByRole("button", { name: "Make an evidence pack" }));
+  await page.keyboard.press("Enter");
+  await page.getByText("The evidence pack is being written.").waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await card.getByRole("link", { name: "Evidence packs" }).click();
+  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "a finding" }) });
+  await row.getByText("ready").waitFor();
+  await row.getByRole("link", { name: "a finding" }).click();
+  await heading.waitFor();
+  expect(await page.locator("main img").count()).toBe(0);
+  expect(opened.complaints).toEqual([]);
+});
+
+test.each([
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["320 pixels", { viewport: { width: 320, height: 640 } }],
+] as const)(
+  "in %s an admin reads the audit trail of the own tenant, by filter and page, by the keyboard",
+  async (_name, options) => {
+    await using opened = await visit("read admin", options);
+    const { page } = opened;
+    const table = page.getByRole("group", { name: "Table of the audit trail" });
+    await opened.open("reconciliation?tab=audit&action=pauseSource");
+    await table.getByText("pauseSource").first().waitFor();
+    expect(await table.getByText("resumeSource").count()).toBe(0);
+    await tabTo(page, page.getByLabel("Mutation"));
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type("resumeSource");
+    await page.keyboard.press("Enter");
+    await table.getByText("refused").first().waitFor();
+    await page.getByLabel("Outcome").selectOption("SUCCEEDED");
+    await page.getByText("No rows match.").waitFor();
+    await opened.open(`reconciliation?tab=audit&who=${encodeURIComponent(HOSTILE)}`);
+    await tabTo(page, table.getByRole("link").first());
+    await page.keyboard.press("Enter");
+    const details = page.getByRole("complementary", { name: "Details" });
+    await details.getByText(JSON.stringify({ id: HOSTILE })).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await page.keyboard.press("Escape");
+    await details.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Older" }).click();
+    await page.getByRole("button", { name: "Newest" }).waitFor();
+    await table.getByRole("link", { name: "1", exact: true }).waitFor();
+    expect(await table.getByText("umbrella").count()).toBe(0);
+    expect(await page.locator("main img").count()).toBe(0);
+    expect(opened.complaints).toEqual([]);
+  },
+);
+
+test("the audit trail and evidence are not offered without the scope admin", async () => {
+  await using reader = await visit("read sync");
+  await reader.open("reconciliation");
+  await reader.page.getByRole("link", { name: "Balances" }).waitFor();
+  for (const view of ["Evidence", "Audit trail"])
+    expect(await reader.page.getByRole("link", { name: view }).count()).toBe(0);
+  await reader.open("reconciliation?tab=audit");
+  await reader.page.getByText("The audit trail needs the scope admin.").waitFor();
 });

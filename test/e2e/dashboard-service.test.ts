@@ -73,7 +73,7 @@ test("parked deliveries are replayed, and a source is paused and resumed, by the
   await page.keyboard.press("Enter");
   await tabTo(page, "Replay");
   await page.keyboard.press("Enter");
-  await page.getByText(/deliver(y is|ies are) applied again/).waitFor();
+  await page.getByText(/^[0-9,]+ replayed\.$/).waitFor();
 
   await page.keyboard.press("Home");
   await page.goto(`${service.url}/#/overview`);

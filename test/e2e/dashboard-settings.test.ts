@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { SignJWT } from "jose";
 import type { UseCases } from "../../resolvers/use-cases.ts";
+import { plainWebhook } from "../fakes/plain-webhook.ts";
+import { scriptedSource } from "../fakes/scripted-connector.ts";
 import { useBrowser } from "../helpers/browser.ts";
 import { type ConnectedWorld, useConnectedWorld } from "../helpers/connected-world.ts";
 import { useDashboardBundle, visitDashboard, type Visit, violationsOn } from "../helpers/dashboard-page.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { type GraphServer, useGraphServer } from "../helpers/graph-server.ts";
+import { addSource } from "../helpers/ledger-world.ts";
 
 const SECRET = "a secret of thirty-two characters";
+/** A source with webhooks. */
+const hooked = scriptedSource({ pages: {}, webhook: plainWebhook() }, { id: "hooked" });
 
 let used: Awaited<ReturnType<typeof useBrowser>>;
 let bundle: Awaited<ReturnType<typeof useDashboardBundle>>;
@@ -20,7 +25,7 @@ beforeAll(async () => {
   const useCases = { updateSource: world.sources.update } as Partial<UseCases> as UseCases; // the others are not called
   const auth = { kind: "secret", secret: SECRET } as const;
   graph = await useGraphServer(
-    { auth, dashboardFolder: bundle.path, useCases },
+    { auth, dashboardFolder: bundle.path, useCases, sources: [hooked] },
     { connection: world.store.connection, close: async () => undefined },
   );
 }, 180_000);
@@ -30,10 +35,25 @@ afterAll(async () => {
   await Promise.all([bundle[Symbol.asyncDispose](), used[Symbol.asyncDispose]()]);
 });
 
-async function visit(scope: string): Promise<Visit> {
+/** Webhooks in every second minute from nine to ten, in UTC, of each of the last ten days. */
+async function addWebhooks(): Promise<void> {
+  await addSource({ database: world.store.db, tenantId: "acme", sourceId: hooked.id });
+  await world.store.db.transaction("acme", async (tx) => {
+    await tx.query(
+      `insert into webhook_counts (tenant_id, source_id, at, received)
+       select 'acme', $1, (date_trunc('day', now() at time zone 'UTC') - day * interval '1 day' + interval '9 hours'
+         + minute * interval '2 minutes') at time zone 'UTC', 3
+       from generate_series(1, 10) as day, generate_series(0, 29) as minute`,
+      [hooked.id],
+    );
+    await tx.query("update sources set webhook_received_at = now() where id = $1", [hooked.id]);
+  });
+}
+
+async function visit(scope: string, options: Partial<Parameters<typeof visitDashboard>[0]> = {}): Promise<Visit> {
   const jwt = new SignJWT({ tenant: "acme", scope }).setProtectedHeader({ alg: "HS256" }).setExpirationTime("1h");
   const token = await jwt.sign(new TextEncoder().encode(SECRET));
-  return visitDashboard({ browser: used.browser, url: graph.url, token });
+  return visitDashboard({ browser: used.browser, url: graph.url, token, ...options });
 }
 
 const stored = async () => {
@@ -91,3 +111,29 @@ test("settings are offered with the scope admin alone", async () => {
   await eventually("the page to be read", async () => (await opened.page.locator(".loading").count()) === 0);
   expect(await opened.page.getByRole("button", { name: "Settings…" }).count()).toBe(0);
 });
+
+test.each([
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["320 pixels", { viewport: { width: 320, height: 640 } }],
+] as const)(
+  "in %s the page of a source has the learned hours beside the webhooks of the last week",
+  async (name, options) => {
+    if (name === "light") await addWebhooks();
+    await using opened = await visit("read", options);
+    const { page } = opened;
+    await opened.open("sources/hooked");
+    const learned = page.getByRole("figure", { name: "Learned hours: expected arrivals, by hour (UTC)" });
+    await page.getByRole("figure", { name: "Webhooks of the last week, by hour (UTC)" }).waitFor();
+    await learned.waitFor();
+    const [nine, night] = await learned
+      .getByRole("row", { name: /^Mon/ })
+      .getByRole("cell")
+      .evaluateAll((cells) => [cells[9]?.textContent, cells[21]?.textContent].map(Number));
+    expect(nine).toBeGreaterThan(20); // half of the minutes of the hour
+    expect(night).toBeLessThan(3);
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(opened.complaints).toEqual([]);
+  },
+);

@@ -115,6 +115,7 @@ describe("security of the page", () => {
       "reconciliation?tab=completeness",
       "reconciliation?tab=balances",
       "reconciliation?tab=evidence",
+      "reconciliation?tab=audit",
       "events",
     ])
       await opened.open(place);
@@ -219,6 +220,7 @@ describe.each([
       "reconciliation?tab=completeness",
       "reconciliation?tab=balances",
       "reconciliation?tab=evidence",
+      "reconciliation?tab=audit",
       "events",
     ]) {
       await opened.open(place);

@@ -129,6 +129,64 @@ export type AmountRange = {
   readonly min?: string | null | undefined;
 };
 
+/** Filter of the audit trail. A row must meet every condition given. */
+export type AuditFilter = {
+  /** Only rows about this action: `mutation.pauseSource`. */
+  readonly action?: string | null | undefined;
+  /** Only rows that were written at this time or later. */
+  readonly from?: string | null | undefined;
+  /** Only rows with this outcome. */
+  readonly outcome?: AuditOutcomeInput | null | undefined;
+  /** Only rows of this caller, by the subject. */
+  readonly principal?: string | null | undefined;
+  /** Only rows about this object. */
+  readonly subjectId?: string | null | undefined;
+  /** Only rows about an object of this kind: `SOURCE`. */
+  readonly subjectType?: string | null | undefined;
+  /** Only rows that were written before this time. */
+  readonly to?: string | null | undefined;
+};
+
+/** How an action ended. */
+export type AuditOutcome =
+  /** It was begun and failed. */
+  | 'FAILED'
+  /** It was not begun: the caller may not do it, or the input is wrong. */
+  | 'REFUSED'
+  /** It succeeded. */
+  | 'SUCCEEDED';
+
+/** How an action ended, as an argument. */
+export type AuditOutcomeInput =
+  /** It was begun and failed. */
+  | 'FAILED'
+  /** It was not begun: the caller may not do it, or the input is wrong. */
+  | 'REFUSED'
+  /** It succeeded. */
+  | 'SUCCEEDED';
+
+/** Part of an action that a row of the audit trail is about. */
+export type AuditPhase =
+  /** The whole action. Its effect and the row are one transaction. */
+  | 'COMPLETE'
+  /** Refused requests beyond the bound of rows: `arguments` has their numbers. */
+  | 'COUNTED'
+  /** The action has ended. */
+  | 'FINISHED'
+  /** The action is about to begin. */
+  | 'STARTED';
+
+/** How a caller has authenticated. */
+export type AuditPrincipalKind =
+  /** With an API key. */
+  | 'API_KEY'
+  /** Without a token, on a server for development. */
+  | 'DEVELOPMENT'
+  /** It is the service itself. */
+  | 'SERVICE'
+  /** With a token. */
+  | 'TOKEN';
+
 /** What the links of a chain are made of. */
 export type BalanceChainBasis =
   /** Balances that the source stated, and the ledger entries between them. */
@@ -775,6 +833,16 @@ export type ReplayDeliveriesInput = {
   readonly limit?: number | null | undefined;
 };
 
+/** Selection of quarantined records to try again. */
+export type ReplayManyQuarantinedInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last record, so that calls that follow each other in this way try no record twice, and leave out those that were first received after the first one. Null in the first call. */
+  readonly after?: string | null | undefined;
+  /** The records to try again must meet every condition given; at least one condition is required. Only OPEN records are selected. */
+  readonly filter: QuarantinedRecordFilter;
+  /** Maximum number of records, 1 to 100. Those that were first received earliest are selected. */
+  readonly limit?: number | null | undefined;
+};
+
 /** How urgently a person must look at something. */
 export type Severity =
   /** Data is missing, contradicts itself or will soon be lost, or nobody would learn of it. */
@@ -1011,6 +1079,14 @@ export type AlertsQueryVariables = Exact<{
 
 export type AlertsQuery = { readonly alerts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly type: AlertType, readonly kind: string | null, readonly severity: Severity, readonly sentence: string | null, readonly changes: number, readonly status: AlertStatus, readonly createdAt: string, readonly dueAt: string | null, readonly attempts: number, readonly error: string | null, readonly endpoint: { readonly id: string, readonly name: string } | null, readonly source: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type AuditEntriesQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly sequence: string, readonly recordedAt: string, readonly operation: string, readonly phase: AuditPhase, readonly action: string, readonly requestId: string | null, readonly remoteAddress: string | null, readonly arguments: string, readonly outcome: AuditOutcome | null, readonly errorCode: string | null, readonly before: string | null, readonly after: string | null, readonly hash: string, readonly principal: { readonly kind: AuditPrincipalKind, readonly subject: string, readonly scopes: ReadonlyArray<string> }, readonly subject: { readonly type: string, readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type BalanceAccountsQueryVariables = Exact<{
   filter: AccountFilter;
   after?: string | null | undefined;
@@ -1127,7 +1203,7 @@ export type DiscardDeliveriesMutationVariables = Exact<{
 }>;
 
 
-export type DiscardDeliveriesMutation = { readonly discardDeliveries: { readonly count: number, readonly hasMore: boolean } };
+export type DiscardDeliveriesMutation = { readonly discardDeliveries: { readonly count: number, readonly endCursor: string | null } };
 
 export type DiscardDeliveryMutationVariables = Exact<{
   id: string;
@@ -1198,6 +1274,13 @@ export type PayoutsQueryVariables = Exact<{
 
 
 export type PayoutsQuery = { readonly payouts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly externalId: string, readonly status: PayoutStatus | null, readonly arrivalDate: string | null, readonly failureReason: string | null, readonly source: { readonly id: string }, readonly amount: { readonly amount: string, readonly currency: string } | null, readonly proof: { readonly state: PayoutProofState } | null, readonly reconciliation: { readonly state: ReconciliationState } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type QuarantinedCountQueryVariables = Exact<{
+  filter?: QuarantinedRecordFilter | null | undefined;
+}>;
+
+
+export type QuarantinedCountQuery = { readonly quarantinedRecords: { readonly totalCount: { readonly count: number, readonly isEstimate: boolean } | null } };
 
 export type QuarantinedRecordQueryVariables = Exact<{
   id: string;
@@ -1272,7 +1355,7 @@ export type ReplayDeliveriesMutationVariables = Exact<{
 }>;
 
 
-export type ReplayDeliveriesMutation = { readonly replayDeliveries: { readonly count: number, readonly hasMore: boolean } };
+export type ReplayDeliveriesMutation = { readonly replayDeliveries: { readonly count: number, readonly endCursor: string | null } };
 
 export type ReplayDeliveryMutationVariables = Exact<{
   id: string;
@@ -1280,6 +1363,13 @@ export type ReplayDeliveryMutationVariables = Exact<{
 
 
 export type ReplayDeliveryMutation = { readonly replayDelivery: { readonly id: string, readonly status: DeliveryStatus } };
+
+export type ReplayManyQuarantinedMutationVariables = Exact<{
+  input: ReplayManyQuarantinedInput;
+}>;
+
+
+export type ReplayManyQuarantinedMutation = { readonly replayManyQuarantined: { readonly count: number, readonly skipped: number, readonly endCursor: string | null } };
 
 export type ReplayQuarantinedMutationVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -1332,7 +1422,7 @@ export type SourceMetricsQueryVariables = Exact<{
 }>;
 
 
-export type SourceMetricsQuery = { readonly deliveries: ReadonlyArray<{ readonly points: ReadonlyArray<{ readonly at: string, readonly count: string }> }>, readonly calls: ReadonlyArray<{ readonly name: MetricName, readonly points: ReadonlyArray<{ readonly at: string, readonly count: string }> }> };
+export type SourceMetricsQuery = { readonly deliveries: ReadonlyArray<{ readonly points: ReadonlyArray<{ readonly at: string, readonly count: string }> }>, readonly source: { readonly id: string, readonly webhooks: { readonly learnedHours: ReadonlyArray<{ readonly weekday: number, readonly hour: number, readonly expected: number }> | null } | null } | null, readonly calls: ReadonlyArray<{ readonly name: MetricName, readonly points: ReadonlyArray<{ readonly at: string, readonly count: string }> }> };
 
 export type SourceNamesQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -5,32 +5,39 @@ import {
   replayDeliveriesDocument,
   replayDeliveryDocument,
 } from "../../operations/deliveries.ts";
+import type { BulkCall } from "../../graph/bulk-operation.ts";
 import type { Session } from "../../graph/session.ts";
 import type { Selection } from "./selection.ts";
 
 type Graph = Pick<Session, "run">;
 
-/** Deliveries of one request for all that match. */
-const LIMIT = 10_000;
+/** Deliveries of one call: its transaction is short, and the next one begins behind it. */
+const LIMIT = 2_000;
 
-/** Applies the selected deliveries again, and returns how many. */
-export async function replaySelected(graph: Graph, selection: Selection, filter: DeliveryFilter): Promise<number> {
-  if (!selection.isAll) return await each(selection, (id) => graph.run(replayDeliveryDocument, { id }));
-  // Replayed ones leave the filter only if it names another status: one request, and the rest is reported as it is.
-  const { replayDeliveries } = await graph.run(replayDeliveriesDocument, { input: { filter, limit: LIMIT } });
-  return replayDeliveries.count;
+/** Applies the named deliveries again, and returns how many. */
+export function replaySelected(graph: Graph, selection: Selection): Promise<number> {
+  return each(selection, (id) => graph.run(replayDeliveryDocument, { id }));
 }
 
-/** Discards the selected deliveries, and returns how many. */
-export async function discardSelected(
-  graph: Graph,
-  selection: Selection,
-  filter: DeliveryFilter,
-  reason: string,
-): Promise<number> {
-  if (!selection.isAll) return await each(selection, (id) => graph.run(discardDeliveryDocument, { id, reason }));
-  const { discardDeliveries } = await graph.run(discardDeliveriesDocument, { input: { filter, limit: LIMIT, reason } });
-  return discardDeliveries.count;
+/** Discards the named deliveries, and returns how many. */
+export function discardSelected(graph: Graph, selection: Selection, reason: string): Promise<number> {
+  return each(selection, (id) => graph.run(discardDeliveryDocument, { id, reason }));
+}
+
+/** Applies the deliveries that match again. */
+export function replayMatching(graph: Graph, filter: DeliveryFilter): BulkCall {
+  return async (after) => {
+    const input = { filter, limit: LIMIT, after };
+    return (await graph.run(replayDeliveriesDocument, { input })).replayDeliveries;
+  };
+}
+
+/** Discards the deliveries that match. */
+export function discardMatching(graph: Graph, filter: DeliveryFilter, reason: string): BulkCall {
+  return async (after) => {
+    const input = { filter, limit: LIMIT, reason, after };
+    return (await graph.run(discardDeliveriesDocument, { input })).discardDeliveries;
+  };
 }
 
 async function each({ ids }: Selection, run: (id: string) => Promise<unknown>): Promise<number> {

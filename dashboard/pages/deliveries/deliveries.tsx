@@ -8,10 +8,12 @@ import { useApp } from "../../state/app-context.ts";
 import { deliveriesDocument } from "../../operations/deliveries.ts";
 import { useList } from "../../state/use-list.ts";
 import { PAGE_SIZE } from "../../state/use-list.ts";
+import { useBulkOperation } from "../../state/use-bulk-operation.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";
 import { Empty, label, Loading, Page, Problem, SourceLink, State, Time } from "../../ui/elements.tsx";
 import { Select, TextField } from "../../ui/form.tsx";
 import { ListNotice } from "../../ui/list-notice.tsx";
+import { BulkReport } from "../../ui/bulk-report.tsx";
 import { SourceSelect } from "../../ui/source-select.tsx";
 import { type Column, VirtualTable } from "../../ui/virtual-table.tsx";
 import { DeliveryDetails } from "./delivery-details.tsx";
@@ -44,6 +46,7 @@ export function Deliveries() {
   const selected = selection?.key === key ? selection.value : createSelection();
   const select = (value: Selection): void => setSelection({ key, value });
   const canSync = session.caller.value.scopes.has("sync");
+  const bulk = useBulkOperation();
   const { list, error, isOutdated, refresh, show } = state;
   const done = (): void => {
     select(createSelection());
@@ -52,6 +55,7 @@ export function Deliveries() {
   return (
     <Page title="Deliveries" sentence="Webhook calls as they were received, newest first.">
       <DeliveryFilters />
+      <BulkReport bulk={bulk} />
       {error !== undefined && <Problem text={error} retry={refresh} />}
       {!list.isLoaded && error === undefined && <Loading />}
       {list.isLoaded && list.length === 0 && (
@@ -64,7 +68,9 @@ export function Deliveries() {
       {list.length > 0 && (
         <div class={`list-and-details ${id === undefined ? "" : "has-details"}`}>
           <div class="list">
-            {canSync && <SelectionBar selection={selected} onSelect={select} filter={filter} onDone={done} />}
+            {canSync && (
+              <SelectionBar selection={selected} onSelect={select} filter={filter} bulk={bulk} onDone={done} />
+            )}
             <ListNotice isOutdated={isOutdated} onRefresh={refresh} />
             <VirtualTable
               label="Deliveries"

@@ -5,8 +5,8 @@ import { Dialog, TextField } from "../../ui/form.tsx";
 export interface DiscardDialogProps {
   readonly isOpen: boolean;
   onClose(): void;
-  /** Discards with the reason, and returns the sentence to notify with. */
-  run(reason: string): Promise<string>;
+  /** Discards with the reason, and returns the sentence to notify with, if there is one. */
+  run(reason: string): Promise<string | undefined>;
 }
 
 /** Asks for the reason, which is kept with each delivery. */

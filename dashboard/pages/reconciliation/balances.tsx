@@ -6,6 +6,7 @@ import { useApp } from "../../state/app-context.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Empty, Loading, Problem, SourceLink, State, words } from "../../ui/elements.tsx";
+import { Select } from "../../ui/form.tsx";
 import { SourceSelect } from "../../ui/source-select.tsx";
 import { TableBox } from "../../ui/table-box.tsx";
 import { CHAIN_TONES, ChainDetails } from "./chain-details.tsx";
@@ -22,7 +23,7 @@ const EVERY_MS = 60_000;
 export function Balances() {
   const { now } = useApp();
   const { id, params } = route.value;
-  const { source, after } = params;
+  const { source, chain, after } = params;
   const filter = { ownership: "INTERNAL" as const, ...(source !== undefined && { sourceIds: [source] }) };
   const { data, error, reload } = useQuery(balanceAccountsDocument, { filter, after: after ?? null });
   const from = dayOf(now.value - DAYS * DAY_MS);
@@ -32,7 +33,17 @@ export function Balances() {
     <>
       <div class="filters">
         <SourceSelect />
+        <Select
+          label="Chain"
+          value={chain ?? ""}
+          options={[
+            ["", "All"],
+            ["BROKEN", "Broken"],
+          ]}
+          onChange={(value) => setParams({ chain: value })}
+        />
       </div>
+      {chain !== undefined && <p class="hint">Accounts of this page whose chain is in another state are hidden.</p>}
       {error !== undefined && <Problem text={error} retry={reload} />}
       {data === undefined && error === undefined && <Loading />}
       {data !== undefined && nodes.length === 0 && (
@@ -41,7 +52,7 @@ export function Balances() {
       {nodes.length > 0 && (
         <div class={`list-and-details ${open === undefined ? "" : "has-details"}`}>
           <div class="list">
-            <AccountTable accounts={nodes} from={from} openId={id} />
+            <AccountTable accounts={nodes} from={from} openId={id} state={chain} />
             <div class="actions">
               {after !== undefined && (
                 <button type="button" class="small" onClick={() => setParams({ after: undefined })}>
@@ -86,9 +97,11 @@ interface AccountTableProps {
   readonly accounts: readonly Account[];
   readonly from: string;
   readonly openId: string | undefined;
+  /** State of the chains to list; undefined lists all. */
+  readonly state: string | undefined;
 }
 
-function AccountTable({ accounts, from, openId }: AccountTableProps) {
+function AccountTable({ accounts, from, openId, state }: AccountTableProps) {
   return (
     <TableBox label="Table of balances">
       <table class="dense">
@@ -111,6 +124,7 @@ function AccountTable({ accounts, from, openId }: AccountTableProps) {
                 currency={currency}
                 from={from}
                 isOpen={openId === `${account.id} ${currency}`}
+                state={state}
               />
             )),
           )}
@@ -125,9 +139,10 @@ interface ChainRowProps {
   readonly currency: string;
   readonly from: string;
   readonly isOpen: boolean;
+  readonly state: string | undefined;
 }
 
-function ChainRow({ account, currency, from, isOpen }: ChainRowProps) {
+function ChainRow({ account, currency, from, isOpen, state }: ChainRowProps) {
   const { data, error } = useQuery(
     balanceChainDocument,
     { id: account.id, currency, from, first: 1 },
@@ -138,6 +153,7 @@ function ChainRow({ account, currency, from, isOpen }: ChainRowProps) {
   );
   const node = data?.node;
   const chain = node?.__typename === "Account" ? node.balanceChain : undefined;
+  if (state !== undefined && data !== undefined && chain?.state !== state) return null;
   return (
     <tr class={isOpen ? "open" : ""}>
       <th scope="row">

@@ -2,10 +2,11 @@ import type { EvidencePacksQuery } from "../../operations/__generated__/operatio
 import { cancelEvidencePackDocument, evidencePacksDocument } from "../../operations/evidence.ts";
 import { groupDigits } from "../../format/money.ts";
 import { useApp } from "../../state/app-context.ts";
-import { route, setParams } from "../../state/route.ts";
+import { linkTo, route } from "../../state/route.ts";
 import { useAction } from "../../state/use-action.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Empty, Loading, Problem, State, Time, type Tone, words } from "../../ui/elements.tsx";
+import { OlderNewest } from "../../ui/older-newest.tsx";
 import { TableBox } from "../../ui/table-box.tsx";
 import { downloadPack } from "./download-pack.ts";
 
@@ -32,7 +33,8 @@ export function EvidencePacks() {
   if (nodes.length === 0 && after === undefined) {
     return (
       <Empty title="No evidence pack is stored.">
-        Make one for a period: it has everything that an auditor needs to check it without Sluice.
+        Make one for a period, or on the page Findings for a finding: it has everything that an auditor needs to check
+        it without Sluice.
       </Empty>
     );
   }
@@ -58,18 +60,7 @@ export function EvidencePacks() {
           </tbody>
         </table>
       </TableBox>
-      <div class="actions">
-        {after !== undefined && (
-          <button type="button" class="small" onClick={() => setParams({ after: undefined })}>
-            Newest
-          </button>
-        )}
-        {pageInfo.hasNextPage && (
-          <button type="button" class="small" onClick={() => setParams({ after: pageInfo.endCursor ?? undefined })}>
-            Older
-          </button>
-        )}
-      </div>
+      <OlderNewest pageInfo={pageInfo} />
     </>
   );
 }
@@ -99,7 +90,7 @@ function PackRow({ pack, reload }: { readonly pack: Pack; readonly reload: () =>
         {findingId === null ? (
           (sourceIds?.join(", ") ?? "all sources")
         ) : (
-          <a href={`#/findings/${findingId}`}>a finding</a>
+          <a href={linkTo("findings", findingId, { state: "all" })}>a finding</a>
         )}
       </td>
       <td>

@@ -18,9 +18,9 @@ export function Budgets({ budgets }: { readonly budgets: SourceDetails["budgets"
             <thead>
               <tr>
                 <th scope="col">Limit</th>
-                <th scope="col">In use of allowed</th>
+                <th scope="col">Now, of allowed</th>
                 <th scope="col">State</th>
-                <th scope="col">Last refusal</th>
+                <th scope="col">Refused</th>
               </tr>
             </thead>
             <tbody>

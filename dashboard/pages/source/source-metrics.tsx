@@ -6,7 +6,7 @@ import { Chart } from "../../ui/chart.tsx";
 import { Problem } from "../../ui/elements.tsx";
 import { CHART_MINUTES, minuteLines } from "./call-chart.ts";
 import { WeekHeatMap } from "./week-heat-map.tsx";
-import { firstHour, USUAL_WEEKS, weekHours } from "./week-hours.ts";
+import { expectedWeek, firstDay, receivedWeek } from "./week-hours.ts";
 
 const MINUTE_MS = 60_000;
 const CALL_LINES = [
@@ -19,27 +19,28 @@ export interface SourceMetricsProps {
   readonly hasWebhooks: boolean;
 }
 
-/** Calls of the last hours, and the webhooks of a week beside what is usual. */
+/** Calls of the last hours, and the webhooks of a week beside the hours that were learned. */
 export function SourceMetrics({ id, hasWebhooks }: SourceMetricsProps) {
   const { now } = useApp();
   const minute = Math.floor(now.value / MINUTE_MS) * MINUTE_MS;
   const variables = useMemo(
     () => ({
       id,
-      week: new Date(firstHour(minute)).toISOString(),
+      week: new Date(firstDay(minute)).toISOString(),
       recent: new Date(minute - (CHART_MINUTES + 1) * MINUTE_MS).toISOString(),
     }),
     [id],
   );
   const { data, error, reload } = useQuery(sourceMetricsDocument, variables, { everyMs: MINUTE_MS });
-  const week = useMemo(() => weekHours(data?.deliveries[0]?.points ?? [], minute), [data, minute]);
+  const received = useMemo(() => receivedWeek(data?.deliveries[0]?.points ?? [], minute), [data, minute]);
+  const hours = data?.source?.webhooks?.learnedHours;
+  const learned = useMemo(() => hours && expectedWeek(hours, minute), [hours, minute]);
   const lines = useMemo(() => {
     const pointsOf = (name: string) => data?.calls.find((series) => series.name === name)?.points ?? [];
     return minuteLines([pointsOf("CALLS"), pointsOf("CALL_FAILURES")], minute);
   }, [data, minute]);
   if (error !== undefined) return <Problem text={error} retry={reload} />;
   if (data === undefined) return null;
-  const most = Math.max(...week.flatMap(({ received, usual }) => [...received, ...usual]).map((count) => count ?? 0));
   return (
     <section aria-label="Over time">
       <Chart
@@ -50,16 +51,14 @@ export function SourceMetrics({ id, hasWebhooks }: SourceMetricsProps) {
       />
       {hasWebhooks && (
         <div class="columns">
-          <WeekHeatMap title="Webhooks of the last week" days={week} pick={({ received }) => received} most={most} />
-          {week.every(({ usual }) => usual.every((count) => count === undefined)) ? (
-            <p class="hint">What is usual in each hour is known after a week.</p>
+          <WeekHeatMap title="Webhooks of the last week" days={received} none="not yet" />
+          {learned === null || learned === undefined ? (
+            <p class="hint">
+              No hours are learned yet: that takes an hour with twenty minutes in which webhooks arrived. Until then a
+              silence is not detected.
+            </p>
           ) : (
-            <WeekHeatMap
-              title={`Usual in the ${USUAL_WEEKS} weeks before`}
-              days={week}
-              pick={({ usual }) => usual}
-              most={most}
-            />
+            <WeekHeatMap title="Learned hours: expected arrivals" days={learned} none="unknown" />
           )}
         </div>
       )}

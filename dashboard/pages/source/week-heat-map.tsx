@@ -3,16 +3,18 @@ import type { WeekDay } from "./week-hours.ts";
 export interface WeekHeatMapProps {
   readonly title: string;
   readonly days: readonly WeekDay[];
-  readonly pick: (day: WeekDay) => readonly (number | undefined)[];
-  /** Number that has the strongest colour. */
-  readonly most: number;
+  /** What an hour without a number says. */
+  readonly none: string;
 }
 
 /** Steps of the colour. */
 const STEPS = 4;
 
-/** A week as days and hours in UTC: the darker an hour, the more was received in it. */
-export function WeekHeatMap({ title, days, pick, most }: WeekHeatMapProps) {
+/** A week as days and hours in UTC: the darker an hour, the larger its share of the largest number. */
+export function WeekHeatMap({ title, days, none }: WeekHeatMapProps) {
+  const most = Math.max(...days.flatMap(({ hours }) => hours).map((count) => count ?? 0));
+  const textOf = (count: number | undefined): string =>
+    count === undefined ? none : String(Math.round(count * 10) / 10);
   return (
     <figure class="heat">
       <figcaption>{title}, by hour (UTC)</figcaption>
@@ -31,7 +33,7 @@ export function WeekHeatMap({ title, days, pick, most }: WeekHeatMapProps) {
           {days.map((day) => (
             <tr key={day.name}>
               <th scope="row">{day.name}</th>
-              {pick(day).map((count, hour) => (
+              {day.hours.map((count, hour) => (
                 <td key={hour} class={`step-${stepOf(count, most)}`} title={`${day.name} ${hour}:00, ${textOf(count)}`}>
                   <span class="hidden">{textOf(count)}</span>
                 </td>
@@ -43,9 +45,6 @@ export function WeekHeatMap({ title, days, pick, most }: WeekHeatMapProps) {
     </figure>
   );
 }
-
-const textOf = (count: number | undefined): string =>
-  count === undefined ? "none yet" : String(Math.round(count * 10) / 10);
 
 function stepOf(count: number | undefined, most: number): number | "none" {
   if (count === undefined) return "none";

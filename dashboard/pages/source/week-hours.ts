@@ -6,53 +6,49 @@ export interface HourCount {
   readonly count: string;
 }
 
+/** What is expected in one hour of each week. */
+export interface ExpectedHour {
+  /** 1 for Monday to 7 for Sunday, in UTC. */
+  readonly weekday: number;
+  /** 0 to 23, in UTC. */
+  readonly hour: number;
+  readonly expected: number;
+}
+
 /** A day of the week with its 24 hours, in UTC. */
 export interface WeekDay {
   /** `Mon`. */
   readonly name: string;
-  /** Number received in each hour of the last seven days; undefined for an hour that has not come yet. */
-  readonly received: readonly (number | undefined)[];
-  /** Mean number in the same hour of the weeks before; undefined without such a week. */
-  readonly usual: readonly (number | undefined)[];
+  /** Number of each hour; undefined for an hour that has none. */
+  readonly hours: readonly (number | undefined)[];
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const WEEK_MS = 7 * DAY_MS;
 const NAMES = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** Weeks before the last one from which the usual number is taken. */
-export const USUAL_WEEKS = 4;
+/** Beginning of the first of the last seven days in UTC, today included, in epoch milliseconds. */
+export const firstDay = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS - 6 * DAY_MS;
 
-/** Beginning of what `weekHours` needs, in epoch milliseconds. */
-export const firstHour = (now: number): number => beginningOf(now) - (USUAL_WEEKS + 1) * WEEK_MS + DAY_MS;
-
-/** Beginning of the present day in UTC. */
-const beginningOf = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS;
-
-/**
- * Returns the last seven days, today last, with what was received in each hour, and what is usual in it: the mean of the
- * weeks before that the source was counted in.
- */
-export function weekHours(counts: readonly HourCount[], now: number): readonly WeekDay[] {
-  const byHour = new Map(counts.map(({ at, count }) => [Date.parse(at), Number(count)]));
-  const oldest = Math.min(...byHour.keys());
-  const firstDay = beginningOf(now) - 6 * DAY_MS;
+/** Returns a number for each hour of the last seven days, today last. */
+function week(now: number, numberAt: (start: number) => number | undefined): readonly WeekDay[] {
   return Array.from({ length: 7 }, (_, day) => {
-    const start = firstDay + day * DAY_MS;
-    const hours = Array.from({ length: 24 }, (_hour, hour) => start + hour * HOUR_MS);
+    const start = firstDay(now) + day * DAY_MS;
     return {
       name: NAMES[new Date(start).getUTCDay()] ?? "",
-      received: hours.map((at) => (at > now ? undefined : (byHour.get(at) ?? 0))),
-      usual: hours.map((at) => usualAt(byHour, at, oldest)),
+      hours: Array.from({ length: 24 }, (_hour, hour) => numberAt(start + hour * HOUR_MS)),
     };
   });
 }
 
-function usualAt(byHour: ReadonlyMap<number, number>, at: number, oldest: number): number | undefined {
-  const earlier = Array.from({ length: USUAL_WEEKS }, (_, week) => at - (week + 1) * WEEK_MS).filter(
-    (hour) => hour >= oldest,
-  );
-  if (earlier.length === 0) return undefined;
-  return earlier.reduce((sum, hour) => sum + (byHour.get(hour) ?? 0), 0) / earlier.length;
+/** Returns what was received in each hour of the last seven days; hours that have not come have no number. */
+export function receivedWeek(counts: readonly HourCount[], now: number): readonly WeekDay[] {
+  const byHour = new Map(counts.map(({ at, count }) => [Date.parse(at), Number(count)]));
+  return week(now, (start) => (start > now ? undefined : (byHour.get(start) ?? 0)));
+}
+
+/** Returns what is expected in each hour, in the order of the last seven days. */
+export function expectedWeek(hours: readonly ExpectedHour[], now: number): readonly WeekDay[] {
+  const byHour = new Map(hours.map(({ weekday, hour, expected }) => [(weekday % 7) * 24 + hour, expected]));
+  return week(now, (start) => byHour.get(new Date(start).getUTCDay() * 24 + new Date(start).getUTCHours()));
 }
