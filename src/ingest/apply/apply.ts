@@ -46,12 +46,11 @@ export async function applyPrepared(tx: Transaction, messages: PreparedInput): P
   const refetches = [...messages.refetches, ...conflicts.map((outcome) => refetchOf(outcome, input))];
   await requestRefetches(tx, input.sourceId, refetches);
   const quarantineEvents = await quarantine(tx, input, quarantinedItems);
-  const appliedNow = appliedIds(tx.tenantId, outcomes, quarantinedIds(tx.tenantId, input.sourceId, quarantinedItems));
-  // Sent together: neither reads what the other one writes.
-  await Promise.all([
-    releaseQuarantined(tx, appliedNow),
-    storePayloads(tx, input, neededPayloads(input, outcomes, quarantinedItems)),
-  ]);
+  await releaseQuarantined(
+    tx,
+    appliedIds(tx.tenantId, outcomes, quarantinedIds(tx.tenantId, input.sourceId, quarantinedItems)),
+  );
+  await storePayloads(tx, input, neededPayloads(input, outcomes, quarantinedItems));
   const events = [
     ...(await entityEvents(tx, input.sourceId, outcomes, names.changes)),
     ...quarantineEvents,

@@ -69,10 +69,8 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
   // A run that reads independently of the stream's own cursor keeps a cursor of its own.
   if (work.mode !== "INCREMENTAL" && position.cursor !== undefined)
     await saveRunCursor(tx, work, JSON.stringify(position.cursor));
-  const [response, progress] = await Promise.all([
-    isEnd ? recordRead(tx, work.sourceId) : undefined, // sent first: the source is locked before its run
-    advance(tx, input, applied, isEnd),
-  ]);
+  const response = isEnd ? await recordRead(tx, work.sourceId) : undefined;
+  const progress = await advance(tx, input, applied, isEnd);
   const findings = await reportConditions(tx, work, batch.conditions);
   const ended = input.isEnd ? await end(tx, input, response) : [];
   const progressed = input.announce ? [progress] : [];

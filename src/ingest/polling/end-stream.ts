@@ -148,11 +148,8 @@ async function finishStream(
   { events, connector }: StreamEnd,
 ): Promise<readonly NewEvent[]> {
   // The files of a bank hold the records, and are applied later.
-  const isCounted = connector !== undefined && connector.files === undefined;
-  const [finished] = await Promise.all([
-    finishRun(tx, work.runId, work.sourceId),
-    isCounted ? recordCount(tx, work) : undefined,
-  ]);
+  if (connector !== undefined && connector.files === undefined) await recordCount(tx, work);
+  const finished = await finishRun(tx, work.runId, work.sourceId);
   const isFull = work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined;
   const tombstoned = isFull ? await removeMissing(tx, connector, work) : [];
   return [...events, ...tombstoned, ...finished.events];
