@@ -43,8 +43,7 @@ export async function applyIsolated(tx: Transaction, input: ApplyChangesInput): 
   const reports: WorkReport[] = [];
   const buffered: Transaction = { ...tx, report: (work) => void reports.push(work) };
   try {
-    // The changes are sent together with it: if it fails, so do they.
-    tx.query("savepoint changes").catch(() => undefined);
+    await tx.query("savepoint changes");
     const applied = await applySet(buffered, input);
     await tx.query("release savepoint changes");
     for (const report of reports) tx.report(report);

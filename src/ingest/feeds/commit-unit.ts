@@ -43,22 +43,14 @@ export function commitUnit(tx: Transaction, input: CommitUnitInput): Promise<Com
   return input.prepared.unit.isLarge ? commitLarge(tx, input) : commitSmall(tx, input);
 }
 
-/** The fence and the changes are sent together, and so are the events and the commit: each wait costs a turn. */
 async function commitSmall(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
+  await leasedFeeds.extend(tx, input.lease, positionOf(input.prepared.unit));
   const total = emptyTotal();
-  const fencing = leasedFeeds.extend(tx, input.lease, positionOf(input.prepared.unit));
-  // Both must have ended before the caller ends the transaction; a lost lease counts before what follows from it.
-  const [fence, applied] = await Promise.allSettled([fencing, applyAll(tx, input, total)]);
-  if (fence.status === "rejected") throw fence.reason;
-  if (applied.status === "rejected") throw applied.reason;
-  if (applied.value.length > 0) await appendEvents(tx, applied.value, { last: true });
-  return total;
-}
-
-async function applyAll(tx: Transaction, input: CommitUnitInput, total: Total): Promise<readonly NewEvent[]> {
   const events: NewEvent[] = [];
   for await (const part of input.prepared.parts()) events.push(...(await applyPart(tx, part, total)));
-  return [...events, ...(await applyRest(tx, input, total))];
+  events.push(...(await applyRest(tx, input, total)));
+  if (events.length > 0) await appendEvents(tx, events);
+  return total;
 }
 
 /**
