@@ -12,3 +12,8 @@ export function requireOneOf({ scopes }: Principal, lists: readonly (readonly Sc
   const words = lists.map((list) => list.map((scope) => `"${scope}"`).join(" and ")).join(", or ");
   throw new ServiceError("FORBIDDEN", `the scope ${words} is required`);
 }
+
+/** True if the caller's token has the scope. Decides what a list contains; what a field answers is decided by the SDL. */
+export function holdsScope({ scopes }: Principal, scope: Scope): boolean {
+  return scopes.has(scope);
+}

@@ -27,6 +27,7 @@ import type {
 import { loadNode } from "./load-node.ts";
 import { loadOptional } from "./load-optional.ts";
 import type { Principal } from "./principal.ts";
+import { holdsScope } from "./require-scope.ts";
 import { bodyOf, envelope } from "./sync-event.ts";
 
 export const BudgetClosed: BudgetClosedResolvers = {
@@ -174,8 +175,8 @@ const FOR_ADMINS: ReadonlySet<EventKind> = new Set<EventKind>(["EvidencePackFini
 const FOR_EVERYBODY: readonly EventKind[] = Object.values(SyncEventKind).filter((kind) => !FOR_ADMINS.has(kind));
 
 /** Evidence requires the scope `admin`, so others do not receive events about it. */
-function visibleTo({ scopes }: Principal, filter: EventFilter): EventFilter {
-  if (scopes.has("admin")) return filter;
+function visibleTo(principal: Principal, filter: EventFilter): EventFilter {
+  if (holdsScope(principal, "admin")) return filter;
   return { ...filter, kinds: filter.kinds?.filter((kind) => !FOR_ADMINS.has(kind)) ?? FOR_EVERYBODY };
 }
 

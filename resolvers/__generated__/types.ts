@@ -2245,7 +2245,7 @@ export type EvidencePackFinished = SyncEvent & {
   readonly at: Scalars['DateTime']['output'];
   /** Position after this event. */
   readonly cursor: Scalars['EventCursor']['output'];
-  /** The pack. Null if it is no longer stored. */
+  /** The pack. It requires the scope `admin`. Null if it is no longer stored. */
   readonly pack?: Maybe<EvidencePack>;
   /** Id of the pack. */
   readonly packId: Scalars['ID']['output'];
