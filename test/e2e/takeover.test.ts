@@ -36,7 +36,8 @@ test.each([
   async (_what, signal, _fault) => {
     await using stripe = await useSandbox({ payments: 150 });
     await using dataDir = await useReadyDataDir();
-    await stripe.control("POST", "faults", { latencyMs: 700, path: "/v1/" }); // a backfill of several seconds
+    // So slow that a busy machine sees the backfill in its middle too.
+    await stripe.control("POST", "faults", { latencyMs: 1_500, path: "/v1/" });
     const config = { baseUrl: stripe.url, apiKey: stripe.config.apiKey };
     const env = {
       SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, { schedule: "1h", requestsPerSecond: 100 }),
@@ -52,6 +53,7 @@ test.each([
         second = await startService({ env });
         process.kill(first.pid, signal);
         const silentSinceMs = performance.now();
+        await stripe.control("DELETE", "faults");
         const stream = [...before.keys()][0] ?? "";
         await eventually(
           "another process to read the stream",
