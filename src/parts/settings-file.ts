@@ -81,7 +81,6 @@ function createReload(needs: Needs): () => Promise<void> {
       const file = readSettingsFile();
       refuseFixed(config, file);
       await applyFile(needs, file, unfinished);
-      metrics.settingsFile("read");
     } catch (reason) {
       if (ServiceError.from(reason).code === "STORE_UNAVAILABLE") throw reason;
       metrics.settingsFile("failed");
@@ -115,7 +114,7 @@ interface EndedWork {
  * stored. What is written is the same at every call, so that it may be repeated.
  */
 async function applyFile(needs: Needs, file: FileConfig, unfinished: Map<string, EndedWork>): Promise<void> {
-  const { dbFor, accountHash, fileSources, files, reloadOfPlatforms, log } = needs;
+  const { dbFor, accountHash, fileSources, files, reloadOfPlatforms, metrics, log } = needs;
   const db = dbFor("settings file");
   await refuseClashes(db, { ...file, accountHash });
   const { sources, difference, use } = fileSources.prepare(file);
@@ -135,6 +134,7 @@ async function applyFile(needs: Needs, file: FileConfig, unfinished: Map<string,
   }
   await recordConfiguration(db, fileSources.configs);
   const counts = { added: added.length, changed: changed.length, removed: removed.length, platforms };
+  metrics.settingsFile("read");
   log.info({ ...counts, sources: sources.size }, "the settings file was read again");
   await warnOfUnusable(db, file.platforms, (about) =>
     log.warn(about, "sources are not read: the settings file does not let their tenant use their platform"),
