@@ -83,6 +83,25 @@ test("the slot of an idle database follows the log of a busy one, so that the se
   await busy.end();
 });
 
+test("the last position of a log that is no longer written is delivered, although another one was delivered shortly before (F66)", async () => {
+  await using follower = follow(server, { slot: "silent", idlePositionIntervalMs: 2_000 });
+  await follower.until("position");
+  await server.sql("create database silent");
+  const other = await server.connect("silent");
+  await other.query("create table noise (n int)");
+  // Whatever the server writes by itself meanwhile causes a later position.
+  const [end, last] = await eventually("the position at the end of the log", async () => {
+    await other.query("insert into noise values (1)");
+    await follower.takeAll();
+    await other.query("insert into noise values (2)");
+    const [row] = await server.sql("select pg_current_wal_flush_lsn() as lsn");
+    const { lsn } = (await follower.until("position")).position;
+    return lsn === row?.["lsn"] && [row["lsn"], lsn];
+  });
+  expect(last).toBe(end);
+  await other.end();
+});
+
 test("lag and retained log are reported, and a limit of the server with the time that is left", async () => {
   await server.sql("alter system set max_slot_wal_keep_size = '1GB'; ");
   await server.sql("select pg_reload_conf()");
