@@ -22,6 +22,7 @@ const CALM: SourceFacts = {
     lastSuccessMs: NOW - MINUTE,
     registeredMs: NOW - 30 * DAY,
     hasReadFile: false,
+    hasArrivedOtherwise: false,
     isConnected: true,
     unconfiguredSinceMs: null,
     credentialsExpireMs: NOW + 90 * DAY,
