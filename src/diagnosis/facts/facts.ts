@@ -151,6 +151,8 @@ export interface QuarantineFact {
   readonly sinceMs: number | null;
   readonly path: string | null;
   readonly problem: string | null;
+  /** Refused files that some of them are about. */
+  readonly fileIds: readonly string[];
 }
 
 /** Objects that wait to be fetched again. */

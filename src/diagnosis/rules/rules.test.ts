@@ -329,6 +329,7 @@ const CASES: readonly (readonly [
         sinceMs: NOW - 2 * MINUTE,
         path: "amount",
         problem: "no",
+        fileIds: [],
       },
     },
     "OUT_OF_STEP",
