@@ -20,6 +20,8 @@ export interface SourceFact {
   readonly registeredMs: number;
   /** True if a file that it has sent was read to its end. */
   readonly hasReadFile: boolean;
+  /** True if no complete read of its streams has ever had a record, although an object has arrived in another way. */
+  readonly hasArrivedOtherwise: boolean;
   /** True if it was connected while the service runs, so that the graph can change it. */
   readonly isConnected: boolean;
   /** Since when the settings file no longer names it. */
@@ -149,6 +151,8 @@ export interface QuarantineFact {
   readonly sinceMs: number | null;
   readonly path: string | null;
   readonly problem: string | null;
+  /** Refused files that some of them are about. */
+  readonly fileIds: readonly string[];
 }
 
 /** Objects that wait to be fetched again. */

@@ -51,14 +51,16 @@ export function findDeliveryFacts(tx: Transaction, sourceIds: readonly string[])
 export function findQuarantineFacts(tx: Transaction, sourceIds: readonly string[]): Rows<QuarantineFact> {
   return tx.query(
     `select requested.id as "sourceId", counted.count::float8 as open, named.ids, ${msOf("named.since")} as "sinceMs",
-       named.path, named.problem
+       named.path, named.problem, named."fileIds"
      from unnest($1::text[]) as requested (id)
      cross join lateral (select count(*) from (select from quarantined_records
        where status = ${literals(QUARANTINE.initial)} and source_id = requested.id limit ${COUNT_LIMIT}) as open) as counted
      cross join lateral (
        select array_agg(id order by first_at) as ids, min(first_at) as since, (array_agg(path order by first_at))[1] as path,
-         (array_agg(problem order by first_at))[1] as problem
-       from (select id, first_at, path, problem from quarantined_records
+         (array_agg(problem order by first_at))[1] as problem,
+         array(select id from files where source_id = requested.id and status = 'REFUSED'
+           and content_hash = any(array_agg(raw_hash))) as "fileIds"
+       from (select id, first_at, path, problem, raw_hash from quarantined_records
          where status = ${literals(QUARANTINE.initial)} and source_id = requested.id order by first_at limit ${NAMED}) as oldest
      ) as named
      where counted.count > 0`,

@@ -1,7 +1,23 @@
 import type { Transaction } from "../../store/database.ts";
+import { ENTITY_TABLES } from "../../store/entities/tables.ts";
 import { literals } from "../../store/status-sql.ts";
 import type { CountFact, OpenReadFact, SourceFact, StreamFact } from "./facts.ts";
 import { msOf } from "./sql-times.ts";
+
+/** Tables of the objects that arrive without another one; each has an index by source. */
+const OBJECT_TABLES = Object.values(ENTITY_TABLES)
+  .map(({ table }) => table)
+  .filter((table) => table !== "balances" && table !== "payment_attempts");
+/**
+ * By the counts of its reads the source is empty, and an object is stored. Scalar subqueries, because the planner may
+ * answer an `exists` by reading a whole table; ordered as the index by source is, which it would not choose otherwise
+ * where a source has most rows of the table.
+ */
+const HAS_ARRIVED_OTHERWISE = `case when not exists (select from stream_record_counts as counted
+    where counted.source_id = source.id and (last_count > 0 or 0 < any(counts)))
+  then coalesce(${OBJECT_TABLES.map(
+    (table) => `(select true from ${table} where source_id = source.id order by ordered_at desc, id desc limit 1)`,
+  ).join(", ")}, false) else false end`;
 
 type Rows<Fact> = Promise<(Fact & Record<string, unknown>)[]>;
 
@@ -15,7 +31,7 @@ export function findSourceFacts(
        ${msOf("status_since")} as "statusSinceMs", schedule_seconds * 1000 as "scheduleMs",
        ${msOf("last_success_at")} as "lastSuccessMs", ${msOf("registered_at")} as "registeredMs",
        exists (select from files where source_id = source.id and status = ${literals(["STORED"])}) as "hasReadFile",
-       origin = 'CONNECTED' as "isConnected", ${msOf("unconfigured_since")} as "unconfiguredSinceMs",
+       ${HAS_ARRIVED_OTHERWISE} as "hasArrivedOtherwise", origin = 'CONNECTED' as "isConnected", ${msOf("unconfigured_since")} as "unconfiguredSinceMs",
        ${msOf("credentials_expire_at")} as "credentialsExpireMs", ${msOf("webhook_received_at")} as "webhookReceivedMs",
        ${msOf("webhook_silent_since")} as "webhookSilentSinceMs", health.state as "recordedState",
        ${msOf("health.since")} as "recordedSinceMs", ${msOf("now()")} as "nowMs"

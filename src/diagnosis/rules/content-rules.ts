@@ -52,7 +52,7 @@ export function contentRules(explained: readonly string[]): readonly Rule[] {
 
 function concludeQuarantine({ source, quarantine }: SourceFacts): readonly Conclusion[] {
   if (quarantine === undefined || quarantine.sinceMs === null) return [];
-  const { open, ids, sinceMs, path, problem } = quarantine;
+  const { open, ids, sinceMs, path, problem, fileIds } = quarantine;
   return [
     {
       sinceMs,
@@ -64,6 +64,11 @@ function concludeQuarantine({ source, quarantine }: SourceFacts): readonly Concl
           sentence: `${countText(open, "record is", "records are")} in quarantine`,
         },
         ...ids.map((id) => ({ kind: "QUARANTINED_RECORD" as const, id, sentence: "it is in quarantine" })),
+        ...fileIds.map((id) => ({
+          kind: "FILE" as const,
+          id,
+          sentence: "it could not be read, and none of it is used",
+        })),
       ],
       remedy: {
         action:

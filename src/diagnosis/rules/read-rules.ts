@@ -47,7 +47,7 @@ export const READ_RULES: readonly Rule[] = [
     state: "UNKNOWN",
     reads: ["counts", "streams"],
     concludes:
-      "No complete read of any stream has ever found a record: the credentials may be those of another, empty account.",
+      "No complete read of any stream has ever found a record, and none has arrived in another way: the credentials may be those of another, empty account.",
     isRecorded: true,
     conclude: concludeEmpty,
   },
@@ -185,6 +185,7 @@ function concludeEmpty({ source, counts, streams }: SourceFacts): readonly Concl
   if (
     first === undefined ||
     !isWhole ||
+    source.hasArrivedOtherwise ||
     counts.some(({ counts: past, lastCount }) => lastCount + Math.max(0, ...past) > 0)
   )
     return [];

@@ -35,6 +35,8 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
   #history: OpenedSlot["history"] | undefined;
   #stream: ReplicationStream | undefined;
   #idlePositionAtMs = -Infinity;
+  /** Newest idle position, while it waits for the end of the interval. */
+  #waitingIdle: { lsn: Lsn; readonly timer: NodeJS.Timeout } | undefined;
   /** Newest report that found the queue full: it is delivered as soon as there is space. */
   #waitingLag: LagEvent | undefined;
 
@@ -64,6 +66,7 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
     this.#ending.abort(new ServiceError("CANCELED", "the replication slot is no longer followed"));
     await this.#opening;
     await this.#stream?.close();
+    this.#dropIdle();
     if (this.#client !== undefined) await closeConnection(this.#client);
     if (this.#creatingPid !== undefined) await terminateBackend(this.#options.address, this.#creatingPid);
     this.#creatingPid = undefined;
@@ -76,6 +79,7 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
 
   take(event: StreamEvent, bytes: number): void {
     if (event.type === "idle") return this.#takeIdle(event);
+    this.#dropIdle(); // a position within a transaction would be stored with a part of its changes
     if (event.type !== "commit") return this.#queue.push(event, bytes);
     this.#lag.received(event.committedAtUs);
     this.#queue.push({ ...event, position: this.#positionAt(event.endLsn) }, bytes);
@@ -188,9 +192,30 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
 
   #takeIdle({ lsn, serverTimeUs }: IdleEvent): void {
     this.#lag.caughtUp(serverTimeUs);
-    const nowMs = performance.now();
-    if (nowMs - this.#idlePositionAtMs < (this.#options.idlePositionIntervalMs ?? IDLE_POSITION_INTERVAL_MS)) return;
-    this.#idlePositionAtMs = nowMs;
+    if (this.#waitingIdle !== undefined) {
+      this.#waitingIdle.lsn = lsn;
+      return;
+    }
+    const { idlePositionIntervalMs = IDLE_POSITION_INTERVAL_MS } = this.#options;
+    const waitMs = this.#idlePositionAtMs + idlePositionIntervalMs - performance.now();
+    if (waitMs <= 0) this.#deliverIdle(lsn);
+    else this.#waitingIdle = { lsn, timer: setTimeout(() => this.#endInterval(), waitMs) };
+  }
+
+  /** A server that writes nothing more states no later position: without this one it would retain its log. */
+  #endInterval(): void {
+    const waiting = this.#waitingIdle;
+    this.#waitingIdle = undefined;
+    if (waiting !== undefined && !this.#signal.aborted) this.#deliverIdle(waiting.lsn);
+  }
+
+  #dropIdle(): void {
+    clearTimeout(this.#waitingIdle?.timer);
+    this.#waitingIdle = undefined;
+  }
+
+  #deliverIdle(lsn: Lsn): void {
+    this.#idlePositionAtMs = performance.now();
     this.#deliverPosition(lsn);
   }
 

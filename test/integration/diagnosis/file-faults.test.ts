@@ -81,3 +81,17 @@ test("a statement that is missing between two others is diagnosed by its finding
   expect(await upload(third)).toBe(201);
   expect(await rulesAt()).toEqual([]);
 });
+
+test("a file that cannot be parsed is named as evidence, and the cause is its format (RECORDS_QUARANTINED)", async () => {
+  const { status } = await service.put("bank", "<Document>");
+  expect(status).toBe(422);
+  const [refused] = await service.query("select id from files where status = 'REFUSED'");
+  expect(await diagnosesAt()).toMatchObject([
+    {
+      rule: "RECORDS_QUARANTINED",
+      state: "OUT_OF_STEP",
+      cause: "FORMAT_MISMATCH",
+      evidence: [{ kind: "SOURCE" }, { kind: "QUARANTINED_RECORD" }, { kind: "FILE", id: refused?.["id"] }],
+    },
+  ]);
+});

@@ -83,6 +83,25 @@ test("the slot of an idle database follows the log of a busy one, so that the se
   await busy.end();
 });
 
+test("the last position of a log that is no longer written is delivered, although another one was delivered shortly before (F66)", async () => {
+  await using follower = follow(server, { slot: "silent", idlePositionIntervalMs: 2_000 });
+  await follower.until("position");
+  await server.sql("create database silent");
+  const other = await server.connect("silent");
+  await other.query("create table noise (n int)");
+  // Whatever the server writes by itself meanwhile causes a later position.
+  const [end, last] = await eventually("the position at the end of the log", async () => {
+    await other.query("insert into noise values (1)");
+    await follower.takeAll();
+    await other.query("insert into noise values (2)");
+    const [row] = await server.sql("select pg_current_wal_flush_lsn() as lsn");
+    const { lsn } = (await follower.until("position")).position;
+    return lsn === row?.["lsn"] && [row["lsn"], lsn];
+  });
+  expect(last).toBe(end);
+  await other.end();
+});
+
 test("lag and retained log are reported, and a limit of the server with the time that is left", async () => {
   await server.sql("alter system set max_slot_wal_keep_size = '1GB'; ");
   await server.sql("select pg_reload_conf()");
@@ -98,6 +117,34 @@ test("lag and retained log are reported, and a limit of the server with the time
   await eventually("nothing is left to be received", async () => (await follower.until("lag")).lagBytes === 0n);
   await server.sql("alter system reset max_slot_wal_keep_size");
   await server.sql("select pg_reload_conf()");
+});
+
+test("log that is confirmed and belongs to no open transaction does not count as retained, although the server has not freed it (F67)", async () => {
+  await using follower = follow(server, { slot: "confirmed", reportIntervalMs: 50 });
+  await follower.until("position");
+  // Of several lists of open transactions the server remembers only the first one until it is confirmed.
+  const note = `repeat('x', ${2 ** 21})`;
+  await server.sql("alter table entries alter note set storage external");
+  const [reported, kept] = await eventually("a report with less than what the server retains", async () => {
+    for (let round = 0; round < 2; round += 1) {
+      await server.sql(`insert into entries values (${(id += 1)}, ${note})`);
+      await server.sql("checkpoint");
+    }
+    await follower.takeAll();
+    follower.slot.committed(follower.position!);
+    const { lsn } = follower.position!;
+    await eventually(
+      "the confirmation",
+      async () => parseLsn((await slotField("confirmed", "confirmed_flush_lsn")) ?? "") >= parseLsn(lsn),
+    );
+    await follower.until("lag"); // may be older
+    const { retention } = await follower.until("lag");
+    const retainedFrom = parseLsn((await slotField("confirmed", "restart_lsn")) ?? "");
+    const [row] = await server.sql("select pg_current_wal_lsn() as lsn");
+    const bytes = parseLsn(row?.["lsn"] ?? "") - retainedFrom;
+    return retention !== undefined && retention.retainedBytes + 2n ** 20n < bytes && [retention.retainedBytes, bytes];
+  });
+  expect(reported).toBeLessThan(kept!);
 });
 
 test("a slot that was dropped is a gap, and is created again (F68)", async () => {

@@ -6,7 +6,7 @@ import { closeConnection, type DatabaseAddress, openSqlConnection, type TextRow 
 import { type Lsn, parseLsn } from "../database/lsn.ts";
 import { describeOldestTransaction } from "../database/oldest-transaction.ts";
 import { readCatalogDigest } from "./catalog.ts";
-import { readSlot } from "./slot-state.ts";
+import { readSlot, type SlotState } from "./slot-state.ts";
 
 /** What the database states about a slot besides its changes. */
 export interface SlotReport {
@@ -14,7 +14,7 @@ export interface SlotReport {
   readonly writtenTo: Lsn;
   /** Digest of what is published; see `readCatalogDigest`. */
   readonly catalog: string;
-  /** Bytes of log that the server retains for the slot; undefined: the slot does not exist yet, or is lost. */
+  /** Bytes of log that the server must retain for the slot; undefined: the slot does not exist yet, or is lost. */
   readonly retainedBytes: bigint | undefined;
   /** Bytes that can still be written before the server may invalidate the slot; undefined: no limit is set. */
   readonly safeBytes: bigint | undefined;
@@ -65,15 +65,27 @@ async function readReport(client: pg.Client, options: SlotMonitorOptions, rate: 
   const writtenTo = parseLsn(rows[0]?.["lsn"] ?? "");
   rate.add(writtenTo, performance.now());
   const state = await readSlot(client, slot);
+  const oldestTransaction = await describeOldestTransaction(client);
+  const freedBytes = state === undefined || oldestTransaction !== undefined ? 0n : unneededBytes(state);
   const retainedFrom = state?.retainedFrom;
+  const safeBytes = state?.safeBytes === undefined ? undefined : state.safeBytes + freedBytes;
   return {
     writtenTo,
     catalog: await readCatalogDigest(client, publications),
-    retainedBytes: retainedFrom === undefined ? undefined : writtenTo - retainedFrom,
-    safeBytes: state?.safeBytes,
-    timeLeftMs: state?.safeBytes === undefined ? undefined : rate.timeFor(state.safeBytes),
-    oldestTransaction: await describeOldestTransaction(client),
+    retainedBytes: retainedFrom === undefined ? undefined : writtenTo - retainedFrom - freedBytes,
+    safeBytes,
+    timeLeftMs: safeBytes === undefined ? undefined : rate.timeFor(safeBytes),
+    oldestTransaction,
   };
+}
+
+/**
+ * Bytes of log that the server retains although nothing needs them, because no transaction is open. It frees them when
+ * it next writes the list of open transactions: within 15 seconds of a write, and never while nothing is written.
+ */
+function unneededBytes({ retainedFrom, confirmedTo }: SlotState): bigint {
+  if (retainedFrom === undefined || confirmedTo === undefined || confirmedTo <= retainedFrom) return 0n;
+  return confirmedTo - retainedFrom;
 }
 
 /** Reports that the rate is taken over: some minutes at the usual interval. */
