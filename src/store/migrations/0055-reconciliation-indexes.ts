@@ -1,0 +1,17 @@
+import { sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+const STATEMENTS: readonly string[] = [
+  // The day on which a payout can arrive with a transaction. It is no `coalesce`, by which PostgreSQL would not search a
+  // table with row security.
+  `create index bank_transactions_by_day on sluice.bank_transactions
+     (tenant_id, (case when booking_date is null then value_date else booking_date end), id)
+   where content_hash is not null`,
+];
+
+/** Orders in which the reconciliation reads whole tables page by page. */
+export const reconciliationIndexes: Migration = {
+  async up(db) {
+    for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  },
+};
