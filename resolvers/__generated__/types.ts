@@ -181,6 +181,8 @@ export type AccountEdge = {
 
 /** Filter for accounts. An object must meet every condition given. */
 export type AccountFilter = {
+  /** Only accounts of which a chain of balances, of any currency and day, is in one of these states according to the open findings. */
+  readonly balanceChain?: InputMaybe<ReadonlyArray<BalanceChainFindingInput>>;
   /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only objects created before this time. */
@@ -819,6 +821,11 @@ export type BalanceChainBasis =
   | 'LEDGER'
   /** Statements of a bank, each with its opening and closing balance and its booked entries. */
   | 'STATEMENTS';
+
+/** State of a chain of balances that an open finding reports, as input. */
+export type BalanceChainFindingInput =
+  /** The balance differs from its entries, for longer than a read takes: a finding BALANCE_CHAIN_BROKEN is open. Of statements, one does not balance, or there is a gap or an overlap: a finding STATEMENT_NOT_CLOSED, STATEMENT_GAP or STATEMENT_OVERLAP is open. */
+  | 'BROKEN';
 
 /** Whether a chain of balances agrees with its entries. */
 export type BalanceChainState =
@@ -6899,6 +6906,7 @@ export type ResolversTypes = {
   Balance: ResolverTypeWrapper<BalanceRow>;
   BalanceChain: ResolverTypeWrapper<BalanceChainModel>;
   BalanceChainBasis: BalanceChainBasis;
+  BalanceChainFindingInput: BalanceChainFindingInput;
   BalanceChainState: BalanceChainState;
   BalanceDrift: ResolverTypeWrapper<Omit<BalanceDrift, 'candidates' | 'difference' | 'firstDifference'> & { candidates: ReadonlyArray<ResolversTypes['BalanceDriftCandidate']>, difference: ResolversTypes['Money'], firstDifference: ResolversTypes['Money'] }>;
   BalanceDriftCandidate: ResolverTypeWrapper<DriftCandidate>;

@@ -24,6 +24,8 @@ function killWhen(part: string): (texts: readonly string[]) => void {
 
 const HOOKS: Readonly<Record<CompareSettings["killAt"], DatabaseHooks>> = {
   LISTED: { afterCommit: killWhen("insert into compared_objects") },
+  FINDING_UNLISTED: { beforeCommit: killWhen("with stored as") },
+  FOUND_UNLISTED: { afterCommit: killWhen("with stored as") },
   REPAIRING: { beforeCommit: killWhen("insert into record_differences") },
   REPAIRED: { afterCommit: killWhen("insert into record_differences") },
 };

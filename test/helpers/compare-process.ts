@@ -16,10 +16,10 @@ export interface CompareSettings {
   /** Names the comparison: the first replica starts it, others continue it. */
   readonly idempotencyKey: string;
   /**
-   * Point at which it kills itself, by SIGKILL: after a part of the listing is recorded, or before or after the commit of
-   * the transaction that repairs a difference.
+   * Point at which it kills itself, by SIGKILL: after a part of the listing is recorded, before or after the commit of a
+   * page of what was not listed, or before or after the commit of the transaction that repairs a difference.
    */
-  readonly killAt: "LISTED" | "REPAIRING" | "REPAIRED";
+  readonly killAt: "LISTED" | "FINDING_UNLISTED" | "FOUND_UNLISTED" | "REPAIRING" | "REPAIRED";
 }
 
 /** Starts a replica that begins or continues a comparison; resolves when it has killed itself. */

@@ -259,10 +259,10 @@ function tables(schema: GraphQLSchema, unit: number): Readonly<Record<string, Wo
       resolved_at: "case when rare then null else time end",
     }),
     findings: operation("Finding", unit, {
-      kind: "'KIND'",
+      kind: "case when not rare then 'KIND' when n % 2 = 0 then 'BALANCE_CHAIN_BROKEN' else 'STATEMENT_GAP' end",
       cause: "'WEBHOOK'",
       summary: "''",
-      evidence: "'{}'",
+      evidence: `jsonb_build_object('id', id('${PREFIXES.Account}', n), 'statementId', id('${PREFIXES.Statement}', n))`,
       remedy: "''",
       opened_at: "time",
       closed_at: "case when rare then null else time end",

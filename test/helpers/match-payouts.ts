@@ -18,7 +18,7 @@ export async function matchEverything({
   today = "2026-01-20",
 }: MatchEverything): Promise<void> {
   await database.transaction(tenantId, (tx) =>
-    tx.query("update payout_match_progress set sweep_type = 'Payout', sweep_after = ''"),
+    tx.query("update payout_match_progress set sweep_type = 'Payout', sweep_day = '-infinity', sweep_after = ''"),
   );
   while (await matchChanges({ db: database, tenantId, routes, now: () => Date.parse(today) }));
 }

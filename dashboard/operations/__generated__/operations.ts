@@ -4,6 +4,8 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Filter for accounts. An object must meet every condition given. */
 export type AccountFilter = {
+  /** Only accounts of which a chain of balances, of any currency and day, is in one of these states according to the open findings. */
+  readonly balanceChain?: ReadonlyArray<BalanceChainFindingInput> | null | undefined;
   /** Only objects created at this time or later. For an object without a creation time at its source, the time when it was first seen counts. */
   readonly createdFrom?: string | null | undefined;
   /** Only objects created before this time. */
@@ -193,6 +195,11 @@ export type BalanceChainBasis =
   | 'LEDGER'
   /** Statements of a bank, each with its opening and closing balance and its booked entries. */
   | 'STATEMENTS';
+
+/** State of a chain of balances that an open finding reports, as input. */
+export type BalanceChainFindingInput =
+  /** The balance differs from its entries, for longer than a read takes: a finding BALANCE_CHAIN_BROKEN is open. Of statements, one does not balance, or there is a gap or an overlap: a finding STATEMENT_NOT_CLOSED, STATEMENT_GAP or STATEMENT_OVERLAP is open. */
+  | 'BROKEN';
 
 /** Whether a chain of balances agrees with its entries. */
 export type BalanceChainState =

@@ -24,7 +24,11 @@ export function Balances() {
   const { now } = useApp();
   const { id, params } = route.value;
   const { source, chain, after } = params;
-  const filter = { ownership: "INTERNAL" as const, ...(source !== undefined && { sourceIds: [source] }) };
+  const filter = {
+    ownership: "INTERNAL" as const,
+    ...(source !== undefined && { sourceIds: [source] }),
+    ...(chain === "BROKEN" && { balanceChain: [chain] as const }),
+  };
   const { data, error, reload } = useQuery(balanceAccountsDocument, { filter, after: after ?? null });
   const from = dayOf(now.value - DAYS * DAY_MS);
   const { nodes = [], pageInfo } = data?.accounts ?? {};
@@ -40,19 +44,22 @@ export function Balances() {
             ["", "All"],
             ["BROKEN", "Broken"],
           ]}
-          onChange={(value) => setParams({ chain: value })}
+          onChange={(value) => setParams({ chain: value, after: undefined })}
         />
       </div>
-      {chain !== undefined && <p class="hint">Accounts of this page whose chain is in another state are hidden.</p>}
       {error !== undefined && <Problem text={error} retry={reload} />}
       {data === undefined && error === undefined && <Loading />}
-      {data !== undefined && nodes.length === 0 && (
-        <Empty title="No account of ours is known.">They appear with the first sync of a processor or a bank.</Empty>
-      )}
+      {data !== undefined &&
+        nodes.length === 0 &&
+        (chain === undefined ? (
+          <Empty title="No account of ours is known.">They appear with the first sync of a processor or a bank.</Empty>
+        ) : (
+          <Empty title="No chain is broken.">No finding about the balances of an account of ours is open.</Empty>
+        ))}
       {nodes.length > 0 && (
         <div class={`list-and-details ${open === undefined ? "" : "has-details"}`}>
           <div class="list">
-            <AccountTable accounts={nodes} from={from} openId={id} state={chain} />
+            <AccountTable accounts={nodes} from={from} openId={id} />
             <div class="actions">
               {after !== undefined && (
                 <button type="button" class="small" onClick={() => setParams({ after: undefined })}>
@@ -97,11 +104,9 @@ interface AccountTableProps {
   readonly accounts: readonly Account[];
   readonly from: string;
   readonly openId: string | undefined;
-  /** State of the chains to list; undefined lists all. */
-  readonly state: string | undefined;
 }
 
-function AccountTable({ accounts, from, openId, state }: AccountTableProps) {
+function AccountTable({ accounts, from, openId }: AccountTableProps) {
   return (
     <TableBox label="Table of balances">
       <table class="dense">
@@ -124,7 +129,6 @@ function AccountTable({ accounts, from, openId, state }: AccountTableProps) {
                 currency={currency}
                 from={from}
                 isOpen={openId === `${account.id} ${currency}`}
-                state={state}
               />
             )),
           )}
@@ -139,10 +143,9 @@ interface ChainRowProps {
   readonly currency: string;
   readonly from: string;
   readonly isOpen: boolean;
-  readonly state: string | undefined;
 }
 
-function ChainRow({ account, currency, from, isOpen, state }: ChainRowProps) {
+function ChainRow({ account, currency, from, isOpen }: ChainRowProps) {
   const { data, error } = useQuery(
     balanceChainDocument,
     { id: account.id, currency, from, first: 1 },
@@ -153,7 +156,6 @@ function ChainRow({ account, currency, from, isOpen, state }: ChainRowProps) {
   );
   const node = data?.node;
   const chain = node?.__typename === "Account" ? node.balanceChain : undefined;
-  if (state !== undefined && data !== undefined && chain?.state !== state) return null;
   return (
     <tr class={isOpen ? "open" : ""}>
       <th scope="row">

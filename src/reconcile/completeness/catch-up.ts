@@ -56,8 +56,16 @@ export function requestChanges(tx: Transaction, { source }: Comparison): Promise
 
 const streamsOf = ({ connector }: Source): readonly string[] => connector.streams.map(({ name }) => name);
 
+/** Time after which a comparison lets other runs read its stream. */
+const TURN_MS = 2_000;
+
+/** Returns true if the comparison should let another run read the stream. */
+export async function isTurnOver(tx: Transaction, { nowMs, compared }: Comparison, beganMs: number): Promise<boolean> {
+  return nowMs() - beganMs > TURN_MS && (await othersWait(tx, compared));
+}
+
 /** Returns true if another run waits for the stream, which nobody can read while it is compared. */
-export async function othersWait(tx: Transaction, { runId, sourceId, stream }: ComparedStream): Promise<boolean> {
+async function othersWait(tx: Transaction, { runId, sourceId, stream }: ComparedStream): Promise<boolean> {
   const rows = await tx.query(
     `select 1 as waits from sync_run_streams as other join sync_runs as run on run.id = other.run_id
      where run.source_id = $1 and other.source_id = $1 and other.stream = $2 and other.run_id <> $3

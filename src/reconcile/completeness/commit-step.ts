@@ -21,6 +21,9 @@ export interface StepResult {
   readonly events: readonly NewEvent[];
 }
 
+/** Parts of the result of a step that has only moved on. */
+export const NOTHING = { records: 0, changed: 0, progress: undefined, events: [] } as const;
+
 /** Minimum time between two progress events of one comparison. */
 const ANNOUNCE_MS = 250;
 const announcedAtMs = new WeakMap<object, number>();

@@ -4,8 +4,8 @@ import type { WakeUps } from "../../runtime/wake-ups.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import { lockObjects } from "../../store/entities/compare-content.ts";
-import { hasCaughtUp, othersWait, requestChanges } from "./catch-up.ts";
-import { commitStep, type StepResult } from "./commit-step.ts";
+import { hasCaughtUp, isTurnOver, requestChanges } from "./catch-up.ts";
+import { commitStep, NOTHING, type StepResult } from "./commit-step.ts";
 import { hasDifferentDays, recordComparedDays, recordNotComparable } from "./compared-days.ts";
 import {
   countSuspects,
@@ -14,17 +14,17 @@ import {
   forgetListing,
   leaveUnsettled,
   recordCompared,
-  recordUnlisted,
   recordUnreadable,
 } from "./compared-objects.ts";
 import { comparisonPlan } from "./comparison-plan.ts";
 import type { Confirmed } from "./confirm-input.ts";
 import { clockOf } from "./clock-of.ts";
 import { type Comparison, passedRange } from "./comparison.ts";
-import { type ComparisonState, MAX_LOOKS, parseState, type StateOf } from "./comparison-state.ts";
+import { type ComparisonState, LISTED_SHARE, MAX_LOOKS, parseState, type StateOf } from "./comparison-state.ts";
 import { closeDifferences, reportDifferences } from "./difference-finding.ts";
 import { countDifferences, verifyRepairs } from "./differences.ts";
 import { fetchSuspects } from "./fetch-suspects.ts";
+import { findUnlisted } from "./find-unlisted.ts";
 import { listAgain, needsListing } from "./list-again.ts";
 import { type ListedPart, listStream } from "./list-stream.ts";
 import { type ObservedObject, observedObjects, recordsByType } from "./observed-objects.ts";
@@ -34,14 +34,11 @@ export interface CreateCompareStreamOptions {
   readonly wakeUps: Pick<WakeUps, "refreshRequested">;
 }
 
-/** Time after which a comparison lets other runs read its stream. */
-const TURN_MS = 2_000;
 /** Pause between two looks whether the stream's own reads have caught up. */
 const SETTLE_MS = 1_000;
-const LISTED_SHARE = 0.9;
 
 /**
- * Creates the comparison of streams. It lists a stream, waits until the stream's own reads have caught up with the
+ * Creates the comparison of streams. It lists a stream, finds what is stored and was not listed, waits until the stream's own reads have caught up with the
  * listing, looks at what differs a second time, repairs what is proven to differ, reads the repaired objects once more,
  * and stores the result of each day.
  */
@@ -82,6 +79,8 @@ function advance(
   switch (state.phase) {
     case "LISTING":
       return list(comparison, state, beganMs);
+    case "FINDING_UNLISTED":
+      return findUnlisted(comparison, state, beganMs);
     case "SETTLING":
       return settle(comparison, state);
     case "LISTING_AGAIN":
@@ -99,8 +98,6 @@ async function skip(comparison: Comparison, reason: string): Promise<undefined> 
   return undefined;
 }
 
-const NOTHING = { records: 0, changed: 0, progress: undefined, events: [] } as const;
-
 function begin(comparison: Comparison): Promise<ComparisonState> {
   return commitStep(comparison, async (tx) => {
     await forgetListing(tx, comparison.compared);
@@ -115,18 +112,19 @@ async function list(
   from: StateOf<"LISTING">,
   beganMs: number,
 ): Promise<ComparisonState | undefined> {
-  const { plan, range, nowMs } = comparison;
+  const { plan, range } = comparison;
   let state: ComparisonState = from;
   let isYielding = false;
   for await (const part of listStream(comparison, plan, passedRange(range, from.startedAt), from.cursor)) {
     state = await commitStep(comparison, async (tx) => {
-      isYielding = nowMs() - beganMs > TURN_MS && (await othersWait(tx, comparison.compared));
+      isYielding = await isTurnOver(tx, comparison, beganMs);
       return recordPart(tx, comparison, state, part);
     });
     if (isYielding) return undefined;
   }
-  const listed = state;
-  return commitStep(comparison, (tx) => endListing(tx, comparison, listed));
+  const { startedAt, pages, hasUnreadable } = state;
+  const next = { phase: "FINDING_UNLISTED", startedAt, pages, hasUnreadable, typesDone: 0 } as const;
+  return commitStep(comparison, () => Promise.resolve({ ...NOTHING, state: next, progress: LISTED_SHARE }));
 }
 
 async function recordPart(
@@ -196,28 +194,6 @@ async function recordListed(
   }
   if (repaired > 0) events.push(...(await reportDifferences(tx, compared, range)));
   return { repaired, events };
-}
-
-/** Adds what the store has and the upstream did not list. Without suspects there is nothing to look at again. */
-async function endListing(tx: Transaction, comparison: Comparison, state: ComparisonState): Promise<StepResult> {
-  const { plan, compared, range } = comparison;
-  const { startedAt, pages, hasUnreadable } = state;
-  for (const { type, listing, idPattern } of plan.types) {
-    if (listing !== "COMPLETE") continue;
-    const selection = {
-      sourceId: compared.sourceId,
-      ...passedRange(range, startedAt),
-      withUndated: !plan.isRanged,
-      idPattern,
-    };
-    await recordUnlisted(tx, compared, type, { ...selection, writtenBefore: startedAt });
-  }
-  const shared = { startedAt, pages, hasUnreadable };
-  const suspects = await countSuspects(tx, compared);
-  if (suspects.length === 0) return { ...NOTHING, state: { phase: "FINISHING", ...shared }, progress: LISTED_SHARE };
-  await requestChanges(tx, comparison);
-  const since = await clockOf(tx);
-  return { ...NOTHING, state: { phase: "SETTLING", ...shared, look: 1, since }, progress: LISTED_SHARE };
 }
 
 async function settle(comparison: Comparison, state: StateOf<"SETTLING">): Promise<ComparisonState | undefined> {

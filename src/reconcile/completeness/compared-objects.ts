@@ -1,12 +1,6 @@
 import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
-import {
-  CONTENT_COLUMNS,
-  contentsById,
-  observedContents,
-  storedContents,
-  type StoredSelection,
-} from "../../store/entities/compare-content.ts";
+import { CONTENT_COLUMNS, contentsById, observedContents } from "../../store/entities/compare-content.ts";
 import type { Observation } from "../../store/entities/observation.ts";
 
 /** A stream in a run that compares it. */
@@ -39,7 +33,8 @@ export interface Contents {
   readonly isUnchanged: boolean;
 }
 
-const WRITTEN =
+/** Columns of `compared_objects` that a content query has. */
+export const WRITTEN =
   "external_id, day, content, minor, currency, exponent, our_content, our_minor, our_currency, our_exponent";
 
 /** What becomes of an object that was looked at and differs. */
@@ -134,29 +129,6 @@ export async function forgetCompared(
 /** Removes everything that an earlier listing of the stream in this run has recorded. */
 export async function forgetListing(tx: Transaction, { runId, stream }: ComparedStream): Promise<void> {
   await tx.query("delete from compared_objects where run_id = $1 and stream = $2", [runId, stream]);
-}
-
-/** Records stored objects that the upstream should have listed and did not. @returns their number */
-export async function recordUnlisted(
-  tx: Transaction,
-  { runId, stream }: ComparedStream,
-  type: EntityType,
-  selection: StoredSelection,
-): Promise<number> {
-  // `offset 0` makes it a search by the primary key for each row: this run's rows are newer than the planner's statistics,
-  // by which it would read all of them for each row.
-  const condition = `not exists (select from compared_objects as listed where listed.tenant_id = $1 and listed.run_id = $7
-    and listed.stream = $8 and listed.entity_id = stored.id offset 0)`;
-  const { text, values } = storedContents(tx.tenantId, type, selection, condition);
-  const [row] = await tx.query<{ unlisted: number }>(
-    `with written as (
-       insert into compared_objects (tenant_id, run_id, stream, entity_type, entity_id, ${WRITTEN}, state, look)
-       select $1, $7, $8, $9, entity_id, ${WRITTEN}, 'SUSPECT', 0 from (${text}) as compared (${CONTENT_COLUMNS})
-       returning 1
-     ) select count(*)::integer as unlisted from written`,
-    [...values, runId, stream, type],
-  );
-  return row?.unlisted ?? 0;
 }
 
 const SUSPECT = `select entity_type as type, entity_id as id, external_id as "externalId", content, our_content as "ourContent" from compared_objects

@@ -7,6 +7,8 @@ import { z } from "zod";
 
 /** Rounds after which an object that the upstream keeps changing is left as it is. */
 export const MAX_LOOKS = 5;
+/** Share of a comparison that is done after the listing. */
+export const LISTED_SHARE = 0.9;
 
 const shared = {
   /** Time of the database's clock when the listing began. */
@@ -19,6 +21,14 @@ const shared = {
 
 const stateSchema = z.discriminatedUnion("phase", [
   z.strictObject({ phase: z.literal("LISTING"), ...shared, cursor: z.unknown().optional() }),
+  z.strictObject({
+    phase: z.literal("FINDING_UNLISTED"),
+    ...shared,
+    /** Number of types that the upstream lists completely, in the order of the plan, whose stored objects are examined. */
+    typesDone: z.number(),
+    /** Last examined object of the next type. */
+    after: z.strictObject({ orderedAt: z.string(), id: z.string() }).optional(),
+  }),
   // What the stream's own reads bring until they have read up to the listing is no difference.
   z.strictObject({ phase: z.literal("SETTLING"), ...shared, look: z.number(), since: z.string() }),
   z.strictObject({

@@ -5,19 +5,12 @@ import type { Database, Transaction } from "../../store/database.ts";
 import { bankCurrenciesOf, withFirstDaysOf } from "./first-days.ts";
 import { areFirstReadsOver } from "./first-reads.ts";
 import { eventsOf } from "./match-events.ts";
-import {
-  lockProgress,
-  type MatchProgress,
-  type Sweep,
-  SWEEPS,
-  withSweep,
-  withUncomparedSweep,
-  writeProgress,
-} from "./match-progress.ts";
+import { lockProgress, type MatchProgress, withSweep, withUncomparedSweep, writeProgress } from "./match-progress.ts";
 import { updateOpenFindings } from "./open-findings.ts";
 import { rematch } from "./rematch.ts";
 import { type MatchContext, prepareRoutes } from "./route-rules.ts";
 import { allRoutes } from "./stored-routes.ts";
+import { sweep } from "./sweep.ts";
 
 export interface MatchOptions {
   readonly db: Database;
@@ -30,8 +23,6 @@ export interface MatchOptions {
 
 /** Events of one step: their objects and their neighbourhoods are matched in some hundred milliseconds. */
 const MAX_EVENTS = 500;
-/** Objects of one step of matching everything. */
-const SWEEP_PAGE = 250;
 /** Objects of one step whose usual days are over. */
 const MAX_DUE = 500;
 
@@ -109,7 +100,9 @@ async function nextStep(tx: Transaction, progress: MatchProgress, nowMs: number)
   }
   const due = after.firstReadsOver ? await findDue(tx, nowMs) : [];
   if (due.length > 0) return { ids: due.map(({ id }) => id), after, hasMore: due.length === MAX_DUE };
-  return after.sweepType === null ? { ids: [], after, hasMore: false } : sweep(tx, after, after.sweepType);
+  if (after.sweepType === null) return { ids: [], after, hasMore: false };
+  const page = await sweep(tx, { ...after, sweepType: after.sweepType });
+  return { ids: page.ids, after: { ...after, ...page.next }, hasMore: page.next.sweepType !== null };
 }
 
 /** Finds objects whose usual days are over. */
@@ -129,26 +122,6 @@ async function convertedPayouts(tx: Transaction, entryIds: readonly string[]): P
     [entryIds],
   );
   return rows.map(({ id }) => id);
-}
-
-const SWEPT: Readonly<Record<Sweep, string>> = {
-  Payout: "payouts where true",
-  BankTransaction: "bank_transactions where true",
-  Uncompared: "reconciliation_items where state is null and is_relevant",
-};
-
-async function sweep(tx: Transaction, progress: MatchProgress, type: Sweep): Promise<Step> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from ${SWEPT[type]} and id > $1 order by id limit ${SWEEP_PAGE}`,
-    [progress.sweepAfter],
-  );
-  const ids = rows.map(({ id }) => id);
-  const isWhole = ids.length < SWEEP_PAGE;
-  const next = SWEEPS[SWEEPS.indexOf(type) + 1] ?? null;
-  const after = isWhole
-    ? { ...progress, sweepType: next, sweepAfter: "" }
-    : { ...progress, sweepAfter: ids.at(-1) ?? progress.sweepAfter };
-  return { ids, after, hasMore: after.sweepType !== null };
 }
 
 /**

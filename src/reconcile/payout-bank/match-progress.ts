@@ -12,7 +12,8 @@ export interface MatchProgress {
   readonly firstReadsOver: boolean;
   /** Which objects are being matched again, all of them; null: none. */
   readonly sweepType: Sweep | null;
-  /** Id after which the next ones are. */
+  /** Day (YYYY-MM-DD) and id after which the next ones are. */
+  readonly sweepDay: string;
   readonly sweepAfter: string;
 }
 
@@ -22,6 +23,8 @@ export interface MatchProgress {
  */
 export const SWEEPS = ["Payout", "BankTransaction", "Uncompared"] as const;
 export type Sweep = (typeof SWEEPS)[number];
+/** Position before all objects. */
+export const SWEEP_START = { sweepDay: "-infinity", sweepAfter: "" } as const;
 
 interface ProgressRow extends MatchProgress, Record<string, unknown> {}
 
@@ -41,7 +44,8 @@ export async function lockProgress(
   );
   const [row] = await tx.query<ProgressRow>(
     `select seq, routes_hash as "routesHash", first_days as "firstDays",
-       first_reads_over as "firstReadsOver", sweep_type as "sweepType", sweep_after as "sweepAfter"
+       first_reads_over as "firstReadsOver", sweep_type as "sweepType",
+       sweep_day::text as "sweepDay", sweep_after as "sweepAfter"
      from payout_match_progress for update ${whenLocked === "skip" ? "skip locked" : ""}`,
   );
   return row;
@@ -50,13 +54,14 @@ export async function lockProgress(
 export async function writeProgress(tx: Transaction, progress: MatchProgress): Promise<void> {
   await tx.query(
     `update payout_match_progress set seq = $1, routes_hash = $2, first_days = $3, first_reads_over = $4,
-       sweep_type = $5, sweep_after = $6`,
+       sweep_type = $5, sweep_day = $6, sweep_after = $7`,
     [
       progress.seq,
       progress.routesHash,
       JSON.stringify(progress.firstDays),
       progress.firstReadsOver,
       progress.sweepType,
+      progress.sweepDay,
       progress.sweepAfter,
     ],
   );
@@ -64,12 +69,12 @@ export async function writeProgress(tx: Transaction, progress: MatchProgress): P
 
 /** Begins to match everything again. */
 export function withSweep(progress: MatchProgress): MatchProgress {
-  return { ...progress, sweepType: "Payout", sweepAfter: "" };
+  return { ...progress, sweepType: "Payout", ...SWEEP_START };
 }
 
 /** Begins to match those again that had nothing to be compared with, unless that follows anyway. */
 export function withUncomparedSweep(progress: MatchProgress): MatchProgress {
   const { sweepType } = progress;
   if (sweepType !== null && sweepType !== "Uncompared") return progress;
-  return { ...progress, sweepType: "Uncompared", sweepAfter: "" };
+  return { ...progress, sweepType: "Uncompared", ...SWEEP_START };
 }

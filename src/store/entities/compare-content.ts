@@ -118,32 +118,57 @@ export interface StoredSelection {
   readonly writtenBefore: string;
 }
 
+/** Place in the order of the lists, which has an index for each source. */
+export interface StoredPosition {
+  /** Text of PostgreSQL. */
+  readonly orderedAt: string;
+  readonly id: string;
+}
+
 /**
- * Returns the query of the contents of stored objects, without an upstream's. The range is that of the lists' order,
- * which has an index, and which is the time of creation where there is one.
+ * Returns the statement part `stored`, a page of the rows of a source, and the query of the contents of those that are
+ * selected, without an upstream's. The range is that of the lists' order, which is the time of creation where there is
+ * one; objects without a creation time can be anywhere in the order.
  * @param condition further SQL condition about the row `stored`, whose own parameters follow the query's values
  */
 export function storedContents(
   tenantId: string,
   type: EntityType,
   selection: StoredSelection,
+  { after, limit }: { readonly after: StoredPosition | undefined; readonly limit: number },
   condition: string,
-): ContentQuery {
+): ContentQuery & { readonly page: string } {
   const table = tableOf(type);
   const { sourceId, from, to, withUndated, idPattern, writtenBefore } = selection;
-  const isInRange = "stored.ordered_at >= $4::timestamptz and stored.ordered_at < $5::timestamptz";
+  const isInRange = (row: string): string =>
+    `${row}.ordered_at >= $4::timestamptz and ${row}.ordered_at < $5::timestamptz`;
   const isSelected = withUndated
-    ? `(stored.created_at is null or (${isInRange}))`
-    : `${isInRange} and stored.created_at is not null`;
+    ? `(stored.created_at is null or (${isInRange("stored")}))`
+    : "stored.created_at is not null";
   return {
+    page: `
+      select own.* from ${table.table} as own
+      where own.tenant_id = $1 and own.source_id = $2 and (own.ordered_at, own.id) > ($7::timestamptz, $8)
+        ${withUndated ? "" : `and ${isInRange("own")}`}
+      order by own.ordered_at, own.id limit $9`,
     text: `
       select stored.id, stored.external_id, ${dayOf("stored")}, null::text, null::numeric, null::text, null::smallint,
         ${contentOf("stored", table)}, ${amountOf("stored", type).join(", ")}, false, false, false, stored.changed_at
-      from ${table.table} as stored
-      where stored.tenant_id = $1 and stored.source_id = $2 and ${IS_STORED} and stored.written_at < $3::timestamptz
+      from stored
+      where ${IS_STORED} and stored.written_at < $3::timestamptz
         and ${isSelected} and ($6::text is null or stored.external_id ~ $6)
         and ${condition}`,
-    values: [tenantId, sourceId, writtenBefore, from, to, idPattern ?? null],
+    values: [
+      tenantId,
+      sourceId,
+      writtenBefore,
+      from,
+      to,
+      idPattern ?? null,
+      after?.orderedAt ?? "-infinity",
+      after?.id ?? "",
+      limit,
+    ],
   };
 }
 

@@ -42,7 +42,7 @@ const TABLES: Readonly<Record<string, string>> = {
   // days of which payouts and bank transactions are known, and whether the first reads of all sources have ended.
   payout_match_progress: `tenant_id text not null primary key, seq bigint not null, routes_hash text not null,
     first_days jsonb not null default '{"payouts": {}, "banks": {}}', first_reads_over boolean not null default false,
-    sweep_type text, sweep_after text not null default ''`,
+    sweep_type text, sweep_day date not null default '-infinity', sweep_after text not null default ''`,
 };
 
 /** The subquery does not depend on the row, so that it is executed once for each statement. As in migration 0019. */
@@ -78,7 +78,7 @@ const INDEXES: readonly string[] = [
   `create index reconciliation_items_undecided on ${ITEMS} (tenant_id, currency, direction, day, id)
      where decided_by is null or decided_by = 'SET'`,
   // Payouts and transactions of days that are older than what they could be compared with.
-  `create index reconciliation_items_uncompared on ${ITEMS} (tenant_id, id) where state is null and is_relevant`,
+  `create index reconciliation_items_uncompared on ${ITEMS} (tenant_id, day, id) where state is null and is_relevant`,
   `create index reconciliation_items_due on ${ITEMS} (tenant_id, due_on) where state = 'TIMING'`,
   "create index payout_names_by_word on sluice.payout_names (tenant_id, key_word)",
   "create index payout_names_by_name on sluice.payout_names (tenant_id, name)",

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { recordComparedDays } from "../../../src/reconcile/completeness/compared-days.ts";
-import {
-  countSuspects,
-  findSuspects,
-  listedTypes,
-  recordUnlisted,
-} from "../../../src/reconcile/completeness/compared-objects.ts";
+import { countSuspects, findSuspects, listedTypes } from "../../../src/reconcile/completeness/compared-objects.ts";
+import { recordUnlisted } from "../../../src/reconcile/completeness/record-unlisted.ts";
 import { verifyRepairs } from "../../../src/reconcile/completeness/differences.ts";
 import { findUndecided } from "../../../src/reconcile/payout-bank/items.ts";
+import { ENTITY_TABLES } from "../../../src/store/entities/tables.ts";
 import type { Transaction } from "../../../src/store/database.ts";
 import { addSource, ledgerWorld, putRecords } from "../../helpers/ledger-world.ts";
 import { type Plan, plansOfWork } from "../../helpers/plans.ts";
@@ -74,14 +71,32 @@ test.each<[what: string, work: (tx: Transaction) => Promise<unknown>]>([
   expect(reads.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
 });
 
-test("what was not listed is found by one search of the primary key for each stored object, however many were listed", async () => {
+test("what was not listed is found page by page in the order of the source, by one search of the primary key for each stored object", async () => {
+  const after = { orderedAt: "2026-01-01T05:00:00Z", id: "pay_5" };
   const nodes = await readsOf((tx) =>
-    recordUnlisted(tx, compared, "Payment", { ...selection, writtenBefore: "2999-01-01T00:00:00Z" }),
+    recordUnlisted(tx, compared, "Payment", { ...selection, writtenBefore: "2999-01-01T00:00:00Z" }, after, 20),
   );
   const searches = nodes.filter((node) => node["Relation Name"] === "compared_objects");
   expect(searches.map((node) => node["Index Name"])).toEqual(["compared_objects_pkey"]);
-  expect(searches[0]?.["Index Cond"]).toContain("entity_id = stored.id");
+  expect(searches[0]?.["Index Cond"]).toMatch(/entity_id = stored(_\d+)?\.id/);
+  const pages = nodes.filter((node) => node["Relation Name"] === "payments");
+  expect(pages.map((node) => node["Index Name"])).toEqual(["payments_by_source"]);
+  expect(pages[0]?.["Index Cond"]).toContain("ROW(ordered_at, id) > ROW(");
 });
+
+test.each(Object.entries(ENTITY_TABLES).filter(([type]) => type !== "Balance"))(
+  "a page of stored objects of the type %s has an index of their source",
+  async (_type, { table }) => {
+    const rows = await store.db.transaction(TENANT, (tx) =>
+      tx.query("select indexdef from pg_indexes where schemaname = 'sluice' and indexname = $1", [
+        `${table}_by_source`,
+      ]),
+    );
+    expect(rows).toEqual([
+      { indexdef: expect.stringContaining("(tenant_id, source_id, ordered_at DESC, id DESC)") as unknown },
+    ]);
+  },
+);
 
 test("the results of a year of days read the objects of the comparison once", async () => {
   const nodes = await readsOf((tx) => recordComparedDays(tx, compared, range));

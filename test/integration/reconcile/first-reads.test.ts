@@ -144,13 +144,3 @@ test("an arrival on a declared route that is older than all payouts is compared 
   expect(await stateOf("BankTransaction", "unknown")).toBe("OPEN");
   expect(await openFindings()).toEqual(["ARRIVAL_WITHOUT_PAYOUT"]);
 });
-
-test("objects that had nothing to be compared with are found by an index", async () => {
-  const plan = await store.db.transaction(stripe.tenantId, async (tx) => {
-    await tx.query("set local enable_seqscan = off");
-    return tx.query<{ "QUERY PLAN": string }>(
-      "explain select id from reconciliation_items where state is null and is_relevant and id > '' order by id limit 250",
-    );
-  });
-  expect(plan.map((row) => row["QUERY PLAN"]).join("\n")).toContain("reconciliation_items_uncompared");
-});

@@ -60,7 +60,7 @@ async function continueToEnd(stripe: StripeInStep): Promise<{ readonly id: strin
   }
 }
 
-test("a comparison whose processes are killed while it lists, before and after a repair, finds and repairs each difference once", async () => {
+test("a comparison whose processes are killed while it lists, before and after a page of what was not listed, and before and after a repair, finds and repairs each difference once", async () => {
   await using stripe = await useStripeInStep({ payments: 40, scheduleMs: 3_600_000 });
   await stripe.inStep();
   await stripe.engine.close();
@@ -68,7 +68,13 @@ test("a comparison whose processes are killed while it lists, before and after a
   const [before] = await stripe.query<{ head: bigint }>("select head from event_heads");
   const { connection, sandbox } = stripe;
   const own = { connection, tenantId: TENANT, sourceId: SOURCE, config: sandbox.config, stream: STREAM };
-  const kills: readonly CompareSettings["killAt"][] = ["LISTED", "REPAIRING", "REPAIRED"];
+  const kills: readonly CompareSettings["killAt"][] = [
+    "LISTED",
+    "FINDING_UNLISTED",
+    "FOUND_UNLISTED",
+    "REPAIRING",
+    "REPAIRED",
+  ];
   for (const killAt of kills) {
     await runCompareProcess({ ...own, ...COMPARISON, killAt });
     await expireLeases(stripe);

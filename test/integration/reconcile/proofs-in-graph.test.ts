@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { entityId } from "../../../src/domain/ids.ts";
+import { updateFindings } from "../../../src/ingest/apply/update-findings.ts";
 import { countBalances, markComparable } from "../../../src/reconcile/balance-chain/count-balances.ts";
 import { refreshProofs, settlePayouts } from "../../../src/reconcile/payout-proof/refresh-proofs.ts";
 import { day, IBAN, statementRecord } from "../../helpers/bank-world.ts";
@@ -188,4 +189,39 @@ test("the chain of a bank account is made of its statements", async () => {
 test("an account without a ledger and statements has no chain", async () => {
   await putRecords(place, [accountRecord(9)]);
   expect(await chain("acct_9")).toEqual({ account: { balanceChain: null } });
+});
+
+test("accounts are filtered by open findings about the chain of their balances, or about one of their statements", async () => {
+  const idOf = (type: "Account" | "Statement", name: string): string => entityId("acme", "main", type, name);
+  const finding = { cause: "FORMAT_MISMATCH", summary: "", remedy: "" } as const;
+  const open = async (kind: string, evidence: Readonly<Record<string, string>>) => {
+    const check = { kind, subject: "1", finding: { ...finding, evidence } };
+    await graph.database.transaction("acme", (tx) => updateFindings(tx, "main", [check]));
+  };
+  const close = async (kind: string) => {
+    const check = { kind, subject: "1", finding: undefined };
+    await graph.database.transaction("acme", (tx) => updateFindings(tx, "main", [check]));
+  };
+  const broken = async (filter = "") => {
+    const query = `{ accounts(filter: { balanceChain: [BROKEN]${filter} }) { nodes { externalId } totalCount { count } } }`;
+    return (await data(query))["accounts"];
+  };
+  await putRecords(place, [{ ...accountRecord(8), externalId: "report" }]);
+  await putRecords(place, [statementRecord("R1", 3, { accountExternalId: "report", kind: "REPORT" })]);
+  expect(await broken()).toEqual({ nodes: [], totalCount: { count: 0 } });
+
+  await open("BALANCE_CHAIN_BROKEN", { id: idOf("Account", "acct_1") });
+  await open("PAYOUT_LINES_DIFFER", { id: idOf("Account", "acct_9") });
+  await open("STATEMENT_NOT_CLOSED", { statementId: idOf("Statement", "R1") }); // reports are in no chain
+  expect(await broken()).toEqual({ nodes: [{ externalId: "acct_1" }], totalCount: { count: 1 } });
+
+  await open("STATEMENT_GAP", { statementId: idOf("Statement", "S2") });
+  expect(await broken(", kind: BANK_ACCOUNT")).toEqual({ nodes: [{ externalId: IBAN }], totalCount: { count: 1 } });
+  expect(await broken(', externalId: "acct_9"')).toEqual({ nodes: [], totalCount: { count: 0 } });
+
+  await close("BALANCE_CHAIN_BROKEN");
+  expect(await broken()).toEqual({ nodes: [{ externalId: IBAN }], totalCount: { count: 1 } });
+  expect(await data("{ accounts(filter: { balanceChain: [] }) { nodes { id } } }")).toEqual({
+    accounts: { nodes: [] },
+  });
 });
