@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +12,7 @@ import type { Transaction } from "../../../src/store/database.ts";
 import { verifyEvidence } from "../../../tools/verify-evidence.ts";
 import { bankTransactionRecord, day } from "../../helpers/bank-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
+import { forgePack, readMember, readPack } from "../../helpers/forged-pack.ts";
 import {
   accountRecord,
   addSource,
@@ -150,10 +150,7 @@ async function packOf(change: Readonly<Record<string, unknown>>) {
   return path;
 }
 
-function textOf(path: string, name: string): string {
-  const script = "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))";
-  return execFileSync("python3", ["-c", script, path, name], { encoding: "utf8" });
-}
+const textOf = (path: string, name: string): string => readMember(path, name).toString();
 
 // Each line is JSON of the pack.
 const linesOf = (path: string, name: string): Record<string, unknown>[] =>
@@ -198,6 +195,89 @@ test("a pack of a period has the proof of each payout, its match with the bank, 
   ]);
   expect(textOf(path, "reconciliation/payout-proofs.csv")).toContain("73.00,72.50,0.50");
   expect(textOf(path, "report.html")).toMatch(/Payouts that are not proven.*po_short/s);
+});
+
+const PROOFS = "reconciliation/payout-proofs.jsonl";
+const MATCHES = "reconciliation/payout-matches.jsonl";
+
+interface PackedRow {
+  readonly id: string;
+  readonly externalId: string;
+  readonly amount: string;
+  readonly residue: unknown;
+  readonly lines: readonly { readonly amount: string }[];
+  readonly matchId: string | null;
+}
+
+test("a proof that does not add up is named by the verifier, even where everything else was made to fit", async () => {
+  const pack = readPack(await packOf({}));
+  const path = join(folder, "forged.zip");
+  /** What the verifier finds after the proof of a payout was changed. */
+  async function found(externalId: string, change: (row: PackedRow) => object) {
+    let line = 0;
+    const forged = await forgePack(pack, PROOFS, (lines) => {
+      line = lines.findIndex((text) => text.includes(`"externalId":"${externalId}"`)) + 1;
+      const row = JSON.parse(lines[line - 1] ?? "") as PackedRow; // as the pack has it
+      lines[line - 1] = JSON.stringify({ ...row, ...change(row) });
+    });
+    await writeFile(path, forged);
+    const { problems: all } = verifyEvidence(path);
+    expect(all.map(({ member, line: at }) => [member, at])).toEqual(all.map(() => [PROOFS, line]));
+    return all.map(({ problem }) => problem);
+  }
+  expect(await found("po_whole", () => ({}))).toEqual([]);
+  expect(await found("po_whole", () => ({ amount: "4101" }))).toEqual([
+    `${payoutId("po_whole")} of 4101 is PROVEN, and its parts add up to 4100`,
+  ]);
+  expect(await found("po_whole", () => ({ sum: "4101" }))).toEqual([
+    `states 4101 for the lines of ${payoutId("po_whole")}, which add up to 4100`,
+  ]);
+  const cent = ({ lines }: PackedRow) => ({
+    lines: lines.map((one, n) => (n === 0 ? { ...one, amount: `${BigInt(one.amount) + 1n}` } : one)),
+  });
+  expect(await found("po_whole", cent)).toEqual([
+    `states 4100 for the lines of ${payoutId("po_whole")}, which add up to 4101`,
+    `${payoutId("po_whole")} of 4100 is PROVEN, and its parts add up to 4101`,
+  ]);
+  expect(await found("po_short", () => ({ state: "PROVEN" }))).toEqual([
+    `${payoutId("po_short")} of 7300 is PROVEN, and its parts add up to 7250`,
+  ]);
+  const residue = (amount: string) => [{ kind: "LOAN_REPAYMENT", currency: "EUR", exponent: 2, amount }];
+  expect(await found("po_short", () => ({ state: "EXPLAINED", residue: residue("50") }))).toEqual([]);
+  expect(await found("po_short", () => ({ state: "EXPLAINED", residue: residue("49") }))).toEqual([
+    `${payoutId("po_short")} of 7300 is EXPLAINED, and its parts add up to 7299`,
+  ]);
+  expect(await found("po_whole", () => ({ amount: "41.00" }))).toEqual(["cannot be read"]);
+});
+
+test("a match that does not add up is named by the verifier, even where everything else was made to fit", async () => {
+  const pack = readPack(await packOf({}));
+  const path = join(folder, "forged.zip");
+  async function found(change: (rows: PackedRow[]) => readonly object[]) {
+    const forged = await forgePack(pack, MATCHES, (lines) => {
+      const rows = lines.map((line) => JSON.parse(line) as PackedRow); // as the pack has it
+      lines.splice(0, lines.length, ...change(rows).map((row) => JSON.stringify(row)));
+    });
+    await writeFile(path, forged);
+    return verifyEvidence(path).problems;
+  }
+  let matchIds = { whole: "", byHand: "" };
+  const unchanged = await found((rows) => {
+    const matchOf = (name: string) => rows.find(({ id }) => id === payoutId(name))?.matchId ?? "";
+    matchIds = { whole: matchOf("po_whole"), byHand: matchOf("po_hand") };
+    return rows;
+  });
+  expect(unchanged).toEqual([]);
+  const named = (id: string) => [{ member: MATCHES, problem: `the amounts of the match ${id} do not add up` }];
+  const changed = (id: string, change: object) => (rows: PackedRow[]) =>
+    rows.map((row) => (row.id === id ? { ...row, ...change } : row));
+  expect(await found(changed(payoutId("po_whole"), { amount: "41.01" }))).toEqual(named(matchIds.whole));
+  expect(await found(changed(transactionId("credit"), { amount: "40.99" }))).toEqual(named(matchIds.whole));
+  expect(await found((rows) => rows.filter(({ id }) => id !== transactionId("credit")))).toEqual(named(matchIds.whole));
+  expect(await found((rows) => rows.map((row) => ({ ...row, residue: null })))).toEqual(named(matchIds.byHand));
+  expect(await found(changed(transactionId("hand"), { matchId: matchIds.whole }))).toEqual(
+    expect.arrayContaining([...named(matchIds.whole), ...named(matchIds.byHand)]),
+  );
 });
 
 test("a pack of a finding has the objects that it is about, whatever their time and source", async () => {
