@@ -40,6 +40,7 @@ import { evidencePacks } from "./0043-evidence-packs.ts";
 import { pastStates } from "./0044-past-states.ts";
 import { signedHeads } from "./0046-signed-heads.ts";
 import { payoutRoutes } from "./0052-payout-routes.ts";
+import { differencesByDay } from "./0056-differences-by-day.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -87,4 +88,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0044-past-states": pastStates,
   "0046-signed-heads": signedHeads,
   "0052-payout-routes": payoutRoutes,
+  "0056-differences-by-day": differencesByDay,
 };

@@ -24,7 +24,10 @@ import {
   putRecords,
 } from "../../helpers/ledger-world.ts";
 import { matchEverything } from "../../helpers/match-payouts.ts";
-import type { PackSource } from "../../../src/evidence/contributors/contributor.ts";
+import { completeness } from "../../../src/evidence/contributors/completeness.ts";
+import type { Contributor, PackScope, PackSource } from "../../../src/evidence/contributors/contributor.ts";
+import { payoutMatches } from "../../../src/evidence/contributors/payout-matches.ts";
+import { payoutProofs } from "../../../src/evidence/contributors/payout-proofs.ts";
 import { scopedRows, scopeValues } from "../../../src/evidence/contributors/scope.ts";
 import { analyze, plansOfWork } from "../../helpers/plans.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
@@ -302,13 +305,7 @@ test("a pack of a finding has the objects that it is about, whatever their time 
 });
 
 test("the objects of a finding are found by indexes, whatever is stored", async () => {
-  const place: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
-  const many = Array.from({ length: 3_000 }, (_, n) => ({ ...ledgerEntryRecord(100 + n, undefined) }));
-  await putRecords(place, many);
-  await putRecords(
-    place,
-    many.map((_, n) => ({ ...payoutRecord(100 + n), amount: euro(1n) })),
-  );
+  await fillObjects();
   await analyze(store);
   const source = {
     tenantId: "acme",
@@ -329,5 +326,107 @@ test("the objects of a finding are found by indexes, whatever is stored", async 
     expect(plans.map((plan) => plan["Index Name"])).toContain(`${table}_pkey`);
   }
 });
+
+/** The plans of the statements of a part of a pack, as cursors, without reading a row. */
+function plansOfPart(part: Contributor, scope: PackScope) {
+  return plansOfWork(store, async (tx) => {
+    let cursors = 0;
+    async function* rows<Row>(text: string, values?: readonly unknown[]): AsyncGenerator<Row, void> {
+      await tx.query(`declare planned_${(cursors += 1)} no scroll cursor for ${text}`, values);
+      yield* emptyRows<Row>();
+    }
+    const source: PackSource = { ...scope, tx, rows, onWritten: () => undefined };
+    for (const { bytes } of part.members(source)) await Array.fromAsync(bytes);
+  });
+}
+
+/** Columns besides the tenant's that an index must have a condition for. */
+const SELECTIVE: Readonly<Record<string, RegExp>> = {
+  compared_days: /day/,
+  record_differences: /day|found_at/,
+  reconciliation_items: /\bid\b|match_id/,
+  payout_match_decisions: /\bid\b/,
+  payout_match_decision_objects: /object_id|decision_id/,
+};
+const LARGE_TABLES = [...Object.keys(SELECTIVE), "payouts", "bank_transactions"];
+
+test.each([
+  ["of all sources", null],
+  ["of one source", ["stripe-main"]],
+])(
+  "comparisons, matches and decisions of a period %s are found by indexes, whatever is stored",
+  async (_name, sourceIds) => {
+    await fillReconciliation();
+    const scope = { tenantId: "acme", from: "2026-01-05T00:00:00Z", to: "2026-01-06T00:00:00Z", findingId: null };
+    for (const part of [completeness, payoutMatches, payoutProofs]) {
+      const plans = await plansOfPart(part, { ...scope, sourceIds });
+      const scanned = plans
+        .filter((plan) => plan["Node Type"] === "Seq Scan")
+        .map((plan) => plan["Relation Name"] ?? "");
+      expect(scanned.filter((name) => LARGE_TABLES.includes(name))).toEqual([]);
+      const unselective = plans.filter(({ "Index Name": index, "Index Cond": condition = "" }) => {
+        const [, column] = Object.entries(SELECTIVE).find(([table]) => isIndexOf(table, index)) ?? [];
+        return column !== undefined && !column.test(condition);
+      });
+      expect(unselective).toEqual([]);
+    }
+  },
+);
+
+/** Names of indexes begin with that of their table. */
+const isIndexOf = (table: string, index: string | undefined): boolean =>
+  index?.startsWith(`${table}_`) === true &&
+  (table !== "payout_match_decisions" || !index.startsWith("payout_match_decision_objects"));
+
+/** Many objects of other days, once. */
+async function fillObjects(): Promise<void> {
+  const place: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
+  const numbers = Array.from({ length: 3_000 }, (_, n) => n);
+  await putRecords(
+    place,
+    numbers.map((n) => ledgerEntryRecord(100 + n, undefined)),
+  );
+  await putRecords(
+    place,
+    numbers.map((n) => ({ ...payoutRecord(100 + n), amount: euro(1n) })),
+  );
+  await putRecords(
+    { ...place, sourceId: "bank" },
+    numbers.map((n) => bankTransactionRecord(`many-${n}`, 1 + (n % 28), {})),
+  );
+}
+
+/** Comparisons, matches and decisions of many other days, once. */
+async function fillReconciliation(): Promise<void> {
+  await fillObjects();
+  await store.db.transaction("acme", async (tx) => {
+    const days = "generate_series(date '2010-01-01', date '2019-12-31', interval '1 day')";
+    await tx.query(
+      `insert into compared_days (tenant_id, source_id, stream, day, run_id, state, checked_at)
+       select 'acme', source_id, stream, day, 'run_0', 'IN_STEP', day from ${days} as day,
+         unnest(array['stripe-main', 'bank']) as source_id, unnest(array['a', 'b']) as stream on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into record_differences (tenant_id, source_id, run_id, stream, entity_type, entity_id, external_id, day, kind, found_at)
+       select 'acme', source_id, 'run_' || day, 'a', 'Payout', 'x', 'x', day, 'ALTERED', day + interval '1 day' from ${days} as day,
+         unnest(array['stripe-main']) as source_id on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into reconciliation_items (tenant_id, id, object_type, source_id, route, currency, direction, amount, day, last_day,
+         due_on, state, since)
+       select 'acme', 'item_' || day, 'Payout', 'stripe-main', 'r', 'EUR', 'CREDIT', 1, day, day, day, 'OPEN', day from ${days} as day
+       on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into payout_match_decisions (tenant_id, id, source_id, kind, reason, decided_by, decided_at)
+       select 'acme', 'dec_' || day, 'stripe-main', 'UNMATCH', 'r', 'kim', day from ${days} as day on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into payout_match_decision_objects (tenant_id, decision_id, object_id, source_id, object_type, joins)
+       select 'acme', 'dec_' || day, 'item_' || day, 'stripe-main', 'Payout', false from ${days} as day on conflict do nothing`,
+    );
+  });
+  await analyze(store);
+}
 
 async function* emptyRows<Row>(): AsyncGenerator<Row, void> {}
