@@ -96,6 +96,17 @@ test.each([
   expect(source?.scheduleMs).toBe(expected);
 });
 
+test.each([
+  ["{ every: 12h, days: 31 }", { everyMs: 43_200_000, days: 31 }],
+  ["{ every: off }", { everyMs: "off", days: undefined }],
+  ["{ days: 1 }", { everyMs: undefined, days: 1 }],
+])("the comparisons of a source %s differ from the settings of all", (reconcile, expected) => {
+  const environment = { STRIPE_KEY: "sk_test_1", RECONCILE_EVERY: "2d", RECONCILE_DAYS: "9" };
+  const config = load(environment, `${ONE_SOURCE}    reconcile: ${reconcile}\n`);
+  expect(config.sources[0]?.reconcile).toEqual(expected);
+  expect(config.reconcile).toEqual({ everyMs: 172_800_000, days: 9 });
+});
+
 describe("metrics", () => {
   test("have a port and a token where they are set", () => {
     expect(load({}).metrics).toEqual({ port: undefined, token: undefined, sources: 100 });

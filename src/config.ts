@@ -81,7 +81,7 @@ export interface Config {
   readonly publishesScopes: boolean;
   readonly retentionDays: RetentionDays;
   /** When sources are compared with what is stored; undefined: only on request. */
-  readonly reconcile: { readonly everyMs: number; readonly days: number } | undefined;
+  readonly reconcile: { readonly everyMs: number | "off"; readonly days: number };
   /** Keys that encrypt the credentials of connected sources. */
   readonly secrets: SecretKeys;
   /** Networks beyond the public ones that the addresses of connected sources may be in. */
@@ -233,8 +233,8 @@ function webSocketsOf(settings: Environment): Config["webSockets"] {
   };
 }
 
-/** Returns when sources are compared by the schedule; undefined: never. */
+/** Returns when sources that state nothing else are compared by the schedule. */
 function reconcileOf(settings: Environment): Config["reconcile"] {
   const everyMs = scheduleSchema.parse(settings.RECONCILE_EVERY); // checked with the setting
-  return everyMs === undefined ? undefined : { everyMs, days: settings.RECONCILE_DAYS };
+  return { everyMs: everyMs ?? "off", days: settings.RECONCILE_DAYS };
 }

@@ -1,4 +1,5 @@
 import type * as operations from "./__generated__/operations.ts";
+import matchDecisionsText from "./documents/match-decisions.graphql?raw";
 import matchPayoutText from "./documents/match-payout.graphql?raw";
 import payoutCandidatesText from "./documents/payout-candidates.graphql?raw";
 import reconciliationItemText from "./documents/reconciliation-item.graphql?raw";
@@ -8,6 +9,10 @@ import undoMatchDecisionText from "./documents/undo-match-decision.graphql?raw";
 import unmatchPayoutText from "./documents/unmatch-payout.graphql?raw";
 import { graphDocument } from "../graph/document.ts";
 
+export const matchDecisionsDocument = graphDocument<
+  operations.MatchDecisionsQuery,
+  operations.MatchDecisionsQueryVariables
+>(matchDecisionsText);
 export const matchPayoutDocument = graphDocument<
   operations.MatchPayoutMutation,
   operations.MatchPayoutMutationVariables

@@ -14,6 +14,7 @@ export interface ConfiguredSource {
   /** Settings of the connector, with credentials: only a keyed hash of them is recorded. */
   readonly config: unknown;
   readonly scheduleMs: number | undefined;
+  readonly reconcile?: unknown;
   readonly networks: readonly string[];
   readonly budget: unknown;
 }
@@ -117,12 +118,14 @@ function bodyOf(change: string, id: string, before: Plain, after: Plain): AuditB
 
 /** The hash is keyed, because a short credential could be found from a plain one. */
 function describe(key: Uint8Array, source: ConfiguredSource): Pick<DescribedSource, "fingerprint" | "state"> {
-  const { connector, platform = null, scheduleMs, networks, budget = null, config } = source;
+  const { connector, platform = null, scheduleMs, reconcile, networks, budget = null, config } = source;
   const settings = createHmac("sha256", key).update(stableJson(config)).digest("hex").slice(0, 32);
   const state = {
     connector,
     platform,
     scheduleSeconds: scheduleMs === undefined ? null : Math.ceil(scheduleMs / 1_000),
+    // Left out where there is none, so that the sources of earlier versions are not recorded as changed.
+    ...(reconcile !== undefined && { reconcile: stableJson(reconcile) }),
     networks: [...networks],
     budget: stableJson(budget),
     settings,

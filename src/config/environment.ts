@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CONNECTIONS } from "../store/connection-shares.ts";
 import { nearest } from "../domain/did-you-mean.ts";
 import { AUTH_SETTINGS } from "./auth-settings.ts";
-import { networksSchema, scheduleSchema } from "./source-settings.ts";
+import { MAX_COMPARED_DAYS, networksSchema, scheduleSchema } from "./source-settings.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 function isPlainUrl(text: string): boolean {
@@ -164,9 +164,9 @@ export const environmentSchema = z.object({
     .refine((text) => scheduleSchema.safeParse(text).success, 'must be "manual" or up to 30 days, such as "12h"')
     .default("1d")
     .describe(
-      "Interval at which each source that is polled is compared with what is stored: `12h`, `1d`; `manual` for never.",
+      "Interval at which each source that is polled is compared with what is stored, unless it states its own: `12h`, `1d`; `manual` for never.",
     ),
-  RECONCILE_DAYS: wholeNumber(1, 366)
+  RECONCILE_DAYS: wholeNumber(1, MAX_COMPARED_DAYS)
     .default(7)
     .describe(
       "Number of days, with today, that each comparison by the schedule covers. Seven older ones are added each time.",

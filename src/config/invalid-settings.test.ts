@@ -93,6 +93,24 @@ sources:
     ]);
   });
 
+  test.each([
+    [
+      "{ every: often }",
+      /^sources\[0\]\.reconcile\.every: must be "off" or a number with s, m, h or d, such as "12h"$/,
+    ],
+    ["{ every: of }", /^sources\[0\]\.reconcile\.every: must be "off" .*did you mean "off"\?$/],
+    ["{ every: 31d }", /^sources\[0\]\.reconcile\.every: must be 30 days at most$/],
+    ["{ every: 12 }", /^sources\[0\]\.reconcile\.every: must be "off" or a number with s, m, h or d/],
+    ["{ days: 0 }", /^sources\[0\]\.reconcile\.days: must be .*1/],
+    ["{ days: 367 }", /^sources\[0\]\.reconcile\.days: must be .*366/],
+    ["{ days: 1.5 }", /^sources\[0\]\.reconcile\.days: must be a whole number from 1 to 366$/],
+    ["{ day: 1 }", /^sources\[0\]\.reconcile\.day: is not a setting; did you mean "days"\?$/],
+    ["daily", /^sources\[0\]\.reconcile: must be /],
+  ])("in the comparisons of a source are reported with their path: %s", (reconcile, expected) => {
+    const yaml = `${ONE_SOURCE}    reconcile: ${reconcile}\n`;
+    expect(issuesOf({ STRIPE_KEY: "sk_test_1" }, yaml)).toEqual([expect.stringMatching(expected)]);
+  });
+
   test("include sources with one credential and different settings for their shared upstream", () => {
     const yaml = (more: string) => `
 tenants: [acme, umbrella]

@@ -3,6 +3,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
 import { findContradictions } from "../sources/shared-credentials.ts";
+import type { OwnComparisons } from "../sources/source.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
 import {
@@ -19,6 +20,7 @@ import type { PayoutRoute } from "../domain/payout-route.ts";
 import { payoutRoutesOf, payoutRoutesSchema } from "./payout-routes.ts";
 import {
   budgetSchema,
+  comparisonsSchema,
   connectorOf,
   DEFAULT_SCHEDULE,
   networksSchema,
@@ -44,6 +46,11 @@ export const fileSchema = z.strictObject({
         schedule: scheduleSchema
           .prefault(DEFAULT_SCHEDULE)
           .describe("Interval of polling: `30s`, `5m`, `1h`; `manual` for never."),
+        reconcile: comparisonsSchema
+          .optional()
+          .describe(
+            "When it is compared with what is stored, where that differs from RECONCILE_EVERY and RECONCILE_DAYS: `{ every: 12h, days: 31 }`; `every: off` for never.",
+          ),
         budget: budgetSchema
           .optional()
           .describe(
@@ -91,6 +98,7 @@ export interface SourceConfig {
   /** Parsed by the connector's own schema, the platform's settings included. Holds secrets. */
   readonly config: unknown;
   readonly scheduleMs: number | undefined;
+  readonly reconcile?: OwnComparisons | undefined;
   /** Overrides the connector's own budget. */
   readonly budget: BudgetOverride | undefined;
   /** Non-public networks in which its upstream may be. */
@@ -140,6 +148,7 @@ export function loadFile(
     platform: source.platform,
     config: configs[index],
     scheduleMs: source.schedule,
+    reconcile: source.reconcile,
     networks: source.networks ?? platforms.get(source.platform ?? "")?.networks ?? [],
     // zod's optional fields also allow undefined, with the same meaning
     budget: (source.budget as BudgetOverride | undefined) ?? platforms.get(source.platform ?? "")?.budget,

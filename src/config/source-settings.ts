@@ -6,21 +6,43 @@ import { didYouMean } from "../domain/did-you-mean.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
 
+/** Days that one comparison by the schedule covers at most. */
+export const MAX_COMPARED_DAYS = 366;
+
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const MAX_SCHEDULE_MS = 30 * UNIT_MS.d;
+
+/** Schema of an interval in milliseconds, such as `5m`; undefined for the word that means never. */
+const intervalSchema = (never: string, example: string) =>
+  z
+    .string({ error: `must be "${never}" or a number with s, m, h or d, such as "${example}"` })
+    .regex(new RegExp(`^(${never}|[1-9]\\d{0,5}[smhd])$`), {
+      error: ({ input }) =>
+        `must be "${never}" or a number with s, m, h or d, such as "${example}"${didYouMean(input, [never])}`,
+    })
+    .transform((text) => {
+      if (text === never) return undefined;
+      // The pattern above allows only these four letters.
+      return Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS];
+    })
+    .refine((ms) => ms === undefined || ms <= MAX_SCHEDULE_MS, "must be 30 days at most");
+
 /** Interval of polling in milliseconds; undefined: never. */
-export const scheduleSchema = z
-  .string()
-  .regex(/^(manual|[1-9]\d{0,5}[smhd])$/, {
-    error: ({ input }) =>
-      `must be "manual" or a number with s, m, h or d, such as "5m"${didYouMean(input, ["manual"])}`,
+export const scheduleSchema = intervalSchema("manual", "5m");
+
+/** When a source is compared by the schedule, where it differs from RECONCILE_EVERY and RECONCILE_DAYS. */
+export const comparisonsSchema = z
+  .strictObject({
+    every: intervalSchema("off", "12h")
+      .transform((ms) => ms ?? ("off" as const))
+      .optional(),
+    days: z
+      .int({ error: `must be a whole number from 1 to ${MAX_COMPARED_DAYS}` })
+      .min(1)
+      .max(MAX_COMPARED_DAYS)
+      .optional(),
   })
-  .transform((text) => {
-    if (text === "manual") return undefined;
-    // The pattern above allows only these four letters.
-    return Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS];
-  })
-  .refine((ms) => ms === undefined || ms <= MAX_SCHEDULE_MS, "must be 30 days at most");
+  .transform(({ every: everyMs, days }) => ({ everyMs, days }));
 
 /** Schedule of a source that states none. */
 export const DEFAULT_SCHEDULE = "5m";

@@ -30,7 +30,7 @@ interface Needs extends Base {
 interface Polling {
   readonly engine: SyncEngine;
   readonly jobs: Loop;
-  readonly comparisons: Loop | undefined;
+  readonly comparisons: Loop;
 }
 
 /** Reads the sources by their schedule and on request, and deletes old rows every hour, and maintains the store once a night. */
@@ -50,22 +50,19 @@ export const part: Part<Needs, Polling> = {
     });
     const jobs = createPeriodicJobs({ db: dbFor("housekeeping"), jobs: jobsOf(needs), log, random: Math.random });
     jobs.start();
-    const comparisons =
-      config.reconcile === undefined
-        ? undefined
-        : startScheduledComparisons({
-            db: dbFor("polling"),
-            sources,
-            log,
-            wakeUps,
-            nowMs: Date.now,
-            random: Math.random,
-            ...config.reconcile,
-          });
+    const comparisons = startScheduledComparisons({
+      db: dbFor("polling"),
+      sources,
+      log,
+      wakeUps,
+      nowMs: Date.now,
+      random: Math.random,
+      ...config.reconcile,
+    });
     return { engine, jobs, comparisons };
   },
   async close({ engine, jobs, comparisons }) {
-    await Promise.all([engine.close(), jobs.close(PART_DRAIN_MS), comparisons?.close(PART_DRAIN_MS)]);
+    await Promise.all([engine.close(), jobs.close(PART_DRAIN_MS), comparisons.close(PART_DRAIN_MS)]);
   },
 };
 

@@ -13,6 +13,7 @@ import type { AccountHash } from "../sources/connected/account-hash.ts";
 import { refuseClashes, warnOfUnusable } from "../sources/connected/check-settings-file.ts";
 import type { ReloadableFile } from "../sources/file-sources.ts";
 import { markUnconfigured } from "../sources/mark-unconfigured.ts";
+import { shortenComparisonIntervals } from "../sources/reconcile-schedule.ts";
 import { registerSources } from "../sources/register-sources.ts";
 import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
@@ -114,11 +115,12 @@ interface EndedWork {
  * stored. What is written is the same at every call, so that it may be repeated.
  */
 async function applyFile(needs: Needs, file: FileConfig, unfinished: Map<string, EndedWork>): Promise<void> {
-  const { dbFor, accountHash, fileSources, files, reloadOfPlatforms, metrics, log } = needs;
+  const { config, dbFor, accountHash, fileSources, files, reloadOfPlatforms, metrics, log } = needs;
   const db = dbFor("settings file");
   await refuseClashes(db, { ...file, accountHash });
   const { sources, difference, use } = fileSources.prepare(file);
   await registerSources(db, sources.values());
+  await shortenComparisonIntervals(db, sources.values(), config.reconcile.everyMs);
   await markUnconfigured(db, sources.values());
   use();
   const { added, changed, removed, platforms } = difference;

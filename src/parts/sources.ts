@@ -6,6 +6,7 @@ import { endRunsOfSource } from "../ingest/polling/end-runs-of-source.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
 import { markUnconfigured } from "../sources/mark-unconfigured.ts";
+import { shortenComparisonIntervals } from "../sources/reconcile-schedule.ts";
 import { registerSources } from "../sources/register-sources.ts";
 import { openSources, type OpenSources } from "../sources/open-sources.ts";
 import { type AccountHash, loadAccountHash } from "../sources/connected/account-hash.ts";
@@ -56,6 +57,7 @@ export const part: Part<Needs, Sources> = {
     await refuseClashes(db, { sources: sourceConfigs, platforms, accountHash });
     const configured = [...fileSources.sources.values()];
     await registerSources(needs.db, configured);
+    await shortenComparisonIntervals(needs.db, configured, config.reconcile.everyMs);
     await markUnconfigured(needs.db, configured);
     const byConnector = Object.fromEntries(
       [...Map.groupBy(configured, ({ connector }) => connector.name)].map(([name, own]) => [name, own.length]),

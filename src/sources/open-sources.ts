@@ -79,7 +79,7 @@ interface BindOptions extends OpenSourcesOptions {
 }
 
 function bind(source: SourceConfig, options: BindOptions): Source {
-  const { id, tenantId, connector: name, platform, config, scheduleMs, budget, networks } = source;
+  const { id, tenantId, connector: name, platform, config, scheduleMs, reconcile, budget, networks } = source;
   const registered = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
   // the settings were already validated for this
   if (registered === undefined) throw new TypeError(`there is no connector ${name}`);
@@ -93,6 +93,7 @@ function bind(source: SourceConfig, options: BindOptions): Source {
       platform,
       config,
       scheduleMs,
+      reconcile,
       credential: NO_CREDENTIAL,
       client: () => NO_CLIENT,
     };
@@ -116,5 +117,5 @@ function bind(source: SourceConfig, options: BindOptions): Source {
   };
   const clients = options.pool.bind({ credential, settings, create });
   const client: Source["client"] = (lane) => clients(lane, tenantId);
-  return { id, tenantId, connector, platform, config, scheduleMs, credential, client };
+  return { id, tenantId, connector, platform, config, scheduleMs, reconcile, credential, client };
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../store/database.ts";
+import type { Source } from "./source.ts";
 
 /** A source whose comparison by the schedule is due. */
 export interface DueComparison {
@@ -60,3 +61,25 @@ export async function saveComparedUntil(db: Database, sourceId: string, day: str
     day ?? null,
   ]);
 }
+
+/**
+ * Makes sources whose interval has become shorter due within the new one: the next comparison was set by the longer one.
+ * @param everyMs interval of sources that state none
+ */
+export async function shortenComparisonIntervals(
+  db: Database,
+  sources: Iterable<Pick<Source, "id" | "reconcile">>,
+  everyMs: number | "off",
+): Promise<void> {
+  const intervals = [...sources].flatMap(({ id, reconcile }) => {
+    const own = reconcile?.everyMs ?? everyMs;
+    return own === "off" ? [] : [{ id, own }];
+  });
+  await db.acrossTenants(SHORTEN, [intervals.map(({ id }) => id), intervals.map(({ own }) => own)]);
+}
+
+const SHORTEN = `
+  update source_schedules as schedule set reconcile_due_at = now() + incoming.every_ms * interval '1 millisecond' * random()
+  from unnest($1::text[], $2::bigint[]) as incoming (source_id, every_ms)
+  where schedule.source_id = incoming.source_id
+    and schedule.reconcile_due_at > now() + incoming.every_ms * interval '1 millisecond' * ${1 + JITTER}`;

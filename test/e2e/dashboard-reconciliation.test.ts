@@ -240,13 +240,20 @@ test("a payout is matched by hand and the match is undone, by the keyboard alone
   await page.keyboard.press("Enter");
   const details = page.getByRole("complementary", { name: "Details" });
   await details.getByText("The parts are exactly the amount.").waitFor();
-  await details.getByText(`remittance advice ${HOSTILE}`).waitFor();
-  await details.getByRole("link", { name: "credit-1" }).waitFor();
+  const decisions = details.getByRole("region", { name: "Decisions" });
+  await decisions.getByText("Matched by hand applies").waitFor();
+  await decisions.getByText(`remittance advice ${HOSTILE}`).waitFor();
+  await decisions.getByText("By ada").waitFor();
+  await tabTo(page, decisions.getByRole("link", { name: "credit-1" }));
+  expect(await violationsOn(page)).toEqual([]);
   await page.getByRole("link", { name: "po_large" }).waitFor({ state: "detached" }); // no longer open
   await tabTo(page, page.getByRole("button", { name: "Undo the decision" }));
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "po_large" }).waitFor();
   await details.getByText("Nothing is matched.").waitFor();
+  await decisions.getByText("Matched by hand undone").waitFor();
+  await decisions.getByText(/^By ada .*; undone by ada /).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await details.waitFor({ state: "detached" });
   expect(await page.locator("main img").count()).toBe(0);
@@ -263,7 +270,11 @@ test("a match is declared wrong, and that decision is undone", async () => {
   await page.getByRole("button", { name: "Unmatch", exact: true }).click();
   const details = page.getByRole("complementary", { name: "Details" });
   await details.getByText("Nothing is matched.").waitFor();
+  const decisions = details.getByRole("region", { name: "Decisions" });
+  await decisions.getByText("Declared not to belong together applies").waitFor();
+  await decisions.getByText("another customer's money").waitFor();
   await page.getByRole("button", { name: "Undo the decision" }).click();
+  await decisions.getByText("Declared not to belong together undone").waitFor();
   await details.getByText("The parts are exactly the amount.").waitFor();
   expect(opened.complaints).toEqual([]);
 });

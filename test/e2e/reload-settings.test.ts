@@ -231,3 +231,20 @@ test("a file with mistakes keeps the sources of before: one error in the log wit
   expect(await failed()).toBe("0");
   expect(service.output()).not.toContain(SECRET);
 });
+
+test("a source whose comparisons get an interval in the settings file is due within it after SIGHUP", async () => {
+  const hoursUntilDue = async () => {
+    const { rows } = await client.query<{ hours: number }>(
+      `select extract(epoch from reconcile_due_at - now())::float / 3600 as hours from sluice.source_schedules
+       where source_id = 'compared'`,
+    );
+    return rows[0]?.hours;
+  };
+  const content = (change: object) => ({ sources: [stripe("compared", "sk_test_compared", change)] });
+  await write(content({ schedule: "1h", reconcile: { every: "off" } }));
+  await reload();
+  expect(await hoursUntilDue()).toBeGreaterThan(2); // the first one of every source is due within a day
+  await write(content({ schedule: "1h", reconcile: { every: "90m" } }));
+  await reload();
+  expect(await hoursUntilDue()).toBeLessThanOrEqual(1.5);
+});

@@ -1236,6 +1236,32 @@ export type FindingsQueryVariables = Exact<{
 
 export type FindingsQuery = { readonly findings: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly cause: FailureCause, readonly severity: Severity, readonly summary: string, readonly remedy: string, readonly openedAt: string, readonly closedAt: string | null, readonly source: { readonly id: string }, readonly evidence: ReadonlyArray<{ readonly name: string, readonly value: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type MatchDecisionsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MatchDecisionsQuery = { readonly node:
+    | { readonly __typename: 'Account' }
+    | { readonly __typename: 'BankTransaction', readonly matchDecisions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: MatchDecisionKind, readonly reason: string, readonly decidedBy: string, readonly decidedAt: string, readonly undoneBy: string | null, readonly undoneAt: string | null, readonly payouts: ReadonlyArray<{ readonly id: string, readonly externalId: string }>, readonly bankTransactions: ReadonlyArray<{ readonly id: string, readonly externalId: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+    | { readonly __typename: 'Delivery' }
+    | { readonly __typename: 'Dispute' }
+    | { readonly __typename: 'File' }
+    | { readonly __typename: 'Finding' }
+    | { readonly __typename: 'LedgerEntry' }
+    | { readonly __typename: 'Party' }
+    | { readonly __typename: 'Payment' }
+    | { readonly __typename: 'Payout', readonly matchDecisions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: MatchDecisionKind, readonly reason: string, readonly decidedBy: string, readonly decidedAt: string, readonly undoneBy: string | null, readonly undoneAt: string | null, readonly payouts: ReadonlyArray<{ readonly id: string, readonly externalId: string }>, readonly bankTransactions: ReadonlyArray<{ readonly id: string, readonly externalId: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+    | { readonly __typename: 'QuarantinedRecord' }
+    | { readonly __typename: 'Refund' }
+    | { readonly __typename: 'Source' }
+    | { readonly __typename: 'Statement' }
+    | { readonly __typename: 'SyncRun' }
+   | null };
+
+export type DecisionsFragment = { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: MatchDecisionKind, readonly reason: string, readonly decidedBy: string, readonly decidedAt: string, readonly undoneBy: string | null, readonly undoneAt: string | null, readonly payouts: ReadonlyArray<{ readonly id: string, readonly externalId: string }>, readonly bankTransactions: ReadonlyArray<{ readonly id: string, readonly externalId: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+
 export type MatchPayoutMutationVariables = Exact<{
   payoutIds: ReadonlyArray<string> | string;
   bankTransactionIds: ReadonlyArray<string> | string;

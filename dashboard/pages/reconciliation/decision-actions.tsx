@@ -8,7 +8,7 @@ import type { Item, Result } from "./item.ts";
 export interface DecisionActionsProps {
   readonly item: Item;
   readonly result: Result;
-  /** Id of the decision by which the item was unmatched on this page: the graph does not list such decisions. */
+  /** Id of the decision by which the item was unmatched on this page: the result does not name it. */
   readonly unmatched: string | undefined;
   onUnmatched(decisionId: string | undefined): void;
   onChanged(): void;

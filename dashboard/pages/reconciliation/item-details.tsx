@@ -8,6 +8,7 @@ import { Facts, label, Loading, Problem, Since, SourceLink, State, Time, words }
 import { ArrivalSum } from "./arrival-sum.tsx";
 import { Candidates } from "./candidates.tsx";
 import { DecisionActions } from "./decision-actions.tsx";
+import { Decisions } from "./decisions.tsx";
 import { daysText, isMatchChange, type Item, RESULT_TONES } from "./item.ts";
 import { Proof } from "./proof.tsx";
 import { Proposals } from "./proposals.tsx";
@@ -78,6 +79,7 @@ function Content({ item, onChanged }: { readonly item: Item; readonly onChanged:
           <Candidates item={item} result={result} canDecide={canDecide} onChanged={onChanged} />
         </>
       )}
+      <Decisions id={item.id} />
       {item.__typename === "Payout" && <Proof payout={item} />}
     </>
   );

@@ -20,15 +20,17 @@ export interface ScheduledComparisonsOptions {
   readonly wakeUps: Pick<WakeUps, "runRequested">;
   readonly nowMs: () => number;
   readonly random: () => number;
-  /** Interval between two comparisons of a source. */
-  readonly everyMs: number;
-  /** Number of days that are compared each time, with today. */
+  /** Interval between two comparisons of a source that states none. */
+  readonly everyMs: number | "off";
+  /** Number of days that are compared each time, with today, of a source that states none. */
   readonly days: number;
   /** Interval between searches for due sources. Default: 10 s. */
   readonly pollMs?: number;
 }
 
 const POLL_MS = 10_000;
+/** Time after which it is looked again whether a source that is not compared by the schedule is compared now. */
+const OFF_MS = 86_400_000;
 const MAX_BATCH = 64;
 const DAY_MS = 86_400_000;
 /** Older days that are compared each time. */
@@ -40,21 +42,23 @@ const WHOLE_DAYS = 366;
 
 /** Starts the comparisons of due sources: found over all tenants by one statement, however many sources there are. */
 export function startScheduledComparisons(options: ScheduledComparisonsOptions): Loop {
-  const { db, sources, log, random, everyMs, wakeUps } = options;
+  const { db, sources, log, random, wakeUps } = options;
+  const claimMs = options.everyMs === "off" ? OFF_MS : options.everyMs;
   const loop = createLoop({
     pollMs: options.pollMs ?? POLL_MS,
     random,
     async round(signal) {
-      const due = await claimDueComparisons(db, MAX_BATCH, everyMs);
+      const due = await claimDueComparisons(db, MAX_BATCH, claimMs);
       for (const one of due) {
         if (signal.aborted) break;
         const source = await sources.find(one.sourceId);
-        if (source?.tenantId === one.tenantId)
+        const everyMs = source?.reconcile?.everyMs ?? options.everyMs;
+        if (source?.tenantId === one.tenantId && everyMs !== "off")
           await start(options, source, one).then(
             () => wakeUps.runRequested(source),
             (err: unknown) => log.warn({ err, sourceId: source.id }, "a scheduled comparison could not be started"),
           );
-        await endComparisonClaim(db, one.sourceId, everyMs);
+        await endComparisonClaim(db, one.sourceId, everyMs === "off" ? OFF_MS : everyMs);
       }
       return due.length === MAX_BATCH;
     },
@@ -103,10 +107,11 @@ interface ScheduledRun {
 
 /** The last days, and a few older ones, of streams that are read by range. The others are listed as a whole anyway. */
 function partsOf(
-  { nowMs, days }: ScheduledComparisonsOptions,
-  { connector }: Source,
+  { nowMs, days: usualDays }: ScheduledComparisonsOptions,
+  { connector, reconcile }: Source,
   { comparedUntil }: DueComparison,
 ): { readonly runs: readonly ScheduledRun[]; readonly comparedUntil: string | undefined } {
+  const days = reconcile?.days ?? usualDays;
   const endMs = (Math.floor(nowMs() / DAY_MS) + 1) * DAY_MS;
   const recentMs = endMs - days * DAY_MS;
   const plans = connector.streams.map(({ name }) => ({ name, plan: comparisonPlan(connector, name) }));

@@ -41,6 +41,7 @@ import { pastStates } from "./0044-past-states.ts";
 import { signedHeads } from "./0046-signed-heads.ts";
 import { payoutRoutes } from "./0052-payout-routes.ts";
 import { reconciliationIndexes } from "./0055-reconciliation-indexes.ts";
+import { differencesByDay } from "./0056-differences-by-day.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -89,4 +90,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0046-signed-heads": signedHeads,
   "0052-payout-routes": payoutRoutes,
   "0055-reconciliation-indexes": reconciliationIndexes,
+  "0056-differences-by-day": differencesByDay,
 };

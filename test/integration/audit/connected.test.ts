@@ -96,7 +96,7 @@ test("refusals beyond the bounds are counted, and their counts become one row", 
 });
 
 test("what the settings file adds, changes and removes is recorded once, without credentials", async () => {
-  const source = (id: string, apiKey: string) => ({
+  const source = (id: string, apiKey: string, change: object = {}) => ({
     tenantId: "configured",
     id,
     connector: "stripe",
@@ -104,18 +104,22 @@ test("what the settings file adds, changes and removes is recorded once, without
     scheduleMs: 300_000,
     networks: [],
     budget: undefined,
+    ...change,
   });
   const { db } = world.store;
   await recordConfiguration(db, [source("a", "sk_canary_1"), source("b", "sk_canary_2")]);
   await recordConfiguration(db, [source("b", "sk_canary_2"), source("a", "sk_canary_1")]);
   await Promise.all([1, 2].map(() => recordConfiguration(db, [source("a", "sk_canary_3")])));
+  await recordConfiguration(db, [source("a", "sk_canary_3", { reconcile: { everyMs: "off" } })]);
   const rows = await bodies("configured");
   expect(rows.map(({ action, arguments: given }) => [action, given])).toEqual([
     ["configuration.sourceAdded", { sourceId: "a" }],
     ["configuration.sourceAdded", { sourceId: "b" }],
     ["configuration.sourceChanged", { sourceId: "a" }],
     ["configuration.sourceRemoved", { sourceId: "b" }],
+    ["configuration.sourceChanged", { sourceId: "a" }],
   ]);
+  expect(rows[4]).toMatchObject({ after: { reconcile: '{"everyMs":"off"}' } });
   expect(rows[2]).toMatchObject({ principal: { kind: "SERVICE" }, before: { connector: "stripe" } });
   expect(JSON.stringify(rows)).not.toContain("canary");
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
-import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,11 +11,11 @@ import { readChainRange } from "../../../src/evidence/contributors/audit.ts";
 import { createEvidencePacks, type EvidencePacks } from "../../../src/evidence/evidence-packs.ts";
 import { claimPack, insertPack, storePieces } from "../../../src/evidence/pack-store.ts";
 import { loadSchema } from "../../../src/server/load-schema.ts";
-import { type WrittenMember, zipStream } from "../../../src/evidence/zip-stream.ts";
 import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
 import { verifyEvidence } from "../../../tools/verify-evidence.ts";
 import { readChain } from "../../helpers/audit-chain.ts";
 import { eventually } from "../../helpers/eventually.ts";
+import { forgePack, type PackContent, readMember, readPack } from "../../helpers/forged-pack.ts";
 import { fillLists } from "../../helpers/list-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
@@ -91,14 +91,7 @@ async function verifyChanged(bytes: Uint8Array, options = {}) {
   return verifyEvidence(changed, options).problems;
 }
 
-const memberOf = (name: string): Buffer =>
-  execFileSync(
-    "python3",
-    ["-c", "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))", path, name],
-    {
-      maxBuffer: 1 << 28,
-    },
-  );
+const memberOf = (name: string): Buffer => readMember(path, name);
 
 describe("an evidence pack", () => {
   test("is verified, with its key, and read by another implementation of ZIP", async () => {
@@ -165,34 +158,16 @@ describe("tampering is named by the verifier", () => {
     );
   });
 
-  /** Rebuilds the archive with other rows of the audit trail, all hashes and a signature by another key. */
+  /** Verifies the archive with other rows of the audit trail, all hashes and a signature by another key. */
   async function verifyRows(change: (lines: string[]) => void) {
-    const lines = (contents.get("audit-entries.jsonl") ?? "").toString().trimEnd().split("\n");
-    change(lines);
-    const replaced = Buffer.from(lines.map((line) => `${line}\n`).join(""));
-    const forger = generateKeyPairSync("ed25519");
-    const written: WrittenMember[] = [];
-    async function* members() {
-      for (const { name } of manifest.members)
-        yield { name, bytes: [name === "audit-entries.jsonl" ? replaced : (contents.get(name) ?? Buffer.alloc(0))] };
-      const publicKey = forger.publicKey.export({ type: "spki", format: "der" }).subarray(12).toString("hex");
-      const listed = written.map(({ name, size, sha256 }) => ({ name, size: String(size), sha256 }));
-      const bytes = Buffer.from(JSON.stringify({ ...manifest, publicKey, members: listed }));
-      yield { name: "manifest.json", bytes: [bytes] };
-      yield { name: "manifest.sig", bytes: [Buffer.from(`${sign(null, bytes, forger.privateKey).toString("hex")}\n`)] };
-    }
-    const forged = await Array.fromAsync(zipStream(members(), (member) => written.push(member)));
-    const found = await verifyChanged(Buffer.concat(forged));
-    const known = await verifyChanged(Buffer.concat(forged), { publicKey: Buffer.from(key.publicKey).toString("hex") });
+    const forged = await forgePack(content, "audit-entries.jsonl", change);
+    const found = await verifyChanged(forged);
+    const known = await verifyChanged(forged, { publicKey: Buffer.from(key.publicKey).toString("hex") });
     expect(known[0]?.problem).toContain("was signed by the key");
     return found;
   }
-  const contents = new Map<string, Buffer>();
-  let manifest: { readonly members: readonly { readonly name: string }[] };
-  beforeAll(() => {
-    manifest = JSON.parse(memberOf("manifest.json").toString()) as typeof manifest;
-    for (const { name } of manifest.members) contents.set(name, memberOf(name));
-  });
+  let content: PackContent;
+  beforeAll(() => void (content = readPack(path)));
   const rowAt = fc.integer({ min: 0, max: 39 });
 
   test("rows as they are, signed by another key, are accepted without the key, and refused with it", async () => {

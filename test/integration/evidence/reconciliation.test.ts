@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +12,7 @@ import type { Transaction } from "../../../src/store/database.ts";
 import { verifyEvidence } from "../../../tools/verify-evidence.ts";
 import { bankTransactionRecord, day } from "../../helpers/bank-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
+import { forgePack, readMember, readPack } from "../../helpers/forged-pack.ts";
 import {
   accountRecord,
   addSource,
@@ -24,7 +24,10 @@ import {
   putRecords,
 } from "../../helpers/ledger-world.ts";
 import { matchEverything } from "../../helpers/match-payouts.ts";
-import type { PackSource } from "../../../src/evidence/contributors/contributor.ts";
+import { completeness } from "../../../src/evidence/contributors/completeness.ts";
+import type { Contributor, PackScope, PackSource } from "../../../src/evidence/contributors/contributor.ts";
+import { payoutMatches } from "../../../src/evidence/contributors/payout-matches.ts";
+import { payoutProofs } from "../../../src/evidence/contributors/payout-proofs.ts";
 import { scopedRows, scopeValues } from "../../../src/evidence/contributors/scope.ts";
 import { analyze, plansOfWork } from "../../helpers/plans.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
@@ -150,10 +153,7 @@ async function packOf(change: Readonly<Record<string, unknown>>) {
   return path;
 }
 
-function textOf(path: string, name: string): string {
-  const script = "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))";
-  return execFileSync("python3", ["-c", script, path, name], { encoding: "utf8" });
-}
+const textOf = (path: string, name: string): string => readMember(path, name).toString();
 
 // Each line is JSON of the pack.
 const linesOf = (path: string, name: string): Record<string, unknown>[] =>
@@ -200,6 +200,89 @@ test("a pack of a period has the proof of each payout, its match with the bank, 
   expect(textOf(path, "report.html")).toMatch(/Payouts that are not proven.*po_short/s);
 });
 
+const PROOFS = "reconciliation/payout-proofs.jsonl";
+const MATCHES = "reconciliation/payout-matches.jsonl";
+
+interface PackedRow {
+  readonly id: string;
+  readonly externalId: string;
+  readonly amount: string;
+  readonly residue: unknown;
+  readonly lines: readonly { readonly amount: string }[];
+  readonly matchId: string | null;
+}
+
+test("a proof that does not add up is named by the verifier, even where everything else was made to fit", async () => {
+  const pack = readPack(await packOf({}));
+  const path = join(folder, "forged.zip");
+  /** What the verifier finds after the proof of a payout was changed. */
+  async function found(externalId: string, change: (row: PackedRow) => object) {
+    let line = 0;
+    const forged = await forgePack(pack, PROOFS, (lines) => {
+      line = lines.findIndex((text) => text.includes(`"externalId":"${externalId}"`)) + 1;
+      const row = JSON.parse(lines[line - 1] ?? "") as PackedRow; // as the pack has it
+      lines[line - 1] = JSON.stringify({ ...row, ...change(row) });
+    });
+    await writeFile(path, forged);
+    const { problems: all } = verifyEvidence(path);
+    expect(all.map(({ member, line: at }) => [member, at])).toEqual(all.map(() => [PROOFS, line]));
+    return all.map(({ problem }) => problem);
+  }
+  expect(await found("po_whole", () => ({}))).toEqual([]);
+  expect(await found("po_whole", () => ({ amount: "4101" }))).toEqual([
+    `${payoutId("po_whole")} of 4101 is PROVEN, and its parts add up to 4100`,
+  ]);
+  expect(await found("po_whole", () => ({ sum: "4101" }))).toEqual([
+    `states 4101 for the lines of ${payoutId("po_whole")}, which add up to 4100`,
+  ]);
+  const cent = ({ lines }: PackedRow) => ({
+    lines: lines.map((one, n) => (n === 0 ? { ...one, amount: `${BigInt(one.amount) + 1n}` } : one)),
+  });
+  expect(await found("po_whole", cent)).toEqual([
+    `states 4100 for the lines of ${payoutId("po_whole")}, which add up to 4101`,
+    `${payoutId("po_whole")} of 4100 is PROVEN, and its parts add up to 4101`,
+  ]);
+  expect(await found("po_short", () => ({ state: "PROVEN" }))).toEqual([
+    `${payoutId("po_short")} of 7300 is PROVEN, and its parts add up to 7250`,
+  ]);
+  const residue = (amount: string) => [{ kind: "LOAN_REPAYMENT", currency: "EUR", exponent: 2, amount }];
+  expect(await found("po_short", () => ({ state: "EXPLAINED", residue: residue("50") }))).toEqual([]);
+  expect(await found("po_short", () => ({ state: "EXPLAINED", residue: residue("49") }))).toEqual([
+    `${payoutId("po_short")} of 7300 is EXPLAINED, and its parts add up to 7299`,
+  ]);
+  expect(await found("po_whole", () => ({ amount: "41.00" }))).toEqual(["cannot be read"]);
+});
+
+test("a match that does not add up is named by the verifier, even where everything else was made to fit", async () => {
+  const pack = readPack(await packOf({}));
+  const path = join(folder, "forged.zip");
+  async function found(change: (rows: PackedRow[]) => readonly object[]) {
+    const forged = await forgePack(pack, MATCHES, (lines) => {
+      const rows = lines.map((line) => JSON.parse(line) as PackedRow); // as the pack has it
+      lines.splice(0, lines.length, ...change(rows).map((row) => JSON.stringify(row)));
+    });
+    await writeFile(path, forged);
+    return verifyEvidence(path).problems;
+  }
+  let matchIds = { whole: "", byHand: "" };
+  const unchanged = await found((rows) => {
+    const matchOf = (name: string) => rows.find(({ id }) => id === payoutId(name))?.matchId ?? "";
+    matchIds = { whole: matchOf("po_whole"), byHand: matchOf("po_hand") };
+    return rows;
+  });
+  expect(unchanged).toEqual([]);
+  const named = (id: string) => [{ member: MATCHES, problem: `the amounts of the match ${id} do not add up` }];
+  const changed = (id: string, change: object) => (rows: PackedRow[]) =>
+    rows.map((row) => (row.id === id ? { ...row, ...change } : row));
+  expect(await found(changed(payoutId("po_whole"), { amount: "41.01" }))).toEqual(named(matchIds.whole));
+  expect(await found(changed(transactionId("credit"), { amount: "40.99" }))).toEqual(named(matchIds.whole));
+  expect(await found((rows) => rows.filter(({ id }) => id !== transactionId("credit")))).toEqual(named(matchIds.whole));
+  expect(await found((rows) => rows.map((row) => ({ ...row, residue: null })))).toEqual(named(matchIds.byHand));
+  expect(await found(changed(transactionId("hand"), { matchId: matchIds.whole }))).toEqual(
+    expect.arrayContaining([...named(matchIds.whole), ...named(matchIds.byHand)]),
+  );
+});
+
 test("a pack of a finding has the objects that it is about, whatever their time and source", async () => {
   const [finding] = await store.db.read("acme", (tx) =>
     tx.query<{ id: string }>("select id from findings where kind = 'PAYOUT_NOT_ARRIVED'"),
@@ -222,13 +305,7 @@ test("a pack of a finding has the objects that it is about, whatever their time 
 });
 
 test("the objects of a finding are found by indexes, whatever is stored", async () => {
-  const place: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
-  const many = Array.from({ length: 3_000 }, (_, n) => ({ ...ledgerEntryRecord(100 + n, undefined) }));
-  await putRecords(place, many);
-  await putRecords(
-    place,
-    many.map((_, n) => ({ ...payoutRecord(100 + n), amount: euro(1n) })),
-  );
+  await fillObjects();
   await analyze(store);
   const source = {
     tenantId: "acme",
@@ -249,5 +326,107 @@ test("the objects of a finding are found by indexes, whatever is stored", async 
     expect(plans.map((plan) => plan["Index Name"])).toContain(`${table}_pkey`);
   }
 });
+
+/** The plans of the statements of a part of a pack, as cursors, without reading a row. */
+function plansOfPart(part: Contributor, scope: PackScope) {
+  return plansOfWork(store, async (tx) => {
+    let cursors = 0;
+    async function* rows<Row>(text: string, values?: readonly unknown[]): AsyncGenerator<Row, void> {
+      await tx.query(`declare planned_${(cursors += 1)} no scroll cursor for ${text}`, values);
+      yield* emptyRows<Row>();
+    }
+    const source: PackSource = { ...scope, tx, rows, onWritten: () => undefined };
+    for (const { bytes } of part.members(source)) await Array.fromAsync(bytes);
+  });
+}
+
+/** Columns besides the tenant's that an index must have a condition for. */
+const SELECTIVE: Readonly<Record<string, RegExp>> = {
+  compared_days: /day/,
+  record_differences: /day|found_at/,
+  reconciliation_items: /\bid\b|match_id/,
+  payout_match_decisions: /\bid\b/,
+  payout_match_decision_objects: /object_id|decision_id/,
+};
+const LARGE_TABLES = [...Object.keys(SELECTIVE), "payouts", "bank_transactions"];
+
+test.each([
+  ["of all sources", null],
+  ["of one source", ["stripe-main"]],
+])(
+  "comparisons, matches and decisions of a period %s are found by indexes, whatever is stored",
+  async (_name, sourceIds) => {
+    await fillReconciliation();
+    const scope = { tenantId: "acme", from: "2026-01-05T00:00:00Z", to: "2026-01-06T00:00:00Z", findingId: null };
+    for (const part of [completeness, payoutMatches, payoutProofs]) {
+      const plans = await plansOfPart(part, { ...scope, sourceIds });
+      const scanned = plans
+        .filter((plan) => plan["Node Type"] === "Seq Scan")
+        .map((plan) => plan["Relation Name"] ?? "");
+      expect(scanned.filter((name) => LARGE_TABLES.includes(name))).toEqual([]);
+      const unselective = plans.filter(({ "Index Name": index, "Index Cond": condition = "" }) => {
+        const [, column] = Object.entries(SELECTIVE).find(([table]) => isIndexOf(table, index)) ?? [];
+        return column !== undefined && !column.test(condition);
+      });
+      expect(unselective).toEqual([]);
+    }
+  },
+);
+
+/** Names of indexes begin with that of their table. */
+const isIndexOf = (table: string, index: string | undefined): boolean =>
+  index?.startsWith(`${table}_`) === true &&
+  (table !== "payout_match_decisions" || !index.startsWith("payout_match_decision_objects"));
+
+/** Many objects of other days, once. */
+async function fillObjects(): Promise<void> {
+  const place: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
+  const numbers = Array.from({ length: 3_000 }, (_, n) => n);
+  await putRecords(
+    place,
+    numbers.map((n) => ledgerEntryRecord(100 + n, undefined)),
+  );
+  await putRecords(
+    place,
+    numbers.map((n) => ({ ...payoutRecord(100 + n), amount: euro(1n) })),
+  );
+  await putRecords(
+    { ...place, sourceId: "bank" },
+    numbers.map((n) => bankTransactionRecord(`many-${n}`, 1 + (n % 28), {})),
+  );
+}
+
+/** Comparisons, matches and decisions of many other days, once. */
+async function fillReconciliation(): Promise<void> {
+  await fillObjects();
+  await store.db.transaction("acme", async (tx) => {
+    const days = "generate_series(date '2010-01-01', date '2019-12-31', interval '1 day')";
+    await tx.query(
+      `insert into compared_days (tenant_id, source_id, stream, day, run_id, state, checked_at)
+       select 'acme', source_id, stream, day, 'run_0', 'IN_STEP', day from ${days} as day,
+         unnest(array['stripe-main', 'bank']) as source_id, unnest(array['a', 'b']) as stream on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into record_differences (tenant_id, source_id, run_id, stream, entity_type, entity_id, external_id, day, kind, found_at)
+       select 'acme', source_id, 'run_' || day, 'a', 'Payout', 'x', 'x', day, 'ALTERED', day + interval '1 day' from ${days} as day,
+         unnest(array['stripe-main']) as source_id on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into reconciliation_items (tenant_id, id, object_type, source_id, route, currency, direction, amount, day, last_day,
+         due_on, state, since)
+       select 'acme', 'item_' || day, 'Payout', 'stripe-main', 'r', 'EUR', 'CREDIT', 1, day, day, day, 'OPEN', day from ${days} as day
+       on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into payout_match_decisions (tenant_id, id, source_id, kind, reason, decided_by, decided_at)
+       select 'acme', 'dec_' || day, 'stripe-main', 'UNMATCH', 'r', 'kim', day from ${days} as day on conflict do nothing`,
+    );
+    await tx.query(
+      `insert into payout_match_decision_objects (tenant_id, decision_id, object_id, source_id, object_type, joins)
+       select 'acme', 'dec_' || day, 'item_' || day, 'stripe-main', 'Payout', false from ${days} as day on conflict do nothing`,
+    );
+  });
+  await analyze(store);
+}
 
 async function* emptyRows<Row>(): AsyncGenerator<Row, void> {}

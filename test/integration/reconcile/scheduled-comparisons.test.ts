@@ -4,7 +4,8 @@ import { connector } from "../../../src/connectors/stripe/index.ts";
 import { startScheduledComparisons } from "../../../src/reconcile/completeness/scheduled-comparisons.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
-import { claimDueComparisons } from "../../../src/sources/reconcile-schedule.ts";
+import { claimDueComparisons, shortenComparisonIntervals } from "../../../src/sources/reconcile-schedule.ts";
+import type { OwnComparisons } from "../../../src/sources/source.ts";
 import { createDatabase, type Database } from "../../../src/store/database.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
@@ -24,8 +25,17 @@ const sources = Array.from({ length: SOURCES }, (_, n) => ({
   tenant: TENANTS[n % TENANTS.length] ?? "acme",
   connector: "stripe",
 }));
+/** Sources whose comparisons differ from the settings of all. */
+const OWN: Readonly<Record<string, OwnComparisons>> = {
+  "source-1000": { everyMs: 3_600_000, days: 31 },
+  "source-1001": { everyMs: "off" },
+};
 const registry = registryOf(
-  sources.map(({ id, tenant }) => ({ ...scriptedSource({ pages: {} }, { id, tenantId: tenant }), connector })),
+  sources.map(({ id, tenant }) => ({
+    ...scriptedSource({ pages: {} }, { id, tenantId: tenant }),
+    connector,
+    reconcile: OWN[id],
+  })),
 );
 
 let store: TestStore;
@@ -60,7 +70,8 @@ async function openRuns(): Promise<readonly OpenRun[]> {
   return found.toSorted((a, b) => (a.source < b.source ? -1 : 1));
 }
 
-test("the search for due comparisons reads those that are due, by their index, and no other source", async () => {
+/** Returns the steps of the plans of all statements over all tenants. */
+async function plansOf(run: (db: Database) => Promise<unknown>): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
   const explaining: Database = {
     ...store.db,
@@ -73,8 +84,12 @@ test("the search for due comparisons reads those that are due, by their index, a
       return [];
     },
   };
-  await claimDueComparisons(explaining, 64, EVERY_MS);
-  const nodes = plans.flatMap(nodesOf);
+  await run(explaining);
+  return plans.flatMap(nodesOf);
+}
+
+test("the search for due comparisons reads those that are due, by their index, and no other source", async () => {
+  const nodes = await plansOf((db) => claimDueComparisons(db, 64, EVERY_MS));
   expect(nodes.map((node) => node["Index Name"])).toContain("source_schedules_reconcile_due");
   expect(nodes.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
 });
@@ -83,7 +98,7 @@ const problems: unknown[] = [];
 let statements = 0;
 
 /** Starts the scheduled comparisons of one process. */
-function startProcess(): AsyncDisposable {
+function startProcess(everyMs: number | "off" = EVERY_MS): AsyncDisposable {
   const db = createDatabase({ connection: store.connection, max: 2, onStatement: () => void (statements += 1) });
   const loop = startScheduledComparisons({
     db,
@@ -92,7 +107,7 @@ function startProcess(): AsyncDisposable {
     wakeUps: createWakeUps(),
     nowMs: Date.now,
     random: Math.random,
-    everyMs: EVERY_MS,
+    everyMs,
     days: 7,
   });
   return {
@@ -156,4 +171,59 @@ test("comparisons that a process claimed and did not start before it died are st
   await using _process = startProcess();
   await allStarted(due);
   expect((await openRuns()).filter(({ source }) => due.includes(source)).length).toBe(due.length);
+});
+
+/** Hours until the next comparison of each source. */
+async function hoursUntilDue(ids: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  const rows = await store.db.acrossTenants<{ id: string; hours: number }>(
+    `select source_id as id, extract(epoch from reconcile_due_at - now())::float / 3600 as hours
+     from source_schedules where source_id = any($1)`,
+    [ids],
+  );
+  return Object.fromEntries(rows.map(({ id, hours }) => [id, hours]));
+}
+
+test("a source with its own interval and days is compared by them, one with off and one of a service that compares none are not", async () => {
+  const [own, off, usual] = ["source-1000", "source-1001", "source-1002"] as const;
+  await makeDue([own, off, usual]);
+  {
+    await using _process = startProcess("off");
+    await eventually("all three to have another time", async () =>
+      Object.values(await hoursUntilDue([own, off, usual])).every((hours) => hours > 0.5),
+    );
+  }
+  const hours = await hoursUntilDue([own, off, usual]);
+  expect(hours[own]).toBeLessThan(1.3);
+  expect(hours[off]).toBeGreaterThan(19);
+  expect(hours[usual]).toBeGreaterThan(19);
+  const started = (await openRuns()).map(({ source }) => source);
+  expect(started).toContain(own);
+  expect(started).not.toContain(off);
+  expect(started).not.toContain(usual);
+  const [run] = await store.db.read(TENANTS[1000 % 3] ?? "", (tx) =>
+    tx.query(
+      `select extract(day from range_to - range_from)::integer as days from sync_runs where source_id = $1
+       order by range_to desc, range_from desc limit 1`,
+      [own],
+    ),
+  );
+  expect(run).toEqual({ days: 31 });
+});
+
+test("a shorter interval makes the next comparison due within it, and leaves those that are due earlier as they are", async () => {
+  const [own, off, usual, near] = ["source-1000", "source-1001", "source-1002", "source-1003"] as const;
+  await store.db.acrossTenants(
+    `update source_schedules set reconcile_due_at = now() + case when source_id = $2 then interval '10 hours' else interval '20 days' end
+     where source_id = any($1)`,
+    [[own, off, usual, near], near],
+  );
+  const changed = [own, off, usual, near].map((id) => ({ id, reconcile: OWN[id] }));
+  await shortenComparisonIntervals(store.db, changed, EVERY_MS);
+  const hours = await hoursUntilDue([own, off, usual, near]);
+  expect(hours[own]).toBeLessThanOrEqual(1);
+  expect(hours[off]).toBeGreaterThan(400);
+  expect(hours[usual]).toBeLessThanOrEqual(24);
+  expect(hours[near]).toBeGreaterThan(9.9);
+  const few = await plansOf((db) => shortenComparisonIntervals(db, changed, EVERY_MS));
+  expect(few.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
 });
