@@ -4,7 +4,7 @@ import type { Mutation } from "../mutation.ts";
 export const RECONCILE: readonly Mutation[] = [
   {
     breaks: "What was not listed is found by one search for each stored object, whatever the statistics say.",
-    file: "src/reconcile/completeness/compared-objects.ts",
+    file: "src/reconcile/completeness/record-unlisted.ts",
     find: "listed.entity_id = stored.id offset 0)",
     replace: "listed.entity_id = stored.id)",
     tests: ["test/integration/reconcile/comparison-plans.test.ts"],
