@@ -1,29 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import {
-  getNamedType,
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLObjectType,
-  type GraphQLInputField,
-  isInputObjectType,
-  isInterfaceType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  isRequiredArgument,
-  isUnionType,
-} from "graphql";
+import { isObjectType, isUnionType } from "graphql";
 import { type Client, createClient } from "graphql-ws";
 import { pino } from "pino";
 import { WebSocket } from "ws";
 import { createAlerts } from "../../../src/alerts/alerts.ts";
-import { sealEndpoint } from "../../../src/alerts/sealed-endpoint.ts";
 import { createApiKeys } from "../../../src/api-keys/api-keys.ts";
 import { loadSigningKey } from "../../../src/audit/signing-key.ts";
 import { createEvidencePacks } from "../../../src/evidence/evidence-packs.ts";
-import { ENTITY_TYPES, entityId } from "../../../src/domain/ids.ts";
+import { ENTITY_TYPES } from "../../../src/domain/ids.ts";
 import { appendEvents } from "../../../src/events/append.ts";
 import { createFiles, type Files } from "../../../src/ingest/files/files.ts";
 import { openSyncEngine, type SyncEngine } from "../../../src/ingest/polling/engine.ts";
@@ -42,10 +27,24 @@ import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
 import { createLocalStore } from "../../../src/upstream/budget/local-store.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { useFolder } from "../../helpers/file-service.ts";
-import { type GraphServer, type GraphAnswer, useGraphServer } from "../../helpers/graph-server.ts";
+import { type GraphServer, useGraphServer } from "../../helpers/graph-server.ts";
 import { fillLists, isWorldType, TENANTS, worldId, type WorldType } from "../../helpers/list-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 import { take } from "../../helpers/take.ts";
+import { comparable } from "../../helpers/isolation/comparable.ts";
+import {
+  idOf,
+  keyOf,
+  operationOf,
+  OTHER,
+  OWN,
+  type Probe,
+  probesOf,
+  selectionOf,
+  tenantOf,
+  type Whose,
+} from "../../helpers/isolation/probes.ts";
+import { addTenantObjects, externalIdOf } from "../../helpers/isolation/tenant-objects.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 import { createDeclaredRoutes } from "../../../src/reconcile/payout-bank/declared-routes.ts";
 import { createMatchByHand } from "../../../src/reconcile/payout-bank/match-by-hand.ts";
@@ -55,11 +54,10 @@ import { registerSources } from "../../../src/sources/register-sources.ts";
  * F94, over every field, argument, input field, cursor, event and key of the schema, with ids of another tenant that has
  * data of the same shape. Each operation is sent with an id of the caller's, of the other tenant, and of nobody: the
  * last two must have the same effect and the same answer, word for word. A new argument that takes an id fails until its
- * type is named in `ID_ARGUMENTS`.
+ * type is named in `ID_ARGUMENTS` (test/helpers/isolation).
  */
 
 const ROWS = 16_000;
-const [OWN, OTHER] = TENANTS;
 const schema = loadSchema();
 
 const alertKeys = createKeyring(randomBytes(32), []);
@@ -73,15 +71,7 @@ let folder: Awaited<ReturnType<typeof useFolder>>;
 beforeAll(async () => {
   store = await useStore();
   await fillLists(store.connection, schema, ROWS);
-  for (const tenant of TENANTS) await addObjectsWithDerivedIds(tenant);
-  for (const tenant of TENANTS) await addErasure(tenant);
-  for (const tenant of TENANTS) await addApiKey(tenant);
-  for (const tenant of TENANTS) await addAuditEntry(tenant);
-  for (const tenant of TENANTS) await addEvidencePack(tenant);
-  for (const tenant of TENANTS) await addMetric(tenant);
-  for (const tenant of TENANTS) await addAlerts(tenant);
-  for (const tenant of TENANTS) await addMatches(tenant);
-  for (const tenant of TENANTS) await addPayoutRoute(tenant);
+  await addTenantObjects(store.db, alertKeys);
   folder = await useFolder();
   const log = pino({ level: "silent" });
   const wakeUps = createWakeUps();
@@ -162,446 +152,6 @@ afterAll(async () => {
   await folder?.[Symbol.asyncDispose]();
   await store?.[Symbol.asyncDispose]();
 });
-
-const externalIdOf = (tenant: string): string => `only-${tenant}`;
-
-/** Gives object 5 of each type the id that is derived from its external id, as every synced object has it. */
-async function addObjectsWithDerivedIds(tenant: (typeof TENANTS)[number]): Promise<void> {
-  await store.db.transaction(tenant, async (tx) => {
-    const externalId = externalIdOf(tenant);
-    for (const type of ENTITY_TYPES) {
-      const values = [entityId(tenant, `${tenant}-main`, type, externalId), externalId, worldId(tenant, type, 5)];
-      await tx.query(`update ${ENTITY_TABLES[type].table} set id = $1, external_id = $2 where id = $3`, values);
-    }
-  });
-}
-
-/** An earlier erasure of the tenant's source. */
-async function addErasure(tenant: (typeof TENANTS)[number]): Promise<void> {
-  await store.db.transaction(tenant, (tx) =>
-    tx.query(
-      `insert into source_erasures (tenant_id, source_id, started_at, finished_at, fenced_at, fence_until)
-       values ($1, $2, now(), now(), pg_current_xact_id(), now())`,
-      [tenant, `${tenant}-main`],
-    ),
-  );
-}
-
-const apiKeyOf = (name: string): string => `key_${name}`;
-
-async function addApiKey(tenant: string): Promise<void> {
-  await store.db.transaction(tenant, (tx) =>
-    tx.query(
-      `insert into api_keys (tenant_id, id, name, hash, preview, scopes, created_by, expires_at)
-       values ($1, $2, $1, sha256(convert_to($1, 'UTF8')), 'sluice_key_', array['read'], $1, now() + interval '1 day')`,
-      [tenant, apiKeyOf(tenant)],
-    ),
-  );
-}
-
-/** Prefixes of the ids that end in the name of the tenant, by type. */
-const TENANT_IDS: Readonly<Record<string, string>> = {
-  AlertEndpoint: "ale",
-  RotateAlertSecretPayload: "ale", // named by its endpoint
-  Alert: "alr",
-  AlertMute: "mut",
-  MatchDecision: "dec",
-  PayoutRoute: "route",
-};
-
-/** An endpoint, some messages to it, and a muting. */
-async function addAlerts(tenant: string): Promise<void> {
-  const { sealed, wrappedKey, keyId } = sealEndpoint(alertKeys, tenant, `ale_${tenant}`, {
-    url: "https://alerts.example/hook",
-    secrets: [],
-  });
-  await store.db.transaction(tenant, async (tx) => {
-    await tx.query(
-      `insert into alert_endpoints (tenant_id, id, name, origin, form, sealed, wrapped_key, key_id, min_severity, status,
-         after_seq, created_by)
-       values ($1, $2, $1, 'https://alerts.example', 'STANDARD_WEBHOOKS', $3, $4, $5, 'INFO', 'ACTIVE', 0, $1)`,
-      [tenant, `ale_${tenant}`, sealed, wrappedKey, keyId],
-    );
-    await tx.query(
-      `insert into alerts (tenant_id, id, endpoint_id, source_id, type, subject, severity, status, data, finished_at)
-       select $1, 'alr_' || $1 || case when n > 1 then n::text else '' end, $2, $3, 'FINDING_OPENED', n::text, 'INFO',
-         'DELIVERED', '{}', now() from generate_series(1, 5) as n`,
-      [tenant, `ale_${tenant}`, `${tenant}-main`],
-    );
-    await tx.query(
-      `insert into alert_mutes (tenant_id, id, until, reason, created_by)
-       values ($1, $2, now() + interval '1 day', $1, $1)`,
-      [tenant, `mut_${tenant}`],
-    );
-  });
-}
-
-/** A payout that is matched with a bank transaction, and a decision of a person about two others. */
-/** Number of the payout and of the transaction of a match that no other probe changes. */
-const MATCHED = 5;
-
-/** A match, another one that stays, and a decision about two more objects. */
-async function addMatches(tenant: (typeof TENANTS)[number]): Promise<void> {
-  const [payout, other] = [1, 3].map((n) => worldId(tenant, "Payout", n));
-  const [transaction, another] = [1, 3].map((n) => worldId(tenant, "BankTransaction", n));
-  const source = `${tenant}-main`;
-  await store.db.transaction(tenant, async (tx) => {
-    await tx.query(
-      `insert into reconciliation_items (tenant_id, id, object_type, source_id, route, currency, direction, amount, day, last_day,
-         due_on, decided_by, match_id, state, since)
-       select $1, id, type, $4, '', 'EUR', 'CREDIT', 1, now(), now(), now(), 'UNIQUE', match, 'MATCHED', now()
-       from (values ($2, 'Payout', $2), ($3, 'BankTransaction', $2), ($5, 'Payout', $5), ($6, 'BankTransaction', $5))
-         as one (id, type, match)`,
-      [
-        tenant,
-        payout,
-        transaction,
-        source,
-        worldId(tenant, "Payout", MATCHED),
-        worldId(tenant, "BankTransaction", MATCHED),
-      ],
-    );
-    await tx.query(
-      `insert into payout_match_decisions (tenant_id, id, source_id, kind, reason, decided_by, decided_at)
-       values ($1, $2, $3, 'UNMATCH', $1, $1, now())`,
-      [tenant, `dec_${tenant}`, source],
-    );
-    await tx.query(
-      `insert into payout_match_decision_objects (tenant_id, decision_id, object_id, source_id, object_type, joins)
-       select $1, $2, id, $5, type, false from (values ($3, 'Payout'), ($4, 'BankTransaction')) as one (id, type)`,
-      [tenant, `dec_${tenant}`, other, another, source],
-    );
-  });
-}
-
-async function addPayoutRoute(tenant: string): Promise<void> {
-  const route = { usualDays: 5, holidays: [], names: [], fee: [] };
-  await store.db.transaction(tenant, (tx) =>
-    tx.query(
-      `insert into payout_routes (tenant_id, id, source_id, to_source_id, route, declared_by, declared_at, changed_at)
-       values ($1, $2, $3, $4, $5, $1, now(), now())`,
-      [tenant, `route_${tenant}`, `${tenant}-main`, `${tenant}-rare`, JSON.stringify(route)],
-    ),
-  );
-}
-
-async function addEvidencePack(tenant: string): Promise<void> {
-  await store.db.transaction(tenant, (tx) =>
-    tx.query(
-      `insert into evidence_packs (tenant_id, id, from_at, to_at, created_by, created_at, status, finished_at)
-       values ($1, $2, now(), now(), $1, now(), 'READY', now())`,
-      [tenant, `evp_${tenant}`],
-    ),
-  );
-}
-
-async function addAuditEntry(tenant: string): Promise<void> {
-  const body = {
-    operation: tenant,
-    phase: "COMPLETE",
-    action: `${tenant}.action`,
-    principal: { kind: "TOKEN", subject: tenant, scopes: [] },
-    arguments: {},
-    subject: { type: `${tenant}-type`, id: idOf("Source", tenant === OWN ? "own" : "foreign") },
-  };
-  await store.db.transaction(tenant, (tx) =>
-    tx.query("insert into audit_entries (tenant_id, body) values ($1, $2)", [tenant, JSON.stringify(body)]),
-  );
-}
-
-/** Counts of the last minutes. */
-async function addMetric(tenant: string): Promise<void> {
-  await store.db.transaction(tenant, (tx) =>
-    tx.query(
-      `insert into source_metrics (tenant_id, source_id, name, resolution, at, count, sum, max)
-       values ($1, $2, 'EVENTS', 'MINUTE', date_trunc('minute', now() - interval '3 minutes'), 5, 5, 1)`,
-      [tenant, `${tenant}-main`],
-    ),
-  );
-}
-
-type Whose = "own" | "foreign" | "unknown";
-const tenantOf = (whose: Whose) => (whose === "foreign" ? OTHER : OWN);
-const numberOf = (whose: Whose, n: number) => (whose === "unknown" ? 900_000 + n : n);
-
-function idOf(type: string, whose: Whose): string {
-  if (type === "Source") return whose === "unknown" ? "nobody-main" : `${tenantOf(whose)}-main`;
-  const alertPrefix = TENANT_IDS[type];
-  if (alertPrefix !== undefined) return `${alertPrefix}_${whose === "unknown" ? "nobody" : tenantOf(whose)}`;
-  if (type === "EvidencePack") return `evp_${whose === "unknown" ? "nobody" : tenantOf(whose)}`;
-  if (type === "ApiKey") return apiKeyOf(whose === "unknown" ? "nobody" : tenantOf(whose));
-  if (!isWorldType(type)) throw new Error(`objects of ${type} have no id in the test's data`);
-  return worldId(tenantOf(whose), type, numberOf(whose, 1));
-}
-
-/** Type of the ids that an argument takes; `returned`: the type that the field returns. */
-type IdArgument = WorldType | "Source" | "AlertEndpoint" | "matched payout" | "returned" | "externalId";
-
-/** Types of the ids that arguments and input fields take, by name. */
-const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
-  account: "Account",
-  bankTransactionIds: "BankTransaction",
-  debtor: "Party",
-  creditor: "Party",
-  destination: "Account",
-  payment: "Payment",
-  endpointId: "AlertEndpoint",
-  endpointIds: "AlertEndpoint",
-  entityIds: "Payment",
-  externalId: "externalId",
-  id: "returned",
-  ids: "returned",
-  payoutId: "matched payout",
-  payoutIds: "Payout",
-  subjectId: "Source",
-  findingId: "Finding",
-  fromSourceId: "Source",
-  toSourceId: "Source",
-  runId: "SyncRun",
-  runIds: "SyncRun",
-  sourceId: "Source",
-  sourceIds: "Source",
-  statement: "Statement",
-};
-
-/** Texts that only one tenant has, by the name of the input field; `null`: a text that identifies nothing. */
-const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
-  action: (whose) => `${whose === "unknown" ? "nobody" : tenantOf(whose)}.action`,
-  after: null, // see "cursors"
-  before: null, // as `after`
-  bucket: null, // names in the settings of a source, as the next one
-  connector: null,
-  fromAccount: null, // ids of accounts at the source, compared with the payouts of the caller's tenant alone
-  toAccount: null,
-  names: null,
-  email: (whose) => `c1@${whose === "unknown" ? "nobody" : tenantOf(whose)}.example`,
-  errorCodes: (whose) => (whose === "unknown" ? "nobody_COMMON" : `${tenantOf(whose)}_COMMON`),
-  eventTypes: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
-  idempotencyKey: (whose) => keyOf(whose === "unknown" ? "nobody" : tenantOf(whose)),
-  kind: null, // codes of findings
-  method: null,
-  name: (whose) => (whose === "unknown" ? "nobodyonly" : `${tenantOf(whose)}only`),
-  networks: null,
-  platform: null, // of the settings file: test/integration/sources/platform-sources.test.ts
-  principal: (whose) => (whose === "unknown" ? "nobody" : tenantOf(whose)),
-  reason: null,
-  schedule: null,
-  search: (whose) => (whose === "unknown" ? "nobody-main" : `${tenantOf(whose)}-main`),
-  reference: (whose) => (whose === "unknown" ? "nobody-only" : `${tenantOf(whose)}-only`),
-  subjectType: (whose) => `${whose === "unknown" ? "nobody" : tenantOf(whose)}-type`,
-  streams: null, // names in the settings of a source
-  url: null,
-  text: (whose) => (whose === "unknown" ? "nobodyonly" : `${tenantOf(whose)}only`),
-};
-
-/** Required arguments beside the one that is tested. */
-const REQUIRED: Readonly<Record<string, unknown>> = {
-  bankTransactionIds: [worldId(OWN, "BankTransaction", 1)],
-  bucket: "account",
-  connector: "stripe",
-  credentials: {},
-  currency: "EUR",
-  data: "KEEP",
-  expiresAt: "2020-01-01T00:00:00Z", // refused: a new key has another id and secret each time
-  externalId: "only-acme",
-  filter: {},
-  fromSourceId: `${OWN}-main`,
-  toSourceId: `${OWN}-rare`,
-  amount: "1",
-  from: new Date(Date.now() - 600_000).toISOString(),
-  id: "new-source",
-  name: "new",
-  maxAge: 2_000_000_000, // every stored object is fresh enough
-  names: ["EVENTS"],
-  payoutIds: [worldId(OWN, "Payout", 1)],
-  perSecond: 1,
-  reason: "no longer needed",
-  scopes: ["READ"],
-  to: new Date().toISOString(),
-  until: new Date(Date.now() + 600_000).toISOString(),
-  url: "ftp://refused.example", // a new endpoint has another id and secret each time
-  settings: {}, // refused: whether an id is in use is tested in test/integration/sources/connect.test.ts
-  sourceId: `${OWN}-main`,
-};
-
-/** Fields beside the tested one with which the caller's own value selects something; by mutation and input type. */
-const BESIDE: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
-  replayDeliveries: { DeliveryFilter: { status: ["APPLIED"] }, ReplayDeliveriesInput: { limit: 1 } },
-  discardDeliveries: { DiscardDeliveriesInput: { limit: 1 } },
-  replayManyQuarantined: { ReplayManyQuarantinedInput: { limit: 1 } },
-  // A comparison is of whole days, of which the last one is excluded.
-  reconcile: { ReconcileInput: { from: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10) } },
-  updateAlertEndpoint: { UpdateAlertEndpointInput: { id: `ale_${OWN}` } },
-};
-
-type Input = GraphQLArgument | GraphQLInputField;
-/** An argument, or a field of one, that may name something of a tenant. */
-interface Probe {
-  readonly name: string;
-  /** Its value within the arguments of the field. */
-  readonly argumentsFor: (whose: Whose) => Readonly<Record<string, unknown>>;
-}
-
-function probesOf(field: GraphQLField<unknown, unknown>): Probe[] {
-  return field.args.flatMap((argument) =>
-    valuesAt(argument, field).map(({ path, valueFor }) => ({
-      name: [field.name, argument.name, ...path].join("."),
-      argumentsFor: (whose: Whose) => ({ ...requiredBeside(field.args, argument), [argument.name]: valueFor(whose) }),
-    })),
-  );
-}
-
-interface ValueAt {
-  readonly path: readonly string[];
-  readonly valueFor: (whose: Whose) => unknown;
-}
-
-/** The ids and texts within an argument or an input field. */
-function valuesAt(input: Input, field: GraphQLField<unknown, unknown>): ValueAt[] {
-  const type = getNamedType(input.type);
-  const isList = isListType(isNonNullType(input.type) ? input.type.ofType : input.type);
-  const listed = (value: unknown): unknown => (isList ? [value] : value);
-  if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields());
-    return fields.flatMap((inner) =>
-      valuesAt(inner, field).map(({ path, valueFor }) => ({
-        path: [inner.name, ...path],
-        valueFor: (whose: Whose) =>
-          listed({
-            ...requiredBeside(fields, inner),
-            ...BESIDE[field.name]?.[type.name],
-            [inner.name]: valueFor(whose),
-          }),
-      })),
-    );
-  }
-  if (type.name === "ID") {
-    const named = ID_ARGUMENTS[input.name];
-    if (named === undefined) throw new Error(`${field.name}: name the type of the id ${input.name} in ID_ARGUMENTS`);
-    return idTypes(named, field).map((idType) => ({
-      path: idType.path,
-      valueFor: (whose: Whose) => listed(idType.valueFor(whose)),
-    }));
-  }
-  if (type.name !== "String") return [];
-  const text = TEXTS[input.name];
-  if (text === undefined) throw new Error(`${field.name}: name what the text ${input.name} identifies in TEXTS`);
-  return text === null ? [] : [{ path: [], valueFor: (whose) => listed(text(whose)) }];
-}
-
-function idTypes(named: string, field: GraphQLField<unknown, unknown>): ValueAt[] {
-  if (named === "externalId") {
-    return [{ path: [], valueFor: (whose) => externalIdOf(whose === "unknown" ? "nobody" : tenantOf(whose)) }];
-  }
-  if (named === "matched payout") {
-    return [{ path: [], valueFor: (whose) => worldId(tenantOf(whose), "Payout", numberOf(whose, MATCHED)) }];
-  }
-  if (named !== "returned") return [{ path: [], valueFor: (whose) => idOf(named, whose) }];
-  const type = returnedType(field);
-  if (!isInterfaceType(type)) return [{ path: [], valueFor: (whose) => idOf(type.name, whose) }];
-  // `node` and `nodes` return objects of every type.
-  return schema
-    .getPossibleTypes(type)
-    .map(({ name }) => ({ path: [name], valueFor: (whose: Whose) => idOf(name, whose) }));
-}
-
-/** The type that a field returns; for the payload of a mutation, the type of its objects. */
-function returnedType(field: GraphQLField<unknown, unknown>) {
-  const type = getNamedType(field.type);
-  if (!isObjectType(type) || type.getInterfaces().length > 0 || TENANT_IDS[type.name] !== undefined) return type;
-  const inner = Object.values(type.getFields()).map((one) => getNamedType(one.type));
-  return inner.find((one) => isObjectType(one) && one.getInterfaces().length > 0) ?? type;
-}
-
-function requiredBeside(inputs: readonly Input[], tested: Input): Readonly<Record<string, unknown>> {
-  const required = inputs.filter(
-    (input) => input !== tested && isNonNullType(input.type) && input.defaultValue === undefined,
-  );
-  return Object.fromEntries(
-    required.map((input) => {
-      const value = REQUIRED[input.name];
-      if (value === undefined) throw new Error(`name a value of the required ${input.name} in REQUIRED`);
-      return [
-        input.name,
-        getNamedType(input.type).name === "Date" && typeof value === "string" ? value.slice(0, 10) : value,
-      ];
-    }),
-  );
-}
-
-/** Fields of a type with their required arguments alone, `depth` levels of objects deep. */
-function selectionOf(type: unknown, depth: number): string {
-  if (isUnionType(type) || isInterfaceType(type)) {
-    const types = schema.getPossibleTypes(type);
-    const selection = (one: GraphQLObjectType): string =>
-      depth > 0 ? aliased(one.name, selectionOf(one, depth), ambiguousIn(types)) : "__typename";
-    return `__typename ${types.map((one) => `... on ${one.name} { ${selection(one)} }`).join(" ")}`;
-  }
-  if (!isObjectType(type)) return "__typename";
-  const fields = Object.values(type.getFields()).flatMap((field) => {
-    const named = getNamedType(field.type);
-    const required = field.args
-      .filter(isRequiredArgument)
-      .map((argument) => `${argument.name}: ${literalOf(argument)}`);
-    const call = required.length > 0 ? `${field.name}(${required.join(", ")})` : field.name;
-    if (isLeafType(named)) return [call];
-    return depth > 1 ? [`${call} { ${selectionOf(named, depth - 1)} }`] : [];
-  });
-  return ["__typename", ...fields].join(" ");
-}
-
-/** The value of a required argument in the text of an operation. */
-function literalOf({ name, type }: GraphQLArgument): string {
-  return getNamedType(type).name === "CurrencyCode" ? JSON.stringify(REQUIRED[name]) : String(REQUIRED[name]);
-}
-
-/** Names that fields of different types have in several object types: one answer cannot contain them. */
-function ambiguousIn(types: readonly GraphQLObjectType[]): ReadonlySet<string> {
-  const seen = new Map<string, string>();
-  const fields = types.flatMap((type) => Object.values(type.getFields()));
-  return new Set(
-    fields.flatMap(({ name, type }) => {
-      const other = seen.get(name) ?? String(type);
-      seen.set(name, other);
-      return other === String(type) ? [] : [name];
-    }),
-  );
-}
-
-function aliased(type: string, selection: string, ambiguous: ReadonlySet<string>): string {
-  let level = 0;
-  return selection.replaceAll(/[{}]|\b\w+\b/g, (word) => {
-    if (word === "{" || word === "}") level += word === "{" ? 1 : -1;
-    return level === 0 && ambiguous.has(word) ? `${type}_${word}: ${word}` : word;
-  });
-}
-
-function operationOf(kind: "query" | "mutation", field: GraphQLField<unknown, unknown>): string {
-  const variables = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
-  const passed = field.args.map(({ name }) => `${name}: $${name}`).join(", ");
-  const type = getNamedType(field.type);
-  const depth = isInterfaceType(type) ? 1 : 2;
-  return `${kind} (${variables}) { ${field.name}(${passed}) { ${selectionOf(type, depth)} } }`;
-}
-
-/** The answer without what differs between two requests. */
-function comparable({ status, data, errors }: GraphAnswer, replaced: Readonly<Record<string, unknown>>): string {
-  const text = JSON.stringify({ status, data, errors })
-    .replaceAll(/"requestId":"[^"]*"/g, "")
-    .replaceAll(NEW, "");
-  return textsIn(replaced).reduce((answer, value) => answer.replaceAll(JSON.stringify(value).slice(1, -1), "…"), text);
-}
-
-/** What is different for each new run; a run of the test's data has an id that ends in a number. */
-const NEW =
-  /"cursor":"[^"]*"|"run_(?!\w0{9})[^"]*"|"(?:created|started|finished)At":(?:null|"[^"]*")|"status":"(?:QUEUED|RUNNING|SUCCEEDED)"/g;
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-const keyOf = (name: string): string => `key of ${name}`;
 
 /** A run of a tenant with an idempotency key of its own, which has ended. */
 async function runWithKey(tenant: (typeof TENANTS)[number]): Promise<void> {
