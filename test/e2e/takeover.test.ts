@@ -36,8 +36,7 @@ test.each([
   async (_what, signal, _fault) => {
     await using stripe = await useSandbox({ payments: 150 });
     await using dataDir = await useReadyDataDir();
-    // So slow that a busy machine sees the backfill in its middle too.
-    await stripe.control("POST", "faults", { latencyMs: 1_500, path: "/v1/" });
+    await stripe.control("POST", "faults", { latencyMs: 2_000, path: "/v1/" }); // a backfill of many seconds
     const config = { baseUrl: stripe.url, apiKey: stripe.config.apiKey };
     const env = {
       SLUICE_CONFIG: await writeSluiceYaml(dataDir.path, config, { schedule: "1h", requestsPerSecond: 100 }),
@@ -45,10 +44,11 @@ test.each([
       PORT: "0",
       LOG_LEVEL: "error",
     };
-    const first = await startService({ env });
-    let second: Service | undefined;
-    try {
-      await withQuery(dataDir.path, async (query) => {
+    // The database is open before the service begins to read: a busy machine would see the end of the backfill alone.
+    await withQuery(dataDir.path, async (query) => {
+      const first = await startService({ env });
+      let second: Service | undefined;
+      try {
         const before = await midBackfill(query);
         second = await startService({ env });
         process.kill(first.pid, signal);
@@ -74,12 +74,12 @@ test.each([
         });
         expect(await differences(await readTruth(stripe), query)).toEqual([]);
         expect(await logFaults(query)).toEqual([]);
-      });
-      const code = signal === "SIGSTOP" ? await first.stop() : 0;
-      expect(code).toBe(0);
-    } finally {
-      await first.kill();
-      await second?.kill();
-    }
+        const code = signal === "SIGSTOP" ? await first.stop() : 0;
+        expect(code).toBe(0);
+      } finally {
+        await first.kill();
+        await second?.kill();
+      }
+    });
   },
 );
