@@ -70,6 +70,8 @@ export interface RandomHistoriesOptions {
   readonly payments: number;
 }
 
+/** The long form reads thousands of objects and two hundred files first. */
+const IDLE_LIMIT_MS = 3 * WAIT_LIMIT_MS;
 const NO_LIMITS = { account: 1_000, endpoint: 1_000 };
 const NO_PLAID_LIMITS = { transactions: 1_000, accounts: 1_000, balance: 1_000, item: 1_000 };
 const OBJECT_TABLES = [
@@ -135,6 +137,7 @@ export async function useRandomHistories({ seed, payments }: RandomHistoriesOpti
           + (select count(*) from deliveries where status = 'PENDING')::int
           + (select count(*) from files where status = 'ACCEPTED')::int
           + (select count(*) from refetches)::int as count`)) === 0,
+      IDLE_LIMIT_MS,
     );
 
   await stripe.control("POST", "webhook-endpoints", {
