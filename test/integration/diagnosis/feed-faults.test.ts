@@ -105,7 +105,12 @@ test("a feed that no process follows is diagnosed after a minute, until one does
 
 test("a replication slot that somebody dropped is diagnosed until a full read has ended (FEED_GAP)", async () => {
   await process.close();
-  await core.sql("select pg_drop_replication_slot('sluice_core')");
+  await eventually("the server to have ended the stream, and the slot to be dropped", async () => {
+    const dropped = await core.sql(
+      "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = 'sluice_core' and not active",
+    );
+    return dropped.length === 1;
+  });
   await pay();
   {
     await using _lock = await lockPayments();
