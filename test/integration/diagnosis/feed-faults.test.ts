@@ -12,10 +12,6 @@ import { startFaultProxy } from "../../helpers/fault-proxy.ts";
 import { type FeedProcess, type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
 import { type LedgerDatabase, useLedgerDatabase } from "../../helpers/ledger-database.ts";
 
-/** Written to the log of the core database; from 64 MB on a feed is behind. */
-const LOG_MEGABYTES = 80;
-const SLOW_BYTES_PER_SECOND = 200_000;
-
 let core: LedgerDatabase;
 let world: FeedWorld;
 let source: Source;
@@ -76,18 +72,6 @@ test("a core database that cannot be reached is diagnosed until the feed is open
   core.proxy.reset();
   const [diagnosis] = await only("FEED_FAILED");
   expect(diagnosis).toMatchObject({ state: "OUT_OF_STEP", cause: "DATABASE" });
-  await core.proxy.heal();
-  await only();
-});
-
-test("a feed whose connection is too slow for the log of its server is diagnosed until it has caught up (FEED_BEHIND)", async () => {
-  core.proxy.throttle(SLOW_BYTES_PER_SECOND);
-  await core.sql(
-    `insert into core.payments (id, state, amount, ccy, scan)
-     select 'large-' || n, 'open', 1, 'EUR', repeat('x', 1048576) from generate_series(1, ${LOG_MEGABYTES}) n`,
-  );
-  const [diagnosis] = await only("FEED_BEHIND");
-  expect(diagnosis).toMatchObject({ state: "CATCHING_UP", cause: "DATABASE" });
   await core.proxy.heal();
   await only();
 });
