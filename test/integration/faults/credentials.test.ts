@@ -34,7 +34,7 @@ describe("a key that is revoked between two pages", () => {
     const answered = async (status: number) =>
       (await arrivalsOf(sandbox)).filter((arrival) => arrival.status === status).length;
 
-    await sandbox.control("POST", "faults", { latencyMs: 20 });
+    await sandbox.control("POST", "faults", { latencyMs: 100 }); // slower than the key is revoked
     const [run, otherRun] = [await startRun(service, "main"), await startRun(service, "other")];
     await eventually("some pages", async () => (await answered(200)) >= 8);
     await sandbox.control("POST", "keys", { revoke: [apiKey] });
