@@ -12,7 +12,7 @@ export type ScriptMessage = Exclude<FeedMessage<ScriptPosition>, { type: "checkp
 
 /** The upstream's side of a feed: a log of messages that each connection reads from its position. */
 export interface FeedScript {
-  /** Sends messages to whoever follows the feed. */
+  /** Sends messages to the process that follows the feed. */
   send(...messages: readonly ScriptMessage[]): void;
   /** Ends every open connection with an error; each later one too, until `accept`. */
   fail(error: ServiceError): void;

@@ -63,7 +63,7 @@ export async function openEmbeddedCdcServer(
     async crash() {
       const file = await readFile(join(pgData, "postmaster.pid"), "utf8");
       process.kill(Number(file.split("\n")[0]), "SIGKILL");
-      await queryWhenUp(connection, "select 1"); // whoever has it open starts it again
+      await queryWhenUp(connection, "select 1"); // the process that has it open starts it again
     },
     async [Symbol.asyncDispose]() {
       await postgres.close();

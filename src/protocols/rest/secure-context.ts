@@ -16,7 +16,7 @@ export interface TlsIdentity {
 let systemContext: SecureContext | undefined;
 
 /**
- * Returns the context of TLS connections. Certificates of servers are verified by whoever connects with it.
+ * Returns the context of TLS connections. Certificates of servers are verified by the caller that connects with it.
  * @throws ServiceError INVALID_INPUT for a certificate that is not a PEM, or a key that does not fit
  */
 export function secureContext({ ca, certificate, key }: TlsIdentity): SecureContext {

@@ -26,7 +26,7 @@ const REFUSED: AttemptResult = { ...ACCEPTED, responseStatus: 500, error: "HTTP 
 const REMOVED: AttemptResult = { ...ACCEPTED, responseStatus: 410, error: "HTTP status 410" };
 
 let world: AlertWorld;
-/** The only endpoint, made anew for each row, because a tenant may have few. */
+/** The only endpoint. Each row of the table has a new one, because a tenant may have only a few. */
 let endpointId: string;
 beforeAll(async () => {
   world = await useAlertWorld();
