@@ -3,6 +3,20 @@ import type { Mutation } from "../mutation.ts";
 /** Comparisons of stored objects with their sources. */
 export const RECONCILE: readonly Mutation[] = [
   {
+    breaks: "A payout is not missing while a source is read for the first time.",
+    file: "src/reconcile/payout-bank/first-reads.ts",
+    find: "return row?.over === true;",
+    replace: "return row !== undefined;",
+    tests: ["test/integration/reconcile/first-reads.test.ts"],
+  },
+  {
+    breaks: "What is older than all that the other side reports is compared when older days become known.",
+    file: "src/reconcile/payout-bank/match-changes.ts",
+    find: "return isNewCurrency ? withSweep(known) : withUncomparedSweep(known);",
+    replace: "return isNewCurrency ? withSweep(known) : known;",
+    tests: ["test/integration/reconcile/first-reads.test.ts"],
+  },
+  {
     breaks: "What was not listed is found by one search for each stored object, whatever the statistics say.",
     file: "src/reconcile/completeness/record-unlisted.ts",
     find: "listed.entity_id = stored.id offset 0)",
