@@ -18,13 +18,14 @@ async function owners(query: Query): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [String(row["stream"]), `${String(row["lease_owner"])}`]));
 }
 
-/** The leased streams, once some have a checkpoint: a read is in progress. */
+/** The leased streams, once one of them has stored a page and has more to read. */
 function midBackfill(query: Query): Promise<Map<string, string>> {
   return eventually("streams in the middle of a backfill", async () => {
-    const checkpoints = await query(
-      "select 1 from sluice.stream_states where cursor is not null and lease_until > now()",
+    const partlyRead = await query(
+      `select 1 from sluice.sync_run_streams as read join sluice.stream_states as state using (tenant_id, source_id, stream)
+       where read.finished_at is null and read.records > 0 and state.lease_until > now()`,
     );
-    return checkpoints.length > 0 ? owners(query) : undefined;
+    return partlyRead.length > 0 ? owners(query) : undefined;
   });
 }
 

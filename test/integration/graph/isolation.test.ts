@@ -444,7 +444,8 @@ describe("events (F94)", () => {
     const results = await take(follow({ after }), 1 + Number(head?.head ?? 0n));
     expect(results.length).toBeGreaterThan(3);
     expect(JSON.stringify(results)).not.toContain(OTHER);
-    expect(JSON.stringify(results)).not.toContain(`_${OTHER.slice(0, 1)}0`);
+    // More zeros than a random cursor contains.
+    expect(JSON.stringify(results)).not.toContain(`_${OTHER.slice(0, 1)}000000`);
   });
 
   test("another tenant's event cursor is refused in the words for a made-up one", async () => {
