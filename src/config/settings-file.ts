@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
 import { findContradictions } from "../sources/shared-credentials.ts";
 import type { OwnComparisons } from "../sources/source.ts";
+import { interpolate } from "./interpolate.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
 import {
@@ -131,7 +132,7 @@ export function loadFile(
     issues.push({ path: "SLUICE_CONFIG", expected: `must name a readable YAML file: ${firstLine(reason)}` });
     return undefined;
   }
-  const given = interpolate(document, "", { environment, variables, issues });
+  const given = interpolate(document, { environment, variables, issues });
   const parsed = parseSettings(fileSchema, given, "", issues);
   if (parsed === undefined) {
     const readable = readableFile.safeParse(given).data;
@@ -172,36 +173,6 @@ function platformsOf({ platforms }: z.infer<typeof fileSchema>): Platforms {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-interface Interpolation {
-  readonly environment: Environment;
-  /** Names of all variables that were found. */
-  readonly variables: Set<string>;
-  readonly issues: ConfigIssue[];
-}
-
-/** Replaces `${NAME}` in any text of the file with that variable's value; a variable that is not set is a mistake. */
-function interpolate(value: unknown, path: string, context: Interpolation): unknown {
-  if (typeof value === "string") {
-    return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-      const found = context.environment[name];
-      context.variables.add(name);
-      if (found === undefined)
-        context.issues.push({ path, expected: `must have the environment variable ${name}, which is not set` });
-      return found ?? "";
-    });
-  }
-  if (Array.isArray(value)) {
-    return value.map((item, index) => interpolate(item, `${path}[${index}]`, context));
-  }
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      interpolate(inner, path === "" ? key : `${path}.${key}`, context),
-    ]),
-  );
-}
 
 /** Returns the settings of each source's connector, parsed by its own schema; undefined after a mistake. */
 function checkSources(file: ReadableFile, issues: ConfigIssue[]): readonly unknown[] {

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { createLoop, type Loop } from "../runtime/loop.ts";
+import type { ServedTenants } from "../runtime/served-tenants.ts";
 import type { Database } from "../store/database.ts";
 import { HEALTH_BATCH } from "./find-health.ts";
 import { claimDueTenants, type DueTenant, registerTenants } from "./health-schedule.ts";
@@ -9,7 +10,7 @@ import { findSourcesToEvaluate } from "./sources-to-evaluate.ts";
 
 export interface HealthWatchOptions {
   readonly db: Database;
-  readonly tenants: readonly string[];
+  readonly tenants: Pick<ServedTenants, "ids">;
   readonly log: Logger;
   readonly random: () => number;
   /** Shortest time between two evaluations of a tenant. Default: 10 s. */
@@ -30,13 +31,14 @@ const MAX_TENANTS = 50;
  */
 export function startHealthWatch(options: HealthWatchOptions): Loop {
   const { db, tenants, log, random, everyMs = EVERY_MS, completeMs = COMPLETE_MS } = options;
-  let isRegistered = false;
+  let registered: readonly string[] = [];
   const loop = createLoop({
     pollMs: everyMs / 2,
     random,
     async round(signal) {
-      if (!isRegistered) await registerTenants(db, tenants);
-      isRegistered = true;
+      const { ids } = tenants;
+      if (registered !== ids) await registerTenants(db, ids);
+      registered = ids;
       const due = await claimDueTenants(db, { limit: MAX_TENANTS, everyMs, completeMs });
       for (const tenant of due) {
         if (signal.aborted) break;

@@ -8,6 +8,7 @@ import type { AccountHash } from "../sources/connected/account-hash.ts";
 import { createConnectedSources } from "../sources/connected/connected-sources.ts";
 import { deleteSource } from "../sources/connected/delete-source.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
+import { refreshCredentials } from "../sources/connected/refresh-credentials.ts";
 import { rewrapKeys } from "../sources/connected/rewrap-keys.ts";
 import { findErasing, startErasures } from "../sources/erasure/erasures.ts";
 import type { FileSources } from "../sources/file-sources.ts";
@@ -27,6 +28,8 @@ interface Needs extends Base {
 
 interface Connected {
   readonly connectedSources: ConnectedSources;
+  /** Names the credentials of the platforms' sources again, in the background: the settings file was read again. */
+  readonly refreshCredentials: () => void;
   readonly closeConnected: () => Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export const part: Part<Needs, Connected> = {
       random: Math.random,
     });
     const rewrapping = startRewrapping(needs);
+    const refreshing = createRefreshing(needs);
     const connectedSources = createConnectedSources({
       db: dbFor("connected sources"),
       keyring,
@@ -64,12 +68,46 @@ export const part: Part<Needs, Connected> = {
     });
     return {
       connectedSources,
-      closeConnected: async () =>
-        void (await Promise.all([erasures.close(PART_DRAIN_MS), rewrapping.close(PART_DRAIN_MS)])),
+      refreshCredentials: refreshing.request,
+      closeConnected: async () => {
+        const loops = [erasures, rewrapping, refreshing];
+        await Promise.all(loops.map((loop) => loop.close(PART_DRAIN_MS)));
+      },
     };
   },
   close: ({ closeConnected }) => closeConnected(),
 };
+
+/** Nothing is to be refreshed until the file is read again. */
+const REFRESH_IDLE_MS = 2_000_000_000;
+
+function createRefreshing({ dbFor, keyring, fileSources, accountHash, log }: Needs) {
+  let requested = 1; // the file was read at the start
+  let done = 0;
+  const loop = createLoop({
+    pollMs: REFRESH_IDLE_MS,
+    random: Math.random,
+    onError(err, failures) {
+      if (failures === 1) log.warn({ err }, "credentials of platforms could not be named again, trying again");
+    },
+    async round(signal) {
+      const current = requested;
+      if (done === current) return false;
+      const { platforms } = fileSources;
+      await refreshCredentials({ db: dbFor("connected sources"), keyring, accountHash, platforms, signal });
+      done = current;
+      return true;
+    },
+  });
+  loop.start();
+  return {
+    request(): void {
+      requested += 1;
+      loop.wake();
+    },
+    close: loop.close,
+  };
+}
 
 function startRewrapping({ dbFor, keyring, log }: Needs) {
   const loop = createLoop({

@@ -1,4 +1,5 @@
 import { createSemaphore, type Semaphore } from "../runtime/semaphore.ts";
+import type { ServedTenants } from "../runtime/served-tenants.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { ConnectionSettings } from "../store/connection.ts";
 import { type ConnectionShares, shareConnections } from "../store/connection-shares.ts";
@@ -14,6 +15,7 @@ interface Needs extends Base {
   readonly connection: ConnectionSettings;
   readonly embedded: EmbeddedPostgres | undefined;
   readonly metrics: Metrics;
+  readonly tenants: ServedTenants;
 }
 
 interface Databases {
@@ -46,7 +48,7 @@ const READINESS_TIMEOUT_MS = 2_000;
 /** The pools of connections. Nothing is connected yet. */
 export const part: Part<Needs, Databases> = {
   name: "connection pools",
-  start({ connection, embedded, config, log, metrics }) {
+  start({ connection, embedded, config, log, metrics, tenants }) {
     const countRecords = createRecordCounter(metrics.registry);
     const shares = shareConnections(config.databaseConnections, embedded !== undefined);
     const onWorkDone = (tenantId: string, work: WorkReport): void => {
@@ -62,7 +64,11 @@ export const part: Part<Needs, Databases> = {
     return {
       shares,
       graphDb,
-      reads: createFairReads({ database: graphDb, connections: shares.graph, hasTenants: config.tenants.length > 1 }),
+      reads: createFairReads({
+        database: graphDb,
+        connections: shares.graph,
+        hasTenants: () => tenants.ids.length > 1,
+      }),
       dbFor,
       db: dbFor("service"),
       closeBackground: background.close,

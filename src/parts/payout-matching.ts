@@ -1,5 +1,5 @@
-import type { PayoutRoute } from "../domain/payout-route.ts";
 import { createDeclaredRoutes, type DeclaredRoutes } from "../reconcile/payout-bank/declared-routes.ts";
+import { createFileRoutes, type FileRoutes } from "../reconcile/payout-bank/file-routes.ts";
 import { createMatchByHand, type MatchByHand } from "../reconcile/payout-bank/match-by-hand.ts";
 import { startMatchWatch } from "../reconcile/payout-bank/match-watch.ts";
 import type { Loop } from "../runtime/loop.ts";
@@ -12,6 +12,7 @@ interface Needs extends Base {
 }
 
 interface PayoutMatching {
+  readonly fileRoutes: FileRoutes;
   readonly declaredRoutes: DeclaredRoutes;
   readonly matchByHand: MatchByHand;
   readonly payoutMatching: Loop;
@@ -22,11 +23,12 @@ export const part: Part<Needs, PayoutMatching> = {
   name: "payout matching",
   start({ config, dbFor, log }) {
     const db = dbFor("payout-matching");
-    const routes: ReadonlyMap<string, readonly PayoutRoute[]> = config.payoutRoutes;
+    const fileRoutes = createFileRoutes(db, config.payoutRoutes);
     return {
-      declaredRoutes: createDeclaredRoutes({ db, routes }),
-      matchByHand: createMatchByHand({ db, routes, now: Date.now }),
-      payoutMatching: startMatchWatch({ db, routes, log, random: Math.random }),
+      fileRoutes,
+      declaredRoutes: createDeclaredRoutes(db),
+      matchByHand: createMatchByHand({ db, now: Date.now }),
+      payoutMatching: startMatchWatch({ db, fileRoutes, log, random: Math.random }),
     };
   },
   close: ({ payoutMatching }) => payoutMatching.close(PART_DRAIN_MS),

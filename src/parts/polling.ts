@@ -10,6 +10,7 @@ import type { Loop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Semaphore } from "../runtime/semaphore.ts";
+import type { ServedTenants } from "../runtime/served-tenants.ts";
 import type { ConnectionSettings } from "../store/connection.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import { createPeriodicJobs, type PeriodicJob } from "../store/periodic-jobs.ts";
@@ -25,6 +26,7 @@ interface Needs extends Base {
   readonly sources: SourceRegistry;
   readonly files: Files;
   readonly signingKey: SigningKey;
+  readonly tenants: ServedTenants;
 }
 
 interface Polling {
@@ -77,7 +79,7 @@ function jobsOf(needs: Needs): readonly PeriodicJob[] {
       run: () =>
         applyRetention({
           ...needs,
-          ...config,
+          tenants: needs.tenants.ids,
           db: dbFor("retention"),
           days: config.retentionDays,
           signal: stopping,
@@ -90,9 +92,9 @@ function jobsOf(needs: Needs): readonly PeriodicJob[] {
 const NEXT_NIGHT = "date_trunc('day', now()) + interval '1 day 3 hours 17 minutes'";
 
 async function housekeep(needs: Needs): Promise<void> {
-  const { connection, maintenance, dbFor, config, stopping, signingKey: key } = needs;
+  const { connection, maintenance, dbFor, config, stopping, tenants, signingKey: key } = needs;
   const db = dbFor("housekeeping");
-  for (const tenantId of config.tenants) {
+  for (const tenantId of tenants.ids) {
     await checkEverything({ db, tenantId }, stopping);
     await cutTrail({ db, tenantId, key, days: config.retentionDays.audit, signal: stopping });
   }

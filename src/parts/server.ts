@@ -7,6 +7,7 @@ import type { Refetcher } from "../ingest/refetch/refetcher.ts";
 import { checkCommit } from "../ingest/webhooks/check-commit.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { ServedTenants } from "../runtime/served-tenants.ts";
 import { createServer, type Server } from "../server/create-server.ts";
 import { registerEvidenceRoute } from "../server/evidence.ts";
 import { registerFileRoutes } from "../server/files.ts";
@@ -33,6 +34,7 @@ interface Needs extends Base, UseCaseParts {
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly dbFor: DatabaseFor;
   readonly keyring: Keyring;
+  readonly tenants: ServedTenants;
 }
 
 /** The graph, webhooks, files, health and metrics over HTTP and WebSocket. */
@@ -48,7 +50,7 @@ export const part: Part<Needs, { readonly server: Server }> = {
       apiKeys: parts.apiKeys,
       auditTrail: parts.auditTrail,
       corsOrigins: config.corsOrigins,
-      tenants: config.tenants,
+      tenants: parts.tenants,
       database: graphDb,
       reads: parts.reads,
       operationLimits: config.operationLimits,

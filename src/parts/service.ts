@@ -4,6 +4,7 @@ import type { Base } from "./base.ts";
 /** The service, in the order in which its parts are started. They are closed in the opposite order. */
 export const SERVICE = createPartList<Base>()
   .add(() => import("./demo-owner.ts"))
+  .add(() => import("./tenants.ts"))
   .add(() => import("./metrics.ts"))
   .add(() => import("./postgres.ts"))
   .add(() => import("./migrations.ts"))

@@ -1,21 +1,21 @@
-import { isDeepStrictEqual } from "node:util";
 import { recordConfiguration } from "../audit/record-configuration.ts";
-import { ConfigError, type ConfigIssue, type FileConfig } from "../config.ts";
+import { ConfigError, type FileConfig } from "../config.ts";
 import { connectors } from "../connectors/registry.generated.ts";
 import { ServiceError } from "../domain/error.ts";
 import { endFeedOfSource, registerFeeds } from "../ingest/feeds/register-feeds.ts";
 import type { Files } from "../ingest/files/files.ts";
 import { endRunsOfSource } from "../ingest/polling/end-runs-of-source.ts";
 import type { Metrics } from "../metrics.ts";
+import type { FileRoutes } from "../reconcile/payout-bank/file-routes.ts";
 import { createLoop, type Loop } from "../runtime/loop.ts";
 import type { Part } from "../runtime/parts.ts";
+import type { ReplaceableTenants } from "../runtime/served-tenants.ts";
 import type { AccountHash } from "../sources/connected/account-hash.ts";
 import { refuseClashes, warnOfUnusable } from "../sources/connected/check-settings-file.ts";
-import type { ReloadableFile } from "../sources/file-sources.ts";
+import type { FileDifference, ReloadableFile } from "../sources/file-sources.ts";
 import { markUnconfigured } from "../sources/mark-unconfigured.ts";
 import { shortenComparisonIntervals } from "../sources/reconcile-schedule.ts";
 import { registerSources } from "../sources/register-sources.ts";
-import type { Source } from "../sources/source.ts";
 import type { Database } from "../store/database.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
 import { type Base, PART_DRAIN_MS } from "./base.ts";
@@ -25,8 +25,11 @@ interface Needs extends Base {
   readonly metrics: Metrics;
   readonly accountHash: AccountHash;
   readonly fileSources: ReloadableFile;
+  readonly tenants: ReplaceableTenants;
+  readonly fileRoutes: FileRoutes;
   readonly files: Files;
-  readonly reloadOfPlatforms: () => Promise<void>;
+  readonly reloadForFile: () => Promise<void>;
+  readonly refreshCredentials: () => void;
 }
 
 interface SettingsFile {
@@ -37,7 +40,7 @@ interface SettingsFile {
 /** Requests wake the loop: it has nothing else to look for. */
 const IDLE_MS = 2_000_000_000;
 
-/** Reads the settings file again on request, and uses its sources and platforms from then on. */
+/** Reads the settings file again on request, and uses what it has from then on. */
 export const part: Part<Needs, SettingsFile> = {
   name: "settings file",
   start(needs) {
@@ -74,14 +77,12 @@ export const part: Part<Needs, SettingsFile> = {
  * @throws ServiceError STORE_UNAVAILABLE: then it must be called again
  */
 function createReload(needs: Needs): () => Promise<void> {
-  const { config, readSettingsFile, metrics, log, fileSources } = needs;
+  const { readSettingsFile, metrics, log, fileSources } = needs;
   /** Sources whose work must end, by their ids: kept until it has, also if the store is unavailable. */
   const unfinished = new Map<string, EndedWork>();
   return async () => {
     try {
-      const file = readSettingsFile();
-      refuseFixed(config, file);
-      await applyFile(needs, file, unfinished);
+      await applyFile(needs, readSettingsFile(), unfinished);
     } catch (reason) {
       if (ServiceError.from(reason).code === "STORE_UNAVAILABLE") throw reason;
       metrics.settingsFile("failed");
@@ -93,49 +94,48 @@ function createReload(needs: Needs): () => Promise<void> {
   };
 }
 
-/** @throws ConfigError for what only a start can change */
-function refuseFixed(
-  before: Pick<FileConfig, "tenants" | "payoutRoutes">,
-  { tenants, payoutRoutes }: FileConfig,
-): void {
-  const issues: ConfigIssue[] = [];
-  const expected = "must be as at the start of the process: restart it to change them";
-  if (!isDeepStrictEqual(new Set(tenants), new Set(before.tenants))) issues.push({ path: "tenants", expected });
-  if (!isDeepStrictEqual(payoutRoutes, before.payoutRoutes)) issues.push({ path: "payoutRoutes", expected });
-  if (issues.length > 0) throw new ConfigError(issues);
+/** A source whose work by the settings of before must end. */
+interface EndedWork {
+  readonly tenantId: string;
+  readonly sourceId: string;
+  /** Why it is not read any more; undefined: it is, by other settings. */
+  readonly reason: string | undefined;
 }
 
-interface EndedWork {
-  readonly source: Source;
-  readonly isRemoved: boolean;
-}
+const SOURCE_REMOVED = "the source was removed from the settings file";
+const TENANT_REMOVED = "the tenant was removed from the settings file";
 
 /**
  * Registers the sources of the file before they are in use: a webhook of one that is not registered could not be
  * stored. What is written is the same at every call, so that it may be repeated.
  */
 async function applyFile(needs: Needs, file: FileConfig, unfinished: Map<string, EndedWork>): Promise<void> {
-  const { config, dbFor, accountHash, fileSources, files, reloadOfPlatforms, metrics, log } = needs;
+  const { config, dbFor, accountHash, fileSources, tenants, files, metrics, log } = needs;
   const db = dbFor("settings file");
   await refuseClashes(db, { ...file, accountHash });
   const { sources, difference, use } = fileSources.prepare(file);
   await registerSources(db, sources.values());
   await shortenComparisonIntervals(db, sources.values(), config.reconcile.everyMs);
   await markUnconfigured(db, sources.values());
+  const change = changeOfTenants(tenants.ids, file.tenants);
+  const connected = await findConnectedOf(db, change.removedTenants);
   use();
+  tenants.replace(file.tenants);
   const { added, changed, removed, platforms } = difference;
-  for (const source of [...added, ...changed]) unfinished.delete(source.id);
-  for (const source of changed) unfinished.set(source.id, { source, isRemoved: false });
-  for (const source of removed) unfinished.set(source.id, { source, isRemoved: true });
+  for (const [id, ended] of unfinished)
+    if (ended.reason === TENANT_REMOVED && tenants.has(ended.tenantId)) unfinished.delete(id);
+  noteEndedWork(unfinished, difference, connected);
   files.followFolders(sources.values());
-  if (platforms.length > 0) await reloadOfPlatforms();
+  if (platforms.length + change.addedTenants.length + change.removedTenants.length > 0) await needs.reloadForFile();
+  await needs.fileRoutes.replace(file.payoutRoutes);
   if (added.length + changed.length > 0) await registerFeeds(db, Object.values(connectors));
   for (const [id, ended] of unfinished) {
     await endWork(db, ended);
     unfinished.delete(id);
   }
+  needs.refreshCredentials();
   await recordConfiguration(db, fileSources.configs);
-  const counts = { added: added.length, changed: changed.length, removed: removed.length, platforms };
+  const counts = { added: added.length, changed: changed.length, removed: removed.length, platforms, ...change };
   metrics.settingsFile("read");
   log.info({ ...counts, sources: sources.size }, "the settings file was read again");
   await warnOfUnusable(db, file.platforms, (about) =>
@@ -143,11 +143,43 @@ async function applyFile(needs: Needs, file: FileConfig, unfinished: Map<string,
   );
 }
 
-/** A feed that is followed would keep the settings of before as long as its connection lives. */
-async function endWork(db: Database, { source, isRemoved }: EndedWork): Promise<void> {
-  if (!isRemoved && source.connector.feed === undefined) return;
-  await db.transaction(source.tenantId, async (tx) => {
-    await endFeedOfSource(tx, source.id);
-    if (isRemoved) await endRunsOfSource(tx, source.id, "the source was removed from the settings file");
+function changeOfTenants(before: readonly string[], after: readonly string[]) {
+  const [known, next] = [new Set(before), new Set(after)];
+  return {
+    addedTenants: after.filter((tenantId) => !known.has(tenantId)),
+    removedTenants: before.filter((tenantId) => !next.has(tenantId)),
+  };
+}
+
+function noteEndedWork(
+  unfinished: Map<string, EndedWork>,
+  { added, changed, removed }: FileDifference,
+  connected: readonly EndedWork[],
+): void {
+  for (const { id } of added) unfinished.delete(id);
+  for (const { id, tenantId, connector } of changed) {
+    unfinished.delete(id);
+    // A feed that is followed would keep the settings of before as long as its connection lives.
+    if (connector.feed !== undefined) unfinished.set(id, { tenantId, sourceId: id, reason: undefined });
+  }
+  for (const { id, tenantId } of removed) unfinished.set(id, { tenantId, sourceId: id, reason: SOURCE_REMOVED });
+  for (const ended of connected) unfinished.set(ended.sourceId, ended);
+}
+
+/** Finds the connected sources of tenants that were removed: those of the file cannot be in it any more. */
+async function findConnectedOf(db: Database, tenantIds: readonly string[]): Promise<readonly EndedWork[]> {
+  if (tenantIds.length === 0) return [];
+  const rows = await db.acrossTenants<{ tenantId: string; sourceId: string }>(
+    `select tenant_id as "tenantId", id as "sourceId" from sources
+     where tenant_id = any($1) and origin = 'CONNECTED' and disconnected_at is null`,
+    [tenantIds],
+  );
+  return rows.map((row) => ({ ...row, reason: TENANT_REMOVED }));
+}
+
+async function endWork(db: Database, { tenantId, sourceId, reason }: EndedWork): Promise<void> {
+  await db.transaction(tenantId, async (tx) => {
+    await endFeedOfSource(tx, sourceId);
+    if (reason !== undefined) await endRunsOfSource(tx, sourceId, reason);
   });
 }

@@ -14,6 +14,7 @@ import { createConnectedRegistry } from "../sources/connected/connected-registry
 import { recordUnusable, refuseClashes, warnOfUnusable } from "../sources/connected/check-settings-file.ts";
 import type { Keyring } from "../sources/secrets/keyring.ts";
 import { createFileSources, type ReloadableFile } from "../sources/file-sources.ts";
+import type { ServedTenants } from "../runtime/served-tenants.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Database } from "../store/database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
@@ -29,6 +30,7 @@ interface Needs extends Base {
   readonly metrics: Metrics;
   readonly series: Series;
   readonly sourceConfigs: readonly SourceConfig[];
+  readonly tenants: ServedTenants;
 }
 
 interface Sources {
@@ -40,8 +42,8 @@ interface Sources {
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Reads a source again: this process has changed it. */
   readonly reloadSource: (sourceId: string) => void;
-  /** Reads the sources of platforms again: the settings file has other platforms. */
-  readonly reloadOfPlatforms: () => Promise<void>;
+  /** Reads the sources again that the settings file concerns: it has other platforms or tenants. */
+  readonly reloadForFile: () => Promise<void>;
   readonly closeUpstreams: () => Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export const part: Part<Needs, Sources> = {
       db,
       keyring,
       file: fileSources,
+      tenants: needs.tenants,
       accountHash,
       bind,
       onUnusable: (tenantId, sourceId, error) =>
@@ -83,14 +86,14 @@ export const part: Part<Needs, Sources> = {
       await registry.close(PART_DRAIN_MS);
       await close();
     };
-    const { reload: reloadSource, reloadOfPlatforms } = registry;
+    const { reload: reloadSource, reloadForFile } = registry;
     return {
       sources: registry,
       fileSources,
       accountHash,
       upstreams,
       reloadSource,
-      reloadOfPlatforms,
+      reloadForFile,
       closeUpstreams,
     };
   },

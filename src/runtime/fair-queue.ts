@@ -7,12 +7,14 @@ import { abortReason } from "./abort.ts";
  */
 export type WorkPath = readonly [string, ...(string | symbol)[]];
 
+type Limit = number | (() => number);
+
 export interface FairQueueOptions {
   /**
    * Greatest number of pieces of work that run at a time: first of all work, then of the work below one name of each
-   * level of the path. No entry: no limit.
+   * level of the path. No entry: no limit. A function returns the present limit.
    */
-  readonly limits: readonly [number, ...number[]];
+  readonly limits: readonly [Limit, ...Limit[]];
   /** Greatest number of waiters below one name of the first level. */
   readonly maxWaiting: number;
   /** Longest wait for a turn; Infinity for none. */
@@ -64,6 +66,11 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { limits, maxWaiting, maxWaitMs, overloaded } = options;
   const all = emptyGroup();
 
+  function limitOf(level: number): number {
+    const limit = limits[level] ?? Infinity;
+    return typeof limit === "number" ? limit : limit();
+  }
+
   function serve(): void {
     for (let next = choose(all, 0); next !== undefined; next = choose(all, 0)) {
       for (const group of groupsOf(next.path)) {
@@ -77,7 +84,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
 
   /** Removes the waiter whose turn it is from its line; undefined if none may start. */
   function choose(group: Group, level: number): Waiter | undefined {
-    if (group.waiting === 0 || group.running >= (limits[level] ?? Infinity)) return undefined;
+    if (group.waiting === 0 || group.running >= limitOf(level)) return undefined;
     if (group.line.length > 0) return group.line.shift();
     const waiting = [...group.members.values()].filter((member) => member.waiting > 0);
     for (const member of waiting.sort((a, b) => a.running - b.running)) {

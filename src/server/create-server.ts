@@ -7,6 +7,7 @@ import type { ApiKeys } from "../api-keys/api-keys.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { EventFeed } from "../events/feed.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
+import type { ServedTenants } from "../runtime/served-tenants.ts";
 import type { Database } from "../store/database.ts";
 import type { FairReads } from "../store/fair-reads.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
@@ -72,8 +73,7 @@ export interface ServerOptions {
   readonly apiKeys?: ApiKeys;
   /** Origins of other sites whose pages may use the graph. Default: none. */
   readonly corsOrigins?: readonly string[];
-  /** Configured tenants, at least one. */
-  readonly tenants: readonly string[];
+  readonly tenants: ServedTenants;
   /** Already migrated: its keys are read once. The server does not close it. */
   readonly database: Database;
   /** Reads of the operations. */

@@ -10,6 +10,7 @@ import { createLoaders, type Loaders } from "../graph/loaders/index.ts";
 import { createKnownPast, createReadMoment, type ReadMoment, readsAt } from "../graph/loaders/read-moment.ts";
 import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import { createLoopTurns, type Pieces } from "../runtime/loop-turns.ts";
+import type { ServedTenants } from "../runtime/served-tenants.ts";
 import type { FairReads } from "../store/fair-reads.ts";
 import { type Authenticate, createAuthenticator } from "./auth/create-authenticator.ts";
 import type { AuthSettings } from "./auth/settings.ts";
@@ -62,8 +63,7 @@ export interface GraphOptions {
   readonly auth: AuthSettings;
   /** Keys with which services call the graph. Default: none is accepted. */
   readonly apiKeys?: ApiKeys;
-  /** Configured tenants, at least one. */
-  readonly tenants: readonly string[];
+  readonly tenants: ServedTenants;
   readonly useCases: UseCases;
   /** Records the mutations. Default: they are not recorded, for tests. */
   readonly auditTrail?: AuditTrail;
@@ -117,10 +117,10 @@ export function createGraph(options: GraphOptions): Graph {
     schema,
     execute: markFailures(createExecutor(schema)),
     resolveDocument: createDocumentResolver({
-      tenantCount: options.tenants.length,
+      tenantCount: () => options.tenants.ids.length,
       trusted: options.trustedDocuments,
     }),
-    access: createAccessEnds(options.apiKeys),
+    access: createAccessEnds(options.apiKeys, options.tenants),
     operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_OPERATION_TIMEOUT_MS,
     admission: createOperationAdmission({ schema, settings: options.operations, onRefused }),
     authenticate: createAuthenticator({ settings: options.auth, tenants: options.tenants, apiKeys: options.apiKeys }),

@@ -34,8 +34,8 @@ export interface FairReadsOptions {
   readonly database: Reads;
   /** Number of connections of the database. */
   readonly connections: number;
-  /** True if there are several tenants: then none of them holds all connections. */
-  readonly hasTenants: boolean;
+  /** Returns true while there are several tenants: then none of them holds all connections. */
+  readonly hasTenants: () => boolean;
   /** Number of reads of one tenant that may wait. Default 1,000: each has its operation in memory. */
   readonly maxWaiting?: number;
   /** Longest wait of a read. Default 5,000: clients and gateways wait some seconds longer. */
@@ -51,7 +51,7 @@ const MAX_PER_OPERATION = 4;
  */
 export function createFairReads(options: FairReadsOptions): FairReads {
   const { database, connections, hasTenants, maxWaiting = 1_000, maxWaitMs = 5_000 } = options;
-  const perTenant = hasTenants ? Math.max(1, connections - 1) : connections;
+  const perTenant = () => (hasTenants() ? Math.max(1, connections - 1) : connections);
   const overloaded = () => connectionsBusy(`the reads of a tenant wait: ${maxWaiting} at most, for ${maxWaitMs} ms`);
   const queue = createFairQueue({
     limits: [connections, perTenant, perTenant, MAX_PER_OPERATION],

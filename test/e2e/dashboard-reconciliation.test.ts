@@ -68,7 +68,7 @@ beforeAll(async () => {
   packs = createEvidencePacks({ db: store.db, key, days: 1, ...problems });
   packs.start();
   const auditTrail = createAuditTrail({ db: store.db, ...problems });
-  const byHand = createMatchByHand({ db: store.db, routes: new Map(), now: () => Date.parse(TODAY) });
+  const byHand = createMatchByHand({ db: store.db, now: () => Date.parse(TODAY) });
   const startSync = (_tenantId: string, _sourceId: string, request: unknown) => {
     compared.push(request);
     return Promise.reject(new ServiceError("OVERLOADED", "too many runs of the source wait"));

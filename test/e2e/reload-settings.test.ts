@@ -4,8 +4,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "graphql-ws";
 import pg from "pg";
+import { WebSocket } from "ws";
 import { migrate } from "../../src/store/migrate.ts";
+import { credentialName } from "../../src/upstream/credential-name.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { post } from "../helpers/graph-server.ts";
 import { type LocalServer, startHttpServer } from "../helpers/local-server.ts";
@@ -23,12 +26,18 @@ let folder: string;
 let upstream: LocalServer;
 /** Keys that the upstream was called with. */
 const keys = new Set<string>();
+/** Every call is refused as one too many while this is set. */
+let limited = false;
 /** Answers to lists are withheld while this is set. */
 let withheld: ServerResponse[] | undefined;
 let service: Service;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   keys.add(request.headers.authorization?.replace("Bearer ", "") ?? "");
+  if (limited) {
+    response.writeHead(429, { "content-type": "application/json", "retry-after": "600" });
+    return void response.end("{}");
+  }
   const isBalance = request.url === "/v1/balance";
   if (!isBalance && withheld !== undefined) return void withheld.push(response);
   response.writeHead(200, { "content-type": "application/json" });
@@ -62,6 +71,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(() => {
+  limited = false;
   withheld = undefined;
 });
 
@@ -69,10 +79,12 @@ interface Content {
   readonly tenants?: readonly string[];
   readonly sources?: readonly object[];
   readonly platforms?: readonly object[];
+  readonly payoutRoutes?: readonly object[];
 }
 
-function write({ tenants = ["acme", "umbrella"], sources = [], platforms = [] }: Content): Promise<void> {
-  return writeFile(join(folder, "sluice.yaml"), JSON.stringify({ tenants, sources, platforms })); // JSON is YAML
+function write(content: Content): Promise<void> {
+  const { tenants = ["acme", "umbrella"], sources = [], platforms = [], payoutRoutes = [] } = content;
+  return writeFile(join(folder, "sluice.yaml"), JSON.stringify({ tenants, sources, platforms, payoutRoutes })); // JSON is YAML
 }
 
 const READ = '"msg":"the settings file was read again"';
@@ -102,8 +114,9 @@ const platform = (tenants: readonly string[], apiKey = "sk_test_platform") => ({
 });
 
 const ask = (query: string, tenant = "acme") => post(service.url, { query }, { "x-sluice-tenant": tenant });
-const webhook = async (id: string): Promise<number> => {
-  const body = eventBody({ type: "customer.updated", object: customer("cus_1", "Ada") });
+const webhook = async (id: string, account?: string): Promise<number> => {
+  const event = eventBody({ type: "customer.updated", object: customer("cus_1", "Ada") });
+  const body = account === undefined ? event : JSON.stringify({ ...JSON.parse(event), account });
   return (await deliver(service.url, id, sign(body, SECRET))).status;
 };
 const sync = (id: string, tenant = "acme") =>
@@ -206,7 +219,10 @@ test("a file with mistakes keeps the sources of before: one error in the log wit
   expect(await failed()).toBe("0");
   const wrong: readonly [Content, string][] = [
     [{ sources: [stripe("kept", "sk_test_kept", { schedule: "soon" })] }, "sources[0].schedule"],
-    [{ sources: [], tenants: ["acme", "umbrella", "third"] }, "tenants: must be as at the start of the process"],
+    [
+      { sources: [stripe("kept", "${file:/nowhere/key}")] },
+      "sources[0].config.apiKey: must refer to a file that can be",
+    ],
     [{ sources: [stripe("other", "sk_test_other", { tenant: "umbrella" })] }, 'sources: must not name \\"other\\"'],
   ];
   for (const [content, sentence] of wrong) {
@@ -247,4 +263,143 @@ test("a source whose comparisons get an interval in the settings file is due wit
   await write(content({ schedule: "1h", reconcile: { every: "90m" } }));
   await reload();
   expect(await hoursUntilDue()).toBeLessThanOrEqual(1.5);
+});
+
+/** Opens a WebSocket of a tenant with a subscription; resolves when it has begun. */
+async function subscribe(tenant: string) {
+  class TenantSocket extends WebSocket {
+    constructor(address: string, protocols: string | string[]) {
+      super(address, protocols, { headers: { "x-sluice-tenant": tenant } });
+    }
+  }
+  const closed = Promise.withResolvers<{ readonly code: number; readonly reason: string }>();
+  const client = createClient({
+    url: `${service.url.replace("http", "ws")}/graphql/ws`,
+    webSocketImpl: TenantSocket,
+    retryAttempts: 0,
+    on: { closed: (event) => closed.resolve(event as { readonly code: number; readonly reason: string }) },
+  });
+  const items = client.iterate<{ readonly syncEvents: { readonly __typename: string } }>({
+    query: "subscription { syncEvents { __typename } }",
+  });
+  expect((await items.next()).value?.data?.syncEvents.__typename).toBe("StreamPosition");
+  return { items, closed: closed.promise, close: () => client.dispose() };
+}
+
+test("a tenant that is added to the settings file is served after SIGHUP: queries, a source, a webhook and a subscription", async () => {
+  await write({ sources: [] });
+  await reload();
+  expect((await ask("{ sources { nodes { id } } }", "third")).errors[0]?.extensions?.code).toBe("FORBIDDEN");
+  await write({
+    tenants: ["acme", "umbrella", "third"],
+    sources: [stripe("of-third", "sk_test_third", { tenant: "third" })],
+  });
+  await reload();
+  const { items, close } = await subscribe("third");
+  expect(await webhook("of-third")).toBe(200);
+  expect((await items.next()).value?.errors).toBeUndefined();
+  await close();
+  expect((await sync("of-third", "third")).errors).toEqual([]);
+  await eventually("the upstream to be called", () => keys.has("sk_test_third"));
+  const parties = await eventually("the delivery to be applied", async () => {
+    const { data } = await ask("{ parties { nodes { name } } }", "third");
+    return data.parties.nodes.length > 0 && data.parties.nodes;
+  });
+  expect(parties).toEqual([{ name: "Ada" }]);
+});
+
+test("a tenant that is removed is refused after SIGHUP: its subscriptions end, its sources stop, and its data is there when it is added again", async () => {
+  const both = ["acme", "umbrella", "leaving"];
+  const content = { platforms: [{ ...platform(["leaving"]), tenants: "*" }] };
+  const own = [stripe("of-leaving", "sk_test_of_leaving", { tenant: "leaving" })];
+  await write({ ...content, tenants: both, sources: own });
+  await reload();
+  expect((await connect("connected-leaving", "acct_9", "leaving")).errors).toEqual([]);
+  expect(await webhook("of-leaving")).toBe(200);
+  expect(await webhook("connected-leaving", "acct_9")).toBe(200);
+  const stored = async () => (await ask("{ parties { nodes { name } } }", "leaving")).data?.parties.nodes.length;
+  await eventually("both deliveries to be applied", async () => (await stored()) === 2);
+  withheld = [];
+  const { data } = await sync("connected-leaving", "leaving");
+  await eventually("the run to wait for the upstream", () => (withheld ?? []).length > 0);
+  const subscription = await subscribe("leaving");
+  const other = await subscribe("acme");
+
+  await write({ ...content, tenants: ["acme", "umbrella"] });
+  await reload();
+  expect((await ask("{ __typename }", "leaving")).errors[0]?.extensions?.code).toBe("FORBIDDEN");
+  expect(await subscription.closed).toMatchObject({ code: 4403, reason: "the tenant is no longer configured here" });
+  expect(await webhook("of-leaving")).toBe(401);
+  expect(await webhook("connected-leaving", "acct_9")).toBe(401);
+  for (const response of withheld) response.end();
+  withheld = undefined;
+
+  await write({ ...content, tenants: both, sources: own });
+  await reload();
+  expect(await stored()).toBe(2);
+  const found = await ask(`{ syncRun(id: "${data.startSync.run.id}") { status streams { errorMessage } } }`, "leaving");
+  expect(found.data.syncRun.status).toBe("CANCELED");
+  expect(JSON.stringify(found.data.syncRun)).toContain("the tenant was removed from the settings file");
+  expect(await webhook("of-leaving")).toBe(200);
+  expect(await webhook("connected-leaving", "acct_9")).toBe(200);
+  await other.close();
+});
+
+test("routes of payouts in the settings file are those of the graph after SIGHUP, and stay when another file had others", async () => {
+  const route = (id: string, days: number) => ({
+    id,
+    tenant: "acme",
+    from: { source: "stripe-main" },
+    to: { source: "bank" },
+    usualDays: days,
+  });
+  const routes = async () => (await ask("{ payoutRoutes { id origin usualDays } }")).data.payoutRoutes;
+  await write({ payoutRoutes: [route("first", 2)] });
+  await reload();
+  expect(await routes()).toEqual([{ id: "first", origin: "SETTINGS_FILE", usualDays: 2 }]);
+  await write({ payoutRoutes: [route("second", 3), route("first", 4)] });
+  await reload();
+  expect(await routes()).toEqual([
+    { id: "second", origin: "SETTINGS_FILE", usualDays: 3 },
+    { id: "first", origin: "SETTINGS_FILE", usualDays: 4 },
+  ]);
+  await write({});
+  await reload();
+  expect(await routes()).toEqual([]);
+});
+
+test("a key in a file that the settings file refers to is read again at SIGHUP", async () => {
+  const path = join(folder, "stripe-key");
+  await writeFile(path, "sk_test_in_a_file\n");
+  await write({ sources: [stripe("mounted", `\${file:${path}}`)] });
+  await reload();
+  expect((await sync("mounted")).errors).toEqual([]);
+  await eventually("the upstream to be called", () => keys.has("sk_test_in_a_file"));
+  await writeFile(path, "sk_test_rotated_in_a_file\n");
+  await reload();
+  expect((await sync("mounted")).errors).toEqual([]);
+  await eventually("the upstream to be called with the new key", () => keys.has("sk_test_rotated_in_a_file"));
+  expect(service.output()).not.toContain("in_a_file");
+});
+
+test("the budget of a connected source is that of its platform's new key after SIGHUP, as subscribers and the graph see it", async () => {
+  await write({ platforms: [platform(["acme"], "sk_test_before")] });
+  await reload();
+  expect((await connect("renamed", "acct_77", "acme")).errors).toEqual([]);
+  const credentialOf = async () => {
+    const { rows } = await client.query("select credential from sluice.sources where id = 'renamed'");
+    return rows[0]?.credential;
+  };
+  const nameOf = (credential: string) => credentialName({ baseUrl: upstream.url, credential });
+  expect(await credentialOf()).toBe(nameOf("sk_test_before"));
+  await write({ platforms: [platform(["acme"], "sk_test_after")] });
+  await reload();
+  await eventually("the budget to be the new key's", async () => (await credentialOf()) === nameOf("sk_test_after"));
+  limited = true;
+  expect((await sync("renamed")).errors).toEqual([]);
+  const closed = await eventually("the closed budget to be shown", async () => {
+    const { data } = await ask(`{ source(id: "renamed") { budgets { closedUntil closedReason } } }`);
+    return data.source.budgets.find((each: { closedUntil: string | null }) => each.closedUntil !== null);
+  });
+  expect(closed.closedReason).not.toBeNull();
 });

@@ -12,6 +12,7 @@ import { createServer, type Server, type ServerOptions } from "../../src/server/
 import { createDatabase, type Database } from "../../src/store/database.ts";
 import { createFairReads } from "../../src/store/fair-reads.ts";
 import { migrate } from "../../src/store/migrate.ts";
+import { createServedTenants } from "../../src/runtime/served-tenants.ts";
 import { createWakeUps, type WakeUps } from "../../src/runtime/wake-ups.ts";
 import { type TestConnection, useDatabase } from "./postgres.ts";
 import { WAIT_LIMIT_MS } from "./eventually.ts";
@@ -79,7 +80,7 @@ export async function useGraphServer(
   const { connection } = opened;
   let statements: string[] = [];
   const database = createDatabase({ connection, max: 10, onStatement: (text) => statements.push(text) });
-  const reads = createFairReads({ database, connections: 10, hasTenants: true });
+  const reads = createFairReads({ database, connections: 10, hasTenants: () => true });
   const feed = createEventFeed({ database });
   const lines: string[] = [];
   const sink = new Writable({
@@ -98,7 +99,7 @@ export async function useGraphServer(
     host: "127.0.0.1",
     port: 0,
     auth: { kind: "development" },
-    tenants: ["acme", "umbrella"],
+    tenants: createServedTenants(["acme", "umbrella"]),
     database,
     reads,
     checkCommit: () => checkCommit(database),

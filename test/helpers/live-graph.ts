@@ -9,6 +9,7 @@ import { checkCommit } from "../../src/ingest/webhooks/check-commit.ts";
 import { createReadThrough } from "../../src/ingest/read-through/read-through.ts";
 import { createServer, type Server, type ServerOptions } from "../../src/server/create-server.ts";
 import { loadCursors } from "../../src/server/load-cursors.ts";
+import { createServedTenants } from "../../src/runtime/served-tenants.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { createFairReads } from "../../src/store/fair-reads.ts";
 import type { EventLog } from "./event-log.ts";
@@ -36,9 +37,9 @@ export async function openLiveGraph(
     host: "127.0.0.1",
     port: 0,
     auth: { kind: "development" },
-    tenants,
+    tenants: createServedTenants(tenants),
     database,
-    reads: createFairReads({ database, connections: 10, hasTenants: true }),
+    reads: createFairReads({ database, connections: 10, hasTenants: () => true }),
     checkCommit: () => checkCommit(database),
     events: feed,
     useCases: {} as UseCases, // no mutation is sent here

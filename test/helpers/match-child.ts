@@ -2,6 +2,7 @@
  * A process that matches the payouts of a generated world and can kill itself: `node match-child.ts SETTINGS`. It ends
  * when there is nothing more to match. See match-process.ts.
  */
+import { storeFileRoutes } from "../../src/reconcile/payout-bank/file-routes.ts";
 import { matchChanges } from "../../src/reconcile/payout-bank/match-changes.ts";
 import { createDatabase } from "../../src/store/database.ts";
 import { ROUTES } from "./generated-world.ts";
@@ -27,5 +28,6 @@ const HOOKS: Readonly<Record<MatchSettings["killAt"], DatabaseHooks>> = {
 const database = createDatabase({ connection: settings.connection, max: 2 });
 const { tenantId, today } = settings;
 const db = hookDatabase(database, HOOKS[settings.killAt]);
-while (await matchChanges({ db, tenantId, routes: ROUTES, now: () => Date.parse(today) }));
+await database.transaction(tenantId, (tx) => storeFileRoutes(tx, ROUTES));
+while (await matchChanges({ db, tenantId, now: () => Date.parse(today) }));
 await database.close();

@@ -1,10 +1,12 @@
 import type { PayoutRoute } from "../../src/domain/payout-route.ts";
+import { storeFileRoutes } from "../../src/reconcile/payout-bank/file-routes.ts";
 import { matchChanges } from "../../src/reconcile/payout-bank/match-changes.ts";
 import type { Database } from "../../src/store/database.ts";
 
 export interface MatchEverything {
   readonly database: Database;
   readonly tenantId: string;
+  /** Of the settings file. */
   readonly routes?: readonly PayoutRoute[];
   /** Date by which it is decided whether a payout is late. Default: 20 January 2026. */
   readonly today?: string;
@@ -20,5 +22,6 @@ export async function matchEverything({
   await database.transaction(tenantId, (tx) =>
     tx.query("update payout_match_progress set sweep_type = 'Payout', sweep_day = '-infinity', sweep_after = ''"),
   );
-  while (await matchChanges({ db: database, tenantId, routes, now: () => Date.parse(today) }));
+  await database.transaction(tenantId, (tx) => storeFileRoutes(tx, routes));
+  while (await matchChanges({ db: database, tenantId, now: () => Date.parse(today) }));
 }

@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { Registry } from "prom-client";
 import { loadConfig } from "../../src/config.ts";
 import { ServiceError } from "../../src/domain/error.ts";
+import { createServedTenants } from "../../src/runtime/served-tenants.ts";
 import { createAuthenticator } from "../../src/server/auth/create-authenticator.ts";
 import { createErrorFormatter } from "../../src/server/graphql/format-error.ts";
 import { createCallerCheck } from "../../src/server/http/caller.ts";
@@ -31,7 +32,7 @@ for (const missing of Object.keys(WHOLE))
 
 const log = pino({ level: "silent" });
 const formatError = createErrorFormatter({ log });
-const authenticate = createAuthenticator({ settings, tenants: ["acme", "umbrella"] });
+const authenticate = createAuthenticator({ settings, tenants: createServedTenants(["acme", "umbrella"]) });
 const app = Fastify();
 app.decorateRequest("principal", null);
 answerErrors(app, formatError);

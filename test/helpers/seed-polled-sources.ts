@@ -8,14 +8,18 @@ export interface SeededSource {
 
 export interface SeedValues {
   readonly streams: readonly string[];
-  readonly scheduleSeconds: number;
+  /** Undefined: they have none, and are only read on request. */
+  readonly scheduleSeconds: number | undefined;
+  /** The next polls are due evenly over a schedule from so many seconds on. Default: all at the end of the schedule. */
+  readonly dueFromSeconds?: number;
   /** Tenants were evaluated at different times within so many seconds. */
   readonly evaluatedWithinSeconds: number;
 }
 
 /**
- * Registers sources as they are after their first poll, so that nothing is due: read, in step, evaluated, and with a next
- * poll in the far future. For a migrated database, before a service with the same sources in its settings file starts.
+ * Registers sources as they are after their first poll: read, in step and evaluated. They have no objects and no cursors,
+ * so that the next poll of each reads everything that its upstream has: it costs as much as the first one. For a migrated
+ * database, before a service with the same sources in its settings file starts.
  */
 export async function seedPolledSources(
   connection: pg.ClientConfig,
@@ -47,8 +51,12 @@ const SEED: readonly { readonly text: string; readonly values: (given: SeedValue
   },
   {
     text: `insert into source_schedules (source_id, tenant_id, schedule_seconds, poll_due_at, polled_at)
-      select id, tenant_id, $4::integer, now() + $4::integer * interval '1 second', now() ${INPUT}`,
-    values: ({ scheduleSeconds }) => [scheduleSeconds],
+      select id, tenant_id, $4::integer, now() + $4::integer * interval '1 second' + shift, now() + coalesce(shift, '0')
+      from (
+        select source.*, case when $5::integer is null then interval '0' else interval '1 second' * ($5::integer - $4::integer
+          + $4::integer * (row_number() over (order by md5(id)) - 1)::float8 / count(*) over ()) end as shift ${INPUT}
+      ) as placed`,
+    values: ({ scheduleSeconds, dueFromSeconds }) => [scheduleSeconds, dueFromSeconds],
   },
   {
     text: `insert into stream_states (tenant_id, source_id, stream, last_success_at, cursor_at)

@@ -9,6 +9,7 @@ import { createMetrics } from "../../src/metrics.ts";
 import { createReadThrough } from "../../src/ingest/read-through/read-through.ts";
 import { part as databasesPart } from "../../src/parts/databases.ts";
 import type { Base } from "../../src/parts/base.ts";
+import { createServedTenants } from "../../src/runtime/served-tenants.ts";
 import { createWakeUps } from "../../src/runtime/wake-ups.ts";
 import { createServer } from "../../src/server/create-server.ts";
 import type { OperationLimitSettings } from "../../src/server/graphql/operation-limits.ts";
@@ -48,15 +49,16 @@ export async function startSharedService(options: SharedServiceOptions): Promise
   const { connection, tenants, maxWaitMs } = options;
   const log = pino({ level: "silent" });
   const wakeUps = createWakeUps();
-  const config = { databaseConnections: options.connections, tenants } as Partial<Config> as Config; // all that it reads
+  const config = { databaseConnections: options.connections } as Partial<Config> as Config; // all that it reads
   const base = { config, log, wakeUps } as Partial<Base> as Base; // likewise
-  const needs = { ...base, connection, embedded: undefined, metrics: createMetrics({ sources: 10 }) };
+  const served = createServedTenants(tenants);
+  const needs = { ...base, tenants: served, connection, embedded: undefined, metrics: createMetrics({ sources: 10 }) };
   const parts = await databasesPart.start(needs);
   const { shares, graphDb, dbFor, inboxDb, readinessDb } = parts;
   const reads =
     maxWaitMs === undefined
       ? parts.reads
-      : createFairReads({ database: graphDb, connections: shares.graph, hasTenants: true, maxWaitMs });
+      : createFairReads({ database: graphDb, connections: shares.graph, hasTenants: () => true, maxWaitMs });
   const sources = tenants.map((tenantId) =>
     scriptedSource({ pages: {}, webhook: plainWebhook() }, { id: `of-${tenantId}`, tenantId }),
   );
@@ -70,7 +72,7 @@ export async function startSharedService(options: SharedServiceOptions): Promise
     host: "127.0.0.1",
     port: 0,
     auth: { kind: "development" },
-    tenants,
+    tenants: served,
     database: graphDb,
     reads,
     checkCommit: () => checkCommit(readinessDb),

@@ -113,7 +113,7 @@ export function createTestGraph(
     schema,
     execute: createExecutor(schema),
     authenticate: ({ authorization }) => Promise.resolve(principalOf(authorization, tenantId)),
-    resolveDocument: createDocumentResolver({ tenantCount: 1, trusted: undefined }),
+    resolveDocument: createDocumentResolver({ tenantCount: () => 1, trusted: undefined }),
     admission: createOperationAdmission({ schema }),
     beginOperation: () => () => undefined,
     openPieces: (principal) => turns.open([principal.subject]),

@@ -1,9 +1,8 @@
 import { ServiceError } from "../../domain/error.ts";
 import type { PayoutRoute } from "../../domain/payout-route.ts";
 import type { Database, Transaction } from "../../store/database.ts";
-import { hashOf } from "./match-changes.ts";
 import { lockProgress, withSweep, writeProgress } from "./match-progress.ts";
-import { findStoredRoutes, type StoredRoute, textOfRoute } from "./stored-routes.ts";
+import { findFileRoutes, findStoredRoutes, type StoredRoute, textOfRoute } from "./stored-routes.ts";
 
 /** Maximum number of routes of a tenant that are declared in the graph. */
 const MAX_ROUTES = 200;
@@ -12,12 +11,6 @@ const MAX_ROUTES = 200;
 export type DeclaredRoute =
   | { readonly origin: "SETTINGS_FILE"; readonly route: PayoutRoute }
   | ({ readonly origin: "DECLARED" } & StoredRoute);
-
-export interface DeclaredRoutesOptions {
-  readonly db: Database;
-  /** Routes of the settings file by tenant. */
-  readonly routes: ReadonlyMap<string, readonly PayoutRoute[]>;
-}
 
 /** Routes of payouts. A change applies on every replica at once: routes are read with what they are applied to. */
 export interface DeclaredRoutes {
@@ -29,25 +22,13 @@ export interface DeclaredRoutes {
   removePayoutRoute(tenantId: string, id: string): Promise<DeclaredRoute>;
 }
 
-export function createDeclaredRoutes({ db, routes }: DeclaredRoutesOptions): DeclaredRoutes {
-  const ofFile = (tenantId: string): readonly PayoutRoute[] => routes.get(tenantId) ?? [];
-
-  /** @throws ServiceError CONFLICT */
-  function requireNotInFile(tenantId: string, id: string): void {
-    if (ofFile(tenantId).some((route) => route.id === id))
-      throw new ServiceError("CONFLICT", `the route ${id} is declared in the settings file, which alone can change it`);
-  }
-
-  /** Everything is matched again in the background. */
-  async function matchAgain(tx: Transaction): Promise<void> {
-    const progress = await lockProgress(tx, hashOf(ofFile(tx.tenantId)), "wait");
-    if (progress !== undefined) await writeProgress(tx, withSweep(progress));
-  }
-
+export function createDeclaredRoutes(db: Database): DeclaredRoutes {
   return {
     async findPayoutRoutes(tenantId) {
-      const stored = await db.read(tenantId, findStoredRoutes);
-      const own = ofFile(tenantId);
+      const [own, stored] = await db.read(
+        tenantId,
+        async (tx) => [await findFileRoutes(tx), await findStoredRoutes(tx)] as const,
+      );
       return [
         ...own.map((route) => ({ origin: "SETTINGS_FILE", route }) as const),
         ...stored
@@ -56,24 +37,36 @@ export function createDeclaredRoutes({ db, routes }: DeclaredRoutesOptions): Dec
       ];
     },
     async declarePayoutRoute(tenantId, route, by) {
-      requireNotInFile(tenantId, route.id);
       return db.transaction(tenantId, async (tx) => {
         await requireSources(tx, route);
         await matchAgain(tx); // its lock lets one change of a tenant's routes follow the other
+        await requireNotInFile(tx, route.id);
         await storeRoute(tx, route, by);
         return requireStored(tx, route.id);
       });
     },
     async removePayoutRoute(tenantId, id) {
-      requireNotInFile(tenantId, id);
       return db.transaction(tenantId, async (tx) => {
-        const removed = await requireStored(tx, id);
         await matchAgain(tx);
+        await requireNotInFile(tx, id);
+        const removed = await requireStored(tx, id);
         await tx.query("delete from payout_routes where id = $1", [id]);
         return removed;
       });
     },
   };
+}
+
+/** Everything is matched again in the background. */
+async function matchAgain(tx: Transaction): Promise<void> {
+  const progress = await lockProgress(tx, "wait");
+  if (progress !== undefined) await writeProgress(tx, withSweep(progress));
+}
+
+/** @throws ServiceError CONFLICT */
+async function requireNotInFile(tx: Transaction, id: string): Promise<void> {
+  if ((await findFileRoutes(tx)).some((route) => route.id === id))
+    throw new ServiceError("CONFLICT", `the route ${id} is declared in the settings file, which alone can change it`);
 }
 
 async function storeRoute(tx: Transaction, route: PayoutRoute, by: string): Promise<void> {

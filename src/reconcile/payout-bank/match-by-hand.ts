@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ServiceError } from "../../domain/error.ts";
 import { typeOfId } from "../../domain/ids.ts";
-import type { PayoutRoute } from "../../domain/payout-route.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import { findDecisions } from "./decisions.ts";
 import { loadArrivals, loadPayouts } from "./facts.ts";
 import { findItems } from "./items.ts";
-import { contextOf, hashOf } from "./match-changes.ts";
+import { contextOf } from "./match-changes.ts";
 import { eventsOf } from "./match-events.ts";
 import { lockProgress } from "./match-progress.ts";
 import { sumOf, textOfUnits } from "./model.ts";
@@ -18,8 +17,6 @@ import type { MatchContext } from "./route-rules.ts";
 
 export interface MatchByHandOptions {
   readonly db: Database;
-  /** Declared routes by tenant. */
-  readonly routes: ReadonlyMap<string, readonly PayoutRoute[]>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -48,15 +45,14 @@ export interface MatchByHand {
 
 const NOTHING_MATCHED = { firstDays: NO_FIRST_DAYS, firstReadsOver: false };
 
-export function createMatchByHand({ db, routes, now }: MatchByHandOptions): MatchByHand {
+export function createMatchByHand({ db, now }: MatchByHandOptions): MatchByHand {
   async function decide<T>(
     tenantId: string,
     work: (tx: Transaction, context: MatchContext) => Promise<{ readonly ids: readonly string[]; readonly result: T }>,
   ): Promise<T> {
-    const own = routes.get(tenantId) ?? [];
     return db.transaction(tenantId, async (tx) => {
-      const progress = await lockProgress(tx, hashOf(own), "wait");
-      const context = await contextOf(tx, own, now(), progress ?? NOTHING_MATCHED);
+      const progress = await lockProgress(tx, "wait");
+      const context = await contextOf(tx, now(), progress ?? NOTHING_MATCHED);
       const { ids, result } = await work(tx, context);
       const changes = ids.length === 0 ? [] : await rematch(tx, ids, context);
       const findings = await updateOpenFindings(tx, changes);

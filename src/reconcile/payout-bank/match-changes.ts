@@ -1,5 +1,3 @@
-import { hash } from "node:crypto";
-import type { PayoutRoute } from "../../domain/payout-route.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { Database, Transaction } from "../../store/database.ts";
 import { bankCurrenciesOf, withFirstDaysOf } from "./first-days.ts";
@@ -15,8 +13,6 @@ import { sweep } from "./sweep.ts";
 export interface MatchOptions {
   readonly db: Database;
   readonly tenantId: string;
-  /** Routes of the tenant in the settings file; those that were declared in the graph are added to them. */
-  readonly routes: readonly PayoutRoute[];
   /** Epoch milliseconds of our clock. */
   readonly now: () => number;
 }
@@ -31,16 +27,14 @@ const MAX_DUE = 500;
  * Only one of several processes does it at a time.
  * @returns true if there may be more to match
  */
-export function matchChanges({ db, tenantId, routes, now }: MatchOptions): Promise<boolean> {
-  const routesHash = hashOf(routes);
+export function matchChanges({ db, tenantId, now }: MatchOptions): Promise<boolean> {
   return db.transaction(tenantId, async (tx) => {
-    const locked = await lockProgress(tx, routesHash, "skip");
-    if (locked === undefined) return false;
-    const progress = locked.routesHash === routesHash ? locked : withSweep({ ...locked, routesHash });
+    const progress = await lockProgress(tx, "skip");
+    if (progress === undefined) return false;
     const firstReadsOver = progress.firstReadsOver || (await areFirstReadsOver(tx));
     const step = await nextStep(tx, { ...progress, firstReadsOver }, now());
     const after = await withKnownDays(tx, step);
-    const context = await contextOf(tx, routes, now(), after);
+    const context = await contextOf(tx, now(), after);
     const changes = step.ids.length === 0 ? [] : await rematch(tx, step.ids, context);
     const findings = await updateOpenFindings(tx, changes);
     await writeProgress(tx, after);
@@ -52,14 +46,13 @@ export function matchChanges({ db, tenantId, routes, now }: MatchOptions): Promi
 /** Returns what the results depend on besides the changed objects. */
 export async function contextOf(
   tx: Transaction,
-  routes: readonly PayoutRoute[],
   nowMs: number,
   { firstDays, firstReadsOver }: Pick<MatchProgress, "firstDays" | "firstReadsOver">,
 ): Promise<MatchContext> {
   const rows = await tx.query<{ id: string; connector: string }>("select id, connector from sources");
   const connectors = new Map(rows.map(({ id, connector }) => [id, connector]));
   return {
-    routes: prepareRoutes(tx.tenantId, await allRoutes(tx, routes), connectors),
+    routes: prepareRoutes(tx.tenantId, await allRoutes(tx), connectors),
     today: dateOf(nowMs),
     firstDays,
     firstReadsOver,
@@ -68,12 +61,6 @@ export async function contextOf(
 
 export function dateOf(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(0, 10);
-}
-
-/** Identifies the routes: when they change, everything is matched again. */
-export function hashOf(routes: readonly PayoutRoute[]): string {
-  const plain = routes.map((route) => ({ ...route, holidays: [...route.holidays].toSorted() }));
-  return hash("sha256", JSON.stringify(plain), "base64url");
 }
 
 interface Step {

@@ -1,11 +1,12 @@
 import type { Transaction } from "../../store/database.ts";
 import { type FirstDays } from "./first-days.ts";
+import { hashOf } from "./stored-routes.ts";
 
 /** How far the matching of a tenant has come. */
 export interface MatchProgress {
   /** Number of the last event that was considered. */
   readonly seq: bigint;
-  /** Identifies the routes by which everything was matched. */
+  /** Identifies the routes of the settings file by which everything was matched, or is being matched. */
   readonly routesHash: string;
   readonly firstDays: FirstDays;
   /** False while a source is read for the first time: what has not arrived yet may still be unread. */
@@ -32,15 +33,11 @@ interface ProgressRow extends MatchProgress, Record<string, unknown> {}
  * Reads the progress of a tenant and keeps others from matching until the transaction ends; undefined when another
  * process is matching. A tenant that was never matched begins with everything that it has.
  */
-export async function lockProgress(
-  tx: Transaction,
-  routesHash: string,
-  whenLocked: "skip" | "wait",
-): Promise<MatchProgress | undefined> {
+export async function lockProgress(tx: Transaction, whenLocked: "skip" | "wait"): Promise<MatchProgress | undefined> {
   await tx.query(
     `insert into payout_match_progress (tenant_id, seq, routes_hash, sweep_type)
      select $1, coalesce((select head from event_heads), 0), $2, 'Payout' on conflict do nothing`,
-    [tx.tenantId, routesHash],
+    [tx.tenantId, hashOf([])],
   );
   const [row] = await tx.query<ProgressRow>(
     `select seq, routes_hash as "routesHash", first_days as "firstDays",

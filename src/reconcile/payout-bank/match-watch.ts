@@ -1,15 +1,14 @@
 import type { Logger } from "pino";
-import type { PayoutRoute } from "../../domain/payout-route.ts";
 import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
 import type { Database } from "../../store/database.ts";
+import type { FileRoutes } from "./file-routes.ts";
 import { matchChanges } from "./match-changes.ts";
 import { findTenantsToMatch } from "./tenants-to-match.ts";
 
 export interface MatchWatchOptions {
   readonly db: Database;
-  /** Declared routes by tenant. */
-  readonly routes: ReadonlyMap<string, readonly PayoutRoute[]>;
+  readonly fileRoutes: Pick<FileRoutes, "publish">;
   readonly log: Logger;
   readonly random: () => number;
   /** Epoch milliseconds. Default: the clock of the process. */
@@ -27,16 +26,17 @@ const CATCH_UP_PAUSE_MS = 50;
  * change cost nothing.
  */
 export function startMatchWatch(options: MatchWatchOptions): Loop {
-  const { db, routes, log, random, now = Date.now, everyMs = EVERY_MS } = options;
+  const { db, fileRoutes, log, random, now = Date.now, everyMs = EVERY_MS } = options;
   const loop = createLoop({
     pollMs: everyMs,
     random,
     async round(signal) {
+      await fileRoutes.publish();
       let hasMore = false;
-      for (const tenantId of await findTenantsToMatch(db, routes, now())) {
+      for (const tenantId of await findTenantsToMatch(db, now())) {
         if (signal.aborted) break;
         try {
-          hasMore = (await matchChanges({ db, tenantId, routes: routes.get(tenantId) ?? [], now })) || hasMore;
+          hasMore = (await matchChanges({ db, tenantId, now })) || hasMore;
         } catch (err) {
           log.warn({ err, tenantId }, "the payouts of a tenant could not be matched");
         }

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { z } from "zod";
 import type { PayoutRoute } from "../../domain/payout-route.ts";
 import type { Transaction } from "../../store/database.ts";
@@ -24,8 +25,12 @@ const STORED = z.object({
   exchange: z.object({ to: z.string(), rounding: z.enum(["HALF_UP", "HALF_EVEN", "DOWN"]) }).optional(),
 });
 
-export function textOfRoute({ from, to, usualDays, holidays, names, fee, exchange }: PayoutRoute): string {
-  const stored: z.infer<typeof STORED> = {
+export function textOfRoute(route: PayoutRoute): string {
+  return JSON.stringify(storedOf(route));
+}
+
+function storedOf({ from, to, usualDays, holidays, names, fee, exchange }: PayoutRoute): z.infer<typeof STORED> {
+  return {
     account: from.accountExternalId,
     currency: from.currency,
     toAccount: to?.accountExternalId,
@@ -35,7 +40,6 @@ export function textOfRoute({ from, to, usualDays, holidays, names, fee, exchang
     fee: fee.map(({ upTo, amount }) => ({ upTo, amount })),
     exchange,
   };
-  return JSON.stringify(stored);
 }
 
 interface RouteRow extends Record<string, unknown> {
@@ -55,24 +59,62 @@ export async function findStoredRoutes(tx: Transaction): Promise<readonly Stored
        declared_at as "declaredAt", changed_at as "changedAt"
      from payout_routes order by declared_at, id`,
   );
-  return rows.map(({ id, sourceId, toSourceId, stored, declaredBy, declaredAt, changedAt }) => {
-    const { account, currency, toAccount, usualDays, holidays, names, fee, exchange } = STORED.parse(stored);
-    const route: PayoutRoute = {
-      id,
-      from: { sourceId, accountExternalId: account, currency },
-      to: { sourceId: toSourceId, accountExternalId: toAccount },
-      usualDays,
-      holidays: new Set(holidays),
-      names,
-      fee: fee.map(({ upTo, amount }) => ({ upTo, amount })),
-      exchange,
-    };
-    return { route, declaredBy, declaredAt, changedAt };
+  return rows.map((row) => {
+    const { declaredBy, declaredAt, changedAt } = row;
+    return { route: routeOf({ ...row, stored: STORED.parse(row.stored) }), declaredBy, declaredAt, changedAt };
   });
 }
 
+interface StoredParts extends Pick<RouteRow, "id" | "sourceId" | "toSourceId"> {
+  readonly stored: z.infer<typeof STORED>;
+}
+
+function routeOf({ id, sourceId, toSourceId, stored }: StoredParts): PayoutRoute {
+  const { account, currency, toAccount, usualDays, holidays, names, fee, exchange } = stored;
+  return {
+    id,
+    from: { sourceId, accountExternalId: account, currency },
+    to: { sourceId: toSourceId, accountExternalId: toAccount },
+    usualDays,
+    holidays: new Set(holidays),
+    names,
+    fee: fee.map(({ upTo, amount }) => ({ upTo, amount })),
+    exchange,
+  };
+}
+
+/** A route of the settings file as it is stored. */
+const FILE_ROUTE = z.object({ id: z.string(), sourceId: z.string(), toSourceId: z.string(), route: STORED });
+
+/** Returns the routes of a settings file as they are stored, as JSON. */
+export function textOfFileRoutes(routes: readonly PayoutRoute[]): string {
+  const plain = routes.map((route) => ({
+    id: route.id,
+    sourceId: route.from.sourceId,
+    toSourceId: route.to?.sourceId,
+    route: storedOf(route),
+  }));
+  return JSON.stringify(plain);
+}
+
+/** Finds the routes of the settings file that a process has read last. */
+export async function findFileRoutes(tx: Transaction): Promise<readonly PayoutRoute[]> {
+  const [row] = await tx.query<{ stored: unknown }>("select file_routes as stored from payout_match_progress");
+  return z
+    .array(FILE_ROUTE)
+    .parse(row?.stored ?? [])
+    .map(({ id, sourceId, toSourceId, route }) => routeOf({ id, sourceId, toSourceId, stored: route }));
+}
+
+/** Identifies the routes of a settings file: when they change, everything is matched again. */
+export function hashOf(routes: readonly PayoutRoute[]): string {
+  const plain = routes.map((route) => ({ ...route, holidays: [...route.holidays].toSorted() }));
+  return hash("sha256", JSON.stringify(plain), "base64url");
+}
+
 /** Returns the routes of the settings file, and after them those of the graph; the file owns the ones that it names. */
-export async function allRoutes(tx: Transaction, ofFile: readonly PayoutRoute[]): Promise<readonly PayoutRoute[]> {
+export async function allRoutes(tx: Transaction): Promise<readonly PayoutRoute[]> {
+  const ofFile = await findFileRoutes(tx);
   const stored = (await findStoredRoutes(tx)).map(({ route }) => route);
   return [...ofFile, ...stored.filter(({ id }) => !ofFile.some((route) => route.id === id))];
 }

@@ -3,6 +3,7 @@ import { type Principal, SCOPES } from "../../../resolvers/principal.ts";
 import type { ApiKeys } from "../../api-keys/api-keys.ts";
 import { isMeantAsKey } from "../../api-keys/key-text.ts";
 import { ServiceError } from "../../domain/error.ts";
+import type { ServedTenants } from "../../runtime/served-tenants.ts";
 import { createKeyCheck } from "./principal-of-key.ts";
 import { principalOfClaims } from "./principal-of-claims.ts";
 import type { AuthSettings } from "./settings.ts";
@@ -25,8 +26,7 @@ export type Authenticate = (credentials: Credentials) => Promise<Principal>;
 
 export interface AuthenticatorOptions {
   readonly settings: AuthSettings;
-  /** Configured tenants, at least one. */
-  readonly tenants: readonly string[];
+  readonly tenants: Pick<ServedTenants, "ids" | "has">;
   /** Default: no API key is accepted. */
   readonly apiKeys?: Pick<ApiKeys, "find"> | undefined;
 }
@@ -38,18 +38,17 @@ const TENANT_HEADER = "x-sluice-tenant";
 
 /** Creates the authentication function for the settings. API keys are accepted beside every kind of token. */
 export function createAuthenticator({ settings, tenants, apiKeys }: AuthenticatorOptions): Authenticate {
-  const served = new Set(tenants);
-  const ofKey = createKeyCheck(apiKeys, served);
+  const ofKey = createKeyCheck(apiKeys, tenants);
   const { clockToleranceSeconds = CLOCK_TOLERANCE_SECONDS } = settings.kind === "development" ? {} : settings;
   const ofToken = settings.kind === "development" ? undefined : createTokenVerifier(settings);
   return async ({ authorization, headers }) => {
     const credential = /^bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
     if (credential !== undefined && isMeantAsKey(credential)) return await ofKey(credential);
-    if (ofToken === undefined) return developmentPrincipal(headers, tenants);
+    if (ofToken === undefined) return developmentPrincipal(headers, tenants.ids);
     if (credential === undefined) {
       throw new ServiceError("UNAUTHENTICATED", "a token is required: Authorization: Bearer <token>");
     }
-    return principalOfClaims(await ofToken(credential), served, clockToleranceSeconds * 1_000);
+    return principalOfClaims(await ofToken(credential), tenants, clockToleranceSeconds * 1_000);
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { grantedScopes, type Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
+import type { ServedTenants } from "../../runtime/served-tenants.ts";
 
 const CLAIMS = z.object({ sub: z.string().default(""), tenant: z.string(), scope: z.string(), exp: z.number() });
 
@@ -10,7 +11,7 @@ const CLAIMS = z.object({ sub: z.string().default(""), tenant: z.string(), scope
  * @param toleranceMs time after its expiry for which a token is still accepted, because clocks differ
  * @throws ServiceError UNAUTHENTICATED | FORBIDDEN
  */
-export function principalOfClaims(claims: object, tenants: ReadonlySet<string>, toleranceMs = 0): Principal {
+export function principalOfClaims(claims: object, tenants: Pick<ServedTenants, "has">, toleranceMs = 0): Principal {
   const parsed = CLAIMS.safeParse(Object.assign(Object.create(null) as object, claims)); // no inherited claim counts
   if (!parsed.success) {
     const claim = parsed.error.issues[0]?.path.join(".") ?? "";

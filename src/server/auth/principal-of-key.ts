@@ -1,6 +1,7 @@
 import { grantedScopes, type Principal } from "../../../resolvers/principal.ts";
 import type { ApiKeys } from "../../api-keys/api-keys.ts";
 import { ServiceError } from "../../domain/error.ts";
+import type { ServedTenants } from "../../runtime/served-tenants.ts";
 
 /** Returns the principal of an API key. */
 export type KeyCheck = (text: string) => Promise<Principal>;
@@ -10,7 +11,10 @@ export type KeyCheck = (text: string) => Promise<Principal>;
  * @param apiKeys undefined: none is accepted
  * @returns a function that throws ServiceError UNAUTHENTICATED | FORBIDDEN | STORE_UNAVAILABLE | OVERLOADED
  */
-export function createKeyCheck(apiKeys: Pick<ApiKeys, "find"> | undefined, tenants: ReadonlySet<string>): KeyCheck {
+export function createKeyCheck(
+  apiKeys: Pick<ApiKeys, "find"> | undefined,
+  tenants: Pick<ServedTenants, "has">,
+): KeyCheck {
   return async (text) => {
     const key = await apiKeys?.find(text);
     if (key === undefined)

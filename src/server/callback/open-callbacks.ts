@@ -4,6 +4,7 @@ import type { Principal } from "../../../resolvers/principal.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { keepLease } from "../../runtime/keep-lease.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
+import type { ServedTenants } from "../../runtime/served-tenants.ts";
 import { waitAtMost } from "../../runtime/with-timeout.ts";
 import type { Keyring } from "../../sources/secrets/keyring.ts";
 import type { Database } from "../../store/database.ts";
@@ -42,8 +43,8 @@ export interface OpenCallbacksOptions {
   readonly graph: TransportGraph;
   readonly quota: Quota;
   readonly settings: CallbackSettings;
-  /** Configured tenants: the subscriptions of others are not sent. */
-  readonly tenants: readonly string[];
+  /** The subscriptions of others are not sent. */
+  readonly tenants: Pick<ServedTenants, "has">;
   readonly db: Database;
   readonly keyring: Keyring;
   readonly random: () => number;
@@ -151,7 +152,7 @@ function createClaims({ tenants, random, onProblem }: OpenCallbacksOptions, { st
   return createLoop({
     async round(signal) {
       const due = await store.dueTenants();
-      for (const tenantId of due.filter((one) => tenants.includes(one))) {
+      for (const tenantId of due.filter(tenants.has)) {
         if (signal.aborted) break;
         for (const subscription of await store.claim(tenantId, CLAIM_BATCH)) sent.add(subscription);
       }

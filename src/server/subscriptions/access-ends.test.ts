@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Principal } from "../../../resolvers/principal.ts";
 import { createOpenUses } from "../../api-keys/open-uses.ts";
 import type { ServiceError } from "../../domain/error.ts";
+import { createServedTenants } from "../../runtime/served-tenants.ts";
 import { createAccessEnds } from "./access-ends.ts";
 
 const caller = (more: Partial<Principal>): Principal => ({
@@ -54,4 +55,28 @@ test("access with a key ends once for each open connection when the key is revok
   expect(ended).toEqual(["first: the API key was revoked", "second: the API key was revoked"]);
   expect(uses.keys().map(({ id }) => id)).toEqual(["key_2"]);
   expect(uses.isRevoked("key_1")).toBe(false); // no connection of the key is left, so nothing of it is in memory
+});
+
+test("access ends when the tenant is removed, for every connection of it and at the next check", () => {
+  const tenants = createServedTenants(["acme", "umbrella"]);
+  const access = createAccessEnds(undefined, tenants);
+  const ended: string[] = [];
+  const closed = new AbortController();
+  const watch = (name: string, more: Partial<Principal>, signal = OPEN) =>
+    access.watch({
+      principal: caller(more),
+      signal,
+      onEnded: ({ code, publicMessage }) => ended.push(`${name}: ${code} ${publicMessage}`),
+    });
+  watch("token", {});
+  watch("key", { apiKeyId: "key_1" });
+  watch("other", { tenantId: "umbrella" });
+  watch("closed", {}, closed.signal);
+  closed.abort();
+  expect(() => access.require(caller({}))).not.toThrow();
+  tenants.replace(["umbrella"]);
+  const reason = "UNAUTHENTICATED the tenant is no longer configured here";
+  expect(ended).toEqual([`token: ${reason}`, `key: ${reason}`]);
+  expect(() => access.require(caller({}))).toThrow("the tenant is no longer configured here");
+  expect(() => access.require(caller({ tenantId: "umbrella" }))).not.toThrow();
 });

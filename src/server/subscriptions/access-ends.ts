@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Principal } from "../../../resolvers/principal.ts";
 import type { ApiKeys } from "../../api-keys/api-keys.ts";
 import { ServiceError } from "../../domain/error.ts";
+import type { ServedTenants } from "../../runtime/served-tenants.ts";
 
 /** Longest delay of a timer: 2^31 - 1 ms, 24 days. */
 const MAX_TIMER_MS = 0x7fff_ffff;
@@ -15,7 +16,7 @@ export interface WatchedConnection {
   readonly signal: AbortSignal;
 }
 
-/** When the access of callers ends: their token or API key expires, or the key is revoked. */
+/** When the access of callers ends: their token or API key expires, the key is revoked, or their tenant is removed. */
 export interface AccessEnds {
   /** Tells a connection when the access of its caller ends: a permission granted once must not last forever. */
   watch(connection: WatchedConnection): void;
@@ -27,9 +28,16 @@ export interface AccessEnds {
   require(principal: Principal): void;
 }
 
-/** @param apiKeys undefined: no caller has an API key */
-export function createAccessEnds(apiKeys?: Pick<ApiKeys, "watch" | "isRevoked">): AccessEnds {
-  function endOf({ expiresAtMs, apiKeyId }: Principal): ServiceError | undefined {
+/**
+ * @param apiKeys undefined: no caller has an API key
+ * @param tenants undefined: no tenant is ever removed
+ */
+export function createAccessEnds(
+  apiKeys?: Pick<ApiKeys, "watch" | "isRevoked">,
+  tenants?: Pick<ServedTenants, "has" | "watch">,
+): AccessEnds {
+  function endOf({ tenantId, expiresAtMs, apiKeyId }: Principal): ServiceError | undefined {
+    if (tenants?.has(tenantId) === false) return tenantRemoved();
     if (apiKeyId !== undefined && apiKeys?.isRevoked(apiKeyId) === true) return revoked();
     return expiresAtMs !== undefined && expiresAtMs <= Date.now() ? expired(apiKeyId) : undefined;
   }
@@ -37,7 +45,10 @@ export function createAccessEnds(apiKeys?: Pick<ApiKeys, "watch" | "isRevoked">)
   return {
     watch({ principal, onEnded, signal }) {
       const { tenantId, apiKeyId, expiresAtMs } = principal;
-      let unwatch = (): void => undefined;
+      const unwatches: (() => void)[] = [];
+      const unwatch = (): void => {
+        for (const each of unwatches.splice(0)) each();
+      };
       let isOver = false;
       const end = (reason: ServiceError): void => {
         if (isOver || signal.aborted) return;
@@ -46,9 +57,11 @@ export function createAccessEnds(apiKeys?: Pick<ApiKeys, "watch" | "isRevoked">)
         onEnded(reason);
       };
       if (expiresAtMs !== undefined) void endAt(expiresAtMs, () => end(expired(apiKeyId)), signal);
-      if (apiKeyId === undefined || apiKeys === undefined || signal.aborted) return;
-      unwatch = apiKeys.watch({ tenantId, id: apiKeyId }, () => end(revoked()));
-      signal.addEventListener("abort", unwatch, { once: true });
+      if (signal.aborted) return;
+      if (tenants !== undefined) unwatches.push(tenants.watch(tenantId, () => end(tenantRemoved())));
+      if (apiKeyId !== undefined && apiKeys !== undefined)
+        unwatches.push(apiKeys.watch({ tenantId, id: apiKeyId }, () => end(revoked())));
+      if (unwatches.length > 0) signal.addEventListener("abort", unwatch, { once: true });
     },
     require(principal) {
       const reason = endOf(principal);
@@ -74,6 +87,10 @@ async function endAt(timeMs: number, onTime: () => void, signal: AbortSignal): P
 
 function expired(apiKeyId: string | undefined): ServiceError {
   return new ServiceError("UNAUTHENTICATED", apiKeyId === undefined ? "the token expired" : "the API key expired");
+}
+
+function tenantRemoved(): ServiceError {
+  return new ServiceError("UNAUTHENTICATED", "the tenant is no longer configured here");
 }
 
 function revoked(): ServiceError {

@@ -93,7 +93,6 @@ export function openWebSocket(options: OpenWebSocketOptions): WebSocketTransport
         const release = quota.openConnection(principal);
         if (!open.has(graphSocket)) return release();
         onClosed.push(release);
-        if (principal.expiresAtMs === undefined) return; // the development principal, whose access never ends
         const disconnected = new AbortController();
         onClosed.push(() => disconnected.abort());
         graph.access.watch({

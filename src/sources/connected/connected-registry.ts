@@ -3,6 +3,7 @@ import type { SourceConfig } from "../../config.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { SOURCE_ID } from "../../domain/ids.ts";
 import { createLoop } from "../../runtime/loop.ts";
+import type { ServedTenants } from "../../runtime/served-tenants.ts";
 import type { Database } from "../../store/database.ts";
 import type { Keyring } from "../secrets/keyring.ts";
 import type { FileSources } from "../file-sources.ts";
@@ -18,6 +19,8 @@ export interface ConnectedRegistryOptions {
   readonly accountHash: AccountHash;
   /** Sources and platforms of the settings file, or of the demo. */
   readonly file: FileSources;
+  /** Sources of other tenants are not worked on. */
+  readonly tenants: Pick<ServedTenants, "has">;
   /** Makes a source ready to be called. */
   readonly bind: (config: SourceConfig) => Source;
   /**
@@ -35,10 +38,11 @@ export interface ConnectedRegistry extends SourceRegistry {
   /** Reads a source again: this process has changed it. */
   reload(sourceId: string): void;
   /**
-   * Reads the sources of platforms again, and those that could not be used: the settings file has other platforms.
-   * Resolves when those that are in use have the new settings.
+   * Reads the sources again that the settings file concerns, because it was read again: those of platforms, those that
+   * could not be used, and those of tenants that are no longer served. Resolves when those that are in use have the new
+   * settings.
    */
-  reloadOfPlatforms(): Promise<void>;
+  reloadForFile(): Promise<void>;
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -62,7 +66,7 @@ const REFRESH_MS = 1_000;
  * have changed; a process that uses none sends none.
  */
 export function createConnectedRegistry(options: ConnectedRegistryOptions): ConnectedRegistry {
-  const { db, file, onProblem, random } = options;
+  const { db, file, tenants, onProblem, random } = options;
   const entries = new LRUCache<string, Promise<Entry>>({ max: MAX_ENTRIES, ttl: IDLE_MS, updateAgeOnGet: true });
   const known = new Map<string, Entry>();
 
@@ -91,11 +95,11 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
   }
 
   /** One after the other: thousands at once would take every connection. */
-  async function reloadOfPlatforms(): Promise<void> {
+  async function reloadForFile(): Promise<void> {
     const sourceIds = [...entries.keys()]; // each is deleted and set again below
     for (const sourceId of sourceIds) {
       const source = known.get(sourceId)?.source;
-      if (source !== undefined && source.platform === undefined) continue;
+      if (source !== undefined && source.platform === undefined && tenants.has(source.tenantId)) continue;
       forget(sourceId); // also one that is being read, with the platforms of before
       if (source !== undefined) await open(sourceId).catch(() => undefined); // its next use tries again
     }
@@ -140,19 +144,20 @@ export function createConnectedRegistry(options: ConnectedRegistryOptions): Conn
     findOfPlatform: ofPlatforms.findOfPlatform,
     findByAccount: ofPlatforms.findByAccount,
     reload,
-    reloadOfPlatforms,
+    reloadForFile,
     close: (deadlineMs) => loop.close(deadlineMs),
   };
 }
 
 /** The version is read before the source: a change between the two is found by the next refresh. */
 async function load(options: ConnectedRegistryOptions, sourceId: string): Promise<Entry> {
-  const { db, file, keyring, bind, onUnusable } = options;
+  const { db, file, tenants, keyring, bind, onUnusable } = options;
   const [place] = await db.acrossTenants<{ tenantId: string; version: bigint }>(
     `select tenant_id as "tenantId", version from source_schedules where source_id = $1`,
     [sourceId],
   );
   if (place === undefined) return { version: undefined, source: undefined };
+  if (!tenants.has(place.tenantId)) return { version: place.version, source: undefined };
   try {
     const stored = await readStoredSource(db, { keyring, platforms: file.platforms }, place.tenantId, sourceId);
     return { version: place.version, source: stored && bind(stored) };

@@ -33,14 +33,26 @@ export function readStoredSource(
 /** Like `readStoredSource`, in the caller's transaction. */
 export async function openStoredSource(
   tx: Transaction,
-  { keyring, platforms }: StoredSourceNeeds,
+  needs: StoredSourceNeeds,
   sourceId: string,
 ): Promise<StoredSource | undefined> {
   const stored = await findSettings(tx, sourceId);
-  const settings = stored && decryptSettings(keyring, stored, tx.tenantId, sourceId);
-  if (stored === undefined || settings === undefined) return undefined;
+  return stored && openSettings(needs, stored, { tenantId: tx.tenantId, id: sourceId });
+}
+
+/**
+ * Decrypts and completes stored settings. Undefined: the source is not connected.
+ * @throws ServiceError as `readStoredSource`
+ */
+export function openSettings(
+  { keyring, platforms }: StoredSourceNeeds,
+  stored: StoredSettings,
+  { tenantId, id }: { readonly tenantId: string; readonly id: string },
+): StoredSource | undefined {
+  const settings = decryptSettings(keyring, stored, tenantId, id);
+  if (settings === undefined) return undefined;
   const { connector, platform, scheduleMs, budget, networks, version } = stored;
-  const input = { id: sourceId, tenantId: tx.tenantId, connector, platform, settings, scheduleMs, budget, networks };
+  const input = { id, tenantId, connector, platform, settings, scheduleMs, budget, networks };
   return { ...parseStoredSource(input, platforms), version };
 }
 

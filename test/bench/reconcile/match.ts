@@ -1,3 +1,4 @@
+import { storeFileRoutes } from "../../../src/reconcile/payout-bank/file-routes.ts";
 import { matchChanges } from "../../../src/reconcile/payout-bank/match-changes.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
@@ -15,6 +16,7 @@ await migrate(connection);
 const db = createDatabase({ connection, max: 2 });
 for (const sourceId of ["stripe-main", "bank"]) await addSource({ database: db, tenantId: TENANT, sourceId });
 const world = generateWorld(SEED, payments);
+await db.transaction(TENANT, (tx) => storeFileRoutes(tx, world.routes));
 const records = order === "random" ? createDraw(SEED + 1).shuffled(recordsOf(world)) : recordsOf(world);
 let [steps, seconds, longestStepMs] = [0, 0, 0];
 
@@ -23,7 +25,6 @@ async function step(): Promise<boolean> {
   const hasMore = await matchChanges({
     db,
     tenantId: TENANT,
-    routes: world.routes,
     now: () => Date.parse(world.today),
   });
   const tookMs = performance.now() - startedAtMs;

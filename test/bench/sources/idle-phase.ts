@@ -30,7 +30,7 @@ const PRINTED = 20;
 /** Starts two processes whose sources were all polled before, and measures them for a while. */
 export async function measureIdle(size: number, options: SourcesOptions): Promise<IdleRow> {
   const sources = sourcesOf(size, Math.max(1, Math.round(size / 10)), options.connector);
-  await using world = await startWorld({ sources, schedule: NO_POLL, watch: options, arePolled: true });
+  await using world = await startWorld({ sources, schedule: NO_POLL, watch: options, arePolled: "idle" });
   const pids = world.services.map(({ pid }) => pid);
   const cpuOfAll = async () => (await Promise.all(pids.map(cpuSecondsOf))).reduce((sum, seconds) => sum + seconds, 0);
   await pause(SETTLE_MS);

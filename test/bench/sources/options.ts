@@ -13,7 +13,9 @@ export interface SourcesOptions {
   /** Connector of most sources. */
   readonly connector: "plaid" | "stripe";
   readonly phases: readonly Phase[];
-  /** Longest wait for the first polls of a start. */
+  /** Number of schedules for which polls are watched. */
+  readonly rounds: number;
+  /** Longest wait for the first polls of a start, and for the last ones after a takeover. */
   readonly giveUpMs: number;
   /** Folder for profiles of the service's processes; undefined: none are made. */
   readonly profile: string | undefined;
@@ -33,6 +35,7 @@ export function readOptions(args: readonly string[]): SourcesOptions {
       schedule: { type: "string", default: "5m" },
       sizes: { type: "string" },
       phases: { type: "string", default: PHASES.join(",") },
+      rounds: { type: "string", default: "1" },
       connector: { type: "string", default: "plaid" },
       "give-up": { type: "string", default: "240" },
       profile: { type: "string" },
@@ -46,6 +49,7 @@ export function readOptions(args: readonly string[]): SourcesOptions {
     sources,
     schedule: values.schedule,
     scheduleMs: Number(values.schedule.slice(0, -1)) * (UNIT_MS[values.schedule.slice(-1)] ?? Number.NaN),
+    rounds: Number(values.rounds),
     connector: values.connector === "stripe" ? "stripe" : "plaid",
     phases: PHASES.filter((phase) => values.phases.split(",").includes(phase)),
     giveUpMs: Number(values["give-up"]) * 1_000,

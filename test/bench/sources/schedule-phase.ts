@@ -9,36 +9,43 @@ import { startWorld } from "./world.ts";
 export interface ScheduleResult {
   readonly sources: number;
   readonly schedule: string;
-  /** Time between two polls of one source as a share of the schedule; a poll that has not come yet counts until now. */
+  /** Sources with a poll. */
+  readonly polled: number;
+  /**
+   * Time between two polls of one source as a share of the schedule, from the seeded one before the first; a poll that has
+   * not come yet counts until now.
+   */
   readonly medianShare: number;
   readonly p99Share: number;
   readonly longestShare: number;
   readonly pollsPerSecond: number;
-  /** Greatest number of polls that began in one second, once every source was polled: what an even spread avoids. */
+  /** Greatest number of polls that began in one second, what an even spread avoids. */
   readonly mostPollsInASecond: number;
   readonly callsPerSecond: number;
   readonly overLimit: number;
 }
 
-/** Schedules that are watched after the first polls. */
-const ROUNDS = 2;
-
-/** Watches two rounds of polls of all sources; then kills a process, if that is requested. */
+/**
+ * Watches the polls of sources that were all polled before, for some schedules; then kills a process, if that is
+ * requested. Their polls are due evenly over a schedule, as after some hours.
+ */
 export async function measureSchedule(
   options: SourcesOptions,
-): Promise<{ readonly schedule: ScheduleResult; readonly takeover: TakeoverResult | undefined }> {
-  const { sources: size, schedule, scheduleMs, connector, giveUpMs } = options;
+): Promise<{ readonly schedule: ScheduleResult | undefined; readonly takeover: TakeoverResult | undefined }> {
+  const { sources: size, schedule, scheduleMs, connector, rounds } = options;
   const sources = sourcesOf(size, Math.max(1, Math.round(size / 10)), connector);
-  await using world = await startWorld({ sources, schedule, watch: options });
-  await untilBegun(world.upstream.totals, size, giveUpMs);
+  await using world = await startWorld({ sources, schedule, watch: options, arePolled: "due" });
+  if (!options.phases.includes("schedule"))
+    return { schedule: undefined, takeover: await measureTakeover(world, options) };
   const startMs = Date.now();
   const before = await world.upstream.totals();
-  await pause(options.phases.includes("schedule") ? scheduleMs * (ROUNDS + 0.1) : 0);
+  await pause(scheduleMs * (rounds + 0.1));
   const [after, accounts] = [await world.upstream.totals(), await world.upstream.accounts()];
   const result: ScheduleResult = {
     sources: size,
     schedule,
-    ...sharesOf(accounts, startMs, scheduleMs),
+    polled: after.begun,
+    ...sharesOf(accounts, { dueMs: world.dueMs, sinceMs: startMs, scheduleMs }),
     callsPerSecond: Math.round(((after.calls - before.calls) / (Date.now() - startMs)) * 1_000),
     overLimit: after.overLimit,
   };
@@ -47,24 +54,23 @@ export async function measureSchedule(
   return { schedule: result, takeover: await measureTakeover(world, options) };
 }
 
-async function untilBegun(
-  totals: () => Promise<{ readonly begun: number }>,
-  size: number,
-  limitMs: number,
-): Promise<void> {
-  const endMs = Date.now() + limitMs;
-  while (Date.now() < endMs && (await totals()).begun < size) await pause(500);
+interface Watched {
+  /** When each source was due for the first time. */
+  readonly dueMs: ReadonlyMap<string, number>;
+  readonly sinceMs: number;
+  readonly scheduleMs: number;
 }
 
-function sharesOf(accounts: readonly AccountReport[], sinceMs: number, scheduleMs: number) {
+function sharesOf(accounts: readonly AccountReport[], { dueMs, sinceMs, scheduleMs }: Watched) {
   const nowMs = Date.now();
-  const shares = accounts.flatMap(({ polls }) => {
+  const pollsOf = new Map(accounts.map(({ id, polls }) => [id, polls]));
+  const shares = [...dueMs].flatMap(([id, firstDueMs]) => {
+    const polls = [firstDueMs - scheduleMs, ...(pollsOf.get(id) ?? [])];
     const ends = [...polls, nowMs];
     return polls.flatMap((atMs, index) => {
-      const nextMs = ends[index + 1] ?? nowMs;
       const isComplete = index + 1 < polls.length;
-      const share = (nextMs - atMs) / scheduleMs;
-      return nextMs < sinceMs || (!isComplete && share < 1) ? [] : [share];
+      const share = ((ends[index + 1] ?? nowMs) - atMs) / scheduleMs;
+      return !isComplete && share < 1 ? [] : [share];
     });
   });
   const begun = accounts.flatMap(({ polls }) => polls.filter((atMs) => atMs >= sinceMs));

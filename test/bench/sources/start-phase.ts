@@ -60,7 +60,7 @@ export async function measureWorld(world: World, size: number, { giveUpMs }: Sou
 }
 
 /** Resolves when every source was polled and the upstream has no more calls, or after the limit. */
-export async function untilPolled(world: World, size: number, limitMs: number): Promise<void> {
+async function untilPolled(world: World, size: number, limitMs: number): Promise<void> {
   const endMs = Date.now() + limitMs;
   while (Date.now() < endMs) {
     const { begun, lastCallMs } = await world.upstream.totals();

@@ -9,7 +9,9 @@ export interface TakeoverResult {
   readonly interrupted: number;
   /** Time from the kill until another process reads the last of them. */
   readonly takeoverMs: number;
-  /** Transactions that the upstream has and the store has not. */
+  /** Sources that were not read since their upstream has grown: they are not compared. */
+  readonly unread: number;
+  /** Transactions that the upstream has and the store has not, of the sources that were read since. */
   readonly lost: number;
   /** Transactions with two rows, or with two events of their creation. */
   readonly twice: number;
@@ -22,10 +24,14 @@ const DELAY_MS = 300;
 const LIMIT_MS = 60_000;
 
 /** Kills one of two processes while both read, and compares the store with the upstream when all was read again. */
-export async function measureTakeover(world: World, { scheduleMs }: SourcesOptions): Promise<TakeoverResult> {
+export async function measureTakeover(
+  world: World,
+  { sources, scheduleMs, giveUpMs }: SourcesOptions,
+): Promise<TakeoverResult> {
   const before = await world.upstream.totals();
   await world.upstream.delay(DELAY_MS);
   await world.upstream.grow();
+  const grownAtMs = Date.now();
   await pause(Math.min(scheduleMs / 2, 20_000)); // half of the sources have been read since, or are being read
   const killedAtMs = Date.now();
   await world.services[1].kill();
@@ -33,12 +39,34 @@ export async function measureTakeover(world: World, { scheduleMs }: SourcesOptio
   const interrupted = (await leasesOf(world)).filter(({ owner }) => dead.has(owner)).length;
   const takeoverMs = await untilTakenOver(world, dead, killedAtMs);
   await world.upstream.delay(0);
-  await pause(scheduleMs * 1.2); // every source is due once more
-  const accounts = (await world.upstream.accounts()).filter(({ transactions }) => transactions > 0);
-  const result = { interrupted, takeoverMs, ...(await compare(world, accounts)) };
+  await untilReadSince(world, grownAtMs, Math.max(scheduleMs * 1.2, giveUpMs));
+  const read = await accountsReadSince(world, grownAtMs);
+  const result = { interrupted, takeoverMs, unread: sources - read.length, ...(await compare(world, read)) };
   const { overLimit } = await world.upstream.totals();
   console.log(JSON.stringify(result));
   return { ...result, overLimit: overLimit - before.overLimit };
+}
+
+/** Time from the beginning of a read until it counts as ended: each has a handful of objects. */
+const READ_MS = 5_000;
+
+/** Sources of which a read began since a time, and has ended. */
+async function accountsReadSince(world: World, sinceMs: number): Promise<readonly AccountReport[]> {
+  const accounts = await world.upstream.accounts();
+  const endMs = Date.now() - READ_MS;
+  return accounts.filter(({ polls }) => polls.some((atMs) => atMs >= sinceMs && atMs <= endMs));
+}
+
+/** Resolves when every source was read since a time, or after the limit: they become due within a schedule. */
+async function untilReadSince(world: World, sinceMs: number, limitMs: number): Promise<void> {
+  const endMs = Date.now() + limitMs;
+  const isRead = ({ polls }: AccountReport): boolean => polls.some((atMs) => atMs >= sinceMs);
+  while (Date.now() < endMs) {
+    const unread = world.dueMs.size - (await world.upstream.accounts()).filter(isRead).length;
+    if (unread <= 0) break;
+    await pause(1_000);
+  }
+  await pause(READ_MS);
 }
 
 interface LeaseRow {
@@ -86,7 +114,8 @@ async function compare(
     `select source_id, external_id from sluice.bank_transactions where deleted_at is null`,
   );
   const stored = Map.groupBy(rows, (row) => `${String(row["source_id"])} ${String(row["external_id"])}`);
-  const ofPlaid = new Set(rows.map((row) => String(row["source_id"])));
+  const plaid = await world.query("select id from sluice.sources where connector = 'plaid'");
+  const ofPlaid = new Set(plaid.map((row) => String(row["id"])));
   const expected = accounts
     .filter(({ id }) => ofPlaid.has(id))
     .flatMap(({ id, transactions }) => Array.from({ length: transactions }, (_, index) => `${id} ${id}-t${index}`));

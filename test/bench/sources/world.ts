@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
+import { scheduleSchema } from "../../../src/config/source-settings.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { seedPolledSources } from "../../helpers/seed-polled-sources.ts";
 import { type Service, startService } from "../../helpers/service.ts";
@@ -19,8 +20,11 @@ export interface WorldOptions {
   readonly schedule: string;
   /** What is recorded of the processes. */
   readonly watch: Watch;
-  /** True: the sources have been polled before, so that nothing is due. */
-  readonly arePolled?: boolean;
+  /**
+   * Sources that have been polled before. `idle`: nothing is due. `due`: their polls are due evenly over the schedule,
+   * from the time on at which the services should be ready. Default: none has ever been polled.
+   */
+  readonly arePolled?: "idle" | "due";
 }
 
 /** A process of the service, and the time from its start until `/readyz` answered 200. */
@@ -34,6 +38,8 @@ export interface World extends AsyncDisposable {
   readonly services: readonly [BenchService, BenchService];
   /** Time at which the processes were started, epoch milliseconds. */
   readonly startedAtMs: number;
+  /** Time at which each source that was polled before is due for the first time, epoch milliseconds. */
+  readonly dueMs: ReadonlyMap<string, number>;
   /** Queries the database as its owner, without tenant isolation. */
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Sends a GraphQL operation to a process. @throws Error if it has errors */
@@ -44,15 +50,19 @@ const COUNT_STATEMENTS = new URL("count-statements.ts", import.meta.url).href;
 /** A start of an installation that was started before: the first run of the benchmark compiles the modules. */
 const COMPILED = join(import.meta.dirname, "../../../node_modules/.cache/sluice-bench-modules");
 /** Tenants are evaluated completely every five minutes, one after the other. */
-const POLLED = {
-  streams: ["accounts", "balances", "transactions"],
-  scheduleSeconds: 20 * 86_400,
-  evaluatedWithinSeconds: 300,
-};
+const POLLED = { streams: ["accounts", "balances", "transactions"], evaluatedWithinSeconds: 300 };
+/** Time from the seed until both processes are ready: what is due before waits, as after a restart of both. */
+const START_SECONDS = 20;
 const START_LIMIT_MS = 400_000;
 
+/** Returns the seconds of a schedule of the settings file; undefined for `manual`. */
+function secondsOf(schedule: string): number | undefined {
+  const ms = scheduleSchema.parse(schedule);
+  return ms === undefined ? undefined : ms / 1_000;
+}
+
 /** Starts it on a migrated database without data: the first migration is not part of what is measured. */
-export async function startWorld({ sources, schedule, watch, arePolled = false }: WorldOptions): Promise<World> {
+export async function startWorld({ sources, schedule, watch, arePolled }: WorldOptions): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-sources-"));
   const stack = new AsyncDisposableStack();
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
@@ -60,10 +70,22 @@ export async function startWorld({ sources, schedule, watch, arePolled = false }
     const postgres = await openEmbeddedPostgres({ dataDir });
     stack.defer(() => postgres.close());
     await migrate(postgres.connection);
-    if (arePolled) await seedPolledSources(postgres.connection, sources, POLLED);
+    if (arePolled !== undefined) {
+      const due = arePolled === "due" && { dueFromSeconds: START_SECONDS };
+      await seedPolledSources(postgres.connection, sources, {
+        ...POLLED,
+        scheduleSeconds: secondsOf(schedule),
+        ...due,
+      });
+    }
     const client = new pg.Client(postgres.connection);
     await client.connect();
     stack.defer(() => client.end());
+    const query: World["query"] = async (sql) => (await client.query<Record<string, unknown>>(sql)).rows;
+    const due = await query(
+      `select source_id as id, extract(epoch from poll_due_at)::float8 * 1000 as "dueMs" from sluice.source_schedules
+       where poll_due_at is not null`,
+    );
     const upstream = stack.use(await startUpstream());
     const settings = join(dataDir, "sluice.yaml");
     await writeSettings(settings, sources, upstream.url, schedule);
@@ -83,7 +105,8 @@ export async function startWorld({ sources, schedule, watch, arePolled = false }
       upstream,
       services: [first, second],
       startedAtMs,
-      query: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+      query,
+      dueMs: new Map(due.map((row) => [String(row["id"]), Number(row["dueMs"])])),
       graphql,
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     };

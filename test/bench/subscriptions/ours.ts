@@ -7,6 +7,7 @@ import { appendEvents } from "../../../src/events/append.ts";
 import { createEventFeed } from "../../../src/events/feed.ts";
 import { checkCommit } from "../../../src/ingest/webhooks/check-commit.ts";
 import { createReadThrough } from "../../../src/ingest/read-through/read-through.ts";
+import { createServedTenants } from "../../../src/runtime/served-tenants.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { createServer } from "../../../src/server/create-server.ts";
 import { loadCursors } from "../../../src/server/load-cursors.ts";
@@ -35,9 +36,9 @@ const server = await createServer({
   host: "127.0.0.1",
   port: 0,
   auth: { kind: "development" },
-  tenants: [TENANT],
+  tenants: createServedTenants([TENANT]),
   database,
-  reads: createFairReads({ database, connections: 10, hasTenants: false }),
+  reads: createFairReads({ database, connections: 10, hasTenants: () => false }),
   checkCommit: () => checkCommit(database),
   events: feed,
   useCases: {} as UseCases, // no mutation is sent here

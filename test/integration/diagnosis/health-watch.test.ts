@@ -113,7 +113,14 @@ test("the watch evaluates sources in the background until it is closed", async (
   const { db } = store;
   await add("watched");
   const log = pino({ level: "silent" });
-  const watch = startHealthWatch({ db, tenants: ["acme"], log, random: () => 0.5, everyMs: 20, completeMs: 20 });
+  const watch = startHealthWatch({
+    db,
+    tenants: { ids: ["acme"] },
+    log,
+    random: () => 0.5,
+    everyMs: 20,
+    completeMs: 20,
+  });
   try {
     await sql("update sources set status = 'NEEDS_CREDENTIALS' where id = 'watched'");
     const recorded = await eventually("the state to change", async () =>

@@ -96,7 +96,7 @@ beforeAll(async () => {
     bankTransactionRecord("hand", 12, { amount: euro(2_190n), searchText: "transfer" }),
   ]);
   await matchEverything({ ...stripe, today: day(60) });
-  const byHand = createMatchByHand({ db: store.db, routes: new Map(), now: () => Date.parse(day(60)) });
+  const byHand = createMatchByHand({ db: store.db, now: () => Date.parse(day(60)) });
   await byHand.matchPayout("acme", {
     payoutIds: [payoutId("po_hand")],
     transactionIds: [transactionId("hand")],

@@ -123,8 +123,8 @@ beforeAll(async () => {
     random: Math.random,
     log,
   }); // not started: nothing to close
-  const matchByHand = createMatchByHand({ db, routes: new Map(), now: Date.now });
-  const declaredRoutes = createDeclaredRoutes({ db, routes: new Map() });
+  const matchByHand = createMatchByHand({ db, now: Date.now });
+  const declaredRoutes = createDeclaredRoutes(db);
   const key = await loadSigningKey(db, createKeyring(undefined, []));
   const options = { db, key, days: 1, random: Math.random, onProblem: () => undefined };
   const evidencePacks = createEvidencePacks(options); // not started, as above

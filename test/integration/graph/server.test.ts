@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { promisify } from "node:util";
 import { WebSocket } from "ws";
+import { createServedTenants } from "../../../src/runtime/served-tenants.ts";
 import { appendEvents } from "../../../src/events/append.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { createServer } from "../../../src/server/create-server.ts";
@@ -487,7 +488,7 @@ describe("operation of the server", () => {
       host: "127.0.0.1",
       port: 0,
       auth: { kind: "development" },
-      tenants: ["acme"],
+      tenants: createServedTenants(["acme"]),
       database,
       reads: {} as never,
       checkCommit: () => Promise.resolve(),

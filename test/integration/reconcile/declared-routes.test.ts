@@ -4,6 +4,7 @@ import type { UseCases } from "../../../resolvers/use-cases.ts";
 import type { PayoutRoute } from "../../../src/domain/payout-route.ts";
 import { appendEvents } from "../../../src/events/append.ts";
 import { createDeclaredRoutes } from "../../../src/reconcile/payout-bank/declared-routes.ts";
+import { createFileRoutes } from "../../../src/reconcile/payout-bank/file-routes.ts";
 import { startMatchWatch } from "../../../src/reconcile/payout-bank/match-watch.ts";
 import { entityId } from "../../../src/domain/ids.ts";
 import { bankTransactionRecord, day, money } from "../../helpers/bank-world.ts";
@@ -33,7 +34,7 @@ beforeAll(async () => {
   store = await useStore();
   // The tests call no other mutations.
   graph = await useGraphServer(
-    { useCases: createDeclaredRoutes({ db: store.db, routes: ROUTES }) as unknown as UseCases },
+    { useCases: createDeclaredRoutes(store.db) as unknown as UseCases },
     { connection: store.connection, close: async () => undefined },
   );
   const stripe: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
@@ -54,7 +55,7 @@ beforeAll(async () => {
   replicas = [0, 1].map(() =>
     startMatchWatch({
       db: store.db,
-      routes: ROUTES,
+      fileRoutes: createFileRoutes(store.db, ROUTES),
       log: pino({ level: "silent" }),
       random: Math.random,
       now: () => Date.parse(day(40)),

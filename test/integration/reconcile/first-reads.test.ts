@@ -49,7 +49,7 @@ function matchAll(routes: readonly PayoutRoute[] = []): Promise<void> {
 
 /** Matches what is due and what is still to be matched again, as the background task does. */
 async function matchRest(): Promise<void> {
-  const options = { db: store.db, tenantId: stripe.tenantId, routes: [], now: () => Date.parse(TODAY) };
+  const options = { db: store.db, tenantId: stripe.tenantId, now: () => Date.parse(TODAY) };
   while (await matchChanges(options));
 }
 

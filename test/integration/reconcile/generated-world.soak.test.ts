@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { storeFileRoutes } from "../../../src/reconcile/payout-bank/file-routes.ts";
 import { matchChanges } from "../../../src/reconcile/payout-bank/match-changes.ts";
 import { createDraw } from "../../helpers/draw.ts";
 import { drawSeed } from "../../helpers/draw-seed.ts";
@@ -34,11 +35,12 @@ async function openStore(): Promise<TestStore> {
   const store = await useStore();
   stores.push(store);
   for (const sourceId of ["stripe-main", "bank"]) await addSource({ database: store.db, tenantId: TENANT, sourceId });
+  await store.db.transaction(TENANT, (tx) => storeFileRoutes(tx, world.routes));
   return store;
 }
 
 function step(store: TestStore): Promise<boolean> {
-  return matchChanges({ db: store.db, tenantId: TENANT, routes: world.routes, now: () => Date.parse(world.today) });
+  return matchChanges({ db: store.db, tenantId: TENANT, now: () => Date.parse(world.today) });
 }
 
 async function feedAll(store: TestStore, records: readonly Fed[], between: () => Promise<unknown>): Promise<void> {

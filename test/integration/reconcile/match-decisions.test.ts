@@ -13,7 +13,7 @@ let store: TestStore;
 let graph: GraphServer;
 beforeAll(async () => {
   store = await useStore();
-  const matchByHand = createMatchByHand({ db: store.db, routes: new Map(), now: () => Date.parse("2026-01-20") });
+  const matchByHand = createMatchByHand({ db: store.db, now: () => Date.parse("2026-01-20") });
   // The tests call no other mutations.
   graph = await useGraphServer(
     { useCases: matchByHand as unknown as UseCases },

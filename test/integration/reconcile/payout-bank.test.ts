@@ -46,11 +46,7 @@ let stripe: Place;
 let bank: Place;
 beforeAll(async () => {
   store = await useStore();
-  const matchByHand = createMatchByHand({
-    db: store.db,
-    routes: new Map([["acme", ROUTES]]),
-    now: () => Date.parse(today),
-  });
+  const matchByHand = createMatchByHand({ db: store.db, now: () => Date.parse(today) });
   // The tests call no other mutations.
   graph = await useGraphServer(
     { useCases: matchByHand as unknown as UseCases },

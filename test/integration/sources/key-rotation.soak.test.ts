@@ -68,6 +68,7 @@ function openReplica(keyring: Keyring): Replica {
   });
   const { db } = world.store;
   const registry = createConnectedRegistry({
+    tenants: { has: () => true },
     db,
     keyring,
     accountHash: () => Buffer.alloc(0), // there is no platform

@@ -104,6 +104,7 @@ function openRegistry(own = platforms, onUnusable: (id: string, error: ServiceEr
     connector: connectors[config.connector] ?? configured.connector,
   });
   const registry = createConnectedRegistry({
+    tenants: { has: () => true },
     db: world.store.db,
     keyring: world.keyring,
     accountHash,

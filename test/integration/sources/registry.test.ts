@@ -41,6 +41,7 @@ function openRegistry(
   }),
 ): ConnectedRegistry {
   const registry = createConnectedRegistry({
+    tenants: { has: () => true },
     db,
     keyring: world.keyring,
     accountHash: () => Buffer.alloc(0), // there is no platform

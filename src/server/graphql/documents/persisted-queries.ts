@@ -31,17 +31,29 @@ export interface PersistedQueries {
 
 /**
  * Creates the stores. No tenant can evict the text of another one, or find out which texts it has registered.
- * @param tenantCount number of tenants among which `maxBytes` is divided
+ * @param tenantCount returns the number of tenants among which `maxBytes` is divided. When it has changed, all stores begin
+ * again with other sizes: clients register their texts again.
  */
 export function createPersistedQueries(
-  tenantCount: number,
+  tenantCount: () => number,
   { maxTexts, maxTenantBytes, maxBytes }: PersistedQueryLimits = PERSISTED_QUERY_LIMITS,
 ): PersistedQueries {
-  const maxSize = Math.max(1, Math.floor(Math.min(maxTenantBytes, maxBytes / Math.max(1, tenantCount))));
   const stores = new Map<string, LRUCache<string, string>>();
+  let count = 0;
+  let maxSize = 0;
+
+  function requireSize(): void {
+    const now = Math.max(1, tenantCount());
+    if (now === count) return;
+    stores.clear();
+    count = now;
+    maxSize = Math.max(1, Math.floor(Math.min(maxTenantBytes, maxBytes / now)));
+  }
+
   return {
     find: (tenantId, sha256Hash) => stores.get(tenantId)?.get(sha256Hash),
     register(tenantId, sha256Hash, text) {
+      requireSize();
       const store = stores.get(tenantId) ?? new LRUCache<string, string>({ max: maxTexts, maxSize, sizeCalculation });
       stores.set(tenantId, store);
       store.set(sha256Hash, text);

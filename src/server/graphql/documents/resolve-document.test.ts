@@ -11,7 +11,7 @@ const apollo = (sha256Hash: unknown, version: unknown = 1): DocumentParameters =
 });
 
 function resolver(mode: "also" | "only" = "also", id = "trusted-1"): ResolveDocument {
-  return createDocumentResolver({ tenantCount: 2, trusted: { mode, texts: new Map([[id, TRUSTED]]) } });
+  return createDocumentResolver({ tenantCount: () => 2, trusted: { mode, texts: new Map([[id, TRUSTED]]) } });
 }
 
 /** The text, or the code of the error. */
@@ -74,7 +74,7 @@ describe("the document of a request", () => {
   });
 
   test("without a manifest is its text", () => {
-    const resolve = createDocumentResolver({ tenantCount: 1, trusted: undefined });
+    const resolve = createDocumentResolver({ tenantCount: () => 1, trusted: undefined });
     expect(outcome(resolve, { query: TEXT })).toBe(TEXT);
     expect(outcome(resolve, { documentId: "trusted-1" })).toBe("TRUSTED_DOCUMENT_NOT_FOUND");
   });

@@ -14,8 +14,8 @@ import { createTrustedDocumentFinder, type TrustedDocuments } from "./trusted-do
 export type ResolveDocument = (parameters: DocumentParameters, tenantId: string) => string | undefined;
 
 export interface DocumentOptions {
-  /** Number of tenants that may register texts. */
-  readonly tenantCount: number;
+  /** Returns the number of tenants that may register texts. */
+  readonly tenantCount: () => number;
   /** Undefined: there are none, and texts of clients are executed. */
   readonly trusted: TrustedDocuments | undefined;
   readonly persistedQueryLimits?: PersistedQueryLimits;
