@@ -44,6 +44,8 @@ export interface FeedWorld extends AsyncDisposable {
     values?: readonly unknown[],
     tenantId?: string,
   ): Promise<Row[]>;
+  /** Ends the leases of a process that was killed, instead of waiting for their end. */
+  expireLeases(): Promise<void>;
 }
 
 export async function useFeedWorld(): Promise<FeedWorld> {
@@ -54,6 +56,12 @@ export async function useFeedWorld(): Promise<FeedWorld> {
     store,
     folder,
     query: (text, values = [], tenantId = "acme") => store.db.read(tenantId, (tx) => tx.query(text, values)),
+    async expireLeases() {
+      await store.db.transaction("acme", async (tx) => {
+        for (const table of ["change_feeds", "stream_states"])
+          await tx.query(`update ${table} set lease_until = now() - interval '1 second' where lease_until is not null`);
+      });
+    },
     async open(sources, { wrap = (db: Database) => db, registry = registryOf(sources), refetches = false } = {}) {
       await registerSources(store.db, sources);
       const logged: Record<string, unknown>[] = [];

@@ -8,10 +8,39 @@ export interface PackContent {
   readonly members: ReadonlyMap<string, Buffer>;
 }
 
+/** Writes each member of the archive: its name and size as a line of JSON, and its bytes. */
+const READER = `
+import json, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    for name in archive.namelist():
+        content = archive.read(name)
+        sys.stdout.buffer.write(json.dumps([name, len(content)]).encode() + b"\\n" + content)
+`;
+
+/** Archives that were read: a process of another program costs far more than reading. No test replaces an archive. */
+const archives = new Map<string, ReadonlyMap<string, Buffer>>();
+
+/** Reads all members of an archive by another implementation of ZIP. */
+function readMembers(path: string): ReadonlyMap<string, Buffer> {
+  const known = archives.get(path);
+  if (known !== undefined) return known;
+  const output = execFileSync("python3", ["-c", READER, path], { maxBuffer: 1 << 28 });
+  const members = new Map<string, Buffer>();
+  for (let start = 0; start < output.byteLength;) {
+    const end = output.indexOf("\n", start);
+    const [name, size] = JSON.parse(output.subarray(start, end).toString()) as [string, number]; // written above
+    members.set(name, output.subarray(end + 1, end + 1 + size));
+    start = end + 1 + size;
+  }
+  archives.set(path, members);
+  return members;
+}
+
 /** Reads a member of an archive by another implementation of ZIP. */
 export function readMember(path: string, name: string): Buffer {
-  const script = "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))";
-  return execFileSync("python3", ["-c", script, path, name], { maxBuffer: 1 << 28 });
+  const member = readMembers(path).get(name);
+  if (member === undefined) throw new Error(`the archive has no member ${name}`);
+  return member;
 }
 
 export function readPack(path: string): PackContent {

@@ -17,7 +17,7 @@ export const LONGEST_FILES: readonly string[] = [
   "test/federation/gateways.long.test.ts",
   "test/integration/diagnosis/feed-faults.test.ts",
   "test/integration/postgres-ledger/large-transaction.soak.test.ts",
-  "test/integration/postgres-ledger/killed-read.test.ts",
+  "test/integration/postgres-ledger/killed-read.soak.test.ts",
   "test/integration/apply/drift-by-format.test.ts",
   "test/e2e/dashboard.test.ts",
   "test/integration/diagnosis/sandbox-faults.test.ts",

@@ -101,6 +101,7 @@ export async function startDriftingPlaid(): Promise<DriftingUpstream> {
   return {
     ...rewriting,
     connector: "plaid",
+    budget: { rates: { transactions: 1_000, accounts: 1_000, balance: 1_000, item: 1_000 } },
     streams: ["accounts", "transactions"],
     expected: {
       "a field appears": { kind: "UNKNOWN_FIELD", path: "mood", of: "BankTransaction" },

@@ -21,6 +21,8 @@ export interface DriftingUpstream extends AsyncDisposable {
   readonly connector: string;
   /** Settings of a source that reads it. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Limits of its calls, which the connector sets for a whole minute. Default: the connector's. */
+  readonly budget?: { readonly rates: Readonly<Record<string, number>> };
   /** Streams whose objects change. */
   readonly streams: readonly string[];
   /** Makes the change, or ends it. */

@@ -32,11 +32,12 @@ let service: ServiceInProcess;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sluice-drift-"));
   store = await useStore();
-  const sources = upstreams.map(({ connector, config }) => ({
+  const sources = upstreams.map(({ connector, config, budget }) => ({
     id: connector,
     tenant: TENANT,
     connector,
     config,
+    ...(budget !== undefined && { budget }),
     schedule: "manual",
   }));
   const settings = join(folder, "sluice.yaml");

@@ -378,8 +378,14 @@ const isIndexOf = (table: string, index: string | undefined): boolean =>
   index?.startsWith(`${table}_`) === true &&
   (table !== "payout_match_decisions" || !index.startsWith("payout_match_decision_objects"));
 
+/** Runs `work` once; every later call returns the first call's promise. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}
+
 /** Many objects of other days, once. */
-async function fillObjects(): Promise<void> {
+const fillObjects = once(async () => {
   const place: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
   const numbers = Array.from({ length: 3_000 }, (_, n) => n);
   await putRecords(
@@ -394,10 +400,10 @@ async function fillObjects(): Promise<void> {
     { ...place, sourceId: "bank" },
     numbers.map((n) => bankTransactionRecord(`many-${n}`, 1 + (n % 28), {})),
   );
-}
+});
 
 /** Comparisons, matches and decisions of many other days, once. */
-async function fillReconciliation(): Promise<void> {
+const fillReconciliation = once(async () => {
   await fillObjects();
   await store.db.transaction("acme", async (tx) => {
     const days = "generate_series(date '2010-01-01', date '2019-12-31', interval '1 day')";
@@ -427,6 +433,6 @@ async function fillReconciliation(): Promise<void> {
     );
   });
   await analyze(store);
-}
+});
 
 async function* emptyRows<Row>(): AsyncGenerator<Row, void> {}
