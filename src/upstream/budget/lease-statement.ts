@@ -16,31 +16,33 @@ import {
 
 /*
  * The rules of bucket-rules.ts in SQL: the same as lease-turns.ts and refuse-bucket.ts compute for one bucket, for
- * several at once, each in one statement. The rows are locked in the order of their names before the clock is read, so
- * that turns are granted in the order of the locks. Every step is materialized: otherwise the planner would inline each
+ * several at once, each in one statement. The rows are locked in the order of their keys before the clock is read, so
+ * that turns are granted in the order of the locks, and statements that lock some of the same rows never wait for each
+ * other in a circle. Every step is materialized: otherwise the planner would inline each
  * step's expressions into the next, and expressions that are used twice would double with every step, until planning
  * took twenty times as long as the rest. A bucket that was never used has no row: its first lease computes with the values
  * of a new row, and inserts it. `now` is the clock's epoch milliseconds; tests replace it by a parameter.
  */
 
 /**
- * Parameters: credential, replicas, then arrays by bucket: name, declared, wanted, urgent, pace rate, pace milliseconds.
- * Returns no row for a bucket whose row another process has inserted meanwhile: the next statement finds it.
+ * Parameters: arrays by bucket: credential, replicas of the credential that have work, name, declared, wanted, urgent, pace
+ * rate, pace milliseconds. Each bucket of a credential must be given once: two requests for it in one statement would
+ * both get the permits that are free before it. Returns no row for a bucket whose row another process has inserted meanwhile: the next statement finds it.
  */
 export function leaseStatement(now = SERVER_CLOCK): string {
   return `
 with input as (
-  select * from unnest($3::text[], $4::float8[], $5::int[], $6::int[], $7::float8[], $8::float8[])
-    as input (bucket, declared, needed, interactive, offered_pace, offered_pace_ms)
+  select * from unnest($1::text[], $2::int[], $3::text[], $4::float8[], $5::int[], $6::int[], $7::float8[], $8::float8[])
+    as input (credential, sharing, bucket, declared, needed, interactive, offered_pace, offered_pace_ms)
 ), existing as materialized (
-  select stored.* from budget_buckets stored join input using (bucket)
-  where stored.credential = $1 order by stored.bucket for update of stored
+  select stored.* from budget_buckets stored join input using (credential, bucket)
+  order by stored.credential, stored.bucket for update of stored
 ), locked as materialized (
-  select input.bucket, existing.bucket is null as is_new, coalesce(next_turn_ms, 0) as next_turn_ms,
+  select input.credential, sharing, input.bucket, existing.bucket is null as is_new, coalesce(next_turn_ms, 0) as next_turn_ms,
     coalesce(reserve_ms, 0) as reserve_ms, rate, coalesce(rate_at_ms, 0) as rate_at_ms, ceiling, pace_rate,
     coalesce(pace_until_ms, 0) as pace_until_ms, coalesce(closed_until_ms, 0) as closed_until_ms,
     input.declared as limit_rate, needed, interactive, offered_pace, offered_pace_ms
-  from input left join existing using (bucket)
+  from input left join existing using (credential, bucket)
 ), timed as materialized (
   select locked.*, ${now} as now_ms from locked
 ), grown as materialized (
@@ -64,7 +66,7 @@ with input as (
     closed_until_ms > now_ms as closed
   from paced
 ), lined as materialized (
-  select spaced.*, case when reserve = 0 then step else greatest(${HORIZON_MS}, $2::int * step) end as horizon,
+  select spaced.*, case when reserve = 0 then step else greatest(${HORIZON_MS}, sharing * step) end as horizon,
     greatest(now_ms, case when next_turn_ms > now_ms + greatest(${FARTHEST.ms}, ${FARTHEST.intervals} * step)
       then now_ms else next_turn_ms end) as turn_ms
   from spaced
@@ -82,7 +84,7 @@ with input as (
       ((at_once - 1) * every_ms - (full_ms - now_ms)) / every_ms) + 1)) end as immediate
   from filled
 ), started as materialized (
-  select jumped.*, turn_ms + immediate * step as start_ms, ceil(horizon / step / greatest(2, $2::int)) as block
+  select jumped.*, turn_ms + immediate * step as start_ms, ceil(horizon / step / greatest(2, sharing)) as block
   from jumped
 ), expedited as materialized (
   select started.*, least(interactive - immediate, greatest(0, floor((now_ms + ${INTERACTIVE_AHEAD_MS} - start_ms) / step) + 1)) as in_line
@@ -100,18 +102,18 @@ with input as (
   update budget_buckets stored set
     next_turn_ms = following_turn_ms, reserve_ms = new_reserve_ms, rate = grown_rate, rate_at_ms = now_ms,
     pace_rate = new_pace, pace_until_ms = new_pace_until, declared = limit_rate
-  from decided where stored.credential = $1 and stored.bucket = decided.bucket and not is_new
-  returning stored.bucket
+  from decided where stored.credential = decided.credential and stored.bucket = decided.bucket and not is_new
+  returning stored.credential, stored.bucket
 ), inserted as (
   insert into budget_buckets (credential, bucket, next_turn_ms, reserve_ms, rate, rate_at_ms, pace_rate, pace_until_ms, declared)
-  select $1, bucket, following_turn_ms, new_reserve_ms, grown_rate, now_ms, new_pace, new_pace_until, limit_rate
-  from decided where is_new order by bucket
-  on conflict do nothing returning bucket
+  select credential, bucket, following_turn_ms, new_reserve_ms, grown_rate, now_ms, new_pace, new_pace_until, limit_rate
+  from decided where is_new order by credential, bucket
+  on conflict do nothing returning credential, bucket
 )
-select bucket, now_ms, immediate, turns, case when closed then closed_until_ms else start_ms end as start_ms, step,
+select credential, bucket, now_ms, immediate, turns, case when closed then closed_until_ms else start_ms end as start_ms, step,
   case when closed then closed_until_ms else start_ms + (turns + block - 1) * step - horizon end as ask_again_ms,
   closed_until_ms, used_rate
-from decided where bucket in (select bucket from updated union all select bucket from inserted)`;
+from decided where (credential, bucket) in (select credential, bucket from updated union all select credential, bucket from inserted)`;
 }
 
 /** Parameters: credential, then arrays by bucket: name, declared, milliseconds to close for, reason, slow-down flag. */

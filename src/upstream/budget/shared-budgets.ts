@@ -7,6 +7,7 @@ import { createClockOffset } from "./clock-offset.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { BUDGETS_CHANNEL, createPostgresStore } from "./postgres-store.ts";
 import type { JoinShare } from "./share.ts";
+import { createSharedLeases } from "./shared-leases.ts";
 
 export type OnBucketClosed = (bucket: string, closeForMs: number) => void;
 
@@ -35,7 +36,7 @@ export function openSharedBudgets(options: {
 }): SharedBudgets & { close(): Promise<void> } {
   const { database, clock, onProblem } = options;
   const listeners = new Map<string, OnBucketClosed>();
-  const offset = createClockOffset();
+  const leases = createSharedLeases({ database, clock, offset: createClockOffset() });
   const heartbeat = startHeartbeat(options);
   const listener = keepListening({
     database,
@@ -48,7 +49,7 @@ export function openSharedBudgets(options: {
     onProblem,
   });
   return {
-    store: (credential) => createPostgresStore({ database, credential, clock, offset }),
+    store: (credential) => createPostgresStore({ database, credential, clock, leases }),
     join: heartbeat.join,
     subscribe(credential, onClosed) {
       listeners.set(credential, onClosed);

@@ -6,6 +6,7 @@ import { createClockOffset } from "../../../src/upstream/budget/clock-offset.ts"
 import { leaseStatement } from "../../../src/upstream/budget/lease-statement.ts";
 import { createPostgresStore } from "../../../src/upstream/budget/postgres-store.ts";
 import { openSharedBudgets } from "../../../src/upstream/budget/shared-budgets.ts";
+import { createSharedLeases } from "../../../src/upstream/budget/shared-leases.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
@@ -38,9 +39,10 @@ const isWaitedFor = (pid: number) =>
 const withoutDeadlines: Clock = { ...systemClock, schedule: () => () => undefined };
 
 test("of two replicas that use a limit for the first time at once, the second one gets later permits (F32)", async () => {
-  await using first = await startUncommitted(leaseStatement(), ["c", 2, ["calls"], [10], [1], [0], [null], [null]]);
-  const offset = createClockOffset();
-  const budget = createPostgresStore({ database: store.db, credential: "c", clock: withoutDeadlines, offset });
+  await using first = await startUncommitted(leaseStatement(), [["c"], [2], ["calls"], [10], [1], [0], [null], [null]]);
+  const shared = { database: store.db, clock: withoutDeadlines };
+  const leases = createSharedLeases({ ...shared, offset: createClockOffset() });
+  const budget = createPostgresStore({ ...shared, credential: "c", leases });
   const demand = { bucket: "calls", declared: 10, needed: 0, interactive: 1, pace: undefined };
   const leased = budget.lease([demand], 2);
   await isWaitedFor(first.pid);

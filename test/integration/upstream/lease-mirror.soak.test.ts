@@ -149,8 +149,8 @@ async function run(credential: string, { asks, replicas }: Step, nowMs: number):
           nowMs,
         ])
       : await store.db.query<Row>(LEASE, [
-          credential,
-          replicas,
+          leases.map(() => credential),
+          leases.map(() => replicas),
           ...common,
           leases.map(({ needed }) => needed),
           leases.map(({ interactive }) => interactive),

@@ -149,7 +149,16 @@ describe("query plans", () => {
     await store.db.query(
       `insert into budget_buckets (credential, bucket) values ('c', 'a'), ('c', 'b') on conflict do nothing`,
     );
-    const lease = ["c", 1, ["a", "b"], [25, 25], [1, 1], [0, 0], [null, null], [null, null]];
+    const lease = [
+      ["c", "c"],
+      [1, 1],
+      ["a", "b"],
+      [25, 25],
+      [1, 1],
+      [0, 0],
+      [null, null],
+      [null, null],
+    ];
     const refusal = ["c", ["a", "b"], [25, 25], [0, 0], ["RETRY_AFTER", "RETRY_AFTER"], [true, true]];
     for (const [text, values] of [
       [leaseStatement(), lease],

@@ -111,7 +111,7 @@ export const UPSTREAM: readonly Mutation[] = [
   {
     breaks: "A limit that two replicas use for the first time at once grants each permit to one of them.",
     file: "src/upstream/budget/lease-statement.ts",
-    find: "from decided where bucket in (select bucket from updated union all select bucket from inserted)",
+    find: "from decided where (credential, bucket) in (select credential, bucket from updated union all select credential, bucket from inserted)",
     replace: "from decided",
     tests: FIRST_USE,
   },
