@@ -72,7 +72,9 @@ test("two requests for one bucket at once get different permits (F32)", async ()
   const { leases } = open();
   const request = { credential: "twice", replicas: REPLICAS, asks: [demand("calls", { declared: 100 })] };
   await leases.lease(request); // the row exists
-  const grants = (await Promise.all([leases.lease(request), leases.lease({ ...request }), leases.lease({ ...request })])).flat();
+  const grants = (
+    await Promise.all([leases.lease(request), leases.lease({ ...request }), leases.lease({ ...request })])
+  ).flat();
   expect(grants.map(({ turns }) => turns)).toEqual([1, 1, 1]);
   const starts = grants.map(({ startMs }) => startMs).toSorted((a, b) => a - b);
   const intervalMs = grants[0]?.intervalMs ?? 0;
