@@ -10,6 +10,7 @@ import { parseSettings } from "./parse-settings.ts";
 import {
   identifier,
   isOpenTo,
+  mayConnectAccount,
   NAMES_NO_ACCOUNT,
   type PlatformConfig,
   type Platforms,
@@ -126,8 +127,14 @@ function parseOfPlatform(
           { connector: "input.connector", config: "input.settings", rates: "" },
           issues,
         );
-  if (config !== undefined && connectorOf(platform.connector)?.accountOf?.(config) === undefined)
+  const account = config === undefined ? undefined : connectorOf(platform.connector)?.accountOf?.(config);
+  if (config !== undefined && account === undefined)
     issues.push({ path: "input.settings", expected: NAMES_NO_ACCOUNT });
+  else if (account !== undefined && !mayConnectAccount(platform, tenantId, account))
+    issues.push({
+      path: "input.settings",
+      expected: "must name an account that the settings file opens to the tenant",
+    });
   if (parsed === undefined || issues.length > 0) throw invalidInput(issues);
   const { budget, networks } = platform;
   const { id, connector, schedule: scheduleMs } = parsed;
@@ -227,6 +234,9 @@ export function parseStoredSource(stored: StoredInput, platforms: Platforms): So
   const paths = { connector: "connector", config: "settings", rates: "rates" };
   const given = { connector: source.connector, config: withShared(platform, settings) };
   const config = parseConnectorSettings(given, paths, issues);
+  const account = config === undefined ? undefined : connectorOf(source.connector)?.accountOf?.(config);
+  if (platform !== undefined && account !== undefined && !mayConnectAccount(platform, source.tenantId, account))
+    throw notOpen(stored, "this account of");
   if (config !== undefined)
     return { ...source, config, ...(platform && { budget: platform.budget, networks: platform.networks }) };
   throw new ServiceError("INTERNAL", "the stored settings of the source are not valid in this version", {
@@ -235,14 +245,18 @@ export function parseStoredSource(stored: StoredInput, platforms: Platforms): So
   });
 }
 
-function requirePlatform({ id, tenantId, platform, connector }: StoredInput, platforms: Platforms): PlatformConfig {
+function requirePlatform(stored: StoredInput, platforms: Platforms): PlatformConfig {
+  const { tenantId, platform, connector } = stored;
   const found = platforms.get(platform ?? "");
   if (found !== undefined && found.connector === connector && isOpenTo(found, tenantId)) return found;
-  throw new ServiceError(
-    "UPSTREAM_UNAUTHORIZED",
-    `the settings file no longer lets the tenant use the platform "${platform}", whose keys the source shares`,
-    { sourceId: id },
-  );
+  throw notOpen(stored, "");
+}
+
+function notOpen({ id, platform }: StoredInput, part: "" | "this account of"): ServiceError {
+  const what = `${part === "" ? "" : `${part} `}the platform "${platform}", whose keys the source shares`;
+  return new ServiceError("UPSTREAM_UNAUTHORIZED", `the settings file no longer lets the tenant use ${what}`, {
+    sourceId: id,
+  });
 }
 
 /** Returns the names of a connector's settings that are credentials. */

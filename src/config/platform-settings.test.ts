@@ -47,6 +47,22 @@ describe("platforms", () => {
     ]);
   });
 
+  test("name the accounts that a tenant may connect, only of tenants that they are open to", () => {
+    const { platforms } = load({}, file([{ ...PLAID, tenants: ["acme"], accounts: { acme: ["item-1"] } }], []));
+    expect(platforms.get("plaid-client")).toMatchObject({ accounts: { acme: ["item-1"] } });
+    const wrong = [
+      { ...PLAID, tenants: ["acme"], accounts: { acmee: ["item-1"] } },
+      { ...PLAID, id: "other", accounts: { acme: ["item-1"] } },
+    ];
+    expect(issuesOf({}, file(wrong, []))).toEqual([
+      'platforms[0].accounts.acmee: must be a tenant that the platform is open to; did you mean "acme"?',
+      "platforms[1].accounts.acme: must be a tenant that the platform is open to",
+    ]);
+    expect(issuesOf({}, file([{ ...PLAID, tenants: "*", accounts: { acme: "item-1" } }], []))).toEqual([
+      "platforms[0].accounts.acme: must be a list, not a text",
+    ]);
+  });
+
   test("have budget and networks for their sources that state none", () => {
     const shared = { ...PLAID, budget: { rates: { item: 2 } }, networks: ["10.0.0.0/8"] };
     const own = { ...item("b"), budget: { maxConcurrent: 3 }, networks: [] };

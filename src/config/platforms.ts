@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { BudgetOverride } from "../connector-api/budget.ts";
 import { connectors } from "../connectors/registry.generated.ts";
 import { SOURCE_ID } from "../domain/ids.ts";
+import { didYouMean } from "../domain/did-you-mean.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { parseSettings } from "./parse-settings.ts";
 import { budgetSchema, checkRates, connectorOf, networksSchema, oneOf } from "./source-settings.ts";
@@ -9,6 +10,9 @@ import { budgetSchema, checkRates, connectorOf, networksSchema, oneOf } from "./
 export const identifier = z
   .string()
   .regex(SOURCE_ID, "must be 1 to 64 characters of a-z, 0-9 and -, not - at the ends");
+
+/** Accounts of one tenant that a platform names. */
+const MAX_ACCOUNTS = 10_000;
 
 /** `platforms` of the settings file. */
 export const platformsSchema = z
@@ -25,6 +29,12 @@ export const platformsSchema = z
         .union([z.literal("*"), z.array(identifier)], { error: 'must be a list of tenants, or "*" for all' })
         .default([])
         .describe("Tenants that may connect sources of it while the service runs."),
+      accounts: z
+        .record(identifier, z.array(z.string().min(1)).max(MAX_ACCOUNTS))
+        .default({})
+        .describe(
+          "Accounts that a tenant may connect, by tenant: `{ acme: [acct_1] }`. A tenant that is not named may connect every account.",
+        ),
       budget: budgetSchema.optional().describe("Budget of its sources that state none."),
       networks: networksSchema.default([]).describe("Networks of its sources that state none."),
     }),
@@ -40,6 +50,7 @@ export const readablePlatforms = z
       connector: z.string().catch(""),
       config: z.record(z.string(), z.unknown()).catch({}),
       tenants: z.union([z.literal("*"), z.array(z.string())]).catch([]),
+      accounts: z.record(z.string(), z.unknown()).catch({}),
       budget: z
         .object({ rates: z.record(z.string(), z.unknown()).optional() })
         .optional()
@@ -56,6 +67,8 @@ export interface PlatformConfig {
   readonly config: Readonly<Record<string, unknown>>;
   /** Tenants that may connect sources of it while the service runs; `*`: all. */
   readonly tenants: readonly string[] | "*";
+  /** Accounts that a tenant may connect; a tenant that is not named here: every account. Undefined: nobody is limited. */
+  readonly accounts?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Of its sources that state none. */
   readonly budget: BudgetOverride | undefined;
   readonly networks: readonly string[];
@@ -70,7 +83,7 @@ type ReadablePlatform = z.infer<typeof readablePlatforms>[number];
 export interface CheckedPlatform extends ReadablePlatform {
   /** Path of it in the file. */
   readonly path: string;
-  readonly accounts: Set<string>;
+  readonly readAccounts: Set<string>;
 }
 
 /** Checks the platforms of a file, and returns them by their ids. */
@@ -88,10 +101,20 @@ export function checkPlatforms(
     if (checked.has(platform.id))
       issues.push({ path: `${path}.id`, expected: `must be unique; "${platform.id}" is there twice` });
     checkTenants(platform.tenants, tenants, path, issues);
+    const open = platform.tenants === "*" ? tenants : platform.tenants;
+    for (const tenant of Object.keys(platform.accounts)) {
+      if (!open.includes(tenant))
+        issues.push({ path: `${path}.accounts.${tenant}`, expected: mustBeOpen(tenant, open) });
+    }
     checkSharedSettings(platform, path, issues);
-    checked.set(platform.id, { ...platform, path, accounts: new Set() });
+    checked.set(platform.id, { ...platform, path, readAccounts: new Set() });
   }
   return checked;
+}
+
+/** A name that is misspelt would leave its tenant without limits. */
+function mustBeOpen(tenant: string, open: readonly string[]): string {
+  return `must be a tenant that the platform is open to${didYouMean(tenant, open)}`;
 }
 
 function checkTenants(
@@ -132,15 +155,15 @@ export function withShared(platform: Pick<PlatformConfig, "config"> | undefined,
 
 /** Checks the account of a source: webhooks at the platform's address are assigned to its sources by it. */
 export function checkAccount(
-  { accounts }: CheckedPlatform,
+  { readAccounts }: CheckedPlatform,
   account: string | undefined,
   path: string,
   issues: ConfigIssue[],
 ): void {
   if (account === undefined) issues.push({ path, expected: NAMES_NO_ACCOUNT });
-  else if (accounts.has(account))
+  else if (readAccounts.has(account))
     issues.push({ path, expected: `must name an account that no other source reads; "${account}" is there twice` });
-  else accounts.add(account);
+  else readAccounts.add(account);
 }
 
 /** Expectation of the settings of a source of a platform. */
@@ -149,4 +172,10 @@ export const NAMES_NO_ACCOUNT = "must name the account at the platform that the 
 /** Returns true if a tenant may connect sources of a platform, and use the secrets that they share. */
 export function isOpenTo({ tenants }: PlatformConfig, tenantId: string): boolean {
   return tenants === "*" || tenants.includes(tenantId);
+}
+
+/** Returns true if a tenant that a platform is open to may connect an account of it. */
+export function mayConnectAccount({ accounts = {} }: PlatformConfig, tenantId: string, account: string): boolean {
+  const own = Object.hasOwn(accounts, tenantId) ? accounts[tenantId] : undefined;
+  return own === undefined || own.includes(account);
 }

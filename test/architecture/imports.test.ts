@@ -158,7 +158,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/audit": ["src/sources/secrets", "src/store", "src/runtime", "src/domain"],
   "src/evidence/contributors": ["src/reconcile/payout-proof", "src/store"],
   "src/evidence": ["src/evidence/contributors", "src/audit", "src/events", "src/store", "src/runtime", "src/domain"],
-  "src/server/auth": ["src/api-keys", "resolvers", "src/domain"],
+  "src/server/auth": ["src/api-keys", "resolvers", "src/runtime", "src/domain"],
   "src/server/graphql": ["resolvers", "src/runtime", "src/domain"],
   "src/server/http": ["src/server/auth", "src/server/graphql", "resolvers", "src/runtime", "src/domain"],
   "src/server/subscriptions": [

@@ -95,7 +95,9 @@ const countOf = (text: string): number => service.output().split(text).length - 
 async function reload(ended = READ): Promise<void> {
   const before = countOf(ended);
   process.kill(service.pid, "SIGHUP");
-  await eventually("the settings file to be read", () => countOf(ended) > before);
+  await eventually("the settings file to be read", () => countOf(ended) > before).catch((cause: unknown) => {
+    throw new Error(`the log ends with: ${service.output().slice(-2_000)}`, { cause });
+  });
 }
 
 const stripe = (id: string, apiKey: string, change: object = {}) => ({
@@ -209,6 +211,28 @@ test("a platform that is added is used after SIGHUP; its sources follow its key 
     return data.source.status === "NEEDS_CREDENTIALS" && data.source;
   });
   expect(source.statusReason).toContain('no longer lets the tenant use the platform "connect"');
+});
+
+test("a tenant connects only the accounts of a platform that the settings file names for it, if it names any", async () => {
+  const limited = (accounts: object) => ({ platforms: [{ ...platform(["acme", "umbrella"]), accounts }] });
+  await write(limited({ acme: ["acct_21", "acct_22"] }));
+  await reload();
+  keys.clear();
+  const refused = await connect("foreign", "acct_23", "acme");
+  expect(refused.errors[0]?.message).toContain("input.settings must name an account that the settings file opens");
+  expect([...keys]).toEqual([]);
+  expect((await connect("of-acme", "acct_21", "acme")).errors).toEqual([]);
+  expect((await connect("of-umbrella", "acct_23", "umbrella")).errors).toEqual([]);
+  expect(await webhook("of-acme", "acct_21")).toBe(200);
+
+  await write(limited({ acme: ["acct_22"] }));
+  await reload();
+  expect(await webhook("of-acme", "acct_21")).toBe(401);
+  const source = await eventually("the source to need credentials", async () => {
+    const { data } = await ask(`{ source(id: "of-acme") { status statusReason } }`);
+    return data.source.status === "NEEDS_CREDENTIALS" && data.source;
+  });
+  expect(source.statusReason).toContain('no longer lets the tenant use this account of the platform "connect"');
 });
 
 test("a file with mistakes keeps the sources of before: one error in the log without a secret, and a metric, until it is right", async () => {

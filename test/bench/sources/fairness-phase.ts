@@ -16,14 +16,14 @@ export interface FairnessResult {
 }
 
 const TRIES = 3;
-const WAYS = ["schedule", "request"] as const;
+const TRIGGERS = ["schedule", "request"] as const;
 /** One for each try: the limits of an account would delay its second read by some seconds. */
 const SMALL = Array.from({ length: TRIES }, (_, index) =>
-  WAYS.map((way) => ({
-    id: `only-${way}-${index}`,
-    tenant: `small-${way}-${index}`,
+  TRIGGERS.map((trigger) => ({
+    id: `only-${trigger}-${index}`,
+    tenant: `small-${trigger}-${index}`,
     connector: "plaid" as const,
-    way,
+    trigger,
   })),
 ).flat();
 type SmallSource = (typeof SMALL)[number];
@@ -51,16 +51,16 @@ export async function measureFairness(options: SourcesOptions): Promise<Fairness
   await world.upstream.delay(DELAY_MS);
   await world.query("update sluice.source_schedules set poll_due_at = now() where tenant_id = 'large'");
   await untilBegun(world, Math.min(BUSY, dueSources / 2), options.giveUpMs);
-  const tries: { readonly way: SmallSource["way"]; readonly ms: number }[] = [];
+  const tries: { readonly trigger: SmallSource["trigger"]; readonly ms: number }[] = [];
   let waiting = dueSources;
   for (const small of SMALL) {
     const { begun } = await world.upstream.totals();
     waiting = Math.min(waiting, dueSources + tries.length - begun);
-    tries.push({ way: small.way, ms: await readOnly(world, small) });
+    tries.push({ trigger: small.trigger, ms: await readOnly(world, small) });
     await pause(500);
   }
-  const longest = (way: SmallSource["way"]) =>
-    Math.max(...tries.filter((each) => each.way === way).map(({ ms }) => ms));
+  const longest = (trigger: SmallSource["trigger"]) =>
+    Math.max(...tries.filter((each) => each.trigger === trigger).map(({ ms }) => ms));
   const [byScheduleMs, byRequestMs] = [longest("schedule"), longest("request")];
   const smallTenantMs = Math.max(byScheduleMs, byRequestMs);
   const result = { dueSources, waiting, smallTenantMs, byScheduleMs, byRequestMs };
@@ -73,8 +73,8 @@ async function untilBegun(world: World, count: number, limitMs: number): Promise
   while (Date.now() < endMs && (await world.upstream.totals()).begun < count) await pause(100);
 }
 
-async function makeDue(world: World, { id, tenant, way }: SmallSource): Promise<void> {
-  if (way === "request") return startSync(world, world.services[0], { id, tenant });
+async function makeDue(world: World, { id, tenant, trigger }: SmallSource): Promise<void> {
+  if (trigger === "request") return startSync(world, world.services[0], { id, tenant });
   await world.query(`update sluice.source_schedules set poll_due_at = now() where source_id = '${id}'`);
 }
 

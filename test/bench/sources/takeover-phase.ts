@@ -47,26 +47,24 @@ export async function measureTakeover(
   return { ...result, overLimit: overLimit - before.overLimit };
 }
 
-/** Time from the beginning of a read until it counts as ended: each has a handful of objects. */
-const READ_MS = 5_000;
-
 /** Sources of which a read began since a time, and has ended. */
 async function accountsReadSince(world: World, sinceMs: number): Promise<readonly AccountReport[]> {
-  const accounts = await world.upstream.accounts();
-  const endMs = Date.now() - READ_MS;
-  return accounts.filter(({ polls }) => polls.some((atMs) => atMs >= sinceMs && atMs <= endMs));
+  const rows = await world.query(
+    `select source_id as id, extract(epoch from max(last_success_at))::float8 * 1000 as "endedAtMs"
+     from sluice.stream_states join sluice.sources on sources.tenant_id = stream_states.tenant_id and sources.id = source_id
+     where connector <> 'plaid' or stream = 'transactions' group by source_id`,
+  );
+  const endedAtMs = new Map(rows.map((row) => [String(row["id"]), Number(row["endedAtMs"])]));
+  return (await world.upstream.accounts()).filter(({ id, polls }) => {
+    const begunAtMs = polls.find((atMs) => atMs >= sinceMs);
+    return begunAtMs !== undefined && (endedAtMs.get(id) ?? 0) >= begunAtMs;
+  });
 }
 
 /** Resolves when every source was read since a time, or after the limit: they become due within a schedule. */
 async function untilReadSince(world: World, sinceMs: number, limitMs: number): Promise<void> {
   const endMs = Date.now() + limitMs;
-  const isRead = ({ polls }: AccountReport): boolean => polls.some((atMs) => atMs >= sinceMs);
-  while (Date.now() < endMs) {
-    const unread = world.dueMs.size - (await world.upstream.accounts()).filter(isRead).length;
-    if (unread <= 0) break;
-    await pause(1_000);
-  }
-  await pause(READ_MS);
+  while (Date.now() < endMs && (await accountsReadSince(world, sinceMs)).length < world.dueMs.size) await pause(1_000);
 }
 
 interface LeaseRow {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
 import { readPostmasterFile } from "../../../src/store/embedded/postmaster.ts";
@@ -12,6 +13,7 @@ import { eventually } from "../../helpers/eventually.ts";
 
 const SECRET = "whsec_of_acme";
 const SENDERS = 8;
+const LOG_LINES = 40;
 const OUTAGES = amountOf({ short: 2, long: 6 });
 
 /** Ends the server as `pg_ctl stop -m immediate` does: nothing is finished, nothing is flushed. */
@@ -21,10 +23,19 @@ async function stopImmediately(dataDir: string): Promise<void> {
   process.kill(file.pid, "SIGQUIT");
 }
 
+/** What the embedded server has gone through, and the end of its log: why a restart has failed. */
+async function historyOf(dataDir: string, changes: readonly string[]): Promise<string> {
+  const home = join(dataDir, "pg");
+  const log = await readFile(join(home, "server.log"), "utf8");
+  const file = await readFile(join(home, "data", "postmaster.pid"), "utf8").catch(String);
+  return [...changes, ...log.split("\n").slice(-LOG_LINES), file].join("\n");
+}
+
 describe("the database under webhooks", () => {
   test("that is killed and restarted under load: 503 while it is unavailable, nothing lost, back within 5 s (F7)", async () => {
     await using dataDir = await useReadyDataDir();
-    const postgres = await openEmbeddedPostgres({ dataDir: dataDir.path });
+    const changes: string[] = [];
+    const postgres = await openEmbeddedPostgres({ dataDir: dataDir.path, onLog: (line) => void changes.push(line) });
     try {
       await migrate(postgres.connection);
       const config = { baseUrl: "http://127.0.0.1:9", apiKey: "sk_test_1", webhookSecrets: [SECRET] };
@@ -58,7 +69,9 @@ describe("the database under webhooks", () => {
         const refused = statuses.get(503) ?? 0;
         await stopImmediately(dataDir.path);
         await eventually("deliveries are refused", () => (statuses.get(503) ?? 0) > refused);
-        await queryWhenUp(postgres.connection, "select 1");
+        await queryWhenUp(postgres.connection, "select 1").catch(async (reason: unknown) => {
+          throw new Error(`not restarted: ${await historyOf(dataDir.path, changes)}`, { cause: reason });
+        });
         const atReady = taken.size;
         await eventually("deliveries are taken again", () => taken.size > atReady);
       }
@@ -75,10 +88,10 @@ describe("the database under webhooks", () => {
       const stored = new Set(parties.map((row) => row["external_id"]));
       const lost = [...taken].filter((id) => !stored.has(id));
       expect(lost).toEqual([]);
-      const changes = await query(
+      const events = await query(
         "select count(*) as changes, count(distinct entity_id) as objects from events where kind = 'EntityChanged'",
       );
-      expect(changes).toEqual([{ changes: BigInt(parties.length), objects: BigInt(parties.length) }]);
+      expect(events).toEqual([{ changes: BigInt(parties.length), objects: BigInt(parties.length) }]);
     } finally {
       await postgres.close();
     }

@@ -110,8 +110,10 @@ test("of two processes whose settings files differ the one that read last counts
   }
 });
 
-test("routes that are stored already are not written again", async () => {
+test("routes that are stored already are not written again, and others begin to match everything again", async () => {
+  await store.db.transaction("acme", (tx) => tx.query("update payout_match_progress set sweep_type = null"));
   await createFileRoutes(store.db, routes(route("same", "1"))).publish();
+  expect(await progress()).toMatchObject({ route: "same", sweep: "Payout" });
   const before = await progress();
   await createFileRoutes(store.db, routes(route("same", "1"))).publish();
   expect(await progress()).toEqual(before);

@@ -37,4 +37,18 @@ export const RECONCILE: readonly Mutation[] = [
     replace: "where source_id = $1 and finished_at is null and mode = 'FULL'",
     tests: ["test/integration/reconcile/scheduled-comparisons.test.ts"],
   },
+  {
+    breaks: "Routes of a settings file that are stored already are not written again.",
+    file: "src/reconcile/payout-bank/file-routes.ts",
+    find: "where progress.routes_hash is distinct from coalesce(declared.hash, $3)",
+    replace: "where progress.routes_hash is not distinct from coalesce(declared.hash, $3)",
+    tests: ["test/integration/reconcile/file-routes.test.ts"],
+  },
+  {
+    breaks: "When the routes of the settings file change, everything is matched again by them.",
+    file: "src/reconcile/payout-bank/file-routes.ts",
+    find: "await writeProgress(tx, withSweep({ ...progress, routesHash }));",
+    replace: "await writeProgress(tx, { ...progress, routesHash });",
+    tests: ["test/integration/reconcile/file-routes.test.ts"],
+  },
 ];
