@@ -16,6 +16,7 @@ import { verifyEvidence } from "../../../tools/verify-evidence.ts";
 import { readChain } from "../../helpers/audit-chain.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { forgePack, type PackContent, readMember, readPack } from "../../helpers/forged-pack.ts";
+import { amountOf } from "../../helpers/length.ts";
 import { fillLists } from "../../helpers/list-world.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
@@ -154,7 +155,7 @@ describe("tampering is named by the verifier", () => {
         changed[at] = (changed[at] ?? 0) ^ difference;
         expect(await verifyChanged(changed)).not.toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: amountOf({ short: 40, long: 1_000 }) },
     );
   });
 
@@ -192,7 +193,7 @@ describe("tampering is named by the verifier", () => {
           },
         ]);
       }),
-      { numRuns: 15 },
+      { numRuns: amountOf({ short: 5, long: 100 }) },
     );
   });
 
@@ -210,7 +211,7 @@ describe("tampering is named by the verifier", () => {
         });
         expect(swapped[0]).toMatchObject({ member: "audit-entries.jsonl" });
       }),
-      { numRuns: 10 },
+      { numRuns: amountOf({ short: 4, long: 60 }) },
     );
     const rows = (await readChain(store, "acme")).length;
     expect(await verifyRows((lines) => void lines.splice(20))).toMatchObject([
