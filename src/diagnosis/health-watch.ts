@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
+import { pauseUnlessAborted } from "../runtime/abort.ts";
 import { createLoop, type Loop } from "../runtime/loop.ts";
+import { restAfter } from "../runtime/rest-after.ts";
 import type { Database } from "../store/database.ts";
 import { HEALTH_BATCH } from "./find-health.ts";
 import { claimDueTenants, type DueTenant, registerTenants } from "./health-schedule.ts";
@@ -37,6 +39,7 @@ export function startHealthWatch(options: HealthWatchOptions): Loop {
     async round(signal) {
       if (!isRegistered) await registerTenants(db, tenants);
       isRegistered = true;
+      const startedMs = performance.now();
       const due = await claimDueTenants(db, { limit: MAX_TENANTS, everyMs, completeMs });
       for (const tenant of due) {
         if (signal.aborted) break;
@@ -44,6 +47,7 @@ export function startHealthWatch(options: HealthWatchOptions): Loop {
           log.warn({ err, tenantId: tenant.tenantId }, "the health of a tenant's sources could not be evaluated"),
         );
       }
+      await pauseUnlessAborted(restAfter(performance.now() - startedMs, due.length), signal);
       return due.length === MAX_TENANTS;
     },
     onError: (err) => log.warn({ err }, "the health of sources could not be evaluated"),

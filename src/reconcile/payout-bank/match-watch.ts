@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { PayoutRoute } from "../../domain/payout-route.ts";
 import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
+import { restAfter } from "../../runtime/rest-after.ts";
 import type { Database } from "../../store/database.ts";
 import { matchChanges } from "./match-changes.ts";
 import { findTenantsToMatch } from "./tenants-to-match.ts";
@@ -33,7 +34,9 @@ export function startMatchWatch(options: MatchWatchOptions): Loop {
     random,
     async round(signal) {
       let hasMore = false;
-      for (const tenantId of await findTenantsToMatch(db, routes, now())) {
+      const startedMs = performance.now();
+      const tenants = await findTenantsToMatch(db, routes, now());
+      for (const tenantId of tenants) {
         if (signal.aborted) break;
         try {
           hasMore = (await matchChanges({ db, tenantId, routes: routes.get(tenantId) ?? [], now })) || hasMore;
@@ -41,7 +44,8 @@ export function startMatchWatch(options: MatchWatchOptions): Loop {
           log.warn({ err, tenantId }, "the payouts of a tenant could not be matched");
         }
       }
-      if (hasMore) await pauseUnlessAborted(CATCH_UP_PAUSE_MS, signal);
+      const restMs = restAfter(performance.now() - startedMs, tenants.length);
+      await pauseUnlessAborted(Math.max(restMs, hasMore ? CATCH_UP_PAUSE_MS : 0), signal);
       return hasMore;
     },
     onError: (err) => log.warn({ err }, "payouts could not be matched"),
