@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
+import { pauseUnlessAborted } from "../runtime/abort.ts";
 import { createLoop, type Loop } from "../runtime/loop.ts";
+import { restAfter } from "../runtime/rest-after.ts";
 import type { ServedTenants } from "../runtime/served-tenants.ts";
 import type { Database } from "../store/database.ts";
 import { HEALTH_BATCH } from "./find-health.ts";
@@ -39,6 +41,7 @@ export function startHealthWatch(options: HealthWatchOptions): Loop {
       const { ids } = tenants;
       if (registered !== ids) await registerTenants(db, ids);
       registered = ids;
+      const startedMs = performance.now();
       const due = await claimDueTenants(db, { limit: MAX_TENANTS, everyMs, completeMs });
       for (const tenant of due) {
         if (signal.aborted) break;
@@ -46,6 +49,7 @@ export function startHealthWatch(options: HealthWatchOptions): Loop {
           log.warn({ err, tenantId: tenant.tenantId }, "the health of a tenant's sources could not be evaluated"),
         );
       }
+      await pauseUnlessAborted(restAfter(performance.now() - startedMs, due.length), signal);
       return due.length === MAX_TENANTS;
     },
     onError: (err) => log.warn({ err }, "the health of sources could not be evaluated"),

@@ -1,14 +1,19 @@
 import { arrayLiteral } from "../store/array-literal.ts";
 import { currentTraceparent } from "../runtime/tracing.ts";
-import type { Transaction } from "../store/database.ts";
+import type { StatementOptions, Transaction } from "../store/database.ts";
 import { EVENTS_CHANNEL, type NewEvent } from "./event.ts";
 
 /**
  * Appends events at the end of the transaction that they describe, and returns the number of the last one; 0 if there
  * are none. Must be the transaction's last statement before the commit: from here on the tenant's head row is locked.
  * This lock makes commit order equal sequence order, and a rollback returns the numbers, so there are no gaps.
+ * @param options `last`: the transaction's work ends with it, so that the commit is sent together with it. Default: false
  */
-export async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<bigint> {
+export async function appendEvents(
+  tx: Transaction,
+  events: readonly NewEvent[],
+  { last = false }: Pick<StatementOptions, "last"> = {},
+): Promise<bigint> {
   if (events.length === 0) return 0n;
   const active = currentTraceparent();
   const values = [
@@ -21,7 +26,7 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
     arrayLiteral(events, (event) => JSON.stringify(dataOf(event))),
     arrayLiteral(events, ({ traceparent = active }) => traceparent),
   ];
-  const rows = await tx.query<{ head: bigint }>(APPEND, values, { prepared: true });
+  const rows = await tx.query<{ head: bigint }>(APPEND, values, { prepared: true, last });
   tx.notifyAfterCommit(EVENTS_CHANNEL);
   return rows[0]?.head ?? 0n;
 }

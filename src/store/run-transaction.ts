@@ -174,7 +174,7 @@ function openSession(client: pg.PoolClient, { tenantId, isSnapshot, onStatement 
         onStatement(text);
         const given = { text, ...(values && { values: values as unknown[] }) }; // pg never writes to it
         return await traceStatement(text, async () => {
-          if (last) sendTogether(client);
+          sendTogether(client);
           const sent = client.query<Row>(prepared ? { name: preparedName(text), ...given } : given);
           if (last) void end("commit");
           return (await Promise.all([sent, begun]))[0].rows;

@@ -2,13 +2,13 @@ import { appendEvents } from "../../events/append.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import { finishRun } from "./end-stream.ts";
-import type { DueStream } from "./find-due-streams.ts";
 import type { Walk } from "./ranges/range.ts";
 import { findWalks } from "./ranges/store-walk.ts";
 import type { ClaimedStream } from "../runs/run.ts";
 import { type BegunRun, claimRunStreams, endRunStream, type RunStream } from "../runs/run-streams.ts";
+import type { StartedSync } from "../runs/start-sync.ts";
 import type { Source } from "../../sources/source.ts";
-import { acquireLeases, leasedStreams, type StreamLease } from "./stream-lease.ts";
+import { type AcquiredStream, acquireLeases, leasedStreams, type StreamLease } from "./stream-lease.ts";
 
 export interface StreamClaim {
   readonly work: ClaimedStream;
@@ -28,13 +28,45 @@ export interface StreamClaim {
  */
 export async function claimStreams(
   tx: Transaction,
-  { id: sourceId, connector }: Pick<Source, "id" | "connector">,
-  due: readonly DueStream[],
+  source: Pick<Source, "id" | "connector">,
+  due: readonly RunStream[],
   owner: string,
 ): Promise<readonly StreamClaim[]> {
   const names = due.map(({ stream }) => stream);
-  const acquired = await acquireLeases(tx, sourceId, names, owner);
+  const acquired = await acquireLeases(tx, source.id, names, owner);
+  return acquired.size === 0 ? [] : claimLeased(tx, source, due, acquired);
+}
+
+/** Streams of a run that is about to start. */
+export interface NewRunStreams {
+  readonly source: Pick<Source, "id" | "connector">;
+  /** Starts the run. */
+  readonly start: () => Promise<StartedSync>;
+  /** Names of streams of the run. */
+  readonly streams: readonly string[];
+}
+
+/**
+ * Starts a run and claims those of the given streams that no other worker has; the others wait for a search. The leases
+ * come first, as in every transaction that locks both them and the source.
+ */
+export async function claimNewRun(
+  tx: Transaction,
+  { source, start, streams }: NewRunStreams,
+  owner: string,
+): Promise<readonly StreamClaim[]> {
+  const [acquired, { runId }] = await Promise.all([acquireLeases(tx, source.id, streams, owner), start()]);
   if (acquired.size === 0) return [];
+  const due = [...acquired.keys()].map((stream) => ({ runId, stream }));
+  return claimLeased(tx, source, due, acquired);
+}
+
+async function claimLeased(
+  tx: Transaction,
+  { id: sourceId, connector }: Pick<Source, "id" | "connector">,
+  due: readonly RunStream[],
+  acquired: ReadonlyMap<string, AcquiredStream>,
+): Promise<readonly StreamClaim[]> {
   const leased = due.filter(({ stream }) => acquired.has(stream));
   const open = await claimRunStreams(tx, leased);
   const works = leased.flatMap(({ stream }) => {
@@ -51,7 +83,7 @@ export async function claimStreams(
     if (lease !== undefined) await leasedStreams.release(tx, lease);
     if (open.has(stream)) events.push(...(await cancelStream(tx, { runId, stream }, sourceId)));
   }
-  await appendEvents(tx, events);
+  await appendEvents(tx, events, { last: true });
   return works.flatMap((work) => {
     const stream = acquired.get(work.stream);
     if (stream === undefined) return [];

@@ -76,7 +76,13 @@ export function openSyncEngine(options: SyncEngineOptions): SyncEngine {
     random,
     room: workers.room,
     async poll(source) {
-      if (await pollSource(db, source, log, nowMs)) wakeUps.runRequested(source);
+      const places = workers.reserve(source);
+      try {
+        const isStarted = await pollSource(db, source, log, nowMs, places?.claimRun);
+        if (isStarted && places?.read() !== true) wakeUps.runRequested(source);
+      } finally {
+        places?.release();
+      }
     },
   });
   const watch = startWebhookWatch({

@@ -8,10 +8,11 @@ import type { WakeUps } from "../../runtime/wake-ups.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { Source } from "../../sources/source.ts";
 import type { Database } from "../../store/database.ts";
-import { claimStreams, type StreamClaim } from "./claim-stream.ts";
+import { claimNewRun, claimStreams, type StreamClaim } from "./claim-stream.ts";
 import { type DueStream, findDueStreams } from "./find-due-streams.ts";
 import { createStreamRenewals } from "./lease-renewals.ts";
 import type { CompareStream } from "./compare-stream.ts";
+import type { ClaimRun } from "./poll.ts";
 import type { TakeFile } from "./read-stream.ts";
 import { runStream } from "./run-stream.ts";
 import { turnsToEnd } from "./turns-to-end.ts";
@@ -41,8 +42,25 @@ export interface Workers {
    * goes to the tenant whose turn it is, and the others wait in the schedule.
    */
   room(): number;
+  /**
+   * Reserves places for the streams of a source, of which a run is about to start; undefined if there are too few, or if
+   * streams wait that were due before. Given back by `release`.
+   */
+  reserve(source: Source): ReservedPlaces | undefined;
   /** Stops claiming work, signals running streams to stop, and resolves when their leases are released. */
   close(): Promise<void>;
+}
+
+/** Places for the streams of a new run, which is then read without a search. */
+export interface ReservedPlaces {
+  /** Starts the run in the transaction, and claims its streams. */
+  readonly claimRun: ClaimRun;
+  /**
+   * Begins to read what was claimed by a transaction that is committed now.
+   * @returns true if these are all streams of the run
+   */
+  read(): boolean;
+  release(): void;
 }
 
 /**
@@ -90,6 +108,8 @@ export function startWorkers(options: WorkersOptions): Workers {
   const renewals = createStreamRenewals({ db, owner });
   const sweeps = coalesce(sweep);
   const claims = createSemaphore(MAX_CLAIMS);
+  /** Places that are reserved, by source. */
+  const reserved = new Map<string, number>();
   /** Streams that are being claimed. */
   let claiming = 0;
   /** Due streams that the last search found and that could not be read yet. */
@@ -122,7 +142,8 @@ export function startWorkers(options: WorkersOptions): Workers {
   }
 
   const countOf = (matches: (entry: Running) => boolean): number => [...running].filter(matches).length;
-  const roomOf = (sourceId: string): number => MAX_PER_SOURCE - countOf((entry) => entry.sourceId === sourceId);
+  const roomOf = (sourceId: string): number =>
+    MAX_PER_SOURCE - countOf((entry) => entry.sourceId === sourceId) - (reserved.get(sourceId) ?? 0);
   const free = (): number => MAX_STREAMS - running.size - claiming;
 
   /** Sources of which no further stream can be read now. */
@@ -150,6 +171,32 @@ export function startWorkers(options: WorkersOptions): Workers {
     } finally {
       claiming -= some.length;
     }
+  }
+
+  function reserve(source: Source): ReservedPlaces | undefined {
+    const all = source.connector.streams.map(({ name }) => name);
+    const streams = all.slice(0, MAX_PER_SOURCE);
+    const places = streams.length;
+    if (stopping.signal.aborted || waiting > 0 || free() < places || roomOf(source.id) < places) return undefined;
+    let claimed: readonly StreamClaim[] = [];
+    changeReserved(source.id, places);
+    return {
+      async claimRun(tx, start) {
+        claimed = await claimNewRun(tx, { source, start, streams }, owner);
+      },
+      read() {
+        for (const each of claimed) begin(source, each);
+        return claimed.length === all.length;
+      },
+      release: () => changeReserved(source.id, -places),
+    };
+  }
+
+  function changeReserved(sourceId: string, change: number): void {
+    claiming += change;
+    const count = (reserved.get(sourceId) ?? 0) + change;
+    if (count > 0) reserved.set(sourceId, count);
+    else reserved.delete(sourceId);
   }
 
   /** Sources do not wait for each other's transactions, which take turns over the connections. */
@@ -195,6 +242,7 @@ export function startWorkers(options: WorkersOptions): Workers {
   return {
     active: () => running.size,
     room: () => 2 * MAX_STREAMS - running.size - waiting,
+    reserve,
     async close() {
       clearInterval(timer);
       for (const end of endWakeUps) end();

@@ -3,6 +3,7 @@ import type { Database } from "../../store/database.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
+import { restAfter } from "../../runtime/rest-after.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import { checkChanges } from "./check-changes.ts";
 import { findTenantsToCheck } from "./tenants-to-check.ts";
@@ -50,7 +51,9 @@ export function startInvariantWatch(options: InvariantWatchOptions): Loop {
     random,
     async round(signal) {
       let hasMore = false;
-      for (const tenantId of await findTenantsToCheck(db)) {
+      const startedMs = performance.now();
+      const tenants = await findTenantsToCheck(db);
+      for (const tenantId of tenants) {
         if (signal.aborted) break;
         try {
           hasMore = (await checkTenant(tenantId)) || hasMore;
@@ -58,7 +61,8 @@ export function startInvariantWatch(options: InvariantWatchOptions): Loop {
           log.warn({ err, tenantId }, "the invariants of a tenant could not be checked");
         }
       }
-      if (hasMore) await pauseUnlessAborted(CATCH_UP_PAUSE_MS, signal);
+      const restMs = restAfter(performance.now() - startedMs, tenants.length);
+      await pauseUnlessAborted(Math.max(restMs, hasMore ? CATCH_UP_PAUSE_MS : 0), signal);
       return hasMore;
     },
     onError: (err) => log.warn({ err }, "invariants could not be checked"),

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
+import { restAfter } from "../../runtime/rest-after.ts";
 import type { Database } from "../../store/database.ts";
 import type { FileRoutes } from "./file-routes.ts";
 import { matchChanges } from "./match-changes.ts";
@@ -33,6 +34,7 @@ export function startMatchWatch(options: MatchWatchOptions): Loop {
     async round(signal) {
       await fileRoutes.publish();
       let hasMore = false;
+      const startedMs = performance.now();
       for (const tenantId of await findTenantsToMatch(db, now())) {
         if (signal.aborted) break;
         try {
@@ -41,7 +43,8 @@ export function startMatchWatch(options: MatchWatchOptions): Loop {
           log.warn({ err, tenantId }, "the payouts of a tenant could not be matched");
         }
       }
-      if (hasMore) await pauseUnlessAborted(CATCH_UP_PAUSE_MS, signal);
+      const restMs = restAfter(performance.now() - startedMs, tenants.length);
+      await pauseUnlessAborted(Math.max(restMs, hasMore ? CATCH_UP_PAUSE_MS : 0), signal);
       return hasMore;
     },
     onError: (err) => log.warn({ err }, "payouts could not be matched"),
