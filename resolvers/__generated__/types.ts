@@ -3139,6 +3139,7 @@ export type MutationStartSyncArgs = {
 /** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationUndoMatchDecisionArgs = {
   id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 
