@@ -574,6 +574,10 @@ export type MetricName =
   | 'CALL_DURATION_MS'
   /** Calls to the upstream that failed. */
   | 'CALL_FAILURES'
+  /** Milliseconds that the clock of the upstream was ahead of that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_AHEAD_MS'
+  /** Milliseconds that the clock of the upstream was behind that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_BEHIND_MS'
   /** Webhook calls that were accepted, including duplicates. */
   | 'DELIVERIES'
   /** Webhook calls that were refused because of their signature. */
@@ -784,6 +788,8 @@ export type PayoutStatusInput =
 
 /** Status of a quarantined record. */
 export type QuarantineStatus =
+  /** A user decided that the record is not to be applied, however often it is received in the same way. A replay reverses this. */
+  | 'DISCARDED'
   /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
@@ -791,6 +797,8 @@ export type QuarantineStatus =
 
 /** Status of a quarantined record, as input. */
 export type QuarantineStatusInput =
+  /** A user decided that the record is not to be applied, however often it is received in the same way. A replay reverses this. */
+  | 'DISCARDED'
   /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
@@ -800,6 +808,8 @@ export type QuarantineStatusInput =
 export type QuarantinedRecordFilter = {
   /** Only records of these types of object; at most 100. */
   readonly entityTypes?: ReadonlyArray<EntityTypeInput> | null | undefined;
+  /** Only records with one of these paths of the error within the item: `amount`; at most 100. */
+  readonly paths?: ReadonlyArray<string> | null | undefined;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: ReadonlyArray<string> | null | undefined;
   /** Only records with this status. */

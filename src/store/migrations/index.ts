@@ -42,6 +42,7 @@ import { signedHeads } from "./0046-signed-heads.ts";
 import { payoutRoutes } from "./0052-payout-routes.ts";
 import { reconciliationIndexes } from "./0055-reconciliation-indexes.ts";
 import { differencesByDay } from "./0056-differences-by-day.ts";
+import { diagnosis } from "./0060-diagnosis.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -91,4 +92,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0052-payout-routes": payoutRoutes,
   "0055-reconciliation-indexes": reconciliationIndexes,
   "0056-differences-by-day": differencesByDay,
+  "0060-diagnosis": diagnosis,
 };
