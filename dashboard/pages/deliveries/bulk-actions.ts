@@ -6,7 +6,7 @@ import {
   replayDeliveryDocument,
 } from "../../operations/deliveries.ts";
 import type { Session } from "../../graph/session.ts";
-import type { SelectionActions } from "../../ui/selection-bar.tsx";
+import type { SelectionActions } from "../../state/selection-actions.ts";
 
 /** Deliveries of one call: its transaction is short, and the next one begins behind it. */
 const LIMIT = 2_000;

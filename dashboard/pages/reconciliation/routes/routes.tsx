@@ -27,7 +27,7 @@ export function Routes() {
   return (
     <>
       <p class="introduction">
-        A route says to which bank account payouts go and what is usual there. The first one of this order that fits a
+        A route states to which bank account payouts go and what is usual there. The first one of this order that fits a
         payout applies.
       </p>
       {mayChange && (
