@@ -11,7 +11,7 @@ const Deliveries = lazyPage("Deliveries", async () => (await import("./pages/del
 const Events = lazyPage("Events", async () => (await import("./pages/events.tsx")).Events);
 const Findings = lazyPage("Findings", async () => (await import("./pages/findings/findings.tsx")).Findings);
 const Money = lazyPage("Money", async () => (await import("./pages/money/money.tsx")).Money);
-const Quarantine = lazyPage("Quarantine", async () => (await import("./pages/quarantine.tsx")).Quarantine);
+const Quarantine = lazyPage("Quarantine", async () => (await import("./pages/quarantine/quarantine.tsx")).Quarantine);
 const Reconciliation = lazyPage(
   "Reconciliation",
   async () => (await import("./pages/reconciliation/reconciliation.tsx")).Reconciliation,

@@ -466,6 +466,18 @@ export type DiscardDeliveriesInput = {
   readonly reason: string;
 };
 
+/** Selection of quarantined records to discard, and the reason. */
+export type DiscardManyQuarantinedInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last record, and leaves out those that were first received after the first call. Null in the first call. */
+  readonly after?: string | null | undefined;
+  /** The records to discard must meet every condition given; at least one condition is required. Only OPEN records are selected. */
+  readonly filter: QuarantinedRecordFilter;
+  /** Maximum number of records, 1 to 10000. Those that were first received earliest are selected. */
+  readonly limit?: number | null | undefined;
+  /** Reason, 1 to 500 characters. It is returned as `QuarantinedRecord.discardReason`. */
+  readonly reason: string;
+};
+
 /** A kind of object that is synced. */
 export type EntityType =
   /** A place that holds money. */
@@ -1298,6 +1310,21 @@ export type DiscardDeliveryMutationVariables = Exact<{
 
 export type DiscardDeliveryMutation = { readonly discardDelivery: { readonly id: string, readonly status: DeliveryStatus } };
 
+export type DiscardManyQuarantinedMutationVariables = Exact<{
+  input: DiscardManyQuarantinedInput;
+}>;
+
+
+export type DiscardManyQuarantinedMutation = { readonly discardManyQuarantined: { readonly count: number, readonly endCursor: string | null } };
+
+export type DiscardQuarantinedMutationVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  reason: string;
+}>;
+
+
+export type DiscardQuarantinedMutation = { readonly discardQuarantined: { readonly records: ReadonlyArray<{ readonly id: string, readonly status: QuarantineStatus }> } };
+
 export type EvidencePacksQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -1411,7 +1438,7 @@ export type QuarantinedRecordQueryVariables = Exact<{
 }>;
 
 
-export type QuarantinedRecordQuery = { readonly quarantinedRecord: { readonly id: string, readonly entityType: EntityType, readonly entityId: string | null, readonly externalId: string | null, readonly code: string, readonly path: string, readonly problem: string, readonly status: QuarantineStatus, readonly occurrences: string, readonly firstAt: string, readonly lastAt: string, readonly resolvedAt: string | null, readonly source: { readonly id: string }, readonly run: { readonly id: string } | null, readonly raw: { readonly contentHash: string | null, readonly mediaType: string | null, readonly path: string, readonly receivedAt: string | null, readonly body?: string | null, readonly file: { readonly id: string, readonly name: string } | null } | null } | null };
+export type QuarantinedRecordQuery = { readonly quarantinedRecord: { readonly id: string, readonly entityType: EntityType, readonly entityId: string | null, readonly externalId: string | null, readonly code: string, readonly path: string, readonly problem: string, readonly status: QuarantineStatus, readonly occurrences: string, readonly firstAt: string, readonly lastAt: string, readonly resolvedAt: string | null, readonly discardedAt: string | null, readonly discardedBy: string | null, readonly discardReason: string | null, readonly source: { readonly id: string }, readonly run: { readonly id: string } | null, readonly raw: { readonly contentHash: string | null, readonly mediaType: string | null, readonly path: string, readonly receivedAt: string | null, readonly body?: string | null, readonly file: { readonly id: string, readonly name: string } | null } | null } | null };
 
 export type QuarantinedRecordsQueryVariables = Exact<{
   first: number;

@@ -3,8 +3,6 @@ import { linkTo } from "../../state/route.ts";
 /** What a query in GraphiQL selects of an object that has no page, by the prefix of its global id. */
 export const SELECTIONS: Readonly<Record<string, string>> = {
   acc: "... on Account { externalId name kind }",
-  att: "... on PaymentAttempt { externalId status amount { amount currency } }",
-  bal: "... on Balance { kind money { amount currency } asOf }",
   dis: "... on Dispute { externalId status amount { amount currency } }",
   led: "... on LedgerEntry { externalId gross { amount currency } net { amount currency } createdAt }",
   pay: "... on Payment { externalId status amount { amount currency } createdAt }",
