@@ -9,9 +9,9 @@ import { lazyPage } from "./ui/lazy-page.tsx";
 const Alerts = lazyPage("Alerts", async () => (await import("./pages/alerts/alerts.tsx")).Alerts);
 const Deliveries = lazyPage("Deliveries", async () => (await import("./pages/deliveries/deliveries.tsx")).Deliveries);
 const Events = lazyPage("Events", async () => (await import("./pages/events.tsx")).Events);
-const Findings = lazyPage("Findings", async () => (await import("./pages/findings.tsx")).Findings);
+const Findings = lazyPage("Findings", async () => (await import("./pages/findings/findings.tsx")).Findings);
 const Money = lazyPage("Money", async () => (await import("./pages/money/money.tsx")).Money);
-const Quarantine = lazyPage("Quarantine", async () => (await import("./pages/quarantine.tsx")).Quarantine);
+const Quarantine = lazyPage("Quarantine", async () => (await import("./pages/quarantine/quarantine.tsx")).Quarantine);
 const Reconciliation = lazyPage(
   "Reconciliation",
   async () => (await import("./pages/reconciliation/reconciliation.tsx")).Reconciliation,

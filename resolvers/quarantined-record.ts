@@ -11,6 +11,7 @@ import { requireShortValues } from "./input-error.ts";
 import { loadNode } from "./load-node.ts";
 import { loadOptional } from "./load-optional.ts";
 import { requireFound } from "./require-found.ts";
+import { requireReason } from "./require-reason.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
 import { decodeBulkCursor, encodeBulkCursor } from "./bulk-cursor.ts";
@@ -40,6 +41,10 @@ export const QuarantinedRecord: QuarantinedRecordResolvers = {
   entity: ({ entityId }, _args, context) => (entityId === null ? null : loadNode(context, { id: entityId })),
   run: ({ runId }, _args, { loaders }) => loadOptional(loaders.syncRunById, runId),
   raw: (row) => rawPointerOf(row),
+  resolvedAt: ({ status, resolvedAt }) => (status === "RESOLVED" ? resolvedAt : null),
+  discardedAt: ({ status, discardedAt }) => (status === "DISCARDED" ? discardedAt : null),
+  discardedBy: ({ status, discardedBy }) => (status === "DISCARDED" ? discardedBy : null),
+  discardReason: ({ status, discardReason }) => (status === "DISCARDED" ? discardReason : null),
 };
 
 export const quarantinedRecord: NonNullable<QueryResolvers["quarantinedRecord"]> = (_root, { id }, context) =>
@@ -78,6 +83,41 @@ export const replayManyQuarantined: NonNullable<MutationResolvers["replayManyQua
   const { principal, useCases } = context;
   const { count, skipped, end } = await useCases.replayManyQuarantined(principal.tenantId, batch);
   return { count, skipped, hasMore: end !== undefined, endCursor: encodeBulkCursor(context, bulk, end) };
+};
+
+export const discardQuarantined: NonNullable<MutationResolvers["discardQuarantined"]> = async (
+  _root,
+  { ids, reason },
+  context,
+) => {
+  const { principal, loaders, useCases } = context;
+  requireShortValues("discardQuarantined", { ids });
+  const decision = { reason: requireReason("reason", reason), by: principal.subject };
+  await loadAll(context, ids);
+  await useCases.discardQuarantined(principal.tenantId, [...new Set(ids)], decision);
+  for (const id of ids) loaders.quarantinedRecordById.clear(id);
+  return { records: await loadAll(context, ids) };
+};
+
+/** Maximum number of records that one call discards, and its default. */
+const MAX_DISCARDED = 10_000;
+const DEFAULT_DISCARDED = 1_000;
+
+export const discardManyQuarantined: NonNullable<MutationResolvers["discardManyQuarantined"]> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { filter } = input;
+  requireCondition(filter);
+  requireShortValues("input.filter", filter);
+  const limit = requireLimit(input.limit ?? DEFAULT_DISCARDED, MAX_DISCARDED);
+  const { principal, useCases } = context;
+  const decision = { reason: requireReason("input.reason", input.reason), by: principal.subject };
+  const bulk = { mutation: "discardManyQuarantined", filter };
+  const batch = { filter, limit, after: decodeBulkCursor(context, bulk, input.after) };
+  const { count, end } = await useCases.discardManyQuarantined(principal.tenantId, batch, decision);
+  return { count, hasMore: end !== undefined, endCursor: encodeBulkCursor(context, bulk, end) };
 };
 
 /** @throws ServiceError NOT_FOUND when one of them does not exist */

@@ -159,10 +159,11 @@ export const unmatchPayout: NonNullable<MutationResolvers["unmatchPayout"]> = as
 
 export const undoMatchDecision: NonNullable<MutationResolvers["undoMatchDecision"]> = async (
   _root,
-  { id },
+  { id, reason },
   context,
 ) => {
   const { principal, loaders, useCases } = context;
+  if (typeof reason === "string") requireReason("reason", reason);
   requireFound(await loaders.matchDecisionById.load(id), "decision");
   await useCases.undoMatchDecision(principal.tenantId, id, principal.subject);
   return decisionOf(context, id);

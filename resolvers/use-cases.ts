@@ -211,6 +211,10 @@ export interface UseCases {
   declarePayoutRoute(tenantId: string, route: PayoutRoute, by: string): Promise<PayoutRouteModel>;
   /** @throws ServiceError NOT_FOUND | CONFLICT */
   removePayoutRoute(tenantId: string, id: string): Promise<PayoutRouteModel>;
+  /** Discards all or none of them; those that are not OPEN do not change. @throws ServiceError NOT_FOUND */
+  discardQuarantined(tenantId: string, ids: readonly string[], discard: Discard): Promise<void>;
+  /** Discards the OPEN records that match, those that were first received earliest first. */
+  discardManyQuarantined(tenantId: string, batch: Batch<QuarantineFilter>, discard: Discard): Promise<BulkResult>;
   /** Replays all or none of them. @throws ServiceError NOT_FOUND */
   replayQuarantined(tenantId: string, ids: readonly string[]): Promise<unknown>;
   /** Replays the OPEN records that match, those that were first received earliest first; skips those that cannot be. */

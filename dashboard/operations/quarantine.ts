@@ -1,4 +1,6 @@
 import type * as operations from "./__generated__/operations.ts";
+import discardManyQuarantinedText from "./documents/discard-many-quarantined.graphql?raw";
+import discardQuarantinedText from "./documents/discard-quarantined.graphql?raw";
 import quarantinedCountText from "./documents/quarantined-count.graphql?raw";
 import quarantinedRecordText from "./documents/quarantined-record.graphql?raw";
 import quarantinedRecordsText from "./documents/quarantined-records.graphql?raw";
@@ -6,6 +8,14 @@ import replayManyQuarantinedText from "./documents/replay-many-quarantined.graph
 import replayQuarantinedText from "./documents/replay-quarantined.graphql?raw";
 import { graphDocument } from "../graph/document.ts";
 
+export const discardManyQuarantinedDocument = graphDocument<
+  operations.DiscardManyQuarantinedMutation,
+  operations.DiscardManyQuarantinedMutationVariables
+>(discardManyQuarantinedText);
+export const discardQuarantinedDocument = graphDocument<
+  operations.DiscardQuarantinedMutation,
+  operations.DiscardQuarantinedMutationVariables
+>(discardQuarantinedText);
 export const quarantinedCountDocument = graphDocument<
   operations.QuarantinedCountQuery,
   operations.QuarantinedCountQueryVariables

@@ -5,37 +5,38 @@ export const kindOf = ({ __typename: type }: Pick<LiveEvent, "__typename">): str
   type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
 
 const words = (code: string | undefined): string => (code ?? "").toLowerCase().replaceAll("_", " ");
+const capitalized = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
 const idOf = (object: { readonly id: string } | null | undefined): string => object?.id ?? "(deleted)";
 
 /** What an event says, in one line. */
 export function sentenceOf(event: LiveEvent): string {
   switch (event.__typename) {
     case "EntityChanged":
-      return `${event.entityType} ${event.entityId} ${event.change?.toLowerCase()}`;
+      return `${capitalized(words(event.entityType))} ${event.entityId} ${event.change?.toLowerCase()}`;
     case "RunStarted":
-      return `run ${idOf(event.run)} started`;
+      return `Run ${idOf(event.run)} started`;
     case "RunProgressed":
       return `${event.stream}: ${event.records} read, ${event.changed} changed${progressOf(event.progress)}`;
     case "RunFinished":
-      return `run ${idOf(event.run)} ${event.runStatus?.toLowerCase()}`;
+      return `Run ${idOf(event.run)} ${event.runStatus?.toLowerCase()}`;
     case "DeliveryReceived":
-      return `delivery ${idOf(event.delivery)} received`;
+      return `Delivery ${idOf(event.delivery)} received`;
     case "DeliveryParked":
-      return `delivery ${idOf(event.delivery)} parked`;
+      return `Delivery ${idOf(event.delivery)} parked`;
     case "RecordQuarantined":
-      return `record ${idOf(event.record)} quarantined`;
+      return `Record ${idOf(event.record)} quarantined`;
     case "SourceStatusChanged":
-      return `${event.previousStatus} → ${event.sourceStatus}${event.statusReason ? `: ${event.statusReason}` : ""}`;
+      return `${words(event.previousStatus)} → ${words(event.sourceStatus)}${event.statusReason ? `: ${event.statusReason}` : ""}`;
     case "SourceHealthChanged":
       return `${words(event.previousHealth)} → ${words(event.health)}${event.cause ? `: ${words(event.cause)}` : ""}`;
     case "PayoutMatchChanged":
       return `${event.objectId}: ${words(event.previousMatchState ?? "none")} → ${words(event.matchState ?? "none")}`;
     case "EvidencePackFinished":
-      return `evidence pack ${event.packId} ${words(event.packStatus)}`;
+      return `Evidence pack ${event.packId} ${words(event.packStatus)}`;
     case "FindingOpened":
-      return `finding ${idOf(event.finding)} opened`;
+      return `Finding ${idOf(event.finding)} opened`;
     case "FindingClosed":
-      return `finding ${idOf(event.finding)} closed`;
+      return `Finding ${idOf(event.finding)} closed`;
     case "BudgetClosed":
       return `${event.bucket} closed until ${event.closedUntil}: ${event.closedReason}`;
     default:

@@ -134,7 +134,7 @@ function CopyCursor({ cursor, text = "Copy" }: { readonly cursor: string; readon
   return (
     <button
       type="button"
-      class="small"
+      class={text === "Copy" ? "small" : ""}
       data-focus="copy"
       data-cursor={cursor}
       onClick={() => void copy()}

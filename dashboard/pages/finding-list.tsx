@@ -1,6 +1,6 @@
 import type { Severity } from "../operations/__generated__/operations.ts";
 import { linkTo } from "../state/route.ts";
-import { Since, label, SourceLink, State, type Tone, words } from "../ui/elements.tsx";
+import { Sentence, Since, label, SourceLink, State, type Tone, words } from "../ui/elements.tsx";
 
 /** A finding, as far as a list of them displays it. */
 export interface ListedFinding {
@@ -28,7 +28,9 @@ export const FindingList = ({ findings }: { readonly findings: readonly ListedFi
   <ul class="findings">
     {findings.map((finding) => (
       <li key={finding.id}>
-        <a href={linkTo("findings", finding.id)}>{finding.summary}</a>
+        <a href={linkTo("findings", finding.id)}>
+          <Sentence text={finding.summary} />
+        </a>
         <p class="under">
           <State tone={SEVERITY_TONES[finding.severity]}>{words(finding.severity)}</State> ·{" "}
           <span>{label(finding.kind)}</span> · <span>{words(finding.cause)}</span> ·{" "}

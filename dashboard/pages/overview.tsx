@@ -7,7 +7,7 @@ import { formatDuration } from "../format/time.ts";
 import { useQuery } from "../state/use-query.ts";
 import { linkTo } from "../state/route.ts";
 import { Chart } from "../ui/chart.tsx";
-import { Empty, Loading, Page, Problem, Since, SourceLink, State, Time, words } from "../ui/elements.tsx";
+import { Empty, Loading, Page, Problem, Sentence, Since, SourceLink, State, Time, words } from "../ui/elements.tsx";
 import { Sparkline } from "../ui/sparkline.tsx";
 import { FindingList, worstFirst } from "./finding-list.tsx";
 import {
@@ -84,7 +84,7 @@ export function Overview() {
                   <th scope="col" class="number">
                     Data age
                   </th>
-                  <th scope="col">Last minutes</th>
+                  <th scope="col">Age, last 5 min</th>
                 </tr>
               </thead>
               <tbody>
@@ -144,7 +144,7 @@ function SourceRow({ source, lags }: { readonly source: OverviewSource; readonly
       </td>
       <td>{state.since === undefined ? "—" : <Since at={state.since} />}</td>
       <td class="cause">
-        {state.cause ?? <span class="none">—</span>}
+        {state.cause === undefined ? <span class="none">—</span> : <Sentence text={state.cause} />}
         {source.health?.cause !== null && source.health !== null && (
           <span class="under block">{words(source.health.cause)}</span>
         )}

@@ -69,6 +69,9 @@ export function Runs() {
   );
 }
 
+/** A duration in words: a run of less than a second did not take none. */
+const spanText = (ms: number): string => (ms < 1_000 ? "less than 1 s" : formatDuration(ms));
+
 /** Records read, changed and quarantined by all streams of a run. */
 function totalsOf({ streams }: Run): readonly [read: string, changed: string, quarantined: string] {
   const sum = (pick: (stream: Run["streams"][number]) => string): string =>
@@ -104,7 +107,7 @@ export function RunCard({ run, sourceId }: { readonly run: Run; readonly sourceI
           <State tone={TONES[run.status]}>{label(run.status)}</State>
         </button>
         {sourceId !== undefined && <SourceLink id={sourceId} />}
-        <span>
+        <span class="trigger">
           {words(run.mode)} · {words(run.trigger)}
         </span>
         {run.range !== null && (
@@ -115,7 +118,7 @@ export function RunCard({ run, sourceId }: { readonly run: Run; readonly sourceI
         <span class="quiet">
           <Age at={run.createdAt} />
           {run.startedAt !== null &&
-            ` · ${run.finishedAt === null ? "runs for" : "took"} ${formatDuration(Math.max(0, end - Date.parse(run.startedAt)))}`}
+            ` · ${run.finishedAt === null ? "runs for" : "took"} ${spanText(end - Date.parse(run.startedAt))}`}
         </span>
         <span class="quiet totals">
           {groupDigits(read)} read, {groupDigits(changed)} changed

@@ -33,6 +33,10 @@ export function Time({ at, none = "—" }: { readonly at: string | null | undefi
   );
 }
 
+/** A sentence of the service; the times in it are displayed in the browser's zone. */
+export const Sentence = ({ text }: { readonly text: string }): ComponentChildren =>
+  text.split(/(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z)/).map((part, index) => (index % 2 === 0 ? part : <Time at={part} />));
+
 /** How long ago a time was. */
 export function Age({ at, none = "never" }: { readonly at: string | null | undefined; readonly none?: string }) {
   const { time, now } = useApp();

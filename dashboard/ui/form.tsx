@@ -1,5 +1,6 @@
 import { type ComponentChildren, createElement } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { Action } from "../state/use-action.ts";
 
 export interface SelectProps {
   readonly label: string;
@@ -75,36 +76,46 @@ export interface DialogProps {
   readonly isOpen: boolean;
   /** Text of the button that confirms. */
   readonly confirm: string;
-  readonly isRunning?: boolean;
-  onConfirm(): void;
+  /** What it does when it is confirmed. A failure is displayed in it. */
+  readonly action: Action;
   onClose(): void;
   readonly children: ComponentChildren;
 }
 
 /** A modal form. The browser keeps the focus in it, and returns it afterwards. */
-export function Dialog({ title, isOpen, confirm, isRunning = false, onConfirm, onClose, children }: DialogProps) {
+export const Dialog = ({ isOpen, ...props }: DialogProps) => (isOpen ? <OpenDialog {...props} /> : null);
+
+function OpenDialog({ title, confirm, action, onClose, children }: Omit<DialogProps, "isOpen">) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  /** False until it is confirmed: a failure of the time before is not displayed again. */
+  const [isConfirmed, setConfirmed] = useState(false);
   useEffect(() => {
-    if (isOpen && dialog.current?.open === false) dialog.current.showModal();
-    if (!isOpen) dialog.current?.close();
-  }, [isOpen]);
-  if (!isOpen) return null;
+    const { current: element } = dialog;
+    element?.showModal();
+    return () => element?.close(); // without it the browser would not return the focus
+  }, []);
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onConfirm();
+          setConfirmed(true);
+          void action.start();
         }}
       >
         <h2 id={id}>{title}</h2>
         {children}
+        {isConfirmed && action.failure !== undefined && (
+          <p class="failure" role="alert">
+            {action.failure}
+          </p>
+        )}
         <div class="actions">
           <button type="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" class="primary" disabled={isRunning}>
+          <button type="submit" class="primary" disabled={action.isRunning}>
             {confirm}
           </button>
         </div>

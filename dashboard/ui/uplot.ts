@@ -24,7 +24,7 @@ export function createChart({ element, lines, data, height, seconds }: ChartInpu
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     scales: {
       x: { range: (_chart, _min, max) => [(max ?? 0) - seconds, max ?? 0] },
       y: { range: (_chart, _min, max) => [0, Math.max(max ?? 0, 4) * 1.05] },
@@ -35,6 +35,7 @@ export function createChart({ element, lines, data, height, seconds }: ChartInpu
         space: 80,
         size: 24,
         incrs: [15, 30, 60, 600, 900, 1_800],
+        splits: (_chart, _axis, min, max, step) => splitsFrom(min, max, step),
         values: (chart, splits) => splits.map((split) => ago(chart, split)),
       },
       { ...axis, space: 28, size: 44, values: (_chart, splits) => splits.map((split) => String(split)) },
@@ -48,6 +49,11 @@ export function createChart({ element, lines, data, height, seconds }: ChartInpu
     ],
   };
   return new uPlot(options, data as uPlot.AlignedData, element);
+}
+
+/** Returns the places of the labels, a step apart, counted from the end: it is the present, and moves. */
+function splitsFrom(min: number, max: number, step: number): number[] {
+  return Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, index) => max - index * step).toReversed();
 }
 
 /** How long before the end of the chart a time is. */

@@ -65,7 +65,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const cellClass = ({ isMinor, isNumber }: Column<Row>): string =>
     `${isMinor ? "minor" : ""} ${isNumber ? "number" : ""}`;
   return (
-    <div class="scroller" ref={scroller} tabIndex={0} role="region" aria-label={label}>
+    <div
+      class="scroller"
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      style={{ "--rows-height": `${length * ROW_HEIGHT}px` }}
+    >
       <table
         class="virtual"
         role="table"

@@ -1930,6 +1930,36 @@ export type DiscardDeliveriesPayload = {
   readonly hasMore: Scalars['Boolean']['output'];
 };
 
+/** Selection of quarantined records to discard, and the reason. */
+export type DiscardManyQuarantinedInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last record, and leaves out those that were first received after the first call. Null in the first call. */
+  readonly after?: InputMaybe<Scalars['String']['input']>;
+  /** The records to discard must meet every condition given; at least one condition is required. Only OPEN records are selected. */
+  readonly filter: QuarantinedRecordFilter;
+  /** Maximum number of records, 1 to 10000. Those that were first received earliest are selected. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+  /** Reason, 1 to 500 characters. It is returned as `QuarantinedRecord.discardReason`. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Result of discarding many quarantined records. */
+export type DiscardManyQuarantinedPayload = {
+  readonly __typename?: 'DiscardManyQuarantinedPayload';
+  /** Number of records. */
+  readonly count: Scalars['Int']['output'];
+  /** Position of the last record, for `after` of the next call. Null if no more records match. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more records match the filter. Continue with `endCursor`. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** Result of discarding quarantined records. */
+export type DiscardQuarantinedPayload = {
+  readonly __typename?: 'DiscardQuarantinedPayload';
+  /** The records, in the order of the requested ids. */
+  readonly records: ReadonlyArray<QuarantinedRecord>;
+};
+
 /** What happens to a source. */
 export type DisconnectSourceInput = {
   /** What happens to its data. */
@@ -2826,6 +2856,10 @@ export type MetricName =
   | 'CALL_DURATION_MS'
   /** Calls to the upstream that failed. */
   | 'CALL_FAILURES'
+  /** Milliseconds that the clock of the upstream was ahead of that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_AHEAD_MS'
+  /** Milliseconds that the clock of the upstream was behind that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_BEHIND_MS'
   /** Webhook calls that were accepted, including duplicates. */
   | 'DELIVERIES'
   /** Webhook calls that were refused because of their signature. */
@@ -2849,6 +2883,10 @@ export type MetricNameInput =
   | 'CALL_DURATION_MS'
   /** Calls to the upstream that failed. */
   | 'CALL_FAILURES'
+  /** Milliseconds that the clock of the upstream was ahead of that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_AHEAD_MS'
+  /** Milliseconds that the clock of the upstream was behind that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_BEHIND_MS'
   /** Webhook calls that were accepted, including duplicates. */
   | 'DELIVERIES'
   /** Webhook calls that were refused because of their signature. */
@@ -2930,6 +2968,10 @@ export type Mutation = {
   readonly discardDeliveries: DiscardDeliveriesPayload;
   /** Discards a delivery that is PENDING or PARKED, so that it is not applied. It is kept, and a replay reverses this. A delivery that is APPLIED is refused with CONFLICT. */
   readonly discardDelivery: Delivery;
+  /** Discards many quarantined records, those that were first received earliest first. */
+  readonly discardManyQuarantined: DiscardManyQuarantinedPayload;
+  /** Discards quarantined records, so that they no longer count as missing. Those that are not OPEN do not change. */
+  readonly discardQuarantined: DiscardQuarantinedPayload;
   /** Disconnects a source: it is no longer read, its webhooks are no longer accepted, and its credentials are deleted at once. Requires the scope `admin`. */
   readonly disconnectSource: DisconnectSourcePayload;
   /** Decides that payouts arrived as bank transactions. The decision is kept whatever changes later, until it is undone; a difference between the amounts is accepted by it. Objects that another decision has matched are refused with CONFLICT. */
@@ -2948,7 +2990,7 @@ export type Mutation = {
   readonly replayDelivery: Delivery;
   /** Tries to apply many quarantined records again, those that were first received earliest first. Records of one delivery or file are tried again together, and only once by calls that follow each other. */
   readonly replayManyQuarantined: ReplayManyQuarantinedPayload;
-  /** Tries to apply quarantined records again. */
+  /** Tries to apply quarantined records again. Discarded ones are OPEN again. */
   readonly replayQuarantined: ReplayPayload;
   /** Sends a message again, under its id, regardless of its status. Requires the scope `admin`. */
   readonly resendAlert: Alert;
@@ -3034,6 +3076,19 @@ export type MutationDiscardDeliveriesArgs = {
 /** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationDiscardDeliveryArgs = {
   id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationDiscardManyQuarantinedArgs = {
+  input: DiscardManyQuarantinedInput;
+};
+
+
+/** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
+export type MutationDiscardQuarantinedArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
   reason: Scalars['String']['input'];
 };
 
@@ -3139,6 +3194,7 @@ export type MutationStartSyncArgs = {
 /** Operations that change something. Those that connect, change and disconnect sources, those of API keys and those of evidence packs require the scope `admin`, all others the scope `sync`. Both include `read`. */
 export type MutationUndoMatchDecisionArgs = {
   id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -4269,6 +4325,8 @@ export type PostalAddress = {
 
 /** Status of a quarantined record. */
 export type QuarantineStatus =
+  /** A user decided that the record is not to be applied, however often it is received in the same way. A replay reverses this. */
+  | 'DISCARDED'
   /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
@@ -4276,16 +4334,24 @@ export type QuarantineStatus =
 
 /** Status of a quarantined record, as input. */
 export type QuarantineStatusInput =
+  /** A user decided that the record is not to be applied, however often it is received in the same way. A replay reverses this. */
+  | 'DISCARDED'
   /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
   | 'RESOLVED';
 
-/** An item from a source that could not be applied, with the evidence. A resolved one is deleted after the number of days in the setting QUARANTINE_RETENTION_DAYS. */
+/** An item from a source that could not be applied, with the evidence. A resolved one is deleted after the number of days in the setting QUARANTINE_RETENTION_DAYS, and a discarded one when it was not received for as long. */
 export type QuarantinedRecord = Node & {
   readonly __typename?: 'QuarantinedRecord';
   /** Error code: UPSTREAM_MALFORMED. */
   readonly code: Scalars['String']['output'];
+  /** Reason that the user gave. Null unless the status is DISCARDED. */
+  readonly discardReason?: Maybe<Scalars['String']['output']>;
+  /** Time when a user discarded the record. Null unless the status is DISCARDED. */
+  readonly discardedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** User who discarded the record: the `sub` claim of the token. Null unless the status is DISCARDED. */
+  readonly discardedBy?: Maybe<Scalars['String']['output']>;
   /** The last valid state of the object. Null if there is none. */
   readonly entity?: Maybe<Node>;
   /** Global id that the object has or would have. Null if the item's own id could not be read. */
@@ -4308,7 +4374,7 @@ export type QuarantinedRecord = Node & {
   readonly problem: Scalars['String']['output'];
   /** Raw bytes of the item. Null if none were kept. */
   readonly raw?: Maybe<RawRecord>;
-  /** Time when the object was applied later. Null while the record is OPEN. */
+  /** Time when the object was applied later. Null unless the record is RESOLVED. */
   readonly resolvedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The run that last received it. Null if it was received in another way. */
   readonly run?: Maybe<SyncRun>;
@@ -4344,6 +4410,8 @@ export type QuarantinedRecordEdge = {
 export type QuarantinedRecordFilter = {
   /** Only records of these types of object; at most 100. */
   readonly entityTypes?: InputMaybe<ReadonlyArray<EntityTypeInput>>;
+  /** Only records with one of these paths of the error within the item: `amount`; at most 100. */
+  readonly paths?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Only records with this status. */
@@ -6983,6 +7051,9 @@ export type ResolversTypes = {
   DirectionInput: DirectionInput;
   DiscardDeliveriesInput: DiscardDeliveriesInput;
   DiscardDeliveriesPayload: ResolverTypeWrapper<DiscardDeliveriesPayload>;
+  DiscardManyQuarantinedInput: DiscardManyQuarantinedInput;
+  DiscardManyQuarantinedPayload: ResolverTypeWrapper<DiscardManyQuarantinedPayload>;
+  DiscardQuarantinedPayload: ResolverTypeWrapper<Omit<DiscardQuarantinedPayload, 'records'> & { records: ReadonlyArray<ResolversTypes['QuarantinedRecord']> }>;
   DisconnectSourceInput: DisconnectSourceInput;
   DisconnectSourcePayload: ResolverTypeWrapper<Omit<DisconnectSourcePayload, 'erasure' | 'source'> & { erasure?: Maybe<ResolversTypes['SourceErasure']>, source?: Maybe<ResolversTypes['Source']> }>;
   Dispute: ResolverTypeWrapper<DisputeRow>;
@@ -7321,6 +7392,9 @@ export type ResolversParentTypes = {
   DiagnosisEvidence: EvidenceModel;
   DiscardDeliveriesInput: DiscardDeliveriesInput;
   DiscardDeliveriesPayload: DiscardDeliveriesPayload;
+  DiscardManyQuarantinedInput: DiscardManyQuarantinedInput;
+  DiscardManyQuarantinedPayload: DiscardManyQuarantinedPayload;
+  DiscardQuarantinedPayload: Omit<DiscardQuarantinedPayload, 'records'> & { records: ReadonlyArray<ResolversParentTypes['QuarantinedRecord']> };
   DisconnectSourceInput: DisconnectSourceInput;
   DisconnectSourcePayload: Omit<DisconnectSourcePayload, 'erasure' | 'source'> & { erasure?: Maybe<ResolversParentTypes['SourceErasure']>, source?: Maybe<ResolversParentTypes['Source']> };
   Dispute: DisputeRow;
@@ -8117,6 +8191,16 @@ export type DiscardDeliveriesPayloadResolvers<ContextType = Context, ParentType 
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type DiscardManyQuarantinedPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardManyQuarantinedPayload'] = ResolversParentTypes['DiscardManyQuarantinedPayload']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DiscardQuarantinedPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardQuarantinedPayload'] = ResolversParentTypes['DiscardQuarantinedPayload']> = {
+  records?: Resolver<ReadonlyArray<ResolversTypes['QuarantinedRecord']>, ParentType, ContextType>;
+};
+
 export type DisconnectSourcePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisconnectSourcePayload'] = ResolversParentTypes['DisconnectSourcePayload']> = {
   erasure?: Resolver<Maybe<ResolversTypes['SourceErasure']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
@@ -8453,6 +8537,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteAlertEndpoint?: Resolver<ResolversTypes['AlertEndpoint'], ParentType, ContextType, RequireFields<MutationDeleteAlertEndpointArgs, 'id'>>;
   discardDeliveries?: Resolver<ResolversTypes['DiscardDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationDiscardDeliveriesArgs, 'input'>>;
   discardDelivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType, RequireFields<MutationDiscardDeliveryArgs, 'id' | 'reason'>>;
+  discardManyQuarantined?: Resolver<ResolversTypes['DiscardManyQuarantinedPayload'], ParentType, ContextType, RequireFields<MutationDiscardManyQuarantinedArgs, 'input'>>;
+  discardQuarantined?: Resolver<ResolversTypes['DiscardQuarantinedPayload'], ParentType, ContextType, RequireFields<MutationDiscardQuarantinedArgs, 'ids' | 'reason'>>;
   disconnectSource?: Resolver<ResolversTypes['DisconnectSourcePayload'], ParentType, ContextType, RequireFields<MutationDisconnectSourceArgs, 'input'>>;
   matchPayout?: Resolver<ResolversTypes['MatchDecision'], ParentType, ContextType, RequireFields<MutationMatchPayoutArgs, 'bankTransactionIds' | 'payoutIds' | 'reason'>>;
   muteAlerts?: Resolver<ResolversTypes['AlertMute'], ParentType, ContextType, RequireFields<MutationMuteAlertsArgs, 'input'>>;
@@ -8782,6 +8868,9 @@ export type PostalAddressResolvers<ContextType = Context, ParentType extends Res
 export type QuarantinedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuarantinedRecord'] = ResolversParentTypes['QuarantinedRecord'], FederationReferenceType extends FederationReferenceTypes['QuarantinedRecord'] = FederationReferenceTypes['QuarantinedRecord']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['QuarantinedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  discardReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  discardedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  discardedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entity?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   entityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   entityType?: Resolver<ResolversTypes['EntityType'], ParentType, ContextType>;
@@ -9489,6 +9578,8 @@ export type Resolvers<ContextType = Context> = {
   Diagnosis?: DiagnosisResolvers<ContextType>;
   DiagnosisEvidence?: DiagnosisEvidenceResolvers<ContextType>;
   DiscardDeliveriesPayload?: DiscardDeliveriesPayloadResolvers<ContextType>;
+  DiscardManyQuarantinedPayload?: DiscardManyQuarantinedPayloadResolvers<ContextType>;
+  DiscardQuarantinedPayload?: DiscardQuarantinedPayloadResolvers<ContextType>;
   DisconnectSourcePayload?: DisconnectSourcePayloadResolvers<ContextType>;
   Dispute?: DisputeResolvers<ContextType>;
   DisputeConnection?: DisputeConnectionResolvers<ContextType>;

@@ -57,7 +57,15 @@ const STATES: Readonly<Record<string, { readonly table: string; readonly columns
     },
     QUARANTINED_RECORD: {
       table: "quarantined_records",
-      columns: { sourceId: "source_id", status: "status", code: "code", path: "path", occurrences: "occurrences" },
+      columns: {
+        sourceId: "source_id",
+        status: "status",
+        code: "code",
+        path: "path",
+        occurrences: "occurrences",
+        discardReason: "discard_reason",
+        discardedBy: "discarded_by",
+      },
     },
   };
 

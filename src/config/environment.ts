@@ -195,7 +195,7 @@ export const environmentSchema = z.object({
     "Days for which files are kept from which no statement, other object or quarantined record was read. All others are kept. Default: `365`.",
   ),
   QUARANTINE_RETENTION_DAYS: days.describe(
-    "Days for which quarantined records are kept after they were resolved. Default: `90`.",
+    "Days for which quarantined records are kept after they were resolved, or after a discarded one was last received. Default: `90`.",
   ),
   FINDING_RETENTION_DAYS: days.describe("Days for which findings are kept after they were closed. Default: `365`."),
   ALERT_RETENTION_DAYS: days.describe(

@@ -16,10 +16,14 @@ export function addressLines(addresses: readonly Address[]): string {
   return `\n${lines.join("\n")}\n\n`;
 }
 
-/** What to try once there is data: a query and a subscription to paste. */
-export function firstSteps(): string {
+/** What to do once there is data: where to look, what will happen, and a query and a subscription to paste. */
+export function firstSteps(serviceUrl: string): string {
   return `
-  A query to paste into GraphiQL:
+  Next: open ${serviceUrl}/ in a browser. It shows what is out of step, why, and what to do.
+  In some seconds the demo breaks things on purpose: a forged and an unreadable webhook, a transaction whose
+  amount is a word, a statement that does not close, a poll that is refused. docs/graph.md has the queries.
+
+  A query to paste into GraphiQL, ${serviceUrl}/graphql, which opens with it:
 
 ${indented(FIRST_QUERY)}
   A subscription to paste next to it; the sandboxes change something every few seconds:

@@ -246,16 +246,27 @@ export const FILE: Lifecycle<FileStatus, FileSignal> = {
   },
 };
 
-export type QuarantineStatus = "OPEN" | "RESOLVED";
-/** `fail`: the record could not be applied. `resolve`: its object was applied, or its place is readable now. */
-export type QuarantineSignal = "fail" | "resolve";
+export type QuarantineStatus = "OPEN" | "RESOLVED" | "DISCARDED";
+/**
+ * `fail`: the record could not be applied. `resolve`: its object was applied, or its place is readable now. `discard`: a
+ * person decided that it need not be applied. `reopen`: it is tried again.
+ */
+export type QuarantineSignal = "fail" | "resolve" | "discard" | "reopen";
+
+const RECORD_RESOLVED = ignored("the record is resolved already");
 
 export const QUARANTINE: Lifecycle<QuarantineStatus, QuarantineSignal> = {
   initial: ["OPEN"],
   terminal: [],
   next: {
-    OPEN: { fail: "OPEN", resolve: "RESOLVED" },
-    RESOLVED: { fail: "OPEN", resolve: ignored("the record is resolved already") },
+    OPEN: { fail: "OPEN", resolve: "RESOLVED", discard: "DISCARDED", reopen: ignored("the record is open") },
+    RESOLVED: { fail: "OPEN", resolve: RECORD_RESOLVED, discard: RECORD_RESOLVED, reopen: RECORD_RESOLVED },
+    DISCARDED: {
+      fail: ignored("the decision is about every time that it fails in this way"),
+      resolve: "RESOLVED",
+      discard: ignored("the record is discarded already"),
+      reopen: "OPEN",
+    },
   },
 };
 

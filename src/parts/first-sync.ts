@@ -47,7 +47,7 @@ export const part: Part<Needs, FirstSyncDisplay> = {
 
 async function show({ db, fileSources, screen, sandboxes, server }: Needs, signal: AbortSignal): Promise<void> {
   await showFirstSync(watch(db, [...fileSources.sources.keys()], signal), screen);
-  screen.write(firstSteps());
+  screen.write(firstSteps(server.url));
   sandboxes?.playFaults(server.url); // only now: a fault in the first sync would be taken for one of ours
 }
 

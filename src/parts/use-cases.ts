@@ -4,11 +4,8 @@ import type { ApiKeys } from "../api-keys/api-keys.ts";
 import type { EvidencePacks } from "../evidence/evidence-packs.ts";
 import type { Files } from "../ingest/files/files.ts";
 import type { SyncEngine } from "../ingest/polling/engine.ts";
-import {
-  type QuarantineBatch,
-  type ReplayedMany,
-  replayManyQuarantined,
-} from "../ingest/polling/replay-many-quarantined.ts";
+import { discardManyQuarantined, discardQuarantined } from "../ingest/apply/discard-quarantined.ts";
+import { type ReplayedMany, replayManyQuarantined } from "../ingest/polling/replay-many-quarantined.ts";
 import { type ReplayedQuarantine, replayQuarantined } from "../ingest/polling/replay-quarantined.ts";
 import type { Inbox } from "../ingest/webhooks/inbox.ts";
 import type { DeclaredRoutes } from "../reconcile/payout-bank/declared-routes.ts";
@@ -17,6 +14,7 @@ import type { WakeUps } from "../runtime/wake-ups.ts";
 import type { ConnectedSources } from "../sources/connected/requests.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import type { Database } from "../store/database.ts";
+import type { QuarantineBatch } from "../store/queries/quarantine-filter.ts";
 
 export interface UseCaseParts {
   readonly db: Database;
@@ -62,6 +60,10 @@ export function createUseCases(parts: UseCaseParts): UseCases {
     replayDeliveries: inbox.replayDeliveries,
     discardDelivery: inbox.discardDelivery,
     discardDeliveries: inbox.discardDeliveries,
+    discardQuarantined: (tenantId, ids, discard) =>
+      parts.db.transaction(tenantId, (tx) => discardQuarantined(tx, ids, discard)),
+    discardManyQuarantined: (tenantId, batch, discard) =>
+      parts.db.transaction(tenantId, (tx) => discardManyQuarantined(tx, batch, discard)),
     replayQuarantined: (tenantId, ids) => replayRecords(parts, tenantId, ids),
     replayManyQuarantined: (tenantId, batch) => replayManyRecords(parts, tenantId, batch),
   };

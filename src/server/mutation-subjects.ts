@@ -27,6 +27,8 @@ export const ATOMIC_MUTATIONS: ReadonlySet<string> = new Set([
   "disconnectSource",
   "discardDelivery",
   "discardDeliveries",
+  "discardManyQuarantined",
+  "discardQuarantined",
   "pauseSource",
   "replayDelivery",
   "resumeSource",

@@ -16,6 +16,9 @@ export const METRICS = {
   /** Milliseconds, and bytes at the upstream, that a change feed is behind. */
   FEED_LAG_MS: { isMeasured: true },
   FEED_LAG_BYTES: { isMeasured: true },
+  /** Milliseconds that the clock of the upstream is behind or ahead of ours. */
+  CLOCK_BEHIND_MS: { isMeasured: true },
+  CLOCK_AHEAD_MS: { isMeasured: true },
 } as const satisfies Record<string, { readonly isMeasured: boolean }>;
 
 export type MetricName = keyof typeof METRICS;

@@ -85,7 +85,7 @@ async function addRecords({ tenantId, sourceId }: Omit<Place, "database">, count
     tx.query(
       `insert into quarantined_records (tenant_id, id, source_id, entity_type, external_id, code, path, problem, raw_path,
          status, first_at, last_at)
-       select $1, 'q' || n, $2, 'Payment', 'p' || n, 'UPSTREAM_MALFORMED', 'amount', $4, '', 'OPEN',
+       select $1, 'qua_' || lpad(n::text, 22, '0'), $2, 'Payment', 'p' || n, 'UPSTREAM_MALFORMED', 'amount', $4, '', 'OPEN',
          now() - n * interval '1 minute', now() from generate_series(1, $3) as n`,
       [tenantId, sourceId, count, HOSTILE],
     ),
@@ -164,18 +164,29 @@ test("all deliveries that match are replayed in many calls, with progress; stopp
   expect(opened.complaints).toEqual([]);
 });
 
-test("all open records that match are tried again, by the keyboard, and nothing is offered without the scope sync", async () => {
+async function recordsOf(tenantId: string): Promise<Readonly<Record<string, number>>> {
+  const rows = await store.db.read(tenantId, (tx) =>
+    tx.query<{ status: string; count: number }>("select status, count(*)::int from quarantined_records group by 1"),
+  );
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}
+
+test("all open records that match are tried again and then discarded with a reason, by the keyboard; single ones too, and a replay reverses it", async () => {
   await using reader = await visit("read");
   await reader.open("quarantine");
   await reader.page.getByRole("region", { name: "Quarantined records" }).waitFor();
-  expect(await reader.page.getByRole("button", { name: /^Replay/ }).count()).toBe(0);
+  expect(await reader.page.getByRole("button", { name: /^(Replay|Select|Discard)/ }).count()).toBe(0);
+  expect(await reader.page.getByRole("checkbox").count()).toBe(0);
 
   await using opened = await visit("read sync", { colorScheme: "dark" });
   const { page } = opened;
+  const progress = page.getByRole("group", { name: "Progress" });
   await opened.open("quarantine");
-  await page.getByRole("button", { name: "Replay 250 open" }).focus();
+  await page.getByRole("button", { name: "Select all 250 that match" }).focus();
   await page.keyboard.press("Enter");
-  await page.getByRole("group", { name: "Progress" }).getByText("250 tried again.").waitFor();
+  await page.getByRole("button", { name: "Replay", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await progress.getByText("250 tried again.").waitFor();
   const [row] = await store.db.read("acme", (tx) =>
     tx.query<{ count: number; generations: number }>(
       "select count(*)::int, max(generation)::int as generations from refetches",
@@ -183,6 +194,43 @@ test("all open records that match are tried again, by the keyboard, and nothing 
   );
   expect(row).toEqual({ count: RECORDS, generations: 1 });
   expect(await auditedCalls("replayManyQuarantined")).toEqual({ SUCCEEDED: 3 });
+  expect(await violationsOn(page)).toEqual([]);
+
+  await page.getByRole("link", { name: "Payment p7", exact: true }).click();
+  const details = page.getByRole("complementary", { name: "Details" });
+  await details.getByRole("button", { name: "Discard…" }).click();
+  await page.getByRole("dialog").getByLabel("Reason").fill(`a test ${HOSTILE}`);
+  expect(await violationsOn(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await details.getByText("Discarded", { exact: true }).first().waitFor();
+  await details.getByText(`a test ${HOSTILE}`).waitFor();
+  expect(await details.getByRole("button", { name: "Discard…" }).isDisabled()).toBe(true);
+  expect(await recordsOf("acme")).toEqual({ OPEN: RECORDS - 1, DISCARDED: 1 });
+  await details.getByRole("button", { name: "Replay" }).click();
+  await details.getByText("Open", { exact: true }).waitFor();
+  expect(await recordsOf("acme")).toEqual({ OPEN: RECORDS });
+
+  await opened.open("quarantine?path=currency");
+  await page.getByText("No quarantined records match.").waitFor();
+  await opened.open("quarantine?path=amount");
+  await page.getByRole("checkbox", { name: "Select Payment p3", exact: true }).check();
+  await page.getByRole("checkbox", { name: "Select Payment p4", exact: true }).check();
+  await page.getByRole("button", { name: "Discard…" }).click();
+  await page.getByLabel("Reason").fill("of no use");
+  await page.keyboard.press("Enter");
+  await page.getByText("2 records are discarded. A replay reverses that.").waitFor();
+  expect(await recordsOf("acme")).toEqual({ OPEN: RECORDS - 2, DISCARDED: 2 });
+
+  await page.getByRole("button", { name: /^Select all .*that match$/ }).click();
+  await page.getByRole("button", { name: "Discard…" }).click();
+  await page.getByLabel("Reason").fill("all of no use");
+  await page.keyboard.press("Enter");
+  await progress.getByText("248 discarded.").waitFor();
+  expect(await recordsOf("acme")).toEqual({ DISCARDED: RECORDS });
+  expect(await recordsOf("umbrella")).toEqual({ OPEN: 3 });
+  expect(await auditedCalls("discardManyQuarantined")).toEqual({ SUCCEEDED: 1 });
+  await opened.open("quarantine?status=DISCARDED");
+  await page.getByText("To select all, choose the status Open.").waitFor();
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.locator("main img").count()).toBe(0);
   expect(opened.complaints).toEqual([]);

@@ -9,8 +9,11 @@ import { loadSigningKey } from "../../src/audit/signing-key.ts";
 import { ServiceError } from "../../src/domain/error.ts";
 import { entityId } from "../../src/domain/ids.ts";
 import { newOperationId } from "../../src/domain/operation-id.ts";
+import type { PayoutRoute } from "../../src/domain/payout-route.ts";
 import { createEvidencePacks, type EvidencePacks } from "../../src/evidence/evidence-packs.ts";
 import { countBalances, markComparable } from "../../src/reconcile/balance-chain/count-balances.ts";
+import { createDeclaredRoutes } from "../../src/reconcile/payout-bank/declared-routes.ts";
+import { createFileRoutes } from "../../src/reconcile/payout-bank/file-routes.ts";
 import { createMatchByHand } from "../../src/reconcile/payout-bank/match-by-hand.ts";
 import { registerEvidenceRoute } from "../../src/server/evidence.ts";
 import { createKeyring } from "../../src/sources/secrets/keyring.ts";
@@ -40,6 +43,17 @@ const LARGE = 9_007_199_254_740_993n;
 const LARGE_TEXT = "90,071,992,547,409.93 EUR";
 const TODAY = "2026-01-20";
 const FINDING = newOperationId("Finding", 1);
+/** A route of the settings file. */
+const FILE_ROUTE: PayoutRoute = {
+  id: "of-the-file",
+  from: { sourceId: "stripe-main", accountExternalId: undefined, currency: "EUR" },
+  to: { sourceId: "bank", accountExternalId: HOSTILE },
+  usualDays: 3,
+  holidays: new Set(["2026-12-25"]),
+  names: [HOSTILE],
+  fee: [{ upTo: undefined, amount: "0.25" }],
+  exchange: undefined,
+};
 
 let used: Awaited<ReturnType<typeof useBrowser>>;
 let bundle: Awaited<ReturnType<typeof useDashboardBundle>>;
@@ -69,15 +83,24 @@ beforeAll(async () => {
   packs.start();
   const auditTrail = createAuditTrail({ db: store.db, ...problems });
   const byHand = createMatchByHand({ db: store.db, now: () => Date.parse(TODAY) });
+  const declared = createDeclaredRoutes(store.db);
+  await createFileRoutes(store.db, new Map([["acme", [FILE_ROUTE]]])).publish();
   const startSync = (_tenantId: string, _sourceId: string, request: unknown) => {
     compared.push(request);
     return Promise.reject(new ServiceError("OVERLOADED", "too many runs of the source wait"));
   };
-  const useCases = { ...byHand, startSync, createEvidencePack: packs.create, cancelEvidencePack: packs.cancel };
+  const useCases = {
+    ...byHand,
+    ...declared,
+    startSync,
+    createEvidencePack: packs.create,
+    cancelEvidencePack: packs.cancel,
+  };
   graph = await useGraphServer(
     {
       auth: { kind: "secret", secret: SECRET },
       dashboardFolder: bundle.path,
+      auditTrail,
       useCases: useCases as unknown as UseCases, // no other one is called
       routes: (app, tools) => registerEvidenceRoute(app, { ...tools, evidencePacks: packs, auditTrail }),
     },
@@ -192,14 +215,36 @@ async function addAuditEntries(): Promise<void> {
       );
 }
 
+/** Evidence with a link to an object, an amount, and a table of two rows. */
+const FACTS = {
+  id: entityId("acme", "bank", "Account", "core"),
+  currency: "EUR",
+  difference: "1234567.89",
+  movements: [
+    { day: "2026-01-02", payout: entityId("acme", "stripe-main", "Payout", "po_large"), difference: "-0.05 EUR" },
+    { day: "2026-01-03", text: HOSTILE },
+  ],
+};
+
 async function addFinding(): Promise<void> {
   await store.db.transaction("acme", (tx) =>
     tx.query(
       `insert into findings (tenant_id, id, source_id, kind, cause, summary, evidence, remedy, opened_at)
-       values ('acme', $1, 'bank', 'BALANCE_CHAIN_BROKEN', 'FORMAT_MISMATCH', $2, jsonb_build_object('id', $3::text), 'Look at it.', now() - interval '1 hour')`,
-      [FINDING, `Broken ${HOSTILE}`, entityId("acme", "bank", "Account", "core")],
+       values ('acme', $1, 'bank', 'BALANCE_CHAIN_BROKEN', 'FORMAT_MISMATCH', $2, $3, 'Look at it.', now() - interval '1 hour')`,
+      [FINDING, `Broken ${HOSTILE}`, JSON.stringify(FACTS)],
     ),
   );
+}
+
+/** Arguments of all calls of a mutation, as the audit trail has them. */
+async function auditedArguments(mutation: string): Promise<readonly unknown[]> {
+  const rows = await store.db.read("acme", (tx) =>
+    tx.query<{ arguments: unknown }>(
+      "select body::jsonb -> 'arguments' as arguments from audit_entries where action = $1 and outcome = 'SUCCEEDED' order by sequence",
+      [`mutation.${mutation}`],
+    ),
+  );
+  return rows.map((row) => row.arguments);
 }
 
 async function visit(scope: string, options: Partial<Parameters<typeof visitDashboard>[0]> = {}): Promise<Visit> {
@@ -247,12 +292,21 @@ test("a payout is matched by hand and the match is undone, by the keyboard alone
   await tabTo(page, decisions.getByRole("link", { name: "credit-1" }));
   expect(await violationsOn(page)).toEqual([]);
   await page.getByRole("link", { name: "po_large" }).waitFor({ state: "detached" }); // no longer open
-  await tabTo(page, page.getByRole("button", { name: "Undo the decision" }));
+  await tabTo(page, decisions.getByRole("button", { name: "Undo…" }));
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Enter"); // refused without a reason
+  expect(await page.getByRole("dialog").count()).toBe(1);
+  expect(await violationsOn(page)).toEqual([]);
+  await page.keyboard.type("the wrong credit");
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "po_large" }).waitFor();
   await details.getByText("Nothing is matched.").waitFor();
   await decisions.getByText("Matched by hand undone").waitFor();
   await decisions.getByText(/^By ada .*; undone by ada /).waitFor();
+  expect(await decisions.getByRole("button", { name: "Undo…" }).count()).toBe(0);
+  expect(await page.evaluate("document.activeElement?.textContent")).toBe("Payout po_large");
+  expect(await auditedArguments("undoMatchDecision")).toMatchObject([{ reason: "the wrong credit" }]);
   expect(await violationsOn(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await details.waitFor({ state: "detached" });
@@ -273,7 +327,9 @@ test("a match is declared wrong, and that decision is undone", async () => {
   const decisions = details.getByRole("region", { name: "Decisions" });
   await decisions.getByText("Declared not to belong together applies").waitFor();
   await decisions.getByText("another customer's money").waitFor();
-  await page.getByRole("button", { name: "Undo the decision" }).click();
+  await decisions.getByRole("button", { name: "Undo…" }).click();
+  await page.getByLabel("Reason").fill("the same customer");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await decisions.getByText("Declared not to belong together undone").waitFor();
   await details.getByText("The parts are exactly the amount.").waitFor();
   expect(opened.complaints).toEqual([]);
@@ -339,6 +395,66 @@ test.each([
   await eventually("only the broken chain to be listed", async () => (await page.getByRole("row").count()) === 2);
   expect(all).toBeGreaterThan(2);
   expect(await violationsOn(page)).toEqual([]);
+
+  await opened.open("reconciliation?tab=routes");
+  await page.getByRole("row", { name: "of-the-file" }).waitFor();
+  for (const change of ["New route…", "Change…", "Remove…"])
+    expect(await page.getByRole("button", { name: change }).count()).toBe(0);
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  expect(await page.locator("main img").count()).toBe(0);
+  expect(opened.complaints).toEqual([]);
+});
+
+test("an admin declares a route of payouts, changes and removes it; that of the settings file is displayed and not offered for a change", async () => {
+  await using opened = await visit("read admin");
+  const { page } = opened;
+  await opened.open("reconciliation?tab=routes");
+  const ofFile = page.getByRole("row", { name: "of-the-file" });
+  await ofFile.getByText("the settings file").waitFor();
+  await ofFile.getByText("0.25 EUR").waitFor();
+  expect(await ofFile.getByRole("button").count()).toBe(0);
+
+  await tabTo(page, page.getByRole("button", { name: "New route…" }));
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^Name \(/).fill("of-the-graph");
+  await dialog.getByLabel("Payouts of").selectOption("stripe-main");
+  await dialog.getByLabel("Arrive at").selectOption("stripe-main");
+  await dialog.getByLabel(/^Usual days/).fill("2");
+  await dialog.getByLabel(/^Names, one per line/).fill("Stripe, Ltd.\nSTRIPE");
+  await dialog.getByRole("button", { name: "Add a fee" }).click();
+  await dialog.getByLabel(/^Transfers up to/).fill("1000");
+  await dialog.getByLabel("Fee", { exact: true }).fill("0.25");
+  await dialog.getByRole("button", { name: "Add a step" }).click();
+  await dialog.getByLabel("Fee", { exact: true }).last().fill("1.00");
+  expect(await violationsOn(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Declare" }).click();
+  await dialog.getByRole("alert").getByText("input.toSourceId must be another source").waitFor();
+  expect(await dialog.getByLabel(/^Names, one per line/).inputValue()).toBe("Stripe, Ltd.\nSTRIPE"); // what was typed stays
+  expect(await violationsOn(page)).toEqual([]);
+  await dialog.getByLabel("Arrive at").selectOption("bank");
+  await dialog.getByRole("button", { name: "Declare" }).click();
+  const row = page.getByRole("row", { name: "of-the-graph" });
+  await row.getByText("2 business days").waitFor();
+  await row.getByText("Stripe, Ltd. · STRIPE").waitFor();
+  await row.getByText("0.25 up to 1000, 1.00 above").waitFor();
+  await row.getByText("ada").waitFor();
+
+  await row.getByRole("button", { name: "Change…" }).click();
+  await dialog.getByLabel(/^Usual days/).fill("4");
+  await dialog.getByRole("button", { name: "Remove step 2" }).click();
+  await dialog.getByRole("button", { name: "Change", exact: true }).click();
+  await row.getByText("4 business days").waitFor();
+  await row.getByText("0.25 up to 1000", { exact: true }).waitFor();
+  const [, changed] = (await auditedArguments("declarePayoutRoute")) as { input: Record<string, unknown> }[];
+  expect(changed?.input).toMatchObject({ id: "of-the-graph", usualDays: 4, names: ["Stripe, Ltd.", "STRIPE"] });
+
+  await row.getByRole("button", { name: "Remove…" }).click();
+  expect(await violationsOn(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await row.waitFor({ state: "detached" });
+  expect(await auditedArguments("removePayoutRoute")).toEqual([{ id: "of-the-graph" }]);
   expect(await page.locator("main img").count()).toBe(0);
   expect(opened.complaints).toEqual([]);
 });
@@ -391,6 +507,17 @@ test("an admin makes an evidence pack of a finding; it is not offered to others"
   await using reader = await visit("read sync");
   await reader.open("findings");
   await reader.page.getByRole("heading", { name: `Broken ${HOSTILE}` }).waitFor();
+  await reader.page.getByText("1,234,567.89 EUR").waitFor();
+  const movements = reader.page.getByRole("table", { name: "Movements" });
+  expect(await movements.getByRole("columnheader").allTextContents()).toEqual(["Day", "Payout", "Difference", "Text"]);
+  await movements.getByRole("row", { name: "2026-01-02" }).getByText("−0.05 EUR").waitFor();
+  await movements.getByRole("cell", { name: HOSTILE }).waitFor();
+  await movements.getByRole("link").click();
+  await reader.page.getByRole("heading", { name: "Payout po_large" }).waitFor();
+  await reader.open("findings");
+  await reader.page.getByRole("link", { name: FACTS.id }).click();
+  await reader.page.waitForURL(/\/graphql#query=/);
+  await reader.open("findings");
   expect(await reader.page.getByRole("button", { name: "Make an evidence pack" }).count()).toBe(0);
 
   await using opened = await visit("read admin");

@@ -81,7 +81,7 @@ test("parked deliveries are replayed, and a source is paused and resumed, by the
   await page.keyboard.press("Enter");
   await tabTo(page, "Pause");
   await page.keyboard.press("Enter");
-  await page.getByText("stripe-main is paused").waitFor();
+  await page.getByText("stripe-main is paused:").waitFor();
   await page.getByRole("button", { name: "Resume" }).first().waitFor();
   await tabTo(page, "Resume");
   await page.keyboard.press("Enter");

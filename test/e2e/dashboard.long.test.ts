@@ -42,7 +42,7 @@ test("a page that follows thousands of events per second for ten minutes loses n
       await graph.database.transaction("acme", (tx) => appendEvents(tx, bodies));
       await pause(Math.max(0, startMs + ((index - from + BATCH) / PER_SECOND) * 1_000 - performance.now()));
     }
-    const last = `PAYMENT pay_${from + count - 1} updated`;
+    const last = `Payment pay_${from + count - 1} updated`;
     await eventually("the last event is displayed", async () => (await page.getByText(last).count()) === 1);
   }
 

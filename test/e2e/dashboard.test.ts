@@ -114,6 +114,7 @@ describe("security of the page", () => {
       "reconciliation",
       "reconciliation?tab=completeness",
       "reconciliation?tab=balances",
+      "reconciliation?tab=routes",
       "reconciliation?tab=evidence",
       "reconciliation?tab=audit",
       "events",
@@ -172,7 +173,7 @@ describe("long lists and many events", () => {
     expect(await page.locator("tbody tr").count()).toBeLessThan(80);
     expect(await page.evaluate("window.updates")).toBeLessThan(1_500);
     const visible = await page.locator("tbody tr td:nth-child(4)").allTextContents();
-    expect(visible.slice(0, 3)).toEqual([2_999, 2_998, 2_997].map((index) => `PAYMENT pay_${index} created`));
+    expect(visible.slice(0, 3)).toEqual([2_999, 2_998, 2_997].map((index) => `Payment pay_${index} created`));
   });
 
   test("a paused list keeps still while events arrive, and its filter applies at once", async () => {
@@ -183,13 +184,13 @@ describe("long lists and many events", () => {
     const append = (name: string) =>
       graph.database.transaction("acme", (tx) => appendEvents(tx, [{ sourceId: "stripe-main", body: changed(name) }]));
     await append("before");
-    await page.getByText("PAYMENT before created").waitFor();
+    await page.getByText("Payment before created").waitFor();
     await page.getByRole("button", { name: "Pause" }).click();
     await append("while-paused");
     await page.getByText("newer ones are waiting").waitFor();
-    expect(await page.getByText("PAYMENT while-paused created").count()).toBe(0);
+    expect(await page.getByText("Payment while-paused created").count()).toBe(0);
     await page.getByRole("button", { name: "Resume" }).click();
-    await page.getByText("PAYMENT while-paused created").waitFor();
+    await page.getByText("Payment while-paused created").waitFor();
     await page.getByLabel("Contains").fill("paused");
     await page.keyboard.press("Enter");
     await page.getByText("1 of 2 events").waitFor();
@@ -219,6 +220,7 @@ describe.each([
       "reconciliation",
       "reconciliation?tab=completeness",
       "reconciliation?tab=balances",
+      "reconciliation?tab=routes",
       "reconciliation?tab=evidence",
       "reconciliation?tab=audit",
       "events",

@@ -104,6 +104,16 @@ test("loads from its own host alone, within its content security policy", async 
   expect(visit.complaints).toEqual([]);
 });
 
+test("a link that brings a query opens with it, and the query is in no request", async () => {
+  const query = "query Linked { sources { nodes { id } } }";
+  await visit.page.goto("about:blank");
+  await visit.page.goto(`${graph.url}/graphql#${new URLSearchParams({ query }).toString()}`);
+  await visit.page.locator(".graphiql-query-editor .CodeMirror").waitFor();
+  expect(await visit.page.locator(".graphiql-query-editor").innerText()).toContain("query Linked");
+  expect(visit.requested.filter((url) => url.includes("Linked"))).toEqual([]);
+  expect(visit.complaints).toEqual([]);
+});
+
 test("opens with the first query, and runs it with the token that was entered", async () => {
   expect(await visit.page.locator(".graphiql-query-editor").innerText()).toContain("query First");
   await enterToken();

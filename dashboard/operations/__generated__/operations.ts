@@ -314,6 +314,34 @@ export type CreateEvidencePackInput = {
   readonly to?: string | null | undefined;
 };
 
+/** A route of payouts to declare. */
+export type DeclarePayoutRouteInput = {
+  /** Currency into which the bank converts the payouts, by the exchange rate of the payout's own ledger entry. Null means that it does not. */
+  readonly exchangeCurrency?: string | null | undefined;
+  /** Rounding of the converted amount. It is required with `exchangeCurrency`, and refused without it. */
+  readonly exchangeRounding?: PayoutRouteRoundingInput | null | undefined;
+  /** Fee that the bank takes from each transfer, by rising steps of the amount; at most 20. Null means none. */
+  readonly fee?: ReadonlyArray<PayoutRouteFeeStepInput> | null | undefined;
+  /** The processor's account, by its id at the source. Null means all accounts. */
+  readonly fromAccount?: string | null | undefined;
+  /** Currency of the payouts. Null means all currencies. */
+  readonly fromCurrency?: string | null | undefined;
+  /** The source that the payouts come from. */
+  readonly fromSourceId: string;
+  /** Days other than Saturdays and Sundays on which the bank books nothing; at most 100. Null means none. */
+  readonly holidays?: ReadonlyArray<string> | null | undefined;
+  /** Its name: 1 to 64 characters of a-z, 0-9 and -, not - at the ends. A route of this name that was declared before is replaced. */
+  readonly id: string;
+  /** Names of which a transaction must contain one if it contains no reference: at most 20, of 3 to 100 characters. Null means that any transaction may match. */
+  readonly names?: ReadonlyArray<string> | null | undefined;
+  /** The bank account, by its id at the source. Null means all accounts. */
+  readonly toAccount?: string | null | undefined;
+  /** The source that reports the bank account; another one than `fromSourceId`. */
+  readonly toSourceId: string;
+  /** Business days after the expected arrival within which a payout usually arrives, 0 to 30. Null means 5. */
+  readonly usualDays?: number | null | undefined;
+};
+
 /** Outcome of an attempt to apply a delivery. */
 export type DeliveryAttemptOutcome =
   /** The content was applied. */
@@ -438,6 +466,18 @@ export type DiscardDeliveriesInput = {
   readonly reason: string;
 };
 
+/** Selection of quarantined records to discard, and the reason. */
+export type DiscardManyQuarantinedInput = {
+  /** The `endCursor` of the call before, with the same filter: the call continues behind its last record, and leaves out those that were first received after the first call. Null in the first call. */
+  readonly after?: string | null | undefined;
+  /** The records to discard must meet every condition given; at least one condition is required. Only OPEN records are selected. */
+  readonly filter: QuarantinedRecordFilter;
+  /** Maximum number of records, 1 to 10000. Those that were first received earliest are selected. */
+  readonly limit?: number | null | undefined;
+  /** Reason, 1 to 500 characters. It is returned as `QuarantinedRecord.discardReason`. */
+  readonly reason: string;
+};
+
 /** A kind of object that is synced. */
 export type EntityType =
   /** A place that holds money. */
@@ -546,6 +586,10 @@ export type MetricName =
   | 'CALL_DURATION_MS'
   /** Calls to the upstream that failed. */
   | 'CALL_FAILURES'
+  /** Milliseconds that the clock of the upstream was ahead of that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_AHEAD_MS'
+  /** Milliseconds that the clock of the upstream was behind that of this service, by the `Date` of its responses, once a minute. */
+  | 'CLOCK_BEHIND_MS'
   /** Webhook calls that were accepted, including duplicates. */
   | 'DELIVERIES'
   /** Webhook calls that were refused because of their signature. */
@@ -695,6 +739,39 @@ export type PayoutResidueKind =
   /** No reason is known. */
   | 'UNKNOWN';
 
+/** Fee of transfers up to an amount, as input. */
+export type PayoutRouteFeeStepInput = {
+  /** The fee: not negative, with at most six fraction digits. */
+  readonly amount: string;
+  /** Greatest amount of a transfer with this fee. Null only in the last step, for transfers without a limit. */
+  readonly upToAmount?: string | null | undefined;
+};
+
+/** Where a route of payouts was declared. */
+export type PayoutRouteOrigin =
+  /** It was declared by `declarePayoutRoute`. */
+  | 'DECLARED'
+  /** In the settings file, which alone can change it. */
+  | 'SETTINGS_FILE';
+
+/** Rounding of a converted amount. */
+export type PayoutRouteRounding =
+  /** Parts of a unit are cut off. */
+  | 'DOWN'
+  /** Half a unit is rounded to the even neighbour. */
+  | 'HALF_EVEN'
+  /** Half a unit is rounded away from zero. */
+  | 'HALF_UP';
+
+/** Rounding of a converted amount, as input. */
+export type PayoutRouteRoundingInput =
+  /** Parts of a unit are cut off. */
+  | 'DOWN'
+  /** Half a unit is rounded to the even neighbour. */
+  | 'HALF_EVEN'
+  /** Half a unit is rounded away from zero. */
+  | 'HALF_UP';
+
 /** Status of a payout. */
 export type PayoutStatus =
   /** The payout was canceled before it was sent. */
@@ -723,6 +800,8 @@ export type PayoutStatusInput =
 
 /** Status of a quarantined record. */
 export type QuarantineStatus =
+  /** A user decided that the record is not to be applied, however often it is received in the same way. A replay reverses this. */
+  | 'DISCARDED'
   /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
@@ -730,6 +809,8 @@ export type QuarantineStatus =
 
 /** Status of a quarantined record, as input. */
 export type QuarantineStatusInput =
+  /** A user decided that the record is not to be applied, however often it is received in the same way. A replay reverses this. */
+  | 'DISCARDED'
   /** The object is out of sync until the record is applied. */
   | 'OPEN'
   /** The object was applied later. */
@@ -739,6 +820,8 @@ export type QuarantineStatusInput =
 export type QuarantinedRecordFilter = {
   /** Only records of these types of object; at most 100. */
   readonly entityTypes?: ReadonlyArray<EntityTypeInput> | null | undefined;
+  /** Only records with one of these paths of the error within the item: `amount`; at most 100. */
+  readonly paths?: ReadonlyArray<string> | null | undefined;
   /** Only objects of these sources; at most 100. */
   readonly sourceIds?: ReadonlyArray<string> | null | undefined;
   /** Only records with this status. */
@@ -1166,6 +1249,13 @@ export type CreateEvidencePackMutationVariables = Exact<{
 
 export type CreateEvidencePackMutation = { readonly createEvidencePack: { readonly pack: { readonly id: string } } };
 
+export type DeclarePayoutRouteMutationVariables = Exact<{
+  input: DeclarePayoutRouteInput;
+}>;
+
+
+export type DeclarePayoutRouteMutation = { readonly declarePayoutRoute: { readonly id: string } };
+
 export type DeleteAlertEndpointMutationVariables = Exact<{
   id: string;
 }>;
@@ -1220,12 +1310,34 @@ export type DiscardDeliveryMutationVariables = Exact<{
 
 export type DiscardDeliveryMutation = { readonly discardDelivery: { readonly id: string, readonly status: DeliveryStatus } };
 
+export type DiscardManyQuarantinedMutationVariables = Exact<{
+  input: DiscardManyQuarantinedInput;
+}>;
+
+
+export type DiscardManyQuarantinedMutation = { readonly discardManyQuarantined: { readonly count: number, readonly endCursor: string | null } };
+
+export type DiscardQuarantinedMutationVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  reason: string;
+}>;
+
+
+export type DiscardQuarantinedMutation = { readonly discardQuarantined: { readonly records: ReadonlyArray<{ readonly id: string, readonly status: QuarantineStatus }> } };
+
 export type EvidencePacksQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
 export type EvidencePacksQuery = { readonly evidencePacks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly from: string, readonly to: string, readonly sourceIds: ReadonlyArray<string> | null, readonly findingId: string | null, readonly status: EvidencePackStatus, readonly written: string, readonly size: string | null, readonly sha256: string | null, readonly errorCode: string | null, readonly createdBy: string, readonly createdAt: string, readonly finishedAt: string | null, readonly expiresAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type FindingQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FindingQuery = { readonly finding: { readonly id: string, readonly kind: string, readonly cause: FailureCause, readonly severity: Severity, readonly summary: string, readonly remedy: string, readonly openedAt: string, readonly closedAt: string | null, readonly source: { readonly id: string }, readonly evidence: ReadonlyArray<{ readonly name: string, readonly value: string }> } | null };
 
 export type FindingsQueryVariables = Exact<{
   first: number;
@@ -1299,6 +1411,11 @@ export type PayoutCandidatesQueryVariables = Exact<{
 
 export type PayoutCandidatesQuery = { readonly bankTransactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly externalId: string, readonly bookingDate: string | null, readonly remittance: string | null, readonly source: { readonly id: string }, readonly amount: { readonly amount: string, readonly currency: string, readonly minor: string, readonly exponent: number } | null, readonly counterparty: { readonly name: string | null } | null, readonly reconciliation: { readonly state: ReconciliationState } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
+export type PayoutRoutesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PayoutRoutesQuery = { readonly payoutRoutes: ReadonlyArray<{ readonly id: string, readonly origin: PayoutRouteOrigin, readonly fromSourceId: string, readonly fromAccount: string | null, readonly fromCurrency: string | null, readonly toSourceId: string, readonly toAccount: string | null, readonly usualDays: number, readonly holidays: ReadonlyArray<string>, readonly names: ReadonlyArray<string>, readonly exchangeCurrency: string | null, readonly exchangeRounding: PayoutRouteRounding | null, readonly declaredBy: string | null, readonly changedAt: string | null, readonly fee: ReadonlyArray<{ readonly upToAmount: string | null, readonly amount: string }> }> };
+
 export type PayoutsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1321,7 +1438,7 @@ export type QuarantinedRecordQueryVariables = Exact<{
 }>;
 
 
-export type QuarantinedRecordQuery = { readonly quarantinedRecord: { readonly id: string, readonly entityType: EntityType, readonly entityId: string | null, readonly externalId: string | null, readonly code: string, readonly path: string, readonly problem: string, readonly status: QuarantineStatus, readonly occurrences: string, readonly firstAt: string, readonly lastAt: string, readonly resolvedAt: string | null, readonly source: { readonly id: string }, readonly run: { readonly id: string } | null, readonly raw: { readonly contentHash: string | null, readonly mediaType: string | null, readonly path: string, readonly receivedAt: string | null, readonly body?: string | null, readonly file: { readonly id: string, readonly name: string } | null } | null } | null };
+export type QuarantinedRecordQuery = { readonly quarantinedRecord: { readonly id: string, readonly entityType: EntityType, readonly entityId: string | null, readonly externalId: string | null, readonly code: string, readonly path: string, readonly problem: string, readonly status: QuarantineStatus, readonly occurrences: string, readonly firstAt: string, readonly lastAt: string, readonly resolvedAt: string | null, readonly discardedAt: string | null, readonly discardedBy: string | null, readonly discardReason: string | null, readonly source: { readonly id: string }, readonly run: { readonly id: string } | null, readonly raw: { readonly contentHash: string | null, readonly mediaType: string | null, readonly path: string, readonly receivedAt: string | null, readonly body?: string | null, readonly file: { readonly id: string, readonly name: string } | null } | null } | null };
 
 export type QuarantinedRecordsQueryVariables = Exact<{
   first: number;
@@ -1382,6 +1499,13 @@ export type ReconciliationTotalsQueryVariables = Exact<{
 
 
 export type ReconciliationTotalsQuery = { readonly payouts: { readonly count: number, readonly sums: ReadonlyArray<{ readonly amount: { readonly amount: string, readonly currency: string } }> }, readonly transactions: { readonly count: number, readonly sums: ReadonlyArray<{ readonly amount: { readonly amount: string, readonly currency: string } }> } };
+
+export type RemovePayoutRouteMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemovePayoutRouteMutation = { readonly removePayoutRoute: { readonly id: string } };
 
 export type ReplayDeliveriesMutationVariables = Exact<{
   input: ReplayDeliveriesInput;
@@ -1476,6 +1600,29 @@ export type StartSyncMutationVariables = Exact<{
 
 export type StartSyncMutation = { readonly startSync: { readonly run: { readonly id: string, readonly status: SyncRunStatus } } };
 
+export type StatementDaysQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StatementDaysQuery = { readonly node:
+    | { readonly __typename: 'Account' }
+    | { readonly __typename: 'BankTransaction' }
+    | { readonly __typename: 'Delivery' }
+    | { readonly __typename: 'Dispute' }
+    | { readonly __typename: 'File' }
+    | { readonly __typename: 'Finding' }
+    | { readonly __typename: 'LedgerEntry' }
+    | { readonly __typename: 'Party' }
+    | { readonly __typename: 'Payment' }
+    | { readonly __typename: 'Payout' }
+    | { readonly __typename: 'QuarantinedRecord' }
+    | { readonly __typename: 'Refund' }
+    | { readonly __typename: 'Source' }
+    | { readonly __typename: 'Statement', readonly firstDay: string | null, readonly lastDay: string | null }
+    | { readonly __typename: 'SyncRun' }
+   | null };
+
 export type StatementsQueryVariables = Exact<{
   from: string;
   to: string;
@@ -1487,6 +1634,7 @@ export type StatementsQuery = { readonly statements: { readonly nodes: ReadonlyA
 
 export type UndoMatchDecisionMutationVariables = Exact<{
   id: string;
+  reason?: string | null | undefined;
 }>;
 
 

@@ -120,7 +120,9 @@ function AlertTable({ alerts, openId }: { readonly alerts: readonly Alert[]; rea
             <th scope="col">Severity</th>
             <th scope="col">Endpoint</th>
             <th scope="col">Status</th>
-            <th scope="col">Attempts</th>
+            <th scope="col" class="number">
+              Attempts
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -85,14 +85,7 @@ export function CreateDialog({ isOpen, onClose, onCreated }: CreateDialogProps) 
     return `${name} gets what happens from now on. Test it.`;
   });
   return (
-    <Dialog
-      title="New alert endpoint"
-      isOpen={isOpen}
-      confirm="Make it"
-      isRunning={create.isRunning}
-      onConfirm={() => void create.start()}
-      onClose={onClose}
-    >
+    <Dialog title="New alert endpoint" isOpen={isOpen} confirm="Make it" action={create} onClose={onClose}>
       <Select
         label="Form"
         value={form}
@@ -139,14 +132,7 @@ function OpenEdit({ endpoint, onClose, onChanged }: EditDialogProps & { readonly
     return `${name} is changed.`;
   });
   return (
-    <Dialog
-      title={`Change ${endpoint.name}`}
-      isOpen
-      confirm="Change"
-      isRunning={change.isRunning}
-      onConfirm={() => void change.start()}
-      onClose={onClose}
-    >
+    <Dialog title={`Change ${endpoint.name}`} isOpen confirm="Change" action={change} onClose={onClose}>
       <Fields values={values} set={(changed) => setValues({ ...values, ...changed })} isUrlRequired={false} />
     </Dialog>
   );

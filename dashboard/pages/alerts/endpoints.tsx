@@ -181,22 +181,14 @@ function EndpointActions({ endpoint, reload, onSecret, onEdit }: EndpointActions
       <button type="button" class="small" onClick={() => setConfirmed("delete")}>
         Delete…
       </button>
-      <Dialog
-        title={`Delete ${name}`}
-        isOpen={confirmed === "delete"}
-        confirm="Delete"
-        isRunning={remove.isRunning}
-        onConfirm={() => void remove.start()}
-        onClose={close}
-      >
+      <Dialog title={`Delete ${name}`} isOpen={confirmed === "delete"} confirm="Delete" action={remove} onClose={close}>
         <p>What waits for it is given up. Its history stays.</p>
       </Dialog>
       <Dialog
         title={`New secret for ${name}`}
         isOpen={confirmed === "rotate"}
         confirm="Make a new secret"
-        isRunning={rotate.isRunning}
-        onConfirm={() => void rotate.start()}
+        action={rotate}
         onClose={close}
       >
         <p>For 24 hours each message is signed with the previous secret too.</p>

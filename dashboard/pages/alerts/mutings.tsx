@@ -89,14 +89,7 @@ export function MuteDialog({ isOpen, onClose, onMuted }: MuteDialogProps) {
     return "Muted. What still applies at the end is sent then.";
   });
   return (
-    <Dialog
-      title="Mute alerts"
-      isOpen={isOpen}
-      confirm="Mute"
-      isRunning={mute.isRunning}
-      onConfirm={() => void mute.start()}
-      onClose={onClose}
-    >
+    <Dialog title="Mute alerts" isOpen={isOpen} confirm="Mute" action={mute} onClose={onClose}>
       <Select
         label="Source"
         value={source}

@@ -1,3 +1,4 @@
+import { useAction } from "../../state/use-action.ts";
 import { Dialog } from "../../ui/form.tsx";
 
 export interface SecretDialogProps {
@@ -7,19 +8,25 @@ export interface SecretDialogProps {
 }
 
 /** Displays a secret once: nothing can show it again. */
-export const SecretDialog = ({ secret, onClose }: SecretDialogProps) => (
-  <Dialog
-    title="Secret of the signatures"
-    isOpen={secret !== undefined}
-    confirm="It is stored"
-    onConfirm={onClose}
-    onClose={onClose}
-  >
-    <p>
-      Store it in the receiver now. It is displayed only here; a lost one is replaced by <em>New secret</em>.
-    </p>
-    <p>
-      <code class="wrap">{secret}</code>
-    </p>
-  </Dialog>
-);
+export function SecretDialog({ secret, onClose }: SecretDialogProps) {
+  const close = useAction(() => {
+    onClose();
+    return Promise.resolve(undefined);
+  });
+  return (
+    <Dialog
+      title="Secret of the signatures"
+      isOpen={secret !== undefined}
+      confirm="It is stored"
+      action={close}
+      onClose={onClose}
+    >
+      <p>
+        Store it in the receiver now. It is displayed only here; a lost one is replaced by <em>New secret</em>.
+      </p>
+      <p>
+        <code class="wrap">{secret}</code>
+      </p>
+    </Dialog>
+  );
+}

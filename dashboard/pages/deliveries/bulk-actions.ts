@@ -5,42 +5,36 @@ import {
   replayDeliveriesDocument,
   replayDeliveryDocument,
 } from "../../operations/deliveries.ts";
-import type { BulkCall } from "../../graph/bulk-operation.ts";
 import type { Session } from "../../graph/session.ts";
-import type { Selection } from "./selection.ts";
-
-type Graph = Pick<Session, "run">;
+import type { SelectionActions } from "../../state/selection-actions.ts";
 
 /** Deliveries of one call: its transaction is short, and the next one begins behind it. */
 const LIMIT = 2_000;
 
-/** Applies the named deliveries again, and returns how many. */
-export function replaySelected(graph: Graph, selection: Selection): Promise<number> {
-  return each(selection, (id) => graph.run(replayDeliveryDocument, { id }));
-}
+/** What a discard does to deliveries. */
+export const DISCARD_EFFECT =
+  "They are not applied, and kept with this reason and your name. Applied ones are left as they are.";
 
-/** Discards the named deliveries, and returns how many. */
-export function discardSelected(graph: Graph, selection: Selection, reason: string): Promise<number> {
-  return each(selection, (id) => graph.run(discardDeliveryDocument, { id, reason }));
-}
-
-/** Applies the deliveries that match again. */
-export function replayMatching(graph: Graph, filter: DeliveryFilter): BulkCall {
-  return async (after) => {
-    const input = { filter, limit: LIMIT, after };
-    return (await graph.run(replayDeliveriesDocument, { input })).replayDeliveries;
+/** Replays and discards named deliveries, or all that match the filter. */
+export function deliveryActions(graph: Pick<Session, "run">, filter: DeliveryFilter): SelectionActions {
+  return {
+    names: ["delivery", "deliveries"],
+    replayed: "replayed",
+    discardEffect: DISCARD_EFFECT,
+    async replay(ids) {
+      for (const id of ids) await graph.run(replayDeliveryDocument, { id });
+      return `${ids.length} ${ids.length === 1 ? "delivery is" : "deliveries are"} applied again.`;
+    },
+    async replayMatching(after) {
+      const input = { filter, limit: LIMIT, after };
+      return (await graph.run(replayDeliveriesDocument, { input })).replayDeliveries;
+    },
+    async discard(ids, reason) {
+      for (const id of ids) await graph.run(discardDeliveryDocument, { id, reason });
+    },
+    discardMatching: (reason) => async (after) => {
+      const input = { filter, limit: LIMIT, reason, after };
+      return (await graph.run(discardDeliveriesDocument, { input })).discardDeliveries;
+    },
   };
-}
-
-/** Discards the deliveries that match. */
-export function discardMatching(graph: Graph, filter: DeliveryFilter, reason: string): BulkCall {
-  return async (after) => {
-    const input = { filter, limit: LIMIT, reason, after };
-    return (await graph.run(discardDeliveriesDocument, { input })).discardDeliveries;
-  };
-}
-
-async function each({ ids }: Selection, run: (id: string) => Promise<unknown>): Promise<number> {
-  for (const id of ids) await run(id);
-  return ids.size;
 }

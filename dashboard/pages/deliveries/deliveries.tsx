@@ -1,25 +1,27 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type {
   DeliveriesQuery,
   DeliveryFilter,
   DeliveryStatusInput,
 } from "../../operations/__generated__/operations.ts";
 import { useApp } from "../../state/app-context.ts";
-import { deliveriesDocument } from "../../operations/deliveries.ts";
-import { useList } from "../../state/use-list.ts";
-import { PAGE_SIZE } from "../../state/use-list.ts";
+import { deliveriesDocument, deliveryCountDocument } from "../../operations/deliveries.ts";
+import { createSelection } from "../../state/selection.ts";
 import { useBulkOperation } from "../../state/use-bulk-operation.ts";
+import { PAGE_SIZE, useList } from "../../state/use-list.ts";
+import { useQuery } from "../../state/use-query.ts";
+import { useSelection } from "../../state/use-selection.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";
 import { Empty, label, Loading, Page, Problem, SourceLink, State, Time } from "../../ui/elements.tsx";
 import { Select, TextField } from "../../ui/form.tsx";
 import { ListNotice } from "../../ui/list-notice.tsx";
 import { BulkReport } from "../../ui/bulk-report.tsx";
+import { selectColumn, SelectionBar, type SelectionBarProps } from "../../ui/selection-bar.tsx";
 import { SourceSelect } from "../../ui/source-select.tsx";
 import { type Column, VirtualTable } from "../../ui/virtual-table.tsx";
+import { deliveryActions } from "./bulk-actions.ts";
 import { DeliveryDetails } from "./delivery-details.tsx";
 import { DELIVERY_TONES } from "./delivery-tones.ts";
-import { SelectionBar } from "./selection-bar.tsx";
-import { createSelection, type Selection } from "./selection.ts";
 
 export type ListedDelivery = DeliveriesQuery["deliveries"]["nodes"][number];
 
@@ -42,9 +44,7 @@ export function Deliveries() {
     concerns: ({ __typename: type, source }) =>
       CONCERNING.has(type) && (params["source"] === undefined || source?.id === params["source"]),
   });
-  const [selection, setSelection] = useState<{ readonly key: string; readonly value: Selection }>();
-  const selected = selection?.key === key ? selection.value : createSelection();
-  const select = (value: Selection): void => setSelection({ key, value });
+  const [selection, select] = useSelection(key);
   const canSync = session.caller.value.scopes.has("sync");
   const bulk = useBulkOperation();
   const { list, error, isOutdated, refresh, show } = state;
@@ -69,12 +69,12 @@ export function Deliveries() {
         <div class={`list-and-details ${id === undefined ? "" : "has-details"}`}>
           <div class="list">
             {canSync && (
-              <SelectionBar selection={selected} onSelect={select} filter={filter} bulk={bulk} onDone={done} />
+              <DeliverySelection selection={selection} onSelect={select} filter={filter} bulk={bulk} onDone={done} />
             )}
             <ListNotice isOutdated={isOutdated} onRefresh={refresh} />
             <VirtualTable
               label="Deliveries"
-              columns={canSync ? [selectColumn(selected, select), ...COLUMNS] : COLUMNS}
+              columns={canSync ? [selectColumn(selection, select, nameOf), ...COLUMNS] : COLUMNS}
               length={list.length}
               rowAt={list.rowAt}
               keyOf={(row) => row.id}
@@ -86,6 +86,24 @@ export function Deliveries() {
         </div>
       )}
     </Page>
+  );
+}
+
+interface DeliverySelectionProps extends Pick<SelectionBarProps, "selection" | "onSelect" | "bulk" | "onDone"> {
+  readonly filter: DeliveryFilter;
+}
+
+function DeliverySelection({ filter, ...props }: DeliverySelectionProps) {
+  const { session } = useApp();
+  const { data } = useQuery(deliveryCountDocument, { filter }, { everyMs: 30_000 });
+  const hasFilter = Object.keys(filter).length > 0;
+  return (
+    <SelectionBar
+      {...props}
+      actions={deliveryActions(session, filter)}
+      total={data?.deliveries.totalCount}
+      required={hasFilter ? undefined : "To select all, set a filter first, such as the status Parked."}
+    />
   );
 }
 
@@ -133,20 +151,22 @@ function DeliveryFilters() {
   );
 }
 
+const nameOf = ({ eventType, deliveryKey }: ListedDelivery): string => eventType ?? deliveryKey;
+
 const COLUMNS: readonly Column<ListedDelivery>[] = [
   { label: "Received", width: "minmax(7.5rem, 8rem)", render: ({ receivedAt }) => <Time at={receivedAt} /> },
   {
     label: "Event type",
     width: "minmax(9rem, 1fr)",
-    render: ({ id, eventType, deliveryKey }) => (
-      <a class="ellipsis" data-focus="open" href={linkTo("deliveries", id, route.value.params)}>
-        {eventType ?? deliveryKey}
+    render: (row) => (
+      <a class="ellipsis" data-focus="open" href={linkTo("deliveries", row.id, route.value.params)}>
+        {nameOf(row)}
       </a>
     ),
   },
   {
     label: "Source",
-    width: "minmax(7rem, 11rem)",
+    width: "minmax(6.5rem, 0.8fr)",
     isMinor: true,
     render: ({ source }) => <SourceLink id={source.id} />,
   },
@@ -166,20 +186,3 @@ const COLUMNS: readonly Column<ListedDelivery>[] = [
       ),
   },
 ];
-
-function selectColumn(selection: Selection, onSelect: (value: Selection) => void): Column<ListedDelivery> {
-  return {
-    label: "Select",
-    width: "2rem",
-    header: <span class="hidden">Select</span>,
-    render: (row) => (
-      <input
-        type="checkbox"
-        data-focus="select"
-        aria-label={`Select ${row.eventType ?? row.deliveryKey}`}
-        checked={selection.has(row.id)}
-        onChange={() => onSelect(selection.toggle(row.id))}
-      />
-    ),
-  };
-}

@@ -6,9 +6,10 @@ import { useAction } from "../../state/use-action.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Bytes } from "../../ui/bytes.tsx";
 import { Details } from "../../ui/details.tsx";
+import { DiscardDialog } from "../../ui/discard-dialog.tsx";
 import { Facts, label, Loading, Problem, SourceLink, State, Time, words } from "../../ui/elements.tsx";
+import { DISCARD_EFFECT } from "./bulk-actions.ts";
 import { DELIVERY_TONES } from "./delivery-tones.ts";
-import { DiscardDialog } from "./discard-dialog.tsx";
 
 type Delivery = NonNullable<DeliveryQuery["delivery"]>;
 
@@ -123,6 +124,8 @@ function DeliveryActions({ delivery, onChanged }: { readonly delivery: Delivery;
         Discard…
       </button>
       <DiscardDialog
+        what="the delivery"
+        effect={DISCARD_EFFECT}
         isOpen={isDiscarding}
         onClose={() => setDiscarding(false)}
         run={async (reason) => {

@@ -43,7 +43,9 @@ export function Payouts() {
             <thead>
               <tr>
                 <th scope="col">Payout</th>
-                <th scope="col">Amount</th>
+                <th scope="col" class="number">
+                  Amount
+                </th>
                 <th scope="col">Status</th>
                 <th scope="col">Arrives</th>
                 <th scope="col">Made of</th>

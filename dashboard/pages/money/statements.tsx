@@ -1,10 +1,10 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { StatementsQuery } from "../../operations/__generated__/operations.ts";
 import { useApp } from "../../state/app-context.ts";
-import { statementsDocument } from "../../operations/money.ts";
+import { statementDaysDocument, statementsDocument } from "../../operations/money.ts";
 import { formatMoney, isZero } from "../../format/money.ts";
 import { dayOf, isWeekend } from "../../format/time.ts";
-import { useRead } from "../../state/use-query.ts";
+import { useQuery, useRead } from "../../state/use-query.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";
 import { Details } from "../../ui/details.tsx";
 import { Empty, Facts, Loading, Problem, SourceLink, words } from "../../ui/elements.tsx";
@@ -22,8 +22,25 @@ import { TableBox } from "../../ui/table-box.tsx";
 /** Pages of 100 statements that one month may have. */
 const MAX_PAGES = 20;
 
-/** The statements of a month: accounts in rows, days in columns. */
+/** The statements of a month: that of the statement that the address names, if it names no month. */
 export function Statements() {
+  const { id, params } = route.value;
+  return id !== undefined && params["month"] === undefined ? <MonthOfStatement key={id} id={id} /> : <StatementMonth />;
+}
+
+function MonthOfStatement({ id }: { readonly id: string }) {
+  const { now } = useApp();
+  const { data, error, reload } = useQuery(statementDaysDocument, { id });
+  const node = data?.node;
+  const day = node?.__typename === "Statement" ? (node.lastDay ?? node.firstDay) : undefined;
+  useEffect(() => {
+    if (data !== undefined) setParams({ month: (day ?? dayOf(now.value)).slice(0, 7) });
+  }, [data]);
+  return error === undefined ? <Loading /> : <Problem text={error} retry={reload} />;
+}
+
+/** Accounts in rows, days in columns. */
+function StatementMonth() {
   const { session, now } = useApp();
   const { id, params } = route.value;
   const month = /^\d{4}-\d{2}$/.test(params["month"] ?? "") ? String(params["month"]) : dayOf(now.value).slice(0, 7);

@@ -121,7 +121,7 @@ function EntryTable({ entries, openId }: { readonly entries: readonly Entry[]; r
                 {entry.principal.subject} <span class="under">{words(entry.principal.kind)}</span>
               </td>
               <td>
-                <code class="wrap">{entry.action.replace(/^mutation\./, "")}</code>
+                <code class="action">{entry.action.replace(/^mutation\./, "")}</code>
               </td>
               <td>
                 {entry.subject === null ? (

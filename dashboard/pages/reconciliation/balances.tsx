@@ -115,7 +115,9 @@ function AccountTable({ accounts, from, openId }: AccountTableProps) {
             <th scope="col">Account</th>
             <th scope="col">Currency</th>
             <th scope="col">Chain</th>
-            <th scope="col">Differs by</th>
+            <th scope="col" class="number">
+              Differs by
+            </th>
             <th scope="col">Since</th>
             <th scope="col">Source</th>
           </tr>

@@ -95,10 +95,18 @@ function Links({ links }: { readonly links: readonly Link[] }) {
         <thead>
           <tr>
             <th scope="col">Day</th>
-            <th scope="col">Opening</th>
-            <th scope="col">Entries</th>
-            <th scope="col">Closing</th>
-            <th scope="col">Difference</th>
+            <th scope="col" class="number">
+              Opening
+            </th>
+            <th scope="col" class="number">
+              Entries
+            </th>
+            <th scope="col" class="number">
+              Closing
+            </th>
+            <th scope="col" class="number">
+              Difference
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -25,14 +25,7 @@ export function CompareDialog({ source, isOpen, onClose }: CompareDialogProps) {
     return `The comparison runs as ${reconcile.run.id}: the page Runs has its progress.`;
   });
   return (
-    <Dialog
-      title={`Compare ${source}`}
-      isOpen={isOpen}
-      confirm="Compare"
-      isRunning={compare.isRunning}
-      onConfirm={() => void compare.start()}
-      onClose={onClose}
-    >
+    <Dialog title={`Compare ${source}`} isOpen={isOpen} confirm="Compare" action={compare} onClose={onClose}>
       <TextField label="First day (UTC)" type="date" value={from} isRequired onChange={setFrom} />
       <TextField label="Last day (UTC)" type="date" value={last} isRequired onChange={setLast} />
       <p class="hint">What differs is repaired. The calls wait behind all other reads of the source.</p>

@@ -1,8 +1,12 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { MatchDecisionsQuery } from "../../operations/__generated__/operations.ts";
-import { matchDecisionsDocument } from "../../operations/reconciliation.ts";
+import { matchDecisionsDocument, undoMatchDecisionDocument } from "../../operations/reconciliation.ts";
+import { useApp } from "../../state/app-context.ts";
+import { useAction } from "../../state/use-action.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { Problem, State, Time } from "../../ui/elements.tsx";
+import { Dialog, TextField } from "../../ui/form.tsx";
 import { ItemLink } from "./item-link.tsx";
 import { isMatchChange } from "./item.ts";
 
@@ -14,8 +18,16 @@ const KINDS: Readonly<Record<Decision["kind"], string>> = {
   UNMATCH: "Declared not to belong together",
 };
 
-/** What people have decided about an item, the newest first, with what was undone. */
-export function Decisions({ id }: { readonly id: string }) {
+export interface DecisionsProps {
+  /** Global id of the payout or bank transaction. */
+  readonly id: string;
+  readonly canDecide: boolean;
+  /** Called after a decision was undone. */
+  onChanged(): void;
+}
+
+/** What people have decided about an item, the newest first, with what was undone, and how to undo the others. */
+export function Decisions({ id, canDecide, onChanged }: DecisionsProps) {
   const [after, setAfter] = useState<string | null>(null);
   const { data, error, reload } = useQuery(matchDecisionsDocument, { id, after }, { concerns: isMatchChange });
   const node = data?.node;
@@ -29,7 +41,17 @@ export function Decisions({ id }: { readonly id: string }) {
       <h3>Decisions</h3>
       <ol class="findings">
         {page.nodes.map((decision) => (
-          <DecisionOf key={decision.id} id={id} decision={decision} />
+          <DecisionOf key={decision.id} id={id} decision={decision}>
+            {canDecide && decision.undoneAt === null && (
+              <UndoButton
+                id={decision.id}
+                onUndone={() => {
+                  reload();
+                  onChanged();
+                }}
+              />
+            )}
+          </DecisionOf>
         ))}
       </ol>
       {(after !== null || hasNextPage) && (
@@ -50,7 +72,13 @@ export function Decisions({ id }: { readonly id: string }) {
   );
 }
 
-function DecisionOf({ id, decision }: { readonly id: string; readonly decision: Decision }) {
+interface DecisionOfProps {
+  readonly id: string;
+  readonly decision: Decision;
+  readonly children: ComponentChildren;
+}
+
+function DecisionOf({ id, decision, children }: DecisionOfProps) {
   const { kind, reason, decidedBy, decidedAt, payouts, bankTransactions, undoneBy, undoneAt } = decision;
   const others = [...payouts, ...bankTransactions].filter((one) => one.id !== id);
   return (
@@ -78,6 +106,34 @@ function DecisionOf({ id, decision }: { readonly id: string; readonly decision: 
           </>
         )}
       </p>
+      {children}
     </li>
+  );
+}
+
+/** Undoes a decision, with a reason for the audit trail. */
+function UndoButton({ id, onUndone }: { readonly id: string; readonly onUndone: () => void }) {
+  const { session } = useApp();
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const undo = useAction(async () => {
+    await session.run(undoMatchDecisionDocument, { id, reason });
+    setReason("");
+    setOpen(false);
+    onUndone();
+    return "Undone. It is matched by the facts again.";
+  });
+  return (
+    <>
+      <button type="button" class="small" onClick={() => setOpen(true)}>
+        Undo…
+      </button>
+      <Dialog title="Undo the decision" isOpen={isOpen} confirm="Undo" action={undo} onClose={() => setOpen(false)}>
+        <TextField label="Reason" value={reason} isRequired maxLength={500} onChange={setReason} />
+        <p class="hint">
+          Its objects are matched by the facts again. Your name stays with the decision, the reason in the audit trail.
+        </p>
+      </Dialog>
+    </>
   );
 }

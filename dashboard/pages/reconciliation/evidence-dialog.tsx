@@ -34,14 +34,7 @@ export function EvidenceDialog({ isOpen, onClose, onMade }: EvidenceDialogProps)
     return "The pack is being written.";
   });
   return (
-    <Dialog
-      title="New evidence pack"
-      isOpen={isOpen}
-      confirm="Make it"
-      isRunning={make.isRunning}
-      onConfirm={() => void make.start()}
-      onClose={onClose}
-    >
+    <Dialog title="New evidence pack" isOpen={isOpen} confirm="Make it" action={make} onClose={onClose}>
       <TextField label="First day (UTC)" type="date" value={from} isRequired onChange={setFrom} />
       <TextField label="Last day (UTC)" type="date" value={last} isRequired onChange={setLast} />
       <Select

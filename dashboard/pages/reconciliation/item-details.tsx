@@ -1,17 +1,17 @@
-import { useState } from "preact/hooks";
 import { reconciliationItemDocument } from "../../operations/reconciliation.ts";
 import { formatMoney } from "../../format/money.ts";
 import { useApp } from "../../state/app-context.ts";
 import { useQuery } from "../../state/use-query.ts";
+import { linkTo } from "../../state/route.ts";
 import { Details } from "../../ui/details.tsx";
 import { Facts, label, Loading, Problem, Since, SourceLink, State, Time, words } from "../../ui/elements.tsx";
 import { ArrivalSum } from "./arrival-sum.tsx";
 import { Candidates } from "./candidates.tsx";
-import { DecisionActions } from "./decision-actions.tsx";
 import { Decisions } from "./decisions.tsx";
 import { daysText, isMatchChange, type Item, RESULT_TONES } from "./item.ts";
 import { Proof } from "./proof.tsx";
 import { Proposals } from "./proposals.tsx";
+import { Unmatch } from "./unmatch.tsx";
 
 const CONCERNING = new Set(["PAYOUT", "BANK_TRANSACTION", "LEDGER_ENTRY"]);
 
@@ -34,7 +34,8 @@ export function ItemDetails({ id, onChanged }: ItemDetailsProps) {
   function changed(): void {
     reload();
     onChanged();
-    document.querySelector<HTMLElement>(".details h2")?.focus(); // the button that was pressed is no longer there
+    // The button that was pressed is no longer there. Later, because nothing behind an open dialog can be focused.
+    setTimeout(() => document.querySelector<HTMLElement>(".details h2")?.focus(), 0);
   }
   return (
     <Details title={item === undefined ? "Item" : titleOf(item)}>
@@ -52,7 +53,6 @@ const titleOf = (item: Item): string =>
 function Content({ item, onChanged }: { readonly item: Item; readonly onChanged: () => void }) {
   const { session } = useApp();
   const canDecide = session.caller.value.scopes.has("sync");
-  const [unmatched, setUnmatched] = useState<string>();
   const { reconciliation: result } = item;
   const isMatched = result !== null && (result.state === "MATCHED" || result.state === "EXPLAINED");
   return (
@@ -64,22 +64,14 @@ function Content({ item, onChanged }: { readonly item: Item; readonly onChanged:
         </p>
       )}
       {result !== null && <ArrivalSum item={item} result={result} />}
-      {result !== null && canDecide && (
-        <DecisionActions
-          item={item}
-          result={result}
-          unmatched={unmatched}
-          onUnmatched={setUnmatched}
-          onChanged={onChanged}
-        />
-      )}
+      {result !== null && canDecide && <Unmatch item={item} result={result} onChanged={onChanged} />}
+      <Decisions id={item.id} canDecide={canDecide} onChanged={onChanged} />
       {result !== null && !isMatched && result.decision === null && (
         <>
           <Proposals proposals={result.proposals} canDecide={canDecide} onChanged={onChanged} />
           <Candidates item={item} result={result} canDecide={canDecide} onChanged={onChanged} />
         </>
       )}
-      <Decisions id={item.id} />
       {item.__typename === "Payout" && <Proof payout={item} />}
     </>
   );
@@ -113,7 +105,7 @@ function ItemFacts({ item }: { readonly item: Item }) {
           moneyAtStake === null ? undefined : <strong class="alarm">{formatMoney(moneyAtStake)}</strong>,
         ],
         ["Matched by", reasons.map(words).join(", ")],
-        ["Route", name],
+        ["Route", name === null ? undefined : <a href={linkTo("reconciliation", name, { tab: "routes" })}>{name}</a>],
         [
           "Decision",
           decision === null ? undefined : (

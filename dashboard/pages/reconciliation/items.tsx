@@ -46,7 +46,7 @@ export function Items() {
           {list.length > 0 && (
             <VirtualTable
               label="Payouts and bank transactions"
-              columns={COLUMNS}
+              columns={filter.kind === undefined ? COLUMNS : COLUMNS.filter(({ label: name }) => name !== KIND)}
               length={list.length}
               rowAt={list.rowAt}
               keyOf={(row) => row.id}
@@ -106,8 +106,8 @@ function Totals({ filter }: { readonly filter: ReconciliationItemFilter }) {
   if (data === undefined) return null;
   const isOpen = (filter.state ?? []).length > 0 && filter.state?.every((one) => OPEN_STATES.includes(one)) === true;
   const kinds = [
-    ["PAYOUT", "payouts", data.payouts],
-    ["BANK_TRANSACTION", "bank transactions", data.transactions],
+    ["PAYOUT", "payout", data.payouts],
+    ["BANK_TRANSACTION", "bank transaction", data.transactions],
   ] as const;
   return (
     <ul class="counts" aria-label={isOpen ? "Money at stake" : "Totals"}>
@@ -116,6 +116,7 @@ function Totals({ filter }: { readonly filter: ReconciliationItemFilter }) {
         .map(([kind, name, { count, sums }]) => (
           <li key={kind}>
             <span class={`figure ${isOpen && count > 0 ? "some" : ""}`}>{count}</span> {name}
+            {count === 1 ? "" : "s"}
             {sums.map(({ amount }) => (
               <span key={amount.currency}> · {formatMoney(amount)}</span>
             ))}
@@ -146,10 +147,12 @@ const nameOf = ({ payout, bankTransaction, id }: ListedItem): string =>
   bankTransaction?.externalId ??
   id;
 
+const KIND = "Kind";
+
 const COLUMNS: readonly Column<ListedItem>[] = [
   {
     label: "Item",
-    width: "minmax(5rem, 2fr)",
+    width: "minmax(4rem, 2fr)",
     render: (row) => (
       <a data-focus="open" class="ellipsis" href={linkTo("reconciliation", row.id, route.value.params)}>
         {nameOf(row)}
@@ -158,28 +161,31 @@ const COLUMNS: readonly Column<ListedItem>[] = [
   },
   {
     label: "Result",
-    width: "6rem",
+    width: "5.75rem",
     render: ({ reconciliation: { state } }) => <State tone={RESULT_TONES[state]}>{words(state)}</State>,
   },
   {
     label: "Age",
-    width: "5rem",
+    width: "4.75rem",
     isMinor: true,
     isNumber: true,
     render: ({ reconciliation }) => daysText(reconciliation.ageDays),
   },
   {
     label: "Amount",
-    width: "minmax(9rem, 1fr)",
+    width: "minmax(8.5rem, 1fr)",
     isNumber: true,
-    render: ({ reconciliation }) => formatMoney(reconciliation.amount),
+    render: ({ reconciliation }) => {
+      const amount = formatMoney(reconciliation.amount);
+      return <span title={amount}>{amount}</span>;
+    },
   },
   {
-    label: "Kind",
-    width: "9rem",
+    label: KIND,
+    width: "8.5rem",
     isMinor: true,
     render: ({ payout }) => (payout === null ? "bank transaction" : "payout"),
   },
-  { label: "Day", width: "7rem", isMinor: true, render: ({ reconciliation }) => reconciliation.day },
+  { label: "Day", width: "6.25rem", isMinor: true, render: ({ reconciliation }) => reconciliation.day },
   { label: "Source", width: "minmax(6rem, 1fr)", isMinor: true, render: ({ source }) => <SourceLink id={source.id} /> },
 ];

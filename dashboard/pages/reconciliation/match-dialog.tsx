@@ -32,14 +32,7 @@ export function MatchDialog({ choice, onClose, onMatched }: MatchDialogProps) {
     return "Matched. The decision stays until it is undone.";
   });
   return (
-    <Dialog
-      title="Match by hand"
-      isOpen={choice !== undefined}
-      confirm="Match"
-      isRunning={match.isRunning}
-      onConfirm={() => void match.start()}
-      onClose={onClose}
-    >
+    <Dialog title="Match by hand" isOpen={choice !== undefined} confirm="Match" action={match} onClose={onClose}>
       <p>{choice?.sentence}</p>
       <TextField label="Reason" value={reason} isRequired maxLength={500} onChange={setReason} />
       <p class="hint">A difference between the amounts is accepted with it. Your name and the reason are recorded.</p>

@@ -6,11 +6,13 @@ import { Balances } from "./balances.tsx";
 import { Completeness } from "./completeness.tsx";
 import { Evidence } from "./evidence.tsx";
 import { Items } from "./items.tsx";
+import { Routes } from "./routes/routes.tsx";
 
 const TABS = [
   ["items", "Payouts and bank", Items],
   ["completeness", "Completeness", Completeness],
   ["balances", "Balances", Balances],
+  ["routes", "Routes", Routes],
   ["evidence", "Evidence", Evidence],
   ["audit", "Audit trail", AuditTrail],
 ] as const;

@@ -18,7 +18,7 @@ export function Budgets({ budgets }: { readonly budgets: SourceDetails["budgets"
             <thead>
               <tr>
                 <th scope="col">Limit</th>
-                <th scope="col">Now, of allowed</th>
+                <th scope="col">Now</th>
                 <th scope="col">State</th>
                 <th scope="col">Refused</th>
               </tr>
@@ -27,7 +27,7 @@ export function Budgets({ budgets }: { readonly budgets: SourceDetails["budgets"
               {budgets.map((budget) => {
                 const isCalls = budget.bucket !== "concurrency";
                 const used = isCalls ? budget.current : budget.inUse;
-                const unit = isCalls ? "calls/s" : "at a time";
+                const unit = isCalls ? "calls/s allowed" : "calls in use";
                 const leftMs = budget.closedUntil === null ? 0 : Date.parse(budget.closedUntil) - now.value;
                 return (
                   <tr key={budget.bucket}>
@@ -41,7 +41,9 @@ export function Budgets({ budgets }: { readonly budgets: SourceDetails["budgets"
                           aria-label={`${budget.bucket}: use of the limit`}
                         />
                       )}{" "}
-                      {rounded(used)} of {budget.limit === null ? "unknown" : rounded(budget.limit)} {unit}
+                      {budget.limit === null
+                        ? `${rounded(used)} ${unit}, no limit known`
+                        : `${rounded(used)} of ${rounded(budget.limit)} ${unit}`}
                     </td>
                     <td>
                       {leftMs > 0 ? (

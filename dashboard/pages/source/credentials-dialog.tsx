@@ -28,8 +28,7 @@ export function CredentialsDialog({ sourceId, isOpen, onClose, onChanged }: Cred
       title={`Credentials of ${sourceId}`}
       isOpen={isOpen}
       confirm="Try and store"
-      isRunning={change.isRunning}
-      onConfirm={() => void change.start()}
+      action={change}
       onClose={onClose}
     >
       <TextField label="Name" placeholder="apiKey" value={name} isRequired onChange={setName} />

@@ -1,4 +1,4 @@
-import { Since, SourceLink, State, Time, words } from "../../ui/elements.tsx";
+import { Sentence, Since, SourceLink, State, Time, words } from "../../ui/elements.tsx";
 import { linkTo } from "../../state/route.ts";
 import { HEALTH } from "../source-state.ts";
 import { RemedyButton } from "./remedy-button.tsx";
@@ -22,7 +22,9 @@ export function Diagnoses({ sourceId, diagnoses, onDone }: DiagnosesProps) {
       <h2 id="diagnoses">Why, and what to do</h2>
       {diagnoses.map((diagnosis) => (
         <article class="finding" key={`${diagnosis.rule} ${diagnosis.stream ?? ""}`}>
-          <h3>{diagnosis.sentence}</h3>
+          <h3>
+            <Sentence text={diagnosis.sentence} />
+          </h3>
           <p class="under">
             <State tone={HEALTH[diagnosis.state].tone}>
               {diagnosis.state === "IN_STEP" ? "warning" : HEALTH[diagnosis.state].label.toLowerCase()}
@@ -36,11 +38,13 @@ export function Diagnoses({ sourceId, diagnoses, onDone }: DiagnosesProps) {
               </>
             )}
           </p>
-          <p>{diagnosis.remedy.action}</p>
+          <p>
+            <Sentence text={diagnosis.remedy.action} />
+          </p>
           <ul class="evidence">
             {diagnosis.evidence.map((evidence) => (
               <li key={evidence.sentence}>
-                <EvidenceLink evidence={evidence} sourceId={sourceId} /> {evidence.sentence}
+                <EvidenceLink evidence={evidence} sourceId={sourceId} /> <Sentence text={evidence.sentence} />
               </li>
             ))}
           </ul>

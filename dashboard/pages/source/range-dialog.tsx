@@ -34,14 +34,7 @@ export function RangeDialog({ source, isOpen, onClose, onStarted }: RangeDialogP
   });
   const streams = source.streams.map(({ stream: name }) => [name, name] as const);
   return (
-    <Dialog
-      title={`Sync ${source.id}`}
-      isOpen={isOpen}
-      confirm="Start"
-      isRunning={start.isRunning}
-      onConfirm={() => void start.start()}
-      onClose={onClose}
-    >
+    <Dialog title={`Sync ${source.id}`} isOpen={isOpen} confirm="Start" action={start} onClose={onClose}>
       <Select label="Stream" value={stream} options={[["", "All streams"], ...streams]} onChange={setStream} />
       <TextField label={`From (${time.zone})`} type="datetime-local" value={from} onChange={setFrom} />
       <TextField label={`To (${time.zone})`} type="datetime-local" value={to} onChange={setTo} />

@@ -42,14 +42,7 @@ function OpenSettings({ source, onClose, onChanged }: Omit<SettingsDialogProps, 
     return input === undefined ? "Nothing was changed." : `The settings of ${source.id} are changed.`;
   });
   return (
-    <Dialog
-      title={`Settings of ${source.id}`}
-      isOpen
-      confirm="Change"
-      isRunning={change.isRunning}
-      onConfirm={() => void change.start()}
-      onClose={onClose}
-    >
+    <Dialog title={`Settings of ${source.id}`} isOpen confirm="Change" action={change} onClose={onClose}>
       <TextField
         label="Schedule (30s, 5m, 1h, or manual)"
         value={form.schedule}

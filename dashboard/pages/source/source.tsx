@@ -65,7 +65,7 @@ export function SourcePage() {
           ["Connector", source.connector],
           ["Platform", source.platform?.id],
           ["Status", source.status === null ? "not connected" : words(source.status)],
-          ["Since", <Age at={source.statusSince} />],
+          ["In this status since", <Age at={source.statusSince} />],
           ["Schedule", source.scheduleSeconds === null ? "on demand" : `every ${source.scheduleSeconds} s`],
           ["Last complete sync", <Age at={source.lastSuccessAt} />],
           ["Set up by", source.origin === "CONNECTED" ? "the graph" : "the settings file"],

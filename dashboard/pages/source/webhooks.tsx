@@ -33,7 +33,7 @@ export function Webhooks({ source }: { readonly source: SourceDetails }) {
               ["Last hour", `${webhooks.receivedLastHour} received${expected(webhooks.expectedPerHour)}`],
               ["Last day", `${webhooks.duplicatesLastDay} duplicates, ${webhooks.missedLastDay} missed`],
               [
-                "Failed",
+                "Failed in the last day",
                 webhooks.failureRate === null ? undefined : `${Math.round(webhooks.failureRate * 1_000) / 10} %`,
               ],
               ["Waiting", String(webhooks.pending)],

@@ -45,8 +45,8 @@ export const FILES: OperationList<"File", StatusListFilter> = {
 /** Quarantined records, by the time they were first received. */
 export const QUARANTINED_RECORDS: OperationList<"QuarantinedRecord", QuarantineFilter> = {
   type: "QuarantinedRecord",
-  conditions: ({ entityTypes, status }) => ({
-    indexed: [indexedBy("entity_type", entityTypes), indexedBy("status", status)],
+  conditions: ({ entityTypes, status, paths }) => ({
+    indexed: [indexedBy("entity_type", entityTypes), indexedBy("status", status), indexedBy("path", paths)],
   }),
 };
 

@@ -1,6 +1,6 @@
 import { appendEvents } from "../../events/append.ts";
 import { QUARANTINE } from "../../domain/lifecycles.ts";
-import { allows } from "../../store/status-sql.ts";
+import { literals } from "../../store/status-sql.ts";
 import type { Transaction } from "../../store/database.ts";
 import { closeFindings } from "./findings.ts";
 import { DRIFT_KINDS } from "./drift-kinds.ts";
@@ -19,7 +19,7 @@ export async function closeUnseenDrift(tx: Transaction): Promise<void> {
        coalesce((evidence ->> 'lastSeen')::timestamptz, opened_at) < now() - interval '${UNSEEN_DAYS} days'
        or kind = 'MALFORMED_FIELD' and not exists (
          select from quarantined_records as item where item.source_id = finding.source_id
-           and item.entity_type = finding.evidence ->> 'entity' and ${allows("item.status", QUARANTINE, "resolve")}))`,
+           and item.entity_type = finding.evidence ->> 'entity' and item.status in (${literals(QUARANTINE.initial)})))`,
     [Object.keys(DRIFT_KINDS)],
   );
   for (const [sourceId, own] of Map.groupBy(rows, (row) => row.source_id)) {

@@ -9,6 +9,8 @@ import { after, allows, literals } from "../../store/status-sql.ts";
 import { driftOfMalformed } from "./object-drift.ts";
 import { type Drift, recordDrift } from "./record-drift.ts";
 
+const FAILS_AGAIN = allows("existing.status", QUARANTINE, "fail");
+
 /** A record that could not be applied, with its evidence. */
 export interface Quarantined {
   readonly message: MalformedMessage;
@@ -23,15 +25,15 @@ export function quarantineId(tenantId: string, sourceId: string, { message, raw 
 }
 
 /**
- * Quarantines malformed items, and counts the fields for which they are. Returns an event for each item that was not
- * quarantined before.
+ * Quarantines malformed items, and counts the fields for which they are, except those of discarded ones. Returns an event
+ * for each item that was not quarantined before.
  * @param drift where the items differ from the contract. Default: the paths of the items
  */
 export async function quarantine(
   tx: Transaction,
   source: { readonly sourceId: string; readonly runId: string | undefined },
   items: readonly Quarantined[],
-  drift: readonly Drift[] = driftOfMalformed(items.map(({ message }) => message)),
+  drift?: readonly Drift[],
 ): Promise<NewEvent[]> {
   if (items.length === 0) return [];
   const { sourceId } = source;
@@ -40,7 +42,7 @@ export async function quarantine(
   const column = (pick: (item: Quarantined) => string | null) => ordered.map(([, item]) => pick(item));
   const entityIdOf = ({ message }: Quarantined) =>
     message.externalId === undefined ? null : entityId(tx.tenantId, sourceId, message.entity, message.externalId);
-  const rows = await tx.query<{ id: string; opened: boolean }>(
+  const rows = await tx.query<{ id: string; opened: boolean; failed: boolean }>(
     `insert into quarantined_records as existing (tenant_id, id, source_id, run_id, entity_type, entity_id, external_id, code,
        path, problem, raw_hash, delivery_id, raw_path, status, first_at, last_at)
      select $1, incoming.id, $2, $3, incoming.entity_type, incoming.entity_id, incoming.external_id, 'UPSTREAM_MALFORMED',
@@ -48,11 +50,14 @@ export async function quarantine(
      from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
        as incoming (id, entity_type, entity_id, external_id, path, problem, raw_hash, delivery_id, raw_path)
      on conflict (tenant_id, id) do update set
-       status = ${after(QUARANTINE, "fail")}, resolved_at = null, occurrences = existing.occurrences + 1, last_at = now(),
+       status = case when ${FAILS_AGAIN} then ${after(QUARANTINE, "fail")} else existing.status end,
+       -- A discarded record is kept for as long as it fails: without its row it would be a new one.
+       resolved_at = case when not (${FAILS_AGAIN}) then now() end,
+       occurrences = existing.occurrences + 1, last_at = now(),
        first_at = case when ${allows("existing.status", QUARANTINE, "resolve")} then existing.first_at else now() end,
        problem = excluded.problem, raw_hash = excluded.raw_hash, delivery_id = excluded.delivery_id,
        raw_path = excluded.raw_path, run_id = excluded.run_id
-     returning id, first_at = now() as opened`,
+     returning id, first_at = now() as opened, status = ${after(QUARANTINE, "fail")} as failed`,
     [
       tx.tenantId,
       sourceId,
@@ -74,7 +79,12 @@ export async function quarantine(
     sourceId,
     opened.map(({ id }) => id),
   );
-  const counted = await recordDrift(tx, sourceId, drift);
+  const failed = new Set(rows.flatMap((row) => (row.failed ? [row.id] : [])));
+  const seen = items.filter((item) => failed.has(quarantineId(tx.tenantId, sourceId, item)));
+  const counted =
+    seen.length === 0
+      ? []
+      : await recordDrift(tx, sourceId, drift ?? driftOfMalformed(seen.map(({ message }) => message)));
   return [
     ...opened.map((row): NewEvent => ({ sourceId, body: { kind: "RecordQuarantined", quarantinedRecordId: row.id } })),
     ...counted,

@@ -1,9 +1,8 @@
 import { IS_BODY } from "../../store/queries/find-delivery-bodies.ts";
 import type { Transaction } from "../../store/database.ts";
-import { isOneOf } from "../../store/queries/conditions.ts";
 import { createParameters } from "../../store/queries/parameters.ts";
-import type { QuarantineFilter } from "../../store/queries/quarantine-filter.ts";
-import { isBehind, positionBehind, type BulkItem, type BulkPosition } from "../../store/queries/bulk-position.ts";
+import { type QuarantineBatch, selectOpenRecords } from "../../store/queries/quarantine-filter.ts";
+import { positionBehind, type BulkItem, type BulkPosition } from "../../store/queries/bulk-position.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import {
   canBeRetried,
@@ -13,14 +12,6 @@ import {
   type ReplayedQuarantine,
   requestAgain,
 } from "./replay-quarantined.ts";
-
-/** Records to be retried by one call. */
-export interface QuarantineBatch {
-  readonly filter: QuarantineFilter;
-  readonly limit: number;
-  /** Position of the call before; undefined in the first call. */
-  readonly after: BulkPosition | undefined;
-}
 
 export interface ReplayedMany extends ReplayedQuarantine {
   /** Records that are retried, those included whose delivery or file is read again already. */
@@ -58,24 +49,12 @@ export async function replayManyQuarantined(
   return { ...requested, count: retried.length, skipped: rows.length - retried.length, end };
 }
 
-/** Finds the open records of a batch, and one more; those of each source are read from its own index and merged. */
-async function findOpenRecords(
-  tx: Transaction,
-  { filter, limit, after }: QuarantineBatch,
-): Promise<readonly ChosenRow[]> {
-  const { sourceIds, entityTypes, status } = filter;
-  if (sourceIds?.length === 0 || entityTypes?.length === 0 || (status ?? "OPEN") !== "OPEN") return [];
+/** Finds the open records of a batch, and one more. */
+async function findOpenRecords(tx: Transaction, batch: QuarantineBatch): Promise<readonly ChosenRow[]> {
   const parameters = createParameters();
-  const own = [isOneOf("entity_type", entityTypes), isBehind("first_at", after)].flatMap(
-    (one) => one(parameters) ?? [],
-  );
-  const until = parameters.add(after?.until ?? null);
-  const most = parameters.add(limit + 1);
-  const named = sourceIds?.filter((id) => !id.includes("\0")); // PostgreSQL text cannot contain U+0000
-  const requested =
-    named === undefined
-      ? "(select id as source_id from sources)"
-      : `(select distinct * from unnest(${parameters.add(named)}::text[]))`;
+  const records = selectOpenRecords(batch, parameters);
+  if (records === undefined) return [];
+  const until = parameters.add(batch.after?.until ?? null);
   return tx.query<ChosenRow & Record<string, unknown>>(
     `select ${QUARANTINED_COLUMNS}, existing.first_at::text as at, now()::text as now,
        existing.delivery_id is null
@@ -83,10 +62,7 @@ async function findOpenRecords(
        case when deliveries.id is not null then coalesce(deliveries.finished_at >= ${until}::timestamptz, deliveries.finished_at is null)
          when files.id is not null then coalesce(files.finished_at >= ${until}::timestamptz, files.finished_at is null)
          else false end as is_read
-     from (select own.* from ${requested} as requested (source_id) cross join lateral (
-         select * from quarantined_records where source_id = requested.source_id and status = 'OPEN'
-           ${own.map((one) => `and ${one}`).join(" ")} order by first_at, id limit ${most}
-       ) as own order by own.first_at, own.id limit ${most}) as existing
+     from (${records}) as existing
      ${JOIN_FILE}
      left join deliveries on deliveries.id = existing.delivery_id
      order by existing.first_at, existing.id`,

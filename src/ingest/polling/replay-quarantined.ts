@@ -1,4 +1,5 @@
 import { requestRefetches, type RefetchRequest } from "../refetch-queue/request-refetches.ts";
+import { reopenDiscarded } from "../apply/discard-quarantined.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import type { Transaction } from "../../store/database.ts";
@@ -34,7 +35,8 @@ export const JOIN_FILE =
 
 /**
  * Retries quarantined records: one that came by webhook with its delivery, one that came in a file with its file, one
- * that was polled by fetching its object. All or none. A record leaves the quarantine when it is applied, not before.
+ * that was polled by fetching its object. All or none. A record leaves the quarantine when it is applied, not before;
+ * one that was discarded is open again.
  * @throws ServiceError NOT_FOUND | INVALID_INPUT for a record without an id of its own, which only a FULL sync reads
  * again
  */
@@ -55,6 +57,7 @@ export async function replayQuarantined(
         "INVALID_INPUT",
         `ids: ${row.id} can't be fetched by itself; start a FULL sync of its stream`,
       );
+  await reopenDiscarded(tx, ids);
   return requestAgain(tx, rows);
 }
 

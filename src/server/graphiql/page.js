@@ -47,6 +47,8 @@ function start() {
   const field = document.getElementById("token");
   const root = ReactDOM.createRoot(place);
   const defaultQuery = place.dataset.query || undefined;
+  // A link may bring a query, which its reader runs: in the fragment, which is never sent.
+  const query = new URLSearchParams(location.hash.slice(1)).get("query") ?? undefined;
   let connection;
 
   function render() {
@@ -59,6 +61,7 @@ function start() {
         shouldPersistHeaders: false,
         showPersistHeadersSettings: false,
         ...(defaultQuery !== undefined && { defaultQuery }),
+        ...(query !== undefined && { query }),
         ...(place.dataset.introspection === "off" && { schema: null }),
       }),
     );

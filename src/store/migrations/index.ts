@@ -43,6 +43,7 @@ import { payoutRoutes } from "./0052-payout-routes.ts";
 import { reconciliationIndexes } from "./0055-reconciliation-indexes.ts";
 import { differencesByDay } from "./0056-differences-by-day.ts";
 import { reloadedSettings } from "./0058-reloaded-settings.ts";
+import { diagnosis } from "./0060-diagnosis.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -93,4 +94,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0055-reconciliation-indexes": reconciliationIndexes,
   "0056-differences-by-day": differencesByDay,
   "0058-reloaded-settings": reloadedSettings,
+  "0060-diagnosis": diagnosis,
 };

@@ -162,7 +162,12 @@ export interface QuarantinedRecordRow extends ListedRow {
   readonly occurrences: bigint;
   readonly firstAt: string;
   readonly lastAt: string;
+  /** Time from which its retention counts. */
   readonly resolvedAt: string | null;
+  /** Of the last decision, also if it is open again. */
+  readonly discardedAt: string | null;
+  readonly discardedBy: string | null;
+  readonly discardReason: string | null;
   readonly runId: string | null;
   readonly rawHash: string | null;
   readonly deliveryId: string | null;

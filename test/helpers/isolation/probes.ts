@@ -85,6 +85,7 @@ const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
   method: null,
   name: (whose) => (whose === "unknown" ? "nobodyonly" : `${tenantOf(whose)}only`),
   networks: null,
+  paths: null, // places of fields in records of the provider
   platform: null, // of the settings file: test/integration/sources/platform-sources.test.ts
   principal: (whose) => (whose === "unknown" ? "nobody" : tenantOf(whose)),
   reason: null,
@@ -131,6 +132,7 @@ const REQUIRED: Readonly<Record<string, unknown>> = {
 const BESIDE: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
   replayDeliveries: { DeliveryFilter: { status: ["APPLIED"] }, ReplayDeliveriesInput: { limit: 1 } },
   discardDeliveries: { DiscardDeliveriesInput: { limit: 1 } },
+  discardManyQuarantined: { DiscardManyQuarantinedInput: { limit: 1 } },
   replayManyQuarantined: { ReplayManyQuarantinedInput: { limit: 1 } },
   // A comparison is of whole days, of which the last one is excluded.
   reconcile: { ReconcileInput: { from: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10) } },

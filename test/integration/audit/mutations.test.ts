@@ -19,7 +19,7 @@ const CANARY = "canary-7f3a";
 const mutations = Object.values(loadSchema().getMutationType()?.getFields() ?? {});
 
 /** Tables that mutations of one transaction change; each change is noted with its transaction. */
-const CHANGED = ["api_keys", "deliveries", "evidence_packs", "sources", "sync_runs"];
+const CHANGED = ["api_keys", "deliveries", "evidence_packs", "quarantined_records", "sources", "sync_runs"];
 
 let service: StripeService;
 beforeAll(async () => {
@@ -202,6 +202,30 @@ describe("a mutation of one transaction is recorded in it", () => {
       "deliveries",
     );
     await ask(`mutation { resumeSource(id: "${SOURCE}") { id } }`);
+  });
+
+  test("discardQuarantined and discardManyQuarantined", async () => {
+    const add = (id: string) =>
+      service.query(
+        `insert into sluice.quarantined_records (tenant_id, id, source_id, entity_type, code, path, problem, raw_path,
+           status, first_at, last_at)
+         select tenant_id, '${id}', id, 'Payment', 'UPSTREAM_MALFORMED', 'amount', '', '', 'OPEN', now(), now()
+         from sluice.sources where id = '${SOURCE}'`,
+      );
+    const first = `qua_${"a".repeat(22)}`;
+    await add(first);
+    await prove(
+      "discardQuarantined",
+      `mutation { discardQuarantined(ids: ["${first}"], reason: "why") { records { id } } }`,
+      "quarantined_records",
+    );
+    await add(`qua_${"b".repeat(22)}`);
+    const many = await prove(
+      "discardManyQuarantined",
+      `mutation { discardManyQuarantined(input: { filter: { paths: ["amount"] }, reason: "all" }) { count } }`,
+      "quarantined_records",
+    );
+    expect(many.body).toMatchObject({ outcome: "SUCCEEDED", principal: { subject: "development" } });
   });
 
   test("createEvidencePack and cancelEvidencePack", async () => {

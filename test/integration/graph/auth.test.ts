@@ -127,6 +127,8 @@ describe("tokens with a shared secret", () => {
       `replayDeliveries(input: { filter: { status: [PARKED] } }) { count }`,
       `discardDelivery(id: "${DELIVERY}", reason: "no") { id }`,
       `discardDeliveries(input: { filter: { status: [PARKED] }, reason: "no" }) { count }`,
+      `discardQuarantined(ids: [], reason: "no") { records { id } }`,
+      `discardManyQuarantined(input: { filter: { status: OPEN }, reason: "no" }) { count }`,
       `replayQuarantined(ids: []) { records { id } }`,
       `replayManyQuarantined(input: { filter: { status: OPEN } }) { count }`,
       `reconcile(input: { sourceId: "stripe-main", from: "2020-01-01", to: "2020-01-02" }) { cursor }`,

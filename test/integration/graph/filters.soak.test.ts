@@ -13,6 +13,7 @@ import {
 } from "graphql";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 import type { BulkPosition } from "../../../src/store/queries/bulk-position.ts";
+import { discardManyQuarantined } from "../../../src/ingest/apply/discard-quarantined.ts";
 import { replayManyQuarantined } from "../../../src/ingest/polling/replay-many-quarantined.ts";
 import { chooseDeliveries } from "../../../src/ingest/webhooks/choose-deliveries.ts";
 import { loadSchema } from "../../../src/server/load-schema.ts";
@@ -94,6 +95,7 @@ const VALUES: Readonly<Record<string, Values>> = {
   name: () => ["number7", "acmeonly", "umbrellaonly", "nothing", "customer"],
   maxAgeDays: () => [0, 100, 10_000],
   minAgeDays: () => [0, 100, 10_000],
+  paths: (tenant) => [["rare"], [`${tenant}.common`], [`${otherThan(tenant)}.common`], ["rare", "acme.common"], []],
   payment: idsOf("Payment"),
   principal: (tenant) => [tenant, "seldom", "nothing"],
   reason: () => [["requested_by_customer"], ["duplicate"], ["fraudulent", "duplicate"], ["nothing"], []],
@@ -376,6 +378,11 @@ describe("every filter of quarantined records that a mutation accepts", () => {
           );
         const { end } = await replay(undefined);
         if (end !== undefined) await replay(end);
+        const isUndone = measureReads(database, costs).transaction(tenant, async (tx) => {
+          await discardManyQuarantined(tx, batch, { reason: "a test", by: "kim" });
+          throw new Error("undone");
+        });
+        await expect(isUndone).rejects.toThrow("undone");
         expectCosts(`${tenant} ${JSON.stringify(value)}`, {});
       }
     });

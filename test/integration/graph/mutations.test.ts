@@ -150,6 +150,8 @@ describe("other mutations", () => {
     `replayDelivery(id: "nope") { id }`,
     `discardDelivery(id: "nope", reason: "why") { id }`,
     `discardDelivery(id: "a\\u0000", reason: "why") { id }`,
+    `discardQuarantined(ids: ["nope"], reason: "why") { records { id } }`,
+    `discardQuarantined(ids: ["a\\u0000"], reason: "why") { records { id } }`,
     `replayQuarantined(ids: ["nope"]) { records { id } }`,
     `replayQuarantined(ids: ["a\\u0000"]) { records { id } }`,
     `cancelSync(runId: "a\\u0000") { id }`,

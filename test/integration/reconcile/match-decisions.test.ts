@@ -54,7 +54,12 @@ test("decisions about a payout and a transaction are listed newest first, also t
   const separated = await ask(
     `mutation { unmatchPayout(payoutId: "${payoutId("po_1")}", reason: "another company") { id } }`,
   );
-  await ask(`mutation { undoMatchDecision(id: "${separated.unmatchPayout.id}") { id } }`);
+  const undo = (reason: string) =>
+    graph.query(
+      `mutation { undoMatchDecision(id: "${separated.unmatchPayout.id}", reason: "${reason}") { undoneBy } }`,
+    );
+  expect((await undo(" ")).errors[0]).toMatchObject({ message: expect.stringMatching(/^reason must/) });
+  expect((await undo("the same company")).errors).toEqual([]);
   await ask(
     `mutation { matchPayout(payoutIds: ["${payoutId("po_1")}"], bankTransactionIds: ["${transactionId("other")}"], reason: "seen at the bank") { id } }`,
   );

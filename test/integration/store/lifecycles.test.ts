@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "@jest/globals";
 import { randomUUID } from "node:crypto";
+import { discardQuarantined, reopenDiscarded } from "../../../src/ingest/apply/discard-quarantined.ts";
 import { quarantine, quarantineId, releaseQuarantined, resolveReadable } from "../../../src/ingest/apply/quarantine.ts";
 import { writeChunks } from "../../../src/ingest/files/chunks.ts";
 import { finishFile, postponeFile, releaseFile } from "../../../src/ingest/files/file-lease.ts";
@@ -190,9 +191,9 @@ describe("a quarantined record", () => {
       names.set(id, name);
       await query(
         `insert into quarantined_records (tenant_id, id, source_id, entity_type, entity_id, code, path, problem, raw_hash,
-           raw_path, status, first_at, last_at, resolved_at)
+           raw_path, status, first_at, last_at, resolved_at, discarded_at, discarded_by, discard_reason)
          values ($1, $2, 'bank', 'Statement', $3, 'UPSTREAM_MALFORMED', 'name', '', $4, '/place', $5, now(), now(),
-           case when $5 = 'RESOLVED' then now() end)`,
+           case when $5 <> 'OPEN' then now() end, now(), 'kim', 'a test')`,
         [TENANT, id, entityId(TENANT, "bank", "Party", name), name, state],
       );
       return id;
@@ -206,6 +207,8 @@ describe("a quarantined record", () => {
             resolveReadable(tx, { sourceId: "bank", contentHash: nameOf(id) }, { path: undefined, usable: ["/place"] }),
           ),
       ],
+      discard: [(id) => inTransaction((tx) => discardQuarantined(tx, [id], { reason: "a test", by: "kim" }))],
+      reopen: [(id) => inTransaction((tx) => reopenDiscarded(tx, [id]))],
     },
     status: statusIn("quarantined_records"),
   });

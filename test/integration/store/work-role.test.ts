@@ -48,6 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   source_health: ["source_id", "state", "tenant_id"],
   source_settings: ["key_id", "source_id", "tenant_id"],
   sources: [
+    "access_ends_at",
     "connector",
     "credential",
     "credentials_expire_at",

@@ -1,7 +1,7 @@
-import { createEvidencePackDocument } from "../operations/evidence.ts";
-import { useApp } from "../state/app-context.ts";
-import { linkTo } from "../state/route.ts";
-import { useAction } from "../state/use-action.ts";
+import { createEvidencePackDocument } from "../../operations/evidence.ts";
+import { useApp } from "../../state/app-context.ts";
+import { linkTo } from "../../state/route.ts";
+import { useAction } from "../../state/use-action.ts";
 
 /** Makes an evidence pack of a finding, for a caller who may. */
 export function FindingEvidence({ id }: { readonly id: string }) {

@@ -1,7 +1,7 @@
-import { useApp } from "../state/app-context.ts";
-import { startSyncDocument } from "../operations/sources.ts";
-import { useAction } from "../state/use-action.ts";
-import { linkTo } from "../state/route.ts";
+import { useApp } from "../../state/app-context.ts";
+import { startSyncDocument } from "../../operations/sources.ts";
+import { useAction } from "../../state/use-action.ts";
+import { linkTo } from "../../state/route.ts";
 
 /** A finding, as far as its remedy needs it. */
 export interface RemediedFinding {
@@ -9,6 +9,9 @@ export interface RemediedFinding {
   readonly source: { readonly id: string };
   readonly evidence: readonly { readonly name: string; readonly value: string }[];
 }
+
+/** Kinds about fields of which records can be in quarantine. */
+const QUARANTINING = /^(UNKNOWN_VALUE|CHANGED_FIELD|MALFORMED_FIELD)$/;
 
 interface Place {
   readonly text: string;
@@ -36,7 +39,7 @@ function placeOf({ kind, source, evidence }: RemediedFinding): Place {
   if (kind.startsWith("PAYOUT_")) return { text: "Open the reconciliation", href: linkTo("reconciliation") };
   if (kind.startsWith("WEBHOOKS_") || kind === "EVENT_WITHOUT_OBJECT")
     return { text: "Open the deliveries", href: linkTo("deliveries", undefined, { source: source.id }) };
-  if (kind === "UNKNOWN_VALUE")
+  if (QUARANTINING.test(kind))
     return { text: "Open the quarantine", href: linkTo("quarantine", undefined, { source: source.id }) };
   return { text: `Open ${source.id}`, href: linkTo("sources", source.id) };
 }
