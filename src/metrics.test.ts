@@ -9,6 +9,7 @@ const CALL: CallObservation = {
   code: undefined,
   durationMs: 10,
   waitedMs: 1,
+  headers: {},
 };
 
 test("metrics have series of their own for the first sources, and count the others together", async () => {

@@ -21,6 +21,9 @@ export const FAULT_NAMES = [
   "htmlBodies",
   "emptyBodies",
   "slowBodies",
+  // The time that a response states.
+  "clockBehindMs",
+  "clockAheadMs",
   // Lists.
   "loopPages",
   "overlapPages",
@@ -49,7 +52,7 @@ export interface Fault {
   readonly remaining: number | undefined;
   /** Path prefix; undefined for all paths. */
   readonly path: string | undefined;
-  /** `latencyMs`: milliseconds; `slowBodies`: bytes per second. */
+  /** `latencyMs`, `clockBehindMs`, `clockAheadMs`: milliseconds; `slowBodies`: bytes per second. */
   readonly value: number | undefined;
   /** `rate429`: the `Retry-After` header, sent unchanged. */
   readonly retryAfter: string | undefined;
@@ -126,7 +129,7 @@ function withJitter(fault: Fault, draw: number): Fault {
   return { ...fault, value: (fault.value ?? 0) + (fault.jitterMs ?? 0) * draw };
 }
 
-const HAVE_VALUE: readonly FaultName[] = ["latencyMs", "slowBodies"];
+const HAVE_VALUE: readonly FaultName[] = ["latencyMs", "slowBodies", "clockBehindMs", "clockAheadMs"];
 
 /** A number is a value, a count or a probability, depending on the fault; above 1 it is always a count. */
 function faultOf(

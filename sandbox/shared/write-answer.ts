@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ServerResponse } from "node:http";
 import type { Faults } from "./faults.ts";
+import { wrongDate } from "./wrong-date.ts";
 
 /** A response that is ready to be written. */
 export interface Answer {
@@ -20,6 +21,8 @@ export async function writeAnswer(
 ): Promise<number> {
   const { faults, path, signal } = options;
   const { status, text, headers } = answer;
+  const date = wrongDate(faults, path);
+  if (date !== undefined) response.setHeader("Date", date);
   if (faults.strike("dropAfterEffect", path)) {
     response.destroy();
     return 0;

@@ -38,6 +38,8 @@ export interface CallLimits {
   readonly signal: AbortSignal;
   /** Time in which the attempt must end, or a followed stream must open. */
   readonly timeoutMs: number;
+  /** To be called with the headers and trailers of the response, if the protocol has them; lower-case names. */
+  readonly onMetadata?: (metadata: Readonly<Record<string, string>>) => void;
 }
 
 interface CallTraits<Opened extends Channel> {

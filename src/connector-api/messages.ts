@@ -142,6 +142,22 @@ export interface FindingMessage {
 }
 
 /**
+ * The time at which the upstream will end our access, such as that of a consent at a bank, as far as it states one. A read
+ * that states none revokes what an earlier one has stated, and what was announced once its time is over.
+ */
+export interface AccessEndMessage {
+  readonly type: "accessEnd";
+  /** Undefined: it states none. */
+  readonly at: DateTime | undefined;
+  /** True: the upstream announces it by a webhook, and does not state it in what is read. */
+  readonly isAnnounced?: true;
+  /** Only with `isAnnounced` and without `at`: time from the arrival of the webhook until the end. */
+  readonly afterMs?: number;
+  /** What a person must do before, in one sentence. */
+  readonly renewal: string;
+}
+
+/**
  * What a part of the upstream looks like at present: the columns of a table, the messages of a service, the version of a
  * file format. What differs from the pinned contract is reported, until the part is described without the difference.
  */
@@ -195,6 +211,7 @@ export type ReadMessage<Cursor> =
   | ListedEventMessage
   | PayoutLinesMessage
   | FindingMessage
+  | AccessEndMessage
   | ContractMessage
   | FileArrival
   | CheckpointMessage<Cursor>;

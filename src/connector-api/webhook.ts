@@ -1,6 +1,7 @@
 import type { DateTime } from "../domain/values.ts";
 import type { UpstreamClient } from "./client.ts";
 import type {
+  AccessEndMessage,
   FindingMessage,
   HintMessage,
   MalformedMessage,
@@ -84,7 +85,8 @@ export type WebhookMessage =
   | MalformedMessage
   | HintMessage
   | StreamHintMessage
-  | FindingMessage;
+  | FindingMessage
+  | AccessEndMessage;
 
 interface CommonWebhook<Config> {
   /** False: there is no secret or key to verify with, so the source accepts no webhooks. Absent: it always does. */

@@ -8,6 +8,7 @@ import { registerInstanceGauges } from "../statistics/instance-gauges.ts";
 import { startProcessWatch } from "../statistics/process-states.ts";
 import type { Series } from "../statistics/series.ts";
 import { startStatisticsWriter, type StatisticsWriter } from "../statistics/statistics-writer.ts";
+import type { ClockOffsets } from "../upstream/clock-offsets.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Database } from "../store/database.ts";
 import type { DatabaseFor } from "../store/fair-database.ts";
@@ -18,6 +19,7 @@ interface Needs extends Base {
   readonly metrics: Metrics;
   readonly pools: Readonly<Record<string, Database>>;
   readonly series: Series;
+  readonly clockOffsets: ClockOffsets;
   readonly feeds: Feeds;
 }
 
@@ -29,7 +31,7 @@ interface SourceMetrics {
 /** Stores the metrics of sources once a minute, and the state of this process. */
 export const part: Part<Needs, SourceMetrics> = {
   name: "metrics over time",
-  start({ config, dbFor, metrics, pools, series, feeds, log }) {
+  start({ config, dbFor, metrics, pools, series, clockOffsets, feeds, log }) {
     registerInstanceGauges({
       registry: metrics.registry,
       db: dbFor("metrics"),
@@ -45,6 +47,8 @@ export const part: Part<Needs, SourceMetrics> = {
         if (lagMs !== undefined) series.add(tenantId, sourceId, "FEED_LAG_MS", lagMs);
         if (lagBytes !== undefined) series.add(tenantId, sourceId, "FEED_LAG_BYTES", Number(lagBytes));
       }
+      for (const { tenantId, sourceId, offsetMs } of clockOffsets.take())
+        series.add(tenantId, sourceId, offsetMs < 0 ? "CLOCK_AHEAD_MS" : "CLOCK_BEHIND_MS", Math.abs(offsetMs));
     };
     const shared = { db: dbFor("metrics"), log, random: Math.random };
     return {

@@ -20,6 +20,7 @@ import type { Database } from "../store/database.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
 import { collectCall } from "../statistics/collect-call.ts";
 import type { Series } from "../statistics/series.ts";
+import type { ClockOffsets } from "../upstream/clock-offsets.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 import { type Base, PART_DRAIN_MS } from "./base.ts";
 
@@ -29,6 +30,7 @@ interface Needs extends Base {
   readonly keyring: Keyring;
   readonly metrics: Metrics;
   readonly series: Series;
+  readonly clockOffsets: ClockOffsets;
   readonly sourceConfigs: readonly SourceConfig[];
   readonly tenants: ServedTenants;
 }
@@ -119,7 +121,7 @@ function describeSources(ids: readonly string[]): string {
   return ids.length > MAX_NAMED ? `${ids.length} sources: ${named}, …` : `sources ${named}`;
 }
 
-function open({ db, log, budgets, metrics, series, config }: Needs): OpenSources {
+function open({ db, log, budgets, metrics, series, clockOffsets, config }: Needs): OpenSources {
   return openSources([], {
     shared: budgets,
     traceHosts: config.traceHosts,
@@ -128,6 +130,7 @@ function open({ db, log, budgets, metrics, series, config }: Needs): OpenSources
       return (observation) => {
         count(observation);
         collectCall(series, { tenantId, sourceId }, observation);
+        clockOffsets.add(tenantId, sourceId, observation);
       };
     },
     onBreaker: metrics.breaker,

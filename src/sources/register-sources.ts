@@ -24,7 +24,9 @@ async function register(db: Database, sources: readonly Source[]): Promise<void>
        as incoming (tenant_id, id, connector, seconds, credential, platform, credentials_end)
      order by incoming.tenant_id, incoming.id
      on conflict (tenant_id, id) do update set connector = excluded.connector, schedule_seconds = excluded.schedule_seconds,
-       credential = excluded.credential, platform = excluded.platform, credentials_expire_at = excluded.credentials_expire_at
+       credential = excluded.credential, platform = excluded.platform, credentials_expire_at = excluded.credentials_expire_at,
+       -- What the upstream has stated of other credentials is not true of new ones.
+       access_ends_at = case when existing.credential is distinct from excluded.credential then null else existing.access_ends_at end
      where (existing.connector, existing.schedule_seconds, existing.credential, existing.platform,
          existing.credentials_expire_at)
        is distinct from (excluded.connector, excluded.schedule_seconds, excluded.credential, excluded.platform,

@@ -14,6 +14,8 @@ export interface Trace {
   status: number | undefined;
   /** The response's headers, lower-case names. */
   headers: Readonly<Record<string, string>>;
+  /** Headers and trailers of a response of another protocol than HTTP; they state no limits of it. */
+  metadata: Readonly<Record<string, string>>;
   /** Result of `BudgetPolicy.refusedBy` for a 429. */
   refusedBy: string | undefined;
   /**
@@ -30,6 +32,7 @@ export function freshTrace(): Trace {
     sentAtMs: undefined,
     status: undefined,
     headers: {},
+    metadata: {},
     refusedBy: undefined,
     isAboutOneObject: false,
   };

@@ -17,7 +17,11 @@ export function channelAttempt<Answer>(
     if (isKeyForgotten(traits, clock.epochMs())) throw keyForgotten(call.writeOutcome);
     trace.sentAtMs = clock.monotonicMs();
     try {
-      return await run({ signal, timeoutMs: Math.max(1, call.deadlineMs - trace.sentAtMs) });
+      return await run({
+        signal,
+        timeoutMs: Math.max(1, call.deadlineMs - trace.sentAtMs),
+        onMetadata: (metadata) => void (trace.metadata = metadata),
+      });
     } catch (reason) {
       const error = ServiceError.from(reason);
       trace.isAboutOneObject = error.call.isAboutOneObject === true;

@@ -16,6 +16,8 @@ export interface CallObservation {
   /** Number of the attempt, from 1. */
   readonly attempt: number;
   readonly waitedMs: number;
+  /** Headers of the response, lower-case names; of another protocol than HTTP its metadata. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -37,6 +39,7 @@ export function observe(clock: Clock, baseUrl: string, onCall: (observation: Cal
             durationMs: clock.monotonicMs() - startedMs - trace.waitedMs,
             attempt: call.attempt,
             waitedMs: trace.waitedMs,
+            headers: trace.status === undefined ? trace.metadata : trace.headers,
           };
           span.set({ "sluice.upstream.wait_ms": trace.waitedMs, "http.response.status_code": trace.status });
           onCall(observation);

@@ -327,6 +327,7 @@ describe("observations of upstream calls", () => {
         code: "UPSTREAM_UNAVAILABLE",
         attempt: 1,
         waitedMs: expect.any(Number),
+        headers: expect.any(Object),
         durationMs: expect.any(Number),
       },
       {
@@ -335,6 +336,7 @@ describe("observations of upstream calls", () => {
         code: undefined,
         attempt: 2,
         waitedMs: expect.any(Number),
+        headers: expect.any(Object),
         durationMs: expect.any(Number),
       },
     ]);

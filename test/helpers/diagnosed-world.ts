@@ -22,7 +22,10 @@ export interface DiagnosisOfGraph {
   readonly sentence: string;
   readonly expectedRecoveryAt: string | null;
   readonly evidence: readonly { readonly kind: string; readonly node: { readonly id: string } | null }[];
-  readonly remedy: { readonly mutation: { readonly name: string; readonly arguments: string } | null };
+  readonly remedy: {
+    readonly action: string;
+    readonly mutation: { readonly name: string; readonly arguments: string } | null;
+  };
 }
 
 export interface HealthOfGraph {
@@ -83,7 +86,7 @@ export interface DiagnosedWorldOptions {
 
 const TENANT = "acme";
 const HEALTH = `state cause diagnoses { rule cause state stream sentence expectedRecoveryAt
-  evidence { kind node { id } } remedy { mutation { name arguments } } }`;
+  evidence { kind node { id } } remedy { action mutation { name arguments } } }`;
 
 interface Account {
   readonly sandbox: TestSandbox;

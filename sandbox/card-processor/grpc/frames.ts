@@ -28,9 +28,13 @@ export async function readMessage(stream: ServerHttp2Stream): Promise<Uint8Array
   return bytes.subarray(PREFIX_BYTES);
 }
 
-/** Sends the headers of a successful response; `end` or `endWith` must follow. */
-export function begin(stream: ServerHttp2Stream): void {
-  stream.respond({ ":status": 200, "content-type": "application/grpc+proto" }, { waitForTrailers: true });
+/**
+ * Sends the headers of a successful response; `end` or `endWith` must follow.
+ * @param date time of the response. Default: the system's
+ */
+export function begin(stream: ServerHttp2Stream, date?: string): void {
+  const headers = { ":status": 200, "content-type": "application/grpc+proto", ...(date !== undefined && { date }) };
+  stream.respond(headers, { waitForTrailers: true });
 }
 
 /** Ends a response that has begun, with a status in its trailers. */

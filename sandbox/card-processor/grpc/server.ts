@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { failureText } from "../../shared/listen.ts";
+import { wrongDate } from "../../shared/wrong-date.ts";
 import type { ChangeStreams } from "./changes.ts";
 import { STREAM_PATH } from "./changes.ts";
 import { begin, endWith, framed, readMessage, refuse } from "./frames.ts";
@@ -94,7 +95,7 @@ async function answer(options: ServerOptions, { stream, path }: Call, method: Me
     stream.end("<html><body>502 Bad Gateway</body></html>");
     return;
   }
-  begin(stream);
+  begin(stream, wrongDate(faults, path));
   if (faults.strike("emptyBodies", path)) return endWith(stream, "OK");
   if (faults.strike("truncateBodies", path)) {
     const frame = framed(bytes);

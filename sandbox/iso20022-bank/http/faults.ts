@@ -9,6 +9,8 @@ export const HTTP_FAULTS = [
   "slowBodies",
   "truncateBodies",
   "dropConnection",
+  "clockBehindMs",
+  "clockAheadMs",
 ] as const;
 export type HttpFaultName = (typeof HTTP_FAULTS)[number];
 
@@ -18,7 +20,7 @@ const details = z.strictObject({
   count: z.int().positive().optional(),
   /** Path prefix to which the fault is restricted. */
   path: z.string().default(""),
-  /** `latencyMs`: milliseconds; `slowBodies`: bytes per second. */
+  /** `latencyMs`, `clockBehindMs`, `clockAheadMs`: milliseconds; `slowBodies`: bytes per second. */
   value: z.number().nonnegative().default(0),
   /** `rate429`: the header, sent unchanged. */
   retryAfter: z.string().default("1"),

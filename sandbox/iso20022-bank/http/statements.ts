@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Handler } from "../../shared/listen.ts";
 import { sendJson } from "../../shared/send-json.ts";
+import { wrongDate } from "../../shared/wrong-date.ts";
 import type { Bank } from "../bank/bank.ts";
 import type { CounterBook } from "./counters.ts";
 import type { HttpFaults } from "./faults.ts";
@@ -29,6 +30,8 @@ export function createStatements(options: StatementsOptions): Handler {
     const what = name === "" ? "list" : name;
     // Also when the connection closes before the response is sent.
     response.once("close", () => options.counters.count(response.statusCode, what));
+    const date = wrongDate(options.faults, url.pathname);
+    if (date !== undefined) response.setHeader("Date", date);
     if (await refused(options, { request, response, path: url.pathname })) return;
     if (request.method !== "GET" && request.method !== "HEAD")
       sendJson(response, 405, error("only GET"), { Allow: "GET" });

@@ -42,6 +42,10 @@ const quiesceBody = z.strictObject({ timeoutMs: z.number().positive().default(10
 const endpointBody = z.strictObject({ url: z.url({ protocol: /^https?$/u }) });
 const webhookBody = z.strictObject({ type: z.string().min(1), code: z.string().min(1) });
 const loginBody = z.strictObject({ works: z.boolean() });
+const consentBody = z.strictObject({
+  endsAt: z.iso.datetime({ offset: true }).nullable(),
+  region: z.enum(["EU", "US"]).default("EU"),
+});
 const pageBody = z.strictObject({ size: z.int().min(1).max(500).optional() });
 const rotateBody = z.strictObject({ overlapS: z.int().default(0) });
 
@@ -66,6 +70,14 @@ export const CONTROL_ROUTES: ReadonlyMap<string, ControlRoute> = new Map<string,
     ({ hooks, world }, { body }) => {
       hooks.setLogin(loginBody.parse(body).works);
       return { error: world.state().error ?? null };
+    },
+  ],
+  [
+    "POST consent",
+    ({ hooks, world }, { body }) => {
+      const { endsAt, region } = consentBody.parse(body);
+      hooks.setConsentEnd(endsAt ?? undefined, region);
+      return { consent_expiration_time: world.state().consentEndsAt ?? null };
     },
   ],
   [

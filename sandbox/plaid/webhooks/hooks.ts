@@ -8,6 +8,8 @@ export interface Hooks {
   fire(type: string, code: string, more?: Readonly<Record<string, unknown>>): void;
   /** Sets whether the user's login at the bank works. */
   setLogin(works: boolean): void;
+  /** Announces that the access ends then. Undefined: the user has renewed the consent, which no webhook says. */
+  setConsentEnd(at: string | undefined, region: "EU" | "US"): void;
   /** Undefined: it has none. */
   setItemWebhook(url: string | undefined): void;
   add(url: string): Endpoint;
@@ -52,6 +54,16 @@ export function createHooks({ world, seed, dispatcher, onEndpoint, kept }: Hooks
       world.commit();
       if (error === undefined) fire("ITEM", "LOGIN_REPAIRED");
       else fire("ITEM", "ERROR", { error: new PlaidError(error).json() });
+    },
+    setConsentEnd(at, region) {
+      if (region === "US") {
+        if (at !== undefined)
+          fire("ITEM", "PENDING_DISCONNECT", { reason: "INSTITUTION_TOKEN_EXPIRATION", disconnect_time: at });
+        return;
+      }
+      world.setState({ consentEndsAt: at });
+      world.commit();
+      if (at !== undefined) fire("ITEM", "PENDING_EXPIRATION", { consent_expiration_time: at });
     },
     setItemWebhook(webhook) {
       world.setState({ webhook });

@@ -14,6 +14,8 @@ export interface ItemState {
   /** Error code that prevents reading: `ITEM_LOGIN_REQUIRED`. */
   readonly error: string | undefined;
   readonly webhook: string | undefined;
+  /** Time at which the user's consent ends, as the Item states it. */
+  readonly consentEndsAt?: string | undefined;
   readonly closed: readonly string[];
   /** Id of the bank: its own, or one set by a test. */
   readonly institutionId?: string | undefined;

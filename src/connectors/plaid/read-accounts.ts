@@ -1,5 +1,6 @@
 import type { ObjectMessage, ReadMessage } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
+import { accessEndOf } from "./access-end.ts";
 import { accountMessages, seenCached, seenLive } from "./account-messages.ts";
 import { plaidAnswer, type PlaidAnswer, type PlaidCall } from "./client.ts";
 import type { PlaidCursor, WholeCursor } from "./cursor.ts";
@@ -16,7 +17,8 @@ export async function* readAccounts(
 ): AsyncGenerator<ReadMessage<PlaidCursor>, void> {
   // In this order: if Plaid reads the bank between the two calls, balances look older than they are, and the next read
   // dates them correctly. In the other order old ones would look new.
-  const { updatedAtMs } = await readItem(call);
+  const { updatedAtMs, consentEndMs } = await readItem(call);
+  yield accessEndOf(consentEndMs);
   const answer = await plaidAnswer(call, { path: "/accounts/get", body: { access_token: call.config.accessToken } });
   const seen = updatedAtMs === undefined ? seenLive(answer) : seenCached(answer, updatedAtMs);
   const messages = accountsOf(answer).flatMap((item, index) => accountMessages(item, index, seen));

@@ -142,10 +142,30 @@ describe("identity of Plaid deliveries", () => {
 });
 
 describe("parsing of Plaid webhooks", () => {
-  function streams(changes: Readonly<Record<string, unknown>>, config: PlaidConfig = CONFIG) {
+  function messages(changes: Readonly<Record<string, unknown>>, config: PlaidConfig = CONFIG) {
     const raw = { payload: { bytes: Buffer.from(bodyOf(changes)), mediaType: "application/json" }, path: "" };
-    return plaidWebhook.parse(raw, config).map((message) => (message.type === "streamHint" ? message.stream : message));
+    return plaidWebhook.parse(raw, config);
   }
+  const streams = (...call: Parameters<typeof messages>) =>
+    messages(...call).flatMap((message) =>
+      message.type === "streamHint" ? message.stream : message.type === "accessEnd" ? [] : message,
+    );
+
+  const AT = "2026-12-09T10:00:00.000Z";
+  test.each([
+    ["PENDING_EXPIRATION", { consent_expiration_time: AT }, [{ at: AT }]],
+    ["PENDING_EXPIRATION", { consent_expiration_time: "soon" }, []],
+    ["PENDING_DISCONNECT", { disconnect_time: AT }, [{ at: AT, isAnnounced: true }]],
+    ["PENDING_DISCONNECT", { disconnect_time: 7 }, [{ at: undefined, isAnnounced: true, afterMs: 604_800_000 }]],
+    ["LOGIN_REPAIRED", {}, [{ at: undefined, isAnnounced: true }]],
+    ["ERROR", {}, []],
+  ])("ITEM.%s with %j states when the access ends: %j", (code, changes, expected) => {
+    const all = messages({ webhook_type: "ITEM", webhook_code: code, ...changes });
+    const ends = all.filter(({ type }) => type === "accessEnd");
+    expect(ends).toEqual(
+      expected.map((end) => ({ type: "accessEnd", ...end, renewal: expect.stringContaining("Plaid Link") })),
+    );
+  });
 
   test.each([
     ["TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", ["transactions", "accounts"]],

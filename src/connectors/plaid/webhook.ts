@@ -12,6 +12,7 @@ import type {
 import { ServiceError } from "../../domain/error.ts";
 import { parseExactJson } from "../../protocols/rest/exact-json.ts";
 import { beginPlaidJwt, plaidKeyId, type PlaidJwk, verifyPlaidJwt } from "../../protocols/webhooks/plaid-jwt.ts";
+import { announcedEnd } from "./access-end.ts";
 import { plaidPost } from "./client.ts";
 import type { PlaidConfig } from "./config.ts";
 import { streamsOf } from "./webhook-codes.ts";
@@ -101,7 +102,9 @@ function parse(raw: RawPointer, { itemId }: PlaidConfig): readonly WebhookMessag
   if (wire === undefined) throw new ServiceError("DELIVERY_MALFORMED", "the delivery is not a Plaid webhook");
   // One address may serve many Items, each a source of its own.
   if (itemId !== undefined && wire.item_id && wire.item_id !== itemId) return [];
-  return streamsOf(wire).map((stream) => ({ type: "streamHint", stream }));
+  const end = announcedEnd(wire);
+  const hints = streamsOf(wire).map((stream) => ({ type: "streamHint", stream }) as const);
+  return end === undefined ? hints : [end, ...hints];
 }
 
 function parseBody(bytes: Uint8Array): unknown {

@@ -1,4 +1,4 @@
-import type { FindingMessage, StreamHintMessage } from "../../connector-api/messages.ts";
+import type { AccessEndMessage, FindingMessage, StreamHintMessage } from "../../connector-api/messages.ts";
 import type { DomainRecord } from "../../domain/entities.ts";
 import type { StripeMessage } from "./pass.ts";
 
@@ -22,7 +22,7 @@ export function splitId(externalId: string): { readonly account: string | undefi
 }
 
 /** A message about an account's objects, with our ids. */
-export type ScopedMessage = StripeMessage | StreamHintMessage | FindingMessage;
+export type ScopedMessage = StripeMessage | StreamHintMessage | FindingMessage | AccessEndMessage;
 
 /** Returns a message about objects of a connected account with our ids, and with the account on each object. */
 export function scopedTo<Message extends ScopedMessage>(account: string, message: Message): Message {
@@ -47,6 +47,7 @@ function scope(account: string, message: ScopedMessage): ScopedMessage {
     case "checkpoint":
     case "streamHint":
     case "finding":
+    case "accessEnd":
       return message;
   }
 }

@@ -57,7 +57,7 @@ function objectsOf(event: EventWire, config: StripeConfig): readonly WebhookMess
 
 function hintOf(message: WebhookMessage): readonly HintMessage[] {
   if (message.type === "hint") return [message];
-  if (message.type === "streamHint" || message.type === "finding") return [];
+  if (message.type === "streamHint" || message.type === "finding" || message.type === "accessEnd") return [];
   const { type: entity, externalId } =
     message.type === "record" ? message.record : { type: message.entity, externalId: message.externalId };
   return externalId === undefined ? [] : [{ type: "hint", entity, externalId }];

@@ -27,6 +27,10 @@ export interface SourceFact {
   /** Since when the settings file no longer names it. */
   readonly unconfiguredSinceMs: number | null;
   readonly credentialsExpireMs: number | null;
+  /** Time at which the upstream will end our access, as it states it. */
+  readonly accessEndsMs: number | null;
+  /** What a person must do before that, in one sentence. */
+  readonly accessRenewal: string | null;
   readonly webhookReceivedMs: number | null;
   readonly webhookSilentSinceMs: number | null;
   /** State of the last recorded evaluation. */
@@ -142,6 +146,15 @@ export interface WebhookFact {
   readonly signedOffsetMs: number | null;
 }
 
+/** Difference between the clock of the upstream and ours, by the `Date` of its responses. */
+export interface ClockFact {
+  readonly sourceId: string;
+  /** Our time minus the upstream's: positive if its clock is behind. */
+  readonly offsetMs: number;
+  /** Beginning of the minute in which it was measured. */
+  readonly measuredMs: number;
+}
+
 /** Open quarantined records. */
 export interface QuarantineFact {
   readonly sourceId: string;
@@ -208,6 +221,8 @@ export interface SourceFacts {
   readonly feed: FeedFact | undefined;
   readonly deliveries: DeliveryFact | undefined;
   readonly webhooks: WebhookFact | undefined;
+  /** Undefined: no recent responses have a time. */
+  readonly clock: ClockFact | undefined;
   readonly quarantine: QuarantineFact | undefined;
   readonly refetches: RefetchFact | undefined;
   readonly files: FileFact | undefined;

@@ -2,7 +2,7 @@ import { FEED } from "../../domain/lifecycles.ts";
 import type { Transaction } from "../../store/database.ts";
 import { isLeased } from "../../store/lease.ts";
 import { literals } from "../../store/status-sql.ts";
-import type { BudgetFact, FeedFact, WebhookFact } from "./facts.ts";
+import type { BudgetFact, ClockFact, FeedFact, WebhookFact } from "./facts.ts";
 import { msOf } from "./sql-times.ts";
 
 type Rows<Fact> = Promise<(Fact & Record<string, unknown>)[]>;
@@ -82,6 +82,25 @@ export function findWebhookFacts(tx: Transaction, sourceIds: readonly string[]):
        where signed_at is not null
      ) as signatures
      where source.id = any($1) and (webhook_received_at is not null or webhook_refused_at is not null)`,
+    [sourceIds],
+  );
+}
+
+/** Time for which a comparison with the clock of an upstream counts: many are called once an hour. */
+const CLOCK_VALID = "interval '2 hours'";
+
+/** Finds the newest comparison of the clocks of upstreams with ours, for sources whose upstream states its time. */
+export function findClockFacts(tx: Transaction, sourceIds: readonly string[]): Rows<ClockFact> {
+  return tx.query(
+    `select requested.id as "sourceId", newest.offset_ms as "offsetMs", ${msOf("newest.at")} as "measuredMs"
+     from unnest($1::text[]) as requested (id) cross join lateral (
+       select measured.at, case name when 'CLOCK_BEHIND_MS' then 1 else -1 end * measured.sum / measured.count as offset_ms
+       from unnest(array['CLOCK_BEHIND_MS', 'CLOCK_AHEAD_MS']) as direction (name) cross join lateral (
+         select at, sum, count from source_metrics where resolution = 'MINUTE' and source_id = requested.id
+           and source_metrics.name = direction.name and at > now() - ${CLOCK_VALID} order by at desc limit 1
+       ) as measured
+       order by measured.at desc, measured.count desc limit 1
+     ) as newest`,
     [sourceIds],
   );
 }

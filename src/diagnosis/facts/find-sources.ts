@@ -32,7 +32,8 @@ export function findSourceFacts(
        ${msOf("last_success_at")} as "lastSuccessMs", ${msOf("registered_at")} as "registeredMs",
        exists (select from files where source_id = source.id and status = ${literals(["STORED"])}) as "hasReadFile",
        ${HAS_ARRIVED_OTHERWISE} as "hasArrivedOtherwise", origin = 'CONNECTED' as "isConnected", ${msOf("unconfigured_since")} as "unconfiguredSinceMs",
-       ${msOf("credentials_expire_at")} as "credentialsExpireMs", ${msOf("webhook_received_at")} as "webhookReceivedMs",
+       ${msOf("credentials_expire_at")} as "credentialsExpireMs", ${msOf("access_ends_at")} as "accessEndsMs",
+       access_renewal as "accessRenewal", ${msOf("webhook_received_at")} as "webhookReceivedMs",
        ${msOf("webhook_silent_since")} as "webhookSilentSinceMs", health.state as "recordedState",
        ${msOf("health.since")} as "recordedSinceMs", ${msOf("now()")} as "nowMs"
      from sources as source left join source_health as health on health.source_id = source.id

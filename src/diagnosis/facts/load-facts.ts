@@ -7,7 +7,7 @@ import {
   findQuarantineFacts,
   findRefetchFacts,
 } from "./find-backlogs.ts";
-import { findBudgetFacts, findFeedFacts, findWebhookFacts } from "./find-channels.ts";
+import { findBudgetFacts, findClockFacts, findFeedFacts, findWebhookFacts } from "./find-channels.ts";
 import { findProcessFacts } from "./find-processes.ts";
 import { findCounts, findOpenReads, findSourceFacts, findStreamFacts } from "./find-sources.ts";
 
@@ -31,6 +31,7 @@ export async function loadFacts(tx: Transaction, sourceIds: readonly string[]): 
     feeds,
     deliveries,
     webhooks,
+    clocks,
     quarantine,
     refetches,
     files,
@@ -44,6 +45,7 @@ export async function loadFacts(tx: Transaction, sourceIds: readonly string[]): 
     findFeedFacts(tx, ids).then(bySource),
     findDeliveryFacts(tx, ids).then(bySource),
     findWebhookFacts(tx, ids).then(bySource),
+    findClockFacts(tx, ids).then(bySource),
     findQuarantineFacts(tx, ids).then(bySource),
     findRefetchFacts(tx, ids).then(bySource),
     findFileFacts(tx, ids).then(bySource),
@@ -62,6 +64,7 @@ export async function loadFacts(tx: Transaction, sourceIds: readonly string[]): 
       feed: feeds(id)[0],
       deliveries: deliveries(id)[0],
       webhooks: webhooks(id)[0],
+      clock: clocks(id)[0],
       quarantine: quarantine(id)[0],
       refetches: refetches(id)[0],
       files: files(id)[0],

@@ -1,6 +1,6 @@
 import type { SourceFacts } from "../facts/facts.ts";
 import { COUNT_LIMIT } from "../facts/sql-times.ts";
-import { causeOf, type Conclusion, countText, durationText, type Rule, timeText } from "./rule.ts";
+import { causeOf, type Conclusion, countText, durationText, type Evidence, type Rule, timeText } from "./rule.ts";
 
 /** Deliveries wait this long before it is reported. */
 const PENDING_AGE_MS = 60_000;
@@ -68,11 +68,11 @@ export const CHANNEL_RULES: readonly Rule[] = [
   },
   {
     id: "CLOCK_SKEW",
-    cause: "WEBHOOK",
+    cause: null,
     state: "IN_STEP",
-    reads: ["webhooks"],
+    reads: ["webhooks", "clock"],
     concludes:
-      "The clocks of the upstream and of this service differ by more than 30 seconds, by the times of signed calls.",
+      "The clocks of the upstream and of this service differ by more than 30 seconds, by the times of signed calls, or without those by the times of its responses.",
     isRecorded: true,
     conclude: concludeSkew,
   },
@@ -193,28 +193,48 @@ function concludeRefused(facts: SourceFacts): readonly Conclusion[] {
   ];
 }
 
-function concludeSkew({ nowMs, source, webhooks }: SourceFacts): readonly Conclusion[] {
-  if (webhooks?.signedOffsetMs === undefined || webhooks.signedOffsetMs === null) return [];
-  const { signed, signedOffsetMs } = webhooks;
-  if (signed < SIGNED_DELIVERIES || Math.abs(signedOffsetMs) < CLOCK_SKEW_MS) return [];
-  const direction = signedOffsetMs > 0 ? "behind ours" : "ahead of ours";
+/** By the times of signed calls as long as there are enough: a proxy cannot change them, as it can that of a response. */
+function concludeSkew(facts: SourceFacts): readonly Conclusion[] {
+  const skew = skewOfCalls(facts) ?? skewOfResponses(facts);
+  if (skew === undefined || Math.abs(skew.offsetMs) < CLOCK_SKEW_MS) return [];
+  const { offsetMs, measured, evidence } = skew;
+  const direction = offsetMs > 0 ? "behind ours" : "ahead of ours";
   return [
     {
-      sinceMs: nowMs,
-      sentence: `The clock of the upstream of ${source.sourceId} is ${durationText(Math.abs(signedOffsetMs))} ${direction}, by the times of its signatures.`,
-      evidence: [
-        {
-          kind: "WEBHOOKS",
-          id: null,
-          sentence: `median of the last ${signed} signed calls: received ${Math.round(signedOffsetMs)} ms after they were signed`,
-        },
-      ],
+      // What it harms: signed calls are refused. A source without them is read later, or states wrong times.
+      cause: facts.source.webhookReceivedMs === null ? "ASYNC_BOTTLENECK" : "WEBHOOK",
+      sinceMs: facts.nowMs,
+      sentence: `The clock of the upstream of ${facts.source.sourceId} is ${durationText(Math.abs(offsetMs))} ${direction}, by ${measured}.`,
+      evidence: [evidence],
       remedy: {
         action:
-          "Check the time synchronization of the database's host. If ours is right, report it to the provider: calls are refused when the difference is 5 minutes.",
+          "Check the time synchronization of our hosts, that of the database included. If ours is right, report it to the provider: signed calls are refused when the difference is 5 minutes, and times that it states are wrong by it.",
       },
     },
   ];
+}
+
+interface Skew {
+  /** Our time minus the upstream's. */
+  readonly offsetMs: number;
+  readonly measured: string;
+  readonly evidence: Evidence;
+}
+
+function skewOfCalls({ webhooks }: SourceFacts): Skew | undefined {
+  if (webhooks === undefined || webhooks.signedOffsetMs === null || webhooks.signed < SIGNED_DELIVERIES)
+    return undefined;
+  const { signed, signedOffsetMs: offsetMs } = webhooks;
+  const sentence = `median of the last ${signed} signed calls: received ${Math.round(offsetMs)} ms after they were signed`;
+  return { offsetMs, measured: "the times of its signatures", evidence: { kind: "WEBHOOKS", id: null, sentence } };
+}
+
+function skewOfResponses({ source, clock }: SourceFacts): Skew | undefined {
+  if (clock === undefined) return undefined;
+  const { offsetMs, measuredMs } = clock;
+  const sentence = `median of its last responses at ${timeText(measuredMs)}: their Date is ${durationText(Math.abs(offsetMs))} ${offsetMs > 0 ? "before" : "after"} our time`;
+  const evidence = { kind: "SOURCE", id: source.sourceId, sentence } as const;
+  return { offsetMs, measured: "the Date of its responses", evidence };
 }
 
 const feedCause = (via: "CDC" | "STREAM" | null, code: string | null) => {

@@ -26,6 +26,8 @@ const CALM: SourceFacts = {
     isConnected: true,
     unconfiguredSinceMs: null,
     credentialsExpireMs: NOW + 90 * DAY,
+    accessEndsMs: null,
+    accessRenewal: null,
     webhookReceivedMs: NOW - MINUTE,
     webhookSilentSinceMs: null,
     recordedState: "IN_STEP",
@@ -85,6 +87,7 @@ const CALM: SourceFacts = {
     gapRunId: null,
   },
   deliveries: undefined,
+  clock: { sourceId: "main", offsetMs: 700, measuredMs: NOW - MINUTE },
   webhooks: {
     sourceId: "main",
     received: 60,
@@ -106,6 +109,7 @@ const [COUNT] = CALM.counts as [SourceFacts["counts"][number]];
 const [BUDGET] = CALM.budgets as [SourceFacts["budgets"][number]];
 const FEED = CALM.feed as NonNullable<SourceFacts["feed"]>;
 const WEBHOOKS = CALM.webhooks as NonNullable<SourceFacts["webhooks"]>;
+const CLOCK = CALM.clock as NonNullable<SourceFacts["clock"]>;
 const READ: SourceFacts["reads"][number] = {
   sourceId: "main",
   stream: "payments",
@@ -167,6 +171,7 @@ const CASES: readonly (readonly [
   ["SOURCE_PAUSED", source({ status: "PAUSED", statusSinceMs: NOW - 8 * MINUTE }), "UNKNOWN", "ASYNC_BOTTLENECK", 8],
   ["CREDENTIALS_REFUSED", source({ status: "NEEDS_CREDENTIALS" }), "OUT_OF_STEP", "ASYNC_BOTTLENECK", 1_440],
   ["CREDENTIALS_EXPIRE", source({ credentialsExpireMs: NOW + 13 * DAY }), "IN_STEP", "ASYNC_BOTTLENECK", 1_440],
+  ["CREDENTIALS_EXPIRE", source({ accessEndsMs: NOW + 13 * DAY }), "IN_STEP", "ASYNC_BOTTLENECK", 1_440],
   [
     "CREDENTIALS_EXPIRE",
     source({ credentialsExpireMs: NOW - MINUTE }),
@@ -289,6 +294,13 @@ const CASES: readonly (readonly [
   ["WEBHOOKS_SILENT", source({ webhookSilentSinceMs: NOW - 40 * MINUTE }), "CATCHING_UP", "WEBHOOK", 40],
   ["CLOCK_SKEW", { webhooks: { ...WEBHOOKS, signedOffsetMs: -45_000 } }, "IN_STEP", "WEBHOOK", 1_440],
   [
+    "CLOCK_SKEW",
+    { ...source({ webhookReceivedMs: null }), webhooks: undefined, clock: { ...CLOCK, offsetMs: 180_000 } },
+    "IN_STEP",
+    "ASYNC_BOTTLENECK",
+    1_440,
+  ],
+  [
     "FEED_FAILED",
     { feed: { ...FEED, state: "FAILED", via: "CDC", errorCode: "UPSTREAM_UNAVAILABLE", sinceMs: NOW - MINUTE } },
     "OUT_OF_STEP",
@@ -406,6 +418,14 @@ describe("the diagnosis", () => {
     expect(recoveryOf({ deliveries: waiting })).toBeNull();
     expect(recoveryOf({ deliveries: { ...waiting, pending: 9, drainPerSecond: null } })).toBeNull();
     expect(recoveryOf({ feed: { ...FEED, lagMs: 2 * MINUTE, drainMs: null } })).toBeNull();
+  });
+
+  test("of a wrong Date is none where the times of signed calls are right, and one where those are too few", () => {
+    const clock = { ...CLOCK, offsetMs: -180_000 };
+    expect(diagnose({ ...CALM, clock }).diagnoses).toEqual([]);
+    expect(diagnose({ ...CALM, clock, webhooks: { ...WEBHOOKS, signed: 2 } }).diagnoses).toMatchObject([
+      { rule: "CLOCK_SKEW", cause: "WEBHOOK", sentence: expect.stringContaining("is 3 min ahead of ours") },
+    ]);
   });
 
   test("of few records is not that of a read of changes, also of one that an earlier version has stored (F122)", () => {

@@ -1,5 +1,5 @@
 import type { SourceFacts } from "../facts/facts.ts";
-import { causeOf, type Conclusion, durationText, type Evidence, type Rule, timeText } from "./rule.ts";
+import { causeOf, type Conclusion, durationText, type Evidence, type Remedy, type Rule, timeText } from "./rule.ts";
 
 /** A diagnosis is out of date if nothing was read for this many intervals of the schedule, and some minutes. */
 const LATE = { intervals: 3, graceMs: 120_000 } as const;
@@ -82,32 +82,10 @@ export const SOURCE_RULES: readonly Rule[] = [
     cause: "ASYNC_BOTTLENECK",
     state: null,
     reads: [],
-    concludes: "A credential ends within 14 days: the source is in step until then, and out of step from then on.",
+    concludes:
+      "A credential, or the access that the upstream grants, ends within 14 days: the source is in step until then, and out of step from then on.",
     isRecorded: true,
-    conclude(facts) {
-      const { nowMs, source } = facts;
-      const { sourceId, credentialsExpireMs, isConnected, status } = source;
-      if (credentialsExpireMs === null || status === "NEEDS_CREDENTIALS") return [];
-      const leftMs = credentialsExpireMs - nowMs;
-      if (leftMs > EXPIRES_SOON_MS) return [];
-      const isOver = leftMs <= 0;
-      return [
-        {
-          state: isOver ? "OUT_OF_STEP" : "IN_STEP",
-          sinceMs: credentialsExpireMs - EXPIRES_SOON_MS,
-          sentence: isOver
-            ? `A credential of ${sourceId} ended on ${timeText(credentialsExpireMs)}.`
-            : `A credential of ${sourceId} ends in ${durationText(leftMs)}.`,
-          evidence: [sourceEvidence(facts, `the credential is valid until ${timeText(credentialsExpireMs)}`)],
-          remedy: isConnected
-            ? {
-                action: "Give the source new credentials before that time.",
-                mutation: { name: "updateSourceCredentials", arguments: { input: { sourceId } } },
-              }
-            : { action: "Replace the credential in the settings before that time." },
-        },
-      ];
-    },
+    conclude: concludeEnd,
   },
   {
     id: "SOURCE_UNREACHABLE",
@@ -165,6 +143,64 @@ export const SOURCE_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** What ends of a source, and when. */
+interface End {
+  readonly atMs: number;
+  /** Begin of a sentence. */
+  readonly what: string;
+  readonly evidence: string;
+  readonly remedy: Remedy;
+}
+
+function concludeEnd(facts: SourceFacts): readonly Conclusion[] {
+  const { nowMs, source } = facts;
+  const ends = [credentialEnd(facts), accessEnd(facts)].flatMap((end) => end ?? []);
+  const [first] = ends.toSorted((a, b) => a.atMs - b.atMs);
+  if (first === undefined || source.status === "NEEDS_CREDENTIALS") return [];
+  const { atMs, what, evidence, remedy } = first;
+  const leftMs = atMs - nowMs;
+  if (leftMs > EXPIRES_SOON_MS) return [];
+  const isOver = leftMs <= 0;
+  return [
+    {
+      state: isOver ? "OUT_OF_STEP" : "IN_STEP",
+      sinceMs: atMs - EXPIRES_SOON_MS,
+      sentence: isOver
+        ? `${what} ended on ${timeText(atMs)}.`
+        : `${what} ends in ${durationText(leftMs)}, on ${timeText(atMs)}.`,
+      evidence: [sourceEvidence(facts, `${evidence} ${timeText(atMs)}`)],
+      remedy,
+    },
+  ];
+}
+
+function credentialEnd({ source }: SourceFacts): End | undefined {
+  const { sourceId, credentialsExpireMs, isConnected } = source;
+  if (credentialsExpireMs === null) return undefined;
+  return {
+    atMs: credentialsExpireMs,
+    what: `A credential of ${sourceId}`,
+    evidence: "the credential is valid until",
+    remedy: isConnected
+      ? {
+          action: "Give the source new credentials before that time.",
+          mutation: { name: "updateSourceCredentials", arguments: { input: { sourceId } } },
+        }
+      : { action: "Replace the credential in the settings before that time." },
+  };
+}
+
+function accessEnd({ source }: SourceFacts): End | undefined {
+  const { sourceId, accessEndsMs, accessRenewal } = source;
+  if (accessEndsMs === null) return undefined;
+  return {
+    atMs: accessEndsMs,
+    what: `The access of ${sourceId} to its upstream`,
+    evidence: "the upstream states that it grants access until",
+    remedy: { action: accessRenewal ?? "Renew the access at the upstream before that time." },
+  };
+}
 
 function concludeLate(facts: SourceFacts): readonly Conclusion[] {
   const { nowMs, source, reads } = facts;

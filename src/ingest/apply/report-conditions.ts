@@ -1,14 +1,16 @@
-import type { ContractMessage, FindingMessage } from "../../connector-api/messages.ts";
+import type { AccessEndMessage, ContractMessage, FindingMessage } from "../../connector-api/messages.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import { updateContract } from "./update-contract.ts";
 import { updateFindings } from "./update-findings.ts";
 
 /** A message about the upstream as a whole, and not about one object. */
-export type Condition = FindingMessage | ContractMessage;
+export type Condition = FindingMessage | ContractMessage | AccessEndMessage;
 
-export function isCondition<Other extends { readonly type: string }>(message: Other | Condition): message is Condition {
-  return message.type === "finding" || message.type === "contract";
+export function isCondition<Message extends { readonly type: string }>(
+  message: Message,
+): message is Extract<Message, Condition> {
+  return message.type === "finding" || message.type === "contract" || message.type === "accessEnd";
 }
 
 /**

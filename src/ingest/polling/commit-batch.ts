@@ -7,6 +7,7 @@ import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import { setChangeCause } from "../../store/entities/change-cause.ts";
 import type { LeasedChange } from "../../store/lease.ts";
+import { recordAccessEnd } from "../../sources/access-end.ts";
 import type { Source } from "../../sources/source.ts";
 import { takesWebhooks } from "../../sources/takes-webhooks.ts";
 import type { MessageBatch } from "./ranges/batches.ts";
@@ -72,6 +73,7 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
   const response = isEnd ? await recordRead(tx, work.sourceId) : undefined;
   const progress = await advance(tx, input, applied, isEnd);
   const findings = await reportConditions(tx, work, batch.conditions);
+  await recordAccessEnd(tx, source.id, batch.conditions);
   const ended = input.isEnd ? await end(tx, input, response) : [];
   const progressed = input.announce ? [progress] : [];
   await appendEvents(tx, [...applied.events, ...linked, ...findings, ...progressed, ...ended]);

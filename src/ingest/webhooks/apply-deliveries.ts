@@ -4,6 +4,7 @@ import { requestStreamRefresh } from "../runs/refresh-requests.ts";
 import { appendEvents } from "../../events/append.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Database, Transaction } from "../../store/database.ts";
+import { recordAccessEnd } from "../../sources/access-end.ts";
 import type { Source } from "../../sources/source.ts";
 import { isStoreAway } from "../../store/store-error.ts";
 import { type Announced, type PausedDeliveries, receivedEvent } from "./announce-paused.ts";
@@ -166,7 +167,7 @@ async function applyTraced(
   traces: DeliveryTraces,
 ): Promise<AppliedDeliveries> {
   const { tenantId, id: sourceId } = input.source;
-  const { items, reads, findings, parsed, failed } = parseDeliveries(input.source, deliveries);
+  const { items, reads, findings, accessEnds, parsed, failed } = parseDeliveries(input.source, deliveries);
   const applied = await apply(tx, {
     sourceId,
     via: "WEBHOOK",
@@ -182,6 +183,7 @@ async function applyTraced(
   await markApplied(tx, parsed, effectsOf({ tenantId, sourceId, items, applied, reads }));
   const failures = await recordFailures(tx, sourceId, failed, input);
   const found = await updateFindings(tx, sourceId, findings, "stays");
+  await recordAccessEnd(tx, sourceId, accessEnds);
   const events = [...received(sourceId, deliveries), ...applied.events, ...found, ...failures.events];
   await append(tx, withTraces(events, traces, applied.outcomes));
   const refetches =

@@ -1,5 +1,5 @@
 import type { Applicable } from "../apply/applicable.ts";
-import type { FindingMessage } from "../../connector-api/messages.ts";
+import type { AccessEndMessage, FindingMessage } from "../../connector-api/messages.ts";
 import type { WebhookMessage } from "../../connector-api/webhook.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Source } from "../../sources/source.ts";
@@ -12,6 +12,7 @@ export interface ParsedDeliveries {
   /** Streams that have something new, by the deliveries that report it. Only streams that the connector has. */
   readonly reads: readonly { readonly stream: string; readonly deliveryId: string }[];
   readonly findings: readonly FindingMessage[];
+  readonly accessEnds: readonly AccessEndMessage[];
   /** Ids of the deliveries that could be parsed. */
   readonly parsed: readonly string[];
   readonly failed: readonly FailedDelivery[];
@@ -28,12 +29,14 @@ export function parseDeliveries(source: Source, deliveries: readonly DueDelivery
   const items: Applicable[] = [];
   const reads: { stream: string; deliveryId: string }[] = [];
   const findings: FindingMessage[] = [];
+  const accessEnds: AccessEndMessage[] = [];
   const parsed: string[] = [];
   const failed: FailedDelivery[] = [];
-  for (const { id, body, attempts } of deliveries) {
+  for (const { id, body, attempts, receivedAt } of deliveries) {
     try {
       for (const message of parse(source, body)) {
         if (message.type === "finding") findings.push(message);
+        else if (message.type === "accessEnd") accessEnds.push(datedBy(message, receivedAt));
         else if (message.type !== "streamHint") items.push({ message, deliveryId: id });
         else if (streams.has(message.stream)) reads.push({ stream: message.stream, deliveryId: id });
       }
@@ -42,7 +45,12 @@ export function parseDeliveries(source: Source, deliveries: readonly DueDelivery
       failed.push({ id, attempts, reason });
     }
   }
-  return { items, reads, findings, parsed, failed };
+  return { items, reads, findings, accessEnds, parsed, failed };
+}
+
+function datedBy(message: AccessEndMessage, receivedAt: string): AccessEndMessage {
+  if (message.at !== undefined || message.afterMs === undefined) return message;
+  return { ...message, at: new Date(Date.parse(receivedAt) + message.afterMs).toISOString() };
 }
 
 function parse({ connector, config }: Source, bytes: Uint8Array | undefined): readonly WebhookMessage[] {

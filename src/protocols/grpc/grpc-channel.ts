@@ -15,6 +15,8 @@ export interface GrpcLimits {
   readonly signal: AbortSignal;
   /** Time in which a unary call must end, or a stream must open. */
   readonly timeoutMs: number;
+  /** Called with the headers and trailers of the answer to a unary call. */
+  readonly onMetadata?: (metadata: Metadata) => void;
 }
 
 /** The answer to a unary call. */
@@ -87,7 +89,9 @@ export function createGrpcChannel(options: GrpcChannelOptions): GrpcChannel {
       const started = performance.now();
       const call = await start(request, limits);
       const message = await onlyMessage(call);
-      return { message, metadata: call.metadata(), sentAtMs, durationMs: performance.now() - started };
+      const metadata = call.metadata();
+      limits.onMetadata?.(metadata);
+      return { message, metadata, sentAtMs, durationMs: performance.now() - started };
     },
     async serverStream(request, limits) {
       const life = followSignal(limits.signal);

@@ -31,8 +31,8 @@ export async function registerConnected(tx: Transaction, source: ConnectedSource
        status_since = now(), status_code = null, status_reason = null, failures = 0, failing_since = null,
        schedule_seconds = excluded.schedule_seconds, credential = excluded.credential, origin = excluded.origin,
        platform = excluded.platform, account_hash = excluded.account_hash,
-       credentials_expire_at = excluded.credentials_expire_at, platform_hash = null, registered_at = now(),
-       disconnected_at = null`,
+       credentials_expire_at = excluded.credentials_expire_at, access_ends_at = null, platform_hash = null,
+       registered_at = now(), disconnected_at = null`,
     [
       tx.tenantId,
       source.id,
@@ -52,7 +52,8 @@ export async function refreshConnected(
   source: Pick<ConnectedSourceRow, "id" | "scheduleMs" | "credential" | "credentialsEnd">,
 ): Promise<void> {
   await tx.query(
-    `update sources set schedule_seconds = $2, credential = $3, credentials_expire_at = $4, platform_hash = null
+    `update sources set schedule_seconds = $2, credential = $3, credentials_expire_at = $4, platform_hash = null,
+       access_ends_at = case when credential is distinct from $3 then null else access_ends_at end
      where id = $1`,
     [source.id, secondsOf(source.scheduleMs), source.credential, source.credentialsEnd ?? null],
   );
@@ -62,7 +63,8 @@ export async function refreshConnected(
 export async function recordDisconnect(tx: Transaction, sourceId: string): Promise<void> {
   await tx.query(
     `update sources set disconnected_at = coalesce(disconnected_at, now()), credential = null, schedule_seconds = null,
-       platform = null, account_hash = null, platform_hash = null, credentials_expire_at = null
+       platform = null, account_hash = null, platform_hash = null, credentials_expire_at = null,
+       access_ends_at = null
      where id = $1`,
     [sourceId],
   );

@@ -135,8 +135,8 @@ test("the facts about 200 sources take as many SQL statements as those about one
     );
     return statements;
   };
-  expect(await counted(["source-7"])).toBe(13);
-  expect(await counted(SOURCES)).toBe(13);
+  expect(await counted(["source-7"])).toBe(14);
+  expect(await counted(SOURCES)).toBe(14);
 });
 
 test("the sources to evaluate and the overview are found by indexes", async () => {

@@ -201,6 +201,43 @@ test("an upstream whose clock is a minute behind is a warning, until its clock i
   });
 });
 
+test("a bank login whose consent ends within two weeks is a warning with its date, until its user has renewed it (CREDENTIALS_EXPIRE)", async () => {
+  const source = world.source("login", "umbrella");
+  const inDays = (days: number) => new Date(Date.now() + days * 1_440 * MINUTE).toISOString();
+  const endsOn = (endsAt: string) => ({
+    state: "IN_STEP",
+    cause: "ASYNC_BOTTLENECK",
+    sentence: `The access of login to its upstream ends in 6 days, on ${endsAt}.`,
+    remedy: { action: expect.stringContaining("Plaid Link in update mode"), mutation: null },
+  });
+  expect(await source.sync("FULL")).toBe("SUCCEEDED");
+  await inStep(source);
+  // In Europe the Item states it.
+  const first = inDays(6);
+  await plaid.control("POST", "consent", { endsAt: first });
+  expect(await source.sync("INCREMENTAL")).toBe("SUCCEEDED");
+  expect(await only(source, "CREDENTIALS_EXPIRE")).toMatchObject(endsOn(first));
+  await plaid.control("POST", "consent", { endsAt: inDays(180) });
+  expect(await source.sync("INCREMENTAL")).toBe("SUCCEEDED");
+  await inStep(source);
+  // A webhook announces it, and makes the Item be read.
+  await plaid.control("POST", "webhook-endpoints", { url: `${world.url()}/webhooks/login` });
+  const second = inDays(6);
+  await plaid.control("POST", "consent", { endsAt: second });
+  expect(await only(source, "CREDENTIALS_EXPIRE")).toMatchObject(endsOn(second));
+  await plaid.control("POST", "consent", { endsAt: null });
+  expect(await source.sync("INCREMENTAL")).toBe("SUCCEEDED");
+  await inStep(source);
+  // In the United States only a webhook says it, so that a read without it revokes nothing.
+  const third = inDays(6);
+  await plaid.control("POST", "consent", { endsAt: third, region: "US" });
+  expect(await only(source, "CREDENTIALS_EXPIRE")).toMatchObject(endsOn(third));
+  expect(await source.sync("INCREMENTAL")).toBe("SUCCEEDED");
+  expect(await only(source, "CREDENTIALS_EXPIRE")).toMatchObject(endsOn(third));
+  await plaid.control("POST", "login", { works: true });
+  await inStep(source);
+});
+
 test("a bank login that its user must repeat is diagnosed until it works again (CREDENTIALS_REFUSED)", async () => {
   const source = world.source("login", "umbrella");
   expect(await source.sync("FULL")).toBe("SUCCEEDED");

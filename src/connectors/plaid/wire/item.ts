@@ -4,6 +4,6 @@ import { id, text } from "./primitives.ts";
 
 /** The response of `/item/get`. */
 export const itemWire = z.object({
-  item: z.object({ item_id: id, error: errorWire.nullish() }),
+  item: z.object({ item_id: id, error: errorWire.nullish(), consent_expiration_time: text.nullish() }),
   status: z.object({ transactions: z.object({ last_successful_update: text.nullish() }).nullish() }).nullish(),
 });

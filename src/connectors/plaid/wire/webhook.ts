@@ -5,6 +5,10 @@ export const webhookWire = z.object({
   webhook_type: z.string().min(1).max(100),
   webhook_code: z.string().min(1).max(100),
   item_id: z.string().nullish(),
+  /** Of PENDING_EXPIRATION. */
+  consent_expiration_time: z.string().max(100).nullish().catch(undefined),
+  /** Of PENDING_DISCONNECT; earlier versions of Plaid did not send it. */
+  disconnect_time: z.string().max(100).nullish().catch(undefined),
 });
 export type WebhookWire = z.infer<typeof webhookWire>;
 
