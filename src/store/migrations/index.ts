@@ -42,6 +42,8 @@ import { signedHeads } from "./0046-signed-heads.ts";
 import { payoutRoutes } from "./0052-payout-routes.ts";
 import { reconciliationIndexes } from "./0055-reconciliation-indexes.ts";
 import { differencesByDay } from "./0056-differences-by-day.ts";
+import { instructedAmounts } from "./0061-instructed-amounts.ts";
+import { comparisonsAndRepairs } from "./0062-comparisons-and-repairs.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -91,4 +93,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0052-payout-routes": payoutRoutes,
   "0055-reconciliation-indexes": reconciliationIndexes,
   "0056-differences-by-day": differencesByDay,
+  "0061-instructed-amounts": instructedAmounts,
+  "0062-comparisons-and-repairs": comparisonsAndRepairs,
 };
