@@ -39,9 +39,9 @@ export async function openStoredSource(
   const stored = await findSettings(tx, sourceId);
   const settings = stored && decryptSettings(keyring, stored, tx.tenantId, sourceId);
   if (stored === undefined || settings === undefined) return undefined;
-  const { connector, platform, scheduleMs, budget, networks, version } = stored;
-  const input = { id: sourceId, tenantId: tx.tenantId, connector, platform, settings, scheduleMs, budget, networks };
-  return { ...parseStoredSource(input, platforms), version };
+  const { connector, platform, scheduleMs, budget, networks, reconcile, version } = stored;
+  const plain = { connector, platform, scheduleMs, budget, networks, reconcile };
+  return { ...parseStoredSource({ id: sourceId, tenantId: tx.tenantId, settings, ...plain }, platforms), version };
 }
 
 /** Purpose of the encrypted record: it is part of its associated data. */
