@@ -5059,7 +5059,7 @@ export type Reconciliation = {
   readonly __typename?: 'Reconciliation';
   /** Number of days since `day`; negative if it is in the future. */
   readonly ageDays: Scalars['Int']['output'];
-  /** Amount to be matched: positive, in the currency of the bank account, and converted if the route has an exchange rule with a rate. Where a route says that payouts are compared by the instructed amount, it is that amount, in the currency of the payout. */
+  /** Amount to be matched: positive, in the currency of the bank account, and converted if the route has an exchange rule with a rate. On a route by the instructed amount, it is that amount, in the currency of the payout. */
   readonly amount: Money;
   /** For a payout the expected date of arrival, for a bank transaction the day on which it was booked. */
   readonly day: Scalars['Date']['output'];
