@@ -37,4 +37,11 @@ export const RECONCILE: readonly Mutation[] = [
     replace: "where source_id = $1 and finished_at is null and mode = 'FULL'",
     tests: ["test/integration/reconcile/scheduled-comparisons.test.ts"],
   },
+  {
+    breaks: "A bank that states several instructed amounts of a transaction states none.",
+    file: "src/store/migrations/0061-instructed-amounts.ts",
+    find: "filter (where named.is_instructed) = 1",
+    replace: "filter (where named.is_instructed) >= 1",
+    tests: ["test/integration/store/instructed-amounts-migration.test.ts"],
+  },
 ];
