@@ -3,12 +3,13 @@ import type {
   MutationResolvers,
   QueryResolvers,
   SourceBudgetInput,
+  SourceComparisonsInput,
   SourceErasureResolvers,
 } from "./__generated__/types.ts";
 import { inputError, requireShortValues } from "./input-error.ts";
 import { requireFound } from "./require-found.ts";
 import { validKey } from "./valid-key.ts";
-import type { SourceBudget } from "./use-cases.ts";
+import type { SourceBudget, SourceComparisons } from "./use-cases.ts";
 
 export const SourceErasure: SourceErasureResolvers = {
   status: ({ finishedAt }) => (finishedAt === null ? "RUNNING" : "FINISHED"),
@@ -30,6 +31,7 @@ export const connectSource: NonNullable<MutationResolvers["connectSource"]> = as
       schedule: input.schedule ?? undefined,
       budget: budgetOf(input.budget) ?? undefined,
       networks: input.networks ?? undefined,
+      reconcile: comparisonsOf(input.reconcile) ?? undefined,
       idempotencyKey: validKey(input.idempotencyKey),
     },
     signal,
@@ -39,13 +41,14 @@ export const connectSource: NonNullable<MutationResolvers["connectSource"]> = as
 };
 
 export const updateSource: NonNullable<MutationResolvers["updateSource"]> = async (_root, { input }, context) => {
-  const { sourceId, schedule, budget, networks, settings } = input;
-  requireShortValues("input", { sourceId, schedule, networks });
+  const { sourceId, schedule, budget, networks, reconcile, settings } = input;
+  requireShortValues("input", { sourceId, schedule, networks, reconcile });
   const { principal, loaders, useCases, signal } = context;
   const change = {
     schedule: schedule ?? undefined,
     budget: budgetOf(budget),
     networks: networks ?? undefined,
+    reconcile: comparisonsOf(reconcile),
     settings: settings ?? undefined,
     credentials: undefined,
   };
@@ -60,7 +63,13 @@ export const updateSourceCredentials: NonNullable<MutationResolvers["updateSourc
   { principal, loaders, useCases, signal },
 ) => {
   requireShortValues("input", { sourceId });
-  const unchanged = { schedule: undefined, budget: undefined, networks: undefined, settings: undefined };
+  const unchanged = {
+    schedule: undefined,
+    budget: undefined,
+    networks: undefined,
+    reconcile: undefined,
+    settings: undefined,
+  };
   await useCases.updateSource(principal.tenantId, sourceId, { ...unchanged, credentials }, signal);
   loaders.sourceById.clear(sourceId);
   return { source: requireFound(await loaders.sourceById.load(sourceId), "source") };
@@ -83,6 +92,11 @@ export const disconnectSource: NonNullable<MutationResolvers["disconnectSource"]
 /** The settings are limited as a whole, where they are checked. */
 function withoutSettings({ settings: _settings, ...input }: ConnectSourceInput): object {
   return input;
+}
+
+/** @returns undefined: not given; null: as all sources */
+function comparisonsOf(input: SourceComparisonsInput | null | undefined): SourceComparisons | null | undefined {
+  return input && { every: input.every ?? undefined, days: input.days ?? undefined };
 }
 
 /** @returns undefined: not given; null: the connector's own limits */

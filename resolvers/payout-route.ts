@@ -22,7 +22,8 @@ export const PayoutRoute: PayoutRouteResolvers = {
   names: ({ route }) => route.names,
   fee: ({ route }) => route.fee.map(({ upTo, amount }) => ({ upToAmount: upTo ?? null, amount })),
   exchangeCurrency: ({ route }) => route.exchange?.to ?? null,
-  exchangeRounding: ({ route }) => route.exchange?.rounding ?? null,
+  exchangeBy: ({ route }) => route.exchange?.by ?? null,
+  exchangeRounding: ({ route }) => (route.exchange?.by === "LEDGER_ENTRY_RATE" ? route.exchange.rounding : null),
   declaredBy: (one) => (one.origin === "DECLARED" ? one.declaredBy : null),
   declaredAt: (one) => (one.origin === "DECLARED" ? one.declaredAt : null),
   changedAt: (one) => (one.origin === "DECLARED" ? one.changedAt : null),
@@ -110,12 +111,19 @@ function feeOf(steps: readonly PayoutRouteFeeStepInput[]): Route["fee"] {
   return fee;
 }
 
-function exchangeOf({ exchangeCurrency, exchangeRounding }: DeclarePayoutRouteInput): Route["exchange"] {
+function exchangeOf({ exchangeCurrency, exchangeBy, exchangeRounding }: DeclarePayoutRouteInput): Route["exchange"] {
   const to = currencyOf("input.exchangeCurrency", exchangeCurrency);
   const rounding = exchangeRounding ?? undefined;
-  if (to !== undefined && rounding !== undefined) return { to, rounding };
-  if (to !== undefined) throw inputError("input.exchangeRounding", "is required with input.exchangeCurrency");
-  if (rounding !== undefined)
-    throw inputError("input.exchangeRounding", "must not be set without input.exchangeCurrency");
-  return undefined;
+  if (to === undefined) {
+    for (const [name, value] of Object.entries({ exchangeBy, exchangeRounding }))
+      if (typeof value === "string")
+        throw inputError(`input.${name}`, "must not be set without input.exchangeCurrency");
+    return undefined;
+  }
+  if (exchangeBy === "INSTRUCTED_AMOUNT") {
+    if (rounding === undefined) return { by: exchangeBy, to };
+    throw inputError("input.exchangeRounding", "must not be set with INSTRUCTED_AMOUNT: nothing is converted");
+  }
+  if (rounding !== undefined) return { by: "LEDGER_ENTRY_RATE", to, rounding };
+  throw inputError("input.exchangeRounding", "is required with input.exchangeCurrency and a rate");
 }

@@ -5,10 +5,12 @@ import type {
   MatchDecisionResolvers,
   MutationResolvers,
   QueryResolvers,
+  ReconciliationExchangeResolvers,
   ReconciliationItemFilter,
   ReconciliationItemResolvers,
   ReconciliationLinkResolvers,
   ReconciliationProposalResolvers,
+  ReconciliationResidueResolvers,
   ReconciliationResolvers,
 } from "./__generated__/types.ts";
 import { type Connection, connectionOf, type PageArguments } from "./connection.ts";
@@ -31,8 +33,10 @@ export const Reconciliation: ReconciliationResolvers = {
   usualUntil: ({ dueOn }) => dueOn,
   ageDays: ({ day }) => daysBetween(day, today()),
   amount: ({ amount, currency }) => moneyOfDecimal(amount, currency),
-  residue: ({ residue, residueKind, currency }) =>
-    residue === null || residueKind === null ? null : { amount: moneyOfDecimal(residue, currency), kind: residueKind },
+  residue: ({ residue, residueKind, currency, matchId }) =>
+    residue === null || residueKind === null || matchId === null
+      ? null
+      : { amount: moneyOfDecimal(residue, currency), kind: residueKind, matchId },
   moneyAtStake: (row) => (isMatched(row) ? null : moneyOfDecimal(row.amount, row.currency)),
   links: async (row, _args, { loaders }) => {
     if (row.matchId === null) return [];
@@ -56,6 +60,27 @@ function linkOf(own: ReconciliationRow, other: MatchMemberRow) {
 function smallerOf(one: Money, other: Money): Money {
   return addMoney(one, negated(other)).minor < 0n ? one : other;
 }
+
+export const ReconciliationResidue: ReconciliationResidueResolvers = {
+  exchanges: async ({ matchId }, _args, { loaders }) =>
+    (await loaders.membersByMatch.load(matchId)).flatMap(({ id, amount, currency, exchange }) =>
+      exchange === null
+        ? []
+        : [
+            {
+              transactionId: id,
+              instructed: moneyOfDecimal(amount, currency),
+              booked: moneyOfDecimal(exchange.bookedAmount, exchange.bookedCurrency),
+              rate: exchange.rate,
+              unitCurrency: exchange.unitCurrency,
+            },
+          ],
+    ),
+};
+
+export const ReconciliationExchange: ReconciliationExchangeResolvers = {
+  bankTransaction: ({ transactionId }, _args, { loaders }) => loadOptional(loaders.bankTransactionById, transactionId),
+};
 
 export const ReconciliationLink: ReconciliationLinkResolvers = {
   payout: ({ payoutId }, _args, { loaders }) => loadOptional(loaders.payoutById, payoutId),

@@ -47,6 +47,12 @@ export interface SourceBudget {
   readonly maxConcurrent?: number;
 }
 
+/** When a source is compared with what is stored; left out: as all sources. */
+export interface SourceComparisons {
+  readonly every?: string | undefined;
+  readonly days?: number | undefined;
+}
+
 /** Source to connect. */
 export interface ConnectRequest {
   readonly id: string;
@@ -58,6 +64,7 @@ export interface ConnectRequest {
   readonly schedule: string | undefined;
   readonly budget: SourceBudget | undefined;
   readonly networks: readonly string[] | undefined;
+  readonly reconcile: SourceComparisons | undefined;
   readonly idempotencyKey: string | undefined;
 }
 
@@ -67,6 +74,8 @@ export interface SourceChange {
   /** Null: the connector's own limits. */
   readonly budget: SourceBudget | null | undefined;
   readonly networks: readonly string[] | undefined;
+  /** Null: as all sources. */
+  readonly reconcile: SourceComparisons | null | undefined;
   readonly settings: Readonly<Record<string, unknown>> | undefined;
   /** Never logged or returned. */
   readonly credentials: Readonly<Record<string, unknown>> | undefined;

@@ -9,6 +9,7 @@ import type { Platforms } from "./config/platforms.ts";
 import { type FileConfig, loadFile, type SourceConfig } from "./config/settings-file.ts";
 import { readTrustedDocuments, type TrustedDocumentsConfig } from "./config/trusted-documents.ts";
 
+export type { GivenComparisons } from "./config/connected-source.ts";
 export { ConfigError, type ConfigIssue } from "./config/issue.ts";
 export type { AuthConfig } from "./config/auth-settings.ts";
 export {

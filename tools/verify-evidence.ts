@@ -473,23 +473,110 @@ function checkProofs(file: number, entries: readonly Entry[], report: Report): s
   return `${count} payout proofs, added up again`;
 }
 
-/** Adds up each match again: payouts are the bank transactions and the stated residue. */
+/** A bank transaction that is compared by the amount that was instructed in another currency. */
+interface Converted {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly exchange: {
+    readonly bookedAmount: string;
+    readonly bookedCurrency: string;
+    readonly rate: string | null;
+  };
+}
+
+interface MatchRow {
+  readonly id: string;
+  readonly type: string;
+  readonly state: string;
+  readonly matchId: string | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly residue: string | null;
+  /** Absent in archives of an earlier version. */
+  readonly exchange?: Converted["exchange"] | null;
+}
+
+/**
+ * Adds up each match again: payouts are the bank transactions and the stated residue, all in one currency. What is
+ * compared by its instructed amount must be stated so by the bank transaction itself.
+ */
 function checkMatches(file: number, entries: readonly Entry[], report: Report): string {
   if (!entries.some(({ name }) => name === MATCHES)) return "no payout matches: the archive is of an earlier version";
-  const matches = new Map<string, { difference: bigint; residue: bigint }>();
-  eachLine<Record<string, string | null>>(file, entries, MATCHES, report, (row) => {
-    const { matchId, state, type, amount, residue } = row;
-    if ((state !== "MATCHED" && state !== "EXPLAINED") || typeof matchId !== "string") return;
-    const own = unitsOf(amount ?? "");
-    const difference = (matches.get(matchId)?.difference ?? 0n) + (type === "Payout" ? own : -own);
-    matches.set(matchId, { difference, residue: unitsOf(residue ?? "0") });
+  const matches = new Map<string, { difference: bigint; residue: bigint; currency: string }>();
+  const converted = new Map<string, Converted>();
+  eachLine<MatchRow>(file, entries, MATCHES, report, (row, line) => {
+    const { id, matchId, state, type, amount, currency, residue, exchange } = row;
+    if (exchange !== undefined && exchange !== null) converted.set(id, { amount: unitsOf(amount), currency, exchange });
+    if ((state !== "MATCHED" && state !== "EXPLAINED") || matchId === null) return;
+    const own = unitsOf(amount);
+    const known = matches.get(matchId);
+    if (known !== undefined && known.currency !== currency)
+      report(MATCHES, `the match ${matchId} has amounts in ${known.currency} and ${currency}`, line);
+    const difference = (known?.difference ?? 0n) + (type === "Payout" ? own : -own);
+    matches.set(matchId, { difference, residue: unitsOf(residue ?? "0"), currency });
   });
   for (const [id, { difference, residue }] of matches)
     if (difference !== residue) report(MATCHES, `the amounts of the match ${id} do not add up`);
-  return `${matches.size} matches of payouts with bank transactions, added up again`;
+  const compared = checkConversions(file, entries, converted, report);
+  return `${matches.size} matches of payouts with bank transactions, added up again, and ${compared} amounts that were instructed in another currency`;
 }
 
-const DECIMALS = 12;
+interface TransactionRow {
+  readonly id: string;
+  readonly amount_minor: string;
+  readonly exponent: number;
+  readonly currency: string;
+  readonly amounts:
+    | readonly {
+        readonly name: string;
+        readonly money: {
+          readonly minor: { readonly $int: string };
+          readonly exponent: number;
+          readonly currency: string;
+        };
+        readonly exchange?: { readonly rate?: string };
+      }[]
+    | null;
+}
+
+/** @returns number of transactions of the archive that were compared; those outside of its period are not in it */
+function checkConversions(
+  file: number,
+  entries: readonly Entry[],
+  converted: ReadonlyMap<string, Converted>,
+  report: Report,
+): number {
+  const member = "objects/bank_transactions.jsonl";
+  let compared = 0;
+  if (converted.size === 0) return compared;
+  eachLine<TransactionRow>(file, entries, member, report, (row, line) => {
+    const stated = converted.get(row.id);
+    if (stated === undefined) return;
+    compared += 1;
+    const { bookedAmount, bookedCurrency, rate } = stated.exchange;
+    const amounts = row.amounts ?? [];
+    const isInstructed = amounts.some(
+      ({ name, money }) =>
+        name === "InstdAmt" &&
+        money.currency === stated.currency &&
+        unitsOfMinor(money.minor.$int, money.exponent) === stated.amount,
+    );
+    const isBooked =
+      row.currency === bookedCurrency && unitsOfMinor(row.amount_minor, row.exponent) === unitsOf(bookedAmount);
+    const hasRate = rate === null || amounts.some(({ exchange }) => exchange?.rate === rate);
+    if (!isInstructed) report(member, `${row.id} does not state the instructed amount that it is matched by`, line);
+    if (!isBooked) report(member, `${row.id} has another booked amount than its match states`, line);
+    if (!hasRate) report(member, `${row.id} does not state the exchange rate of its match`, line);
+  });
+  return compared;
+}
+
+/** Returns minor units in the units of `unitsOf`. */
+function unitsOfMinor(minor: string, exponent: number): bigint {
+  return BigInt(minor) * 10n ** BigInt(DECIMALS - exponent);
+}
+
+const DECIMALS = 18;
 
 /** Number of the smallest units of a decimal. @throws SyntaxError for any other text */
 function unitsOf(decimal: string): bigint {

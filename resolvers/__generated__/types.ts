@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, BalanceChainModel, BalanceLinkModel, DriftCandidate, Proof, ProofLine, Residue, ReconciliationRow, MatchLinkModel, ProposalModel, MatchDecisionRow, FileRow, ApiKeyRow, AlertRow, AlertEndpointRow, AlertMuteRow, EvidencePackRow, AuditEntryModel, AuditHeadRow, SourceModel, Health, Diagnosis as DiagnosisModel, Evidence as EvidenceModel, RemedyMutation as RemedyMutationModel, OverviewModel, ComparedDayRow, RecordDifferenceRow, MetricSeriesRow, MetricPointRow, HealthCountRow, ThroughputRow, SourceErasureRow, SourceFeedRow, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, ObjectChangeModel, FieldChangeModel, FieldValueModel, RawPointer } from '../../src/graph/loaders/models.ts';
+import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, RefundRow, DisputeRow, PayoutRow, LedgerEntryRow, BankTransactionRow, TransactionDetailRow, SourceIdRow, StatementRow, StatementLinkRow, StatementComparisonModel, MovementComparison, PayoutMatchModel, BalanceChainModel, BalanceLinkModel, DriftCandidate, Proof, ProofLine, Residue, ReconciliationRow, MatchLinkModel, MatchResidueModel, MatchExchangeModel, ProposalModel, MatchDecisionRow, FileRow, ApiKeyRow, AlertRow, AlertEndpointRow, AlertMuteRow, EvidencePackRow, AuditEntryModel, AuditHeadRow, SourceModel, Health, Diagnosis as DiagnosisModel, Evidence as EvidenceModel, RemedyMutation as RemedyMutationModel, OverviewModel, ComparedDayRow, RecordDifferenceRow, MetricSeriesRow, MetricPointRow, HealthCountRow, ThroughputRow, SourceErasureRow, SourceFeedRow, BudgetStateRow, SourceWebhooksModel, StreamStateRow, SyncRunRow, SyncRunStreamRow, DeliveryRow, VerificationRow, DeliveryAttemptRow, DeliveryEffectRow, DeliveryConflictRow, QuarantinedRecordRow, FindingRow, FreshnessModel, ObjectChangeModel, FieldChangeModel, FieldValueModel, RawPointer } from '../../src/graph/loaders/models.ts';
 import type { Charge } from '../../src/domain/bank.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
 import type { PayoutRouteModel } from '../use-cases.ts';
@@ -1432,6 +1432,8 @@ export type ConnectSourceInput = {
   readonly networks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Platform of the settings file whose keys and address the source shares: a Plaid client, or a Stripe Connect platform. The settings then have only the source's own account, such as `accessToken` and `itemId`, or `account`; `budget` and `networks` are the platform's. The operator decides which tenants may use a platform. Null means none. */
   readonly platform?: InputMaybe<Scalars['String']['input']>;
+  /** When it is compared with what is stored, where that differs from the operator's settings RECONCILE_EVERY and RECONCILE_DAYS. Null means that it does not. */
+  readonly reconcile?: InputMaybe<SourceComparisonsInput>;
   /** Interval of polling: `30s`, `5m`, `1h`; `manual` for never. Null means `5m`. */
   readonly schedule?: InputMaybe<Scalars['String']['input']>;
   /** Settings of the connector with its credentials, as below `config` in the settings file. They can be changed, and never be read. */
@@ -1562,9 +1564,11 @@ export type DayContent = {
 
 /** A route of payouts to declare. */
 export type DeclarePayoutRouteInput = {
-  /** Currency into which the bank converts the payouts, by the exchange rate of the payout's own ledger entry. Null means that it does not. */
+  /** What a payout that was converted is compared by; refused without `exchangeCurrency`. Null means LEDGER_ENTRY_RATE. */
+  readonly exchangeBy?: InputMaybe<PayoutRouteExchangeInput>;
+  /** Currency into which the bank converts the payouts. Null means that it does not. */
   readonly exchangeCurrency?: InputMaybe<Scalars['CurrencyCode']['input']>;
-  /** Rounding of the converted amount. It is required with `exchangeCurrency`, and refused without it. */
+  /** Rounding of the converted amount. It is required for LEDGER_ENTRY_RATE, and refused otherwise. */
   readonly exchangeRounding?: InputMaybe<PayoutRouteRoundingInput>;
   /** Fee that the bank takes from each transfer, by rising steps of the amount; at most 20. Null means none. */
   readonly fee?: InputMaybe<ReadonlyArray<PayoutRouteFeeStepInput>>;
@@ -4210,9 +4214,11 @@ export type PayoutRoute = {
   readonly declaredAt?: Maybe<Scalars['DateTime']['output']>;
   /** The subject of the token of the caller who has declared or changed it last. Null for a route of the settings file. */
   readonly declaredBy?: Maybe<Scalars['String']['output']>;
-  /** Currency into which the bank converts the payouts, by the exchange rate of the payout's own ledger entry. Null if it does not. */
+  /** What a payout that was converted is compared by. Null without an exchange. */
+  readonly exchangeBy?: Maybe<PayoutRouteExchange>;
+  /** Currency into which the bank converts the payouts. Null if it does not. */
   readonly exchangeCurrency?: Maybe<Scalars['CurrencyCode']['output']>;
-  /** Rounding of the converted amount to the smallest unit of its currency. Null without an exchange. */
+  /** Rounding of the converted amount to the smallest unit of its currency. Null without a rate. */
   readonly exchangeRounding?: Maybe<PayoutRouteRounding>;
   /** Fee that the bank takes from each transfer, by steps of the amount. Empty without a fee. */
   readonly fee: ReadonlyArray<PayoutRouteFeeStep>;
@@ -4237,6 +4243,20 @@ export type PayoutRoute = {
   /** Business days after the expected arrival within which a payout usually arrives. */
   readonly usualDays: Scalars['Int']['output'];
 };
+
+/** What a payout that the bank has converted is compared by. */
+export type PayoutRouteExchange =
+  /** The amount in the payout's currency that was instructed, as the bank states it beside the booked one (`InstdAmt` of ISO 20022). It must be exactly the payout, or what the declared fee, which is then in the payout's currency, leaves of it. */
+  | 'INSTRUCTED_AMOUNT'
+  /** The booked amount, with the payout converted by the exchange rate of its own ledger entry. */
+  | 'LEDGER_ENTRY_RATE';
+
+/** What a payout that the bank has converted is compared by, as input. */
+export type PayoutRouteExchangeInput =
+  /** The amount in the payout's currency that was instructed, as the bank states it. */
+  | 'INSTRUCTED_AMOUNT'
+  /** The booked amount, with the payout converted by the exchange rate of its own ledger entry. */
+  | 'LEDGER_ENTRY_RATE';
 
 /** Fee of transfers up to an amount. */
 export type PayoutRouteFeeStep = {
@@ -5107,7 +5127,7 @@ export type Reconciliation = {
   readonly __typename?: 'Reconciliation';
   /** Number of days since `day`; negative if it is in the future. */
   readonly ageDays: Scalars['Int']['output'];
-  /** Amount to be matched, in the currency of the bank account: positive, and converted if the route has an exchange rule. */
+  /** Amount to be matched: positive, in the currency of the bank account, and converted if the route has an exchange rule with a rate. On a route by the instructed amount, it is that amount, in the currency of the payout. */
   readonly amount: Money;
   /** For a payout the expected date of arrival, for a bank transaction the day on which it was booked. */
   readonly day: Scalars['Date']['output'];
@@ -5131,6 +5151,21 @@ export type Reconciliation = {
   readonly state: ReconciliationState;
   /** Last of the days within which the other side is usually known: see the routes in the settings. */
   readonly usualUntil: Scalars['Date']['output'];
+};
+
+/** A bank transaction that was instructed in one currency and booked in another one, as the bank states it. */
+export type ReconciliationExchange = {
+  readonly __typename?: 'ReconciliationExchange';
+  /** The bank transaction. Null only while it is being removed. */
+  readonly bankTransaction?: Maybe<BankTransaction>;
+  /** Amount that was booked. */
+  readonly booked: Money;
+  /** Amount that was instructed, by which it is compared. */
+  readonly instructed: Money;
+  /** Exchange rate as the bank has written it: `1.0873`. Null if it states none. Nothing is calculated with it. */
+  readonly rate?: Maybe<Scalars['String']['output']>;
+  /** Currency of which one unit is converted at the rate. Null if the bank does not say. */
+  readonly unitCurrency?: Maybe<Scalars['CurrencyCode']['output']>;
 };
 
 /** A payout or a bank transaction with the result of its matching. */
@@ -5242,6 +5277,8 @@ export type ReconciliationResidue = {
   readonly __typename?: 'ReconciliationResidue';
   /** What was paid out minus what arrived. */
   readonly amount: Money;
+  /** What the bank has converted: one item for each bank transaction of the match that is compared by its instructed amount. */
+  readonly exchanges: ReadonlyArray<ReconciliationExchange>;
   /** Explanation. */
   readonly kind: ReconciliationResidueKind;
 };
@@ -5250,7 +5287,7 @@ export type ReconciliationResidue = {
 export type ReconciliationResidueKind =
   /** A person has accepted the difference with the match. */
   | 'ACCEPTED'
-  /** None: the amount was converted by the exchange rule of the route, and arrived exactly. */
+  /** None: the amount was converted, and what the exchange rule of the route compares is equal. */
   | 'EXCHANGE'
   /** The declared fee of the route. */
   | 'FEE';
@@ -5753,6 +5790,14 @@ export type SourceBudgetInput = {
   readonly maxConcurrent?: InputMaybe<Scalars['Int']['input']>;
   /** Calls per second of single limits. */
   readonly rates?: InputMaybe<ReadonlyArray<SourceRateInput>>;
+};
+
+/** When a source is compared with what is stored. */
+export type SourceComparisonsInput = {
+  /** Number of days that are compared each time, with today: 1 to 366. Null means the operator's setting. */
+  readonly days?: InputMaybe<Scalars['Int']['input']>;
+  /** Interval between two comparisons, 30 days at most: `12h`, `2d`; `off` for never. Null means the operator's setting. */
+  readonly every?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of sources. */
@@ -6687,6 +6732,8 @@ export type UpdateSourceInput = {
   readonly budget?: InputMaybe<SourceBudgetInput>;
   /** Private networks that its address may be in, in place of those that are stored. */
   readonly networks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When it is compared with what is stored, in place of all that is stored of it; null restores the operator's settings. */
+  readonly reconcile?: InputMaybe<SourceComparisonsInput>;
   /** Interval of polling: `30s`, `5m`, `1h`; `manual` for never. */
   readonly schedule?: InputMaybe<Scalars['String']['input']>;
   /** Settings of the connector that change, by name; null removes one. Credentials are refused here. */
@@ -7171,6 +7218,8 @@ export type ResolversTypes = {
   PayoutResidue: ResolverTypeWrapper<Residue>;
   PayoutResidueKind: PayoutResidueKind;
   PayoutRoute: ResolverTypeWrapper<PayoutRouteModel>;
+  PayoutRouteExchange: PayoutRouteExchange;
+  PayoutRouteExchangeInput: PayoutRouteExchangeInput;
   PayoutRouteFeeStep: ResolverTypeWrapper<PayoutRouteFeeStep>;
   PayoutRouteFeeStepInput: PayoutRouteFeeStepInput;
   PayoutRouteOrigin: PayoutRouteOrigin;
@@ -7190,6 +7239,7 @@ export type ResolversTypes = {
   RawRecord: ResolverTypeWrapper<RawPointer>;
   ReconcileInput: ReconcileInput;
   Reconciliation: ResolverTypeWrapper<ReconciliationRow>;
+  ReconciliationExchange: ResolverTypeWrapper<MatchExchangeModel>;
   ReconciliationItem: ResolverTypeWrapper<ReconciliationRow>;
   ReconciliationItemConnection: ResolverTypeWrapper<Omit<ReconciliationItemConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['ReconciliationItemEdge']>, nodes: ReadonlyArray<ResolversTypes['ReconciliationItem']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   ReconciliationItemEdge: ResolverTypeWrapper<Omit<ReconciliationItemEdge, 'node'> & { node: ResolversTypes['ReconciliationItem'] }>;
@@ -7199,7 +7249,7 @@ export type ResolversTypes = {
   ReconciliationLink: ResolverTypeWrapper<MatchLinkModel>;
   ReconciliationProposal: ResolverTypeWrapper<ProposalModel>;
   ReconciliationProposalReason: ReconciliationProposalReason;
-  ReconciliationResidue: ResolverTypeWrapper<Omit<ReconciliationResidue, 'amount'> & { amount: ResolversTypes['Money'] }>;
+  ReconciliationResidue: ResolverTypeWrapper<MatchResidueModel>;
   ReconciliationResidueKind: ReconciliationResidueKind;
   ReconciliationState: ReconciliationState;
   ReconciliationStateInput: ReconciliationStateInput;
@@ -7232,6 +7282,7 @@ export type ResolversTypes = {
   SeverityInput: SeverityInput;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceBudgetInput: SourceBudgetInput;
+  SourceComparisonsInput: SourceComparisonsInput;
   SourceConnection: ResolverTypeWrapper<Omit<SourceConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversTypes['Source']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   SourceData: SourceData;
   SourceEdge: ResolverTypeWrapper<Omit<SourceEdge, 'node'> & { node: ResolversTypes['Source'] }>;
@@ -7484,13 +7535,14 @@ export type ResolversParentTypes = {
   RawRecord: RawPointer;
   ReconcileInput: ReconcileInput;
   Reconciliation: ReconciliationRow;
+  ReconciliationExchange: MatchExchangeModel;
   ReconciliationItem: ReconciliationRow;
   ReconciliationItemConnection: Omit<ReconciliationItemConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['ReconciliationItemEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ReconciliationItem']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   ReconciliationItemEdge: Omit<ReconciliationItemEdge, 'node'> & { node: ResolversParentTypes['ReconciliationItem'] };
   ReconciliationItemFilter: ReconciliationItemFilter;
   ReconciliationLink: MatchLinkModel;
   ReconciliationProposal: ProposalModel;
-  ReconciliationResidue: Omit<ReconciliationResidue, 'amount'> & { amount: ResolversParentTypes['Money'] };
+  ReconciliationResidue: MatchResidueModel;
   RecordDifference: RecordDifferenceRow;
   RecordDifferenceConnection: Omit<RecordDifferenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RecordDifferenceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['RecordDifference']> };
   RecordDifferenceEdge: Omit<RecordDifferenceEdge, 'node'> & { node: ResolversParentTypes['RecordDifference'] };
@@ -7515,6 +7567,7 @@ export type ResolversParentTypes = {
   RunStarted: StreamItem;
   Source: SourceModel;
   SourceBudgetInput: SourceBudgetInput;
+  SourceComparisonsInput: SourceComparisonsInput;
   SourceConnection: Omit<SourceConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Source']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   SourceEdge: Omit<SourceEdge, 'node'> & { node: ResolversParentTypes['Source'] };
   SourceErasure: SourceErasureRow;
@@ -8836,6 +8889,7 @@ export type PayoutRouteResolvers<ContextType = Context, ParentType extends Resol
   changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   declaredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   declaredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exchangeBy?: Resolver<Maybe<ResolversTypes['PayoutRouteExchange']>, ParentType, ContextType>;
   exchangeCurrency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
   exchangeRounding?: Resolver<Maybe<ResolversTypes['PayoutRouteRounding']>, ParentType, ContextType>;
   fee?: Resolver<ReadonlyArray<ResolversTypes['PayoutRouteFeeStep']>, ParentType, ContextType>;
@@ -8995,6 +9049,14 @@ export type ReconciliationResolvers<ContextType = Context, ParentType extends Re
   usualUntil?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
+export type ReconciliationExchangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationExchange'] = ResolversParentTypes['ReconciliationExchange']> = {
+  bankTransaction?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
+  booked?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  instructed?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unitCurrency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+};
+
 export type ReconciliationItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationItem'] = ResolversParentTypes['ReconciliationItem']> = {
   bankTransaction?: Resolver<Maybe<ResolversTypes['BankTransaction']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -9030,6 +9092,7 @@ export type ReconciliationProposalResolvers<ContextType = Context, ParentType ex
 
 export type ReconciliationResidueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationResidue'] = ResolversParentTypes['ReconciliationResidue']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  exchanges?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationExchange']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ReconciliationResidueKind'], ParentType, ContextType>;
 };
 
@@ -9659,6 +9722,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RawRecord?: RawRecordResolvers<ContextType>;
   Reconciliation?: ReconciliationResolvers<ContextType>;
+  ReconciliationExchange?: ReconciliationExchangeResolvers<ContextType>;
   ReconciliationItem?: ReconciliationItemResolvers<ContextType>;
   ReconciliationItemConnection?: ReconciliationItemConnectionResolvers<ContextType>;
   ReconciliationItemEdge?: ReconciliationItemEdgeResolvers<ContextType>;

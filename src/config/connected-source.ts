@@ -16,9 +16,11 @@ import {
   type Platforms,
   withShared,
 } from "./platforms.ts";
+import type { OwnComparisons } from "../sources/source.ts";
 import type { SourceConfig } from "./settings-file.ts";
 import {
   budgetSchema,
+  comparisonsSchema,
   connectorOf,
   DEFAULT_SCHEDULE,
   networksSchema,
@@ -39,6 +41,14 @@ export interface ConnectedSourceInput {
   readonly schedule: string | undefined;
   readonly budget: BudgetOverride | undefined;
   readonly networks: readonly string[] | undefined;
+  /** As in the settings file: `{ every: "12h", days: 31 }`. Undefined: as all sources. */
+  readonly reconcile: GivenComparisons | undefined;
+}
+
+/** When a source is compared, as it is given. */
+export interface GivenComparisons {
+  readonly every?: string | undefined;
+  readonly days?: number | undefined;
 }
 
 /** Limits that the operator sets for sources that callers of the graph connect. */
@@ -62,6 +72,7 @@ const inputSchema = z.object({
   schedule: scheduleSchema.prefault(DEFAULT_SCHEDULE),
   budget: budgetSchema.optional(),
   networks: networksSchema.default([]),
+  reconcile: comparisonsSchema.optional(),
 });
 
 /**
@@ -93,6 +104,7 @@ export function parseConnectedSource(tenantId: string, input: ConnectedSourceInp
     scheduleMs: parsed.schedule,
     budget: parsed.budget as BudgetOverride | undefined, // zod's optional fields also allow undefined
     networks: parsed.networks,
+    reconcile: parsed.reconcile,
   };
 }
 
@@ -137,8 +149,8 @@ function parseOfPlatform(
     });
   if (parsed === undefined || issues.length > 0) throw invalidInput(issues);
   const { budget, networks } = platform;
-  const { id, connector, schedule: scheduleMs } = parsed;
-  return { id, tenantId, connector, platform: platform.id, config, scheduleMs, budget, networks };
+  const { id, connector, schedule: scheduleMs, reconcile } = parsed;
+  return { id, tenantId, connector, platform: platform.id, config, scheduleMs, reconcile, budget, networks };
 }
 
 /** Only platforms that the tenant may use are named: it learns nothing about the others. */
@@ -220,6 +232,7 @@ export interface StoredInput {
   readonly scheduleMs: number | undefined;
   readonly budget: BudgetOverride | undefined;
   readonly networks: readonly string[];
+  readonly reconcile: OwnComparisons | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { currencyExponent } from "../domain/currency.ts";
-import { feeProblems, type PayoutRoute, ROUTE_AMOUNT } from "../domain/payout-route.ts";
+import { type ExchangeRule, feeProblems, type PayoutRoute, ROUTE_AMOUNT } from "../domain/payout-route.ts";
 import type { ConfigIssue } from "./issue.ts";
 import { identifier } from "./platforms.ts";
 import { oneOf } from "./source-settings.ts";
@@ -21,6 +21,20 @@ const feeStep = z.strictObject({
   upTo: amount.optional().describe("Greatest amount of a transfer with this fee; left out in the last step."),
   amount,
 });
+
+/** A rule is either a rate with a rounding, or the instructed amount without one. */
+function refuseHalfRules(
+  { rate, by, rounding }: { readonly [Name in "rate" | "by" | "rounding"]?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
+  if (rate === undefined && by === undefined)
+    refuse("by", 'must be "instructed-amount", or rate must be "ledger-entry"');
+  else if (rate !== undefined && by !== undefined) refuse("by", "must not be set together with rate");
+  else if (rate !== undefined && rounding === undefined) refuse("rounding", "is required with rate");
+  else if (by !== undefined && rounding !== undefined)
+    refuse("rounding", "must not be set with by: nothing is converted, and so nothing is rounded");
+}
 
 /** Routes of payouts in the settings file. */
 export const payoutRoutesSchema = z
@@ -43,9 +57,11 @@ export const payoutRoutesSchema = z
       exchange: z
         .strictObject({
           to: currency,
-          rate: z.literal("ledger-entry"),
-          rounding: z.enum(["half-up", "half-even", "down"]),
+          rate: z.literal("ledger-entry").optional(),
+          by: z.literal("instructed-amount").optional(),
+          rounding: z.enum(["half-up", "half-even", "down"]).optional(),
         })
+        .superRefine(refuseHalfRules)
         .optional(),
     }),
   )
@@ -93,6 +109,12 @@ function routeOf({ id, from, to, usualDays, holidays, names, fee, exchange }: Gi
     holidays: new Set(holidays),
     names,
     fee: fee.map((step) => ({ upTo: step.upTo, amount: step.amount })),
-    exchange: exchange && { to: exchange.to, rounding: ROUNDING[exchange.rounding] },
+    exchange: exchange && exchangeOf(exchange),
   };
+}
+
+/** The schema has checked which of them are set. */
+function exchangeOf({ to, rounding }: NonNullable<GivenRoute["exchange"]>): ExchangeRule {
+  if (rounding === undefined) return { by: "INSTRUCTED_AMOUNT", to };
+  return { by: "LEDGER_ENTRY_RATE", to, rounding: ROUNDING[rounding] };
 }

@@ -58,11 +58,22 @@ function millionthsOf(amount: string): bigint {
   return BigInt(whole + fraction.padEnd(6, "0"));
 }
 
-/** The rate is that of the payout's own ledger entry. */
-export interface ExchangeRule {
+/** How a payout of one currency arrives in another one. */
+export type ExchangeRule = LedgerEntryRate | InstructedAmount;
+
+/** It is converted by the rate of the payout's own ledger entry. */
+export interface LedgerEntryRate {
+  readonly by: "LEDGER_ENTRY_RATE";
   /** Currency of the bank account. */
   readonly to: string;
   readonly rounding: "HALF_UP" | "HALF_EVEN" | "DOWN";
+}
+
+/** The bank states the amount that was instructed in the payout's currency, beside the one that it has booked. */
+export interface InstructedAmount {
+  readonly by: "INSTRUCTED_AMOUNT";
+  /** Currency of the bank account. */
+  readonly to: string;
 }
 
 const DAY_MS = 86_400_000;

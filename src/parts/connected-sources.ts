@@ -57,6 +57,7 @@ export const part: Part<Needs, Connected> = {
       budgets,
       file: fileSources,
       networks: config.connectNetworks,
+      comparisonsEveryMs: config.reconcile.everyMs,
       accountHash,
       registerWork: (tx, { id, connector }) => registerFeed(tx, id, connectors[connector]),
       async endRuns(tx, sourceId) {

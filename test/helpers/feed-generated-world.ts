@@ -110,6 +110,11 @@ export function assess(world: GeneratedWorld, rows: readonly MatchedRow[]): Asse
     wrong: keys.filter((key) => !world.truth.has(key)),
     missed: missed.map(({ kind, payouts }) => `${kind} ${payouts.join(" ")}`),
     recall: keys.filter((key) => world.truth.has(key)).length / world.matches,
-    byKind: { MISSING: count("MISSING"), DOUBLED: count("DOUBLED"), ALTERED: count("ALTERED") },
+    byKind: {
+      MISSING: count("MISSING"),
+      DOUBLED: count("DOUBLED"),
+      ALTERED: count("ALTERED"),
+      CURRENCY: count("CURRENCY"),
+    },
   };
 }

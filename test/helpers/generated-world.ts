@@ -5,7 +5,7 @@ import { createDraw, type Draw } from "./draw.ts";
 import { ledgerEntryRecord, paymentRecord, payoutRecord, refundRecord, disputeRecord } from "./ledger-world.ts";
 
 /** Kinds of breaks that are planted: money that the bank's transactions do not explain, or explain twice. */
-export const BREAKS = ["MISSING", "DOUBLED", "ALTERED"] as const;
+export const BREAKS = ["MISSING", "DOUBLED", "ALTERED", "CURRENCY"] as const;
 type BreakKind = (typeof BREAKS)[number];
 
 export interface PlantedBreak {
@@ -30,7 +30,7 @@ export interface GeneratedWorld {
   readonly breaks: readonly PlantedBreak[];
 }
 
-const CURRENCIES = ["EUR", "USD", "GBP"] as const;
+const CURRENCIES = ["EUR", "USD", "GBP", "SEK"] as const;
 type Currency = (typeof CURRENCIES)[number];
 /** What the bank takes from each transfer in US dollars, in cents. */
 const FEE = 150n;
@@ -39,11 +39,16 @@ const PER_PAYOUT = 20;
 /** Payouts of one credit, at most. */
 const MAX_MERGED = 4;
 
-const ROUTE = { usualDays: 2, holidays: new Set<string>(["2025-12-25", "2025-12-26"]), exchange: undefined } as const;
+const ROUTE = { usualDays: 2, holidays: new Set<string>(["2025-12-25", "2025-12-26"]) } as const;
 
-function routeOf(currency: Currency, fee: PayoutRoute["fee"]): PayoutRoute {
+function routeOf(
+  currency: Currency,
+  fee: PayoutRoute["fee"],
+  exchange: PayoutRoute["exchange"],
+): PayoutRoute {
   return {
     ...ROUTE,
+    exchange,
     id: `arrivals-${currency.toLowerCase()}`,
     from: { sourceId: "stripe-main", accountExternalId: undefined, currency },
     to: { sourceId: "bank", accountExternalId: accountOf(currency) },
@@ -52,12 +57,14 @@ function routeOf(currency: Currency, fee: PayoutRoute["fee"]): PayoutRoute {
   };
 }
 
-const accountOf = (currency: Currency): string => `ACCOUNT-${currency}`;
+/** Payouts in kronor arrive on the account in euro, where the bank states what was instructed. */
+const accountOf = (currency: Currency): string => `ACCOUNT-${currency === "SEK" ? "EUR" : currency}`;
 
 /** The declared routes of every generated world. Pounds have none. */
 export const ROUTES: readonly PayoutRoute[] = [
-  routeOf("EUR", []),
-  routeOf("USD", [{ upTo: undefined, amount: "1.50" }]),
+  routeOf("EUR", [], undefined),
+  routeOf("USD", [{ upTo: undefined, amount: "1.50" }], undefined),
+  routeOf("SEK", [], { by: "INSTRUCTED_AMOUNT", to: "EUR" }),
 ];
 
 /** Key of a true match. */
@@ -151,6 +158,7 @@ class WorldBuilder {
     const draw = this.#draw;
     const [first] = waiting;
     if (first === undefined) return 1;
+    if (first.currency === "SEK" && draw.chance(6)) return this.#breakOne("CURRENCY", first);
     const kind = draw.weighted({ plain: 70, merged: 9, split: 6, late: 5, MISSING: 3, DOUBLED: 3, ALTERED: 4 });
     if (kind === "merged" && waiting.length === MAX_MERGED)
       return this.#merge(waiting.slice(0, draw.between(2, MAX_MERGED)));
@@ -203,6 +211,7 @@ class WorldBuilder {
     const ids: string[] = [];
     if (kind === "ALTERED")
       ids.push(this.#book(paid, { minor: minor + (this.#draw.chance(50) ? 1n : -1n), days: 1, named }));
+    if (kind === "CURRENCY") ids.push(this.#book({ ...paid, instructed: "NOK" }, { minor, days: 1, named }));
     if (kind === "DOUBLED") {
       for (const days of [0, 1]) ids.push(this.#book(paid, { minor, days, named }));
       for (const id of ids) this.#truth.add(truthKey([externalId], [id]));
@@ -228,7 +237,7 @@ class WorldBuilder {
 
   /** @returns external id of the transaction */
   #book(
-    paid: Pick<Paid, "currency" | "day">,
+    paid: Pick<Paid, "currency" | "day"> & { readonly instructed?: string },
     { minor, days, named }: { readonly minor: bigint; readonly days: number; readonly named: readonly Paid[] },
   ): string {
     const inReferences = this.#draw.chance(40);
@@ -236,7 +245,23 @@ class WorldBuilder {
     return this.#transaction(paid.currency, addDays(paid.day, days), minor, {
       searchText: `STRIPE PAYMENTS ${inReferences ? "" : names.join(" ")}`,
       referenceValues: inReferences ? names : [],
+      ...(paid.instructed !== undefined && this.#converted(minor, paid.instructed)),
     });
+  }
+
+  /** An amount in another currency as the account in euro has it: what was instructed, and what was booked of it. */
+  #converted(minor: bigint, currency: string): Pick<BankTransactionRecord, "amount" | "amounts"> {
+    const rate = BigInt(this.#draw.between(800, 950));
+    return {
+      amount: { minor: (minor * rate) / 10_000n + 1n, exponent: 2, currency: "EUR" },
+      amounts: [
+        {
+          name: "InstdAmt",
+          money: { minor, exponent: 2, currency },
+          exchange: { sourceCurrency: currency, targetCurrency: "EUR", unitCurrency: currency, rate: `0.0${rate}` },
+        },
+      ],
+    };
   }
 
   #transaction(currency: Currency, day: string, minor: bigint, changes: Partial<BankTransactionRecord>): string {
@@ -248,6 +273,7 @@ class WorldBuilder {
         amount: { minor, exponent: 2, currency },
         booked: on,
         valued: on,
+        ...(currency === "SEK" && this.#converted(minor, currency)),
         ...changes,
       }),
     );

@@ -57,6 +57,7 @@ export function ArrivalSum({ item, result }: ArrivalSumProps) {
         largest={largestOf([...parts, total])}
         sentence={sentenceOf(result, remainder.minor, state)}
       />
+      <Exchanges residue={residue} />
       <Links links={links} isPayout={isPayout} />
     </section>
   );
@@ -79,12 +80,32 @@ function sentenceOf({ residue, links }: Result, remainder: bigint, state: Result
     return "A person has matched it, and the facts have changed since: undo the decision, or correct it.";
   if (residue !== null) {
     const reason =
-      residue.kind === "EXCHANGE" ? "converted exactly by the rule of the route" : words(RESIDUES[residue.kind]);
+      residue.kind !== "EXCHANGE"
+        ? words(RESIDUES[residue.kind])
+        : residue.exchanges.length > 0
+          ? "compared by the amount that was instructed in the currency of the payout"
+          : "converted exactly by the rule of the route";
     return `Paid out minus arrived: ${formatMoney(residue.amount)}, ${reason}.`;
   }
   if (links.length === 0)
     return state === "TIMING" ? "Nothing is matched yet, within the usual days." : "Nothing is matched.";
   return remainder === 0n ? "The parts are exactly the amount." : "The parts are not the amount.";
+}
+
+/** What the bank has converted: the instructed amount is drawn, and this is what was booked of it. */
+function Exchanges({ residue }: { readonly residue: Residue | null }) {
+  if (residue === null || residue.exchanges.length === 0) return null;
+  return (
+    <ul>
+      {residue.exchanges.map(({ instructed, booked, rate, unitCurrency, bankTransaction }, index) => (
+        <li key={bankTransaction?.id ?? index}>
+          {`Instructed ${formatMoney(instructed)}, booked as ${formatMoney(booked)}`}
+          {rate === null ? ", without a stated rate" : `, at the bank's rate of ${rate}`}
+          {unitCurrency === null || rate === null ? "" : ` for 1 ${unitCurrency}`}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Links({ links, isPayout }: { readonly links: readonly Link[]; readonly isPayout: boolean }) {

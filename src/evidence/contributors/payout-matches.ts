@@ -44,7 +44,7 @@ async function* linesOf(source: PackSource): AsyncGenerator<string, void> {
        'state', state, 'since', since, 'day', day, 'usualUntil', due_on, 'route', route, 'currency', currency,
        'direction', direction, 'amount', trim_scale(amount)::text, 'matchId', match_id, 'decidedBy', decided_by,
        'reasons', reasons, 'reference', name, 'residue', trim_scale(residue)::text, 'residueKind', residue_kind,
-       'decisionId', decision_id, 'proposals', proposals || set_proposals)::text as line
+       'exchange', exchange, 'decisionId', decision_id, 'proposals', proposals || set_proposals)::text as line
      from (${itemsOf(source)}) as item`,
     scopeValues(source),
   );
@@ -65,13 +65,18 @@ const COLUMNS = [
   "decided_by",
   "residue",
   "residue_kind",
+  "booked_amount",
+  "booked_currency",
+  "rate",
 ] as const;
 
 async function* tableOf(source: PackSource): AsyncGenerator<string, void> {
   yield csvLine([...COLUMNS]);
   const rows = source.rows<Record<(typeof COLUMNS)[number], string | null>>(
     `select id, object_type as type, source_id as source, state, day::text, due_on::text as usual_until, route, currency,
-       trim_scale(amount)::text as amount, match_id as match, decided_by, trim_scale(residue)::text as residue, residue_kind
+       trim_scale(amount)::text as amount, match_id as match, decided_by, trim_scale(residue)::text as residue, residue_kind,
+       exchange ->> 'bookedAmount' as booked_amount, exchange ->> 'bookedCurrency' as booked_currency,
+       exchange ->> 'rate' as rate
      from (${itemsOf(source)}) as item`,
     scopeValues(source),
   );

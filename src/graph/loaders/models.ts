@@ -59,7 +59,13 @@ export type { StatementEntryRow } from "../queries/find-statement-entries.ts";
 export type { DriftCandidate, DriftRow } from "../../reconcile/balance-chain/find-drift.ts";
 export type { LinkRow } from "../../reconcile/balance-chain/find-links.ts";
 export type { Proof, ProofLine, Residue } from "../../reconcile/payout-proof/decide-proof.ts";
-export type { MatchLinkModel, PayoutMatchModel, ProposalModel } from "./payout-matches.ts";
+export type {
+  MatchExchangeModel,
+  MatchLinkModel,
+  MatchResidueModel,
+  PayoutMatchModel,
+  ProposalModel,
+} from "./payout-matches.ts";
 export type { MatchDecisionRow, PagedMatchDecisionRow } from "../queries/find-match-decisions.ts";
 export type { MatchMemberRow, ReconciliationRow } from "../queries/find-reconciliation.ts";
 export type { EntityRows } from "../../store/queries/rows.ts";

@@ -55,6 +55,23 @@ export const membersByMatch: LoaderSpec<string, MatchMemberRow[]> = {
   load: reading(async (tx, ids) => grouped(ids, await findMatchMembers(tx, ids), ({ matchId }) => matchId)),
 };
 
+/** What remains of a match, with its explanation. */
+export interface MatchResidueModel {
+  readonly amount: Money;
+  readonly kind: NonNullable<ReconciliationRow["residueKind"]>;
+  readonly matchId: string;
+}
+
+/** A bank transaction that is compared by its instructed amount. */
+export interface MatchExchangeModel {
+  readonly transactionId: string;
+  readonly instructed: Money;
+  readonly booked: Money;
+  /** As the bank has written it. */
+  readonly rate: string | null;
+  readonly unitCurrency: string | null;
+}
+
 /** A payout and a bank transaction of one match. */
 export interface MatchLinkModel {
   readonly payoutId: string;
@@ -103,10 +120,11 @@ function explain(
   kind: "single" | "merged" | "split",
 ): string {
   const isDebit = transaction.direction === "DEBIT";
-  const { amount, currency } = transaction;
+  const { amount, currency, exchange } = transaction;
   const verb = isDebit ? "was debited from the account" : "arrived";
   const { minor, exponent } = moneyOfDecimal(amount, currency);
-  const facts = `${decimalText(minor, exponent)} ${currency} ${verb} on ${transaction.day}, ${lateness(payout, transaction)}`;
+  const booked = exchange === null ? "" : ` (booked as ${exchange.bookedAmount} ${exchange.bookedCurrency})`;
+  const facts = `${decimalText(minor, exponent)} ${currency}${booked} ${verb} on ${transaction.day}, ${lateness(payout, transaction)}`;
   const sets = {
     single: "",
     merged: " It is the sum of several payouts.",

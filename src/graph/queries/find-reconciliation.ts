@@ -48,6 +48,15 @@ export interface MatchMemberRow {
   readonly currency: string;
   readonly day: string;
   readonly direction: "CREDIT" | "DEBIT";
+  readonly exchange: ExchangeOfMember | null;
+}
+
+/** What a bank has made of an instructed amount. Amounts are decimal text. */
+export interface ExchangeOfMember {
+  readonly bookedAmount: string;
+  readonly bookedCurrency: string;
+  readonly rate: string | null;
+  readonly unitCurrency: string | null;
 }
 
 /** Select list of a row of `reconciliation_items`. */
@@ -75,7 +84,7 @@ export function findReconciliation(tx: Transaction, ids: readonly string[]): Pro
 export function findMatchMembers(tx: Transaction, matchIds: readonly string[]): Promise<MatchMemberRow[]> {
   return tx.query<MatchMemberRow & Record<string, unknown>>(
     `select item.id, item.object_type as "objectType", item.match_id as "matchId",
-       trim_scale(item.amount)::text as amount, item.currency, item.day::text as day, item.direction
+       trim_scale(item.amount)::text as amount, item.currency, item.day::text as day, item.direction, item.exchange
      from unnest($1::text[]) as requested (id)
      cross join lateral (select * from reconciliation_items where match_id = requested.id offset 0) as item
      order by item.match_id, item.day, item.id`,

@@ -1,4 +1,5 @@
 import type { FeedGapMessage } from "../../connector-api/change-feed.ts";
+import { oneAhead } from "../../runtime/one-ahead.ts";
 import type { Source } from "../../sources/source.ts";
 import { encodePayloads } from "../apply/encode-payloads.ts";
 import { type Condition, isCondition } from "../apply/report-conditions.ts";
@@ -65,22 +66,5 @@ function preparedOrNot(input: ApplyChangesInput): ApplyChangesInput["prepared"] 
     return prepareChanges(input.source, input);
   } catch {
     return undefined;
-  }
-}
-
-/** Yields the values of an iterable; while the caller works with one, the next one is made. */
-async function* oneAhead<Value>(values: AsyncGenerator<Value>): AsyncGenerator<Value> {
-  let next = values.next();
-  try {
-    for (;;) {
-      const result = await next;
-      if (result.done === true) return;
-      next = values.next();
-      next.catch(() => undefined); // thrown when it is awaited
-      yield result.value;
-    }
-  } finally {
-    await next.catch(() => undefined); // nothing reads the file any more when the caller goes on
-    await values.return(undefined);
   }
 }

@@ -1,5 +1,6 @@
 import { ServiceError } from "../../domain/error.ts";
 import type { CompareStream, CompareStreamOptions } from "../../ingest/polling/compare-stream.ts";
+import { oneAhead } from "../../runtime/one-ahead.ts";
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
@@ -106,7 +107,10 @@ function begin(comparison: Comparison): Promise<ComparisonState> {
   });
 }
 
-/** Lists the stream part by part, each compared with the store in the transaction that keeps the listing's position. */
+/**
+ * Lists the stream part by part, each compared with the store in the transaction that keeps the listing's position. While
+ * one is compared, the next one is read: neither the upstream nor the database waits for the other.
+ */
 async function list(
   comparison: Comparison,
   from: StateOf<"LISTING">,
@@ -115,12 +119,23 @@ async function list(
   const { plan, range } = comparison;
   let state: ComparisonState = from;
   let isYielding = false;
-  for await (const part of listStream(comparison, plan, passedRange(range, from.startedAt), from.cursor)) {
-    state = await commitStep(comparison, async (tx) => {
-      isYielding = await isTurnOver(tx, comparison, beganMs);
-      return recordPart(tx, comparison, state, part);
-    });
-    if (isYielding) return undefined;
+  const ending = new AbortController();
+  const reading = { ...comparison, signal: AbortSignal.any([comparison.signal, ending.signal]) };
+  const parts = listStream(reading, plan, passedRange(range, from.startedAt), from.cursor);
+  for await (const part of oneAhead(parts)) {
+    try {
+      state = await commitStep(comparison, async (tx) => {
+        isYielding = await isTurnOver(tx, comparison, beganMs);
+        return recordPart(tx, comparison, state, part);
+      });
+    } catch (reason) {
+      ending.abort(reason); // the call for the next part may wait for its turn
+      throw reason;
+    }
+    if (isYielding) {
+      ending.abort(new ServiceError("CANCELED", "another run reads the stream"));
+      return undefined;
+    }
   }
   const { startedAt, pages, hasUnreadable } = state;
   const next = { phase: "FINDING_UNLISTED", startedAt, pages, hasUnreadable, typesDone: 0 } as const;

@@ -10,7 +10,7 @@ import {
   sumOf,
   unitsOf,
 } from "./model.ts";
-import type { Routes } from "./route-rules.ts";
+import { isConverted, type Routes } from "./route-rules.ts";
 
 /** Everything that the results of some objects depend on, apart from sets. */
 export interface Neighbourhood {
@@ -135,7 +135,7 @@ function matchOfPerson(
     reasons: ["PERSON"],
     name: undefined,
     residue: difference,
-    residueKind: difference === 0n ? undefined : "ACCEPTED",
+    residueKind: difference !== 0n ? "ACCEPTED" : isConverted(arrived) ? "EXCHANGE" : undefined,
   };
 }
 

@@ -1,9 +1,16 @@
 import { currencyExponent } from "../../domain/currency.ts";
-import type { ExchangeRule } from "../../domain/payout-route.ts";
+import type { LedgerEntryRate } from "../../domain/payout-route.ts";
 import { searchWords } from "../../domain/search-words.ts";
 import type { Transaction } from "../../store/database.ts";
 import { type Arrival, type ExpectedPayout, UNIT_DIGITS, unitsOf } from "./model.ts";
-import { datesOf, feeOf, type PreparedRoute, routeOfPayout, type Routes } from "./route-rules.ts";
+import {
+  datesOf,
+  feeOf,
+  isComparedByInstructedAmount,
+  type PreparedRoute,
+  routeOfPayout,
+  type Routes,
+} from "./route-rules.ts";
 
 /** A name of a payout that transactions may contain. */
 export interface PayoutName {
@@ -70,16 +77,16 @@ const PAYOUTS = `
 function expectedOf(row: PayoutRecordRow, route: PreparedRoute): ExpectedPayout | undefined {
   const paid = unitsOf(row.amount);
   if (paid === undefined) return undefined;
-  const { exchange } = route.route;
+  const rule = route.route.exchange?.by === "LEDGER_ENTRY_RATE" ? route.route.exchange : undefined;
   const size = paid < 0n ? -paid : paid;
-  const units = exchange === undefined ? size : converted(size, row.rate, exchange);
+  const units = rule === undefined ? size : converted(size, row.rate, rule);
   if (units === undefined || units === 0n) return undefined;
   const fee = feeOf(route, units);
   return {
     id: row.id,
     sourceId: row.source_id,
     route: route.route.id,
-    currency: exchange?.to ?? row.currency,
+    currency: rule?.to ?? row.currency,
     direction: paid < 0n ? "DEBIT" : "CREDIT",
     units,
     ruleUnits: fee > 0n && fee < units ? units - fee : undefined,
@@ -89,7 +96,7 @@ function expectedOf(row: PayoutRecordRow, route: PreparedRoute): ExpectedPayout 
 }
 
 /** Converts an amount, rounded to the smallest unit of the currency as the rule says; undefined without a rate. */
-export function converted(units: bigint, rate: string | null, { to, rounding }: ExchangeRule): bigint | undefined {
+export function converted(units: bigint, rate: string | null, { to, rounding }: LedgerEntryRate): bigint | undefined {
   const factor = rate === null ? undefined : unitsOf(rate);
   const exponent = currencyExponent(to);
   if (factor === undefined || exponent === undefined) return undefined;
@@ -134,37 +141,67 @@ interface ArrivalRow extends Record<string, unknown> {
   readonly day: string;
   readonly search_text: string | null;
   readonly reference_values: readonly string[] | null;
+  readonly instructed_currency: string | null;
+  readonly instructed_amount: string | null;
+  readonly rate: string | null;
+  readonly unit_currency: string | null;
 }
 
 /** Loads the bank transactions that can be arrivals: booked, not deleted, no reversals. */
-export async function loadArrivals(tx: Transaction, ids: readonly string[]): Promise<readonly Arrival[]> {
+export async function loadArrivals(
+  tx: Transaction,
+  ids: readonly string[],
+  routes: Routes,
+): Promise<readonly Arrival[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<ArrivalRow>(ARRIVALS, [ids]);
-  return rows.flatMap((row) => arrivalOf(row) ?? []);
+  return rows.flatMap((row) => arrivalOf(row, routes) ?? []);
 }
 
-function arrivalOf(row: ArrivalRow): Arrival | undefined {
-  const units = unitsOf(row.amount);
+function arrivalOf(row: ArrivalRow, routes: Routes): Arrival | undefined {
+  const amount = comparedAmountOf(row, routes);
+  const units = unitsOf(amount.amount);
   if (units === undefined || units <= 0n) return undefined;
   return {
     id: row.id,
     sourceId: row.source_id,
     accountId: row.account_id ?? undefined,
-    currency: row.currency,
+    currency: amount.currency,
     direction: row.direction,
     units,
+    exchange: amount.exchange,
     day: row.day,
     text: ` ${row.search_text ?? ""} `,
     referenceValues: row.reference_values ?? [],
   };
 }
 
+/** The booked amount, or the instructed one where a route says so. */
+function comparedAmountOf(
+  row: ArrivalRow,
+  routes: Routes,
+): Pick<Arrival, "currency" | "exchange"> & { readonly amount: string } {
+  const { currency: bookedCurrency, amount: bookedAmount, instructed_currency: instructedCurrency } = row;
+  const booked = { currency: bookedCurrency, amount: bookedAmount, exchange: undefined };
+  if (instructedCurrency === null || row.instructed_amount === null) return booked;
+  const entry = { sourceId: row.source_id, accountId: row.account_id ?? undefined, bookedCurrency, instructedCurrency };
+  if (!isComparedByInstructedAmount(routes, entry)) return booked;
+  return {
+    currency: instructedCurrency,
+    amount: row.instructed_amount,
+    exchange: { bookedAmount, bookedCurrency, rate: row.rate, unitCurrency: row.unit_currency },
+  };
+}
+
 const ARRIVALS = `
   select banked.id, banked.source_id, banked.account_id, banked.currency, banked.direction,
-    (banked.amount_minor * power(10::numeric, -banked.exponent::numeric))::text as amount,
-    coalesce(banked.booking_date, banked.value_date)::text as day, banked.search_text, banked.reference_values
+    trim_scale(banked.amount_minor * power(10::numeric, -banked.exponent::numeric))::text as amount,
+    coalesce(banked.booking_date, banked.value_date)::text as day, banked.search_text, banked.reference_values,
+    instructed.currency as instructed_currency, instructed.amount::text as instructed_amount, instructed.rate,
+    instructed.unit_currency
   from unnest($1::text[]) as requested (id)
   cross join lateral (select * from bank_transactions where id = requested.id offset 0) as banked
+  left join lateral instructed_amount(banked.amounts, banked.currency) as instructed on true
   where banked.content_hash is not null and banked.deleted_at is null and banked.status = 'BOOKED'
     and banked.is_reversal is not true and coalesce(banked.booking_date, banked.value_date) is not null
     and banked.amount_minor is not null and banked.currency is not null and banked.direction is not null`;

@@ -11,7 +11,7 @@ export function isComparable(
   const { route } = routeById(routes, routeId);
   const first =
     objectType === "Payout"
-      ? firstBankDay(firstDays, route.to?.sourceId, currency)
+      ? firstBankDay(firstDays, route.to?.sourceId, route.exchange?.to ?? currency)
       : firstPayoutDay(firstDays, route.id === "" ? undefined : route.from.sourceId);
   return first === undefined || lastDay >= first;
 }

@@ -1,6 +1,6 @@
 import type { MatchState } from "../../domain/match-state.ts";
 import type { Transaction } from "../../store/database.ts";
-import type { DecidedBy, ExpectedPayout, MatchReason, ResidueKind } from "./model.ts";
+import type { Conversion, DecidedBy, ExpectedPayout, MatchReason, ResidueKind } from "./model.ts";
 import { textOfUnits, unitsOf } from "./model.ts";
 
 /** A proposal as it is stored: amounts are decimal text. */
@@ -36,6 +36,8 @@ export interface Item {
   readonly proposals: readonly StoredProposal[];
   readonly setProposals: readonly StoredProposal[];
   readonly decisionId: string | null;
+  /** Of a transaction whose amount is the instructed one. */
+  readonly exchange: Conversion | null;
   readonly isRelevant: boolean;
   /** Time since which it has its state. */
   readonly since: string | null;
@@ -48,7 +50,7 @@ const COLUMNS = `item.id as "objectId", item.object_type as "objectType", item.s
   trim_scale(item.rule_amount)::text as "ruleAmount", item.day::text as day, item.last_day::text as "lastDay",
   item.due_on::text as "dueOn", item.decided_by as "decidedBy", item.match_id as "matchId", item.state,
   trim_scale(item.residue)::text as residue, item.residue_kind as "residueKind", item.reasons, item.name, item.proposals,
-  item.set_proposals as "setProposals", item.decision_id as "decisionId", item.is_relevant as "isRelevant",
+  item.set_proposals as "setProposals", item.decision_id as "decisionId", item.exchange, item.is_relevant as "isRelevant",
   item.since::text as since`;
 
 /** Finds the items of these objects. */
@@ -193,6 +195,7 @@ const WRITTEN: readonly (readonly [column: string, type: string, key: keyof Item
   ["proposals", "jsonb", "proposals"],
   ["set_proposals", "jsonb", "setProposals"],
   ["decision_id", "text", "decisionId"],
+  ["exchange", "jsonb", "exchange"],
   ["is_relevant", "boolean", "isRelevant"],
 ];
 const WRITTEN_COLUMNS = WRITTEN.map(([column]) => column);

@@ -75,7 +75,7 @@ async function storeMatch(
   requireTypes("payoutIds", payoutIds, "Payout");
   requireTypes("bankTransactionIds", transactionIds, "BankTransaction");
   // A currency in which no bank has reported a transaction yet is that of these transactions.
-  const arrivals = await loadArrivals(tx, transactionIds);
+  const arrivals = await loadArrivals(tx, transactionIds, context.routes);
   const bankCurrencies = new Set([...bankCurrenciesOf(context.firstDays), ...arrivals.map(({ currency }) => currency)]);
   const payouts = (await loadPayouts(tx, payoutIds, context.routes, bankCurrencies)).map(({ payout }) => payout);
   requireAll("payoutIds", payoutIds, payouts, "must be payouts that can arrive: not deleted, failed or canceled");

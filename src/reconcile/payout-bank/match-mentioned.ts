@@ -52,7 +52,7 @@ export function matchMentioned(
     take(found);
   }
   take(mergedIn(remaining, ordered, routes));
-  take(splitIn(remaining, ordered));
+  take(splitIn(remaining, ordered, routes));
   proposeOthers(remaining, ordered, proposals);
   return matches;
 }
@@ -88,7 +88,7 @@ function pairsIn(remaining: Remaining, mentions: readonly Mention[], routes: Rou
         reasons: ["REFERENCE", "AMOUNT", "DATE"],
         name,
         residue,
-        residueKind: residueKindOf(routeById(routes, payout.route), residue),
+        residueKind: residueKindOf(routeById(routes, payout.route), residue, [transaction]),
       };
     });
 }
@@ -134,14 +134,14 @@ function mergedIn(remaining: Remaining, mentions: readonly Mention[], routes: Ro
         reasons: ["REFERENCE", "SUM", "DATE"],
         name: mentions.find((one) => one.transactionId === transaction.id && payoutIds.includes(one.payoutId))?.name,
         residue,
-        residueKind: residueKindOf(route, residue),
+        residueKind: residueKindOf(route, residue, [transaction]),
       },
     ];
   });
 }
 
 /** Payouts whose names several transactions contain, which contain no other payout's. */
-function splitIn(remaining: Remaining, mentions: readonly Mention[]): readonly Match[] {
+function splitIn(remaining: Remaining, mentions: readonly Mention[], routes: Routes): readonly Match[] {
   return [...remaining.payouts.values()].flatMap((payout): Match[] => {
     const own = transactionsOnlyOf(payout.id, remaining, mentions);
     if (own.length < 2) return [];
@@ -155,7 +155,7 @@ function splitIn(remaining: Remaining, mentions: readonly Mention[]): readonly M
         reasons: ["REFERENCE", "SUM", "DATE"],
         name: mentions.find((one) => one.payoutId === payout.id)?.name,
         residue: 0n,
-        residueKind: undefined,
+        residueKind: residueKindOf(routeById(routes, payout.route), 0n, own),
       },
     ];
   });

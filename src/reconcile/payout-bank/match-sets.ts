@@ -222,7 +222,7 @@ function matchOf(
     reasons: ["SUM", "DATE"],
     name: undefined,
     residue,
-    residueKind: residueKindOf(routeById(routes, paid[0]?.route ?? ""), residue),
+    residueKind: residueKindOf(routeById(routes, paid[0]?.route ?? ""), residue, arrived),
   };
 }
 

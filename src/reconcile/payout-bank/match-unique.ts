@@ -53,6 +53,6 @@ function matchOf({ payout, transaction }: PossiblePair, routes: Routes): Match {
     reasons: ["AMOUNT", "DATE", "ONLY_ONE"],
     name: undefined,
     residue,
-    residueKind: residueKindOf(routeById(routes, payout.route), residue),
+    residueKind: residueKindOf(routeById(routes, payout.route), residue, [transaction]),
   };
 }

@@ -35,7 +35,8 @@ export function startMatchWatch(options: MatchWatchOptions): Loop {
       await fileRoutes.publish();
       let hasMore = false;
       const startedMs = performance.now();
-      for (const tenantId of await findTenantsToMatch(db, now())) {
+      const tenants = await findTenantsToMatch(db, now());
+      for (const tenantId of tenants) {
         if (signal.aborted) break;
         try {
           hasMore = (await matchChanges({ db, tenantId, now })) || hasMore;

@@ -1,7 +1,7 @@
 /** Amounts are bigint in units of 10^-18, so that amounts with any number of digits can be compared and added. */
 export const UNIT_DIGITS = 18;
 
-/** A payout that is expected at a bank, in the currency of the bank account. */
+/** A payout that is expected at a bank, in the currency in which it is compared: see `Arrival.currency`. */
 export interface ExpectedPayout {
   readonly id: string;
   readonly sourceId: string;
@@ -9,7 +9,7 @@ export interface ExpectedPayout {
   readonly route: string;
   readonly currency: string;
   readonly direction: string;
-  /** Positive; converted by the route's exchange rule. */
+  /** Positive; converted where the route has a rule with a rate. */
   readonly units: bigint;
   /** What arrives after the route's fee; undefined: there is none. */
   readonly ruleUnits: bigint | undefined;
@@ -21,14 +21,28 @@ export interface ExpectedPayout {
   readonly dueOn: string;
 }
 
+/** What a bank has made of an amount that was instructed in another currency, as it is stored. */
+export interface Conversion {
+  /** Decimal text. */
+  readonly bookedAmount: string;
+  readonly bookedCurrency: string;
+  /** As the bank has written it; null: it states none. */
+  readonly rate: string | null;
+  /** Currency of which one unit is converted at the rate; null: the bank does not say. */
+  readonly unitCurrency: string | null;
+}
+
 /** A booked bank transaction that is no reversal. */
 export interface Arrival {
   readonly id: string;
   readonly sourceId: string;
   readonly accountId: string | undefined;
+  /** That of the account, or of the instructed amount: see `exchange`. */
   readonly currency: string;
   readonly direction: string;
   readonly units: bigint;
+  /** The conversion by the bank, if it is compared by its instructed amount; undefined: by its booked one. */
+  readonly exchange: Conversion | undefined;
   readonly day: string;
   /** Words of its text, with a space before, between and after them. */
   readonly text: string;

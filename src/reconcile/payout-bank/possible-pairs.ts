@@ -17,7 +17,7 @@ export async function findPossiblePairs(
   routes: Routes,
 ): Promise<readonly PossiblePair[]> {
   const transactionIds = await findTransactionsOfAmounts(tx, payouts);
-  const arrivals = await loadArrivals(tx, transactionIds);
+  const arrivals = await loadArrivals(tx, transactionIds, routes);
   const reach = reachOf(routes);
   const expected = await findExpected(
     tx,
@@ -56,16 +56,19 @@ async function findTransactionsOfAmounts(
     { payout, units: payout.units },
     ...(payout.ruleUnits === undefined ? [] : [{ payout, units: payout.ruleUnits }]),
   ]);
+  const lookup = (prefix: string): string => `
+    select found.id from expected cross join lateral (
+      select search.id from bank_transaction_search as search
+      where search.${prefix}currency = expected.currency and search.${prefix}amount = expected.amount
+        and search.direction = expected.direction and search.arrived_on between expected.first and expected.last
+        and search.source_id <> expected.source_id
+      order by search.arrived_on, search.id limit ${MAX_POSSIBLE}
+    ) as found`;
   const rows = await tx.query<{ id: string }>(
-    `select distinct found.id from unnest($1::text[], $2::text[], $3::numeric[], $4::date[], $5::date[], $6::text[])
-       as expected (currency, direction, amount, first, last, source_id)
-     cross join lateral (
-       select search.id from bank_transaction_search as search
-       where search.currency = expected.currency and search.amount = expected.amount
-         and search.direction = expected.direction and search.arrived_on between expected.first and expected.last
-         and search.source_id <> expected.source_id
-       order by search.arrived_on, search.id limit ${MAX_POSSIBLE}
-     ) as found`,
+    `with expected as materialized (
+       select * from unnest($1::text[], $2::text[], $3::numeric[], $4::date[], $5::date[], $6::text[])
+         as one (currency, direction, amount, first, last, source_id)
+     ) ${lookup("")} union ${lookup("instructed_")}`,
     [
       amounts.map(({ payout }) => payout.currency),
       amounts.map(({ payout }) => payout.direction),

@@ -44,6 +44,7 @@ export async function rematch(
   const arrivals = await loadArrivals(
     tx,
     [...connected].filter((id) => typeOfId(id) === "BankTransaction"),
+    routes,
   );
   const payouts = items.flatMap((item) => payoutOfItem(item) ?? []);
   const neighbours = await findExpected(tx, [
@@ -77,7 +78,7 @@ async function replaceFacts(tx: Transaction, ids: readonly string[], context: Ma
   const before = await findItems(tx, ids);
   const formerly = await findConnected(tx, ids);
   const payouts = await loadPayouts(tx, payoutIds, routes, bankCurrenciesOf(firstDays));
-  const arrivals = await loadArrivals(tx, transactionIds);
+  const arrivals = await loadArrivals(tx, transactionIds, routes);
   const known = new Set([...payouts.map(({ payout }) => payout.id), ...arrivals.map(({ id }) => id)]);
   const removed = ids.filter((id) => !known.has(id));
   await deleteItems(tx, removed);
@@ -85,7 +86,7 @@ async function replaceFacts(tx: Transaction, ids: readonly string[], context: Ma
   await replaceNames(tx, payoutIds, payouts);
   await replaceMentions(tx, { payoutIds, transactionIds, payouts, arrivals }, routes, {
     payouts: async (others) => (await findItems(tx, others)).flatMap((item) => payoutOfItem(item) ?? []),
-    arrivals: (others) => loadArrivals(tx, others),
+    arrivals: (others) => loadArrivals(tx, others, routes),
   });
   const formerNeighbours = formerly.filter((id) => !ids.includes(id));
   return { ids: [...known], removed, before, formerNeighbours };
@@ -162,7 +163,7 @@ interface Loaded {
 async function load(tx: Transaction, { payouts, arrivals, others }: Loaded, routes: Routes): Promise<Neighbourhood> {
   const all = [...payouts, ...others.flatMap((item) => payoutOfItem(item) ?? [])];
   const pairs = await findPossiblePairs(tx, all, routes);
-  const partners = await findUniquePartners(tx, others);
+  const partners = await findUniquePartners(tx, others, routes);
   const known = new Map(
     [...arrivals, ...partners, ...pairs.map(({ transaction }) => transaction)].map((one) => [one.id, one]),
   );
@@ -173,7 +174,11 @@ async function load(tx: Transaction, { payouts, arrivals, others }: Loaded, rout
 }
 
 /** Finds the transactions that were the only ones of these payouts, which may have others now. */
-async function findUniquePartners(tx: Transaction, others: readonly Item[]): Promise<readonly Arrival[]> {
+async function findUniquePartners(
+  tx: Transaction,
+  others: readonly Item[],
+  routes: Routes,
+): Promise<readonly Arrival[]> {
   const matchIds = others.flatMap(({ decidedBy, matchId }) =>
     decidedBy === "UNIQUE" && matchId !== null ? [matchId] : [],
   );
@@ -185,5 +190,6 @@ async function findUniquePartners(tx: Transaction, others: readonly Item[]): Pro
   return loadArrivals(
     tx,
     rows.map(({ id }) => id),
+    routes,
   );
 }

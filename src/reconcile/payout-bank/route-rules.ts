@@ -113,11 +113,38 @@ export function endsAt(
 
 /** True if the transaction was booked where the payout may arrive, in its currency and direction. */
 export function canArriveAs(routes: Routes, payout: ExpectedPayout, arrival: Arrival): boolean {
+  const route = routeById(routes, payout.route);
   return (
     payout.sourceId !== arrival.sourceId &&
     payout.currency === arrival.currency &&
     payout.direction === arrival.direction &&
-    endsAt(routeById(routes, payout.route), arrival)
+    endsAt(route, arrival) &&
+    (arrival.exchange === undefined || convertsTo(route, arrival.exchange.bookedCurrency))
+  );
+}
+
+/** True if payouts of the route arrive in this currency by their instructed amounts. */
+function convertsTo({ route: { exchange } }: PreparedRoute, currency: string): boolean {
+  return exchange?.by === "INSTRUCTED_AMOUNT" && exchange.to === currency;
+}
+
+/** A converted transaction as the bank reports it. */
+interface ConvertedEntry extends Pick<Arrival, "sourceId" | "accountId"> {
+  readonly bookedCurrency: string;
+  readonly instructedCurrency: string;
+}
+
+/**
+ * True if the transaction is compared by its instructed amount: a declared route says that payouts of this currency arrive
+ * in it so. It depends on nothing but the routes and the transaction, so that it has one amount for all payouts.
+ */
+export function isComparedByInstructedAmount({ declared }: Routes, entry: ConvertedEntry): boolean {
+  return declared.some(
+    (one) =>
+      convertsTo(one, entry.bookedCurrency) &&
+      (one.route.from.currency === undefined || one.route.from.currency === entry.instructedCurrency) &&
+      one.route.from.sourceId !== entry.sourceId &&
+      endsAt(one, entry),
   );
 }
 
@@ -147,7 +174,13 @@ function containsOneOf(text: string, phrases: readonly string[]): boolean {
 
 /** Returns the declared route whose names a transaction contains; undefined if none. */
 export function recognizedRoute(routes: Routes, arrival: Arrival): PreparedRoute | undefined {
-  return routes.declared.find((one) => endsAt(one, arrival) && containsOneOf(arrival.text, one.phrases));
+  const { exchange } = arrival;
+  return routes.declared.find(
+    (one) =>
+      endsAt(one, arrival) &&
+      (exchange === undefined || convertsTo(one, exchange.bookedCurrency)) &&
+      containsOneOf(arrival.text, one.phrases),
+  );
 }
 
 /** True if a transaction contains the name of the connector of another source. */
@@ -171,9 +204,18 @@ export function totalsBefore(route: PreparedRoute, arrived: bigint): readonly bi
 }
 
 /** Returns how the difference between payouts and transactions is explained. */
-export function residueKindOf(route: PreparedRoute, residue: bigint): ResidueKind | undefined {
+export function residueKindOf(
+  { route: { exchange } }: PreparedRoute,
+  residue: bigint,
+  arrivals: readonly Pick<Arrival, "exchange">[],
+): ResidueKind | undefined {
   if (residue !== 0n) return "FEE";
-  return route.route.exchange === undefined ? undefined : "EXCHANGE";
+  return exchange?.by === "LEDGER_ENTRY_RATE" || isConverted(arrivals) ? "EXCHANGE" : undefined;
+}
+
+/** True if the bank has converted one of the transactions. */
+export function isConverted(arrivals: readonly Pick<Arrival, "exchange">[]): boolean {
+  return arrivals.some(({ exchange }) => exchange !== undefined);
 }
 
 /** Dates by which a payout that is expected on this day is matched. */

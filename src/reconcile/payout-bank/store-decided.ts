@@ -99,12 +99,12 @@ function payoutItem(payout: ExpectedPayout, accountId: string | null) {
   const amount = textOfUnits(units);
   const ruleAmount = ruleUnits === undefined ? null : textOfUnits(ruleUnits);
   const facts = { sourceId, accountId, route, currency, direction, amount, ruleAmount, day, lastDay, dueOn };
-  return { objectId: id, objectType: "Payout", ...facts, isRelevant: true } as const;
+  return { objectId: id, objectType: "Payout", ...facts, exchange: null, isRelevant: true } as const;
 }
 
 /** A transaction that no payout explains is expected to be explained within the usual days too. */
 function arrivalItem(arrival: Arrival, isMentioned: boolean, { routes }: MatchContext) {
-  const { id, sourceId, accountId = null, currency, direction, units, day } = arrival;
+  const { id, sourceId, accountId = null, currency, direction, units, exchange = null, day } = arrival;
   const declared = recognizedRoute(routes, arrival);
   const { dueOn } = datesOf(declared ?? DEFAULT, day);
   return {
@@ -120,6 +120,7 @@ function arrivalItem(arrival: Arrival, isMentioned: boolean, { routes }: MatchCo
     day,
     lastDay: day,
     dueOn,
+    exchange,
     isRelevant: isMentioned || declared !== undefined,
   } as const;
 }

@@ -22,7 +22,17 @@ const STORED = z.object({
   holidays: z.array(z.string()),
   names: z.array(z.string()),
   fee: z.array(z.object({ upTo: z.string().optional(), amount: z.string() })),
-  exchange: z.object({ to: z.string(), rounding: z.enum(["HALF_UP", "HALF_EVEN", "DOWN"]) }).optional(),
+  exchange: z
+    .union([
+      z.object({ by: z.literal("INSTRUCTED_AMOUNT"), to: z.string() }),
+      z.object({
+        // Routes of earlier versions have no other rule, and do not name it.
+        by: z.literal("LEDGER_ENTRY_RATE").default("LEDGER_ENTRY_RATE"),
+        to: z.string(),
+        rounding: z.enum(["HALF_UP", "HALF_EVEN", "DOWN"]),
+      }),
+    ])
+    .optional(),
 });
 
 export function textOfRoute(route: PayoutRoute): string {

@@ -58,7 +58,7 @@ async function matchItems(
   routes: Routes,
 ): Promise<readonly Item[]> {
   if (items.length === 0) return [];
-  const undecided = await undecidedOf(tx, items);
+  const undecided = await undecidedOf(tx, items, routes);
   const requested = new Set(items.filter((item) => isInOneOf(item, affected)).map(({ objectId }) => objectId));
   const proposals: Proposals = new Map();
   const matches = groupsOf(undecided).flatMap((group) => matchSets(group, requested, routes, proposals));
@@ -83,7 +83,7 @@ function groupsOf({ payouts, transactions, ...shared }: Undecided): readonly Und
   }));
 }
 
-async function undecidedOf(tx: Transaction, items: readonly Item[]): Promise<Undecided> {
+async function undecidedOf(tx: Transaction, items: readonly Item[], routes: Routes): Promise<Undecided> {
   const ids = items.map(({ objectId }) => objectId);
   const mentions = await findMentions(tx, ids);
   const involved = [...new Set([...ids, ...mentions.flatMap((one) => [one.payoutId, one.transactionId])])];
@@ -92,7 +92,7 @@ async function undecidedOf(tx: Transaction, items: readonly Item[]): Promise<Und
   const transactionIds = items.filter((item) => item.objectType === "BankTransaction").map(({ objectId }) => objectId);
   return {
     payouts: items.flatMap((item) => payoutOfItem(item) ?? []),
-    transactions: await loadArrivals(tx, transactionIds),
+    transactions: await loadArrivals(tx, transactionIds, routes),
     mentionedBy: grouped(effective.map((one) => [one.transactionId, one.payoutId])),
     mentioning: grouped(effective.map((one) => [one.payoutId, one.transactionId])),
     isForbidden: forbiddenBy(decisions),

@@ -44,7 +44,10 @@ export function findFigures(tx: Transaction, payoutIds: readonly string[]): Prom
   return tx.query(FIGURES, [payoutIds]);
 }
 
-/** The balance after each payout is a running sum over the payouts of its account, of which there are some each day. */
+/**
+ * The balance after each payout is a running sum over the payouts of its account, of which there are some each day.
+ * `offset 0` makes each of these look-ups one by its index: for many payouts the planner would read the whole ledger.
+ */
 const FIGURES = `
   with ${SUBJECT}, ledger as materialized (
     select distinct account_id, currency, max(ordered_at) over (partition by account_id, currency) as until
@@ -63,7 +66,7 @@ const FIGURES = `
     subject.status, subject.is_listed as "isListed",
     coalesce(subject.disclosure = 'NOT_DISCLOSED', false) as "isUndisclosed", subject.lines_known_at as "listKnownAt",
     coalesce(subject.is_instant, false) as "isInstant",
-    exists (select 1 from ledger_entries as own where own.account_id = subject.account_id) as "hasLedger",
+    exists (select 1 from ledger_entries as own where own.account_id = subject.account_id offset 0) as "hasLedger",
     coalesce(subject.account_id, '') || ' ' || subject.currency as ledger, coalesce(point.error, 0) as "balanceErrorMinor",
     case when not point.is_partial then point.kept::bigint end as "keptMinor", point.settled_minor as "settledMinor",
     own.departures, own.departure as "departureMinor", own.departure_fee as "departureFeeMinor", own.returned as "returnedMinor"

@@ -3,6 +3,7 @@ import { parseConnectedSource, type SourceConfig } from "../../config.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Transaction } from "../../store/database.ts";
 import { forgetErasure } from "../erasure/erasure-rows.ts";
+import { shortenComparisonIntervals } from "../reconcile-schedule.ts";
 import { seal } from "../secrets/envelope.ts";
 import { requireCurrentKey } from "../secrets/keyring.ts";
 import { checkUpstream } from "./check-upstream.ts";
@@ -59,6 +60,7 @@ export async function connectSource(
   const sourceId = await db.transaction(tenantId, (tx) =>
     store(tx, options, { source: rowOf(options, source), settings, request }),
   );
+  await shortenComparisonIntervals(db, [source], options.comparisonsEveryMs);
   onChanged(sourceId);
   return sourceId;
 }

@@ -51,8 +51,8 @@ export function openSettings(
 ): StoredSource | undefined {
   const settings = decryptSettings(keyring, stored, tenantId, id);
   if (settings === undefined) return undefined;
-  const { connector, platform, scheduleMs, budget, networks, version } = stored;
-  const input = { id, tenantId, connector, platform, settings, scheduleMs, budget, networks };
+  const { connector, platform, scheduleMs, budget, networks, reconcile, version } = stored;
+  const input = { id, tenantId, connector, platform, settings, scheduleMs, budget, networks, reconcile };
   return { ...parseStoredSource(input, platforms), version };
 }
 

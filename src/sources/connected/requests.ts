@@ -17,6 +17,8 @@ export interface SourceChange {
   /** Null: the connector's own. */
   readonly budget: BudgetOverride | null | undefined;
   readonly networks: readonly string[] | undefined;
+  /** In place of what is stored; null: as all sources. */
+  readonly reconcile: ConnectedSourceInput["reconcile"] | null;
   /** Settings of the connector that are no credentials; null removes one. */
   readonly settings: Readonly<Record<string, unknown>> | undefined;
   /** Settings of the connector that are credentials; null removes one. */
@@ -55,6 +57,8 @@ export interface ConnectedSourcesOptions {
   readonly file: Pick<FileSources, "configs" | "platforms">;
   /** Networks beyond the public ones that the addresses of sources may be in. */
   readonly networks: readonly string[];
+  /** Interval between two comparisons of a source that states none. */
+  readonly comparisonsEveryMs: number | "off";
   readonly accountHash: AccountHash;
   /** Registers what a source of this connector is followed by; part of the transaction that connects it. */
   readonly registerWork: (tx: Transaction, source: Pick<SourceConfig, "id" | "connector">) => Promise<void>;

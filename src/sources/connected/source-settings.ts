@@ -3,6 +3,7 @@ import { CONNECTION, type ConnectionStatus } from "../../domain/lifecycles.ts";
 import type { Transaction } from "../../store/database.ts";
 import { after, allows } from "../../store/status-sql.ts";
 import type { Envelope } from "../secrets/envelope.ts";
+import type { OwnComparisons } from "../source.ts";
 
 /** Settings of a connected source without its credentials. */
 export interface PlainSettings {
@@ -12,6 +13,8 @@ export interface PlainSettings {
   readonly scheduleMs: number | undefined;
   readonly budget: BudgetOverride | undefined;
   readonly networks: readonly string[];
+  /** When it is compared, where that differs from the settings of all sources. */
+  readonly reconcile?: OwnComparisons | undefined;
 }
 
 /** A connected source as it is stored. */
@@ -19,6 +22,7 @@ export interface StoredSettings extends PlainSettings {
   readonly status: ConnectionStatus;
   /** The connector's settings. Undefined: the source is disconnected. */
   readonly envelope: Envelope | undefined;
+  readonly reconcile: OwnComparisons | undefined;
   /** Increases with every change. */
   readonly version: bigint;
 }
@@ -33,10 +37,12 @@ interface Row extends Record<string, unknown> {
   readonly schedule_ms: bigint | null;
   readonly budget: BudgetOverride | null;
   readonly networks: string[];
+  readonly reconcile: OwnComparisons | null;
   readonly version: bigint;
 }
 
-const COLUMNS = "connector, platform, status, sealed, wrapped_key, key_id, schedule_ms, budget, networks, version";
+const COLUMNS =
+  "connector, platform, status, sealed, wrapped_key, key_id, schedule_ms, budget, networks, reconcile, version";
 
 /** Reads the settings of a source; undefined if it was never connected, or was erased. */
 export async function findSettings(tx: Transaction, sourceId: string): Promise<StoredSettings | undefined> {
@@ -59,6 +65,7 @@ function storedOf({ sealed, wrapped_key, key_id, schedule_ms, budget, ...row }: 
     status: row.status,
     version: row.version,
     networks: row.networks,
+    reconcile: row.reconcile ?? undefined,
     scheduleMs: schedule_ms === null ? undefined : Number(schedule_ms),
     budget: budget ?? undefined,
     envelope:
@@ -100,11 +107,12 @@ export interface NewSettings extends PlainSettings {
 export async function insertSettings(tx: Transaction, given: NewSettings): Promise<bigint | undefined> {
   const rows = await tx.query<{ version: bigint }>(
     `insert into source_settings as existing (tenant_id, source_id, connector, status, sealed, wrapped_key, key_id,
-       schedule_ms, budget, networks, version, created_at, updated_at, idempotency_key, request_hash, platform)
-     values ($1, $2, $3, ${after(CONNECTION, "connect")}, $4, $5, $6, $7, $8, $9, 1, now(), now(), $10, $11, $12)
+       schedule_ms, budget, networks, reconcile, version, created_at, updated_at, idempotency_key, request_hash, platform)
+     values ($1, $2, $3, ${after(CONNECTION, "connect")}, $4, $5, $6, $7, $8, $9, $10, 1, now(), now(), $11, $12, $13)
      on conflict (tenant_id, source_id) do update set status = excluded.status, sealed = excluded.sealed,
        wrapped_key = excluded.wrapped_key, key_id = excluded.key_id, schedule_ms = excluded.schedule_ms,
-       budget = excluded.budget, networks = excluded.networks, version = existing.version + 1, created_at = now(),
+       budget = excluded.budget, networks = excluded.networks, reconcile = excluded.reconcile,
+       version = existing.version + 1, created_at = now(),
        updated_at = now(), idempotency_key = excluded.idempotency_key, request_hash = excluded.request_hash,
        platform = excluded.platform
      where ${allows("existing.status", CONNECTION, "connect")} and existing.connector = excluded.connector
@@ -132,8 +140,8 @@ export async function updateSettings(
 ): Promise<bigint | undefined> {
   const rows = await tx.query<{ version: bigint }>(
     `update source_settings set sealed = $2, wrapped_key = $3, key_id = $4, schedule_ms = $5, budget = $6,
-       networks = $7, version = version + 1, updated_at = now()
-     where source_id = $1 and version = $8 and ${allows("status", CONNECTION, "change")} returning version`,
+       networks = $7, reconcile = $8, version = version + 1, updated_at = now()
+     where source_id = $1 and version = $9 and ${allows("status", CONNECTION, "change")} returning version`,
     [sourceId, ...sealedValues(given.envelope), ...plainValues(given), version],
   );
   return rows[0]?.version;
@@ -166,7 +174,8 @@ function sealedValues({ sealed, wrappedKey, keyId }: Envelope): readonly unknown
 }
 
 /** Budget and networks of a source of a platform are the platform's: a change there applies to all its sources. */
-function plainValues({ platform, scheduleMs, ...own }: PlainSettings): readonly unknown[] {
+function plainValues({ platform, scheduleMs, reconcile, ...own }: PlainSettings): readonly unknown[] {
   const { budget, networks } = platform === undefined ? own : { budget: undefined, networks: [] };
-  return [scheduleMs ?? null, budget === undefined ? null : JSON.stringify(budget), networks];
+  const textOf = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
+  return [scheduleMs ?? null, textOf(budget), networks, textOf(reconcile)];
 }

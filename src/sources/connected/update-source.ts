@@ -1,5 +1,6 @@
 import {
   type ConnectRules,
+  type GivenComparisons,
   invalidInput,
   parseConnectedSource,
   parseStoredSource,
@@ -11,7 +12,9 @@ import { appendEvents } from "../../events/append.ts";
 import type { Transaction } from "../../store/database.ts";
 import { seal } from "../secrets/envelope.ts";
 import { requireCurrentKey } from "../secrets/keyring.ts";
+import { shortenComparisonIntervals } from "../reconcile-schedule.ts";
 import { recordCall } from "../source-status.ts";
+import type { OwnComparisons } from "../source.ts";
 import { checkUpstream } from "./check-upstream.ts";
 import { decryptSettings, settingsContext } from "./read-stored-source.ts";
 import {
@@ -60,6 +63,7 @@ export async function updateSource(options: ConnectedSourcesOptions, input: Upda
     if (version === undefined) throw changedMeanwhile(sourceId);
     await store(tx, source, isTried);
   });
+  await shortenComparisonIntervals(db, [source], options.comparisonsEveryMs);
   onChanged(sourceId);
 }
 
@@ -92,7 +96,7 @@ function givenSource(
   id: string,
   stored: StoredSettings,
   settings: Readonly<Record<string, unknown>>,
-  { schedule, budget, networks }: SourceChange,
+  { schedule, budget, networks, reconcile }: SourceChange,
 ) {
   return {
     id,
@@ -102,11 +106,21 @@ function givenSource(
     schedule: schedule ?? scheduleText(stored.scheduleMs),
     budget: budget === undefined ? stored.budget : (budget ?? undefined),
     networks: networks ?? stored.networks,
+    reconcile: reconcile === undefined ? givenComparisons(stored.reconcile) : (reconcile ?? undefined),
   };
 }
 
 function scheduleText(scheduleMs: number | undefined): string {
-  if (scheduleMs === undefined) return "manual";
+  return scheduleMs === undefined ? "manual" : intervalText(scheduleMs);
+}
+
+function givenComparisons(stored: OwnComparisons | undefined): GivenComparisons | undefined {
+  if (stored === undefined) return undefined;
+  const { everyMs, days } = stored;
+  return { every: typeof everyMs === "number" ? intervalText(everyMs) : everyMs, days };
+}
+
+function intervalText(scheduleMs: number): string {
   return scheduleMs % 60_000 === 0 ? `${scheduleMs / 60_000}m` : `${scheduleMs / 1_000}s`;
 }
 

@@ -44,6 +44,8 @@ import { reconciliationIndexes } from "./0055-reconciliation-indexes.ts";
 import { differencesByDay } from "./0056-differences-by-day.ts";
 import { reloadedSettings } from "./0058-reloaded-settings.ts";
 import { diagnosis } from "./0060-diagnosis.ts";
+import { instructedAmounts } from "./0061-instructed-amounts.ts";
+import { comparisonsAndRepairs } from "./0062-comparisons-and-repairs.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -95,4 +97,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0056-differences-by-day": differencesByDay,
   "0058-reloaded-settings": reloadedSettings,
   "0060-diagnosis": diagnosis,
+  "0061-instructed-amounts": instructedAmounts,
+  "0062-comparisons-and-repairs": comparisonsAndRepairs,
 };

@@ -4,13 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadSigningKey } from "../../../src/audit/signing-key.ts";
 import { entityId } from "../../../src/domain/ids.ts";
+import type { PayoutRoute } from "../../../src/domain/payout-route.ts";
 import { createEvidencePacks, type EvidencePacks } from "../../../src/evidence/evidence-packs.ts";
 import { createMatchByHand } from "../../../src/reconcile/payout-bank/match-by-hand.ts";
 import { createKeyring } from "../../../src/sources/secrets/keyring.ts";
+import { findProofs } from "../../../src/reconcile/payout-proof/find-proofs.ts";
 import { completePayouts, linkLines } from "../../../src/store/entities/payout-lines.ts";
 import type { Transaction } from "../../../src/store/database.ts";
 import { verifyEvidence } from "../../../tools/verify-evidence.ts";
-import { bankTransactionRecord, day } from "../../helpers/bank-world.ts";
+import { bankTransactionRecord, day, money } from "../../helpers/bank-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { forgePack, readMember, readPack } from "../../helpers/forged-pack.ts";
 import {
@@ -34,8 +36,25 @@ import { type TestStore, useStore } from "../../helpers/store.ts";
 
 /*
  * One processor and one bank: a payout that is the sum of its entries and arrived, one that lacks 0.50 and did not
- * arrive, one that a person has matched; days that were compared, with one difference.
+ * arrive, one that a person has matched, and one that the bank has converted; days that were compared, with one
+ * difference.
  */
+
+const ROUTE: PayoutRoute = {
+  id: "kronor",
+  from: { sourceId: "stripe-main", accountExternalId: undefined, currency: "SEK" },
+  to: { sourceId: "bank", accountExternalId: undefined },
+  usualDays: 2,
+  holidays: new Set(),
+  names: [],
+  fee: [],
+  exchange: { by: "INSTRUCTED_AMOUNT", to: "EUR" },
+};
+const INSTRUCTED = {
+  name: "InstdAmt",
+  money: money(100_000n, 2, "SEK"),
+  exchange: { sourceCurrency: "SEK", unitCurrency: "SEK", rate: "0.0874100" },
+};
 
 let store: TestStore;
 let folder: string;
@@ -78,6 +97,8 @@ beforeAll(async () => {
     payout("po_hand", 2_200n),
     entry(4, 2_200n),
   ]);
+  const { disclosure: _listed, ...kronor } = payout("po_kronor", 0n);
+  await putRecords(stripe, [{ ...kronor, amount: money(100_000n, 2, "SEK"), disclosure: undefined }]);
   const lines = { po_whole: [1, 2], po_short: [3], po_hand: [4] };
   await store.db.transaction("acme", async (tx) => {
     for (const [name, own] of Object.entries(lines))
@@ -94,8 +115,9 @@ beforeAll(async () => {
   await putRecords(bank, [
     bankTransactionRecord("credit", 10, { amount: euro(4_100n), searchText: "STRIPE po_whole" }),
     bankTransactionRecord("hand", 12, { amount: euro(2_190n), searchText: "transfer" }),
+    bankTransactionRecord("converted", 10, { amount: euro(8_741n), searchText: "po_kronor", amounts: [INSTRUCTED] }),
   ]);
-  await matchEverything({ ...stripe, today: day(60) });
+  await matchEverything({ ...stripe, routes: [ROUTE], today: day(60) });
   const byHand = createMatchByHand({ db: store.db, now: () => Date.parse(day(60)) });
   await byHand.matchPayout("acme", {
     payoutIds: [payoutId("po_hand")],
@@ -167,7 +189,11 @@ test("a pack of a period has the proof of each payout, its match with the bank, 
   const { problems: found, checked } = verifyEvidence(path);
   expect(found).toEqual([]);
   expect(checked).toEqual(expect.arrayContaining(["3 payout proofs, added up again"]));
-  expect(checked).toEqual(expect.arrayContaining(["2 matches of payouts with bank transactions, added up again"]));
+  expect(checked).toEqual(
+    expect.arrayContaining([
+      "3 matches of payouts with bank transactions, added up again, and 1 amounts that were instructed in another currency",
+    ]),
+  );
   const proofs = linesOf(path, "reconciliation/payout-proofs.jsonl");
   const matches = linesOf(path, "reconciliation/payout-matches.jsonl");
   expect(
@@ -187,6 +213,14 @@ test("a pack of a period has the proof of each payout, its match with the bank, 
   });
   expect(ofObject(payoutId("po_short"))).toMatchObject({ state: "OPEN", matchId: null });
   expect(ofObject(payoutId("po_hand"))).toMatchObject({ state: "EXPLAINED", residue: "0.1", residueKind: "ACCEPTED" });
+  expect(ofObject(transactionId("converted"))).toMatchObject({
+    state: "EXPLAINED",
+    amount: "1000",
+    currency: "SEK",
+    residueKind: "EXCHANGE",
+    exchange: { bookedAmount: "87.41", bookedCurrency: "EUR", rate: "0.0874100", unitCurrency: "SEK" },
+  });
+  expect(textOf(path, "reconciliation/payout-matches.csv")).toMatch(/,EXCHANGE,87\.41,EUR,0\.0874100$/m);
   expect(linesOf(path, "reconciliation/match-decisions.jsonl")).toMatchObject([
     { kind: "MATCH", reason: "seen at the bank", decidedBy: "kim", undoneAt: null },
   ]);
@@ -283,6 +317,34 @@ test("a match that does not add up is named by the verifier, even where everythi
   );
 });
 
+test("a match by an amount that the bank does not state as instructed is named by the verifier", async () => {
+  const pack = readPack(await packOf({}));
+  const path = join(folder, "forged.zip");
+  async function found(member: string, change: (text: string) => string) {
+    const forged = await forgePack(pack, member, (lines) => {
+      const at = lines.findIndex((text) => text.includes(`"id": "${transactionId("converted")}"`));
+      lines[at] = change(lines[at] ?? "");
+    });
+    await writeFile(path, forged);
+    return verifyEvidence(path).problems.map(({ problem }) => problem);
+  }
+  const transactions = "objects/bank_transactions.jsonl";
+  const id = transactionId("converted");
+  expect(await found(transactions, (text) => text)).toEqual([]);
+  expect(await found(transactions, (text) => text.replace('"100000"', '"100001"'))).toEqual([
+    `${id} does not state the instructed amount that it is matched by`,
+  ]);
+  expect(await found(MATCHES, (text) => text.replace('"87.41"', '"87.42"'))).toEqual([
+    `${id} has another booked amount than its match states`,
+  ]);
+  expect(await found(MATCHES, (text) => text.replace('"0.0874100"', '"0.08741"'))).toEqual([
+    `${id} does not state the exchange rate of its match`,
+  ]);
+  expect(await found(MATCHES, (text) => text.replace('"SEK"', '"NOK"'))).toEqual(
+    expect.arrayContaining([expect.stringMatching(/has amounts in SEK and NOK/)]),
+  );
+});
+
 test("a pack of a finding has the objects that it is about, whatever their time and source", async () => {
   const [finding] = await store.db.read("acme", (tx) =>
     tx.query<{ id: string }>("select id from findings where kind = 'PAYOUT_NOT_ARRIVED'"),
@@ -325,6 +387,30 @@ test("the objects of a finding are found by indexes, whatever is stored", async 
     expect(scanned.filter((name) => name === "payouts" || name === "ledger_entries")).toEqual([]);
     expect(plans.map((plan) => plan["Index Name"])).toContain(`${table}_pkey`);
   }
+});
+
+test("the proofs of a hundred payouts read the entries of these alone, whatever is stored", async () => {
+  await fillObjects();
+  await putRecords(
+    { database: store.db, tenantId: "acme", sourceId: "stripe-main" },
+    Array.from({ length: 3_000 }, (_, n) => ({ ...ledgerEntryRecord(100 + n, "Payout"), kind: "PAYOUT" as const })),
+  );
+  await analyze(store);
+  const ids = Array.from({ length: 100 }, (_, n) => payoutId(payoutRecord(100 + n).externalId));
+  const plans = await plansOfWork(store, (tx) => findProofs(tx, [...ids, payoutId("po_short")]));
+  const reads = plans.filter((plan) => /^(payouts|ledger_entries)$/.test(plan["Relation Name"] ?? ""));
+  expect(reads.length).toBeGreaterThan(8);
+  expect(reads.filter((plan) => plan["Node Type"] === "Seq Scan")).toEqual([]);
+  // Each has a condition by which it reads the rows of one object, of one list or of one account's time. That of a bitmap
+  // stands in the scan of the index below it.
+  const conditional = plans.filter(
+    (plan) => /^(payouts|ledger_entries)_/.test(plan["Index Name"] ?? "") && plan["Node Type"] !== "Bitmap Heap Scan",
+  );
+  expect(conditional.length).toBeGreaterThan(8);
+  const unselective = conditional.filter(
+    ({ "Index Cond": condition = "" }) => !/\b(id|payout_id|origin_id|account_id)\b/.test(condition),
+  );
+  expect(unselective).toEqual([]);
 });
 
 /** The plans of the statements of a part of a pack, as cursors, without reading a row. */

@@ -55,6 +55,7 @@ beforeAll(async () => {
     budgets: { store: () => createLocalStore(systemClock) },
     file: { configs: [], platforms: new Map() },
     networks: [],
+    comparisonsEveryMs: "off",
     accountHash: createAccountHash(randomBytes(32)),
     registerWork: () => Promise.resolve(),
     endRuns: () => Promise.resolve(), // there are none

@@ -108,6 +108,7 @@ beforeAll(async () => {
       platforms: new Map(),
     },
     networks: [],
+    comparisonsEveryMs: "off",
     accountHash: createAccountHash(randomBytes(32)),
     registerWork: () => Promise.resolve(),
     endRuns: () => Promise.resolve(), // there are none

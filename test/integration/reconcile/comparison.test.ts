@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { connector as stripeConnector } from "../../../src/connectors/stripe/index.ts";
 import { openSyncEngine, type SyncEngine } from "../../../src/ingest/polling/engine.ts";
+import { startScheduledComparisons } from "../../../src/reconcile/completeness/scheduled-comparisons.ts";
+import { shortenComparisonIntervals } from "../../../src/sources/reconcile-schedule.ts";
 import { createCompareStream } from "../../../src/reconcile/completeness/compare-stream.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
@@ -97,6 +99,67 @@ test("changes of which the provider has lost every event are found and repaired 
   const found = await differences();
   expect(found.length).toBeGreaterThan(10);
   expect(found.filter((one) => !one.is_verified)).toEqual([]);
+  hooks.losesEvents = false;
+  await expect(stripe.inStep()).resolves.toBeUndefined();
+});
+
+test("what the provider has lost every event of is found by the schedule, within its interval and by nothing before it (F48)", async () => {
+  const everyMs = 12 * HOUR_MS;
+  const dueInMs = async () => {
+    const [row] = await stripe.inbox.db.acrossTenants<{ ms: number }>(
+      "select (extract(epoch from reconcile_due_at - now()) * 1000)::float8 as ms from source_schedules where source_id = $1",
+      [SOURCE],
+    );
+    return row?.ms ?? Number.NaN;
+  };
+  const scheduled = () =>
+    stripe.query<{ status: string }>(
+      "select status from sync_runs where mode = 'RECONCILE' and trigger = 'SCHEDULE' order by id",
+    );
+  const process = startScheduledComparisons({
+    db: stripe.inbox.db,
+    sources: registryOf(stripe.inbox.sources.map((source) => ({ ...source, scheduleMs: HOUR_MS }))),
+    log: pino({ level: "silent" }),
+    wakeUps: stripe.inbox.wakeUps,
+    nowMs: Date.now,
+    random: () => 0.5,
+    everyMs,
+    days: 366,
+    pollMs: 50,
+  });
+  try {
+    await stripe.query("update sources set webhook_received_at = null");
+    hooks.losesEvents = true;
+    await stripe.change(60);
+    await shortenComparisonIntervals(stripe.inbox.db, [{ id: SOURCE }], everyMs);
+    expect(await dueInMs()).toBeLessThanOrEqual(everyMs);
+    // Reads of changes find nothing of it, and no comparison begins before it is due.
+    const { runId } = await stripe.engine.startSync(TENANT, SOURCE, {
+      streams: undefined,
+      mode: "INCREMENTAL",
+      range: undefined,
+      idempotencyKey: undefined,
+    });
+    expect(await ended(runId)).toBe("SUCCEEDED");
+    expect(await differences()).toEqual([]);
+    expect(await scheduled()).toEqual([]);
+    await stripe.inbox.db.acrossTenants("update source_schedules set reconcile_due_at = now() where source_id = $1", [
+      SOURCE,
+    ]);
+    await eventually("the scheduled comparisons to end", async () => {
+      const runs = await scheduled();
+      return runs.length > 0 && runs.every(({ status }) => status === "SUCCEEDED");
+    });
+    const found = await differences();
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter((one) => !one.is_verified)).toEqual([]);
+    // The next one is due within the interval and its jitter.
+    const next = await dueInMs();
+    expect(next).toBeGreaterThan(0);
+    expect(next).toBeLessThanOrEqual(1.2 * everyMs);
+  } finally {
+    await process.close(5_000);
+  }
   hooks.losesEvents = false;
   await expect(stripe.inStep()).resolves.toBeUndefined();
 });

@@ -69,7 +69,7 @@ afterAll(async () => {
   await store[Symbol.asyncDispose]();
 });
 
-const FIELDS = `{ id origin fromSourceId fromCurrency toSourceId toAccount usualDays holidays names fee { upToAmount amount } exchangeCurrency declaredBy }`;
+const FIELDS = `{ id origin fromSourceId fromCurrency toSourceId toAccount usualDays holidays names fee { upToAmount amount } exchangeCurrency exchangeBy exchangeRounding declaredBy }`;
 const INPUT = `id: "dollars", fromSourceId: "stripe-main", fromCurrency: "USD", toSourceId: "bank", names: ["STRIPE"]`;
 const declare = (input: string) => graph.query(`mutation { declarePayoutRoute(input: { ${input} }) ${FIELDS} }`);
 
@@ -112,6 +112,20 @@ test("a route that is declared, changed and removed applies on every replica, to
   await resultIs({ state: "OPEN", route: null });
 });
 
+test("a route by the instructed amount, and one by a rate, are listed as they were declared", async () => {
+  const input = INPUT.replace("USD", "DKK");
+  const declared = async (rule: string) => (await declare(`${input}, exchangeCurrency: "EUR", ${rule}`)).data;
+  const expected = { exchangeCurrency: "EUR", exchangeBy: "INSTRUCTED_AMOUNT", exchangeRounding: null };
+  expect((await declared("exchangeBy: INSTRUCTED_AMOUNT")).declarePayoutRoute).toMatchObject(expected);
+  const { data } = await graph.query(`{ payoutRoutes ${FIELDS} }`);
+  expect(data.payoutRoutes).toContainEqual(expect.objectContaining({ id: "dollars", ...expected }));
+  expect((await declared("exchangeRounding: DOWN")).declarePayoutRoute).toMatchObject({
+    exchangeBy: "LEDGER_ENTRY_RATE",
+    exchangeRounding: "DOWN",
+  });
+  await graph.query(`mutation { removePayoutRoute(id: "dollars") { id } }`);
+});
+
 test.each([
   ["a route of the settings file", INPUT.replace("dollars", "of-file"), "CONFLICT", /the settings file, which alone/],
   [
@@ -139,6 +153,18 @@ test.each([
     `${INPUT}, exchangeCurrency: "EUR"`,
     "INVALID_INPUT",
     /exchangeRounding is required/,
+  ],
+  [
+    "a rounding with the instructed amount",
+    `${INPUT}, exchangeCurrency: "EUR", exchangeBy: INSTRUCTED_AMOUNT, exchangeRounding: DOWN`,
+    "INVALID_INPUT",
+    /exchangeRounding must not be set with INSTRUCTED_AMOUNT/,
+  ],
+  [
+    "a rule without a currency",
+    `${INPUT}, exchangeBy: INSTRUCTED_AMOUNT`,
+    "INVALID_INPUT",
+    /exchangeBy must not be set without input\.exchangeCurrency/,
   ],
   ["31 usual days", `${INPUT}, usualDays: 31`, "INVALID_INPUT", /input\.usualDays must be 0 to 30, got 31/],
 ])("%s is refused", async (_name, input, code, message) => {

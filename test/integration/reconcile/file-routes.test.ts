@@ -22,7 +22,7 @@ const route = (id: string, amount: string): PayoutRoute => ({
     { upTo: "100", amount },
     { upTo: undefined, amount: "5" },
   ],
-  exchange: { to: "EUR", rounding: "HALF_EVEN" },
+  exchange: { by: "LEDGER_ENTRY_RATE", to: "EUR", rounding: "HALF_EVEN" },
 });
 const routes = (...own: readonly PayoutRoute[]): RoutesByTenant => new Map(own.length === 0 ? [] : [["acme", own]]);
 

@@ -25,7 +25,7 @@ const LIMIT_MS = Math.max(240_000, 40 * PAYMENTS);
 const KILLS = amountOf({ short: 2, long: 6 });
 
 /** A small world of a random seed may have no break of some kind. */
-const seed = amountOf({ short: () => 38_214, long: () => drawSeed("WORLD_SEED") })();
+const seed = amountOf({ short: () => 38_232, long: () => drawSeed("WORLD_SEED") })();
 const world: GeneratedWorld = generateWorld(seed, PAYMENTS);
 const draw = createDraw(seed + 1);
 const stores: TestStore[] = [];
@@ -78,11 +78,11 @@ describe("a generated world", () => {
     expect(Math.min(...Object.values(byKind))).toBeGreaterThan(0);
   });
 
-  test("explains only the declared fee", () => {
+  test("explains only the declared fee, and what the bank states as instructed", () => {
     const explained = results.filter(({ state }) => state === "EXPLAINED");
     expect(explained.length).toBeGreaterThan(0);
     expect(new Set(explained.map(({ residue, residueKind }) => `${residueKind} ${residue}`))).toEqual(
-      new Set(["FEE 1.5"]),
+      new Set(["FEE 1.5", "EXCHANGE 0"]),
     );
   });
 

@@ -36,9 +36,24 @@ const EXCHANGE_ROUTE: PayoutRoute = {
   id: "francs",
   from: { ...FEE_ROUTE.from, currency: "CHF" },
   fee: [],
-  exchange: { to: "EUR", rounding: "HALF_EVEN" },
+  exchange: { by: "LEDGER_ENTRY_RATE", to: "EUR", rounding: "HALF_EVEN" },
 };
-const ROUTES = [FEE_ROUTE, EXCHANGE_ROUTE];
+/** Payouts in kronor arrive on an account in euro; the bank states what was instructed. */
+const INSTRUCTED_ROUTE: PayoutRoute = {
+  ...FEE_ROUTE,
+  id: "kronor",
+  from: { ...FEE_ROUTE.from, currency: "SEK" },
+  fee: [],
+  exchange: { by: "INSTRUCTED_AMOUNT", to: "EUR" },
+};
+/** The same, less a fee in the currency of the payout. */
+const INSTRUCTED_FEE_ROUTE: PayoutRoute = {
+  ...INSTRUCTED_ROUTE,
+  id: "kroner",
+  from: { ...FEE_ROUTE.from, currency: "NOK" },
+  fee: [{ upTo: undefined, amount: "12.50" }],
+};
+const ROUTES = [FEE_ROUTE, EXCHANGE_ROUTE, INSTRUCTED_ROUTE, INSTRUCTED_FEE_ROUTE];
 
 let store: TestStore;
 let graph: GraphServer;
@@ -227,6 +242,164 @@ describe("declared routes", () => {
       state: "EXPLAINED",
       residue: { kind: "EXCHANGE", amount: { amount: "0.00", currency: "EUR" } },
       links: [{ bankTransaction: { externalId: "francs" } }],
+    });
+  });
+});
+
+describe("routes by the instructed amount", () => {
+  const instructed = (minor: bigint, currency: string, rate?: string) => ({
+    name: "InstdAmt",
+    money: money(minor, 2, currency),
+    ...(rate !== undefined && { exchange: { sourceCurrency: currency, unitCurrency: currency, rate } }),
+  });
+  const EXCHANGES = `residue { kind amount { amount currency } exchanges { rate unitCurrency
+    instructed { amount currency } booked { amount currency } bankTransaction { externalId } } }`;
+  const residueOf = async (name: string) =>
+    (await query(`{ payout(id: "${payoutId(name)}") { reconciliation { state ${EXCHANGES} } } }`)).payout
+      .reconciliation;
+  const kronor = (externalId: string, minor: bigint, n: number, currency = "SEK") =>
+    payout(externalId, 0n, n, { amount: money(minor, 2, currency) });
+
+  test("a payout whose amount the bank states as instructed is explained, with both amounts and the bank's rate", async () => {
+    const n = nextDay();
+    await putRecords(stripe, [kronor("po_sek", 1_000_000n, n)]);
+    await putRecords(bank, [
+      credit("sek", 87_413n, n, { amounts: [instructed(1_000_000n, "SEK", "0.087412900")] }),
+      credit("sek-other", 87_413n, n, { searchText: "INVOICE", amounts: [instructed(1_000_000n, "SEK")] }),
+    ]);
+    await match(day(n + 1));
+    expect(await residueOf("po_sek")).toEqual({
+      state: "EXPLAINED",
+      residue: {
+        kind: "EXCHANGE",
+        amount: { amount: "0.00", currency: "SEK" },
+        exchanges: [
+          {
+            rate: "0.087412900",
+            unitCurrency: "SEK",
+            instructed: { amount: "10000.00", currency: "SEK" },
+            booked: { amount: "874.13", currency: "EUR" },
+            bankTransaction: { externalId: "sek" },
+          },
+        ],
+      },
+    });
+    expect(await ofTransaction("sek")).toMatchObject({ state: "EXPLAINED", residue: { kind: "EXCHANGE" } });
+  });
+
+  test("a payout is found by its reference, and without a rate, when the bank states none", async () => {
+    const n = nextDay();
+    await putRecords(stripe, [kronor("po_sekref", 1_100_000n, n)]);
+    await putRecords(bank, [
+      credit("sekref", 96_000n, n + 20, {
+        searchText: "TRANSFER po_sekref",
+        amounts: [instructed(1_100_000n, "SEK"), { name: "TxAmt", money: money(96_000n, 2, "EUR") }],
+      }),
+    ]);
+    await match(day(n + 21));
+    expect(await residueOf("po_sekref")).toMatchObject({
+      state: "EXPLAINED",
+      residue: { exchanges: [{ rate: null, unitCurrency: null, booked: { amount: "960.00" } }] },
+    });
+  });
+
+  test("what a declared fee in the currency of the payout leaves is explained as the fee, with the conversion", async () => {
+    const n = nextDay();
+    await putRecords(stripe, [kronor("po_nok", 1_200_000n, n, "NOK")]);
+    await putRecords(bank, [credit("nok", 101_000n, n, { amounts: [instructed(1_198_750n, "NOK", "0.0842")] })]);
+    await match(day(n + 1));
+    expect(await residueOf("po_nok")).toMatchObject({
+      state: "EXPLAINED",
+      residue: {
+        kind: "FEE",
+        amount: { amount: "12.50", currency: "NOK" },
+        exchanges: [{ instructed: { amount: "11987.50" }, booked: { amount: "1010.00" }, rate: "0.0842" }],
+      },
+    });
+  });
+
+  test("a cent off, another currency, another account's currency and two candidates are never matched", async () => {
+    const n = nextDay();
+    await putRecords(stripe, [
+      kronor("po_off", 1_300_000n, n),
+      kronor("po_currency", 1_400_000n, n),
+      kronor("po_booked", 1_500_000n, n),
+      kronor("po_two", 1_600_000n, n),
+      kronor("po_unstated", 1_700_000n, n),
+    ]);
+    await putRecords(bank, [
+      credit("off", 113_000n, n, {
+        searchText: "STRIPE po_off",
+        amounts: [instructed(1_300_001n, "SEK", "0.0869")],
+      }),
+      credit("currency", 122_000n, n, {
+        searchText: "STRIPE po_currency",
+        amounts: [instructed(1_400_000n, "DKK", "0.0871")],
+      }),
+      credit("booked", 0n, n, {
+        amount: money(165_000n, 2, "USD"),
+        searchText: "STRIPE po_booked",
+        amounts: [instructed(1_500_000n, "SEK", "0.11")],
+      }),
+      ...["two-a", "two-b"].map((id) =>
+        credit(id, 139_000n, n, { amounts: [instructed(1_600_000n, "SEK", "0.0868")] }),
+      ),
+      credit("unstated", 148_000n, n, {
+        searchText: "STRIPE po_unstated",
+        amounts: [instructed(1_700_000n, "SEK"), instructed(1_700_002n, "SEK")],
+      }),
+    ]);
+    await match(day(n + 60));
+    for (const name of ["po_off", "po_currency", "po_booked", "po_two", "po_unstated"])
+      expect([name, (await ofPayout(name)).state]).toEqual([name, "OPEN"]);
+    expect(await ofPayout("po_off")).toMatchObject({
+      proposals: [{ reason: "AMOUNT_DIFFERS", difference: { amount: "-0.01" } }],
+    });
+    expect(await ofPayout("po_two")).toMatchObject({
+      proposals: [{ reason: "SEVERAL_CANDIDATES" }, { reason: "SEVERAL_CANDIDATES" }],
+    });
+    expect(await ofTransaction("off")).toMatchObject({ state: "OPEN", moneyAtStake: { amount: "13000.01" } });
+    expect(await ofTransaction("currency")).toMatchObject({ state: "OPEN", moneyAtStake: { amount: "1220.00" } });
+  });
+
+  test("a payout on which the bank has corrected the instructed amount is matched, or not any more", async () => {
+    const n = nextDay();
+    await putRecords(stripe, [kronor("po_corrected", 1_800_000n, n)]);
+    const reported = (minor: bigint) =>
+      putRecords(bank, [
+        credit("corrected", 157_000n, n, { searchText: "STRIPE po_corrected", amounts: [instructed(minor, "SEK")] }),
+      ]);
+    await reported(1_800_001n);
+    await match(day(n + 1));
+    expect(await ofPayout("po_corrected")).toMatchObject({ state: "TIMING" });
+    await reported(1_800_000n);
+    await match(day(n + 1));
+    expect(await ofPayout("po_corrected")).toMatchObject({
+      state: "EXPLAINED",
+      links: [{ amount: { amount: "18000.00" } }],
+    });
+  });
+
+  test("a payout in two converted credits is matched with both, and a person may match what is a cent off", async () => {
+    const n = nextDay();
+    await putRecords(stripe, [kronor("po_parts", 1_900_000n, n), kronor("po_hand_sek", 2_000_000n, n)]);
+    await putRecords(bank, [
+      credit("part-a", 83_000n, n, { searchText: "STRIPE po_parts", amounts: [instructed(950_000n, "SEK", "0.0873")] }),
+      credit("part-b", 83_001n, n, { searchText: "STRIPE po_parts", amounts: [instructed(950_000n, "SEK", "0.0873")] }),
+      credit("hand-sek", 175_000n, n, { amounts: [instructed(1_999_999n, "SEK", "0.0875")] }),
+    ]);
+    await match(day(n + 1));
+    const parts = await residueOf("po_parts");
+    expect(parts).toMatchObject({ state: "EXPLAINED", residue: { kind: "EXCHANGE" } });
+    expect(parts.residue.exchanges).toHaveLength(2);
+    const { errors } = await graph.query(
+      `mutation { matchPayout(payoutIds: ["${payoutId("po_hand_sek")}"],
+        bankTransactionIds: ["${transactionId("hand-sek")}"], reason: "checked") { id } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(await residueOf("po_hand_sek")).toMatchObject({
+      state: "EXPLAINED",
+      residue: { kind: "ACCEPTED", amount: { amount: "0.01", currency: "SEK" }, exchanges: [{ rate: "0.0875" }] },
     });
   });
 });
@@ -420,7 +593,7 @@ describe("the list of results", () => {
       `{ reconciliationTotals(${filter}) { count sums { currency count amount { amount } } } }`,
     );
     expect(totals.count).toBe(seen.length);
-    expect(totals.sums.map(({ currency }: { currency: string }) => currency)).toEqual(["EUR", "USD"]);
+    expect(totals.sums.map(({ currency }: { currency: string }) => currency)).toEqual(["EUR", "SEK", "USD"]);
   });
 
   test("lists by amount, and by a range of ages", async () => {

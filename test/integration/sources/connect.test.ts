@@ -41,6 +41,7 @@ const NO_CHANGE = {
   schedule: undefined,
   budget: undefined,
   networks: undefined,
+  reconcile: undefined,
   settings: undefined,
   credentials: undefined,
 };
@@ -218,6 +219,49 @@ describe("a source of the settings file", () => {
     );
     expect(refused[0]).toEqual(refused[1]);
     expect(refused[0]?.code).toBe("CONFLICT");
+  });
+});
+
+describe("comparisons of a connected source", () => {
+  const hoursUntilDue = async (id: string): Promise<number> => {
+    const [row] = await world.store.db.acrossTenants<{ hours: number }>(
+      `select extract(epoch from reconcile_due_at - now())::float / 3600 as hours from source_schedules where source_id = $1`,
+      [id],
+    );
+    return row?.hours ?? Number.NaN;
+  };
+
+  test("have the interval and days that it states, which are kept by other changes, replaced and restored", async () => {
+    await connect({ id: "compared", settings: own("sk_compared"), reconcile: { every: "12h", days: 31 } });
+    expect((await stored("compared"))?.reconcile).toEqual({ everyMs: 43_200_000, days: 31 });
+    await update("compared", { schedule: "1h" });
+    expect((await stored("compared"))?.reconcile).toEqual({ everyMs: 43_200_000, days: 31 });
+    await update("compared", { reconcile: { every: "off" } });
+    expect((await stored("compared"))?.reconcile).toEqual({ everyMs: "off" });
+    await update("compared", { networks: [] });
+    expect((await stored("compared"))?.reconcile).toEqual({ everyMs: "off" });
+    await update("compared", { reconcile: null });
+    expect((await stored("compared"))?.reconcile).toBeUndefined();
+  });
+
+  test("are due within a shorter interval as soon as it is set", async () => {
+    await connect({ id: "soon", settings: own("sk_soon"), reconcile: { every: "1h" } });
+    expect(await hoursUntilDue("soon")).toBeLessThanOrEqual(1);
+    await connect({ id: "sooner", settings: own("sk_sooner") });
+    expect(await hoursUntilDue("sooner")).toBeGreaterThan(1);
+    await update("sooner", { reconcile: { every: "30m", days: 3 } });
+    expect(await hoursUntilDue("sooner")).toBeLessThanOrEqual(0.5);
+  });
+
+  test.each([
+    [{ every: "of" }, /^input\.reconcile\.every must be "off" .*did you mean "off"/],
+    [{ every: "31d" }, /^input\.reconcile\.every must be 30 days at most/],
+    [{ days: 367 }, /^input\.reconcile\.days must be .*366/],
+    [{ days: 0 }, /^input\.reconcile\.days must be .*1/],
+  ])("are refused as %j, with the path of the mistake", async (reconcile, message) => {
+    const settings = own("sk_refused");
+    const refused = await failureOf(connect({ id: "refused", settings, reconcile }));
+    expect(refused).toEqual({ code: "INVALID_INPUT", message: expect.stringMatching(message) });
   });
 });
 

@@ -236,7 +236,13 @@ describe("a source of the settings file with a platform", () => {
 });
 
 describe("a change of a source of a platform", () => {
-  const unchanged = { schedule: undefined, budget: undefined, networks: undefined, settings: undefined };
+  const unchanged = {
+    schedule: undefined,
+    budget: undefined,
+    networks: undefined,
+    reconcile: undefined,
+    settings: undefined,
+  };
   const update = (sourceId: string, change: object) =>
     sources.update("acme", sourceId, { ...unchanged, credentials: undefined, ...change }, SIGNAL);
 

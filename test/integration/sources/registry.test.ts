@@ -74,10 +74,20 @@ describe("the registry of a process", () => {
     expect(await registry.find("live")).toMatchObject({ tenantId: "acme", scheduleMs: 300_000 });
 
     world.accepted.add("sk_test_next");
-    const unchanged = { schedule: undefined, budget: undefined, networks: undefined, settings: undefined };
+    const unchanged = {
+      schedule: undefined,
+      budget: undefined,
+      networks: undefined,
+      reconcile: undefined,
+      settings: undefined,
+      credentials: undefined,
+    };
     const change = { ...unchanged, credentials: { apiKey: "sk_test_next" } };
     await world.sources.update("acme", "live", change, SIGNAL);
     await eventually("the new credentials", async () => (await keyOf(registry, "live")) === "sk_test_next");
+    await world.sources.update("acme", "live", { ...unchanged, reconcile: { every: "2d", days: 14 } }, SIGNAL);
+    await eventually("the new comparisons", async () => (await registry.find("live"))?.reconcile?.days === 14);
+    expect((await registry.find("live"))?.reconcile).toEqual({ everyMs: 172_800_000, days: 14 });
 
     await world.sources.disconnect("acme", "live", "KEEP");
     await eventually("the source not to be found", async () => (await registry.find("live")) === undefined);
@@ -124,7 +134,13 @@ describe("the registry of a process", () => {
       [...opened.upstreams.values()].flatMap(({ budget }) => budget.buckets().map(({ rate }) => rate));
     await call();
     const before = rates();
-    const unchanged = { schedule: undefined, networks: undefined, settings: undefined, credentials: undefined };
+    const unchanged = {
+      schedule: undefined,
+      networks: undefined,
+      reconcile: undefined,
+      settings: undefined,
+      credentials: undefined,
+    };
     await world.sources.update("acme", "budgeted", { ...unchanged, budget: { rates: { account: 3 } } }, SIGNAL);
     await eventually("the changed rate", async () => {
       await call();

@@ -107,6 +107,62 @@ describe("a chain of statements", () => {
     expect((await openFindings()).map(({ kind }) => kind)).toEqual(agrees ? [] : ["STATEMENT_SUMMARY_DIFFERS"]);
   });
 
+  test("control totals with another sum or count, and an opening balance that is not the previous closing one, are findings with the exact difference, until the bank corrects them (F82)", async () => {
+    const totals = (count: number, sum: string) =>
+      `<TxsSummry><TtlNtries><NbOfNtries>${count}</NbOfNtries><Sum>${sum}</Sum></TtlNtries></TxsSummry>`;
+    const second = (more: Partial<StatementText>) =>
+      statement({
+        id: "B",
+        sequence: "2",
+        day: "2024-03-02",
+        opening: "10.01",
+        closing: "12.01",
+        more: totals(2, "2.02"),
+        entries: [{ amount: "2.00", booked: "2024-03-02" }],
+        ...more,
+      });
+    await bring(
+      statement({
+        id: "A",
+        sequence: "1",
+        day: "2024-03-01",
+        opening: "9.00",
+        closing: "10.00",
+        more: totals(1, "1.00"),
+        entries: [{ amount: "1.00" }],
+      }),
+      second({}),
+    );
+    const differing = () =>
+      query("select kind, evidence from findings where source_id = $1 and closed_at is null order by kind");
+    expect(await differing()).toMatchObject([
+      { kind: "STATEMENT_GAP", evidence: { currency: "EUR", difference: "0.01" } },
+      {
+        kind: "STATEMENT_SUMMARY_DIFFERS",
+        evidence: {
+          differences: [
+            { figure: "all.count", stated: "2", found: "1" },
+            { figure: "all.sum", stated: "2.02", found: "2.00" },
+          ],
+        },
+      },
+    ]);
+    // Both are stored as the bank sent them, marked, and taken back when the bank has sent the right one.
+    expect(
+      await query("select summary_matches, is_balanced from statements where source_id = $1 order by first_day"),
+    ).toEqual([
+      { summary_matches: true, is_balanced: true },
+      { summary_matches: false, is_balanced: true },
+    ]);
+    const right = { opening: "10.00", closing: "12.00", more: totals(1, "2.00"), created: "2024-03-03T20:00:00Z" };
+    await bring(second(right));
+    expect((await differing()).map(({ kind }) => kind)).toEqual(["STATEMENT_RESTATED"]);
+    expect((await links()).map(({ state, difference }) => [state, difference])).toEqual([
+      ["FIRST", null],
+      ["CONTINUOUS", 0n],
+    ]);
+  });
+
   test("the same statement with other figures is reported: the newer message is used, and no booking is lost", async () => {
     const at = (created: string, closing: string, amounts: readonly string[]) =>
       statement({ sequence: "1", created, opening: "0.00", closing, entries: amounts.map((amount) => ({ amount })) });

@@ -51,4 +51,11 @@ export const RECONCILE: readonly Mutation[] = [
     replace: "await writeProgress(tx, { ...progress, routesHash });",
     tests: ["test/integration/reconcile/file-routes.test.ts"],
   },
+  {
+    breaks: "A bank that states several instructed amounts of a transaction states none.",
+    file: "src/store/migrations/0061-instructed-amounts.ts",
+    find: "filter (where named.is_instructed) = 1",
+    replace: "filter (where named.is_instructed) >= 1",
+    tests: ["test/integration/store/instructed-amounts-migration.test.ts"],
+  },
 ];
