@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -41,6 +41,13 @@ async function useProject(): Promise<AsyncDisposable & { readonly root: string }
   return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
 }
 
+/** Lets compiler and linter read a folder, and what it imports, instead of the whole project. */
+async function compileOnly(root: string, folder: string): Promise<void> {
+  const path = join(root, "tsconfig.json");
+  const settings = JSON.parse(await readFile(path, "utf8")) as object; // the project's has no comments
+  await writeFile(path, JSON.stringify({ ...settings, include: [folder] }));
+}
+
 const newConnector = (root: string, ...args: readonly string[]) =>
   outcomeOf(process.execPath, [join(ROOT, "tools/new-connector.ts"), "--root", root, ...args], root);
 
@@ -61,6 +68,7 @@ test("a new connector loads, and passes formatter, linter and type check as it i
 
   const bin = (name: string): string => join(ROOT, "node_modules/.bin", name);
   const folder = "src/connectors/north-bank";
+  await compileOnly(root, folder);
   const imports = `${folder}/index.ts`;
   const checked = await outcomeOf(bin("tsc"), ["--noEmit", "-p", "tsconfig.json"], root);
   expect(checked.output.split("\n").filter((line) => line.startsWith(folder))).toEqual([]);

@@ -138,7 +138,8 @@ describe("connected accounts of a platform", () => {
     for (const stream of STREAMS) {
       const whole = await session.readAll(stream);
       const stops = whole.flatMap((message, index) => (message.type === "checkpoint" ? [index] : []));
-      for (const stop of stops.slice(0, 6)) {
+      // Of the platform's own account, of a connected one, and where one account follows another.
+      for (const stop of stops.slice(0, 6).filter((_, index) => index % 2 === 0)) {
         const cursor = connector.cursor.parse(JSON.parse(JSON.stringify(cursorsOf(whole.slice(0, stop + 1)).at(-1))));
         const rest = await session.readAll(stream, cursor);
         expect(keysOf([...whole.slice(0, stop), ...rest])).toEqual(keysOf(whole));

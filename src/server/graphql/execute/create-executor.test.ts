@@ -132,7 +132,7 @@ describe("the executor of planned operations", () => {
         expect(plain(ours)).toEqual(plain(theirs));
         expect(JSON.stringify(ours.data)).toBe(JSON.stringify(theirs.data)); // the order of the keys
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -144,7 +144,7 @@ describe("the executor of planned operations", () => {
         expect((ours.errors ?? []).length > 0).toBe((theirs.errors ?? []).length > 0);
         for (const { path = [] } of ours.errors ?? []) expect(isNullAt(ours.data, path)).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
