@@ -55,7 +55,8 @@ export async function claimNewRun(
   { source, start, streams }: NewRunStreams,
   owner: string,
 ): Promise<readonly StreamClaim[]> {
-  const [acquired, { runId }] = await Promise.all([acquireLeases(tx, source.id, streams, owner), start()]);
+  const acquired = await acquireLeases(tx, source.id, streams, owner);
+  const { runId } = await start();
   if (acquired.size === 0) return [];
   const due = [...acquired.keys()].map((stream) => ({ runId, stream }));
   return claimLeased(tx, source, due, acquired);
