@@ -47,6 +47,7 @@ function scope(account: string, message: ScopedMessage): ScopedMessage {
     case "checkpoint":
     case "streamHint":
     case "finding":
+    case "contract":
       return message;
   }
 }
