@@ -1,6 +1,7 @@
 import type { UpstreamClient } from "../../connector-api/client.ts";
-import type { RawPayload } from "../../connector-api/messages.ts";
+import type { ContractMessage, RawPayload } from "../../connector-api/messages.ts";
 import { readJson } from "../../protocols/rest/read-json.ts";
+import { statedVersion } from "../../protocols/rest/stated-version.ts";
 import type { PlaidConfig } from "./config.ts";
 import { errorOf, parseError } from "./errors.ts";
 
@@ -70,6 +71,11 @@ export async function plaidPost(call: PlaidCall, request: PlaidRequest): Promise
   }
   const { headers, sentAtMs, durationMs } = response;
   return { json, payload: { bytes: response.body, mediaType: "application/json" }, headers, sentAtMs, durationMs };
+}
+
+/** Returns the API version that a response states. */
+export function contractOf({ headers }: PlaidAnswer): readonly ContractMessage[] {
+  return statedVersion({ headers, name: "plaid-version", pinned: PLAID_VERSION });
 }
 
 /** Calls like `plaidPost`, but every refusal is a failure. */

@@ -2,7 +2,7 @@ import type { ObjectMessage, ReadMessage } from "../../connector-api/messages.ts
 import { ServiceError } from "../../domain/error.ts";
 import { accessEndOf } from "./access-end.ts";
 import { accountMessages, seenCached, seenLive } from "./account-messages.ts";
-import { plaidAnswer, type PlaidAnswer, type PlaidCall } from "./client.ts";
+import { contractOf, plaidAnswer, type PlaidAnswer, type PlaidCall } from "./client.ts";
 import type { PlaidCursor, WholeCursor } from "./cursor.ts";
 import { readItem } from "./item.ts";
 import { accountsWire } from "./wire/account.ts";
@@ -22,6 +22,7 @@ export async function* readAccounts(
   const answer = await plaidAnswer(call, { path: "/accounts/get", body: { access_token: call.config.accessToken } });
   const seen = updatedAtMs === undefined ? seenLive(answer) : seenCached(answer, updatedAtMs);
   const messages = accountsOf(answer).flatMap((item, index) => accountMessages(item, index, seen));
+  yield* contractOf(answer);
   yield* messages;
   const now = idsOf(messages);
   const before = { accounts: cursor?.accounts ?? [], balances: cursor?.balances ?? [] };

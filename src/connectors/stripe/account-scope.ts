@@ -48,6 +48,7 @@ function scope(account: string, message: ScopedMessage): ScopedMessage {
     case "streamHint":
     case "finding":
     case "accessEnd":
+    case "contract":
       return message;
   }
 }

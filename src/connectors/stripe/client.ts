@@ -1,9 +1,10 @@
 import type { UpstreamClient, UpstreamResponse } from "../../connector-api/client.ts";
-import type { RawPayload } from "../../connector-api/messages.ts";
+import type { ContractMessage, RawPayload } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import { FINALITY, type Version } from "../../domain/version.ts";
 import { observedVersion } from "../../protocols/rest/observed.ts";
 import { readJson } from "../../protocols/rest/read-json.ts";
+import { statedVersion } from "../../protocols/rest/stated-version.ts";
 import type { StripeConfig } from "./config.ts";
 import { errorWire } from "./wire/error.ts";
 
@@ -32,6 +33,8 @@ export interface StripeAnswer {
   readonly json: unknown;
   readonly payload: RawPayload;
   readonly version: Version;
+  /** The API version that the response states; none: []. */
+  readonly contract: readonly ContractMessage[];
 }
 
 /**
@@ -109,6 +112,7 @@ function answerOf(response: UpstreamResponse): StripeAnswer {
     json: readJson(response),
     payload: { bytes: response.body, mediaType: "application/json" },
     version: { ...observedVersion(response), finality: FINALITY.ordinary },
+    contract: statedVersion({ headers: response.headers, name: "stripe-version", pinned: STRIPE_VERSION }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RawPayload } from "../../connector-api/messages.ts";
+import type { ContractMessage, RawPayload } from "../../connector-api/messages.ts";
 import { ServiceError } from "../../domain/error.ts";
 import type { Version } from "../../domain/version.ts";
 import { isAbout, isMissing, rejection, stripeGet, type Query, type StripeAnswer, type StripeCall } from "./client.ts";
@@ -12,6 +12,7 @@ export interface Page {
   readonly items: readonly unknown[];
   readonly payload: RawPayload;
   readonly version: Version;
+  readonly contract: readonly ContractMessage[];
   /** Id of the last item that has one; undefined on an empty page. */
   readonly lastId: string | undefined;
   readonly hasMore: boolean;
@@ -99,7 +100,8 @@ function pageOf(answer: StripeAnswer, { path }: Listing): Page {
     });
   }
   const { data, has_more } = parsed.data;
-  return { items: data, payload: answer.payload, version: answer.version, lastId: lastIdOf(data), hasMore: has_more };
+  const { payload, version, contract } = answer;
+  return { items: data, payload, version, contract, lastId: lastIdOf(data), hasMore: has_more };
 }
 
 function lastIdOf(items: readonly unknown[]): string | undefined {

@@ -1,5 +1,6 @@
 import type {
   CheckpointMessage,
+  ContractMessage,
   FindingMessage,
   HintMessage,
   ListedEventMessage,
@@ -16,7 +17,7 @@ import { createdWire } from "./wire/list.ts";
 
 /** A message of one list item. */
 export type ItemMessage = ObjectMessage | HintMessage | ListedEventMessage | PayoutLinesMessage;
-export type StripeMessage = ItemMessage | FindingMessage | CheckpointMessage<StripeCursor>;
+export type StripeMessage = ItemMessage | FindingMessage | ContractMessage | CheckpointMessage<StripeCursor>;
 
 /**
  * Messages of one page, in order. Whole pages go through the layers: an asynchronous step per message would cost more
@@ -73,9 +74,11 @@ async function* readFrom(
     if (page === "lost" || page === "unknown") return "lost";
     const now = secondOf(page.version);
     if (isFirst && pass.isVoid?.(now)) return undefined;
+    // Once for a read; a connected account has the version of the key's own.
+    const contract = isFirst && call.account === undefined ? page.contract : [];
     isFirst = false;
     since ??= now;
-    const messages = messagesOfPage(pass, page);
+    const messages = [...contract, ...messagesOfPage(pass, page)];
     if (!page.hasMore || page.lastId === undefined) {
       yield messages;
       continue;

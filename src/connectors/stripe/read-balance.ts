@@ -26,7 +26,8 @@ export async function* readBalance(read: AccountRead): AsyncGenerator<PageMessag
   const removed = before
     .filter((id) => !seen.includes(id))
     .map((externalId) => ({ type: "tombstone", entity: "Balance", externalId, version, raw }) as const);
-  yield [...messages, ...removed, { type: "checkpoint", cursor: { phase: "whole", seen }, progress: 1 }];
+  const contract = read.account === undefined ? answer.contract : [];
+  yield [...contract, ...messages, ...removed, { type: "checkpoint", cursor: { phase: "whole", seen }, progress: 1 }];
 }
 
 function balanceIdOf(message: StripeMessage): readonly string[] {

@@ -35,6 +35,10 @@ export interface Core extends AsyncDisposable {
   insert(name: string, rows: number): Promise<bigint>;
 }
 
+/** Returns the query of payments that are inserted, with the ids `NAME-1` and so on. */
+export const rowsOf = (name: string, rows: number): string =>
+  `select '${name}-' || n, 'open', n + 0.25, 'EUR', now(), 'Payment ' || n || ' of the benchmark' from generate_series(1, ${rows}) as n`;
+
 /** Starts a server that accepts connections by TCP, as a customer's does, durable as in production. */
 export async function startCore(dataDir: string): Promise<Core> {
   const host = loopbackAddress();
@@ -66,8 +70,7 @@ export async function startCore(dataDir: string): Promise<Core> {
     async insert(name, rows) {
       const results: unknown = await client.query(`
         begin;
-        insert into core.payments select '${name}-' || n, 'open', n + 0.25, 'EUR', now(), 'Payment ' || n || ' of the benchmark'
-          from generate_series(1, ${rows}) as n;
+        insert into core.payments ${rowsOf(name, rows)};
         select (pg_current_wal_insert_lsn() - '0/0')::text as lsn;
         commit`);
       const [, , selected] = results as pg.QueryResult<{ lsn: string }>[]; // as `pg` documents several statements

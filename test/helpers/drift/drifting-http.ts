@@ -17,10 +17,12 @@ interface Rewriting {
   readonly edits: Readonly<
     Partial<Record<Change, { readonly path: string; readonly list: string; readonly edit: Edit }>>
   >;
+  /** Name of the header in which each response states the version. */
+  readonly versionHeader: string;
 }
 
 /** A sandbox behind a proxy that rewrites the objects of its responses. */
-async function startRewriting({ sandbox, edits }: Rewriting) {
+async function startRewriting({ sandbox, edits, versionHeader }: Rewriting) {
   const running = await sandbox.start({ port: 0, seed: 3, payments: 5 });
   let change: Change | undefined;
   const rewritten = (path: string, text: string): string => {
@@ -37,7 +39,9 @@ async function startRewriting({ sandbox, edits }: Rewriting) {
     const init = { method: request.method ?? "GET", headers: headers as Record<string, string>, body }; // once each
     const answer = await fetch(running.url + path, init);
     const type = answer.headers.get("content-type") ?? "application/json";
-    response.writeHead(answer.status, { "content-type": type }).end(rewritten(path, await answer.text()));
+    const version = change === "the version differs" ? "1999-12-31" : (answer.headers.get(versionHeader) ?? "");
+    const passed = { "content-type": type, [versionHeader]: version };
+    response.writeHead(answer.status, passed).end(rewritten(path, await answer.text()));
   });
   return {
     config: { ...running.sourceConfig, baseUrl: server.url },
@@ -66,6 +70,7 @@ export async function startDriftingStripe(): Promise<DriftingUpstream> {
   const intents = (edit: Edit) => ({ path: "/v1/payment_intents", list: "data", edit });
   const rewriting = await startRewriting({
     sandbox: stripeSandbox,
+    versionHeader: "stripe-version",
     edits: {
       "a field appears": intents((item) => (item["loyalty"] = { points: 5 })),
       "a field vanishes": intents((item) => delete item["description"]),
@@ -82,7 +87,7 @@ export async function startDriftingStripe(): Promise<DriftingUpstream> {
       "a field vanishes": { kind: "MISSING_FIELD", path: "description", of: "Payment" },
       "a type changes": { kind: "MALFORMED_FIELD", path: "amount", of: "Payment" },
       "an enum value is new": { kind: "UNKNOWN_VALUE", path: "status", of: "Payment" },
-      "the version differs": { none: "each request states the version; only webhooks have another one" },
+      "the version differs": { kind: "CHANGED_VERSION", path: "version", of: "API" },
     },
   };
 }
@@ -91,6 +96,7 @@ export async function startDriftingPlaid(): Promise<DriftingUpstream> {
   const added = (edit: Edit) => ({ path: "/transactions/sync", list: "added", edit });
   const rewriting = await startRewriting({
     sandbox: plaidSandbox,
+    versionHeader: "plaid-version",
     edits: {
       "a field appears": added((item) => (item["mood"] = 5)),
       "a field vanishes": added((item) => delete item["authorized_date"]),
@@ -108,7 +114,7 @@ export async function startDriftingPlaid(): Promise<DriftingUpstream> {
       "a field vanishes": { kind: "MISSING_FIELD", path: "authorized_date", of: "BankTransaction" },
       "a type changes": { kind: "MALFORMED_FIELD", path: "amount", of: "BankTransaction" },
       "an enum value is new": { kind: "UNKNOWN_VALUE", path: "type", of: "Account" },
-      "the version differs": { none: "each request states the version, and no response does" },
+      "the version differs": { kind: "CHANGED_VERSION", path: "version", of: "API" },
     },
   };
 }
