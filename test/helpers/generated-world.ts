@@ -41,11 +41,7 @@ const MAX_MERGED = 4;
 
 const ROUTE = { usualDays: 2, holidays: new Set<string>(["2025-12-25", "2025-12-26"]) } as const;
 
-function routeOf(
-  currency: Currency,
-  fee: PayoutRoute["fee"],
-  exchange: PayoutRoute["exchange"],
-): PayoutRoute {
+function routeOf(currency: Currency, fee: PayoutRoute["fee"], exchange: PayoutRoute["exchange"]): PayoutRoute {
   return {
     ...ROUTE,
     exchange,

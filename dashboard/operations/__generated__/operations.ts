@@ -316,9 +316,11 @@ export type CreateEvidencePackInput = {
 
 /** A route of payouts to declare. */
 export type DeclarePayoutRouteInput = {
-  /** Currency into which the bank converts the payouts, by the exchange rate of the payout's own ledger entry. Null means that it does not. */
+  /** What a payout that was converted is compared by; refused without `exchangeCurrency`. Null means LEDGER_ENTRY_RATE. */
+  readonly exchangeBy?: PayoutRouteExchangeInput | null | undefined;
+  /** Currency into which the bank converts the payouts. Null means that it does not. */
   readonly exchangeCurrency?: string | null | undefined;
-  /** Rounding of the converted amount. It is required with `exchangeCurrency`, and refused without it. */
+  /** Rounding of the converted amount. It is required for LEDGER_ENTRY_RATE, and refused otherwise. */
   readonly exchangeRounding?: PayoutRouteRoundingInput | null | undefined;
   /** Fee that the bank takes from each transfer, by rising steps of the amount; at most 20. Null means none. */
   readonly fee?: ReadonlyArray<PayoutRouteFeeStepInput> | null | undefined;
@@ -738,6 +740,13 @@ export type PayoutResidueKind =
   | 'RESERVE'
   /** No reason is known. */
   | 'UNKNOWN';
+
+/** What a payout that the bank has converted is compared by, as input. */
+export type PayoutRouteExchangeInput =
+  /** The amount in the payout's currency that was instructed, as the bank states it. */
+  | 'INSTRUCTED_AMOUNT'
+  /** The booked amount, with the payout converted by the exchange rate of its own ledger entry. */
+  | 'LEDGER_ENTRY_RATE';
 
 /** Fee of transfers up to an amount, as input. */
 export type PayoutRouteFeeStepInput = {
