@@ -1,5 +1,7 @@
 import { severityOfKind } from "../src/domain/severity.ts";
-import type { FindingResolvers, QueryResolvers } from "./__generated__/types.ts";
+import type { EvidencePartResolvers, FindingResolvers, QueryResolvers } from "./__generated__/types.ts";
+import { factsOf } from "./evidence-parts.ts";
+import { loadNode } from "./load-node.ts";
 import { loadOptional } from "./load-optional.ts";
 import { resolveIdReference } from "./resolve-reference.ts";
 import { rootList } from "./root-list.ts";
@@ -13,13 +15,9 @@ export const Finding: FindingResolvers = {
   evidence: ({ evidence }) => factsOf(evidence),
 };
 
-/** Evidence is stored as an object with one member per fact. */
-function factsOf(evidence: unknown): readonly { readonly name: string; readonly value: string }[] {
-  return Object.entries(evidence ?? {}).map(([name, fact]: [string, unknown]) => ({
-    name,
-    value: typeof fact === "string" ? fact : JSON.stringify(fact),
-  }));
-}
+export const EvidencePart: EvidencePartResolvers = {
+  node: ({ id }, _args, context) => (id === null ? null : loadNode(context, { id })),
+};
 
 export const finding: NonNullable<QueryResolvers["finding"]> = (_root, { id }, context) =>
   loadOptional(context.loaders.findingById, id);

@@ -51,7 +51,7 @@ import {
 import { Dispute, dispute, disputes, disputeByExternalId } from "./dispute.ts";
 import { File, file, files } from "./file.ts";
 import { cancelEvidencePack, createEvidencePack, evidencePack, evidencePacks } from "./evidence.ts";
-import { Finding, finding, findings } from "./finding.ts";
+import { EvidencePart, Finding, finding, findings } from "./finding.ts";
 import { ChangeCause, FieldValue, ObjectChange, ObjectChangeConnection } from "./history.ts";
 import { Diagnosis, DiagnosisEvidence, Overview, RemedyMutation, SourceHealth, overview } from "./health.ts";
 import { LedgerEntry, LedgerOrigin, ledgerEntries, ledgerEntry, ledgerEntryByExternalId } from "./ledger-entry.ts";
@@ -162,6 +162,7 @@ export const resolvers: Resolvers = {
   Dispute,
   FieldValue,
   File,
+  EvidencePart,
   Finding,
   Freshness,
   LedgerEntry,

@@ -3,6 +3,7 @@ import type { PartyRow, AccountRow, BalanceRow, PaymentRow, PaymentAttemptRow, R
 import type { Charge } from '../../src/domain/bank.ts';
 import type { StatementCheck as StatementCheckModel } from '../../src/domain/entities.ts';
 import type { PayoutRouteModel } from '../use-cases.ts';
+import type { FactModel, FactPartModel } from '../evidence-parts.ts';
 import type { CountOnRequest } from '../connection.ts';
 import type { Money as MoneyModel } from '../../src/domain/money.ts';
 import type { HistoryModel } from '../history-page.ts';
@@ -2222,7 +2223,9 @@ export type Evidence = {
   readonly __typename?: 'Evidence';
   /** Name of the fact. */
   readonly name: Scalars['String']['output'];
-  /** Value of the fact: plain text, or JSON if it has several parts. */
+  /** Every single value of the fact, in its order: one, unless it has several parts. At most 200 are returned. */
+  readonly parts: ReadonlyArray<EvidencePart>;
+  /** Value of the fact: plain text, or JSON if it has several parts, which `parts` has one by one. */
   readonly value: Scalars['String']['output'];
 };
 
@@ -2306,6 +2309,19 @@ export type EvidencePackStatus =
   | 'QUEUED'
   /** It can be downloaded. */
   | 'READY';
+
+/** One single value of a fact that a finding is based on. */
+export type EvidencePart = {
+  readonly __typename?: 'EvidencePart';
+  /** The object that the value is the global id of. Null if it is no such id, or the object no longer exists. */
+  readonly node?: Maybe<Node>;
+  /** Place of the value within the fact: `0.amount`. Empty if the fact is this single value. */
+  readonly path: Scalars['String']['output'];
+  /** Unit of the value: a currency, ms, s, days, bytes, per hour or per second. Null if it has none. */
+  readonly unit?: Maybe<Scalars['String']['output']>;
+  /** The value as text: plain text, a number, true or false. Empty for null. */
+  readonly value: Scalars['String']['output'];
+};
 
 /** A field that only one kind of source has. */
 export type Extension = {
@@ -7115,12 +7131,13 @@ export type ResolversTypes = {
   EntityType: ResolverTypeWrapper<EntityType>;
   EntityTypeInput: ResolverTypeWrapper<EntityTypeInput>;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
-  Evidence: ResolverTypeWrapper<Evidence>;
+  Evidence: ResolverTypeWrapper<FactModel>;
   EvidencePack: ResolverTypeWrapper<EvidencePackRow>;
   EvidencePackConnection: ResolverTypeWrapper<Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversTypes['EvidencePack']> }>;
   EvidencePackEdge: ResolverTypeWrapper<Omit<EvidencePackEdge, 'node'> & { node: ResolversTypes['EvidencePack'] }>;
   EvidencePackFinished: ResolverTypeWrapper<StreamItem>;
   EvidencePackStatus: EvidencePackStatus;
+  EvidencePart: ResolverTypeWrapper<FactPartModel>;
   Extension: ResolverTypeWrapper<Extension>;
   FailureCause: FailureCause;
   FieldChange: ResolverTypeWrapper<FieldChangeModel>;
@@ -7454,11 +7471,12 @@ export type ResolversParentTypes = {
   DisputeFilter: DisputeFilter;
   EntityChanged: StreamItem;
   EventCursor: Scalars['EventCursor']['output'];
-  Evidence: Evidence;
+  Evidence: FactModel;
   EvidencePack: EvidencePackRow;
   EvidencePackConnection: Omit<EvidencePackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EvidencePackEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EvidencePack']> };
   EvidencePackEdge: Omit<EvidencePackEdge, 'node'> & { node: ResolversParentTypes['EvidencePack'] };
   EvidencePackFinished: StreamItem;
+  EvidencePart: FactPartModel;
   Extension: Extension;
   FieldChange: FieldChangeModel;
   FieldValue: FieldValueModel;
@@ -8316,6 +8334,7 @@ export interface EventCursorScalarConfig extends GraphQLScalarTypeConfig<Resolve
 
 export type EvidenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['EvidencePart']>, ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -8355,6 +8374,13 @@ export type EvidencePackFinishedResolvers<ContextType = Context, ParentType exte
   packStatus?: Resolver<ResolversTypes['EvidencePackStatus'], ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EvidencePartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePart'] = ResolversParentTypes['EvidencePart']> = {
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ExtensionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Extension'] = ResolversParentTypes['Extension']> = {
@@ -9656,6 +9682,7 @@ export type Resolvers<ContextType = Context> = {
   EvidencePackConnection?: EvidencePackConnectionResolvers<ContextType>;
   EvidencePackEdge?: EvidencePackEdgeResolvers<ContextType>;
   EvidencePackFinished?: EvidencePackFinishedResolvers<ContextType>;
+  EvidencePart?: EvidencePartResolvers<ContextType>;
   Extension?: ExtensionResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
   FieldValue?: FieldValueResolvers<ContextType>;

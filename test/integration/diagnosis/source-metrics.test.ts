@@ -154,7 +154,7 @@ test("the collected metrics are stored when the process ends", async () => {
   expect(rows).toMatchObject([{ name: "CALLS", sum: 10 }, { name: "FEED_LAG_MS" }]);
 });
 
-test("an event loop that was blocked for seconds is diagnosed for the sources with work in progress (F113, PROCESS_STALLED)", async () => {
+test("an event loop that was blocked for seconds is diagnosed for the sources with work in progress, until it has not been for two minutes (F113, PROCESS_STALLED)", async () => {
   await sql(
     `insert into refetches (tenant_id, id, source_id, entity_type, external_id, next_attempt_at)
      values ('acme', 'ref_1', 'main', 'Payment', 'p', now())`,
@@ -181,6 +181,18 @@ test("an event loop that was blocked for seconds is diagnosed for the sources wi
       diagnoses: [{ rule: "PROCESS_STALLED", evidence: [{ kind: "PROCESS", id: "test-process" }] }],
     });
     expect((await health("other")).data.source.health).toMatchObject({ state: "IN_STEP" });
+    // Two minutes pass, in which the process reports as before: work in progress is late no longer.
+    const [before] = await sql(
+      "update process_states set stalled_at = stalled_at - interval '2 minutes' returning seen_at::text as seen, stalled_at::text as stalled",
+    );
+    await eventually("the next report", async () => {
+      const [state] = await sql(
+        "select seen_at > $1::timestamptz as later, stalled_at::text as stalled from process_states",
+        [before?.["seen"]],
+      );
+      return state?.["later"] === true && state["stalled"] === before?.["stalled"];
+    });
+    expect((await health("main")).data.source.health).toEqual({ state: "IN_STEP", cause: null, diagnoses: [] });
   } finally {
     await watch.close(5_000);
   }
