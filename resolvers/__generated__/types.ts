@@ -5874,7 +5874,7 @@ export type SourceFeed = {
   readonly error?: Maybe<SourceFeedError>;
   /** Bytes at the upstream that wait to be received. Null if the upstream does not say. */
   readonly lagBytes?: Maybe<Scalars['BigInt']['output']>;
-  /** Time in milliseconds between the upstream's newest change and the newest one received. Null if the upstream does not say. */
+  /** Time in milliseconds between the upstream's newest change and the newest one received, or the time for which received changes are being stored, if that is longer and more than five seconds. Null if the upstream does not say. */
   readonly lagMs?: Maybe<Scalars['BigInt']['output']>;
   /** Time when the position to continue from was last stored, together with the changes before it. Null before the first time. */
   readonly positionAt?: Maybe<Scalars['DateTime']['output']>;

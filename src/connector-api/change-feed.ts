@@ -31,6 +31,12 @@ export interface FeedInput<Config, Position> {
    */
   readonly position: Position | undefined;
   readonly nowMs: () => number;
+  /**
+   * Takes a lag at any time, also while no message is requested because those before it are still being stored: an
+   * upstream keeps its log for us just then. A feed that measures its lag by itself reports it here, and one that learns
+   * it between messages may send it as a message. Total. Undefined: nobody takes it.
+   */
+  readonly onLag?: ((lag: FeedLagMessage) => void) | undefined;
   /** Aborted on shutdown, pause and a lost lease; the iterator then throws promptly. */
   readonly signal: AbortSignal;
 }

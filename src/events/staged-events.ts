@@ -11,7 +11,7 @@ import { dataOf } from "./append.ts";
  */
 
 /** Number of events that are numbered by one statement, which must not last as long as the limit of a statement. */
-const SLICE = 100_000;
+const SLICE = 20_000;
 
 /** Keeps events until `appendStagedEvents` of the same transaction. */
 export async function stageEvents(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
@@ -42,28 +42,35 @@ export async function stageEvents(tx: Transaction, events: readonly NewEvent[]):
  * @param slice number of events that one statement appends
  */
 export async function appendStagedEvents(tx: Transaction, sourceId: string, slice = SLICE): Promise<void> {
-  for (;;) {
-    const [row] = await tx.query<{ count: bigint }>(APPEND, [tx.tenantId, sourceId, slice]);
+  for (let after = -1n; ;) {
+    const [row] = await tx.query<{ count: bigint; last: bigint | null }>(APPEND, [tx.tenantId, sourceId, slice, after]);
     if ((row?.count ?? 0n) === 0n) break;
+    after = row?.last ?? after;
     tx.notifyAfterCommit(EVENTS_CHANNEL);
   }
 }
 
+/**
+ * Each slice is a range of the key, so that none reads the rows that earlier slices have deleted: until the commit they are
+ * still in the index.
+ */
 const APPEND = `
-  with moved as (
-    delete from staged_events where tenant_id = $1 and source_id = $2 and ordinal in (
-      select ordinal from staged_events where tenant_id = $1 and source_id = $2 order by ordinal limit $3)
-    returning ordinal, source_id, kind, entity_type, entity_id, data, traceparent
+  with slice as materialized (
+    select ordinal, source_id, kind, entity_type, entity_id, data, traceparent from staged_events
+    where tenant_id = $1 and source_id = $2 and ordinal > $4 order by ordinal limit $3
   ), counted as (
-    select count(*) as count from moved
+    select count(*) as count, max(ordinal) as last from slice
+  ), removed as (
+    delete from staged_events
+    where tenant_id = $1 and source_id = $2 and ordinal > $4 and ordinal <= (select last from counted)
   ), taken as (
     insert into event_heads as existing (tenant_id, head, floor) select $1, count, 0 from counted where count > 0
     on conflict (tenant_id) do update set head = existing.head + excluded.head
     returning head
   ), written as (
     insert into events (tenant_id, seq, at, source_id, kind, entity_type, entity_id, data, traceparent)
-    select $1, taken.head - counted.count + row_number() over (order by moved.ordinal), clock_timestamp(),
-      moved.source_id, moved.kind, moved.entity_type, moved.entity_id, moved.data, moved.traceparent
-    from moved, counted, taken
+    select $1, taken.head - counted.count + row_number() over (order by slice.ordinal), clock_timestamp(),
+      slice.source_id, slice.kind, slice.entity_type, slice.entity_id, slice.data, slice.traceparent
+    from slice, counted, taken
   )
-  select count from counted`;
+  select count, last from counted`;

@@ -41,6 +41,7 @@ export const ledgerFeed: ChangeFeed<LedgerConfig, LedgerPosition> = {
             publications: [input.config.publication],
             position: input.position,
             nowMs: input.nowMs,
+            onLag: input.onLag,
             signal: limits.signal,
           });
           return slot.events;

@@ -22,6 +22,8 @@ export interface AttemptOptions extends Omit<FollowFeedOptions, "db" | "reporter
 
 /** Interval at which a changed lag is written. */
 const REPORT_MS = 1_000;
+/** Time after which changes that are being stored count as a lag, and the interval at which it is then written. */
+const SLOW_MS = 5_000;
 /** Interval at which changed settings of the source are looked for. */
 const SETTINGS_MS = 1_000;
 /** After a connection that worked for this time, the next failure counts as the first: the pauses are short again. */
@@ -37,6 +39,7 @@ export async function attemptFeed(options: AttemptOptions): Promise<void> {
   let retention: string | null | undefined = null;
   const reporter = createFeedReporter({
     everyMs: REPORT_MS,
+    slowMs: SLOW_MS,
     async write(report: FeedReport) {
       const isOver = !hasWorked && claim.failures > 0;
       const reported = { ...report, source, isOver, isRetentionNew: report.retention !== retention };

@@ -43,20 +43,24 @@ export function commitUnit(tx: Transaction, input: CommitUnitInput): Promise<Com
   return input.prepared.unit.isLarge ? commitLarge(tx, input) : commitSmall(tx, input);
 }
 
+/**
+ * The fence comes after the changes: a transaction that wrote the row first would lock it for as long as the changes wait
+ * for a lock, and neither could the lease be renewed in that time nor the lag be written. If the lease is lost meanwhile,
+ * the fence fails, and nothing is stored.
+ */
 async function commitSmall(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
-  await leasedFeeds.extend(tx, input.lease, positionOf(input.prepared.unit));
   const total = emptyTotal();
   const events: NewEvent[] = [];
   for await (const part of input.prepared.parts()) events.push(...(await applyPart(tx, part, total)));
   events.push(...(await applyRest(tx, input, total)));
+  await leasedFeeds.extend(tx, input.lease, positionOf(input.prepared.unit));
   if (events.length > 0) await appendEvents(tx, events);
   return total;
 }
 
 /**
- * The fence comes after the changes, because a transaction that writes the row first would lock it for minutes, in which
- * the lease cannot be renewed. It also comes after the events, whose numbers take seconds for a million of them: the lease
- * would have expired at the commit. If it is lost meanwhile, the fence fails, and nothing is stored.
+ * As `commitSmall`, but the fence also comes after the events, whose numbers take seconds for a million of them: the lease
+ * would have expired at the commit.
  */
 async function commitLarge(tx: Transaction, input: CommitUnitInput): Promise<CommittedUnit> {
   const { source, lease, prepared, signal } = input;

@@ -12,11 +12,16 @@ export interface FeedReport {
   readonly retention: string | undefined;
 }
 
-/** Keeps the newest state and lag of a feed in memory, and writes them: a changed state at once, a lag once a second. */
+/**
+ * Keeps the newest state and lag of a feed in memory, and writes them: a changed state at once, a lag once a second. Nothing
+ * of it waits for changes that are being stored, so that a lock that they wait for becomes visible as a lag.
+ */
 export interface FeedReporter {
   /** Called for each message but a lag. Cheap. */
   received(): void;
   lag(message: FeedLagMessage): void;
+  /** Called when received changes begin to be stored; the result is called when that has ended. */
+  storing(): () => void;
   /** Newest lag. */
   newest(): FeedLagMessage | undefined;
   /** Ends the writing; resolves when no write is in flight. */
@@ -25,13 +30,17 @@ export interface FeedReporter {
 
 export interface FeedReporterOptions {
   readonly everyMs: number;
+  /** From this time on, changes that are being stored count as a lag. */
+  readonly slowMs: number;
   /** When it rejects, the newest report is written after `everyMs`. */
   readonly write: (report: FeedReport) => Promise<void>;
 }
 
-export function createFeedReporter({ everyMs, write }: FeedReporterOptions): FeedReporter {
+export function createFeedReporter({ everyMs, slowMs, write }: FeedReporterOptions): FeedReporter {
   const alarm = createRetentionAlarm();
   let lag: FeedLagMessage | undefined;
+  let storingSinceMs: number | undefined;
+  let slowTimer: NodeJS.Timeout | undefined;
   let retention: string | undefined;
   let written: FeedReport | undefined;
   let writtenAtMs = -Infinity;
@@ -41,7 +50,7 @@ export function createFeedReporter({ everyMs, write }: FeedReporterOptions): Fee
   let timer: NodeJS.Timeout | undefined;
   const writes = coalesce(async () => {
     timer = clear(timer);
-    const report: FeedReport = { signal: signalNow(), lag, retention };
+    const report: FeedReport = { signal: signalNow(), lag: newest(), retention };
     if (isSame(report, written)) return;
     writtenAtMs = performance.now();
     try {
@@ -55,6 +64,13 @@ export function createFeedReporter({ everyMs, write }: FeedReporterOptions): Fee
   });
 
   const signalNow = (): FeedReport["signal"] => (lag?.waitsFor === undefined ? "receive" : "wait");
+
+  /** What is being stored for a long time is as far behind, whatever the upstream says. */
+  function newest(): FeedLagMessage | undefined {
+    const ms = storingSinceMs === undefined ? 0 : performance.now() - storingSinceMs;
+    if (ms < slowMs) return lag;
+    return { ...(lag ?? UNKNOWN_LAG), lagMs: Math.max(Math.round(ms), lag?.lagMs ?? 0) };
+  }
 
   function note(): void {
     if (written?.signal !== signalNow() && !hasFailed) writes.ask();
@@ -73,14 +89,26 @@ export function createFeedReporter({ everyMs, write }: FeedReporterOptions): Fee
       hasReceived = true;
       note();
     },
-    newest: () => lag,
+    storing() {
+      storingSinceMs = performance.now();
+      slowTimer = setInterval(note, slowMs);
+      return () => {
+        if (performance.now() - (storingSinceMs ?? 0) >= slowMs) note();
+        storingSinceMs = undefined;
+        slowTimer = clear(slowTimer);
+      };
+    },
+    newest,
     async close() {
       isClosed = true;
       timer = clear(timer);
+      slowTimer = clear(slowTimer);
       await writes.idle();
     },
   };
 }
+
+const UNKNOWN_LAG: FeedLagMessage = { type: "lag", lagMs: undefined, lagBytes: undefined, waitsFor: undefined };
 
 function clear(timer: NodeJS.Timeout | undefined): undefined {
   clearTimeout(timer);

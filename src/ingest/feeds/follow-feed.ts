@@ -53,6 +53,7 @@ export async function followFeed(options: FollowFeedOptions): Promise<never> {
     sourceId: source.id,
     position: positionOf(feed, claim),
     nowMs,
+    onLag: reporter.lag,
     signal,
   });
   const reader = createFeedReader(opened.messages, { onReceived: reporter.received, onLag: reporter.lag });
@@ -121,6 +122,7 @@ interface NextCommit {
 async function commitOrEnd(options: FollowFeedOptions, queue: UnitQueue, next: NextCommit): Promise<boolean> {
   const { wakeUps, source, onCommitted } = options;
   const { unit } = next.prepared;
+  const stored = options.reporter.storing();
   try {
     const { needsRefetch, startedRun } = await commit(options, next);
     onCommitted(unit.count);
@@ -132,6 +134,7 @@ async function commitOrEnd(options: FollowFeedOptions, queue: UnitQueue, next: N
     await queue.end(reason);
     return false;
   } finally {
+    stored();
     await unit.dispose();
     queue.committed();
   }

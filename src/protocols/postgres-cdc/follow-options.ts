@@ -1,6 +1,7 @@
 import type { ServiceError } from "../../domain/error.ts";
 import type { DatabaseAddress } from "./database/connection.ts";
 import type { SlotPosition } from "./database/position.ts";
+import type { LagEvent } from "./events.ts";
 
 export interface FollowSlotOptions {
   readonly address: DatabaseAddress;
@@ -22,6 +23,11 @@ export interface FollowSlotOptions {
   readonly idlePositionIntervalMs?: number;
   /** How often the lag and what is published are read, in milliseconds. Default 5,000. */
   readonly reportIntervalMs?: number;
+  /**
+   * Called with the lag in each interval, also while no event is taken. Default: the lag is an event, which waits like the
+   * others until it is taken.
+   */
+  readonly onLag?: ((lag: LagEvent) => void) | undefined;
   /** Called when the lag cannot be read; the stream goes on. */
   readonly onReportFailure?: (reason: ServiceError) => void;
 }

@@ -168,13 +168,16 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
       this.#queue.push({ type: "gap", reason: CATALOG_GAP }, 0);
     }
     const { received } = this.#stream;
-    this.#waitingLag = {
+    const lag: LagEvent = {
       type: "lag",
       lagMs: this.#lag.lagMs(received, writtenTo),
       lagBytes: received < writtenTo ? writtenTo - received : 0n,
       waitsFor: received < writtenTo ? oldestTransaction : undefined,
       retention: retainedBytes === undefined ? undefined : { retainedBytes, safeBytes, timeLeftMs },
     };
+    const { onLag } = this.#options;
+    if (onLag !== undefined) return onLag(lag);
+    this.#waitingLag = lag;
     if (!this.#queue.isFull) this.#deliverLag();
   }
 

@@ -7,17 +7,22 @@ import { findHealth } from "../../../src/diagnosis/find-health.ts";
 import type { Source } from "../../../src/sources/source.ts";
 import { startProcessWatch } from "../../../src/statistics/process-states.ts";
 import { createDatabase } from "../../../src/store/database.ts";
+import { type CdcServer, useCdcServer } from "../../helpers/cdc-server.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { startFaultProxy } from "../../helpers/fault-proxy.ts";
 import { type FeedProcess, type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
 import { type LedgerDatabase, useLedgerDatabase } from "../../helpers/ledger-database.ts";
+
+/** Log that the core database keeps for a slot. */
+const KEPT_MB = 192;
 
 let core: LedgerDatabase;
 let world: FeedWorld;
 let source: Source;
 let process: FeedProcess;
 beforeAll(async () => {
-  [core, world] = await Promise.all([useLedgerDatabase(), useFeedWorld()]);
+  const server = (): Promise<CdcServer> => useCdcServer({ max_slot_wal_keep_size: `${KEPT_MB}MB` });
+  [core, world] = await Promise.all([useLedgerDatabase(server), useFeedWorld()]);
   // A column that the source does not read: its values are in the log only.
   await core.sql(
     "alter table core.payments add column scan text; alter table core.payments alter scan set storage external",
@@ -102,6 +107,27 @@ test("a replication slot that somebody dropped is diagnosed until a full read ha
     const [diagnosis] = await only("FEED_GAP");
     expect(diagnosis).toMatchObject({ state: "OUT_OF_STEP", cause: "DATABASE" });
     expect(diagnosis?.sentence).toMatch(/the replication slot "sluice_core" was dropped/);
+  }
+  await only();
+});
+
+test("changes that wait for a lock in our database are diagnosed, with the log that the upstream keeps meanwhile, until they are stored (FEED_BEHIND, FEED_RETENTION, F67)", async () => {
+  {
+    await using _lock = await lockPayments();
+    await pay();
+    await core.sql(`
+      do $$ begin
+        for n in 1..${(KEPT_MB * 3) / 4} loop
+          insert into core.payments (id, state, amount, ccy, scan) values ('scan-' || n, 'open', 1, 'EUR', repeat('x', 1000000));
+          commit;
+        end loop;
+      end $$`);
+    const found = await only("FEED_BEHIND", "FINDING_OPEN");
+    const behind = found.find(({ rule }) => rule === "FEED_BEHIND");
+    expect(behind).toMatchObject({ state: "CATCHING_UP", cause: "DATABASE" });
+    expect(behind?.sentence).toMatch(/^The change feed of core is .*\b\d{8,} bytes behind\.$/);
+    const retained = found.find(({ rule }) => rule === "FINDING_OPEN");
+    expect(retained?.sentence).toMatch(/keeps its log for this source, and \d\d % of the limit is used/);
   }
   await only();
 });

@@ -107,6 +107,20 @@ export const FEEDS: readonly Mutation[] = [
     tests: LIFECYCLE,
   },
   {
+    breaks: "Changes that wait to be stored count as a lag.",
+    file: "src/ingest/feeds/feed-reporter.ts",
+    find: "if (ms < slowMs) return lag;",
+    replace: "if (ms >= 0) return lag;",
+    tests: ["src/ingest/feeds/feed-reporter.test.ts"],
+  },
+  {
+    breaks: "The lag is reported while changes wait for a lock.",
+    file: "src/protocols/postgres-cdc/following.ts",
+    find: "    if (onLag !== undefined) return onLag(lag);\n",
+    replace: "",
+    tests: ["test/integration/diagnosis/feed-faults.test.ts"],
+  },
+  {
     breaks: "A large transaction that ends with its process is no failure.",
     file: "src/ingest/feeds/commit-unit.ts",
     find: "if (signal.aborted) throw abortReason(signal);",
