@@ -106,6 +106,6 @@ test("deliveries in any order and version give the bank's ledger: nothing is mis
       expect(open).toEqual([]);
       await expectBankInvariants((text) => store.db.read("acme", (tx) => tx.query(text, [source.id])));
     }),
-    { numRuns: amountOf({ short: 6, long: 40 }), endOnFailure: true },
+    { numRuns: amountOf({ short: 4, long: 40 }), endOnFailure: true },
   );
 });
