@@ -15,6 +15,8 @@ export interface LedgerDatabase extends AsyncDisposable {
   /** What every connection to it passes. */
   readonly proxy: FaultProxy;
   sql: LedgerServer["sql"];
+  /** New connections go to another server, as after a change of its address; those that exist are reset. */
+  redirect(to: Pick<LedgerServer, "socketPath">): void;
   /** Settings that fit the tables. */
   readonly config: Readonly<Record<string, unknown>>;
   /** A source that reads it; `changes` replace parts of the settings. */
@@ -117,13 +119,18 @@ export function openLedgerSource(id: string, settings: Readonly<Record<string, u
 export async function useLedgerDatabase(start: () => Promise<LedgerServer> = useCdcServer): Promise<LedgerDatabase> {
   const server = await start();
   await server.sql(TABLES);
-  const proxy = await startFaultProxy({ path: server.socketPath });
+  const target = { path: server.socketPath };
+  const proxy = await startFaultProxy(target);
   const settings = { ...SETTINGS, port: proxy.port, database: server.address.database };
   const upstreams: Upstream[] = [];
   return {
     server,
     proxy,
     sql: (text) => server.sql(text),
+    redirect(to) {
+      target.path = to.socketPath;
+      proxy.reset();
+    },
     config: settings,
     source(id, changes = {}, tenantId = "acme") {
       const { source, upstream } = openLedgerSource(id, { ...settings, ...changes }, tenantId);

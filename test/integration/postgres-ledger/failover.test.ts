@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { type CdcServer, useEmbeddedCdcServer, useStandby } from "../../helpers/cdc-server.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
+import { type LedgerDatabase, useLedgerDatabase } from "../../helpers/ledger-database.ts";
+import { parseLsn } from "../../../src/protocols/postgres-cdc/database/lsn.ts";
+
+/*
+ * A customer's database with a standby that receives its log, and has the replication slot of the source synchronized.
+ * The primary ends, the standby is promoted, and the address of the source leads to it.
+ */
+
+let primary: CdcServer;
+let core: LedgerDatabase;
+let standby: CdcServer;
+let world: FeedWorld;
+/** Ends the primary, once. */
+let endPrimary: () => Promise<void>;
+beforeEach(async () => {
+  [primary, world] = await Promise.all([useEmbeddedCdcServer(), useFeedWorld()]);
+  let ending: Promise<void> | undefined;
+  endPrimary = () => (ending ??= Promise.resolve(primary[Symbol.asyncDispose]()));
+  core = await useLedgerDatabase(() => Promise.resolve({ ...primary, [Symbol.asyncDispose]: endPrimary }));
+  await core.sql("select pg_create_physical_replication_slot('standby')");
+  standby = await useStandby(primary, "standby");
+}, 240_000);
+afterEach(async () => {
+  await world[Symbol.asyncDispose]();
+  await standby[Symbol.asyncDispose]();
+  await core[Symbol.asyncDispose]();
+});
+
+const SOURCE = "core";
+const insert = (id: string, amount = 1): string =>
+  `insert into core.payments (id, state, amount, ccy) values ('${id}', 'open', ${amount}, 'EUR')`;
+
+/** Payments of ours, with those that are deleted. */
+const payments = () =>
+  world.query<{ id: string; amount: bigint; deleted: boolean }>(
+    `select external_id as id, amount_minor as amount, deleted_at is not null as deleted from payments
+     where source_id = $1 order by external_id collate "C"`,
+    [SOURCE],
+  );
+const hasStored = (id: string, amount = 100n): Promise<unknown> =>
+  eventually(`the payment ${id}`, async () =>
+    (await payments()).some((one) => one.id === id && one.amount === amount && !one.deleted),
+  );
+const findings = () =>
+  world.query<{ isOpen: boolean; summary: string; evidence: Record<string, unknown> }>(
+    `select closed_at is null as "isOpen", summary, evidence from findings where kind = 'FEED_GAP'`,
+  );
+const events = (id: string) =>
+  world.query<{ change: string }>(
+    `select data ->> 'change' as change from events join payments as payment on payment.id = events.entity_id
+     where payment.external_id = $1 order by seq`,
+    [id],
+  );
+
+/** Waits until the standby has the slot of the source, as it was after a stored change. */
+async function synchronized(): Promise<void> {
+  let n = 0;
+  await eventually("the slot to be synchronized", async () => {
+    await core.sql(insert(`s${(n += 1)}`));
+    await core.sql("checkpoint"); // what the server needs to free the log before it
+    await hasStored(`s${n}`);
+    await standby.sql("select pg_sync_replication_slots()");
+    const [row] = await standby.sql("select 1 as found from pg_replication_slots where synced and not temporary");
+    return row !== undefined;
+  });
+}
+
+async function lsnOf(server: CdcServer, expression: string): Promise<bigint> {
+  const [row] = await server.sql(`select ${expression} as lsn`);
+  return parseLsn(row?.["lsn"] ?? "");
+}
+
+/** Ends the primary, promotes the standby, and lets the address lead to it. */
+async function failOver(): Promise<void> {
+  await endPrimary();
+  await standby.sql("select pg_promote()");
+  core.redirect(standby);
+}
+
+test("a source follows the standby that was promoted, and nothing is lost or doubled (F77)", async () => {
+  await core.sql(insert("before"));
+  const process = await world.open([core.source(SOURCE)], { refetches: true });
+  await hasStored("before");
+  await synchronized();
+  await core.sql(insert("last"));
+  const end = await lsnOf(primary, "pg_current_wal_flush_lsn()");
+  await eventually("the standby has everything", async () => (await lsnOf(standby, "pg_last_wal_replay_lsn()")) >= end);
+  await failOver();
+  await standby.sql(insert("after"));
+  await standby.sql("update core.payments set amount = 2 where id = 'before'");
+  await hasStored("before", 200n);
+  const truth = await standby.sql(
+    `select id, (amount * 100)::bigint as amount from core.payments order by id collate "C"`,
+  );
+  expect(await payments()).toEqual(
+    truth.map(({ id, amount }) => ({ id, amount: BigInt(amount ?? ""), deleted: false })),
+  );
+  for (const id of ["last", "after"]) expect(await events(id)).toEqual([{ change: "CREATED" }]);
+  expect(await events("before")).toEqual([{ change: "CREATED" }, { change: "UPDATED" }]);
+  expect(await findings()).toEqual([]);
+  await process.close();
+}, 240_000);
