@@ -40,7 +40,7 @@ test("amounts have the currency beside them as their unit, and counts have none"
   ]);
 });
 
-test("ids of objects are told from texts, and names of sources by the name of their member", () => {
+test("ids of objects are distinguished from other texts, and names of sources are recognised by their member", () => {
   const evidence = { runIds: [RUN, "run_1"], sourceId: "stripe-main", code: "stripe-main" };
   expect(factsOf(evidence).flatMap(({ parts }) => parts.map(({ id }) => id))).toEqual([RUN, null, "stripe-main", null]);
 });

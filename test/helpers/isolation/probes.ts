@@ -77,6 +77,7 @@ const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
   fromAccount: null, // ids of accounts at the source, compared with the payouts of the caller's tenant alone
   toAccount: null,
   names: null,
+  every: null, // an interval in the settings of a source
   email: (whose) => `c1@${whose === "unknown" ? "nobody" : tenantOf(whose)}.example`,
   errorCodes: (whose) => (whose === "unknown" ? "nobody_COMMON" : `${tenantOf(whose)}_COMMON`),
   eventTypes: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
@@ -85,7 +86,7 @@ const TEXTS: Readonly<Record<string, ((whose: Whose) => string) | null>> = {
   method: null,
   name: (whose) => (whose === "unknown" ? "nobodyonly" : `${tenantOf(whose)}only`),
   networks: null,
-  paths: null, // places of fields in records of the provider
+  paths: (whose) => (whose === "unknown" ? "nobody.common" : `${tenantOf(whose)}.common`),
   platform: null, // of the settings file: test/integration/sources/platform-sources.test.ts
   principal: (whose) => (whose === "unknown" ? "nobody" : tenantOf(whose)),
   reason: null,

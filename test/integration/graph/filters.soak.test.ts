@@ -475,6 +475,7 @@ const FOREIGN: Readonly<Record<string, (tenant: WorldTenant) => readonly [foreig
   errorCodes: (tenant) => [[`${otherThan(tenant)}_COMMON`], ["NOTHING"]],
   eventTypes: (tenant) => [[`${otherThan(tenant)}.common`], ["nothing"]],
   externalId: () => ["x7", "nothing"], // both have objects with this id: the id of the object contains the tenant
+  paths: (tenant) => [[`${otherThan(tenant)}.common`], ["nothing"]],
   connector: () => [["plaid"], ["nothing"]],
   platform: (tenant) => [[`${otherThan(tenant)}-platform`], ["nothing"]],
   search: (tenant) => [`${otherThan(tenant)}-rare`, "nothing"],
