@@ -250,7 +250,7 @@ function tables(schema: GraphQLSchema, unit: number): Readonly<Record<string, Wo
     quarantined_records: operation("QuarantinedRecord", unit, {
       entity_type: `values(${ENTITY_TYPES.map((name) => `'${name}'`).join()})`,
       code: "''",
-      path: "case when rare then 'rare' else $1 || '.common' end",
+      path: "case when rare and n % 2 = 0 then 'rare' else $1 || '.common' end",
       problem: "''",
       raw_path: "''",
       first_at: "time",
