@@ -28,6 +28,8 @@ export interface FaultProxy extends AsyncDisposable {
    * meanwhile arrives with `heal`: TCP retransmits it until it is acknowledged.
    */
   cut(...directions: readonly [Direction, ...Direction[]]): void;
+  /** Limits the bytes per second from the server, on each connection whose first message contains the text. */
+  throttleOnly(firstMessage: string, bytesPerSecond: number): void;
   /**
    * Discards all traffic without a sign, for good: a connection that is open now, or is opened before `heal`, never
    * carries anything again. Neither end is notified, as when a router loses its state or packets are dropped for long.
@@ -52,6 +54,8 @@ interface Link {
   readonly client: Socket;
   readonly server: Socket;
   readonly over: AbortController;
+  /** First bytes of the client. */
+  first: Buffer | undefined;
   /** Resolves when both sockets are closed. */
   readonly closed: Promise<unknown>;
 }
@@ -65,6 +69,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
   const cuts = new Set<Direction>();
   const lost = new WeakSet<Link>();
   let isSwallowing = false;
+  let slowed: { readonly firstMessage: string; readonly bytesPerSecond: number } | undefined;
   let healed = Promise.withResolvers<void>();
   let opened = 0;
   let [delayMs, jitterMs, bytesPerSecond] = [0, 0, Infinity];
@@ -104,6 +109,11 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     link.client.write(bytes.subarray(0, left), () => reset(link));
   }
 
+  const rateOf = ({ first }: Link, direction: Direction): number =>
+    direction === "down" && slowed !== undefined && first?.includes(slowed.firstMessage) === true
+      ? slowed.bytesPerSecond
+      : bytesPerSecond;
+
   /** One direction of a connection: units in the order of arrival, each forwarded when the network allows it. */
   function wire(link: Link, direction: Direction): (parcel: Parcel) => void {
     const { signal } = link.over;
@@ -111,8 +121,9 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     async function pass(parcel: Parcel, dueMs: number): Promise<void> {
       const lateMs = dueMs - performance.now();
       if (lateMs > 0) await pause(lateMs, undefined, { signal });
-      for (const piece of piecesOf(parcel, bytesPerSecond)) {
-        if (bytesPerSecond < Infinity) await pause((piece.length / bytesPerSecond) * 1_000, undefined, { signal });
+      const rate = rateOf(link, direction);
+      for (const piece of piecesOf(parcel, rate)) {
+        if (rate < Infinity) await pause((piece.length / rate) * 1_000, undefined, { signal });
         while (cuts.has(direction)) await healed.promise;
         if (signal.aborted || lost.has(link)) return;
         deliver(link, direction, piece);
@@ -131,9 +142,10 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     const closed = Promise.all(
       [client, upstream].map((socket) => new Promise((resolve) => socket.once("close", resolve))),
     );
-    const link = { client, server: upstream, over: new AbortController(), closed };
+    const link: Link = { client, server: upstream, over: new AbortController(), first: undefined, closed };
     links.add(link);
     if (isSwallowing) lost.add(link);
+    client.once("data", (bytes: Buffer) => (link.first = bytes)); // a socket without encoding
     listen(client, wire(link, "up"));
     listen(upstream, wire(link, "down"));
     void closed.then(() => links.delete(link));
@@ -145,6 +157,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
   function calm(): void {
     [delayMs, jitterMs, bytesPerSecond, resets] = [0, 0, Infinity, 0];
     cuts.clear();
+    slowed = undefined;
     isSwallowing = false;
     healed.resolve();
     healed = Promise.withResolvers();
@@ -159,6 +172,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     delay: (fixedMs, moreMs = 0) => void ([delayMs, jitterMs] = [fixedMs, moreMs]),
     throttle: (limit) => void (bytesPerSecond = limit),
     cut: (...directions) => directions.forEach((direction) => cuts.add(direction)),
+    throttleOnly: (firstMessage, limit) => void (slowed = { firstMessage, bytesPerSecond: limit }),
     swallow() {
       isSwallowing = true;
       for (const link of links) lost.add(link);

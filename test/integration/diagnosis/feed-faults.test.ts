@@ -15,6 +15,7 @@ import { type LedgerDatabase, useLedgerDatabase } from "../../helpers/ledger-dat
 
 /** Log that the core database keeps for a slot. */
 const KEPT_MB = 192;
+const LARGE_ROWS = 80;
 
 let core: LedgerDatabase;
 let world: FeedWorld;
@@ -61,6 +62,30 @@ async function lockPayments(): Promise<AsyncDisposable> {
   return { [Symbol.asyncDispose]: () => client.end() };
 }
 
+/** Writes rows of a megabyte, each in a transaction of its own. */
+async function writeLargeRows(count: number): Promise<void> {
+  await core.sql(`
+    do $$ begin
+      for n in 1..${count} loop
+        insert into core.payments (id, state, amount, ccy, scan)
+          values ('${count}-' || n, 'open', 1, 'EUR', repeat('x', 1000000));
+        commit;
+      end loop;
+    end $$`);
+}
+
+/** Waits for a feed that is behind by tens of megabytes, and for nothing else than what the log kept meanwhile means. */
+async function largeLag(isExpected: (found: Diagnosis) => boolean): Promise<Diagnosis> {
+  return eventually("the feed to be far behind", async () => {
+    const found = await diagnoses();
+    expect(["FEED_BEHIND", "FINDING_OPEN"]).toEqual(expect.arrayContaining(found.map(({ rule }) => rule)));
+    const behind = found.find(({ rule }) => rule === "FEED_BEHIND");
+    const isLarge =
+      behind !== undefined && /^The change feed of core is .*\b\d{8,} bytes behind\.$/.test(behind.sentence);
+    return isLarge && isExpected(behind) && behind;
+  });
+}
+
 let payments = 0;
 const pay = () =>
   core.sql(`insert into core.payments (id, state, amount, ccy) values ('p${(payments += 1)}', 'open', 1, 'EUR')`);
@@ -92,6 +117,26 @@ test("a feed that no process follows is diagnosed after a minute, until one does
   await only();
 });
 
+test("a throttled feed behind by more than 64 MB of the server's log is diagnosed with the expected recovery, until it is read (FEED_BEHIND)", async () => {
+  core.proxy.throttleOnly("replication", 100_000); // the connection by which the lag is looked up is another one
+  await writeLargeRows(LARGE_ROWS);
+  const diagnosis = await largeLag(({ recoveryMs }) => recoveryMs === null);
+  expect(diagnosis).toMatchObject({ state: "CATCHING_UP", cause: "DATABASE" });
+  // Five minutes ago it was twice as far behind: at this rate the rest takes as long, but for half of the minute measured.
+  await world.store.db.transaction("acme", (tx) =>
+    tx.query(
+      `insert into source_metrics (tenant_id, source_id, name, resolution, at, count, sum, max)
+       select 'acme', 'core', 'FEED_LAG_BYTES', 'MINUTE', now() - interval '330 seconds', 1, 2 * lag_bytes, 2 * lag_bytes
+       from change_feeds where source_id = 'core'`,
+    ),
+  );
+  const aroundMs = Date.now() + 300_000;
+  const { recoveryMs } = await largeLag((found) => found.recoveryMs !== null);
+  expect(Math.abs((recoveryMs ?? 0) - aroundMs)).toBeLessThan(150_000);
+  await core.proxy.heal();
+  await only();
+});
+
 test("a replication slot that somebody dropped is diagnosed until a full read has ended (FEED_GAP)", async () => {
   await process.close();
   await eventually("the server to have ended the stream, and the slot to be dropped", async () => {
@@ -115,13 +160,7 @@ test("changes that wait for a lock in our database are diagnosed, with the log t
   {
     await using _lock = await lockPayments();
     await pay();
-    await core.sql(`
-      do $$ begin
-        for n in 1..${(KEPT_MB * 3) / 4} loop
-          insert into core.payments (id, state, amount, ccy, scan) values ('scan-' || n, 'open', 1, 'EUR', repeat('x', 1000000));
-          commit;
-        end loop;
-      end $$`);
+    await writeLargeRows((KEPT_MB * 3) / 4);
     const found = await only("FEED_BEHIND", "FINDING_OPEN");
     const behind = found.find(({ rule }) => rule === "FEED_BEHIND");
     expect(behind).toMatchObject({ state: "CATCHING_UP", cause: "DATABASE" });
