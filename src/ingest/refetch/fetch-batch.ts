@@ -28,6 +28,8 @@ export interface FetchBatchInput {
   /** True if the source is marked as failing: a response clears that mark. */
   readonly failing: boolean;
   readonly signal: AbortSignal;
+  /** Part of the transaction that applies what was fetched. */
+  readonly recordChanged?: ((tx: Transaction, events: readonly NewEvent[]) => Promise<readonly NewEvent[]>) | undefined;
 }
 
 type Fetched = ObjectMessage | HintMessage;
@@ -87,7 +89,8 @@ async function applyAnswer(input: FetchBatchInput, messages: readonly Fetched[])
     });
     await completeRefetches(tx, input.owner, input.refetches, input.random);
     const closed = await closeGivenUp(tx, source.id, input.refetches);
-    const events = [...applied.events, ...closed, ...(await reachable(tx, input))];
+    const recorded = (await input.recordChanged?.(tx, applied.events)) ?? [];
+    const events = [...applied.events, ...closed, ...recorded, ...(await reachable(tx, input))];
     if (events.length > 0) await appendEvents(tx, events);
   });
 }

@@ -1,12 +1,26 @@
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { appendEvents } from "../../events/append.ts";
-import type { Database } from "../../store/database.ts";
+import type { NewEvent } from "../../events/event.ts";
+import type { Database, Transaction } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
 import type { BatchSize } from "./batch-size.ts";
 import { type RefetchClaim, type ClaimedRefetch, claimRefetches } from "../refetch-queue/claim-refetches.ts";
 import { fetchBatch } from "./fetch-batch.ts";
 import { giveUpRefetches } from "./give-up.ts";
+
+/** What is done with objects that are fetched because a full read has not listed them. */
+export interface MissingFetches {
+  /** Part of the transaction that applies what was fetched. @param events those of the changed objects */
+  record(tx: Transaction, run: FullRead, events: readonly NewEvent[]): Promise<readonly NewEvent[]>;
+  /** Called after it: nothing of the run may be left to fetch. */
+  finish(tx: Transaction, run: FullRead): Promise<readonly NewEvent[]>;
+}
+
+interface FullRead {
+  readonly runId: string;
+  readonly sourceId: string;
+}
 
 export interface RefetchDueInput {
   readonly db: Database;
@@ -17,6 +31,7 @@ export interface RefetchDueInput {
   /** Batch size of this source, kept from one call to the next. */
   readonly size: BatchSize;
   readonly signal: AbortSignal;
+  readonly missing?: MissingFetches | undefined;
 }
 
 /**
@@ -38,16 +53,47 @@ export async function refetchDue(input: RefetchDueInput): Promise<number> {
 interface RefetchBatch {
   readonly entity: EntityType;
   readonly of: EntityType | undefined;
+  /** Full read for which all of them are fetched. */
+  readonly runId: string | undefined;
   readonly refetches: readonly ClaimedRefetch[];
 }
 
-async function fetchOrGiveUp(
-  { db, source, owner, random, signal }: RefetchDueInput,
+async function fetchOrGiveUp(input: RefetchDueInput, claim: RefetchClaim, batch: RefetchBatch): Promise<boolean> {
+  const isFetched = await fetchOrReport(input, claim, batch);
+  const { db, source, missing } = input;
+  const { runId } = batch;
+  if (missing !== undefined && runId !== undefined)
+    await db.transaction(source.tenantId, async (tx) => {
+      const events = await missing.finish(tx, { runId, sourceId: source.id });
+      if (events.length > 0) await appendEvents(tx, events);
+    });
+  return isFetched;
+}
+
+async function fetchOrReport(
+  { db, source, owner, random, signal, missing }: RefetchDueInput,
   { requestedAt, failing }: RefetchClaim,
-  { entity, of, refetches }: RefetchBatch,
+  { entity, of, runId, refetches }: RefetchBatch,
 ): Promise<boolean> {
   if (source.connector.fetch[entity] !== undefined) {
-    return fetchBatch({ db, source, owner, random, refetches, entity, of, requestedAt, failing, signal });
+    const { record } = missing ?? {};
+    const recordChanged =
+      record === undefined || runId === undefined
+        ? undefined
+        : (tx: Transaction, events: readonly NewEvent[]) => record(tx, { runId, sourceId: source.id }, events);
+    return fetchBatch({
+      db,
+      source,
+      owner,
+      random,
+      refetches,
+      entity,
+      of,
+      requestedAt,
+      failing,
+      signal,
+      recordChanged,
+    });
   }
   const error = new ServiceError("UPSTREAM_REJECTED", "the upstream has no call to fetch an object of this type by id");
   await db.transaction(source.tenantId, async (tx) => {
@@ -58,16 +104,17 @@ async function fetchOrGiveUp(
 }
 
 function batchesOf({ connector }: Source, { refetches }: RefetchClaim): RefetchBatch[] {
-  const byKind = Map.groupBy(refetches, ({ entity, of = "" }) => `${entity} ${of}`);
+  const byKind = Map.groupBy(refetches, ({ entity, of = "", runId = "" }) => `${entity} ${of} ${runId}`);
   return [...byKind.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
-    const { entity, of } = first;
+    const { entity, of, runId } = first;
     const size = connector.fetch[entity]?.maxBatch ?? all.length;
     const count = Math.ceil(all.length / size);
     return Array.from({ length: count }, (_, index) => ({
       entity,
       of,
+      runId,
       refetches: all.slice(index * size, (index + 1) * size),
     }));
   });
