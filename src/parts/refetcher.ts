@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { recordRefetched, reportGapRepair } from "../ingest/feeds/feed-gap.ts";
+import { lockGap, reportGapRepair } from "../ingest/feeds/feed-gap.ts";
 import { createRefetcher, type Refetcher } from "../ingest/refetch/refetcher.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
@@ -22,7 +22,7 @@ export const part: Part<Needs, { readonly refetcher: Refetcher }> = {
       wakeUps,
       owner: randomUUID(),
       random: Math.random,
-      missing: { record: recordRefetched, finish: reportGapRepair },
+      missing: { lock: lockGap, report: reportGapRepair },
     }),
   }),
   close: ({ refetcher }) => refetcher.close(PART_DRAIN_MS),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { recordRefetched, reportGapRepair } from "../../src/ingest/feeds/feed-gap.ts";
+import { lockGap, reportGapRepair } from "../../src/ingest/feeds/feed-gap.ts";
 import { createFeeds, type Feeds } from "../../src/ingest/feeds/feeds.ts";
 import { openSyncEngine, type SyncEngine } from "../../src/ingest/polling/engine.ts";
 import { createRefetcher } from "../../src/ingest/refetch/refetcher.ts";
@@ -83,7 +83,7 @@ export async function useFeedWorld(): Promise<FeedWorld> {
         ...shared,
         owner: randomUUID(),
         random: () => 0.1,
-        missing: { record: recordRefetched, finish: reportGapRepair },
+        missing: { lock: lockGap, report: reportGapRepair },
       });
       if (refetches) refetcher.start();
       await feeds.start();

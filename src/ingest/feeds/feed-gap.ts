@@ -95,51 +95,32 @@ const READ = `
 
 /**
  * Says in the finding about a gap what a full read has repaired that has read all that may be missing, and closes the
- * finding when every object that the read did not list has been fetched again.
+ * finding when every object that the read did not list has been fetched again. Only one transaction at a time does so,
+ * which therefore sees what the others have fetched: the last one closes the finding.
+ * @param fetched events of objects that this transaction has fetched again for the read
  */
-export async function reportGapRepair(tx: Transaction, { runId, sourceId }: GapRepair): Promise<NewEvent[]> {
+export async function reportGapRepair(
+  tx: Transaction,
+  { runId, sourceId }: GapRepair,
+  fetched: readonly NewEvent[] = [],
+): Promise<NewEvent[]> {
   await lockGap(tx, sourceId);
   const id = findingId(tx.tenantId, sourceId, KIND);
   const [read] = await tx.query<ReadRow>(READ, [sourceId, runId, id]);
   if (read === undefined) return [];
-  const isDone = read.waiting === 0;
+  const { finding, waiting } = read;
+  const isDone = waiting === 0;
   await tx.query(
     "update change_feeds set gap_at = case when not $3 then gap_at end, gap_run_id = case when not $3 then $2 end where source_id = $1",
     [sourceId, runId, isDone],
   );
-  const { finding } = read;
   if (finding === null) return [];
   const isFirst = finding.evidence["repairedBy"] !== runId;
-  const repaired = isFirst ? await findRepaired(tx, { runId, sourceId }) : repairedOf(finding);
-  const result = withRepaired(finding, {
-    ...repaired,
-    runId,
-    sourceId,
-    records: Number(read.records),
-    waiting: read.waiting,
-  });
+  const listed = isFirst ? await findRepaired(tx, { runId, sourceId }) : repairedOf(finding);
+  const repaired = withChanges(listed, namedOf(fetched));
+  const result = withRepaired(finding, { ...repaired, runId, sourceId, records: Number(read.records), waiting });
   const events = await openFindings(tx, sourceId, [result], "refresh");
   return isDone ? [...events, ...(await closeFindings(tx, sourceId, [id]))] : events;
-}
-
-/** Adds objects that were fetched again for a full read, because it did not list them, to the finding about the gap. */
-export async function recordRefetched(
-  tx: Transaction,
-  { runId, sourceId }: GapRepair,
-  events: readonly NewEvent[],
-): Promise<NewEvent[]> {
-  if (events.length === 0) return [];
-  const [row] = await tx.query<{ finding: Finding }>(
-    `select to_jsonb(finding) as finding from findings as finding
-     where id = $1 and closed_at is null and evidence ->> 'repairedBy' = $2 for update`,
-    [findingId(tx.tenantId, sourceId, KIND), runId],
-  );
-  if (row === undefined) return [];
-  const { evidence } = row.finding;
-  const repaired = withChanges(repairedOf(row.finding), namedOf(events));
-  const [records, waiting] = [Number(evidence["records"]), Number(evidence["waiting"])];
-  const result = withRepaired(row.finding, { ...repaired, runId, sourceId, records, waiting });
-  return openFindings(tx, sourceId, [result], "refresh");
 }
 
 interface RepairResult extends Repaired, GapRepair {

@@ -8,6 +8,7 @@ const MAX_NAMED = 20;
 
 /** An object that a read after a gap has changed. */
 export interface RepairedObject {
+  readonly entity: ReturnType<typeof typeOfId>;
   readonly id: string;
   readonly change: "CREATED" | "UPDATED" | "DELETED";
 }
@@ -20,30 +21,52 @@ export interface Repaired {
   readonly objects: readonly RepairedObject[];
 }
 
-/** Finds the objects whose last change is that of a run: those that have changed again since are not to be looked at. */
+/** Finds the objects that a run has changed, including those that have changed again since. */
 export async function findRepaired(
   tx: Transaction,
   { runId, sourceId }: { readonly runId: string; readonly sourceId: string },
 ): Promise<Repaired> {
-  const rows = await tx.query<RepairedObject & Record<string, unknown>>(FIND, [sourceId, runId]);
-  return withChanges({ created: 0, updated: 0, deleted: 0, objects: [] }, rows);
+  const [found] = await tx.query<FoundRow>(FIND, [sourceId, runId, MAX_NAMED]);
+  if (found === undefined) return { created: 0, updated: 0, deleted: 0, objects: [] };
+  return { ...found, objects: found.objects.map(named) };
 }
 
-/** An object that was deleted and exists again was created by the run: only its history says so. */
+type FoundRow = Omit<Repaired, "objects"> & { readonly objects: readonly Changed[] } & Record<string, unknown>;
+type Changed = Omit<RepairedObject, "entity">;
+
+const named = ({ id, change }: Changed): RepairedObject => ({ entity: typeOfId(id), id, change });
+
+/**
+ * The first state of an object that has not changed since is not in its history. Counted by the database: a run may have
+ * changed every object of a source.
+ */
 const FIND = `
-  select found.id, case when found.deleted_at is not null then 'DELETED' when found.revision = 1 then 'CREATED' else coalesce((
-      select change from entity_changes where entity_id = found.id order by revision desc limit 1), 'UPDATED') end as change
-  from (${Object.values(ENTITY_TABLES)
-    .map(
-      ({ table }) => `select id, deleted_at, revision from ${table}
-        where source_id = $1 and caused_by = $2 and content_hash is not null`,
-    )
-    .join(" union all ")}) as found order by found.id`;
+  with run as (select coalesce(started_at, created_at) as since from sync_runs where id = $2),
+  history as (
+    select entity_id, revision, change, caused_by, created ->> 'causedBy' as created_by from entity_changes
+    where source_id = $1 and changed_at >= (select since from run)),
+  changed as (
+    select entity_id as id, revision, change from history where caused_by = $2
+    union all select entity_id, 1, 'CREATED' from history where created_by = $2
+    ${Object.values(ENTITY_TABLES)
+      .map(
+        ({ table }) => `union all
+          select id, 1, case when deleted_at is null then 'CREATED' else 'DELETED' end from ${table}
+          where source_id = $1 and caused_by = $2 and revision = 1 and content_hash is not null`,
+      )
+      .join(" ")}),
+  found as (select distinct on (id) id, change from changed order by id, revision),
+  numbered as (select id, change, row_number() over (order by id collate "C") as nr from found)
+  select (count(*) filter (where change = 'CREATED'))::integer as created,
+    (count(*) filter (where change = 'UPDATED'))::integer as updated,
+    (count(*) filter (where change = 'DELETED'))::integer as deleted,
+    coalesce(jsonb_agg(jsonb_build_object('id', id, 'change', change) order by nr) filter (where nr <= $3), '[]') as objects
+  from numbered`;
 
 /** Returns the objects that the events of a batch name. */
 export function namedOf(events: readonly NewEvent[]): readonly RepairedObject[] {
   return events.flatMap(({ body }) =>
-    body.kind === "EntityChanged" && isType(body.entityType) ? [{ id: body.entityId, change: body.change }] : [],
+    body.kind === "EntityChanged" && isType(body.entityType) ? [named({ id: body.entityId, change: body.change })] : [],
   );
 }
 
@@ -53,7 +76,7 @@ const isType = (type: EntityType): boolean => Object.hasOwn(ENTITY_TABLES, type)
 export function withChanges(before: Repaired, changes: readonly RepairedObject[]): Repaired {
   const added = changes.filter(({ id }) => !before.objects.some((one) => one.id === id));
   const count = (change: RepairedObject["change"]): number => added.filter((one) => one.change === change).length;
-  const objects = [...before.objects, ...added.map(({ id, change }) => ({ entity: typeOfId(id), id, change }))];
+  const objects = [...before.objects, ...added];
   return {
     created: before.created + count("CREATED"),
     updated: before.updated + count("UPDATED"),

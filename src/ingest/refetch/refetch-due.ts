@@ -1,26 +1,13 @@
 import { ServiceError } from "../../domain/error.ts";
 import type { EntityType } from "../../domain/ids.ts";
 import { appendEvents } from "../../events/append.ts";
-import type { NewEvent } from "../../events/event.ts";
-import type { Database, Transaction } from "../../store/database.ts";
+import type { Database } from "../../store/database.ts";
 import type { Source } from "../../sources/source.ts";
 import type { BatchSize } from "./batch-size.ts";
 import { type RefetchClaim, type ClaimedRefetch, claimRefetches } from "../refetch-queue/claim-refetches.ts";
 import { fetchBatch } from "./fetch-batch.ts";
 import { giveUpRefetches } from "./give-up.ts";
-
-/** What is done with objects that are fetched because a full read has not listed them. */
-export interface MissingFetches {
-  /** Part of the transaction that applies what was fetched. @param events those of the changed objects */
-  record(tx: Transaction, run: FullRead, events: readonly NewEvent[]): Promise<readonly NewEvent[]>;
-  /** Called after it: nothing of the run may be left to fetch. */
-  finish(tx: Transaction, run: FullRead): Promise<readonly NewEvent[]>;
-}
-
-interface FullRead {
-  readonly runId: string;
-  readonly sourceId: string;
-}
+import { type MissingFetches, repairWith } from "./missing-fetches.ts";
 
 export interface RefetchDueInput {
   readonly db: Database;
@@ -58,46 +45,18 @@ interface RefetchBatch {
   readonly refetches: readonly ClaimedRefetch[];
 }
 
-async function fetchOrGiveUp(input: RefetchDueInput, claim: RefetchClaim, batch: RefetchBatch): Promise<boolean> {
-  const isFetched = await fetchOrReport(input, claim, batch);
-  const { db, source, missing } = input;
-  const { runId } = batch;
-  if (missing !== undefined && runId !== undefined)
-    await db.transaction(source.tenantId, async (tx) => {
-      const events = await missing.finish(tx, { runId, sourceId: source.id });
-      if (events.length > 0) await appendEvents(tx, events);
-    });
-  return isFetched;
-}
-
-async function fetchOrReport(
+async function fetchOrGiveUp(
   { db, source, owner, random, signal, missing }: RefetchDueInput,
   { requestedAt, failing }: RefetchClaim,
   { entity, of, runId, refetches }: RefetchBatch,
 ): Promise<boolean> {
+  const repair = missing && runId !== undefined ? { missing, runId } : undefined;
   if (source.connector.fetch[entity] !== undefined) {
-    const { record } = missing ?? {};
-    const recordChanged =
-      record === undefined || runId === undefined
-        ? undefined
-        : (tx: Transaction, events: readonly NewEvent[]) => record(tx, { runId, sourceId: source.id }, events);
-    return fetchBatch({
-      db,
-      source,
-      owner,
-      random,
-      refetches,
-      entity,
-      of,
-      requestedAt,
-      failing,
-      signal,
-      recordChanged,
-    });
+    return fetchBatch({ db, source, owner, random, refetches, entity, of, requestedAt, failing, signal, repair });
   }
   const error = new ServiceError("UPSTREAM_REJECTED", "the upstream has no call to fetch an object of this type by id");
   await db.transaction(source.tenantId, async (tx) => {
-    const events = await giveUpRefetches(tx, source.id, refetches, error);
+    const events = await repairWith(tx, source.id, repair, () => giveUpRefetches(tx, source.id, refetches, error));
     if (events.length > 0) await appendEvents(tx, events);
   });
   return true;

@@ -6,7 +6,8 @@ import { createSourceWork, type SourceWork } from "../../sources/source-work.ts"
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import { DUE_REFETCHES } from "../refetch-queue/claim-refetches.ts";
 import { type BatchSize, createBatchSize } from "./batch-size.ts";
-import { type MissingFetches, refetchDue } from "./refetch-due.ts";
+import type { MissingFetches } from "./missing-fetches.ts";
+import { refetchDue } from "./refetch-due.ts";
 
 export interface RefetcherOptions {
   readonly db: Database;

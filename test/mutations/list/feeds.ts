@@ -100,11 +100,18 @@ export const FEEDS: readonly Mutation[] = [
     tests: GAP,
   },
   {
-    breaks: "The finding about a gap names what was fetched again because the full read has not listed it.",
+    breaks: "The finding about a gap is open until what the full read has not listed was fetched again.",
     file: "src/ingest/feeds/feed-gap.ts",
-    find: "const isDone = read.waiting === 0;",
+    find: "const isDone = waiting === 0;",
     replace: "const isDone = true;",
-    tests: ["test/integration/postgres-ledger/failover.test.ts"],
+    tests: GAP,
+  },
+  {
+    breaks: "The finding about a gap counts what was fetched again because the full read has not listed it.",
+    file: "src/ingest/feeds/feed-gap.ts",
+    find: "withChanges(listed, namedOf(fetched))",
+    replace: "listed",
+    tests: GAP,
   },
   {
     breaks: "An upstream that may soon forget changes is a finding.",
