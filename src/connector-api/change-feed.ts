@@ -71,7 +71,12 @@ export interface FeedGapMessage {
   readonly type: "gap";
   /** What was lost and why, as a sentence for operators: without secrets and personal values. */
   readonly reason: string;
+  /** What the upstream said of itself when its changes were read last, and now: part of the finding. */
+  readonly seen?: { readonly before: SeenUpstream; readonly after: SeenUpstream } | undefined;
 }
+
+/** Names and values, such as the position in a log: without secrets and personal values. */
+export type SeenUpstream = Readonly<Record<string, string | number>>;
 
 /** How far the feed is behind its upstream. Replaces the previous one. */
 export interface FeedLagMessage {

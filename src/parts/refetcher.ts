@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { lockGap, reportGapRepair } from "../ingest/feeds/feed-gap.ts";
 import { createRefetcher, type Refetcher } from "../ingest/refetch/refetcher.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
@@ -21,6 +22,7 @@ export const part: Part<Needs, { readonly refetcher: Refetcher }> = {
       wakeUps,
       owner: randomUUID(),
       random: Math.random,
+      missing: { lock: lockGap, report: reportGapRepair },
     }),
   }),
   close: ({ refetcher }) => refetcher.close(PART_DRAIN_MS),

@@ -21,6 +21,8 @@ export interface Script {
   readonly pages: Record<string, Page[]>;
   /** Object types that it declares as fetchable by id. */
   fetchable?: readonly EntityType[];
+  /** Answers a fetch by id. Default: nothing is known. */
+  readonly fetchMany?: Connector<unknown, Cursor>["fetchMany"];
   /** Object types that may be listed again under other ids. */
   readonly renames?: readonly EntityType[];
   /** Each stream lists every object of its types. */
@@ -62,7 +64,7 @@ export function scriptedConnector(script: Script): Connector<unknown, Cursor> {
       yield { type: "checkpoint", cursor: { page: pages.length }, progress: 1 };
     },
     fetch: Object.fromEntries((script.fetchable ?? []).map((type) => [type, { maxBatch: 10, idsPerCall: 10 }])),
-    fetchMany: () => Promise.resolve([]),
+    fetchMany: script.fetchMany ?? (() => Promise.resolve([])),
     ...(script.webhook !== undefined && { webhook: script.webhook }),
   };
 }

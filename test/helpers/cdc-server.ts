@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { appendFile, chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { openEmbeddedPostgres } from "../../src/store/embedded/embedded-postgres.ts";
@@ -78,15 +78,15 @@ export async function openEmbeddedCdcServer(
  */
 export async function useStandby(primary: CdcServer, primarySlot: string): Promise<CdcServer> {
   const folder = await useReadyDataDir(false);
-  const signalFile = join(folder.path, "pg", "data", "standby.signal");
+  const pgData = join(folder.path, "pg", "data");
+  const signalFile = join(pgData, "standby.signal");
   await writeFile(signalFile, "");
   await chmod(signalFile, 0o666); // the server may run as another user
   const { host, port, user, database } = primary.address;
-  return openEmbeddedCdcServer(folder, {
-    primary_conninfo: `host=${host} port=${port} user=${user} dbname=${database}`,
-    primary_slot_name: primarySlot,
-    hot_standby_feedback: "on",
-  });
+  // In the file of `alter system`, by which a test may end it: a setting on the command line cannot be changed.
+  const conninfo = `host=${host} port=${port} user=${user} dbname=${database}`;
+  await appendFile(join(pgData, "postgresql.auto.conf"), `primary_conninfo = '${conninfo}'\n`);
+  return openEmbeddedCdcServer(folder, { primary_slot_name: primarySlot, hot_standby_feedback: "on" });
 }
 
 async function useInstalledCdcServer(binaries: string, settings: Settings): Promise<CdcServer> {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
+import { lockGap, reportGapRepair } from "../../src/ingest/feeds/feed-gap.ts";
 import { createFeeds, type Feeds } from "../../src/ingest/feeds/feeds.ts";
 import { openSyncEngine, type SyncEngine } from "../../src/ingest/polling/engine.ts";
 import { createRefetcher } from "../../src/ingest/refetch/refetcher.ts";
@@ -78,7 +79,12 @@ export async function useFeedWorld(): Promise<FeedWorld> {
         nowMs: Date.now,
         random: () => 0.1,
       });
-      const refetcher = createRefetcher({ ...shared, owner: randomUUID(), random: () => 0.1 });
+      const refetcher = createRefetcher({
+        ...shared,
+        owner: randomUUID(),
+        random: () => 0.1,
+        missing: { lock: lockGap, report: reportGapRepair },
+      });
       if (refetches) refetcher.start();
       await feeds.start();
       const process: FeedProcess = {

@@ -6,7 +6,7 @@ import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import type { LeasedChange } from "../../store/lease.ts";
 import { dropOwnWalk, dropWalksOfRun } from "./ranges/store-walk.ts";
-import { closeGap } from "../feeds/feed-gap.ts";
+import { lockGap, reportGapRepair } from "../feeds/feed-gap.ts";
 import { requeueRefresh } from "../runs/refresh-requests.ts";
 import type { ClaimedStream } from "../runs/run.ts";
 import { type EndedRun, endRun } from "../runs/run-status.ts";
@@ -149,14 +149,16 @@ async function finishStream(
 ): Promise<readonly NewEvent[]> {
   // The files of a bank hold the records, and are applied later.
   if (connector !== undefined && connector.files === undefined) await recordCount(tx, work);
-  const finished = await finishRun(tx, work.runId, work.sourceId);
-  const isFull = work.mode === "FULL" && finished.status === "SUCCEEDED" && connector !== undefined;
-  const tombstoned = isFull ? await removeMissing(tx, connector, work) : [];
-  return [...events, ...tombstoned, ...finished.events];
+  const finished = await finishRun(tx, work.runId, work.sourceId, connector);
+  return [...events, ...finished.events];
 }
 
 /** Handles the objects that a full run did not list: they are fetched, or tombstoned if that is impossible. */
-async function removeMissing(tx: Transaction, connector: AnyConnector, work: ClaimedStream): Promise<NewEvent[]> {
+async function removeMissing(
+  tx: Transaction,
+  connector: AnyConnector,
+  work: Pick<ClaimedStream, "runId" | "sourceId">,
+): Promise<NewEvent[]> {
   await refetchMissing(tx, connector, work.runId);
   const tombstoned = await tombstoneMissing(tx, connector, work);
   await clearListed(tx, work.runId);
@@ -169,8 +171,16 @@ export interface FinishedRun {
   readonly events: readonly NewEvent[];
 }
 
-/** Ends the run when none of its streams is open any more, and returns its event. */
-export async function finishRun(tx: Transaction, runId: string, sourceId: string): Promise<FinishedRun> {
+/**
+ * Ends the run when none of its streams is open any more, and returns its events.
+ * @param connector of a run whose last stream was read to its end
+ */
+export async function finishRun(
+  tx: Transaction,
+  runId: string,
+  sourceId: string,
+  connector?: AnyConnector,
+): Promise<FinishedRun> {
   const ended = await endRun(tx, runId);
   if (ended === undefined) return { status: undefined, events: [] };
   const { status } = ended;
@@ -178,9 +188,12 @@ export async function finishRun(tx: Transaction, runId: string, sourceId: string
   if (ended.mode !== "INCREMENTAL") await dropWalksOfRun(tx, sourceId, runId); // its walks are the streams' own
   if (status !== "SUCCEEDED") await clearListed(tx, runId); // otherwise the listed objects are still needed
   await recordSuccess(tx, sourceId);
-  const isFullRead = status === "SUCCEEDED" && ended.mode === "FULL";
-  const closed = isFullRead ? await closeGap(tx, { runId, sourceId }, ended) : [];
-  return { status, events: [{ sourceId, body: { kind: "RunFinished", runId, status } }, ...closed] };
+  const finished = { sourceId, body: { kind: "RunFinished", runId, status } } as const;
+  if (status !== "SUCCEEDED" || ended.mode !== "FULL") return { status, events: [finished] };
+  const repair = { runId, sourceId };
+  await lockGap(tx, sourceId); // before the objects that are deleted here
+  const tombstoned = connector === undefined ? [] : await removeMissing(tx, connector, repair);
+  return { status, events: [...tombstoned, finished, ...(await reportGapRepair(tx, repair))] };
 }
 
 function reportEnd(tx: Transaction, run: { readonly runId: string; readonly sourceId: string }, ended: EndedRun): void {

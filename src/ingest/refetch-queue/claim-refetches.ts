@@ -17,6 +17,8 @@ export interface ClaimedRefetch {
   readonly attempts: number;
   /** Trace that the fetch continues. */
   readonly traceparent: string | undefined;
+  /** Full read that has not listed the object, for which it is fetched. */
+  readonly runId: string | undefined;
 }
 
 export interface RefetchClaim {
@@ -65,6 +67,7 @@ export function claimRefetches(
       gen: bigint;
       tries: number;
       traceparent: string | null;
+      run_id: string | null;
     }>(
       `with due as materialized (
          select id from refetches
@@ -74,7 +77,7 @@ export function claimRefetches(
        update refetches as existing set lease_until = ${leaseEnd(LEASE_MS)}, lease_owner = $3
        from due where existing.id = due.id
        returning existing.id, existing.entity_type as entity, existing.external_id as external, existing.of_type as of, existing.generation as gen,
-         existing.attempts as tries, existing.traceparent`,
+         existing.attempts as tries, existing.traceparent, existing.run_id`,
       [source.id, limit, owner],
     );
     const [clock] = await tx.query<{ now: string }>("select clock_timestamp()::text as now");
@@ -86,6 +89,7 @@ export function claimRefetches(
       generation: row.gen,
       attempts: row.tries,
       traceparent: row.traceparent ?? undefined,
+      runId: row.run_id ?? undefined,
     }));
     return { refetches, requestedAt: clock?.now ?? "", closed: false, failing: state.failing };
   });

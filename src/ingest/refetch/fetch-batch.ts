@@ -12,6 +12,7 @@ import type { Source } from "../../sources/source.ts";
 import { recordCall, signalOf } from "../../sources/source-status.ts";
 import type { ClaimedRefetch } from "../refetch-queue/claim-refetches.ts";
 import { closeGivenUp, giveUpRefetches } from "./give-up.ts";
+import { type BatchRepair, repairWith } from "./missing-fetches.ts";
 import { postponeRefetches, returnRefetches, completeRefetches } from "../refetch-queue/complete-refetches.ts";
 
 export interface FetchBatchInput {
@@ -28,6 +29,8 @@ export interface FetchBatchInput {
   /** True if the source is marked as failing: a response clears that mark. */
   readonly failing: boolean;
   readonly signal: AbortSignal;
+  /** The full read that has not listed these objects. */
+  readonly repair: BatchRepair | undefined;
 }
 
 type Fetched = ObjectMessage | HintMessage;
@@ -76,18 +79,20 @@ async function applyAnswer(input: FetchBatchInput, messages: readonly Fetched[])
   const payloads = await encodePayloads(items);
   const { source } = input;
   await input.db.transaction(source.tenantId, async (tx) => {
-    const applied = await apply(tx, {
-      sourceId: source.id,
-      via: "READ_THROUGH", // fetched by its id on demand; POLL means that a list contained it unrequested
-      items,
-      runId: undefined,
-      renames: source.connector.renames ?? [],
-      requestedAt: input.requestedAt,
-      payloads,
+    const written = await repairWith(tx, source.id, input.repair, async () => {
+      const applied = await apply(tx, {
+        sourceId: source.id,
+        via: "READ_THROUGH", // fetched by its id on demand; POLL means that a list contained it unrequested
+        items,
+        runId: undefined,
+        renames: source.connector.renames ?? [],
+        requestedAt: input.requestedAt,
+        payloads,
+      });
+      await completeRefetches(tx, input.owner, input.refetches, input.random);
+      return [...applied.events, ...(await closeGivenUp(tx, source.id, input.refetches))];
     });
-    await completeRefetches(tx, input.owner, input.refetches, input.random);
-    const closed = await closeGivenUp(tx, source.id, input.refetches);
-    const events = [...applied.events, ...closed, ...(await reachable(tx, input))];
+    const events = [...written, ...(await reachable(tx, input))];
     if (events.length > 0) await appendEvents(tx, events);
   });
 }
@@ -127,7 +132,10 @@ async function failed(input: FetchBatchInput, error: ServiceError): Promise<bool
         retryAfterMs: error.retryAfterMs ?? 0,
         random,
       });
-    } else events.push(...(await giveUpRefetches(tx, source.id, refetches, error)));
+    } else {
+      const giveUp = () => giveUpRefetches(tx, source.id, refetches, error);
+      events.push(...(await repairWith(tx, source.id, input.repair, giveUp)));
+    }
     const implied = signalOf(error);
     if (implied !== undefined && (unauthorized || refetches.some(isRecentlyFailing)))
       events.push(...(await recordCall(tx, source.id, implied, error)));

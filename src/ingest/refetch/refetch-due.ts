@@ -7,6 +7,7 @@ import type { BatchSize } from "./batch-size.ts";
 import { type RefetchClaim, type ClaimedRefetch, claimRefetches } from "../refetch-queue/claim-refetches.ts";
 import { fetchBatch } from "./fetch-batch.ts";
 import { giveUpRefetches } from "./give-up.ts";
+import { type MissingFetches, repairWith } from "./missing-fetches.ts";
 
 export interface RefetchDueInput {
   readonly db: Database;
@@ -17,6 +18,7 @@ export interface RefetchDueInput {
   /** Batch size of this source, kept from one call to the next. */
   readonly size: BatchSize;
   readonly signal: AbortSignal;
+  readonly missing?: MissingFetches | undefined;
 }
 
 /**
@@ -38,36 +40,40 @@ export async function refetchDue(input: RefetchDueInput): Promise<number> {
 interface RefetchBatch {
   readonly entity: EntityType;
   readonly of: EntityType | undefined;
+  /** Full read for which all of them are fetched. */
+  readonly runId: string | undefined;
   readonly refetches: readonly ClaimedRefetch[];
 }
 
 async function fetchOrGiveUp(
-  { db, source, owner, random, signal }: RefetchDueInput,
+  { db, source, owner, random, signal, missing }: RefetchDueInput,
   { requestedAt, failing }: RefetchClaim,
-  { entity, of, refetches }: RefetchBatch,
+  { entity, of, runId, refetches }: RefetchBatch,
 ): Promise<boolean> {
+  const repair = missing && runId !== undefined ? { missing, runId } : undefined;
   if (source.connector.fetch[entity] !== undefined) {
-    return fetchBatch({ db, source, owner, random, refetches, entity, of, requestedAt, failing, signal });
+    return fetchBatch({ db, source, owner, random, refetches, entity, of, requestedAt, failing, signal, repair });
   }
   const error = new ServiceError("UPSTREAM_REJECTED", "the upstream has no call to fetch an object of this type by id");
   await db.transaction(source.tenantId, async (tx) => {
-    const events = await giveUpRefetches(tx, source.id, refetches, error);
+    const events = await repairWith(tx, source.id, repair, () => giveUpRefetches(tx, source.id, refetches, error));
     if (events.length > 0) await appendEvents(tx, events);
   });
   return true;
 }
 
 function batchesOf({ connector }: Source, { refetches }: RefetchClaim): RefetchBatch[] {
-  const byKind = Map.groupBy(refetches, ({ entity, of = "" }) => `${entity} ${of}`);
+  const byKind = Map.groupBy(refetches, ({ entity, of = "", runId = "" }) => `${entity} ${of} ${runId}`);
   return [...byKind.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
-    const { entity, of } = first;
+    const { entity, of, runId } = first;
     const size = connector.fetch[entity]?.maxBatch ?? all.length;
     const count = Math.ceil(all.length / size);
     return Array.from({ length: count }, (_, index) => ({
       entity,
       of,
+      runId,
       refetches: all.slice(index * size, (index + 1) * size),
     }));
   });

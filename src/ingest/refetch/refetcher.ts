@@ -6,6 +6,7 @@ import { createSourceWork, type SourceWork } from "../../sources/source-work.ts"
 import type { WakeUps } from "../../runtime/wake-ups.ts";
 import { DUE_REFETCHES } from "../refetch-queue/claim-refetches.ts";
 import { type BatchSize, createBatchSize } from "./batch-size.ts";
+import type { MissingFetches } from "./missing-fetches.ts";
 import { refetchDue } from "./refetch-due.ts";
 
 export interface RefetcherOptions {
@@ -18,6 +19,8 @@ export interface RefetcherOptions {
   readonly random: () => number;
   /** `refetchNeeded` and `sourceResumed` wake the work of their source. */
   readonly wakeUps: Pick<WakeUps, "on">;
+  /** Default: nothing is done. */
+  readonly missing?: MissingFetches;
 }
 
 /**
@@ -36,7 +39,7 @@ const CONCURRENCY = 32;
 const MAX_SIZES = 1_000;
 
 /** Creates a refetcher: an upstream that is slow or unavailable delays only its own conflicts. */
-export function createRefetcher({ db, sources, log, owner, random, wakeUps }: RefetcherOptions): Refetcher {
+export function createRefetcher({ db, sources, log, owner, random, wakeUps, missing }: RefetcherOptions): Refetcher {
   let refetched = 0;
   const sizes = new LRUCache<string, BatchSize>({ max: MAX_SIZES });
   const work = createSourceWork({
@@ -51,7 +54,7 @@ export function createRefetcher({ db, sources, log, owner, random, wakeUps }: Re
     async round(source, signal) {
       const size = sizes.get(source.id) ?? createBatchSize();
       sizes.set(source.id, size);
-      const claimed = await refetchDue({ db, source, owner, random, size, signal });
+      const claimed = await refetchDue({ db, source, owner, random, size, signal, missing });
       refetched += claimed;
       return claimed > 0 ? "more" : "nothing";
     },

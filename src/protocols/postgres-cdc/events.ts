@@ -20,7 +20,12 @@ export interface GapEvent {
   readonly type: "gap";
   /** A sentence for operators. */
   readonly reason: string;
+  /** The stored position, and the end of the server's log, each with its history; undefined: nothing was compared. */
+  readonly seen?: { readonly before: SeenHistory; readonly after: SeenHistory } | undefined;
 }
+
+/** A place in the log of a server, and the history in which it is one. */
+export type SeenHistory = Pick<SlotPosition, "lsn" | "systemId" | "timeline">;
 
 /** How far the stream is behind. Replaces the previous one. */
 export interface LagEvent {

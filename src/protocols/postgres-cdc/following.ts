@@ -2,7 +2,7 @@ import type pg from "pg";
 import { ServiceError } from "../../domain/error.ts";
 import { classifyDatabaseError, isDecodingFailure } from "./database/classify.ts";
 import { closeConnection, openReplicationConnection } from "./database/connection.ts";
-import type { LagEvent, SlotEvent } from "./events.ts";
+import type { LagEvent, SeenHistory, SlotEvent } from "./events.ts";
 import type { FollowSlotOptions } from "./follow-options.ts";
 import type { Lsn } from "./database/lsn.ts";
 import { lsnOf, positionAt, type SlotPosition } from "./database/position.ts";
@@ -127,7 +127,10 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
     const opened = await openSlot({ client, slot, publications, position });
     this.#creatingPid = undefined;
     this.#history = opened.history;
-    if (opened.gap !== undefined) this.#queue.push({ type: "gap", reason: opened.gap }, 0);
+    if (opened.gap !== undefined) {
+      const seen = position && { before: seenOf(position), after: seenOf(positionAt(opened.history, opened.end)) };
+      this.#queue.push({ type: "gap", reason: opened.gap, seen }, 0);
+    }
     if (opened.gap !== undefined || position === undefined) this.#deliverPosition(opened.startAt);
     return opened;
   }
@@ -230,6 +233,8 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
     return positionAt(this.#history!, lsn); // the stream starts after the slot was opened
   }
 }
+
+const seenOf = ({ lsn, systemId, timeline }: SlotPosition): SeenHistory => ({ lsn, systemId, timeline });
 
 const UNKNOWN_LAG = {
   type: "lag",

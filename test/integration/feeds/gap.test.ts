@@ -1,20 +1,26 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { ServiceError } from "../../../src/domain/error.ts";
 import { type Page, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { scriptedFeed } from "../../fakes/scripted-feed.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
-import { at, partyMessage } from "../../helpers/messages.ts";
+import { at, partyMessage, partyTombstone } from "../../helpers/messages.ts";
 
 let world: FeedWorld;
-beforeAll(async () => {
+beforeEach(async () => {
   world = await useFeedWorld();
 });
-afterAll(async () => world[Symbol.asyncDispose]());
+afterEach(async () => world[Symbol.asyncDispose]());
 
 const findings = () =>
   world.query<{ open: boolean; summary: string; evidence: Record<string, unknown> }>(
     "select closed_at is null as open, summary, evidence from findings where kind = 'FEED_GAP'",
   );
+const firstRunsToEnd = () =>
+  eventually("the first run to end", async () => {
+    const open = await world.query("select from sync_runs where finished_at is null");
+    return open.length === 0;
+  });
 const runs = () => world.query("select mode, status from sync_runs where trigger = 'FEED_GAP' order by created_at, id");
 
 test("a gap is a finding until every stream of the feed was read in full, which says what it changed (F67)", async () => {
@@ -29,10 +35,7 @@ test("a gap is a finding until every stream of the feed was read in full, which 
   await world.open([scriptedSource({ pages: { parties: [page] }, feed: script.feed })]);
   script.send(partyMessage("known", "Bob", at(1n)), "checkpoint");
   await eventually("the first change", () => script.committed.at(-1) === 2);
-  await eventually("the first run to end", async () => {
-    const open = await world.query("select from sync_runs where finished_at is null");
-    return open.length === 0;
-  });
+  await firstRunsToEnd();
 
   isLost = true;
   script.send({ type: "gap", reason: "the slot was invalidated" }, "checkpoint");
@@ -56,5 +59,58 @@ test("a gap is a finding until every stream of the feed was read in full, which 
   expect(await world.query("select kind from events where kind like 'Finding%' order by seq")).toEqual([
     { kind: "FindingOpened" },
     { kind: "FindingClosed" },
+  ]);
+});
+
+test("a gap stays open until all that the full read did not list was fetched, counts it and names the first 20 (F67)", async () => {
+  const script = scriptedFeed();
+  const names = Array.from({ length: 25 }, (_, n) => `p${n}`);
+  const answer = Promise.withResolvers<void>();
+  let isLost = false;
+  const source = scriptedSource({
+    pages: { parties: [() => (isLost ? [partyMessage("new", "Eve", at(5n))] : [])] },
+    feed: script.feed,
+    fetchable: ["Party"],
+    async fetchMany({ externalIds }) {
+      await answer.promise;
+      if (externalIds.includes("p7")) throw new ServiceError("UPSTREAM_REJECTED", "the id is refused");
+      return externalIds.map((id) => partyTombstone(id, at(6n)));
+    },
+  });
+  await world.open([source], { refetches: true });
+  script.send(...names.map((name) => partyMessage(name, "Ada", at(1n))), "checkpoint");
+  await eventually("the first changes", () => script.committed.length > 0);
+  await firstRunsToEnd();
+
+  isLost = true;
+  const seen = { before: { lsn: "0/2", timeline: 1 }, after: { lsn: "0/3", timeline: 2 } };
+  script.send({ type: "gap", reason: "the slot was invalidated", seen }, "checkpoint");
+  await eventually("the full run", async () => (await runs()).some(({ status }) => status === "SUCCEEDED"));
+  expect(await findings()).toMatchObject([
+    {
+      open: true,
+      summary: expect.stringMatching(/has changed 1 objects; 25 that it did not list are fetched again$/),
+      evidence: { ...seen, created: 1, updated: 0, deleted: 0, waiting: 25 },
+    },
+  ]);
+
+  answer.resolve();
+  await eventually("the end of the gap", async () => (await findings()).every(({ open }) => !open));
+  const [finding] = await findings();
+  expect(finding).toMatchObject({
+    summary: expect.stringMatching(/a full read of 1 records has changed 25 objects$/),
+    evidence: { ...seen, created: 1, updated: 0, deleted: 24, waiting: 0, changed: 25 },
+  });
+  const changed = await world.query<{ id: string; change: string }>(
+    `select id, case when deleted_at is null then 'CREATED' else 'DELETED' end as change from parties
+     where external_id <> 'p7' order by id collate "C"`,
+  );
+  expect(finding?.evidence["objects"]).toEqual(changed.slice(0, 20).map((one) => ({ entity: "Party", ...one })));
+  // One that the upstream refuses to return has its own finding.
+  expect(await world.query("select evidence ->> 'externalId' as id from findings where closed_at is null")).toEqual([
+    { id: "p7" },
+  ]);
+  expect(await world.query("select gap_at, gap_run_id from change_feeds")).toEqual([
+    { gap_at: null, gap_run_id: null },
   ]);
 });

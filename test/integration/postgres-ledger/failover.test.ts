@@ -104,3 +104,73 @@ test("a source follows the standby that was promoted, and nothing is lost or dou
   expect(await findings()).toEqual([]);
   await process.close();
 }, 240_000);
+
+test("what the old primary has lost is repaired as soon as the new log has passed it, and the finding has both histories and lists exactly these objects (F77)", async () => {
+  await core.sql(`${insert("changed")}; ${insert("deleted")}; ${insert("kept")}`);
+  const process = await world.open([core.source(SOURCE)], { refetches: true });
+  for (const id of ["changed", "deleted", "kept"]) await hasStored(id);
+  await synchronized();
+  const end = await lsnOf(primary, "pg_current_wal_flush_lsn()");
+  await eventually("the standby has everything", async () => (await lsnOf(standby, "pg_last_wal_replay_lsn()")) >= end);
+  await standby.sql("alter system set primary_conninfo = ''");
+  await standby.sql("select pg_reload_conf()");
+  await eventually("the standby receives nothing", async () => {
+    const rows = await standby.sql("select 1 as found from pg_stat_wal_receiver");
+    return rows.length === 0;
+  });
+  // More log than the promotion itself writes, so that the new primary's is behind what is stored.
+  await core.sql("select pg_logical_emit_message(true, 'other', repeat('x', 200000))");
+  await core.sql(`${insert("created")}; update core.payments set amount = 9 where id = 'changed';
+    delete from core.payments where id = 'deleted'`);
+  await hasStored("created");
+  await hasStored("changed", 900n);
+  await eventually("the deletion", async () => (await payments()).some((one) => one.id === "deleted" && one.deleted));
+  const [former] = await world.query<{ position: { lsn: string; systemId: string; timeline: number } }>(
+    "select position from change_feeds where source_id = $1",
+    [SOURCE],
+  );
+  await failOver();
+  await eventually("the feed to wait", async () => {
+    const [feed] = await world.query<{ error: string | null }>("select error_message as error from change_feeds");
+    return feed?.error === "a replica without the last changes was promoted";
+  });
+  expect(await findings()).toEqual([]);
+  await standby.sql("select pg_switch_wal()"); // its log passes what was stored, as it does in time by itself
+  await standby.sql(insert("after"));
+  await eventually("the gap to be repaired", async () => (await findings()).some(({ isOpen }) => !isOpen));
+  await hasStored("after");
+
+  const truth = await standby.sql(
+    `select id, (amount * 100)::bigint as amount from core.payments order by id collate "C"`,
+  );
+  expect((await payments()).filter((one) => !one.deleted)).toEqual(
+    truth.map(({ id, amount }) => ({ id, amount: BigInt(amount ?? ""), deleted: false })),
+  );
+  const [finding] = await findings();
+  const named = finding?.evidence["objects"] as readonly { readonly id: string; readonly change: string }[];
+  const externalIds = new Map(
+    (await world.query<{ id: string; name: string }>("select id, external_id as name from payments")).map((row) => [
+      row.id,
+      row.name,
+    ]),
+  );
+  // The first change on the new primary may be read in full before it is received.
+  const lost = named
+    .map(({ id, change }) => `${externalIds.get(id)} ${change}`)
+    .filter((text) => !text.startsWith("after"));
+  expect(lost.toSorted()).toEqual(["changed UPDATED", "created DELETED", "deleted CREATED"]);
+  expect(finding).toMatchObject({
+    summary: expect.stringMatching(
+      /a replica was promoted \(timeline 1 to 2\) that did not have everything up to the stored position .*has changed \d objects$/,
+    ),
+    evidence: {
+      before: { timeline: 1, systemId: former?.position.systemId, lsn: expect.stringMatching(/^0\//) },
+      after: { timeline: 2, systemId: former?.position.systemId, lsn: expect.stringMatching(/^0\//) },
+      waiting: 0,
+    },
+  });
+  expect(await world.query("select gap_at from change_feeds where source_id = $1", [SOURCE])).toEqual([
+    { gap_at: null },
+  ]);
+  await process.close();
+}, 240_000);

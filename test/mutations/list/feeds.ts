@@ -95,8 +95,22 @@ export const FEEDS: readonly Mutation[] = [
   {
     breaks: "The finding about a gap is open until the full read has ended.",
     file: "src/ingest/feeds/feed-gap.ts",
-    find: "feed.gap_at is not null and run.id = $2",
-    replace: "feed.gap_at is null and run.id = $2",
+    find: "where feed.source_id = $1 and feed.gap_at is not null",
+    replace: "where feed.source_id = $1 and feed.gap_at is null",
+    tests: GAP,
+  },
+  {
+    breaks: "The finding about a gap is open until what the full read has not listed was fetched again.",
+    file: "src/ingest/feeds/feed-gap.ts",
+    find: "const isDone = waiting === 0;",
+    replace: "const isDone = true;",
+    tests: GAP,
+  },
+  {
+    breaks: "The finding about a gap counts what was fetched again because the full read has not listed it.",
+    file: "src/ingest/feeds/feed-gap.ts",
+    find: "withChanges(listed, namedOf(fetched))",
+    replace: "listed",
     tests: GAP,
   },
   {

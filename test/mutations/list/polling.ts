@@ -112,8 +112,8 @@ export const POLLING: readonly Mutation[] = [
   {
     breaks: "A failed run deletes nothing.",
     file: "src/ingest/polling/end-stream.ts",
-    find: 'work.mode === "FULL" && finished.status === "SUCCEEDED" && connector',
-    replace: 'work.mode === "FULL" && connector',
+    find: 'if (status !== "SUCCEEDED" || ended.mode !== "FULL") return',
+    replace: 'if (ended.mode !== "FULL") return',
     tests: MISSING,
   },
   {

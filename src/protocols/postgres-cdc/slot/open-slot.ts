@@ -16,6 +16,8 @@ export interface OpenedSlot {
   readonly history: Omit<SlotPosition, "lsn">;
   /** Why changes after the stored position are missing; undefined: none are. */
   readonly gap: string | undefined;
+  /** End of the server's log when the slot was opened. */
+  readonly end: Lsn;
 }
 
 export interface OpenSlotOptions {
@@ -40,7 +42,7 @@ export async function openSlot(options: OpenSlotOptions): Promise<OpenedSlot> {
   const history = { systemId: server.systemId, timeline: server.timeline, catalog };
   const create = async (gap: string | undefined): Promise<OpenedSlot> => {
     if (position !== undefined) await historyGap({ client, position, server, slot, confirmedTo: 0n }); // it may throw
-    return { startAt: await createSlot(client, slot, version), history, gap };
+    return { startAt: await createSlot(client, slot, version), history, gap, end: server.flushedTo };
   };
   const state = await readSlot(client, slot);
   if (state === undefined) {
@@ -52,12 +54,13 @@ export async function openSlot(options: OpenSlotOptions): Promise<OpenedSlot> {
     return await create(`the replication slot "${slot}" was invalidated by the server (${state.lostBecause})`);
   }
   const confirmedTo = requireCreated(slot, state);
-  if (position === undefined) return { startAt: confirmedTo, history, gap: undefined };
+  if (position === undefined) return { startAt: confirmedTo, history, gap: undefined, end: server.flushedTo };
   const gap =
     (await historyGap({ client, position, server, slot, confirmedTo })) ??
     (position.catalog === catalog ? undefined : CATALOG_GAP);
   const stored = lsnOf(position);
-  return { startAt: stored > confirmedTo && stored <= server.flushedTo ? stored : confirmedTo, history, gap };
+  const startAt = stored > confirmedTo && stored <= server.flushedTo ? stored : confirmedTo;
+  return { startAt, history, gap, end: server.flushedTo };
 }
 
 /** The stored rows may be without a column, or without the rows of a table, and no change in the stream states it. */
