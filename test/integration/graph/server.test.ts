@@ -9,7 +9,8 @@ import { appendEvents } from "../../../src/events/append.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { createServer } from "../../../src/server/create-server.ts";
 import { openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
-import { useReadyDataDir } from "../../helpers/ready-data-dir.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { useDataDir } from "../../helpers/use-embedded.ts";
 import { newOperationId } from "../../../src/domain/operation-id.ts";
 import { type GraphServer, post, useGraphServer } from "../../helpers/graph-server.ts";
 import { addSource } from "../../helpers/ledger-world.ts";
@@ -461,9 +462,10 @@ describe("operation of the server", () => {
   });
 
   test("is not ready when the database is unavailable, and ready again when it is back", async () => {
-    await using folder = await useReadyDataDir();
+    await using folder = await useDataDir();
     const open = () => openEmbeddedPostgres({ dataDir: folder.path, settings: { fsync: "off" } });
     const postgres = await open();
+    await migrate(postgres.connection);
     await using own = await useGraphServer({}, postgres);
     const ready = async () => (await fetch(`${own.url}/readyz`)).status;
     expect(await ready()).toBe(200);
