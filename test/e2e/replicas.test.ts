@@ -14,13 +14,13 @@ const HOUR_MS = 3_600_000;
 const preload = (name: string) => `--import=${new URL(`../helpers/${name}.ts`, import.meta.url).href}`;
 
 /**
- * Four replicas during one backfill that does not end before the tests let it. The first one reads it: its event loop
- * can be blocked. The clocks of two are an hour off.
+ * Three replicas during one backfill that does not end before the tests let it. The first one reads it: its event loop
+ * can be blocked. The clocks of the others are an hour off, which is no reason not to answer.
  */
 const opened = new AsyncDisposableStack();
 let stripe: TestSandbox;
 let dataDir: Awaited<ReturnType<typeof useReadyDataDir>>;
-let [reading, other]: Service[] = [];
+let reading: Service | undefined;
 let wrong: readonly Service[] = [];
 
 beforeAll(async () => {
@@ -50,7 +50,7 @@ beforeAll(async () => {
     NODE_OPTIONS: preload("shift-clock"),
     CLOCK_SHIFT_MS: String(shift),
   }));
-  [other, ...wrong] = await Promise.all([start(), ...clocks.map(start)]);
+  wrong = await Promise.all(clocks.map(start));
 }, 240_000);
 afterAll(() => opened.disposeAsync());
 
@@ -83,12 +83,12 @@ test("replicas whose clocks are an hour ahead and behind start no run, and say t
 
 // A block that is longer than a lease is what takeover.test.ts shows by SIGSTOP (F6): the lease is lost, and late writes
 // are refused.
-test("a replica whose event loop is blocked for 5 s keeps its leases and is ready again; another one is ready throughout (F113)", async () => {
+test("a replica whose event loop is blocked for 5 s keeps its leases and is ready again; the others are ready throughout (F113)", async () => {
   const blocked = replica(reading);
   process.kill(blocked.pid, "SIGUSR2");
   await eventually("the block to begin", () => /^blocked$/m.test(blocked.output()));
   const answer = readiness(blocked); // waits for the end of the block
-  expect(await readiness(other)).toBe(200);
+  for (const other of wrong) expect(await readiness(other)).toBe(200);
   expect(await answer).toBe(200);
 });
 
