@@ -43,10 +43,10 @@ const LARGE = 9_007_199_254_740_993n;
 const LARGE_TEXT = "90,071,992,547,409.93 EUR";
 const TODAY = "2026-01-20";
 const FINDING = newOperationId("Finding", 1);
-/** A route of the settings file. */
+/** A route of the settings file, of an account that has no payouts. */
 const FILE_ROUTE: PayoutRoute = {
   id: "of-the-file",
-  from: { sourceId: "stripe-main", accountExternalId: undefined, currency: "EUR" },
+  from: { sourceId: "stripe-main", accountExternalId: "acct_closed", currency: "EUR" },
   to: { sourceId: "bank", accountExternalId: HOSTILE },
   usualDays: 3,
   holidays: new Set(["2026-12-25"]),

@@ -17,7 +17,7 @@ const FUNCTION = `create function sluice.instructed_amount(amounts jsonb, booked
         case when is_instructed then trim_scale((entry #>> '{money,minor,$int}')::numeric
           * power(10::numeric, -(entry #>> '{money,exponent}')::numeric)) end as amount,
         entry #>> '{exchange,rate}' as rate, entry #>> '{exchange,unitCurrency}' as unit
-      from jsonb_array_elements(amounts) as entry
+      from jsonb_array_elements(case when jsonb_typeof(amounts) = 'array' then amounts end) as entry
       cross join lateral (select entry ->> 'name' = 'InstdAmt' and entry #>> '{money,currency}' <> booked_currency) as kind (is_instructed)
     ) as named
     having count(distinct (named.currency, named.amount)) filter (where named.is_instructed) = 1
