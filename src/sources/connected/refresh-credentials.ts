@@ -82,7 +82,7 @@ async function nameAgain(
     return source && { id, credential: credentialOf(source), end: credentialsEndOf(source) };
   } catch (reason) {
     if (ServiceError.from(reason).code === "STORE_UNAVAILABLE") throw reason;
-    return undefined; // whoever uses the source reports it
+    return undefined; // a read of the source fails for the same reason and reports it
   }
 }
 

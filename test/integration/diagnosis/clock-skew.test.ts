@@ -6,7 +6,7 @@ import { useSandbox as usePlaid } from "../../../sandbox/plaid/testing.ts";
 import { type DiagnosedWorld, useDiagnosedWorld } from "../../helpers/diagnosed-world.ts";
 import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
 
-/** One upstream of each protocol, which can be told that its clock is wrong. */
+/** One upstream of each protocol, whose clock a test can set wrong. */
 interface Upstream {
   readonly id: string;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
