@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { SlotEvent } from "../../../src/protocols/postgres-cdc/events.ts";
+import type { LagEvent, SlotEvent } from "../../../src/protocols/postgres-cdc/events.ts";
 import { formatLsn, parseLsn } from "../../../src/protocols/postgres-cdc/database/lsn.ts";
 import type { SlotPosition } from "../../../src/protocols/postgres-cdc/database/position.ts";
 import { type CdcServer, useCdcServer, useEmbeddedCdcServer, useStandby } from "../../helpers/cdc-server.ts";
@@ -117,6 +117,22 @@ test("lag and retained log are reported, and a limit of the server with the time
   await eventually("nothing is left to be received", async () => (await follower.until("lag")).lagBytes === 0n);
   await server.sql("alter system reset max_slot_wal_keep_size");
   await server.sql("select pg_reload_conf()");
+});
+
+test("lag and retained log are reported while no event is taken (F67)", async () => {
+  const reported: LagEvent[] = [];
+  await using follower = follow(server, { slot: "untaken", reportIntervalMs: 50, onLag: (lag) => reported.push(lag) });
+  await follower.until("position");
+  await server.sql(
+    `insert into entries select n, repeat(md5(n::text), 30) from generate_series(1000000, 1009999) as n`,
+  );
+  await eventually("the log of changes that nobody has taken", () => {
+    const retained = reported.at(-1)?.retention?.retainedBytes;
+    return retained !== undefined && retained > 9_000_000n;
+  });
+  const events = await follower.takeAll();
+  expect(events.filter(({ type }) => type === "insert")).toHaveLength(10_000);
+  expect(events.filter(({ type }) => type === "lag")).toEqual([]);
 });
 
 test("log that is confirmed and belongs to no open transaction does not count as retained, although the server has not freed it (F67)", async () => {

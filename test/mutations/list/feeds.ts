@@ -128,11 +128,11 @@ export const FEEDS: readonly Mutation[] = [
     tests: ["src/ingest/feeds/feed-reporter.test.ts"],
   },
   {
-    breaks: "The lag is reported while changes wait for a lock.",
+    breaks: "The lag is reported while no change is taken.",
     file: "src/protocols/postgres-cdc/following.ts",
     find: "    if (onLag !== undefined) return onLag(lag);\n",
     replace: "",
-    tests: ["test/integration/diagnosis/feed-faults.test.ts"],
+    tests: ["test/integration/postgres-cdc/slot.test.ts"],
   },
   {
     breaks: "A large transaction that ends with its process is no failure.",
