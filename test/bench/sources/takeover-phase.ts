@@ -50,7 +50,7 @@ export async function measureTakeover(
 /** Sources of which a read began since a time, and has ended. */
 async function accountsReadSince(world: World, sinceMs: number): Promise<readonly AccountReport[]> {
   const rows = await world.query(
-    `select source_id as id, extract(epoch from max(last_success_at))::float8 * 1000 as "endedAtMs"
+    `select source_id as id, extract(epoch from max(stream_states.last_success_at))::float8 * 1000 as "endedAtMs"
      from sluice.stream_states join sluice.sources on sources.tenant_id = stream_states.tenant_id and sources.id = source_id
      where connector <> 'plaid' or stream = 'transactions' group by source_id`,
   );
