@@ -37,4 +37,4 @@ EXPOSE 4000
 HEALTHCHECK --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node directly, not through npm: it receives SIGTERM itself and drains.
-CMD ["node", "--max-semi-space-size=16", "src/main.ts"]
+CMD ["node", "--max-old-space-size=768", "--max-semi-space-size=16", "src/main.ts"]

@@ -14,7 +14,7 @@ export const part: Part<Needs, { readonly apiKeys: ApiKeys }> = {
   name: "API keys",
   start({ dbFor, graphDb, log }) {
     const apiKeys = createApiKeys({
-      db: dbFor("api keys"),
+      db: dbFor("api keys", "awaited"),
       lookupDb: graphDb,
       random: Math.random,
       onProblem: (err) => log.warn({ err }, "API keys"),

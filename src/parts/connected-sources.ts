@@ -52,7 +52,7 @@ export const part: Part<Needs, Connected> = {
     const rewrapping = startRewrapping(needs);
     const refreshing = createRefreshing(needs);
     const connectedSources = createConnectedSources({
-      db: dbFor("connected sources"),
+      db: dbFor("connected sources", "awaited"),
       keyring,
       budgets,
       file: fileSources,

@@ -70,7 +70,7 @@ export const part: Part<Needs, Databases> = {
         hasTenants: () => tenants.ids.length > 1,
       }),
       dbFor,
-      db: dbFor("service"),
+      db: dbFor("service", "awaited"),
       closeBackground: background.close,
       inboxDb,
       budgetDb,

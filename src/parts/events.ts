@@ -12,7 +12,7 @@ export const part: Part<Needs, { readonly feed: EventFeed }> = {
   name: "events",
   start: ({ dbFor, log }) => ({
     feed: createEventFeed({
-      database: dbFor("events"),
+      database: dbFor("events", "awaited"),
       onProblem: (err) => log.warn({ err }, "the event feed failed, trying again"),
     }),
   }),

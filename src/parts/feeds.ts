@@ -17,7 +17,7 @@ export const part: Part<Needs, { readonly feeds: Feeds }> = {
   start: ({ dbFor, sources, config, log, wakeUps }) => ({
     feeds: createFeeds({
       db: dbFor("feeds"),
-      changesDb: dbFor("changes"),
+      changesDb: dbFor("changes", "awaited"),
       sources,
       connectors: Object.values(connectors),
       folder: join(config.dataDir, "feeds"),

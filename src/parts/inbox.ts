@@ -20,7 +20,7 @@ export const part: Part<Needs, { readonly inbox: Inbox }> = {
   name: "inbox",
   start: ({ dbFor, inboxDb, sources, fileSources, series, log, wakeUps }) => ({
     inbox: createInbox({
-      db: dbFor("webhooks"),
+      db: dbFor("webhooks", "awaited"),
       commitDb: inboxDb,
       sources,
       configured: () => fileSources.sources,

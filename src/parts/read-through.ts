@@ -13,7 +13,7 @@ interface Needs extends Base {
 export const part: Part<Needs, { readonly readThrough: ReadThrough }> = {
   name: "read-through",
   start: ({ dbFor, sources, log, wakeUps }) => ({
-    readThrough: createReadThrough({ db: dbFor("read-through"), sources, log, wakeUps }),
+    readThrough: createReadThrough({ db: dbFor("read-through", "awaited"), sources, log, wakeUps }),
   }),
   close: ({ readThrough }) => readThrough.close(),
 };

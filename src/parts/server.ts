@@ -70,7 +70,7 @@ export const part: Part<Needs, { readonly server: Server }> = {
       routersOnly: config.routers.only,
       webSocketLimits: config.webSockets,
       ...(config.callbacks !== undefined && {
-        callbacks: { settings: config.callbacks, db: parts.dbFor("callbacks"), keyring: parts.keyring },
+        callbacks: { settings: config.callbacks, db: parts.dbFor("callbacks", "awaited"), keyring: parts.keyring },
       }),
       ...(config.demo && { firstQuery: FIRST_QUERY }),
       routes(app, tools) {

@@ -8,27 +8,45 @@ import { connectionsBusy } from "./store-error.ts";
  */
 const MAX_WAIT_MS = 10_000;
 
-/** Returns the database for one kind of work, such as `files`. */
-export type DatabaseFor = (kind: string) => Database;
+/**
+ * `awaited`: somebody outside waits for it, such as a subscriber or the sender of a mutation. `background`: nobody does,
+ * such as a poll by schedule.
+ */
+export type WorkPriority = "awaited" | "background";
+
+/** Returns the database for one kind of work, such as `files`. Default priority: `background`. */
+export type DatabaseFor = (kind: string, priority?: WorkPriority) => Database;
+
+/** With fewer connections none is kept free of background work. */
+const LEAST_TO_KEEP_ONE_FREE = 3;
 
 /**
  * Shares the connections of a database over tenants, and those of a tenant over kinds of work: a tenant's backfill
- * neither delays another tenant's nor its own mutations.
+ * neither delays another tenant's nor its own mutations. Background work leaves one connection free, so that awaited
+ * work does not wait until a poll has committed, whatever the number of sources; it gets no more turns than background
+ * work while both wait.
  * @param connections number of connections of the database
  */
 export function shareDatabase(database: Database, connections: number): DatabaseFor {
-  const queue = createFairQueue({
-    limits: [connections],
+  const waits = {
     maxWaiting: Infinity, // each loop waits for its own transaction, so there are as many waiters as loops
     maxWaitMs: MAX_WAIT_MS,
     overloaded: () => connectionsBusy(`no connection was free within ${MAX_WAIT_MS} ms`),
-  });
-  return (kind) => ({
-    ...database,
-    transaction: (tenantId, work, limits) =>
-      queue.run([tenantId, kind], () => database.transaction(tenantId, work, limits)),
-    read: (tenantId, work, limits) => queue.run([tenantId, kind], () => database.read(tenantId, work, limits)),
-    query: (text, values) => queue.run(["", kind], () => database.query(text, values)),
-    acrossTenants: (text, values) => queue.run(["", kind], () => database.acrossTenants(text, values)),
-  });
+  };
+  const all = createFairQueue({ ...waits, limits: [connections] });
+  const free = connections >= LEAST_TO_KEEP_ONE_FREE ? 1 : 0;
+  const background = createFairQueue({ ...waits, limits: [connections - free] });
+  return (kind, priority = "background") => {
+    const run = <T>(tenantId: string, work: () => Promise<T>): Promise<T> =>
+      priority === "awaited"
+        ? all.run([priority, tenantId, kind], work)
+        : background.run([tenantId, kind], () => all.run([priority], work));
+    return {
+      ...database,
+      transaction: (tenantId, work, limits) => run(tenantId, () => database.transaction(tenantId, work, limits)),
+      read: (tenantId, work, limits) => run(tenantId, () => database.read(tenantId, work, limits)),
+      query: (text, values) => run("", () => database.query(text, values)),
+      acrossTenants: (text, values) => run("", () => database.acrossTenants(text, values)),
+    };
+  };
 }

@@ -10,7 +10,7 @@ import { type BenchSource, sourcesOf, STRIPE_SOURCES, WEBHOOK_SECRET } from "./s
 import { startWorld, type World } from "./world.ts";
 
 export interface WebhookFigures {
-  /** Calls of the upstream meanwhile: the sources are polled by their schedule. */
+  /** Calls of the upstream meanwhile. */
   readonly callsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -18,11 +18,16 @@ export interface WebhookFigures {
 }
 
 export interface WebhooksResult {
+  /** With three sources. */
   readonly few: WebhookFigures;
-  readonly many: WebhookFigures;
+  /** With all sources, none of which is due. */
+  readonly idle: WebhookFigures;
+  /** With all sources, while they are polled by the schedule. */
+  readonly polled: WebhookFigures;
   readonly sources: number;
-  /** p99 with many sources by that with three. */
-  readonly ratio: number;
+  /** p99 by that with three sources. */
+  readonly idleRatio: number;
+  readonly polledRatio: number;
 }
 
 const PER_SECOND = 50;
@@ -32,16 +37,24 @@ const LAST_EVENT_MS = 20_000;
 /** What became due while the processes started is read. */
 const SETTLE_MS = 20_000;
 
+/** A schedule that no poll reaches within the benchmark. */
+const NO_POLL = "20d";
+
 /**
- * Time from a webhook at one process to its event at a subscriber of the other: with three sources and with all, by
- * turns, while all of them are polled by the schedule.
+ * Time from a webhook at one process to its event at a subscriber of the other: with three sources, with all while none
+ * of them is due, and with all while they are polled by the schedule.
  */
 export async function measureWebhooks(options: SourcesOptions): Promise<WebhooksResult> {
   const { sources: size, connector, schedule } = options;
   const [template = ""] = await eventTemplates();
-  const measureWith = async (count: number): Promise<WebhookFigures> => {
+  const measureWith = async (count: number, arePolled: "idle" | "due"): Promise<WebhookFigures> => {
     const sources = sourcesOf(count, Math.max(STRIPE_SOURCES, Math.round(count / 10)), connector);
-    await using world = await startWorld({ sources, schedule, watch: options, arePolled: "due" });
+    await using world = await startWorld({
+      sources,
+      schedule: arePolled === "due" ? schedule : NO_POLL,
+      watch: options,
+      arePolled,
+    });
     await pause(SETTLE_MS);
     const { calls } = await world.upstream.totals();
     const startMs = performance.now();
@@ -55,12 +68,14 @@ export async function measureWebhooks(options: SourcesOptions): Promise<Webhooks
       p99Ms: quantile(known, 0.99),
       missing: measured.length - known.length,
     };
-    console.log(JSON.stringify({ sources: count, ...figures }));
+    console.log(JSON.stringify({ sources: count, arePolled, ...figures }));
     return figures;
   };
-  const few = await measureWith(STRIPE_SOURCES);
-  const many = await measureWith(size);
-  return { few, many, sources: size, ratio: Number((many.p99Ms / few.p99Ms).toFixed(2)) };
+  const few = await measureWith(STRIPE_SOURCES, "due");
+  const idle = await measureWith(size, "idle");
+  const polled = await measureWith(size, "due");
+  const ratioOf = ({ p99Ms }: WebhookFigures): number => Number((p99Ms / few.p99Ms).toFixed(2));
+  return { few, idle, polled, sources: size, idleRatio: ratioOf(idle), polledRatio: ratioOf(polled) };
 }
 
 /** Sends the webhooks to the sources by turns; returns the latency of each, undefined if its event never came. */
