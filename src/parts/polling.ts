@@ -43,6 +43,7 @@ export const part: Part<Needs, Polling> = {
     const engine = openSyncEngine({
       db: dbFor("polling"),
       batchDb: dbFor("batches"),
+      requestDb: dbFor("polling", "awaited"),
       sources,
       log,
       takeFile: takeArrivals(files, log),

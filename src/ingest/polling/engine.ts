@@ -20,6 +20,8 @@ export interface SyncEngineOptions {
   readonly db: Database;
   /** Database for the batches of streams, which are the bulk of the work. Default: `db`. */
   readonly batchDb?: Database;
+  /** Database for what callers wait for. Default: `db`. */
+  readonly requestDb?: Database;
   /** True if sources are polled by their schedules. Default: runs start only on request. */
   readonly polls?: boolean;
   readonly sources: SourceRegistry;
@@ -55,7 +57,7 @@ const LOOP_DRAIN_MS = 2_000;
 
 /** Starts to read due streams, and to poll. */
 export function openSyncEngine(options: SyncEngineOptions): SyncEngine {
-  const { db, sources, log, wakeUps } = options;
+  const { db, requestDb = db, sources, log, wakeUps } = options;
   const { nowMs = Date.now, random = Math.random } = options;
   const workers = startWorkers({
     db,
@@ -68,6 +70,7 @@ export function openSyncEngine(options: SyncEngineOptions): SyncEngine {
     wakeUps,
     takeFile: options.takeFile,
     compareStream: options.compareStream,
+    onStreamEnded: () => poller.streamEnded(),
   });
   const poller = createPoller({
     db,
@@ -106,20 +109,20 @@ export function openSyncEngine(options: SyncEngineOptions): SyncEngine {
   return {
     async startSync(tenantId, sourceId, input) {
       const source = await requireSource(tenantId, sourceId);
-      const started = await db.transaction(tenantId, (tx) =>
+      const started = await requestDb.transaction(tenantId, (tx) =>
         startSync(tx, source, { ...input, trigger: "REQUEST" }, nowMs()),
       );
       wakeUps.runRequested(source);
       return started;
     },
-    cancelSync: (tenantId, runId) => db.transaction(tenantId, (tx) => cancelSync(tx, runId)),
+    cancelSync: (tenantId, runId) => requestDb.transaction(tenantId, (tx) => cancelSync(tx, runId)),
     async pauseSource(tenantId, sourceId) {
       await requireSource(tenantId, sourceId);
-      await db.transaction(tenantId, (tx) => pauseSource(tx, sourceId));
+      await requestDb.transaction(tenantId, (tx) => pauseSource(tx, sourceId));
     },
     async resumeSource(tenantId, sourceId) {
       const source = await requireSource(tenantId, sourceId);
-      await db.transaction(tenantId, (tx) => resumeSource(tx, sourceId));
+      await requestDb.transaction(tenantId, (tx) => resumeSource(tx, sourceId));
       wakeUps.sourceResumed(source);
     },
     activeStreams: () => workers.active(),

@@ -14,12 +14,20 @@ export interface PollerOptions {
   readonly random: () => number;
   /** Returns how many further streams may become due. */
   readonly room: () => number;
+  /** Interval between searches for due polls. Default: one second. */
+  readonly pollMs?: number;
   /** Starts the scheduled run of a source. Must be safe to call twice. */
   readonly poll: (source: Source) => Promise<void>;
 }
 
-/** Interval between searches for due polls. */
+export interface Poller extends Loop {
+  /** Signals that a stream has ended. A search that was left out for want of room is made up for. Cheap. */
+  streamEnded(): void;
+}
+
 const POLL_MS = 1_000;
+/** Room for so many streams is worth a search before its time. */
+const ROOM_FOR_SEARCH = 16;
 /** Most polls are started in a few milliseconds; one whose credentials are tried takes some seconds. */
 const MAX_BATCH = 64;
 const CONCURRENCY = 8;
@@ -30,10 +38,11 @@ const MAX_UNKNOWN = 10_000;
  * Starts the scheduled runs of due sources. When the process has no room to read further streams, due sources wait in
  * the schedule: thousands of them cost nothing, and each tenant has its turn.
  */
-export function createPoller({ db, sources, log, random, room, poll }: PollerOptions): Loop {
+export function createPoller({ db, sources, log, random, room, pollMs = POLL_MS, poll }: PollerOptions): Poller {
   const slots = createSemaphore(CONCURRENCY);
   /** Sources that this process does not know: while settings are rolled out, another one does. */
   const unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
+  let lacksRoom = false;
 
   /** @returns true if the poll is done: otherwise it must be tried again soon */
   async function start({ sourceId, tenantId }: DuePoll): Promise<boolean> {
@@ -50,12 +59,13 @@ export function createPoller({ db, sources, log, random, room, poll }: PollerOpt
     return false;
   }
 
-  return createLoop({
-    pollMs: POLL_MS,
+  const loop = createLoop({
+    pollMs,
     random,
     async round(signal) {
       const limit = Math.min(MAX_BATCH, Math.ceil(room() / 2)); // most sources have several streams
-      if (limit <= 0) return false;
+      lacksRoom = limit <= 0;
+      if (lacksRoom) return false;
       const due = await claimDuePolls(db, limit, [...unknown.keys()]);
       if (due.length === 0) return false;
       const done = new Set<string>();
@@ -77,4 +87,10 @@ export function createPoller({ db, sources, log, random, room, poll }: PollerOpt
       if (failures === 1) log.warn({ err }, "the search for due polls failed, trying again");
     },
   });
+  return {
+    ...loop,
+    streamEnded() {
+      if (lacksRoom && room() >= ROOM_FOR_SEARCH) loop.wake();
+    },
+  };
 }

@@ -32,6 +32,8 @@ export interface WorkersOptions {
   readonly wakeUps: WakeUps;
   readonly takeFile: TakeFile | undefined;
   readonly compareStream: CompareStream | undefined;
+  /** Called when a stream is no longer read. */
+  readonly onStreamEnded: () => void;
 }
 
 export interface Workers {
@@ -129,6 +131,7 @@ export function startWorkers(options: WorkersOptions): Workers {
     }).finally(() => {
       running.delete(entry);
       sweeps.ask(); // another run may wait for the stream
+      options.onStreamEnded();
     });
     const entry: Running = {
       sourceId: source.id,

@@ -1,19 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
-import { createPoller } from "../../../src/ingest/polling/poller.ts";
+import { createPoller, type Poller } from "../../../src/ingest/polling/poller.ts";
 import { claimDueChecks } from "../../../src/sources/check-schedule.ts";
 import { claimDuePolls, settlePolls } from "../../../src/sources/poll-schedule.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 import type { Source } from "../../../src/sources/source.ts";
-import type { Loop } from "../../../src/runtime/loop.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { createDatabase } from "../../../src/store/database.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 let store: TestStore;
-let pollers: Loop[];
+let pollers: Poller[];
 beforeEach(async () => {
   store = await useStore();
   pollers = [];
@@ -27,8 +26,12 @@ afterEach(async () => {
 async function open(
   sources: readonly Source[],
   polled: string[],
-  options: { readonly room?: () => number; readonly poll?: (source: Source) => Promise<void> } = {},
-): Promise<Loop> {
+  options: {
+    readonly room?: () => number;
+    readonly pollMs?: number;
+    readonly poll?: (source: Source) => Promise<void>;
+  } = {},
+): Promise<Poller> {
   await registerSources(store.db, sources);
   const poller = createPoller({
     db: store.db,
@@ -36,6 +39,7 @@ async function open(
     log: pino({ level: "silent" }),
     random: Math.random,
     room: options.room ?? (() => 32),
+    ...(options.pollMs !== undefined && { pollMs: options.pollMs }),
     async poll(source) {
       await options.poll?.(source);
       polled.push(source.id);
@@ -95,6 +99,18 @@ describe("due sources", () => {
     expect(polled).toEqual([]);
     room = 4;
     await eventually("both to be polled", () => polled.length === 2);
+  });
+
+  test("are looked for when a stream has ended and there is room again, not at the next interval", async () => {
+    let room = 0;
+    let looks = 0;
+    const polled: string[] = [];
+    const poller = await open([named("a")], polled, { pollMs: HOUR_MS, room: () => ((looks += 1), room) });
+    await eventually("the first look", () => looks > 0);
+    poller.streamEnded();
+    room = 32;
+    poller.streamEnded();
+    await eventually("it to be polled", () => polled.length === 1);
   });
 
   test("whose run could not be started are tried again soon", async () => {

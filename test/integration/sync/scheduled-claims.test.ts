@@ -90,6 +90,7 @@ test("a source has places for eight streams, and those that are reserved count",
     wakeUps: createWakeUps(),
     takeFile: undefined,
     compareStream: undefined,
+    onStreamEnded: () => undefined,
   });
   const other = scriptedSource({ pages: { a: [] } }, { id: "other", tenantId: TENANT });
   const reserved = [1, 2, 3, 4].map(() => workers.reserve(source));
