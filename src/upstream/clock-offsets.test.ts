@@ -73,7 +73,11 @@ test("an offset is that of every source that has called with the credential with
   const offsets = createClockOffsets(() => nowMs);
   const respond = (credential: string) => {
     for (let n = 0; n < 3; n += 1) {
-      offsets.add(credential, { status: 200, durationMs: 0, headers: { date: new Date(nowMs - 60_000).toUTCString() } });
+      offsets.add(credential, {
+        status: 200,
+        durationMs: 0,
+        headers: { date: new Date(nowMs - 60_000).toUTCString() },
+      });
       nowMs += 1_000;
     }
   };

@@ -284,17 +284,17 @@ test("a source whose comparisons get an interval in the settings file is due wit
     );
     return rows[0]?.hours;
   };
-  const shown = async () =>
+  const displayed = async () =>
     (await ask(`{ source(id: "compared") { reconcile { everySeconds days } } }`)).data.source.reconcile;
   const content = (change: object) => ({ sources: [stripe("compared", "sk_test_compared", change)] });
   await write(content({ schedule: "1h", reconcile: { every: "off" } }));
   await reload();
-  expect(await shown()).toEqual({ everySeconds: null, days: 7 });
+  expect(await displayed()).toEqual({ everySeconds: null, days: 7 });
   expect(await hoursUntilDue()).toBeGreaterThan(2); // the first one of every source is due within a day
   await write(content({ schedule: "1h", reconcile: { every: "90m" } }));
   await reload();
   expect(await hoursUntilDue()).toBeLessThanOrEqual(1.5);
-  expect(await shown()).toEqual({ everySeconds: 5_400, days: 7 });
+  expect(await displayed()).toEqual({ everySeconds: 5_400, days: 7 });
 });
 
 /** Opens a WebSocket of a tenant with a subscription; resolves when it has begun. */
