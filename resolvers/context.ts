@@ -35,6 +35,20 @@ export interface WebhookEndpoints {
   find(tenantId: string, sourceId: string): Promise<SourceWebhooksModel | undefined>;
 }
 
+/** When a source is compared with what is stored. */
+interface ComparisonSchedule {
+  /** Undefined: on request only. */
+  readonly everyMs: number | undefined;
+  /** Number of days that are compared each time, with today. */
+  readonly days: number;
+}
+
+/** Schedules of the comparisons of sources: data that only their connectors and settings have. */
+export interface ComparisonSchedules {
+  /** Undefined for a source that cannot be compared, is not configured, or is not the tenant's. */
+  find(tenantId: string, sourceId: string): Promise<ComparisonSchedule | undefined>;
+}
+
 /** Context of resolvers: created for each operation over HTTP and for each event of a subscription. */
 export interface Context {
   readonly principal: Principal;
@@ -57,4 +71,5 @@ export interface Context {
   readonly events: Pick<EventFeed, "subscribe">;
   readonly cursors: Cursors;
   readonly webhooks: WebhookEndpoints;
+  readonly comparisons: ComparisonSchedules;
 }

@@ -20,6 +20,12 @@ export const Source: SourceResolvers = {
   feed: async ({ id }, _args, { loaders }) => (await loaders.feedBySource.load(id)) ?? null,
   health: async ({ id }, _args, { loaders }) => (await loaders.healthBySource.load(id)) ?? null,
   webhooks: async ({ id }, _args, { webhooks, principal }) => (await webhooks.find(principal.tenantId, id)) ?? null,
+  reconcile: async ({ id }, _args, { comparisons, principal }) => {
+    const found = await comparisons.find(principal.tenantId, id);
+    if (found === undefined) return null;
+    const { everyMs, days } = found;
+    return { everySeconds: everyMs === undefined ? null : Math.ceil(everyMs / 1_000), days };
+  },
   completeness: comparedDaysOf,
   differences: differencesOf,
   streams: ({ id }, _args, { loaders }) => loaders.streamStatesBySource.load(id),

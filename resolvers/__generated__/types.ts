@@ -5765,6 +5765,8 @@ export type Source = Node & {
   readonly origin?: Maybe<SourceOrigin>;
   /** Platform whose settings the source shares. Null for a source with settings of its own, and for one that is disconnected or no longer configured. */
   readonly platform?: Maybe<SourcePlatform>;
+  /** When the source is compared with what is stored, by its own settings and those of the operator. Null if no stream of it can be compared, or it is disconnected or no longer configured. */
+  readonly reconcile?: Maybe<SourceComparisons>;
   /** Interval between two polls in seconds. Null if the source is synced on demand only. */
   readonly scheduleSeconds?: Maybe<Scalars['Int']['output']>;
   /** Operational status of the source. Null for a source that is disconnected or no longer configured. */
@@ -5806,6 +5808,15 @@ export type SourceBudgetInput = {
   readonly maxConcurrent?: InputMaybe<Scalars['Int']['input']>;
   /** Calls per second of single limits. */
   readonly rates?: InputMaybe<ReadonlyArray<SourceRateInput>>;
+};
+
+/** When a source is compared with what is stored: `reconcile` of its settings, and RECONCILE_EVERY and RECONCILE_DAYS where these state nothing. */
+export type SourceComparisons = {
+  readonly __typename?: 'SourceComparisons';
+  /** Number of days that each comparison begins with, with today. Older days follow, a few each time. */
+  readonly days: Scalars['Int']['output'];
+  /** Interval between two comparisons in seconds. Null if it is compared by the mutation `reconcile` only: its interval is `off`, or it is synced on demand only. */
+  readonly everySeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** When a source is compared with what is stored. */
@@ -7299,6 +7310,7 @@ export type ResolversTypes = {
   SeverityInput: SeverityInput;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceBudgetInput: SourceBudgetInput;
+  SourceComparisons: ResolverTypeWrapper<SourceComparisons>;
   SourceComparisonsInput: SourceComparisonsInput;
   SourceConnection: ResolverTypeWrapper<Omit<SourceConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversTypes['Source']>, totalCount?: Maybe<ResolversTypes['ListCount']> }>;
   SourceData: SourceData;
@@ -7585,6 +7597,7 @@ export type ResolversParentTypes = {
   RunStarted: StreamItem;
   Source: SourceModel;
   SourceBudgetInput: SourceBudgetInput;
+  SourceComparisons: SourceComparisons;
   SourceComparisonsInput: SourceComparisonsInput;
   SourceConnection: Omit<SourceConnection, 'edges' | 'nodes' | 'totalCount'> & { edges: ReadonlyArray<ResolversParentTypes['SourceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Source']>, totalCount?: Maybe<ResolversParentTypes['ListCount']> };
   SourceEdge: Omit<SourceEdge, 'node'> & { node: ResolversParentTypes['Source'] };
@@ -9285,6 +9298,7 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   origin?: Resolver<Maybe<ResolversTypes['SourceOrigin']>, ParentType, ContextType>;
   platform?: Resolver<Maybe<ResolversTypes['SourcePlatform']>, ParentType, ContextType>;
+  reconcile?: Resolver<Maybe<ResolversTypes['SourceComparisons']>, ParentType, ContextType>;
   scheduleSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['SourceStatus']>, ParentType, ContextType>;
   statusCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -9293,6 +9307,11 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   streams?: Resolver<ReadonlyArray<ResolversTypes['StreamState']>, ParentType, ContextType>;
   webhooks?: Resolver<Maybe<ResolversTypes['SourceWebhooks']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SourceComparisonsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceComparisons'] = ResolversParentTypes['SourceComparisons']> = {
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  everySeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type SourceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceConnection'] = ResolversParentTypes['SourceConnection']> = {
@@ -9776,6 +9795,7 @@ export type Resolvers<ContextType = Context> = {
   RunProgressed?: RunProgressedResolvers<ContextType>;
   RunStarted?: RunStartedResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  SourceComparisons?: SourceComparisonsResolvers<ContextType>;
   SourceConnection?: SourceConnectionResolvers<ContextType>;
   SourceEdge?: SourceEdgeResolvers<ContextType>;
   SourceErasure?: SourceErasureResolvers<ContextType>;

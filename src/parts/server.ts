@@ -6,6 +6,7 @@ import type { ReadThrough } from "../ingest/read-through/read-through.ts";
 import type { Refetcher } from "../ingest/refetch/refetcher.ts";
 import { checkCommit } from "../ingest/webhooks/check-commit.ts";
 import type { Metrics } from "../metrics.ts";
+import { createComparisonSchedules } from "../reconcile/completeness/comparison-schedules.ts";
 import type { Part } from "../runtime/parts.ts";
 import type { ServedTenants } from "../runtime/served-tenants.ts";
 import { createServer, type Server } from "../server/create-server.ts";
@@ -58,6 +59,7 @@ export const part: Part<Needs, { readonly server: Server }> = {
       readThrough: parts.readThrough,
       events: parts.feed,
       webhooks: { sources, publicUrl: config.publicUrl },
+      comparisons: createComparisonSchedules({ sources, ...config.reconcile }),
       log,
       registry: metrics.registry,
       metrics: config.metrics,

@@ -125,12 +125,13 @@ function open({ db, log, budgets, metrics, series, clockOffsets, config }: Needs
   return openSources([], {
     shared: budgets,
     traceHosts: config.traceHosts,
-    onCall(sourceId, connector, tenantId) {
+    onUse: ({ credential, tenantId, sourceId }) => clockOffsets.use(credential, { tenantId, sourceId }),
+    onCall({ sourceId, connector, tenantId, credential }) {
       const count = metrics.upstreamCall(sourceId, connector);
       return (observation) => {
         count(observation);
         collectCall(series, { tenantId, sourceId }, observation);
-        clockOffsets.add(tenantId, sourceId, observation);
+        clockOffsets.add(credential, observation);
       };
     },
     onBreaker: metrics.breaker,

@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { GraphQLSchema } from "graphql";
 import { join } from "node:path";
 import type { Registry } from "prom-client";
+import type { ComparisonSchedules } from "../../resolvers/context.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { ApiKeys } from "../api-keys/api-keys.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
@@ -93,6 +94,8 @@ export interface ServerOptions {
    * that we listen on).
    */
   readonly webhooks: { readonly sources: SourceRegistry; readonly publicUrl: string | undefined };
+  /** Default: the graph shows none. */
+  readonly comparisons?: ComparisonSchedules;
   readonly log: FastifyBaseLogger;
   /** Receives the server's metrics, and is exposed at `/metrics`. */
   readonly registry: Registry;
@@ -156,6 +159,8 @@ export interface Server {
   close(): Promise<void>;
 }
 
+const NO_COMPARISONS: ComparisonSchedules = { find: () => Promise.resolve(undefined) };
+
 /**
  * Starts the server with `/` (the dashboard), `/graphql`, `/graphql/ws` and `/ws`, `/healthz`, `/readyz`, `/metrics`.
  * @throws ServiceError STORE_UNAVAILABLE | INTERNAL (not migrated); a listen error from Node
@@ -169,7 +174,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const formatError = createErrorFormatter({ log, suggestions: operations.introspection });
   const app = createApp(log, formatError);
   const webhooks = createWebhookEndpoints({ ...options.webhooks, ownUrl: () => urlOf(options.host, app) });
-  const graph = createGraph({ ...options, operationLimits, cursors, webhooks, formatError, operations });
+  const { comparisons = NO_COMPARISONS } = options;
+  const graph = createGraph({ ...options, operationLimits, cursors, webhooks, comparisons, formatError, operations });
   const metrics = createServerMetrics(registry);
   const { routerSecrets = [], routersOnly = false } = options;
   const onOperation = metrics.countOperation;

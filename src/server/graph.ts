@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from "graphql";
-import type { Context, Cursors, WebhookEndpoints } from "../../resolvers/context.ts";
+import type { ComparisonSchedules, Context, Cursors, WebhookEndpoints } from "../../resolvers/context.ts";
 import type { Principal } from "../../resolvers/principal.ts";
 import type { UseCases } from "../../resolvers/use-cases.ts";
 import type { ApiKeys } from "../api-keys/api-keys.ts";
@@ -70,6 +70,7 @@ export interface GraphOptions {
   readonly readThrough: Pick<ReadThrough, "begin">;
   readonly events: Pick<EventFeed, "subscribe">;
   readonly webhooks: WebhookEndpoints;
+  readonly comparisons: ComparisonSchedules;
   readonly formatError: FormatError;
   readonly operations: OperationSettings;
   /** Number of days for which changes of objects are kept. Default: 365. */
@@ -91,7 +92,7 @@ const DEFAULT_HISTORY_DAYS = 365;
 
 /** Creates the graph. */
 export function createGraph(options: GraphOptions): Graph {
-  const { reads, cursors, useCases, events, readThrough, webhooks, formatError } = options;
+  const { reads, cursors, useCases, events, readThrough, webhooks, comparisons, formatError } = options;
   const schema = options.schema ?? loadSchema(options);
   const { auditTrail } = options;
   if (auditTrail !== undefined) recordMutations(schema, auditTrail);
@@ -146,6 +147,7 @@ export function createGraph(options: GraphOptions): Graph {
         events,
         cursors,
         webhooks,
+        comparisons,
       };
     },
     formatError,

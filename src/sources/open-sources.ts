@@ -34,7 +34,9 @@ export interface OpenSourcesOptions {
    * Called for every attempt of a call to a source's upstream, of this tenant. Sources that share a credential are counted under the
    * first one's id.
    */
-  readonly onCall: (sourceId: string, connector: string, tenantId: string) => (observation: CallObservation) => void;
+  readonly onCall: (called: CalledSource) => (observation: CallObservation) => void;
+  /** Called before every call of a source, with the source itself. Default: nothing is done. */
+  readonly onUse?: (source: CalledSource) => void;
   readonly onBreaker: (sourceId: string, connector: string) => (state: BreakerState) => void;
   /** Called when the upstream of a source requested a longer pause than we follow. */
   readonly onCapped: (sourceId: string) => void;
@@ -42,6 +44,16 @@ export interface OpenSourcesOptions {
   readonly onClosed: (credential: string, closure: Closure) => void;
   /** Hosts of upstreams that may learn the ids of our traces. Default: none. */
   readonly traceHosts?: readonly string[];
+}
+
+/** A source whose upstream is called. */
+export interface CalledSource {
+  readonly sourceId: string;
+  readonly tenantId: string;
+  /** Name of its connector. */
+  readonly connector: string;
+  /** Name of its credential, which other sources may share. */
+  readonly credential: string;
 }
 
 /** Credential of a source that makes no calls: no budget has this name. */
@@ -98,6 +110,7 @@ function bind(source: SourceConfig, options: BindOptions): Source {
       client: () => NO_CLIENT,
     };
   const credential = credentialName(target);
+  const called = { sourceId: id, tenantId, connector: name, credential };
   const create = (settings: UpstreamSettings): Upstream =>
     createUpstream({
       target,
@@ -105,7 +118,7 @@ function bind(source: SourceConfig, options: BindOptions): Source {
       ...platformBudgetOf(connector, config, options),
       shared: options.shared,
       sendsTraces: options.traceHosts?.includes(new URL(target.baseUrl).hostname) ?? false,
-      onCall: options.onCall(id, name, tenantId),
+      onCall: options.onCall(called),
       onCapped: () => options.onCapped(id),
       onBreaker: options.onBreaker(id, name),
       onClosed: (closure) => options.onClosed(credential, closure),
@@ -115,7 +128,7 @@ function bind(source: SourceConfig, options: BindOptions): Source {
     networks,
     ...channelOf(connector, config),
   };
-  const clients = options.pool.bind({ credential, settings, create });
+  const clients = options.pool.bind({ credential, settings, create, onUse: () => options.onUse?.(called) });
   const client: Source["client"] = (lane) => clients(lane, tenantId);
   return { id, tenantId, connector, platform, config, scheduleMs, reconcile, credential, client };
 }

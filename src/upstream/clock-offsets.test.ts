@@ -7,9 +7,10 @@ const START_MS = Date.parse("2026-06-01T12:00:00Z");
 function offsetAfter(responses: readonly (Partial<DatedResponse> & { readonly behindMs?: number })[], everyMs = 2_000) {
   let nowMs = START_MS + 730;
   const offsets = createClockOffsets(() => nowMs);
+  offsets.use("credential", { tenantId: "acme", sourceId: "bank" });
   for (const { behindMs = 0, durationMs = 100, ...response } of responses) {
     const date = new Date(nowMs - durationMs / 2 - behindMs).toUTCString();
-    offsets.add("acme", "bank", { status: 200, durationMs, ...response, headers: { date, ...response.headers } });
+    offsets.add("credential", { status: 200, durationMs, ...response, headers: { date, ...response.headers } });
     nowMs += everyMs;
   }
   return offsets.take()[0]?.offsetMs;
@@ -52,8 +53,9 @@ test("an offset is taken once, until there are new responses, and forgotten afte
   let nowMs = START_MS;
   const offsets = createClockOffsets(() => nowMs);
   const respond = () => {
+    offsets.use("credential", { tenantId: "acme", sourceId: "bank" });
     const headers = { date: new Date(nowMs - 60_000).toUTCString() };
-    offsets.add("acme", "bank", { status: 200, durationMs: 0, headers });
+    offsets.add("credential", { status: 200, durationMs: 0, headers });
     nowMs += 1_000;
   };
   for (let n = 0; n < 3; n += 1) respond();
@@ -64,4 +66,32 @@ test("an offset is taken once, until there are new responses, and forgotten afte
   nowMs += 3_600_000;
   respond();
   expect(offsets.take()).toEqual([]);
+});
+
+test("an offset is that of every source that has called with the credential within an hour, and of no other", () => {
+  let nowMs = START_MS;
+  const offsets = createClockOffsets(() => nowMs);
+  const respond = (credential: string) => {
+    for (let n = 0; n < 3; n += 1) {
+      offsets.add(credential, {
+        status: 200,
+        durationMs: 0,
+        headers: { date: new Date(nowMs - 60_000).toUTCString() },
+      });
+      nowMs += 1_000;
+    }
+  };
+  const named = () => offsets.take().map(({ tenantId, sourceId }) => `${tenantId} ${sourceId}`);
+  offsets.use("shared", { tenantId: "acme", sourceId: "first" });
+  offsets.use("shared", { tenantId: "umbrella", sourceId: "second" });
+  offsets.use("own", { tenantId: "acme", sourceId: "other" });
+  respond("shared");
+  expect(named()).toEqual(["acme first", "umbrella second"]);
+  respond("nobody's");
+  expect(named()).toEqual([]);
+  nowMs += 3_590_000;
+  offsets.use("shared", { tenantId: "umbrella", sourceId: "second" });
+  nowMs += 60_000;
+  respond("shared");
+  expect(named()).toEqual(["umbrella second"]);
 });

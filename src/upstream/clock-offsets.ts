@@ -23,28 +23,36 @@ export interface ClockOffset {
   readonly offsetMs: number;
 }
 
+/** A source that calls an upstream, perhaps with the credential of others. */
+export interface ClockUser {
+  readonly tenantId: string;
+  readonly sourceId: string;
+}
+
 export interface ClockOffsets {
-  /** Takes a response into account that has just ended, at most one in a second of each source. */
-  add(tenantId: string, sourceId: string, response: DatedResponse): void;
-  /** Returns the medians of the sources that had responses since the last time. */
+  /** Notes that a source makes a call with a credential: for an hour, the offset of that upstream is the source's too. */
+  use(credential: string, source: ClockUser): void;
+  /** Takes a response into account that has just ended, at most one in a second of each credential. */
+  add(credential: string, response: DatedResponse): void;
+  /** Returns the median of each upstream that had responses since the last time, for every source that uses it. */
   take(): readonly ClockOffset[];
 }
 
-/** Shortest time between two samples of a source. */
+/** Shortest time between two samples of a credential. */
 const SAMPLE_MS = 1_000;
 /** A longer call is no sample: it is not known when its `Date` was written. */
 const LONGEST_MS = 5_000;
 /** Samples whose median is used, and the fewest from which it is known: one of them may be of a wrong clock. */
 const SAMPLES = 5;
 const FEWEST = 3;
-/** A sample counts for this time. */
+/** A sample counts for this time, and a use of the credential as well. */
 const VALID_MS = 3_600_000;
-/** About 10 MB. The clocks of more upstreams than this are not compared. */
+/** About 10 MB. The clocks of the upstreams of more sources than this are not compared. */
 const MAX_SOURCES = 50_000;
 
-interface Samples {
-  readonly tenantId: string;
-  readonly sourceId: string;
+/** Sources of one credential and the latest responses to any of them. */
+interface Clock {
+  readonly users: Map<string, ClockUser & { readonly usedAtMs: number }>;
   nextAtMs: number;
   isNew: boolean;
   latest: readonly { readonly atMs: number; readonly offsetMs: number }[];
@@ -52,38 +60,58 @@ interface Samples {
 
 /** @param nowMs epoch milliseconds */
 export function createClockOffsets(nowMs: () => number): ClockOffsets {
-  const sources = new Map<string, Samples>();
+  const clocks = new Map<string, Clock>();
+  let sources = 0;
+
+  function forgetUnused(credential: string, clock: Clock, atMs: number): void {
+    clock.latest = clock.latest.filter((sample) => isValid(sample.atMs, atMs));
+    for (const [key, { usedAtMs }] of clock.users)
+      if (!isValid(usedAtMs, atMs)) {
+        clock.users.delete(key);
+        sources -= 1;
+      }
+    if (clock.users.size === 0) clocks.delete(credential);
+  }
+
   return {
-    add(tenantId, sourceId, response) {
-      const atMs = nowMs();
+    use(credential, { tenantId, sourceId }) {
       const key = `${tenantId}\0${sourceId}`;
-      const existing = sources.get(key);
-      if (existing !== undefined && atMs < existing.nextAtMs) return;
+      const existing = clocks.get(credential);
+      const isKnown = existing?.users.has(key) ?? false;
+      if (!isKnown && sources >= MAX_SOURCES) return;
+      if (!isKnown) sources += 1;
+      const clock = existing ?? { users: new Map(), nextAtMs: 0, isNew: false, latest: [] };
+      if (existing === undefined) clocks.set(credential, clock);
+      clock.users.set(key, { tenantId, sourceId, usedAtMs: nowMs() });
+    },
+    add(credential, response) {
+      const atMs = nowMs();
+      const clock = clocks.get(credential);
+      if (clock === undefined || atMs < clock.nextAtMs) return;
       const offsetMs = offsetOf(response, atMs);
       if (offsetMs === undefined) return;
-      const samples = existing ?? { tenantId, sourceId, nextAtMs: 0, isNew: true, latest: [] };
-      if (existing === undefined) {
-        if (sources.size >= MAX_SOURCES) return;
-        sources.set(key, samples);
-      }
-      samples.nextAtMs = atMs + SAMPLE_MS;
-      samples.isNew = true;
-      samples.latest = [...samples.latest, { atMs, offsetMs }].slice(-SAMPLES);
+      clock.nextAtMs = atMs + SAMPLE_MS;
+      clock.isNew = true;
+      clock.latest = [...clock.latest, { atMs, offsetMs }].slice(-SAMPLES);
     },
     take() {
       const atMs = nowMs();
       const taken: ClockOffset[] = [];
-      for (const [key, samples] of sources) {
-        const { tenantId, sourceId, isNew } = samples;
-        samples.latest = samples.latest.filter((sample) => Math.abs(atMs - sample.atMs) < VALID_MS);
-        samples.isNew = false;
-        if (samples.latest.length === 0) sources.delete(key);
-        else if (isNew && samples.latest.length >= FEWEST)
-          taken.push({ tenantId, sourceId, offsetMs: median(samples.latest.map((sample) => sample.offsetMs)) });
+      for (const [credential, clock] of clocks) {
+        const { isNew } = clock;
+        clock.isNew = false;
+        forgetUnused(credential, clock, atMs);
+        if (!isNew || clock.latest.length < FEWEST) continue;
+        const offsetMs = median(clock.latest.map((sample) => sample.offsetMs));
+        for (const { tenantId, sourceId } of clock.users.values()) taken.push({ tenantId, sourceId, offsetMs });
       }
       return taken;
     },
   };
+}
+
+function isValid(atMs: number, nowMs: number): boolean {
+  return Math.abs(nowMs - atMs) < VALID_MS;
 }
 
 /**

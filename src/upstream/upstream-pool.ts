@@ -32,6 +32,8 @@ export interface UpstreamBinding {
   readonly settings: UpstreamSettings;
   /** Creates the upstream of this credential, with the newest settings. */
   readonly create: (settings: UpstreamSettings) => Upstream;
+  /** Called before each call of these clients: another source with the same credential has clients of its own. */
+  readonly onUse?: () => void;
 }
 
 /** Returns a client of one credential, which may be kept as long as the process lives. */
@@ -59,7 +61,8 @@ export function createUpstreamPool(options: UpstreamPoolOptions = {}): UpstreamP
   const closing = new Set<Promise<void>>();
   const newest = new LRUCache<string, UpstreamSettings>({ max: MAX_SETTINGS });
 
-  function take({ credential, settings, create }: UpstreamBinding): Opened {
+  function take({ credential, settings, create, onUse }: UpstreamBinding): Opened {
+    onUse?.();
     const existing = opened.get(credential);
     if (existing !== undefined) {
       clearTimeout(existing.idle);

@@ -107,7 +107,8 @@ describe("two processes, of which the second is the test's", () => {
 
   test("a source that one connects takes webhooks at the other and applies them, with new secrets after a change, and none when it is disconnected", async () => {
     expect(await webhook(second, "live")).toBe(401);
-    const { data, errors } = await ask(first, CONNECT, { input: input("live") });
+    const change = { schedule: "1h", reconcile: { every: "12h", days: 31 } };
+    const { data, errors } = await ask(first, CONNECT, { input: input("live", change) });
     expect(errors).toEqual([]);
     expect(data.connectSource.source).toMatchObject({ id: "live", origin: "CONNECTED", status: "ACTIVE" });
     await eventually("a webhook to be accepted", async () => (await webhook(second, "live")) === 200);
@@ -117,6 +118,9 @@ describe("two processes, of which the second is the test's", () => {
     });
     const listed = await ask(second, `{ source(id: "live") { webhooks { url isVerified } } }`);
     expect(listed.data.source.webhooks).toEqual({ url: `${second.url}/webhooks/live`, isVerified: true });
+
+    const compared = `{ source(id: "live") { reconcile { everySeconds days } } }`;
+    expect((await ask(second, compared)).data.source.reconcile).toEqual({ everySeconds: 43_200, days: 31 });
 
     const next = `whsec_${CANARY}_next`;
     const update = `mutation ($input: UpdateSourceCredentialsInput!) { updateSourceCredentials(input: $input) { source { id } } }`;

@@ -59,7 +59,7 @@ export async function useFeedWorld(): Promise<FeedWorld> {
     query: (text, values = [], tenantId = "acme") => store.db.read(tenantId, (tx) => tx.query(text, values)),
     async expireLeases() {
       await store.db.transaction("acme", async (tx) => {
-        for (const table of ["change_feeds", "stream_states"])
+        for (const table of ["change_feeds", "stream_states", "refetches"])
           await tx.query(`update ${table} set lease_until = now() - interval '1 second' where lease_until is not null`);
       });
     },

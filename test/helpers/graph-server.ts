@@ -7,6 +7,7 @@ import { ServiceError } from "../../src/domain/error.ts";
 import { createEventFeed, type EventFeed } from "../../src/events/feed.ts";
 import { checkCommit } from "../../src/ingest/webhooks/check-commit.ts";
 import { createReadThrough, type ReadThrough } from "../../src/ingest/read-through/read-through.ts";
+import { createComparisonSchedules } from "../../src/reconcile/completeness/comparison-schedules.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { createServer, type Server, type ServerOptions } from "../../src/server/create-server.ts";
 import { createDatabase, type Database } from "../../src/store/database.ts";
@@ -107,6 +108,7 @@ export async function useGraphServer(
     useCases: useCasesOf(apiKeys),
     readThrough,
     webhooks: { sources: registry, publicUrl: undefined },
+    comparisons: createComparisonSchedules({ sources: registry, everyMs: 86_400_000, days: 7 }),
     log,
     registry: new Registry(),
     metrics: { port: undefined, token: undefined },

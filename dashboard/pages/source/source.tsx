@@ -1,3 +1,5 @@
+import type * as operations from "../../operations/__generated__/operations.ts";
+import { formatDuration } from "../../format/time.ts";
 import { sourceDocument } from "../../operations/source.ts";
 import { useQuery } from "../../state/use-query.ts";
 import { linkTo, route } from "../../state/route.ts";
@@ -67,6 +69,7 @@ export function SourcePage() {
           ["Status", source.status === null ? "not connected" : words(source.status)],
           ["In this status since", <Age at={source.statusSince} />],
           ["Schedule", source.scheduleSeconds === null ? "on demand" : `every ${source.scheduleSeconds} s`],
+          ["Compared", comparedOf(source.reconcile)],
           ["Last complete sync", <Age at={source.lastSuccessAt} />],
           ["Set up by", source.origin === "CONNECTED" ? "the graph" : "the settings file"],
           ["Disconnected", source.disconnectedAt === null ? undefined : <Time at={source.disconnectedAt} />],
@@ -97,4 +100,12 @@ export function SourcePage() {
       </section>
     </Page>
   );
+}
+
+/** Undefined for a source that cannot be compared. */
+function comparedOf(reconcile: NonNullable<operations.SourceQuery["source"]>["reconcile"]): string | undefined {
+  if (reconcile === null) return undefined;
+  const { everySeconds, days } = reconcile;
+  const span = days === 1 ? "today" : `the last ${days} days`;
+  return everySeconds === null ? "on request" : `every ${formatDuration(everySeconds * 1_000)}, ${span}`;
 }

@@ -29,6 +29,7 @@ beforeAll(async () => {
         { ...sourceOf("plaid", "plaid", plaid.running.sourceConfig), budget: { rates: PLAID_RATES } },
         sourceOf("bank", "iso20022-bank", bank.running.sourceConfig),
         sourceOf("cards", "card-processor", cards.running.sourceConfig),
+        sourceOf("cards-too", "card-processor", cards.running.sourceConfig), // with the same credential
       ],
     }),
   );
@@ -38,6 +39,7 @@ beforeAll(async () => {
     { id: "plaid", control: (...call) => plaid.control(...call) },
     { id: "bank", control: (...call) => bank.control(...call) },
     { id: "cards", control: (...call) => cards.control(...call) },
+    { id: "cards-too", control: (...call) => cards.control(...call) },
   ];
 }, WAIT_LIMIT_MS);
 afterAll(() => closing.disposeAsync());
@@ -71,9 +73,9 @@ async function passMinutes(): Promise<void> {
   await client.end();
 }
 
-test("a clock that is minutes off is a warning with its amount, by the times of responses, until it is right (CLOCK_SKEW)", async () => {
+test("a clock that is minutes off is a warning with its amount, by the times of responses, also for a second source of a credential, until it is right (CLOCK_SKEW)", async () => {
   await measure();
-  expect(await skewsOf()).toEqual({ stripe: [], plaid: [], bank: [], cards: [] });
+  expect(await skewsOf()).toEqual({ stripe: [], plaid: [], bank: [], cards: [], "cards-too": [] });
   for (const { id, control } of upstreams)
     await control("POST", "faults", id === "plaid" ? { clockAheadMs: 240_000 } : { clockBehindMs: 180_000 });
   const skews = await eventually("the diagnoses", async () => {
@@ -93,6 +95,7 @@ test("a clock that is minutes off is a warning with its amount, by the times of 
     plaid: [{ sentence: "The clock of the upstream of plaid is 4 min ahead of ours, by the Date of its responses." }],
     bank: [behind("bank")],
     cards: [behind("cards")],
+    "cards-too": [behind("cards-too")],
   });
   for (const { control } of upstreams) await control("DELETE", "faults");
   await eventually("the diagnoses to end", async () => {

@@ -14,6 +14,7 @@ import type { Transaction } from "../../../src/store/database.ts";
 import { verifyEvidence } from "../../../tools/verify-evidence.ts";
 import { bankTransactionRecord, day, money } from "../../helpers/bank-world.ts";
 import { eventually } from "../../helpers/eventually.ts";
+import { type EvidenceFiller, evidenceFiller } from "../../helpers/evidence-filler.ts";
 import { forgePack, readMember, readPack } from "../../helpers/forged-pack.ts";
 import {
   accountRecord,
@@ -58,12 +59,14 @@ const INSTRUCTED = {
 
 let store: TestStore;
 let folder: string;
+let filler: EvidenceFiller;
 let packs: EvidencePacks;
 const payoutId = (name: string): string => entityId("acme", "stripe-main", "Payout", name);
 const transactionId = (name: string): string => entityId("acme", "bank", "BankTransaction", name);
 
 beforeAll(async () => {
   store = await useStore();
+  filler = evidenceFiller(store);
   folder = await mkdtemp(join(tmpdir(), "sluice-evidence-"));
   const stripe: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
   const bank: Place = { ...stripe, sourceId: "bank" };
@@ -367,7 +370,7 @@ test("a pack of a finding has the objects that it is about, whatever their time 
 });
 
 test("the objects of a finding are found by indexes, whatever is stored", async () => {
-  await fillObjects();
+  await filler.objects();
   await analyze(store);
   const source = {
     tenantId: "acme",
@@ -390,7 +393,7 @@ test("the objects of a finding are found by indexes, whatever is stored", async 
 });
 
 test("the proofs of a hundred payouts read the entries of these alone, whatever is stored", async () => {
-  await fillObjects();
+  await filler.objects();
   await putRecords(
     { database: store.db, tenantId: "acme", sourceId: "stripe-main" },
     Array.from({ length: 3_000 }, (_, n) => ({ ...ledgerEntryRecord(100 + n, "Payout"), kind: "PAYOUT" as const })),
@@ -442,7 +445,7 @@ test.each([
 ])(
   "comparisons, matches and decisions of a period %s are found by indexes, whatever is stored",
   async (_name, sourceIds) => {
-    await fillReconciliation();
+    await filler.reconciliation();
     const scope = { tenantId: "acme", from: "2026-01-05T00:00:00Z", to: "2026-01-06T00:00:00Z", findingId: null };
     for (const part of [completeness, payoutMatches, payoutProofs]) {
       const plans = await plansOfPart(part, { ...scope, sourceIds });
@@ -463,62 +466,5 @@ test.each([
 const isIndexOf = (table: string, index: string | undefined): boolean =>
   index?.startsWith(`${table}_`) === true &&
   (table !== "payout_match_decisions" || !index.startsWith("payout_match_decision_objects"));
-
-/** Runs `work` once; every later call returns the first call's promise. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => (running ??= work());
-}
-
-/** Many objects of other days, once. */
-const fillObjects = once(async () => {
-  const place: Place = { database: store.db, tenantId: "acme", sourceId: "stripe-main" };
-  const numbers = Array.from({ length: 3_000 }, (_, n) => n);
-  await putRecords(
-    place,
-    numbers.map((n) => ledgerEntryRecord(100 + n, undefined)),
-  );
-  await putRecords(
-    place,
-    numbers.map((n) => ({ ...payoutRecord(100 + n), amount: euro(1n) })),
-  );
-  await putRecords(
-    { ...place, sourceId: "bank" },
-    numbers.map((n) => bankTransactionRecord(`many-${n}`, 1 + (n % 28), {})),
-  );
-});
-
-/** Comparisons, matches and decisions of many other days, once. */
-const fillReconciliation = once(async () => {
-  await fillObjects();
-  await store.db.transaction("acme", async (tx) => {
-    const days = "generate_series(date '2010-01-01', date '2019-12-31', interval '1 day')";
-    await tx.query(
-      `insert into compared_days (tenant_id, source_id, stream, day, run_id, state, checked_at)
-       select 'acme', source_id, stream, day, 'run_0', 'IN_STEP', day from ${days} as day,
-         unnest(array['stripe-main', 'bank']) as source_id, unnest(array['a', 'b']) as stream on conflict do nothing`,
-    );
-    await tx.query(
-      `insert into record_differences (tenant_id, source_id, run_id, stream, entity_type, entity_id, external_id, day, kind, found_at)
-       select 'acme', source_id, 'run_' || day, 'a', 'Payout', 'x', 'x', day, 'ALTERED', day + interval '1 day' from ${days} as day,
-         unnest(array['stripe-main']) as source_id on conflict do nothing`,
-    );
-    await tx.query(
-      `insert into reconciliation_items (tenant_id, id, object_type, source_id, route, currency, direction, amount, day, last_day,
-         due_on, state, since)
-       select 'acme', 'item_' || day, 'Payout', 'stripe-main', 'r', 'EUR', 'CREDIT', 1, day, day, day, 'OPEN', day from ${days} as day
-       on conflict do nothing`,
-    );
-    await tx.query(
-      `insert into payout_match_decisions (tenant_id, id, source_id, kind, reason, decided_by, decided_at)
-       select 'acme', 'dec_' || day, 'stripe-main', 'UNMATCH', 'r', 'kim', day from ${days} as day on conflict do nothing`,
-    );
-    await tx.query(
-      `insert into payout_match_decision_objects (tenant_id, decision_id, object_id, source_id, object_type, joins)
-       select 'acme', 'dec_' || day, 'item_' || day, 'stripe-main', 'Payout', false from ${days} as day on conflict do nothing`,
-    );
-  });
-  await analyze(store);
-});
 
 async function* emptyRows<Row>(): AsyncGenerator<Row, void> {}

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import type { RecordMessage, TombstoneMessage } from "../../../src/connector-api/messages.ts";
 import { ServiceError } from "../../../src/domain/error.ts";
+import { entityId } from "../../../src/domain/ids.ts";
 import { type Page, scriptedSource } from "../../fakes/scripted-connector.ts";
 import { scriptedFeed } from "../../fakes/scripted-feed.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
-import { at, partyMessage, partyTombstone } from "../../helpers/messages.ts";
+import { packOfFinding } from "../../helpers/finding-pack.ts";
+import { euro, paymentRecord } from "../../helpers/ledger-world.ts";
+import { at, EMPTY_PAYLOAD, partyMessage, partyTombstone } from "../../helpers/messages.ts";
 
 let world: FeedWorld;
 beforeEach(async () => {
@@ -112,5 +116,63 @@ test("a gap stays open until all that the full read did not list was fetched, co
   ]);
   expect(await world.query("select gap_at, gap_run_id from change_feeds")).toEqual([
     { gap_at: null, gap_run_id: null },
+  ]);
+});
+
+test("a pack about a failover that has lost changes has exactly the repaired objects, and the verifier accepts it (F77)", async () => {
+  const raw = { payload: EMPTY_PAYLOAD, path: "" };
+  const payment = (n: number, minor: bigint, moment: bigint): RecordMessage => ({
+    type: "record",
+    record: paymentRecord(n, { amount: euro(minor), capturedMinor: minor }),
+    version: at(moment),
+    raw,
+    unknowns: [],
+  });
+  const deleted = (externalId: string): TombstoneMessage => ({
+    type: "tombstone",
+    entity: "Payment",
+    externalId,
+    version: at(6n),
+    raw,
+  });
+  const script = scriptedFeed({ streams: ["payments"] });
+  let isLost = false;
+  // Of the payments 1 to 6, the new primary has another 1, has 2 and 3 as they were, 4 fetched as another one, and not 5
+  // and 6. It has 7 as well.
+  const source = scriptedSource({
+    pages: { payments: [() => (isLost ? [payment(1, 900n, 5n), payment(2, 100n, 1n), payment(7, 100n, 5n)] : [])] },
+    entities: ["Payment"],
+    feed: script.feed,
+    fetchable: ["Payment"],
+    fetchMany: ({ externalIds }) =>
+      Promise.resolve(
+        externalIds.map((id) => {
+          if (id === "pi_3") return payment(3, 100n, 1n);
+          return id === "pi_4" ? payment(4, 800n, 6n) : deleted(id);
+        }),
+      ),
+  });
+  await world.open([source], { refetches: true });
+  script.send(...[1, 2, 3, 4, 5, 6].map((n) => payment(n, 100n, 1n)), "checkpoint");
+  await eventually("the first changes", () => script.committed.at(-1) === 7);
+  await firstRunsToEnd();
+  isLost = true;
+  const seen = { before: { lsn: "0/2", timeline: 1 }, after: { lsn: "0/3", timeline: 2 } };
+  script.send({ type: "gap", reason: "a replica was promoted", seen }, "checkpoint");
+  await eventually("the end of the gap", async () => (await findings()).some(({ open }) => !open));
+
+  const [finding] = await world.query<{ id: string; closedAt: string }>(
+    `select id, closed_at as "closedAt" from findings where kind = 'FEED_GAP'`,
+  );
+  if (finding === undefined) throw new Error("there is no finding");
+  const pack = await packOfFinding(world, finding);
+  expect(pack.problems).toEqual([]);
+  const repaired = [1, 4, 5, 6, 7].map((n) => entityId("acme", "main", "Payment", `pi_${n}`)).toSorted();
+  expect(pack.objectIds).toEqual(repaired);
+  expect(pack.findings).toMatchObject([
+    {
+      id: finding.id,
+      evidence: { ...seen, created: 1, updated: 2, deleted: 2, waiting: 0, objects: repaired.map((id) => ({ id })) },
+    },
   ]);
 });

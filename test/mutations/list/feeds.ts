@@ -155,4 +155,11 @@ export const FEEDS: readonly Mutation[] = [
     replace: "position: undefined, state, failures };",
     tests: ["test/integration/feeds/crash.test.ts"],
   },
+  {
+    breaks: "A batch that is fetched for a gap is reported to it in the transaction that writes it.",
+    file: "src/ingest/refetch/missing-fetches.ts",
+    find: "return [...events, ...(await missing.report(tx, { runId, sourceId }, events))];",
+    replace: "return events;",
+    tests: ["test/integration/feeds/crash.test.ts"],
+  },
 ];
