@@ -159,7 +159,7 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
     });
   }
 
-  #takeReport({ catalog, writtenTo, oldestTransaction, retainedBytes, safeBytes, timeLeftMs }: SlotReport): void {
+  #takeReport({ catalog, end, oldestTransaction, retainedBytes, safeBytes, timeLeftMs }: SlotReport): void {
     if (this.#stream === undefined) {
       if (this.#creatingPid !== undefined && oldestTransaction !== undefined) {
         this.#queue.push({ ...UNKNOWN_LAG, waitsFor: oldestTransaction }, 0);
@@ -171,9 +171,10 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
       this.#queue.push({ type: "gap", reason: CATALOG_GAP }, 0);
     }
     const { received } = this.#stream;
+    const { writtenTo } = end;
     const lag: LagEvent = {
       type: "lag",
-      lagMs: this.#lag.lagMs(received, writtenTo),
+      lagMs: this.#lag.lagMs(received, end),
       lagBytes: received < writtenTo ? writtenTo - received : 0n,
       waitsFor: received < writtenTo ? oldestTransaction : undefined,
       retention: retainedBytes === undefined ? undefined : { retainedBytes, safeBytes, timeLeftMs },
@@ -196,8 +197,7 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
     if (lag !== undefined) this.#queue.push(lag, 0);
   }
 
-  #takeIdle({ lsn, serverTimeUs }: IdleEvent): void {
-    this.#lag.caughtUp(serverTimeUs);
+  #takeIdle({ lsn }: IdleEvent): void {
     if (this.#waitingIdle !== undefined) {
       this.#waitingIdle.lsn = lsn;
       return;

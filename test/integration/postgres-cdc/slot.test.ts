@@ -119,6 +119,25 @@ test("lag and retained log are reported, and a limit of the server with the time
   await server.sql("select pg_reload_conf()");
 });
 
+test("changes that have not arrived are reported as a lag in time, also over a connection that never brought anything", async () => {
+  const reported: LagEvent[] = [];
+  await using proxy = await startFaultProxy({ path: server.socketPath });
+  const address = { ...server.address, host: "127.0.0.1", port: proxy.port };
+  await using follower = follow(server, {
+    address,
+    slot: "late",
+    reportIntervalMs: 50,
+    onLag: (lag) => reported.push(lag),
+  });
+  await follower.until("position");
+  await eventually("nothing is left to be received", () => reported.at(-1)?.lagBytes === 0n);
+  proxy.throttleOnly("replication", 1); // the connection by which the lag is looked up is another one
+  await insert();
+  await eventually("a lag of half a second", () => (reported.at(-1)?.lagMs ?? 0) > 500);
+  await proxy.heal();
+  await eventually("nothing is left to be received", () => reported.at(-1)?.lagMs === 0);
+});
+
 test("lag and retained log are reported while no event is taken (F67)", async () => {
   const reported: LagEvent[] = [];
   await using follower = follow(server, { slot: "untaken", reportIntervalMs: 50, onLag: (lag) => reported.push(lag) });
