@@ -2319,7 +2319,7 @@ export type EvidencePart = {
   readonly path: Scalars['String']['output'];
   /** Unit of the value: a currency, ms, s, days, bytes, per hour or per second. Null if it has none. */
   readonly unit?: Maybe<Scalars['String']['output']>;
-  /** The value as text: plain text, a number, true or false. Empty for null. */
+  /** The value as text: plain text, a number, true or false. An amount is without its currency, which is its unit. Empty for null. */
   readonly value: Scalars['String']['output'];
 };
 
