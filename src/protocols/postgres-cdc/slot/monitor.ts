@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { z } from "zod";
-import type { ServiceError } from "../../../domain/error.ts";
-import { classifyDatabaseError } from "../database/classify.ts";
 import { closeConnection, type DatabaseAddress, openSqlConnection, type TextRow } from "../database/connection.ts";
 import { type Lsn, parseLsn } from "../database/lsn.ts";
 import { describeOldestTransaction } from "../database/oldest-transaction.ts";
@@ -34,7 +32,7 @@ export interface SlotMonitorOptions {
   readonly signal: AbortSignal;
   readonly onReport: (report: SlotReport) => void;
   /** Called when a report cannot be made; the next interval tries again over a new connection. */
-  readonly onFailure: (reason: ServiceError) => void;
+  readonly onFailure: () => void;
 }
 
 /**
@@ -51,8 +49,8 @@ export async function monitorSlot(options: SlotMonitorOptions): Promise<void> {
     try {
       client ??= await openSqlConnection(options.address, signal);
       options.onReport(await readReport(client, options, rate));
-    } catch (reason) {
-      if (!signal.aborted) options.onFailure(classifyDatabaseError(reason));
+    } catch {
+      if (!signal.aborted) options.onFailure();
       if (client !== undefined) await closeConnection(client);
       client = undefined;
     }

@@ -28,7 +28,7 @@ export class LagClock {
   /** Milliseconds of changes that are not received yet; undefined: not known. */
   lagMs(received: Lsn, end: LogEnd): number | undefined {
     if (this.#ends.length === MAX_ENDS) this.#ends.pop();
-    this.#ends.push(end);
+    if (this.#ends.at(-1) !== end) this.#ends.push(end);
     while (this.#ends[0] !== undefined && this.#ends[0].writtenTo <= received) this.received(this.#ends.shift()!.atUs);
     if (received >= end.writtenTo) return 0;
     if (this.#completeUpToUs === 0n) return undefined;
