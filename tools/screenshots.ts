@@ -29,6 +29,7 @@ const PICTURES: readonly {
   { name: "overview-dark", place: "overview", isDark: true },
   { name: "source", place: "sources/stripe-demo", height: 1_740 },
   { name: "runs", place: "runs" },
+  { name: "run", place: "runs?status=SUCCEEDED", click: "a.trigger" },
   { name: "deliveries", place: "deliveries?status=PARKED", click: "tbody a" },
   { name: "quarantine", place: "quarantine", click: "tbody a" },
   { name: "findings", place: "findings" },

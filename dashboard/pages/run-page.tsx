@@ -42,7 +42,7 @@ export function RunPage() {
 function RunFacts({ run, sourceId }: { readonly run: Run; readonly sourceId: string }) {
   const { now } = useApp();
   const [read, changed, quarantined] = totalsOf(run);
-  const retried = run.streams.filter(({ attempts }) => attempts > 1);
+  const retries = run.streams.reduce((sum, { attempts }) => sum + attempts, 0);
   return (
     <Facts
       facts={[
@@ -71,7 +71,7 @@ function RunFacts({ run, sourceId }: { readonly run: Run; readonly sourceId: str
             <a href={linkTo("quarantine", undefined, { source: sourceId })}>{groupDigits(quarantined)}</a>
           ),
         ],
-        ["Streams started again", retried.map(({ stream }) => stream).join(", ")],
+        ["Retries", retries === 0 ? "0" : `${groupDigits(String(retries))} since the last progress`],
         ["Id", <code class="wrap">{run.id}</code>],
       ]}
     />

@@ -6657,7 +6657,7 @@ export type SyncRunStatusInput =
 /** One stream within a run. */
 export type SyncRunStream = {
   readonly __typename?: 'SyncRunStream';
-  /** Number of times that the stream was started; more than 1 after a failure or a takeover. */
+  /** Number of attempts in a row that have failed since the stream last made progress. 0 again with the next batch of records. */
   readonly attempts: Scalars['Int']['output'];
   /** Number of records that changed something. */
   readonly changed: Scalars['BigInt']['output'];

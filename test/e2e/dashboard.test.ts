@@ -143,7 +143,7 @@ test("a run has a page with its counts, streams, errors and source, to which its
     "Records read": "5,000,000,007",
     Changed: "12",
     Quarantined: "3",
-    "Streams started again": "payments",
+    Retries: "3 since the last progress",
     Id: RUN,
   });
   await page
