@@ -40,7 +40,7 @@ test("amounts have the currency beside them as their unit, and counts have none"
   ]);
 });
 
-test("an amount that is written with its currency has it as its unit, whichever currency stands beside it", () => {
+test("an amount that is written with its currency has it as its unit, also beside another currency", () => {
   const evidence = {
     currency: "EUR",
     movements: [{ movement: "-1566.04 GBP", from: "OPBD 12.50 EUR", note: "7 days" }],
