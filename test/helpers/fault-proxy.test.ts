@@ -80,6 +80,7 @@ describe("a fault proxy", () => {
     line.proxy.throttle(1); // the rest would take an hour
     line.client.write("x".repeat(3_000));
     await eventually("the first byte", () => line.up().length > 0);
+    expect(line.up().length).toBeLessThan(3_000);
     await line.proxy.heal();
     await eventually("the echo", () => line.down().length === 3_000);
   });

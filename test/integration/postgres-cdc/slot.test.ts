@@ -134,6 +134,7 @@ test("changes that have not arrived are reported as a lag in time, also over a c
   proxy.throttleOnly("replication", 1); // the connection by which the lag is looked up is another one
   await insert();
   await eventually("a lag of half a second", () => (reported.at(-1)?.lagMs ?? 0) > 500);
+  expect(reported.at(-1)?.lagBytes).toBeGreaterThan(0n);
   await proxy.heal();
   await eventually("nothing is left to be received", () => reported.at(-1)?.lagMs === 0);
 });
