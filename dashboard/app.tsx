@@ -16,6 +16,7 @@ const Reconciliation = lazyPage(
   "Reconciliation",
   async () => (await import("./pages/reconciliation/reconciliation.tsx")).Reconciliation,
 );
+const RunPage = lazyPage("Run", async () => (await import("./pages/run-page.tsx")).RunPage);
 const Runs = lazyPage("Runs", async () => (await import("./pages/runs.tsx")).Runs);
 const SourcePage = lazyPage("Source", async () => (await import("./pages/source/source.tsx")).SourcePage);
 
@@ -74,7 +75,7 @@ function CurrentPage(): ComponentChildren {
     case "sources":
       return <SourcePage key={route.value.id} />;
     case "runs":
-      return <Runs />;
+      return route.value.id === undefined ? <Runs /> : <RunPage key={route.value.id} />;
     case "deliveries":
       return <Deliveries />;
     case "quarantine":

@@ -40,6 +40,18 @@ test("amounts have the currency beside them as their unit, and counts have none"
   ]);
 });
 
+test("an amount that is written with its currency has it as its unit, also beside another currency", () => {
+  const evidence = {
+    currency: "EUR",
+    movements: [{ movement: "-1566.04 GBP", from: "OPBD 12.50 EUR", note: "7 days" }],
+  };
+  expect(factsOf(evidence)[1]?.parts.map(({ value, unit }) => [value, unit])).toEqual([
+    ["-1566.04", "GBP"],
+    ["OPBD 12.50 EUR", null],
+    ["7 days", null],
+  ]);
+});
+
 test("ids of objects are distinguished from other texts, and names of sources are recognised by their member", () => {
   const evidence = { runIds: [RUN, "run_1"], sourceId: "stripe-main", code: "stripe-main" };
   expect(factsOf(evidence).flatMap(({ parts }) => parts.map(({ id }) => id))).toEqual([RUN, null, "stripe-main", null]);

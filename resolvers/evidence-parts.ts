@@ -46,10 +46,14 @@ function* partsOf(value: unknown, { name, path, currency }: Place): Generator<Fa
     for (const [key, each] of membersOf(value)) yield* partsOf(each, { name: key, path: below(key), currency: own });
   } else {
     const text = typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
-    yield { path, value: text, unit: unitOf(name, value, currency), id: idIn(name, value) };
+    const [, amount, own] = AMOUNT.exec(text) ?? [];
+    if (amount !== undefined && own !== undefined) yield { path, value: amount, unit: own, id: null };
+    else yield { path, value: text, unit: unitOf(name, value, currency), id: idIn(name, value) };
   }
 }
 
+/** An amount with its currency: `-12.50 EUR`. */
+const AMOUNT = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/;
 /** Units that end the names of members. */
 const UNITS: readonly (readonly [end: RegExp, unit: string])[] = [
   [/Ms$/, "ms"],

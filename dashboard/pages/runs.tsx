@@ -6,7 +6,7 @@ import { groupDigits } from "../format/money.ts";
 import { formatDuration } from "../format/time.ts";
 import { useAction } from "../state/use-action.ts";
 import { useQuery } from "../state/use-query.ts";
-import { route, setParams } from "../state/route.ts";
+import { linkTo, route, setParams } from "../state/route.ts";
 import {
   Age,
   Empty,
@@ -69,30 +69,48 @@ export function Runs() {
   );
 }
 
-/** A duration in words: a run of less than a second did not take none. */
-const spanText = (ms: number): string => (ms < 1_000 ? "less than 1 s" : formatDuration(ms));
+/** Returns how long a run takes or took, in words: one of less than a second did not take none. */
+export function tookText({ startedAt, finishedAt }: Run, nowMs: number): string | undefined {
+  if (startedAt === null) return undefined;
+  const ms = (finishedAt === null ? nowMs : Date.parse(finishedAt)) - Date.parse(startedAt);
+  return ms < 1_000 ? "less than 1 s" : formatDuration(ms);
+}
 
 /** Records read, changed and quarantined by all streams of a run. */
-function totalsOf({ streams }: Run): readonly [read: string, changed: string, quarantined: string] {
+export function totalsOf({ streams }: Run): readonly [read: string, changed: string, quarantined: string] {
   const sum = (pick: (stream: Run["streams"][number]) => string): string =>
     String(streams.reduce((total, stream) => total + BigInt(pick(stream)), 0n));
   return [sum(({ records }) => records), sum(({ changed }) => changed), sum(({ quarantined }) => quarantined)];
 }
 
-/** One run in a line, which opens to its streams; those of one that runs or has failed are open. */
-export function RunCard({ run, sourceId }: { readonly run: Run; readonly sourceId?: string }) {
-  const { session, now } = useApp();
-  const isOpen = run.status === "QUEUED" || run.status === "RUNNING";
+const isOpen = ({ status }: Run): boolean => status === "QUEUED" || status === "RUNNING";
+
+export const RunStatus = ({ status }: Pick<Run, "status">) => <State tone={TONES[status]}>{label(status)}</State>;
+
+/** Cancels a run that has not ended, for a caller who may. */
+export function CancelRun({ run }: { readonly run: Run }) {
+  const { session } = useApp();
   const cancel = useAction(
     useCallback(async () => {
       await session.run(cancelSyncDocument, { runId: run.id });
       return "The run is being canceled: it ends after the page that it is reading.";
     }, [run.id]),
   );
+  if (!isOpen(run) || !session.caller.value.scopes.has("sync")) return null;
+  return (
+    <button type="button" disabled={cancel.isRunning || run.isCancelRequested} onClick={() => void cancel.start()}>
+      {run.isCancelRequested ? "Canceling…" : "Cancel"}
+    </button>
+  );
+}
+
+/** One run in a line, which opens to its streams; those of one that runs or has failed are open. */
+export function RunCard({ run, sourceId }: { readonly run: Run; readonly sourceId?: string }) {
+  const { now } = useApp();
   const [chosen, setExpanded] = useState<boolean>();
-  const isExpanded = chosen ?? (isOpen || run.status === "FAILED");
+  const isExpanded = chosen ?? (isOpen(run) || run.status === "FAILED");
   const [read, changed, quarantined] = totalsOf(run);
-  const end = run.finishedAt === null ? now.value : Date.parse(run.finishedAt);
+  const took = tookText(run, now.value);
   return (
     <article class="run">
       <header>
@@ -104,12 +122,12 @@ export function RunCard({ run, sourceId }: { readonly run: Run; readonly sourceI
           onClick={() => setExpanded(!isExpanded)}
         >
           <span aria-hidden="true">{isExpanded ? "▾" : "▸"}</span>
-          <State tone={TONES[run.status]}>{label(run.status)}</State>
+          <RunStatus status={run.status} />
         </button>
         {sourceId !== undefined && <SourceLink id={sourceId} />}
-        <span class="trigger">
+        <a class="trigger" href={linkTo("runs", run.id)}>
           {words(run.mode)} · {words(run.trigger)}
-        </span>
+        </a>
         {run.range !== null && (
           <span>
             <Time at={run.range.from} /> to <Time at={run.range.to} />
@@ -117,29 +135,20 @@ export function RunCard({ run, sourceId }: { readonly run: Run; readonly sourceI
         )}
         <span class="quiet">
           <Age at={run.createdAt} />
-          {run.startedAt !== null &&
-            ` · ${run.finishedAt === null ? "runs for" : "took"} ${spanText(end - Date.parse(run.startedAt))}`}
+          {took !== undefined && ` · ${run.finishedAt === null ? "runs for" : "took"} ${took}`}
         </span>
         <span class="quiet totals">
           {groupDigits(read)} read, {groupDigits(changed)} changed
           {quarantined !== "0" && <strong class="alarm">, {groupDigits(quarantined)} quarantined</strong>}
         </span>
-        {isOpen && session.caller.value.scopes.has("sync") && (
-          <button
-            type="button"
-            disabled={cancel.isRunning || run.isCancelRequested}
-            onClick={() => void cancel.start()}
-          >
-            {run.isCancelRequested ? "Canceling…" : "Cancel"}
-          </button>
-        )}
+        <CancelRun run={run} />
       </header>
       {isExpanded && <RunStreams run={run} />}
     </article>
   );
 }
 
-function RunStreams({ run }: { readonly run: Run }) {
+export function RunStreams({ run }: { readonly run: Run }) {
   return (
     <TableBox label={`Streams of the run ${run.id}`}>
       <table class="dense">
@@ -189,7 +198,7 @@ interface ProgressProps {
 }
 
 function Progress({ status, progress, name }: ProgressProps) {
-  if (status !== "RUNNING") return <State tone={TONES[status]}>{label(status)}</State>;
+  if (status !== "RUNNING") return <RunStatus status={status} />;
   if (progress === null) return <State tone="busy">Running</State>;
   return (
     <span class="progress">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../state/app-context.ts";
 import { formatAge, formatDuration } from "../format/time.ts";
 
@@ -69,7 +69,8 @@ export interface PageProps {
 /** The frame of a page. Its heading receives the focus when the page opens, so that a keyboard continues there. */
 export function Page({ title, sentence, actions, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the page is visible: later, the focus would be taken from a field in which somebody has begun to write.
+  useLayoutEffect(() => {
     document.title = `${title} · Sluice`;
     heading.current?.focus({ preventScroll: true });
   }, [title]);

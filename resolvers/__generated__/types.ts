@@ -2319,7 +2319,7 @@ export type EvidencePart = {
   readonly path: Scalars['String']['output'];
   /** Unit of the value: a currency, ms, s, days, bytes, per hour or per second. Null if it has none. */
   readonly unit?: Maybe<Scalars['String']['output']>;
-  /** The value as text: plain text, a number, true or false. Empty for null. */
+  /** The value as text: plain text, a number, true or false. An amount is without its currency, which is its unit. Empty for null. */
   readonly value: Scalars['String']['output'];
 };
 
@@ -6668,7 +6668,7 @@ export type SyncRunStatusInput =
 /** One stream within a run. */
 export type SyncRunStream = {
   readonly __typename?: 'SyncRunStream';
-  /** Number of times that the stream was started; more than 1 after a failure or a takeover. */
+  /** Number of attempts in a row that have failed since the stream last made progress. 0 again with the next batch of records. */
   readonly attempts: Scalars['Int']['output'];
   /** Number of records that changed something. */
   readonly changed: Scalars['BigInt']['output'];

@@ -562,7 +562,10 @@ test.each([
     await tabTo(page, table.getByRole("link").first());
     await page.keyboard.press("Enter");
     const details = page.getByRole("complementary", { name: "Details" });
-    await details.getByText(JSON.stringify({ id: HOSTILE })).waitFor();
+    await details
+      .getByRole("listitem")
+      .filter({ hasText: `id ${HOSTILE}` })
+      .waitFor();
     expect(await violationsOn(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     await page.keyboard.press("Escape");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SignJWT } from "jose";
+import { OPERATION_ID_PREFIXES } from "../../src/domain/ids.ts";
 import { appendEvents } from "../../src/events/append.ts";
 import type { EventBody } from "../../src/events/event.ts";
 import { useBrowser } from "../helpers/browser.ts";
@@ -12,6 +13,7 @@ import { addSource } from "../helpers/ledger-world.ts";
 const SECRET = "a secret of thirty-two characters";
 const HOSTILE = `"><img src=x onerror="document.title='hacked'"><script>document.title='hacked'</script>{{7*7}}\u202E`;
 const DELIVERIES = 5_000;
+const RUN = `${OPERATION_ID_PREFIXES.SyncRun}_${"a".repeat(22)}`;
 
 let used: Awaited<ReturnType<typeof useBrowser>>;
 let bundle: Awaited<ReturnType<typeof useDashboardBundle>>;
@@ -23,6 +25,7 @@ beforeAll(async () => {
   const umbrella = { ...acme, tenantId: "umbrella", sourceId: "umbrella-bank" };
   await addSource(acme);
   await addSource(umbrella);
+  await addRun();
   const keys = Array.from({ length: DELIVERIES }, (_, index) => ({
     key: `evt_${index}`,
     eventType: `charge.${index}`,
@@ -45,6 +48,23 @@ const tokenOf = (tenant: string, scope: string, expires = "1h"): Promise<string>
 
 const visit = async (scope = "read sync admin", tenant = "acme"): Promise<Visit> =>
   await visitDashboard({ browser: used.browser, url: graph.url, token: await tokenOf(tenant, scope) });
+
+/** A run of two streams: one was read at the second attempt, one has failed. */
+async function addRun(): Promise<void> {
+  await graph.database.transaction("acme", async (tx) => {
+    await tx.query(
+      `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, started_at, finished_at, event_seq)
+       values ('acme', $1, 'stripe-main', 'FULL', 'REQUEST', 'FAILED', now() - interval '1 hour', now() - interval '59 minutes', now() - interval '57 minutes', 0)`,
+      [RUN],
+    );
+    await tx.query(
+      `insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, records, changed, quarantined, attempts, next_attempt_at, finished_at, error_code, error_message)
+       values ('acme', $1, 'payments', 'stripe-main', 'SUCCEEDED', 5000000000, 12, 3, 2, now(), now(), null, null),
+         ('acme', $1, 'refunds', 'stripe-main', 'FAILED', 7, 0, 0, 1, now(), now(), 'UPSTREAM_MALFORMED', $2)`,
+      [RUN, HOSTILE],
+    );
+  });
+}
 
 const changed = (entityId: string): EventBody => ({
   kind: "EntityChanged",
@@ -99,6 +119,46 @@ describe("the token", () => {
     await page.getByText("charge.4999").waitFor();
     expect(await page.getByText("umbrella").count()).toBe(0);
   });
+});
+
+test("a run has a page with its counts, streams, errors and source, to which its list leads", async () => {
+  await using opened = await visit("read");
+  const { page } = opened;
+  await opened.open("runs");
+  await page.getByRole("link", { name: "full · request" }).click();
+  await page.getByRole("heading", { name: "Full run of stripe-main" }).waitFor();
+  const facts = Object.fromEntries(
+    await Promise.all(
+      (await page.locator("main .facts > div").all()).map(async (fact) => [
+        await fact.locator("dt").textContent(),
+        await fact.locator("dd").textContent(),
+      ]),
+    ),
+  ) as Record<string, string>;
+  expect(facts).toMatchObject({
+    Status: "Failed",
+    Source: "stripe-main",
+    Trigger: "request",
+    Duration: "2 min",
+    "Records read": "5,000,000,007",
+    Changed: "12",
+    Quarantined: "3",
+    Retries: "3 since the last progress",
+    Id: RUN,
+  });
+  await page
+    .getByRole("row", { name: /^payments/ })
+    .getByText("5,000,000,000")
+    .waitFor();
+  await page
+    .getByRole("row", { name: /^refunds/ })
+    .getByText(`UPSTREAM_MALFORMED: ${HOSTILE}`)
+    .waitFor();
+  await page.getByRole("link", { name: "All runs of stripe-main" }).click();
+  await page.getByRole("heading", { name: "Runs", exact: true }).waitFor();
+  await opened.open(`runs/${OPERATION_ID_PREFIXES.SyncRun}_${"b".repeat(22)}`);
+  await page.getByText("This run no longer exists.").waitFor();
+  expect(opened.complaints).toEqual([]);
 });
 
 describe("security of the page", () => {
@@ -211,6 +271,7 @@ describe.each([
       "overview",
       "sources/stripe-main",
       "runs",
+      `runs/${RUN}`,
       "deliveries",
       "quarantine",
       "findings",

@@ -75,6 +75,16 @@ describe("a fault proxy", () => {
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(295);
   });
 
+  test("forwards at once what is in transit over a slow line that is healed", async () => {
+    await using line = await useLine();
+    line.proxy.throttle(1); // the rest would take an hour
+    line.client.write("x".repeat(3_000));
+    await eventually("the first byte", () => line.up().length > 0);
+    expect(line.up().length).toBeLessThan(3_000);
+    await line.proxy.heal();
+    await eventually("the echo", () => line.down().length === 3_000);
+  });
+
   test("with a one-way cut delivers what is sent, and no response until it is healed", async () => {
     await using line = await useLine();
     line.proxy.cut("down");

@@ -43,7 +43,7 @@ export interface FaultProxy extends AsyncDisposable {
   resetAfter(bytes: number, times: number): void;
   /** The operating system refuses new connections; those that are open remain. */
   refuse(): void;
-  /** Ends all faults. Resolves when new connections are accepted. */
+  /** Ends all faults, also for what is in transit. Resolves when new connections are accepted. */
   heal(): Promise<void>;
 }
 
@@ -121,12 +121,15 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
     async function pass(parcel: Parcel, dueMs: number): Promise<void> {
       const lateMs = dueMs - performance.now();
       if (lateMs > 0) await pause(lateMs, undefined, { signal });
-      const rate = rateOf(link, direction);
-      for (const piece of piecesOf(parcel, rate)) {
+      for (let rest: Parcel | undefined = parcel; rest !== undefined;) {
+        // For each piece anew: what is in transit when the network is healed arrives at once.
+        const rate = rateOf(link, direction);
+        const [piece, others]: readonly [Parcel, Parcel?] = firstPiece(rest, rate);
         if (rate < Infinity) await pause((piece.length / rate) * 1_000, undefined, { signal });
         while (cuts.has(direction)) await healed.promise;
         if (signal.aborted || lost.has(link)) return;
         deliver(link, direction, piece);
+        rest = others;
       }
     }
     return (parcel) => {
@@ -202,12 +205,11 @@ function listen(socket: Socket, send: (parcel: Parcel) => void): void {
   socket.on("error", () => send("reset"));
 }
 
-function piecesOf(parcel: Parcel, bytesPerSecond: number): readonly Parcel[] {
-  if (typeof parcel === "string" || bytesPerSecond === Infinity) return [parcel];
-  const size = Math.max(1, Math.floor(bytesPerSecond / PIECES_PER_SECOND));
-  return Array.from({ length: Math.ceil(parcel.length / size) }, (_, index) =>
-    parcel.subarray(index * size, (index + 1) * size),
-  );
+/** Splits what a line of this rate carries at a time from the rest; that is undefined if there is none. */
+function firstPiece(parcel: Parcel, rate: number): readonly [Parcel, Parcel?] {
+  if (typeof parcel === "string" || rate === Infinity) return [parcel];
+  const size = Math.max(1, Math.floor(rate / PIECES_PER_SECOND));
+  return parcel.length <= size ? [parcel] : [parcel.subarray(0, size), parcel.subarray(size)];
 }
 
 function addressOf(url: string): NetConnectOpts {

@@ -1356,7 +1356,7 @@ export type FindingQueryVariables = Exact<{
 }>;
 
 
-export type FindingQuery = { readonly finding: { readonly id: string, readonly kind: string, readonly cause: FailureCause, readonly severity: Severity, readonly summary: string, readonly remedy: string, readonly openedAt: string, readonly closedAt: string | null, readonly source: { readonly id: string }, readonly evidence: ReadonlyArray<{ readonly name: string, readonly value: string }> } | null };
+export type FindingQuery = { readonly finding: { readonly id: string, readonly kind: string, readonly cause: FailureCause, readonly severity: Severity, readonly summary: string, readonly remedy: string, readonly openedAt: string, readonly closedAt: string | null, readonly source: { readonly id: string }, readonly evidence: ReadonlyArray<{ readonly name: string, readonly parts: ReadonlyArray<{ readonly path: string, readonly value: string, readonly unit: string | null }> }> } | null };
 
 export type FindingsQueryVariables = Exact<{
   first: number;
@@ -1365,7 +1365,7 @@ export type FindingsQueryVariables = Exact<{
 }>;
 
 
-export type FindingsQuery = { readonly findings: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly cause: FailureCause, readonly severity: Severity, readonly summary: string, readonly remedy: string, readonly openedAt: string, readonly closedAt: string | null, readonly source: { readonly id: string }, readonly evidence: ReadonlyArray<{ readonly name: string, readonly value: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type FindingsQuery = { readonly findings: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly cause: FailureCause, readonly severity: Severity, readonly summary: string, readonly remedy: string, readonly openedAt: string, readonly closedAt: string | null, readonly source: { readonly id: string }, readonly evidence: ReadonlyArray<{ readonly name: string, readonly parts: ReadonlyArray<{ readonly path: string, readonly value: string, readonly unit: string | null }> }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type MatchDecisionsQueryVariables = Exact<{
   id: string;
@@ -1574,6 +1574,13 @@ export type RotateAlertSecretMutationVariables = Exact<{
 
 
 export type RotateAlertSecretMutation = { readonly rotateAlertSecret: { readonly secret: string } };
+
+export type RunQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunQuery = { readonly syncRun: { readonly id: string, readonly mode: SyncMode, readonly trigger: SyncTrigger, readonly status: SyncRunStatus, readonly isCancelRequested: boolean, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly source: { readonly id: string }, readonly range: { readonly from: string, readonly to: string } | null, readonly streams: ReadonlyArray<{ readonly stream: string, readonly status: SyncRunStatus, readonly records: string, readonly changed: string, readonly quarantined: string, readonly progress: number | null, readonly attempts: number, readonly errorCode: string | null, readonly errorMessage: string | null }> } | null };
 
 export type RunsQueryVariables = Exact<{
   first: number;

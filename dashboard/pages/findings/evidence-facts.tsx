@@ -3,67 +3,63 @@ import { Facts, label, SourceLink, Time } from "../../ui/elements.tsx";
 import { TableBox } from "../../ui/table-box.tsx";
 import {
   columnsOf,
-  currencyIn,
   type Fact,
   factName,
   factOf,
-  type FactPlace,
+  type FactPart,
   type FactsByName,
+  hasAmount,
   isByName,
   isList,
   isTable,
-  hasAmount,
+  MAX_PARTS,
   textOf,
 } from "./fact.ts";
 import { placeOfObject } from "./object-place.ts";
 
 export interface EvidenceFactsProps {
-  readonly sourceId: string;
-  readonly evidence: readonly { readonly name: string; readonly value: string }[];
+  readonly evidence: readonly { readonly name: string; readonly parts: readonly FactPart[] }[];
 }
 
 /** The facts that a finding is based on, with links to the objects that they name: a list of rows is a table. */
-export function EvidenceFacts({ sourceId, evidence }: EvidenceFactsProps) {
-  const facts = Object.fromEntries(evidence.map(({ name, value }) => [name, factOf(value)]));
-  return <FactGroup facts={facts} sourceId={sourceId} />;
+export function EvidenceFacts({ evidence }: EvidenceFactsProps) {
+  const facts = evidence.flatMap(({ name, parts }) => {
+    const fact = factOf(parts);
+    return fact === undefined ? [] : [[name, fact] as const];
+  });
+  const isCut = evidence.some(({ parts }) => parts.length >= MAX_PARTS);
+  return (
+    <>
+      <FactGroup facts={{ byName: new Map(facts) }} />
+      {isCut && <p class="under">The first {MAX_PARTS} values of each fact are displayed.</p>}
+    </>
+  );
 }
 
-interface FactGroupProps {
-  readonly facts: FactsByName;
-  readonly sourceId: string;
-}
-
-function FactGroup({ facts, sourceId }: FactGroupProps) {
-  const currency = currencyIn(facts);
-  const entries = Object.entries(facts);
+function FactGroup({ facts }: { readonly facts: FactsByName }) {
+  const entries = [...facts.byName];
   const tables = entries.flatMap(([name, fact]) => (isTable(fact) ? [[name, fact] as const] : []));
   const others = entries.filter(
     ([name, fact]) => !isTable(fact) && !isEmpty(fact) && !(name === "currency" && hasAmount(facts)),
   );
   return (
     <>
-      <Facts
-        facts={others.map(([name, fact]) => [
-          label(factName(name)),
-          <FactValue fact={fact} place={{ name, currency }} sourceId={sourceId} />,
-        ])}
-      />
+      <Facts facts={others.map(([name, fact]) => [label(factName(name)), <FactValue fact={fact} name={name} />])} />
       {tables.map(([name, rows]) => (
-        <FactTable key={name} name={label(factName(name))} rows={rows} sourceId={sourceId} />
+        <FactTable key={name} name={label(factName(name))} rows={rows} />
       ))}
     </>
   );
 }
 
-const isEmpty = (fact: Fact): boolean => fact === "" || (isList(fact) && fact.length === 0);
+const isEmpty = (fact: Fact): boolean => "value" in fact && fact.value === "";
 
 interface FactTableProps {
   readonly name: string;
   readonly rows: readonly FactsByName[];
-  readonly sourceId: string;
 }
 
-function FactTable({ name, rows, sourceId }: FactTableProps) {
+function FactTable({ name, rows }: FactTableProps) {
   const columns = columnsOf(rows);
   return (
     <TableBox label={name}>
@@ -83,11 +79,7 @@ function FactTable({ name, rows, sourceId }: FactTableProps) {
             <tr key={index}>
               {columns.map((column) => (
                 <td key={column}>
-                  <FactValue
-                    fact={row[column] ?? ""}
-                    place={{ name: column, currency: currencyIn(row) }}
-                    sourceId={sourceId}
-                  />
+                  <FactValue fact={row.byName.get(column) ?? NOTHING} name={column} />
                 </td>
               ))}
             </tr>
@@ -98,36 +90,35 @@ function FactTable({ name, rows, sourceId }: FactTableProps) {
   );
 }
 
+const NOTHING: FactPart = { path: "", value: "", unit: null };
+
 interface FactValueProps {
   readonly fact: Fact;
-  readonly place: FactPlace;
-  readonly sourceId: string;
+  /** Name of the nearest fact that has one. */
+  readonly name: string;
 }
 
-function FactValue({ fact, place, sourceId }: FactValueProps): ComponentChildren {
-  if (typeof fact === "string") return <FactText text={fact} place={place} sourceId={sourceId} />;
-  if (isByName(fact)) return <FactGroup facts={fact} sourceId={sourceId} />;
+function FactValue({ fact, name }: FactValueProps): ComponentChildren {
+  if (isByName(fact)) return <FactGroup facts={fact} />;
+  if (!isList(fact)) return <FactText part={fact} name={name} />;
   return fact.map((one, index) => (
     <span class="block" key={index}>
-      <FactValue fact={one} place={place} sourceId={sourceId} />
+      <FactValue fact={one} name={name} />
     </span>
   ));
 }
 
-interface FactTextProps extends Omit<FactValueProps, "fact"> {
-  readonly text: string;
-}
-
-function FactText({ text, place, sourceId }: FactTextProps) {
+function FactText({ part, name }: { readonly part: FactPart; readonly name: string }) {
+  const { value: text } = part;
   if (text === "") return <span class="none">—</span>;
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return <Time at={text} />;
-  if (place.name === "sourceId") return <SourceLink id={text} />;
-  const href = placeOfObject(text, sourceId);
+  if (name === "sourceId") return <SourceLink id={text} />;
+  const href = placeOfObject(text);
   if (href !== undefined)
     return (
       <a class="id" href={href}>
         {text}
       </a>
     );
-  return <span class="wrap">{textOf(text, place)}</span>;
+  return <span class="wrap">{textOf(part, name)}</span>;
 }

@@ -1,41 +1,56 @@
 import { expect, test } from "@jest/globals";
-import { columnsOf, currencyIn, factName, factOf, hasAmount, isTable, textOf } from "./fact.ts";
+import { columnsOf, factName, factOf, type FactPart, hasAmount, isByName, isTable, textOf } from "./fact.ts";
 
-test("a fact of several parts is parsed, with every digit of its numbers", () => {
-  expect(factOf('[{"to":"CLBD","entries":9007199254740993},{"to":null,"isComplete":true}]')).toEqual([
-    { to: "CLBD", entries: "9007199254740993" },
-    { to: "", isComplete: "yes" },
-  ]);
-  expect(factOf('["charge.updated","payout.paid"]')).toEqual(["charge.updated", "payout.paid"]);
-});
+const part = (path: string, value: string, unit: string | null = null): FactPart => ({ path, value, unit });
 
-test.each(["stm_1", "[not JSON", "12.50", "{"])("the text %s stays text", (text) => {
-  expect(factOf(text)).toBe(text);
+test("a fact is one value, a list, or values by name, as its parts are placed", () => {
+  expect(factOf([])).toBeUndefined();
+  expect(factOf([part("", "stm_1")])).toEqual(part("", "stm_1"));
+  const types = [part("0", "charge.updated"), part("1", "payout.paid")];
+  expect(factOf(types)).toEqual(types);
+  const [count, to] = [part("sum.count", "9007199254740993"), part("sum.last.to", "CLBD")];
+  expect(factOf([count, to])).toEqual({
+    byName: new Map([
+      [
+        "sum",
+        {
+          byName: new Map<string, unknown>([
+            ["count", count],
+            ["last", { byName: new Map([["to", to]]) }],
+          ]),
+        },
+      ],
+    ]),
+  });
 });
 
 test("rows of different names make one table with all of their columns", () => {
-  const rows = factOf('[{"a":1},{"b":2,"a":3}]');
-  expect(isTable(rows) && columnsOf(rows)).toEqual(["a", "b"]);
-  expect([isTable([]), isTable(["a"]), isTable("a")]).toEqual([false, false, false]);
+  const rows = factOf([part("0.a", "1"), part("1.b", "2"), part("1.a", "3")]);
+  expect(rows !== undefined && isTable(rows) && columnsOf(rows)).toEqual(["a", "b"]);
+  expect([isTable([]), isTable([part("0", "a")]), isTable(part("", "a"))]).toEqual([false, false, false]);
 });
 
 test.each([
-  ["amount", "1566.04", "1,566.04 GBP"],
-  ["difference", "-0.05", "−0.05 GBP"],
-  ["movement", "1566.04 EUR", "1,566.04 EUR"],
-  ["count", "15660", "15,660"],
-  ["deliveryId", "15660", "15660"],
-  ["state", "OPEN", "open"],
-  ["currency", "GBP", "GBP"],
-  ["code", "UPSTREAM_MALFORMED", "UPSTREAM_MALFORMED"],
-])("the fact %s with the value %s is displayed as %s", (name, value, displayed) => {
-  expect(textOf(value, { name, currency: "GBP" })).toBe(displayed);
+  ["amount", "1566.04", "GBP", "1,566.04 GBP"],
+  ["difference", "-0.05", "GBP", "−0.05 GBP"],
+  ["waitedMs", "2500", "ms", "2,500 ms"],
+  ["count", "15660", null, "15,660"],
+  ["deliveryId", "15660", null, "15660"],
+  ["isComplete", "true", null, "yes"],
+  ["state", "OPEN", null, "open"],
+  ["currency", "GBP", null, "GBP"],
+  ["amount", "12.50", null, "12.50"],
+  ["code", "UPSTREAM_MALFORMED", null, "UPSTREAM_MALFORMED"],
+])("the fact %s with the value %s in %s is displayed as %s", (name, value, unit, displayed) => {
+  expect(textOf({ value, unit }, name)).toBe(displayed);
 });
 
-test("an amount without a currency beside it has none", () => {
-  expect(textOf("12.50", { name: "amount", currency: currencyIn({ amount: "12.50" }) })).toBe("12.50");
-  expect(currencyIn({ currency: "EUR" })).toBe("EUR");
-  expect([hasAmount({ amount: "12.50" }), hasAmount({ amount: "12.50", currency: "EUR" })]).toEqual([false, true]);
+test("a currency is not displayed by itself if an amount beside it has it", () => {
+  const withUnit = (unit: string | null) => {
+    const facts = factOf([part("amount", "12.50", unit), part("currency", "EUR")]);
+    return facts !== undefined && isByName(facts) && hasAmount(facts);
+  };
+  expect([withUnit("EUR"), withUnit("GBP"), withUnit(null)]).toEqual([true, false, false]);
 });
 
 test("the name of a fact is displayed in words", () => {

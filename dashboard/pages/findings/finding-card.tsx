@@ -24,7 +24,7 @@ export function FindingCard({ finding, isChosen = false }: { readonly finding: F
       <p>
         <strong>What to do.</strong> <Sentence text={remedy} />
       </p>
-      <EvidenceFacts sourceId={source.id} evidence={evidence} />
+      <EvidenceFacts evidence={evidence} />
       <p class="under">
         Opened <Time at={openedAt} />
         {closedAt === null ? (

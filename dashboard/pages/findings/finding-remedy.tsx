@@ -7,7 +7,7 @@ import { linkTo } from "../../state/route.ts";
 export interface RemediedFinding {
   readonly kind: string;
   readonly source: { readonly id: string };
-  readonly evidence: readonly { readonly name: string; readonly value: string }[];
+  readonly evidence: readonly { readonly name: string; readonly parts: readonly { readonly value: string }[] }[];
 }
 
 /** Kinds about fields of which records can be in quarantine. */
@@ -23,9 +23,13 @@ const CLOSED_BY_SYNC = /^(SOURCE_FAILING|WEBHOOKS_|FEED_GAP|REFETCH_FAILED|PAYME
 /** Of these, those that an incremental run would not reach. */
 const NEEDS_FULL = /^(FEED_GAP|REFETCH_FAILED)/;
 
+/** Returns the single value of a fact; undefined if the finding has none of this name. */
+const valueOf = ({ evidence }: RemediedFinding, fact: string): string | undefined =>
+  evidence.find(({ name }) => name === fact)?.parts[0]?.value;
+
 /** Where the remedy of a finding begins. */
-function placeOf({ kind, source, evidence }: RemediedFinding): Place {
-  const day = evidence.find(({ name }) => name === "day")?.value;
+function placeOf(finding: RemediedFinding): Place {
+  const { kind, source } = finding;
   if (kind.startsWith("BALANCE_CHAIN_"))
     return {
       text: "Open the balances",
@@ -34,7 +38,7 @@ function placeOf({ kind, source, evidence }: RemediedFinding): Place {
   if (kind.startsWith("STATEMENT_") || kind.startsWith("BALANCE_") || kind.startsWith("BOOKED_"))
     return {
       text: "Open the statements",
-      href: linkTo("money", undefined, { tab: "statements", month: day?.slice(0, 7) }),
+      href: linkTo("money", undefined, { tab: "statements", month: valueOf(finding, "day")?.slice(0, 7) }),
     };
   if (kind.startsWith("PAYOUT_")) return { text: "Open the reconciliation", href: linkTo("reconciliation") };
   if (kind.startsWith("WEBHOOKS_") || kind === "EVENT_WITHOUT_OBJECT")
@@ -47,8 +51,8 @@ function placeOf({ kind, source, evidence }: RemediedFinding): Place {
 /** The buttons of a finding: the run that can close it, and the page on which to look. */
 export function FindingRemedy({ finding }: { readonly finding: RemediedFinding }) {
   const { session } = useApp();
-  const { kind, source, evidence } = finding;
-  const stream = evidence.find(({ name }) => name === "stream")?.value;
+  const { kind, source } = finding;
+  const stream = valueOf(finding, "stream");
   const isFull = NEEDS_FULL.test(kind);
   const sync = useAction(async () => {
     const streams = stream === undefined ? {} : { streams: [stream] };

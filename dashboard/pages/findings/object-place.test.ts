@@ -7,13 +7,13 @@ import { placeOfObject, queryOf, SELECTIONS } from "./object-place.ts";
 const RANDOM = "K9_nCzJUiY2bun9mpw5pNH";
 const schema = loadSchema();
 
-test("a payout, a statement and a delivery lead to their pages", () => {
-  expect(["pot", "stm", "dlv"].map((prefix) => placeOfObject(`${prefix}_${RANDOM}`, "bank"))).toEqual([
+test("a payout, a statement, a delivery and a run lead to their pages", () => {
+  expect(["pot", "stm", "dlv", "run"].map((prefix) => placeOfObject(`${prefix}_${RANDOM}`))).toEqual([
     `#/reconciliation/pot_${RANDOM}?result=all`,
     `#/money/stm_${RANDOM}`,
     `#/deliveries/dlv_${RANDOM}`,
+    `#/runs/run_${RANDOM}`,
   ]);
-  expect(placeOfObject(`run_${RANDOM}`, "bank")).toBe("#/runs?source=bank");
 });
 
 test.each(Object.entries(SELECTIONS))("the query about an object with the prefix %s is valid", (prefix, selection) => {
@@ -22,11 +22,11 @@ test.each(Object.entries(SELECTIONS))("the query about an object with the prefix
 });
 
 test("an object without a page leads to a query in GraphiQL, in the part of the address that is never sent", () => {
-  const place = new URL(placeOfObject(`pay_${RANDOM}`, "bank") ?? "", "http://sluice.example");
+  const place = new URL(placeOfObject(`pay_${RANDOM}`) ?? "", "http://sluice.example");
   expect(place.pathname + place.search).toBe("/graphql");
   expect(new URLSearchParams(place.hash.slice(1)).get("query")).toContain(`node(id: "pay_${RANDOM}")`);
 });
 
 test.each(["po_191LbG95A9iFtrLPbuy00006r", "OPEN", `xyz_${RANDOM}`, `pay_${RANDOM}x`])("%s leads nowhere", (text) => {
-  expect(placeOfObject(text, "bank")).toBeUndefined();
+  expect(placeOfObject(text)).toBeUndefined();
 });

@@ -15,10 +15,9 @@ export const queryOf = (id: string, selection: string): string =>
 
 /**
  * Returns the address at which an object is displayed: its page, or a query in GraphiQL that its reader can run.
- * @param sourceId the source that a finding with this id is about
  * @returns undefined for text that is no global id, or one of an object that nothing displays
  */
-export function placeOfObject(id: string, sourceId: string): string | undefined {
+export function placeOfObject(id: string): string | undefined {
   const [, prefix = ""] = /^([a-z]{3})_[A-Za-z0-9_-]{22}$/.exec(id) ?? [];
   switch (prefix) {
     case "pot":
@@ -33,7 +32,7 @@ export function placeOfObject(id: string, sourceId: string): string | undefined 
     case "fnd":
       return linkTo("findings", id);
     case "run":
-      return linkTo("runs", undefined, { source: sourceId });
+      return linkTo("runs", id);
     default: {
       const selection = SELECTIONS[prefix];
       return selection && `/graphql#${new URLSearchParams({ query: queryOf(id, selection) }).toString()}`;

@@ -4,6 +4,7 @@ import { auditEntriesDocument } from "../../operations/audit.ts";
 import { useApp } from "../../state/app-context.ts";
 import { linkTo, route, setParams } from "../../state/route.ts";
 import { useQuery } from "../../state/use-query.ts";
+import { jsonValues } from "../../format/json-values.ts";
 import { Details } from "../../ui/details.tsx";
 import { Empty, Facts, Loading, Problem, State, Time, type Tone, words } from "../../ui/elements.tsx";
 import { Select, TextField } from "../../ui/form.tsx";
@@ -152,6 +153,21 @@ function Outcome({ entry: { outcome, errorCode } }: { readonly entry: Entry }) {
   );
 }
 
+/** The values of JSON, each in a line with its place. */
+function JsonList({ text }: { readonly text: string }) {
+  const values = jsonValues(text);
+  if (values === undefined) return <code class="wrap">{text}</code>;
+  return (
+    <ul class="values">
+      {values.map((value) => (
+        <li key={value.path}>
+          {value.path !== "" && <code>{value.path}</code>} <span class="wrap">{value.text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function EntryDetails({ entry }: { readonly entry: Entry }) {
   const json = (text: string) => <code class="wrap">{text}</code>;
   return (
@@ -165,9 +181,9 @@ function EntryDetails({ entry }: { readonly entry: Entry }) {
           ["Scopes", entry.principal.scopes.join(", ")],
           ["Address", entry.remoteAddress],
           ["Written", <Time at={entry.recordedAt} />],
-          ["Arguments", json(entry.arguments)],
-          ["Before", entry.before === null ? undefined : json(entry.before)],
-          ["After", entry.after === null ? undefined : json(entry.after)],
+          ["Arguments", <JsonList text={entry.arguments} />],
+          ["Before", entry.before === null ? undefined : <JsonList text={entry.before} />],
+          ["After", entry.after === null ? undefined : <JsonList text={entry.after} />],
           ["Operation", json(entry.operation)],
           ["Request", entry.requestId === null ? undefined : json(entry.requestId)],
           ["Hash", json(entry.hash)],

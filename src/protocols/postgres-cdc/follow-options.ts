@@ -1,4 +1,3 @@
-import type { ServiceError } from "../../domain/error.ts";
 import type { DatabaseAddress } from "./database/connection.ts";
 import type { SlotPosition } from "./database/position.ts";
 import type { LagEvent } from "./events.ts";
@@ -28,6 +27,4 @@ export interface FollowSlotOptions {
    * others until it is taken.
    */
   readonly onLag?: ((lag: LagEvent) => void) | undefined;
-  /** Called when the lag cannot be read; the stream goes on. */
-  readonly onReportFailure?: (reason: ServiceError) => void;
 }

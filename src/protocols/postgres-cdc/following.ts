@@ -11,7 +11,7 @@ import { monitorSlot, type SlotReport } from "./slot/monitor.ts";
 import { CATALOG_GAP, type OpenedSlot, openSlot } from "./slot/open-slot.ts";
 import { terminateBackend } from "./slot/terminate-backend.ts";
 import { EventQueue } from "./stream/event-queue.ts";
-import { LagClock } from "./stream/lag.ts";
+import { LagClock, type LogEnd } from "./stream/lag.ts";
 import type { IdleEvent, ReplicationStream, StreamConsumer, StreamEvent } from "./stream/replication-stream.ts";
 import { startWhenFree } from "./stream/start-when-free.ts";
 import { DEFAULT_WAL_SENDER_TIMEOUT_MS, timingsFor } from "./stream/timings.ts";
@@ -37,6 +37,8 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
   #idlePositionAtMs = -Infinity;
   /** Newest idle position, while it waits for the end of the interval. */
   #waitingIdle: { lsn: Lsn; readonly timer: NodeJS.Timeout } | undefined;
+  /** End of the log in the last report. */
+  #reportedEnd: LogEnd | undefined;
   /** Newest report that found the queue full: it is delivered as soon as there is space. */
   #waitingLag: LagEvent | undefined;
 
@@ -147,7 +149,7 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
   }
 
   async #monitor(): Promise<void> {
-    const { address, slot, publications, reportIntervalMs = REPORT_INTERVAL_MS, onReportFailure } = this.#options;
+    const { address, slot, publications, reportIntervalMs = REPORT_INTERVAL_MS } = this.#options;
     await monitorSlot({
       address,
       slot,
@@ -155,11 +157,11 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
       intervalMs: reportIntervalMs,
       signal: this.#signal,
       onReport: (report) => this.#takeReport(report),
-      onFailure: (reason) => onReportFailure?.(reason),
+      onFailure: () => this.#takeOldReport(),
     });
   }
 
-  #takeReport({ catalog, writtenTo, oldestTransaction, retainedBytes, safeBytes, timeLeftMs }: SlotReport): void {
+  #takeReport({ catalog, end, oldestTransaction, retainedBytes, safeBytes, timeLeftMs }: SlotReport): void {
     if (this.#stream === undefined) {
       if (this.#creatingPid !== undefined && oldestTransaction !== undefined) {
         this.#queue.push({ ...UNKNOWN_LAG, waitsFor: oldestTransaction }, 0);
@@ -170,14 +172,26 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
       this.#history = { ...this.#history, catalog };
       this.#queue.push({ type: "gap", reason: CATALOG_GAP }, 0);
     }
-    const { received } = this.#stream;
-    const lag: LagEvent = {
-      type: "lag",
-      lagMs: this.#lag.lagMs(received, writtenTo),
-      lagBytes: received < writtenTo ? writtenTo - received : 0n,
-      waitsFor: received < writtenTo ? oldestTransaction : undefined,
+    this.#reportedEnd = end;
+    this.#takeLag({
+      ...this.#lagTo(end, this.#stream.received),
+      waitsFor: this.#stream.received < end.writtenTo ? oldestTransaction : undefined,
       retention: retainedBytes === undefined ? undefined : { retainedBytes, safeBytes, timeLeftMs },
-    };
+    });
+  }
+
+  /** The lag cannot be looked up: what was behind at the last report may have been received since. */
+  #takeOldReport(): void {
+    if (this.#stream === undefined || this.#reportedEnd === undefined) return;
+    this.#takeLag({ ...UNKNOWN_LAG, ...this.#lagTo(this.#reportedEnd, this.#stream.received), waitsFor: undefined });
+  }
+
+  #lagTo(end: LogEnd, received: Lsn): Pick<LagEvent, "type" | "lagMs" | "lagBytes"> {
+    const lagBytes = received < end.writtenTo ? end.writtenTo - received : 0n;
+    return { type: "lag", lagMs: this.#lag.lagMs(received, end), lagBytes };
+  }
+
+  #takeLag(lag: LagEvent): void {
     const { onLag } = this.#options;
     if (onLag !== undefined) return onLag(lag);
     this.#waitingLag = lag;
@@ -196,8 +210,7 @@ export class Following implements AsyncIterator<SlotEvent, never>, StreamConsume
     if (lag !== undefined) this.#queue.push(lag, 0);
   }
 
-  #takeIdle({ lsn, serverTimeUs }: IdleEvent): void {
-    this.#lag.caughtUp(serverTimeUs);
+  #takeIdle({ lsn }: IdleEvent): void {
     if (this.#waitingIdle !== undefined) {
       this.#waitingIdle.lsn = lsn;
       return;

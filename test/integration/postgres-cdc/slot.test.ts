@@ -119,6 +119,47 @@ test("lag and retained log are reported, and a limit of the server with the time
   await server.sql("select pg_reload_conf()");
 });
 
+test("changes that have not arrived are reported as a lag in time, also over a connection that never brought anything", async () => {
+  const reported: LagEvent[] = [];
+  await using proxy = await startFaultProxy({ path: server.socketPath });
+  const address = { ...server.address, host: "127.0.0.1", port: proxy.port };
+  await using follower = follow(server, {
+    address,
+    slot: "late",
+    reportIntervalMs: 50,
+    onLag: (lag) => reported.push(lag),
+  });
+  await follower.until("position");
+  await eventually("nothing is left to be received", () => reported.at(-1)?.lagBytes === 0n);
+  proxy.throttleOnly("replication", 1); // the connection by which the lag is looked up is another one
+  await insert();
+  await eventually("a lag of half a second", () => (reported.at(-1)?.lagMs ?? 0) > 500);
+  expect(reported.at(-1)?.lagBytes).toBeGreaterThan(0n);
+  await proxy.heal();
+  await eventually("nothing is left to be received", () => reported.at(-1)?.lagMs === 0);
+});
+
+test("what has been received since the last report is no lag any more, although no other report can be made", async () => {
+  const reported: LagEvent[] = [];
+  await using proxy = await startFaultProxy({ path: server.socketPath });
+  const address = { ...server.address, host: "127.0.0.1", port: proxy.port };
+  const onLag = (lag: LagEvent): void => void reported.push(lag);
+  await using follower = follow(server, { address, slot: "unreported", reportIntervalMs: 50, onLag });
+  await follower.until("position");
+  await eventually("nothing is left to be received", () => reported.at(-1)?.lagBytes === 0n);
+  proxy.throttleOnly("replication", 1);
+  await insert();
+  await eventually("a lag", () => (reported.at(-1)?.lagBytes ?? 0n) > 0n);
+  proxy.refuse();
+  const ended = await server.sql(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice' and backend_type = 'client backend'",
+  );
+  expect(ended).toHaveLength(1);
+  await eventually("the connection of the reports to be closed", () => proxy.connections() === 1);
+  proxy.throttleOnly("replication", Infinity);
+  await eventually("the lag to be over", () => reported.at(-1)?.lagBytes === 0n);
+});
+
 test("lag and retained log are reported while no event is taken (F67)", async () => {
   const reported: LagEvent[] = [];
   await using follower = follow(server, { slot: "untaken", reportIntervalMs: 50, onLag: (lag) => reported.push(lag) });

@@ -135,6 +135,20 @@ export const FEEDS: readonly Mutation[] = [
     tests: ["test/integration/postgres-cdc/slot.test.ts"],
   },
   {
+    breaks: "A feed is behind no more once it has received what the last report named.",
+    file: "src/protocols/postgres-cdc/following.ts",
+    find: "onFailure: () => this.#takeOldReport(),",
+    replace: "onFailure: () => undefined,",
+    tests: ["test/integration/postgres-cdc/slot.test.ts"],
+  },
+  {
+    breaks: "The lag in time is known without a message of the server, by the ends of its log.",
+    file: "src/protocols/postgres-cdc/stream/lag.ts",
+    find: "    if (this.#ends.at(-1) !== end) this.#ends.push(end);\n",
+    replace: "",
+    tests: ["src/protocols/postgres-cdc/stream/lag.test.ts"],
+  },
+  {
     breaks: "A large transaction that ends with its process is no failure.",
     file: "src/ingest/feeds/commit-unit.ts",
     find: "if (signal.aborted) throw abortReason(signal);",

@@ -19,8 +19,6 @@ export interface KeepAlive {
   readonly type: "keepAlive";
   /** Every transaction whose commit record begins before it has been sent. */
   readonly sentUpTo: Lsn;
-  /** The server's clock, in microseconds since 1970. */
-  readonly serverTimeUs: bigint;
   readonly isReplyRequested: boolean;
 }
 
@@ -42,12 +40,9 @@ export function readCopyData(chunk: Buffer): WalData | KeepAlive {
     return { type: "walData", lsn, body: chunk.subarray(WAL_DATA_HEADER_BYTES) };
   }
   if (kind === KEEP_ALIVE) {
-    return {
-      type: "keepAlive",
-      sentUpTo: reader.uint64(),
-      serverTimeUs: reader.int64() + POSTGRES_EPOCH_US,
-      isReplyRequested: reader.uint8() !== 0,
-    };
+    const sentUpTo = reader.uint64();
+    reader.skip(8); // the server's clock
+    return { type: "keepAlive", sentUpTo, isReplyRequested: reader.uint8() !== 0 };
   }
   throw malformedMessage(`the streaming replication protocol has no message of kind ${kind}`);
 }

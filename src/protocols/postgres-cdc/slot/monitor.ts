@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import type { ServiceError } from "../../../domain/error.ts";
-import { classifyDatabaseError } from "../database/classify.ts";
+import { z } from "zod";
 import { closeConnection, type DatabaseAddress, openSqlConnection, type TextRow } from "../database/connection.ts";
 import { type Lsn, parseLsn } from "../database/lsn.ts";
 import { describeOldestTransaction } from "../database/oldest-transaction.ts";
 import { readCatalogDigest } from "./catalog.ts";
+import type { LogEnd } from "../stream/lag.ts";
 import { readSlot, type SlotState } from "./slot-state.ts";
 
 /** What the database states about a slot besides its changes. */
 export interface SlotReport {
-  /** End of the log. */
-  readonly writtenTo: Lsn;
+  /** End of the log, before the rest was read. */
+  readonly end: LogEnd;
   /** Digest of what is published; see `readCatalogDigest`. */
   readonly catalog: string;
   /** Bytes of log that the server must retain for the slot; undefined: the slot does not exist yet, or is lost. */
@@ -32,7 +32,7 @@ export interface SlotMonitorOptions {
   readonly signal: AbortSignal;
   readonly onReport: (report: SlotReport) => void;
   /** Called when a report cannot be made; the next interval tries again over a new connection. */
-  readonly onFailure: (reason: ServiceError) => void;
+  readonly onFailure: () => void;
 }
 
 /**
@@ -49,8 +49,8 @@ export async function monitorSlot(options: SlotMonitorOptions): Promise<void> {
     try {
       client ??= await openSqlConnection(options.address, signal);
       options.onReport(await readReport(client, options, rate));
-    } catch (reason) {
-      if (!signal.aborted) options.onFailure(classifyDatabaseError(reason));
+    } catch {
+      if (!signal.aborted) options.onFailure();
       if (client !== undefined) await closeConnection(client);
       client = undefined;
     }
@@ -61,8 +61,8 @@ export async function monitorSlot(options: SlotMonitorOptions): Promise<void> {
 
 async function readReport(client: pg.Client, options: SlotMonitorOptions, rate: WriteRate): Promise<SlotReport> {
   const { slot, publications } = options;
-  const { rows } = await client.query<TextRow>("select pg_current_wal_lsn() as lsn");
-  const writtenTo = parseLsn(rows[0]?.["lsn"] ?? "");
+  const end = await readLogEnd(client);
+  const { writtenTo } = end;
   rate.add(writtenTo, performance.now());
   const state = await readSlot(client, slot);
   const oldestTransaction = await describeOldestTransaction(client);
@@ -70,7 +70,7 @@ async function readReport(client: pg.Client, options: SlotMonitorOptions, rate: 
   const retainedFrom = state?.retainedFrom;
   const safeBytes = state?.safeBytes === undefined ? undefined : state.safeBytes + freedBytes;
   return {
-    writtenTo,
+    end,
     catalog: await readCatalogDigest(client, publications),
     retainedBytes: retainedFrom === undefined ? undefined : writtenTo - retainedFrom - freedBytes,
     safeBytes,
@@ -78,6 +78,17 @@ async function readReport(client: pg.Client, options: SlotMonitorOptions, rate: 
     oldestTransaction,
   };
 }
+
+/** The time is read first: nothing that is committed before it is behind the end. */
+async function readLogEnd(client: pg.Client): Promise<LogEnd> {
+  const { rows } = await client.query<TextRow>(
+    "select (extract(epoch from now()) * 1000000)::int8 as at, pg_current_wal_lsn() as lsn",
+  );
+  const { at, lsn } = logEndRow.parse(rows[0]);
+  return { writtenTo: parseLsn(lsn), atUs: BigInt(at) };
+}
+
+const logEndRow = z.object({ at: z.string(), lsn: z.string() });
 
 /**
  * Bytes of log that the server retains although nothing needs them, because no transaction is open. It frees them when

@@ -18,8 +18,6 @@ import type { StreamTimings } from "./timings.ts";
 export interface IdleEvent {
   readonly type: "idle";
   readonly lsn: Lsn;
-  /** The server's clock, in microseconds since 1970. */
-  readonly serverTimeUs: bigint;
 }
 
 export type StreamEvent = ChangeEvent | IdleEvent;
@@ -201,11 +199,11 @@ export class ReplicationStream {
     }
   }
 
-  #onKeepAlive({ sentUpTo, serverTimeUs, isReplyRequested }: KeepAlive): void {
+  #onKeepAlive({ sentUpTo, isReplyRequested }: KeepAlive): void {
     if (sentUpTo > this.#received) {
       this.#received = sentUpTo;
       // Within a transaction it is a position before its commit, where nothing can be acknowledged.
-      if (!this.#isInTransaction) this.#options.consumer.take({ type: "idle", lsn: sentUpTo, serverTimeUs }, 0);
+      if (!this.#isInTransaction) this.#options.consumer.take({ type: "idle", lsn: sentUpTo }, 0);
     }
     if (isReplyRequested) this.#sendStatus(false);
   }
