@@ -4,18 +4,18 @@ import { CONNECTIONS, type ConnectionShares, shareConnections } from "./connecti
 const sumOf = (shares: ConnectionShares) =>
   Object.values(shares).reduce((sum: number, share: number) => sum + share, 0);
 
-test("by default twenty connections are divided as the documentation says", () => {
+test("by default the connections are divided as the documentation says", () => {
   expect(shareConnections(CONNECTIONS.default, false)).toEqual({
     graph: 6,
-    background: 5,
-    inbox: 3,
+    background: 6,
+    inbox: 4,
     budgets: 2,
     readiness: 1,
     listening: 2,
     maintenance: 1,
     presence: 0,
   });
-  expect(shareConnections(CONNECTIONS.default, true)).toMatchObject({ presence: 1, background: 5 });
+  expect(shareConnections(CONNECTIONS.default, true)).toMatchObject({ presence: 1, background: 6 });
 });
 
 test("for every allowed number all connections are given away, and every share has enough for its work", () => {

@@ -19,7 +19,7 @@ export interface ConnectionShares {
 }
 
 /** Default of the setting, and the least that leaves every share at its minimum. */
-export const CONNECTIONS = { default: 20, min: 13, max: 1_000 } as const;
+export const CONNECTIONS = { default: 22, min: 13, max: 1_000 } as const;
 
 /** Shares that do not grow: their work is short or happens one at a time. */
 const FIXED = { readiness: 1, listening: 2, maintenance: 1 } as const;
