@@ -10,10 +10,10 @@ beforeAll(async () => {
 afterAll(async () => store[Symbol.asyncDispose]());
 
 /** Transactions that last until they are ended, each of a tenant of its own. */
-function hold(db: Database, count: number) {
+function openTransactions(db: Database, count: number) {
   const end = Promise.withResolvers<void>();
   const started: string[] = [];
-  const held = Array.from({ length: count }, (_, index) => {
+  const transactions = Array.from({ length: count }, (_, index) => {
     const begun = Promise.withResolvers<void>();
     const ended = db.transaction(`tenant-${index}`, async () => {
       started.push(`tenant-${index}`);
@@ -24,10 +24,10 @@ function hold(db: Database, count: number) {
   });
   return {
     started,
-    begun: (index: number) => held[index]?.begun,
+    begun: (index: number) => transactions[index]?.begun,
     async end() {
       end.resolve();
-      await Promise.all(held.map(({ ended }) => ended));
+      await Promise.all(transactions.map(({ ended }) => ended));
     },
   };
 }
@@ -36,7 +36,7 @@ test("awaited work does not wait until background work has ended, however much o
   const connections = 4;
   const pool = createDatabase({ connection: store.connection, max: connections });
   const dbFor = shareDatabase(pool, connections);
-  const polls = hold(dbFor("batches"), 20);
+  const polls = openTransactions(dbFor("batches"), 20);
   try {
     for (let index = 0; index < connections - 1; index += 1) await polls.begun(index);
     const rows = await dbFor("webhooks", "awaited").transaction("tenant-0", (tx) => tx.query("select 1 as one"));
@@ -52,7 +52,7 @@ test("background work takes its turn while awaited work waits", async () => {
   const connections = 3;
   const pool = createDatabase({ connection: store.connection, max: connections });
   const dbFor = shareDatabase(pool, connections);
-  const webhooks = hold(dbFor("webhooks", "awaited"), connections);
+  const webhooks = openTransactions(dbFor("webhooks", "awaited"), connections);
   for (let index = 0; index < connections; index += 1) await webhooks.begun(index);
   const order: string[] = [];
   const note = (name: string) => async () => void order.push(name);
@@ -69,7 +69,7 @@ test("background work takes its turn while awaited work waits", async () => {
 
 test("with two connections, background work uses both", async () => {
   const pool = createDatabase({ connection: store.connection, max: 2 });
-  const polls = hold(shareDatabase(pool, 2)("batches"), 2);
+  const polls = openTransactions(shareDatabase(pool, 2)("batches"), 2);
   await Promise.all([polls.begun(0), polls.begun(1)]);
   expect(polls.started).toHaveLength(2);
   await polls.end();

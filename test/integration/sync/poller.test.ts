@@ -111,6 +111,7 @@ describe("due sources", () => {
     room = 32;
     poller.streamEnded();
     await eventually("it to be polled", () => polled.length === 1);
+    expect(polled).toEqual(["a"]);
   });
 
   test("whose run could not be started are tried again soon", async () => {
