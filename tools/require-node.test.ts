@@ -33,5 +33,5 @@ test.each([REQUIRED, "26.12.10", "26.13.0", "27.0.0", "100.0.0"])("Node %s is no
 
 test("the commands that start the service check it first", () => {
   for (const name of ["start", "dev"])
-    expect(MANIFEST.scripts[name]).toMatch(/^node (?:--max-\S+ )?-r \.\/tools\/require-node\.cjs /);
+    expect(MANIFEST.scripts[name]).toMatch(/^node (?:--max-\S+ )*-r \.\/tools\/require-node\.cjs /);
 });
