@@ -5,7 +5,7 @@ import { cp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { WAIT_LIMIT_MS } from "../../../helpers/eventually.ts";
+import { eventually, WAIT_LIMIT_MS } from "../../../helpers/eventually.ts";
 import { useReadyDataDir } from "../../../helpers/ready-data-dir.ts";
 import {
   queryOnce,
@@ -198,7 +198,10 @@ describe("after kill -9", () => {
     await using postgres = await useEmbedded({ dataDir: dir.path, onLog: (line) => lines.push(line) });
     await queryOnce(postgres.connection, "create table kept as select generate_series(1, 1000) as n");
     const pids = new Set<number>();
+    const restarts = () => lines.filter((line) => line.includes("was started again")).length;
     for (let n = 1_001; n <= 1_003; n += 1) {
+      // A server that is killed before the process has attached to it is the same loss, not one more.
+      await eventually("the process to be attached to the server", () => restarts() === n - 1_001);
       await queryWhenUp(postgres.connection, `insert into kept values (${n})`);
       pids.add(await killServer(dir.path));
     }
