@@ -33,13 +33,13 @@ beforeAll(async () => {
   used = await useBrowser();
   log = await useEventLog();
   live = await openLiveGraph(log, [TENANT]);
-  network = await startFaultProxy(live.server.url);
   const [, hook = ""] = /```tsx\n(.+?)```/s.exec(await readFile(README, "utf8")) ?? [];
-  project = await servePage({ files: { "main.tsx": MAIN, "use-sync-events.ts": hook }, graphUrl: network.url });
+  project = await servePage({ files: { "main.tsx": MAIN, "use-sync-events.ts": hook }, graphUrl: live.server.url });
+  network = await startFaultProxy(project.url);
 }, 180_000);
 afterAll(async () => {
-  await project[Symbol.asyncDispose]();
   await network[Symbol.asyncDispose]();
+  await project[Symbol.asyncDispose]();
   await live[Symbol.asyncDispose]();
   await log[Symbol.asyncDispose]();
   await used[Symbol.asyncDispose]();
@@ -62,7 +62,7 @@ test("the React hook of the README shows every event once and in order in a brow
     expect(await displayed()).toEqual(cursors.toReversed());
   };
 
-  await page.goto(project.url);
+  await page.goto(network.url);
   await eventually("a request with the position", () => requests === 2); // the first one learns it
   await append("1", "2");
   await expectEvents(2);

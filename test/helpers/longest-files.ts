@@ -10,6 +10,7 @@ export const LONGEST_FILES: readonly string[] = [
   "test/integration/postgres-ledger/large-transaction.soak.test.ts",
   "test/integration/invariants/random-histories.soak.test.ts",
   "test/integration/reconcile/generated-world.soak.test.ts",
+  "test/integration/diagnosis/all-connectors.soak.test.ts",
   "test/integration/diagnosis/quiet.long.test.ts",
   "test/integration/statements/invariants.soak.test.ts",
   "test/integration/subscriptions/storm.soak.test.ts",
