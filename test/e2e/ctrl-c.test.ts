@@ -28,6 +28,9 @@ interface Logged {
 const logOf = (output: string): readonly Logged[] =>
   output.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Logged] : [])); // pino writes it
 
+/** So many that some still wait when a busy machine has noticed that the first one is stored. */
+const FILES = 12;
+
 test("C52: Ctrl-C while files are applied: each upload is answered, no error is printed, and the next start finishes them", async () => {
   await using dataDir = await useReadyDataDir();
   const settings = join(dataDir.path, "sluice.yaml");
@@ -50,7 +53,7 @@ test("C52: Ctrl-C while files are applied: each upload is answered, no error is 
   let service = await startService({ env });
   try {
     const answers = Promise.all(
-      Array.from({ length: 6 }, async (_, index) => {
+      Array.from({ length: FILES }, async (_, index) => {
         const url = `${service.url}/files/bank-${index % 2 === 0 ? "a" : "b"}`;
         const answer = await fetch(url, { method: "PUT", body: largeFile(index + 10) });
         return answer.status;
@@ -59,7 +62,7 @@ test("C52: Ctrl-C while files are applied: each upload is answered, no error is 
     // Some are stored, some are being applied, some wait.
     await untilFiles(
       "some files to be stored",
-      (all) => all.length === 6 && all.some(({ status }) => status === "STORED"),
+      (all) => all.length === FILES && all.some(({ status }) => status === "STORED"),
     );
     expect(await service.stop("SIGINT")).toBe(0);
     const output = service.output();
@@ -67,7 +70,7 @@ test("C52: Ctrl-C while files are applied: each upload is answered, no error is 
     expect(output).not.toMatch(COMPLAINT);
     const after = await statuses();
     const stored = new Set(after.flatMap(({ id, status }) => (status === "STORED" ? [id] : [])));
-    expect(stored.size).toBeLessThan(6);
+    expect(stored.size).toBeLessThan(FILES);
     expect(after.filter(({ lease_until: until }) => until !== null)).toEqual([]);
     const handedBack = logOf(output).flatMap(({ fileId, msg }) =>
       fileId !== undefined && msg.startsWith("a file is handed back") ? [fileId] : [],
