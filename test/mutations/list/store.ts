@@ -188,4 +188,11 @@ export const STORE: readonly Mutation[] = [
     replace: "begin; set role ${WORK_ROLE}",
     tests: ["test/integration/store/work-role.test.ts"],
   },
+  {
+    breaks: "Background work leaves one connection free for what somebody waits for.",
+    file: "src/store/fair-database.ts",
+    find: "limits: [connections - free]",
+    replace: "limits: [connections]",
+    tests: ["test/integration/store/fair-database.test.ts"],
+  },
 ];
