@@ -122,7 +122,7 @@ export async function startFaultProxy(target: string | NetConnectOpts): Promise<
       const lateMs = dueMs - performance.now();
       if (lateMs > 0) await pause(lateMs, undefined, { signal });
       for (let rest: Parcel | undefined = parcel; rest !== undefined;) {
-        // For each piece anew: what is in transit when the network is healed arrives at once.
+        // The rate is read again for each piece: after `heal`, what is left of the parcel is sent without delay.
         const rate = rateOf(link, direction);
         const [piece, others]: readonly [Parcel, Parcel?] = firstPiece(rest, rate);
         if (rate < Infinity) await pause((piece.length / rate) * 1_000, undefined, { signal });
