@@ -45,17 +45,13 @@ export async function migrate(connection: ConnectionSettings): Promise<readonly 
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     for (const role of [APPLICATION_ROLE, WORK_ROLE]) await pool.query(createRole(role));
-    await refuseNewer(pool);
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
-      migrationTableSchema: "sluice",
-    });
-    const { error, results } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
+    const names = await findMigrations(pool);
+    refuseNewer(names);
+    // The migrator looks at every column of the database, even when it has nothing to do.
+    const ran = names.length === Object.keys(MIGRATIONS).length ? [] : await runMigrations(db);
     await validateConstraints(pool);
     await ensureInstanceKeys(pool);
-    return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
+    return ran;
   } catch (reason) {
     throw storeError(reason);
   } finally {
@@ -63,18 +59,35 @@ export async function migrate(connection: ConnectionSettings): Promise<readonly 
   }
 }
 
-/** Rejects a database that a newer version has migrated: this version does not know the meaning of its tables. */
-async function refuseNewer(pool: pg.Pool): Promise<void> {
+/** Returns the names of the migrations that have run, in order. */
+async function findMigrations(pool: pg.Pool): Promise<readonly string[]> {
   const [found] = (
     await pool.query<{ existing: string | null }>("select to_regclass('sluice.kysely_migration') as existing")
   ).rows;
-  if (typeof found?.existing !== "string") return;
+  if (typeof found?.existing !== "string") return [];
   const { rows } = await pool.query<{ name: string }>("select name from sluice.kysely_migration order by name");
-  const unknown = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  return rows.map(({ name }) => name);
+}
+
+/** Rejects a database that a newer version has migrated: this version does not know the meaning of its tables. */
+function refuseNewer(names: readonly string[]): void {
+  const unknown = names.filter((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown.length === 0) return;
   throw new ServiceError("CONFLICT", "a newer version has migrated the database", {
     detail: `a newer version of Sluice has migrated the database (${unknown.join(", ")}); start that version`,
   });
+}
+
+/** @returns names of the migrations that this call ran */
+async function runMigrations(db: Kysely<unknown>): Promise<readonly string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    migrationTableSchema: "sluice",
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
 }
 
 const REACH_MS = 30_000;
