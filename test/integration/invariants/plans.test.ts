@@ -28,7 +28,7 @@ beforeAll(async () => {
   await store.db.transaction(TENANT, (tx) =>
     tx.query(
       `insert into entity_changes (tenant_id, entity_id, revision, source_id, changed_at, change, via, fields)
-       select $1, 'txn_' || n, 2, 'main', now(), 'UPDATED', 'POLL', '{}' from generate_series(1, 20000) as n`,
+       select $1, 'txn_' || n, 2, 'main', now(), 'UPDATED', 'POLL', '{}' from generate_series(1, 8000) as n`,
       [TENANT],
     ),
   );

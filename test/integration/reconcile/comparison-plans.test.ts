@@ -21,7 +21,7 @@ const FILL = [
      minor, currency, exponent, our_minor, our_currency, our_exponent, state, look)
    select $1, 'run_' || n % 10, 'charges', 'Payment', 'pay_' || n, 'pi_' || n, date '2025-01-01' + n % 365, '0', '0', n, 'EUR', 2, n, 'EUR', 2,
      case when n % 100 = 1 then 'SUSPECT' else 'EQUAL' end, 0
-   from generate_series(1, 20000) as n`,
+   from generate_series(1, 8000) as n`,
   `insert into record_differences (tenant_id, source_id, run_id, stream, entity_type, entity_id, external_id, day, kind, found_at, repaired_at)
    select $1, 'main', 'run_' || n % 10, 'charges', 'Payment', 'pay_' || n, 'pi_' || n, date '2025-01-01', 'ALTERED', now(), now()
    from generate_series(1, 5000) as n`,

@@ -10,7 +10,7 @@ import { type TestStore, useStore } from "../../helpers/store.ts";
 
 /** One tenant with many sources and a long backlog, and another one with a single due row. */
 const BIG_SOURCES = 60;
-const BACKLOG = 20_000;
+const BACKLOG = 8_000;
 
 let store: TestStore;
 let db: Database;

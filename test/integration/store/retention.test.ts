@@ -248,8 +248,8 @@ describe("old runs", () => {
 
 /** Rows of each table from which old ones are deleted, of which a tenth is old, and rows that refer to them. */
 async function addManyRows(tx: Transaction): Promise<void> {
-  const rows = "generate_series(1, 5000) as n";
-  const when = "now() - (n / 12) * interval '1 day'";
+  const rows = "generate_series(1, 2500) as n";
+  const when = "now() - (n / 6) * interval '1 day'";
   const statements = [
     "insert into sources (tenant_id, id, connector, status, status_since) values ($1, 'main', '', 'ACTIVE', now())",
     `insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, created_at, finished_at, event_seq)

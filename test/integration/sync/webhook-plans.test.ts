@@ -12,7 +12,7 @@ import { type TestStore, useStore } from "../../helpers/store.ts";
 /** Fourteen days of two sources of two tenants. */
 const FILL = [
   `insert into webhook_counts (tenant_id, source_id, at, received)
-   select $1, source, now() - n * interval '1 minute', 1 from generate_series(1, 20000) n, unnest(array['main', 'other']) source`,
+   select $1, source, now() - n * interval '1 minute', 1 from generate_series(1, 8000) n, unnest(array['main', 'other']) source`,
   `insert into deliveries (tenant_id, id, source_id, delivery_key, event_type, content_hash, received_at, status, next_attempt_at, finished_at)
    select $1, source || n, source, n::text, 'charge.updated', '', now() - n * interval '1 minute', 'APPLIED', now(), now()
    from generate_series(1, 5000) n, unnest(array['main', 'other']) source`,
