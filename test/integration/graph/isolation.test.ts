@@ -57,7 +57,7 @@ import { registerSources } from "../../../src/sources/register-sources.ts";
  * type is named in `ID_ARGUMENTS` (test/helpers/isolation).
  */
 
-const ROWS = 16_000;
+const ROWS = 8_000;
 const schema = loadSchema();
 
 const alertKeys = createKeyring(randomBytes(32), []);
