@@ -1,3 +1,4 @@
+import { changedByRun } from "../../store/queries/changed-by-run.ts";
 import type { PackSource } from "./contributor.ts";
 
 /** Condition that a row belongs to the sources of a pack. Parameter 3: sources. */
@@ -41,7 +42,8 @@ function partsOf(table: string, column: string): string {
 
 /**
  * SQL of the ids of the objects that a finding is about. Parameter 4: its id. `named` are those that it names itself,
- * those of its comparison, and those that are open together; the others are parts of what is named.
+ * those of its comparison, those that a read after lost changes has repaired, and those that are open together; the
+ * others are parts of what is named.
  */
 const FINDING_OBJECTS = `array(
   with finding as materialized (select * from findings where id = $4::text),
@@ -53,6 +55,10 @@ const FINDING_OBJECTS = `array(
       select entity_id as id from record_differences
       where run_id = finding.evidence ->> 'runId' and stream = finding.evidence ->> 'stream' offset 0
     ) as difference
+    union
+    select repaired.id from finding cross join lateral (
+      ${changedByRun("finding.source_id", "(finding.evidence ->> 'repairedBy')")} offset 0
+    ) as repaired where finding.kind = 'FEED_GAP'
     union
     select item.id from finding cross join lateral (
       select id from reconciliation_items

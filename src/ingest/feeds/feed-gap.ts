@@ -116,8 +116,10 @@ export async function reportGapRepair(
   );
   if (finding === null) return [];
   const isFirst = finding.evidence["repairedBy"] !== runId;
-  const listed = isFirst ? await findRepaired(tx, { runId, sourceId }) : repairedOf(finding);
-  const repaired = withChanges(listed, namedOf(fetched));
+  // What this transaction and earlier ones have fetched for the read has the run as its cause.
+  const repaired = isFirst
+    ? await findRepaired(tx, { runId, sourceId })
+    : withChanges(repairedOf(finding), namedOf(fetched));
   const result = withRepaired(finding, { ...repaired, runId, sourceId, records: Number(read.records), waiting });
   const events = await openFindings(tx, sourceId, [result], "refresh");
   return isDone ? [...events, ...(await closeFindings(tx, sourceId, [id]))] : events;

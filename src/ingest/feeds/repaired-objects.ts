@@ -2,6 +2,7 @@ import { type EntityType, typeOfId } from "../../domain/ids.ts";
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
 import { ENTITY_TABLES } from "../../store/entities/tables.ts";
+import { changedByRun } from "../../store/queries/changed-by-run.ts";
 
 /** Objects that a finding itself names: the history of each has the run as its cause. */
 const MAX_NAMED = 20;
@@ -36,26 +37,9 @@ type Changed = Omit<RepairedObject, "entity">;
 
 const named = ({ id, change }: Changed): RepairedObject => ({ entity: typeOfId(id), id, change });
 
-/**
- * The first state of an object that has not changed since is not in its history. Counted by the database: a run may have
- * changed every object of a source.
- */
+/** Counted by the database: a run may have changed every object of a source. */
 const FIND = `
-  with run as (select coalesce(started_at, created_at) as since from sync_runs where id = $2),
-  history as (
-    select entity_id, revision, change, caused_by, created ->> 'causedBy' as created_by from entity_changes
-    where source_id = $1 and changed_at >= (select since from run)),
-  changed as (
-    select entity_id as id, revision, change from history where caused_by = $2
-    union all select entity_id, 1, 'CREATED' from history where created_by = $2
-    ${Object.values(ENTITY_TABLES)
-      .map(
-        ({ table }) => `union all
-          select id, 1, case when deleted_at is null then 'CREATED' else 'DELETED' end from ${table}
-          where source_id = $1 and caused_by = $2 and revision = 1 and content_hash is not null`,
-      )
-      .join(" ")}),
-  found as (select distinct on (id) id, change from changed order by id, revision),
+  with found as (${changedByRun("$1", "$2")}),
   numbered as (select id, change, row_number() over (order by id collate "C") as nr from found)
   select (count(*) filter (where change = 'CREATED'))::integer as created,
     (count(*) filter (where change = 'UPDATED'))::integer as updated,

@@ -1,5 +1,6 @@
 import type { NewEvent } from "../../events/event.ts";
 import type { Transaction } from "../../store/database.ts";
+import { setChangeCause } from "../../store/entities/change-cause.ts";
 
 /** What is done with objects that are fetched because a full read has not listed them. */
 export interface MissingFetches {
@@ -21,7 +22,7 @@ export interface BatchRepair {
 }
 
 /**
- * Writes the result of a batch, and reports it to the full read for which it was fetched, if there is one: in the same
+ * Writes the result of a batch with the full read as its cause, and reports it to the full read for which it was fetched, if there is one: in the same
  * transaction, so that a process that ends in between leaves nothing unreported.
  * @returns events of both
  */
@@ -34,6 +35,7 @@ export async function repairWith(
   if (repair === undefined) return write();
   const { missing, runId } = repair;
   await missing.lock(tx, sourceId);
+  await setChangeCause(tx, runId);
   const events = await write();
   return [...events, ...(await missing.report(tx, { runId, sourceId }, events))];
 }

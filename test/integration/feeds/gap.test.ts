@@ -138,9 +138,22 @@ test("a pack about a failover that has lost changes has exactly the repaired obj
   const script = scriptedFeed({ streams: ["payments"] });
   let isLost = false;
   // Of the payments 1 to 6, the new primary has another 1, has 2 and 3 as they were, 4 fetched as another one, and not 5
-  // and 6. It has 7 as well.
+  // and 6. It has 7 as well, and more than the finding itself names.
+  const more = Array.from({ length: 25 }, (_, n) => n + 10);
   const source = scriptedSource({
-    pages: { payments: [() => (isLost ? [payment(1, 900n, 5n), payment(2, 100n, 1n), payment(7, 100n, 5n)] : [])] },
+    pages: {
+      payments: [
+        () =>
+          isLost
+            ? [
+                payment(1, 900n, 5n),
+                payment(2, 100n, 1n),
+                payment(7, 100n, 5n),
+                ...more.map((n) => payment(n, 100n, 5n)),
+              ]
+            : [],
+      ],
+    },
     entities: ["Payment"],
     feed: script.feed,
     fetchable: ["Payment"],
@@ -167,12 +180,19 @@ test("a pack about a failover that has lost changes has exactly the repaired obj
   if (finding === undefined) throw new Error("there is no finding");
   const pack = await packOfFinding(world, finding);
   expect(pack.problems).toEqual([]);
-  const repaired = [1, 4, 5, 6, 7].map((n) => entityId("acme", "main", "Payment", `pi_${n}`)).toSorted();
+  const repaired = [1, 4, 5, 6, 7, ...more].map((n) => entityId("acme", "main", "Payment", `pi_${n}`)).toSorted();
   expect(pack.objectIds).toEqual(repaired);
   expect(pack.findings).toMatchObject([
     {
       id: finding.id,
-      evidence: { ...seen, created: 1, updated: 2, deleted: 2, waiting: 0, objects: repaired.map((id) => ({ id })) },
+      evidence: {
+        ...seen,
+        created: 26,
+        updated: 2,
+        deleted: 2,
+        waiting: 0,
+        objects: repaired.slice(0, 20).map((id) => ({ id })),
+      },
     },
   ]);
 });

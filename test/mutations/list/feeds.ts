@@ -109,8 +109,15 @@ export const FEEDS: readonly Mutation[] = [
   {
     breaks: "The finding about a gap counts what was fetched again because the full read has not listed it.",
     file: "src/ingest/feeds/feed-gap.ts",
-    find: "withChanges(listed, namedOf(fetched))",
-    replace: "listed",
+    find: "withChanges(repairedOf(finding), namedOf(fetched))",
+    replace: "repairedOf(finding)",
+    tests: GAP,
+  },
+  {
+    breaks: "What was fetched again because a full read has not listed it has that read as its cause.",
+    file: "src/ingest/refetch/missing-fetches.ts",
+    find: "await setChangeCause(tx, runId);",
+    replace: "",
     tests: GAP,
   },
   {
