@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { type CdcServer, useEmbeddedCdcServer, useStandby } from "../../helpers/cdc-server.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { type FeedWorld, useFeedWorld } from "../../helpers/feed-world.ts";
+import { packOfFinding } from "../../helpers/finding-pack.ts";
 import { type LedgerDatabase, useLedgerDatabase } from "../../helpers/ledger-database.ts";
 import { parseLsn } from "../../../src/protocols/postgres-cdc/database/lsn.ts";
 
@@ -46,8 +47,14 @@ const hasStored = (id: string, amount = 100n): Promise<unknown> =>
     (await payments()).some((one) => one.id === id && one.amount === amount && !one.deleted),
   );
 const findings = () =>
-  world.query<{ isOpen: boolean; summary: string; evidence: Record<string, unknown> }>(
-    `select closed_at is null as "isOpen", summary, evidence from findings where kind = 'FEED_GAP'`,
+  world.query<{
+    id: string;
+    isOpen: boolean;
+    closedAt: string;
+    summary: string;
+    evidence: Record<string, unknown>;
+  }>(
+    `select id, closed_at is null as "isOpen", closed_at as "closedAt", summary, evidence from findings where kind = 'FEED_GAP'`,
   );
 const events = (id: string) =>
   world.query<{ change: string }>(
@@ -108,7 +115,7 @@ test("a source follows the standby that was promoted, and nothing is lost or dou
   await process.close();
 }, 240_000);
 
-test("what the old primary has lost is repaired as soon as the new log has passed it, and the finding has both histories and lists exactly these objects (F77)", async () => {
+test("what the old primary has lost is repaired as soon as the new log has passed it, and the finding has both histories and lists exactly these objects, as its evidence pack does (F77)", async () => {
   await core.sql(`${insert("changed")}; ${insert("deleted")}; ${insert("kept")}`);
   const process = await world.open([core.source(SOURCE)], { refetches: true });
   for (const id of ["changed", "deleted", "kept"]) await hasStored(id);
@@ -150,7 +157,8 @@ test("what the old primary has lost is repaired as soon as the new log has passe
     truth.map(({ id, amount }) => ({ id, amount: BigInt(amount ?? ""), deleted: false })),
   );
   const [finding] = await findings();
-  const named = finding?.evidence["objects"] as readonly { readonly id: string; readonly change: string }[];
+  if (finding === undefined) throw new Error("there is no finding");
+  const named = finding.evidence["objects"] as readonly { readonly id: string; readonly change: string }[];
   const externalIds = new Map(
     (await world.query<{ id: string; name: string }>("select id, external_id as name from payments")).map((row) => [
       row.id,
@@ -175,5 +183,8 @@ test("what the old primary has lost is repaired as soon as the new log has passe
   expect(await world.query("select gap_at from change_feeds where source_id = $1", [SOURCE])).toEqual([
     { gap_at: null },
   ]);
+  const pack = await packOfFinding(world, finding);
+  expect(pack.problems).toEqual([]);
+  expect(pack.objectIds).toEqual(named.map(({ id }) => id).toSorted());
   await process.close();
 }, 240_000);
