@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { ChangeFeed, OpenFeed } from "../../connector-api/change-feed.ts";
 import { ServiceError } from "../../domain/error.ts";
@@ -105,6 +106,7 @@ async function commitAll(options: FollowFeedOptions, queue: UnitQueue, opened: O
       if (!(await committed) || signal.aborted) await unit.dispose();
       else committed = commitOrEnd(options, queue, { opened, prepared, isFirst });
       isFirst = false;
+      await turn(); // its statements are sent before the next unit is prepared, which takes milliseconds
     }
   } finally {
     await committed;
