@@ -1,6 +1,7 @@
 import type { EntityType } from "../../domain/ids.ts";
 import { entityId } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
+import { createdColumns } from "./created-values.ts";
 import { contentHash } from "./content-hash.ts";
 import { type Candidate, foldByObject, type Folded } from "./fold.ts";
 import { newerThanStored } from "./gate.ts";
@@ -132,6 +133,7 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
   ];
   const names = incoming.map(([name]) => name);
   const unnested = incoming.map(([, type], index) => `$${index + 3}::${type}[]`);
+  const changes = changesOf(table);
   const replaced = [...ALWAYS, "content_hash", "extensions", ...own.map(({ name }) => name)];
   const statement = `
     insert into ${table} as stored (tenant_id, ordered_at, observed_at, written_at, ${names.join(", ")})
@@ -147,11 +149,27 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
       source_updated_at = case when excluded.content_hash = stored.content_hash
         then coalesce(excluded.source_updated_at, stored.source_updated_at) else excluded.source_updated_at end,
       deleted_at = null,
+      revision = case when ${changes} then greatest(stored.revision + 1, 2) else stored.revision end,
+      changed_at = case when ${changes} then clock_timestamp() else stored.changed_at end,
+      changed_via = case when ${changes} then excluded.via else stored.changed_via end,
+      caused_by = case when ${changes} then excluded.caused_by else stored.caused_by end,
       replaced_hash = case when stored.deleted_at is null then stored.content_hash end
     where ${newerThanStored("$2")}
     returning stored.id, stored.replaced_hash, stored.content_hash`;
   statements.set(table, statement);
   return statement;
+}
+
+/**
+ * Returns the SQL condition that the incoming row changes what is recorded of the stored one: what the triggers
+ * `..._change_numbered` ask, which number the changes of every other statement. A function call for each row would cost
+ * more than all comparisons.
+ */
+function changesOf(table: string): string {
+  const recorded = createdColumns(table).filter((column) => column !== "created_at" && column !== "deleted_at");
+  const list = (row: string): string => recorded.map((column) => `${row}.${column}`).join(", ");
+  return `(stored.deleted_at is not null or (excluded.content_hash is distinct from stored.content_hash
+    and ((${list("excluded")}, coalesce(excluded.created_at, stored.created_at)) is distinct from (${list("stored")}, stored.created_at))))`;
 }
 
 /** Updates the observation time of objects that were observed unchanged, although there is nothing else to write. */
