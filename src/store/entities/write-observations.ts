@@ -88,19 +88,24 @@ export function candidateOf(tenantId: string, table: EntityTable<unknown>, obser
   const idOf = (type: EntityType, externalId: string) => entityId(tenantId, observation.sourceId, type, externalId);
   const values = table.columns.map((column) => column.value(record, idOf));
   const extensions = JSON.stringify(record.extensions);
-  const hashed = [...hashedValues(table, values), record.createdAt ?? null, extensions];
+  const hashed = hashedValues(table, values);
+  hashed.push(record.createdAt ?? null, extensions);
   return { observation, values, extensions, contentHash: contentHash(hashed) };
 }
 
 /**
  * Returns the values that form the content: without volatile ones, and without those of added columns that have none.
  */
-function hashedValues(table: EntityTable<unknown>, values: readonly (string | null)[]): readonly (string | null)[] {
-  return table.columns.flatMap(({ name, volatile, added }, index) => {
+function hashedValues(table: EntityTable<unknown>, values: readonly (string | null)[]): (string | null)[] {
+  const hashed: (string | null)[] = [];
+  let index = 0;
+  for (const { name, volatile, added } of table.columns) {
     const value = values[index] ?? null;
-    if (volatile === true || (added === true && value === null)) return [];
-    return [added === true ? `${name}=${value}` : value];
-  });
+    index += 1;
+    if (volatile === true || (added === true && value === null)) continue;
+    hashed.push(added === true ? `${name}=${value}` : value);
+  }
+  return hashed;
 }
 
 async function upsert(
