@@ -115,14 +115,13 @@ async function upsert(
   requestedAt: string | undefined,
   written: Map<string, ChangeKind | "unchanged">,
 ): Promise<void> {
-  const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
+  const rows = await tx.query<{ id: string; is_unchanged: boolean | null }>(
     upsertStatement(table.table, table.columns),
     [tx.tenantId, requestedAt ?? null, ...parameters],
     { prepared: true },
   );
   for (const row of rows) {
-    const same = row.replaced_hash === row.content_hash;
-    written.set(row.id, row.replaced_hash === null ? "CREATED" : same ? "unchanged" : "UPDATED");
+    written.set(row.id, row.is_unchanged === null ? "CREATED" : row.is_unchanged ? "unchanged" : "UPDATED");
   }
 }
 
@@ -137,13 +136,14 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
     ...own.map(({ name, type }) => [name, type] as const),
   ];
   const names = incoming.map(([name]) => name);
-  const unnested = incoming.map(([, type], index) => `$${index + 3}::${type}[]`);
+  // In the select list arrays are read value by value; in FROM each of them would first be copied as a whole.
+  const unnested = incoming.map(([name, type], index) => `unnest($${index + 3}::${type}[]) as ${name}`);
   const changes = changesOf(table);
   const replaced = [...ALWAYS, "content_hash", "extensions", ...own.map(({ name }) => name)];
   const statement = `
     insert into ${table} as stored (tenant_id, ordered_at, observed_at, written_at, ${names.join(", ")})
     select $1, coalesce(incoming.created_at, now()), now(), clock_timestamp(), ${names.map((name) => `incoming.${name}`).join(", ")}
-    from unnest(${unnested.join(", ")}) as incoming (${names.join(", ")})
+    from (select ${unnested.join(", ")}) as incoming
     on conflict (tenant_id, id) do update set
       ${replaced.map((name) => `${name} = excluded.${name}`).join(", ")},
       ${EVIDENCE.map((name) => `${name} = case when excluded.content_hash = stored.content_hash and stored.deleted_at is null then stored.${name} else excluded.${name} end`).join(", ")},
@@ -160,7 +160,7 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
       caused_by = case when ${changes} then excluded.caused_by else stored.caused_by end,
       replaced_hash = case when stored.deleted_at is null then stored.content_hash end
     where ${newerThanStored("$2")}
-    returning stored.id, stored.replaced_hash, stored.content_hash`;
+    returning stored.id, stored.replaced_hash = stored.content_hash as is_unchanged`;
   statements.set(table, statement);
   return statement;
 }
