@@ -44,13 +44,6 @@ export const FEEDS: readonly Mutation[] = [
     tests: FOLLOW,
   },
   {
-    breaks: "The changes of a unit are sent without waiting for the savepoint before them.",
-    file: "src/ingest/feeds/apply-isolated.ts",
-    find: '    const saved = tx.query("savepoint changes");\n',
-    replace: '    const saved = Promise.resolve(await tx.query("savepoint changes"));\n',
-    tests: FOLLOW,
-  },
-  {
     breaks: "No more changes are requested than memory may have.",
     file: "src/ingest/feeds/unit-queue.ts",
     find: "while (isFull() && ended === undefined) await emptied.wait(emptied.count());",

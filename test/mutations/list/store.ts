@@ -58,8 +58,8 @@ export const STORE: readonly Mutation[] = [
   {
     breaks: "A statement counts as sent when all of its bytes have left the process.",
     file: "src/store/run-transaction.ts",
-    find: "stream.write(NOTHING, () => resolve())",
-    replace: "stream.write(NOTHING, () => undefined) && resolve()",
+    find: "void client.connection.stream.write(NOTHING, () => resolve())",
+    replace: "resolve()",
     tests: ["test/integration/store/database.test.ts"],
   },
   {
