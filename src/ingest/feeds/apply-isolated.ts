@@ -43,8 +43,11 @@ export async function applyIsolated(tx: Transaction, input: ApplyChangesInput): 
   const reports: WorkReport[] = [];
   const buffered: Transaction = { ...tx, report: (work) => void reports.push(work) };
   try {
-    await tx.query("savepoint changes");
+    // Nobody waits for it alone: its response could only be read after the next unit was prepared.
+    const saved = tx.query("savepoint changes");
+    saved.catch(() => undefined); // reported below
     const applied = await applySet(buffered, input);
+    await saved;
     await tx.query("release savepoint changes");
     for (const report of reports) tx.report(report);
     return applied;

@@ -1,6 +1,7 @@
 import type { EntityType } from "../../domain/ids.ts";
 import { entityId } from "../../domain/ids.ts";
 import type { Transaction } from "../database.ts";
+import { createdColumns } from "./created-values.ts";
 import { contentHash } from "./content-hash.ts";
 import { type Candidate, foldByObject, type Folded } from "./fold.ts";
 import { newerThanStored } from "./gate.ts";
@@ -87,19 +88,24 @@ export function candidateOf(tenantId: string, table: EntityTable<unknown>, obser
   const idOf = (type: EntityType, externalId: string) => entityId(tenantId, observation.sourceId, type, externalId);
   const values = table.columns.map((column) => column.value(record, idOf));
   const extensions = JSON.stringify(record.extensions);
-  const hashed = [...hashedValues(table, values), record.createdAt ?? null, extensions];
+  const hashed = hashedValues(table, values);
+  hashed.push(record.createdAt ?? null, extensions);
   return { observation, values, extensions, contentHash: contentHash(hashed) };
 }
 
 /**
  * Returns the values that form the content: without volatile ones, and without those of added columns that have none.
  */
-function hashedValues(table: EntityTable<unknown>, values: readonly (string | null)[]): readonly (string | null)[] {
-  return table.columns.flatMap(({ name, volatile, added }, index) => {
+function hashedValues(table: EntityTable<unknown>, values: readonly (string | null)[]): (string | null)[] {
+  const hashed: (string | null)[] = [];
+  let index = 0;
+  for (const { name, volatile, added } of table.columns) {
     const value = values[index] ?? null;
-    if (volatile === true || (added === true && value === null)) return [];
-    return [added === true ? `${name}=${value}` : value];
-  });
+    index += 1;
+    if (volatile === true || (added === true && value === null)) continue;
+    hashed.push(added === true ? `${name}=${value}` : value);
+  }
+  return hashed;
 }
 
 async function upsert(
@@ -109,14 +115,13 @@ async function upsert(
   requestedAt: string | undefined,
   written: Map<string, ChangeKind | "unchanged">,
 ): Promise<void> {
-  const rows = await tx.query<{ id: string; replaced_hash: string | null; content_hash: string }>(
+  const rows = await tx.query<{ id: string; is_unchanged: boolean | null }>(
     upsertStatement(table.table, table.columns),
     [tx.tenantId, requestedAt ?? null, ...parameters],
     { prepared: true },
   );
   for (const row of rows) {
-    const same = row.replaced_hash === row.content_hash;
-    written.set(row.id, row.replaced_hash === null ? "CREATED" : same ? "unchanged" : "UPDATED");
+    written.set(row.id, row.is_unchanged === null ? "CREATED" : row.is_unchanged ? "unchanged" : "UPDATED");
   }
 }
 
@@ -131,12 +136,14 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
     ...own.map(({ name, type }) => [name, type] as const),
   ];
   const names = incoming.map(([name]) => name);
-  const unnested = incoming.map(([, type], index) => `$${index + 3}::${type}[]`);
+  // In the select list arrays are read value by value; in FROM each of them would first be copied as a whole.
+  const unnested = incoming.map(([name, type], index) => `unnest($${index + 3}::${type}[]) as ${name}`);
+  const changes = changesOf(table);
   const replaced = [...ALWAYS, "content_hash", "extensions", ...own.map(({ name }) => name)];
   const statement = `
     insert into ${table} as stored (tenant_id, ordered_at, observed_at, written_at, ${names.join(", ")})
     select $1, coalesce(incoming.created_at, now()), now(), clock_timestamp(), ${names.map((name) => `incoming.${name}`).join(", ")}
-    from unnest(${unnested.join(", ")}) as incoming (${names.join(", ")})
+    from (select ${unnested.join(", ")}) as incoming
     on conflict (tenant_id, id) do update set
       ${replaced.map((name) => `${name} = excluded.${name}`).join(", ")},
       ${EVIDENCE.map((name) => `${name} = case when excluded.content_hash = stored.content_hash and stored.deleted_at is null then stored.${name} else excluded.${name} end`).join(", ")},
@@ -147,11 +154,27 @@ function upsertStatement(table: string, own: readonly Column<unknown>[]): string
       source_updated_at = case when excluded.content_hash = stored.content_hash
         then coalesce(excluded.source_updated_at, stored.source_updated_at) else excluded.source_updated_at end,
       deleted_at = null,
+      revision = case when ${changes} then greatest(stored.revision + 1, 2) else stored.revision end,
+      changed_at = case when ${changes} then clock_timestamp() else stored.changed_at end,
+      changed_via = case when ${changes} then excluded.via else stored.changed_via end,
+      caused_by = case when ${changes} then excluded.caused_by else stored.caused_by end,
       replaced_hash = case when stored.deleted_at is null then stored.content_hash end
     where ${newerThanStored("$2")}
-    returning stored.id, stored.replaced_hash, stored.content_hash`;
+    returning stored.id, stored.replaced_hash = stored.content_hash as is_unchanged`;
   statements.set(table, statement);
   return statement;
+}
+
+/**
+ * Returns the SQL condition that the incoming row changes what is recorded of the stored one: what the triggers
+ * `..._change_numbered` ask, which number the changes of every other statement. A function call for each row would cost
+ * more than all comparisons.
+ */
+function changesOf(table: string): string {
+  const recorded = createdColumns(table).filter((column) => column !== "created_at" && column !== "deleted_at");
+  const list = (row: string): string => recorded.map((column) => `${row}.${column}`).join(", ");
+  return `(stored.deleted_at is not null or (excluded.content_hash is distinct from stored.content_hash
+    and ((${list("excluded")}, coalesce(excluded.created_at, stored.created_at)) is distinct from (${list("stored")}, stored.created_at))))`;
 }
 
 /** Updates the observation time of objects that were observed unchanged, although there is nothing else to write. */

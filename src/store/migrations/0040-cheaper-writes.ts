@@ -27,17 +27,17 @@ const MAX_WORD = 100;
  * Words of rows as in 0024; the prefix is made once for each tenant, and not for each row. Because of `offset 0`, the
  * text of a row and the prefix are made once, and not for each place that they are used in.
  */
-function wordsOf(table: string, rows: string): string {
+export function wordsOf(table: string, rows: string, tenants = "changed"): string {
   return `select tenant_id, id, source_id, case when plain is null then ''::tsvector when length(plain) <= ${MAX_WORD}
       then array_to_tsvector(string_to_array(prefix || replace(plain, ' ', ' ' || prefix), ' '))
       else array_to_tsvector(array(select prefix || left(word, ${MAX_WORD}) from unnest(string_to_array(plain, ' ')) as word)) end
     from (select tenant_id, id, source_id, nullif(sluice.plain_words(${TEXTS[table]}), '') as plain from ${rows} offset 0) as texts
     join (select tenant_id, sluice.word_prefix(tenant_id, '${table}') as prefix
-      from (select distinct tenant_id from changed) as tenants offset 0) as prefixes using (tenant_id)`;
+      from (select distinct tenant_id from ${tenants}) as tenants offset 0) as prefixes using (tenant_id)`;
 }
 
 /** Columns of the texts, so that a row is written only if one of them has changed. */
-const TEXT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+export const TEXT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   parties: ["name"],
   payments: ["description", "external_id", "reference_list"],
 };
@@ -67,7 +67,7 @@ function functionOf(name: string, statement: string): string {
 }
 
 /** One member of `fields`: text of JSON, null unless one of the group has changed. */
-function memberOf(group: readonly string[]): string {
+export function memberOf(group: readonly string[]): string {
   const pairs = group.map(
     (column) =>
       `'"${column}":' || json_build_array(${valueOf("old_row", column)}, ${valueOf("new_row", column)})::text`,

@@ -46,6 +46,7 @@ import { reloadedSettings } from "./0058-reloaded-settings.ts";
 import { diagnosis } from "./0060-diagnosis.ts";
 import { instructedAmounts } from "./0061-instructed-amounts.ts";
 import { comparisonsAndRepairs } from "./0062-comparisons-and-repairs.ts";
+import { cheaperChanges } from "./0064-cheaper-changes.ts";
 
 /**
  * All migrations in order of their names. Forward only: one that has run somewhere is never edited, except its
@@ -99,4 +100,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0060-diagnosis": diagnosis,
   "0061-instructed-amounts": instructedAmounts,
   "0062-comparisons-and-repairs": comparisonsAndRepairs,
+  "0064-cheaper-changes": cheaperChanges,
 };

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import pg from "pg";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "../../../src/store/embedded/embedded-postgres.ts";
+import { serverPidOf } from "./processor-time.ts";
 
 export const TENANT = "bench";
 export const SOURCE_ID = "core";
@@ -29,6 +30,8 @@ const CREATE = `
 /** A customer's database with one table, and the writer of its rows. */
 export interface Core extends AsyncDisposable {
   readonly address: EmbeddedPostgres["connection"];
+  /** Process id of the server. */
+  readonly pid: number;
   /** Inserts half as many payments, then settles them: transactions of `perTransaction` changes each. */
   writeBacklog(name: string, changes: number, perTransaction: number): Promise<void>;
   /** Inserts payments in one transaction. Returns a place of the log between its changes and its commit. */
@@ -50,6 +53,7 @@ export async function startCore(dataDir: string): Promise<Core> {
   await client.query(CREATE);
   return {
     address,
+    pid: serverPidOf(dataDir),
     async writeBacklog(name, changes, perTransaction) {
       await client.query("set synchronous_commit = off");
       await client.query(`

@@ -45,6 +45,36 @@ test("changes are stored with the position after them, and the position is ackno
   expect(await world.query("select distinct via from parties where source_id = 'plain'")).toEqual([{ via: "CDC" }]);
 });
 
+test("the changes of a unit are sent without waiting for the savepoint before them", async () => {
+  const script = scriptedFeed();
+  /** The response to the savepoint arrives only after another statement was sent. */
+  const wrap = (db: Database): Database => ({
+    ...db,
+    transaction: (tenantId, work, options) =>
+      db.transaction(
+        tenantId,
+        (tx) => {
+          let sentNext = (): void => undefined;
+          return work({
+            ...tx,
+            async query(text, values, statement) {
+              sentNext();
+              const next = new Promise<void>((resolve) => (sentNext = resolve));
+              const sent = tx.query(text, values, statement);
+              if (text === "savepoint changes") await next;
+              return await (sent as Promise<never>); // the rows of the caller's statement
+            },
+          });
+        },
+        options,
+      ),
+  });
+  await world.open([sourceOf("together", script)], { wrap });
+  await eventually("the begin", () => script.committed.length === 1);
+  script.send(partyMessage("p1", "Ada", at(1n)), "checkpoint");
+  expect(await named("together", 1)).toEqual(["Ada"]);
+});
+
 test("a malformed change is quarantined, and the feed goes on", async () => {
   const script = scriptedFeed();
   await world.open([sourceOf("malformed", script)]);

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { ENTITY_TYPES, type EntityType } from "../../../src/domain/ids.ts";
+import pg from "pg";
+import { entityId, ENTITY_TYPES, type EntityType } from "../../../src/domain/ids.ts";
 import { historyFields } from "../../../src/graph/queries/changed-fields.ts";
 import { createdColumns, createdValues } from "../../../src/store/entities/created-values.ts";
 import { ENTITY_TABLES } from "../../../src/store/entities/tables.ts";
+import type { Observation } from "../../../src/store/entities/observation.ts";
+import { writeObservations } from "../../../src/store/entities/write-observations.ts";
 import { setChangeCause } from "../../../src/store/entities/change-cause.ts";
+import { at, party } from "../../helpers/messages.ts";
 import { useOldDatabase } from "../../helpers/old-database.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
@@ -29,6 +33,21 @@ async function insert(type: EntityType, id: string): Promise<void> {
      values ($1, $2, 'main', $2, now(), 0, 0, 0, now(), now(), 'POLL', 'POLL', 'first', '')`,
     [TENANT, id],
   );
+}
+
+/** One party in a state; without a name: its deletion. */
+function observed(name: string | undefined, version: bigint): Observation {
+  return {
+    sourceId: "main",
+    entity: "Party",
+    externalId: "observed",
+    id: entityId(TENANT, "main", "Party", "observed"),
+    record: name === undefined ? undefined : party("observed", name),
+    version: at(version),
+    sourceUpdatedAt: undefined,
+    via: "POLL",
+    raw: { rawHash: undefined, deliveryId: undefined, path: "" },
+  };
 }
 
 /** A value of each type that is not null. */
@@ -160,6 +179,56 @@ describe("an update of an object", () => {
       { entity_id: "caused", caused_by: null, created_by: null },
       { entity_id: "created", caused_by: null, created_by: "run_1" },
     ]);
+  });
+
+  test("by the statement that writes observations is numbered by that statement, without a call for each row", async () => {
+    await using own = await useStore();
+    const owner = new pg.Client(own.connection);
+    await owner.connect();
+    await owner.query("alter table sluice.parties disable trigger parties_change_numbered");
+    await owner.end();
+    const states: unknown[] = [];
+    for (const [name, version] of [
+      ["Ada", 1n],
+      ["Ada", 2n],
+      ["Bob", 3n],
+      ["Eve", 4n],
+    ] as const) {
+      await own.db.transaction(TENANT, async (tx) => {
+        await setChangeCause(tx, `run_${version}`);
+        await writeObservations(tx, "Party", { observations: [observed(name, version)], requestedAt: undefined });
+      });
+      states.push(
+        ...(await own.db.read(TENANT, (tx) => tx.query("select name, revision, caused_by, changed_via from parties"))),
+      );
+    }
+    expect(states).toEqual([
+      { name: "Ada", revision: 1, caused_by: "run_1", changed_via: "POLL" },
+      { name: "Ada", revision: 1, caused_by: "run_1", changed_via: "POLL" },
+      { name: "Bob", revision: 2, caused_by: "run_3", changed_via: "POLL" },
+      { name: "Eve", revision: 3, caused_by: "run_4", changed_via: "POLL" },
+    ]);
+    const recorded = await own.db.read(TENANT, (tx) =>
+      tx.query("select revision, change, caused_by, fields from entity_changes order by revision"),
+    );
+    expect(recorded).toEqual([
+      { revision: 2, change: "UPDATED", caused_by: "run_3", fields: { name: ["Ada", "Bob"] } },
+      { revision: 3, change: "UPDATED", caused_by: "run_4", fields: { name: ["Bob", "Eve"] } },
+    ]);
+  });
+
+  test("by observations has the next number once, however often the object is deleted and created again", async () => {
+    const names = ["Ada", "Ada", undefined, undefined, "Ada", "Bob", undefined, "Eve"];
+    for (const [index, name] of names.entries())
+      await store.db.transaction(TENANT, (tx) =>
+        writeObservations(tx, "Party", { observations: [observed(name, BigInt(index))], requestedAt: undefined }),
+      );
+    const id = observed(undefined, 0n).id;
+    expect(
+      await query("select revision, change from entity_changes where entity_id = $1 order by revision", [id]),
+    ).toEqual(
+      ["DELETED", "CREATED", "UPDATED", "DELETED", "CREATED"].map((change, index) => ({ revision: index + 2, change })),
+    );
   });
 
   test("that was stored before changes were recorded has no creation", async () => {

@@ -15,11 +15,12 @@ export function payloadOf(
 
 /** The text is made without an object for each row: there is one row for each change of the table. */
 function rowText(keys: readonly string[], values: readonly ColumnValue[]): string {
-  let text = "";
-  for (const [index, key] of keys.entries()) {
+  const members: string[] = [];
+  for (let index = 0; index < keys.length; index += 1) {
     const value = values[index];
     if (value === undefined || value === NOT_SENT) continue;
-    text += `${text === "" ? "{" : ","}${key}${value === null ? "null" : JSON.stringify(value)}`;
+    members.push(keys[index] ?? "", value === null ? "null" : JSON.stringify(value), ",");
   }
-  return text === "" ? "{}" : `${text}}`;
+  members.pop();
+  return `{${members.join("")}}`;
 }

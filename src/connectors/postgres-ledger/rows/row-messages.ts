@@ -23,7 +23,6 @@ export interface RowInput {
 export function messagesOfRow(input: RowInput): readonly (ObjectMessage | HintMessage)[] {
   const { stream, tables, row, version, raw } = input;
   const entity = ENTITY_OF[stream];
-  const externalId = idOf(input);
   try {
     const { records, unknowns } = mapRow(row, stream, tables);
     return records.map((record, index) => ({
@@ -34,6 +33,7 @@ export function messagesOfRow(input: RowInput): readonly (ObjectMessage | HintMe
       unknowns: index === 0 ? unknowns : [],
     }));
   } catch (reason) {
+    const externalId = idOf(input);
     if (reason instanceof ValueNotSent && externalId !== undefined) return [{ type: "hint", entity, externalId }];
     if (!(reason instanceof ValueProblem)) throw reason;
     const problem = reason.publicMessage.replace(`column ${reason.column} `, "");

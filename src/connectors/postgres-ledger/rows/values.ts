@@ -55,7 +55,9 @@ function isNegated(row: TableRow, { sign }: AmountSpec): boolean {
 }
 
 /** `2026-11-30 12:00:00.123456+00`: the session's time zone is UTC. */
-const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:\+00)?$/;
+const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:\+00)?$/;
+/** Positions in it. */
+const [DAY_END, SECONDS_END] = [10, 19];
 const EPOCH = /^-?\d{1,14}$/;
 
 /** Returns a time in milliseconds; undefined for null. @throws ValueProblem */
@@ -81,9 +83,13 @@ function epochMs(text: string, { as }: TimeSpec): number | undefined {
 }
 
 function timestampMs(text: string): number | undefined {
-  const [, year, month, day, hour, minute, second, fraction = ""] = TIMESTAMP.exec(text) ?? [];
-  if (year === undefined) return undefined;
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}Z`);
+  if (!TIMESTAMP.test(text)) return undefined;
+  const until = text.endsWith("+00") ? -"+00".length : text.length;
+  const fraction = text
+    .slice(".".length + SECONDS_END, until)
+    .padEnd(3, "0")
+    .slice(0, 3);
+  return Date.parse(`${text.slice(0, DAY_END)}T${text.slice(DAY_END + 1, SECONDS_END)}.${fraction}Z`);
 }
 
 /** Returns the day of a date column; undefined for null. @throws ValueProblem */
