@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
+import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
 import { createSemaphore } from "../../runtime/semaphore.ts";
 import { claimDuePolls, type DuePoll, returnPolls, settlePolls } from "../../sources/poll-schedule.ts";
@@ -36,7 +37,9 @@ const MAX_UNKNOWN = 10_000;
 
 /**
  * Starts the scheduled runs of due sources. When the process has no room to read further streams, due sources wait in
- * the schedule: thousands of them cost nothing, and each tenant has its turn.
+ * the schedule: thousands of them cost nothing, and each tenant has its turn. As long as a search finds all that are due,
+ * they are started evenly over the interval until the next one: dozens that begin at once would keep the processor from
+ * webhooks for a third of a second.
  */
 export function createPoller({ db, sources, log, random, room, pollMs = POLL_MS, poll }: PollerOptions): Poller {
   const slots = createSemaphore(CONCURRENCY);
@@ -69,19 +72,21 @@ export function createPoller({ db, sources, log, random, room, pollMs = POLL_MS,
       const due = await claimDuePolls(db, limit, [...unknown.keys()]);
       if (due.length === 0) return false;
       const done = new Set<string>();
+      const gapMs = due.length < limit ? pollMs / due.length : 0;
       await Promise.all(
-        due.map((each) =>
-          slots.run(async () => {
+        due.map(async (each, index) => {
+          if (gapMs > 0 && index > 0) await pauseUnlessAborted(index * gapMs, signal);
+          await slots.run(async () => {
             if (!signal.aborted && (await start(each))) done.add(each.sourceId);
-          }),
-        ),
+          });
+        }),
       );
       await settlePolls(db, [...done]);
       await returnPolls(
         db,
         due.map(({ sourceId }) => sourceId).filter((sourceId) => !done.has(sourceId)),
       );
-      return due.length === limit;
+      return true; // as many as were due may be due again: the round took the interval, or had no room for more
     },
     onError(err, failures) {
       if (failures === 1) log.warn({ err }, "the search for due polls failed, trying again");
