@@ -87,6 +87,12 @@ export interface DatabaseOptions {
    * Default: durable commits.
    */
   readonly quickCommits?: boolean;
+  /**
+   * True: no statement is planned for its values. For connections whose statements are prepared and find their rows by key:
+   * PostgreSQL plans one with arrays each time, because it then knows their lengths, which costs more than the statement.
+   * Default: PostgreSQL decides.
+   */
+  readonly genericPlans?: boolean;
   /** Age at which the plans of prepared statements are made again, in milliseconds. Default 5,000. */
   readonly plansMs?: number;
   /** Called with each statement sent, except tenant settings and BEGIN / COMMIT: tests count statements with it. */
@@ -126,8 +132,13 @@ const NEVER_ABORTED = new AbortController().signal;
 
 /** Opens no connection yet: connections are made when first needed, and again after the server was unavailable. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { statementMs = 30_000, quickCommits = false, plansMs = 5_000 } = options;
-  const session = [...SESSION, `statement_timeout=${statementMs}`, ...(quickCommits ? ["synchronous_commit=off"] : [])];
+  const { statementMs = 30_000, quickCommits = false, genericPlans = false, plansMs = 5_000 } = options;
+  const session = [
+    ...SESSION,
+    `statement_timeout=${statementMs}`,
+    ...(quickCommits ? ["synchronous_commit=off"] : []),
+    ...(genericPlans ? ["plan_cache_mode=force_generic_plan"] : []),
+  ];
   const settings = {
     ...options.connection,
     options: session.map((setting) => `-c ${setting}`).join(" "),
