@@ -36,6 +36,8 @@ export interface TransactionOptions {
    * of several statements; it keeps the server from removing old row versions, so it needs a deadline.
    */
   readonly isSnapshot?: boolean;
+  /** True: nobody waits for its notifications, which are sent a moment later. Default: at once. */
+  readonly notifiesLate?: boolean;
 }
 
 export interface Database {
@@ -165,7 +167,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     readOnly: boolean,
     tenantId: string,
     work: (tx: Transaction) => Promise<T>,
-    { deadlineMs, unneeded, asOf, isSnapshot = false }: TransactionOptions = {},
+    { deadlineMs, unneeded, asOf, isSnapshot = false, notifiesLate = false }: TransactionOptions = {},
   ): Promise<T> {
     const tooLate = deadlineMs === undefined ? undefined : new AbortController();
     const timer = tooLate && setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
@@ -179,7 +181,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       asOf,
       onStatement,
       onWorkDone,
-      notify: notifier.notify,
+      notify: (channel: string, tenant: string) => notifier.notify(channel, tenant, notifiesLate),
     };
     try {
       for (let repeat = 0; ; repeat += 1) {
