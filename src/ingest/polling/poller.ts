@@ -1,6 +1,5 @@
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
-import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { createLoop, type Loop } from "../../runtime/loop.ts";
 import { createSemaphore } from "../../runtime/semaphore.ts";
 import { claimDuePolls, type DuePoll, returnPolls, settlePolls } from "../../sources/poll-schedule.ts";
@@ -43,9 +42,7 @@ const MAX_UNKNOWN = 10_000;
 
 /**
  * Starts the scheduled runs of due sources. When the process has no room to read further streams, due sources wait in
- * the schedule: thousands of them cost nothing, and each tenant has its turn. As long as a search finds all that are due,
- * they are started evenly over the interval until the next one: dozens that begin at once would keep the processor from
- * webhooks for a third of a second.
+ * the schedule: thousands of them cost nothing, and each tenant has its turn.
  */
 export function createPoller(options: PollerOptions): Poller {
   const { db, sources, log, random, room, pollMs = POLL_MS, lookMs = LOOK_MS, poll } = options;
@@ -102,21 +99,19 @@ export function createPoller(options: PollerOptions): Poller {
       const due = await claimDuePolls(db, limit, [...unknown.keys()]);
       if (due.length === 0) return false;
       const done = new Set<string>();
-      const gapMs = due.length < limit ? pollMs / due.length : 0;
       await Promise.all(
-        due.map(async (each, index) => {
-          if (gapMs > 0 && index > 0) await pauseUnlessAborted(index * gapMs, signal);
-          await slots.run(async () => {
+        due.map((each) =>
+          slots.run(async () => {
             if (!signal.aborted && (await start(each))) done.add(each.sourceId);
-          });
-        }),
+          }),
+        ),
       );
       await settlePolls(db, [...done]);
       await returnPolls(
         db,
         due.map(({ sourceId }) => sourceId).filter((sourceId) => !done.has(sourceId)),
       );
-      return true; // as many as were due may be due again: the round took the interval, or had no room for more
+      return due.length === limit;
     },
     onError(err, failures) {
       if (failures === 1) log.warn({ err }, "the search for due polls failed, trying again");

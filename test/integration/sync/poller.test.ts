@@ -125,19 +125,6 @@ describe("due sources", () => {
     await eventually("both to be polled", () => polled.length === 2);
   });
 
-  test("of which fewer are due than may begin are started one after the other over the interval", async () => {
-    const polled: string[] = [];
-    const poller = await open([named("a"), named("b"), named("c")], polled, { pollMs: HOUR_MS });
-    await eventually("one to be polled", () => polled.length > 0);
-    const probe: string[] = [];
-    await open([named("d")], probe);
-    await eventually("another process to poll its own source", () => probe.length === 1);
-    expect(polled).toHaveLength(1);
-    await poller.close(5_000);
-    await open([named("a"), named("b"), named("c")], polled);
-    await eventually("those that had not begun to be polled by another process", () => polled.length === 3);
-  });
-
   test("are looked for when a stream has ended and there is room again, not at the next interval", async () => {
     let room = 0;
     let looks = 0;
