@@ -131,9 +131,9 @@ export function startWorkers(options: WorkersOptions): Workers {
       onFirstRead: () => wakeUps.streamCompleted(source),
       signal: AbortSignal.any([stopping.signal, turn.signal]),
     }).finally(() => {
-      const isWanted = leavesWork(entry) || claim.work.mode !== "INCREMENTAL"; // which gives way to reads of changes
+      const isNeeded = leavesWork(entry) || claim.work.mode !== "INCREMENTAL"; // which gives way to reads of changes
       running.delete(entry);
-      if (isWanted) sweeps.ask();
+      if (isNeeded) sweeps.ask();
       options.onStreamEnded();
     });
     const entry: Running = {
