@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { memoryAfterCollection } from "../../test/helpers/memory.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
 const source = (index: number): string =>
@@ -37,4 +38,11 @@ test("a key that is there twice is a mistake", () => {
 test("a key named __proto__ is a key like any other", () => {
   expect(Object.keys(parseYaml("__proto__: { polluted: true }") as object)).toEqual(["__proto__"]);
   expect({}).not.toHaveProperty("polluted");
+});
+
+test("values do not keep the text that they were a part of in memory", () => {
+  const before = memoryAfterCollection();
+  const values = parseYaml(`key: a value of some length\n# ${"x".repeat(20_000_000)}\n`);
+  expect(memoryAfterCollection() - before).toBeLessThan(10_000_000);
+  expect(values).toEqual({ key: "a value of some length" });
 });

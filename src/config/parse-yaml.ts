@@ -7,7 +7,8 @@ import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
  */
 export function parseYaml(text: string): unknown {
   try {
-    return load(text, { schema: CORE_SCHEMA });
+    // Copied, because a value of the parser is a part of the text, which is then kept as long as the settings are.
+    return structuredClone(load(text, { schema: CORE_SCHEMA }));
   } catch (reason) {
     if (!(reason instanceof YAMLException)) throw reason;
     const { line = 0, column = 0 } = reason.mark ?? {};

@@ -60,7 +60,7 @@ export const part: Part<Needs, Databases> = {
     const background = createDatabase({ connection, max: shares.background, onWorkDone });
     const dbFor = shareDatabase(background, shares.background);
     const inboxDb = createDatabase({ connection, max: shares.inbox, keepsConnections: true, onWorkDone });
-    const budgetDb = createDatabase({ connection, max: shares.budgets, quickCommits: true });
+    const budgetDb = createDatabase({ connection, max: shares.budgets, quickCommits: true, genericPlans: true });
     return {
       shares,
       graphDb,

@@ -27,3 +27,9 @@ test("_service returns the SDL that was printed for the first request, to every 
   expect(first.sdl).toContain("type Payment implements Node");
   expect(service()).toBe(first);
 });
+
+test("the schema does not keep the tokens of its SDL in memory", () => {
+  const types = Object.values(loadSchema().getTypeMap());
+  expect(types.filter(({ astNode }) => astNode?.loc !== undefined)).toEqual([]);
+  expect(types.filter(({ astNode }) => astNode?.kind === "ObjectTypeDefinition").length).toBeGreaterThan(50); // it has their definitions
+});

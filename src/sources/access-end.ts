@@ -18,5 +18,6 @@ export async function recordAccessEnd(
      where id = $1 and ($2::timestamptz is not null or $5 or not access_end_announced or access_ends_at <= now())
        and (access_ends_at, access_end_announced, access_renewal) is distinct from ($2::timestamptz, $3::boolean, $4)`,
     [sourceId, at, at !== null && isAnnounced, at === null ? null : renewal, isAnnounced],
+    { prepared: true },
   );
 }

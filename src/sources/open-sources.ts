@@ -1,6 +1,7 @@
 import type { SourceConfig } from "../config.ts";
 import { withOverride } from "../connector-api/budget.ts";
 import type { UpstreamClient } from "../connector-api/client.ts";
+import type { AnyConnector } from "../connector-api/connector.ts";
 import { connectors } from "../connectors/registry.generated.ts";
 import { ServiceError } from "../domain/error.ts";
 import type { BreakerState } from "../upstream/breaker.ts";
@@ -9,10 +10,15 @@ import { credentialName } from "../upstream/credential-name.ts";
 import type { CallObservation } from "../upstream/observe.ts";
 import type { Source } from "./source.ts";
 import type { SharedBudgets } from "../upstream/budget/shared-budgets.ts";
-import { channelOf, type UpstreamSettings } from "../upstream/upstream-settings.ts";
+import { channelOf } from "../upstream/upstream-settings.ts";
 import { createUpstream, type Upstream } from "../upstream/upstream.ts";
 import { createPlatformBudgets, platformBudgetOf, type PlatformBudgets } from "../upstream/platform-budgets.ts";
-import { createUpstreamPool, type UpstreamPool } from "../upstream/upstream-pool.ts";
+import {
+  createUpstreamPool,
+  type MakeSettings,
+  type UpstreamBinding,
+  type UpstreamPool,
+} from "../upstream/upstream-pool.ts";
 import { configuredConnector } from "./configured-connector.ts";
 import { registryOf, type SourceRegistry } from "./source-registry.ts";
 
@@ -91,44 +97,55 @@ interface BindOptions extends OpenSourcesOptions {
 }
 
 function bind(source: SourceConfig, options: BindOptions): Source {
-  const { id, tenantId, connector: name, platform, config, scheduleMs, reconcile, budget, networks } = source;
+  const { id, tenantId, connector: name, platform, config, scheduleMs, reconcile } = source;
   const registered = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
   // the settings were already validated for this
   if (registered === undefined) throw new TypeError(`there is no connector ${name}`);
   const connector = configuredConnector(registered, config);
   const target = connector.target(config);
-  if (target === undefined)
-    return {
-      id,
-      tenantId,
-      connector,
-      platform,
-      config,
-      scheduleMs,
-      reconcile,
-      credential: NO_CREDENTIAL,
-      client: () => NO_CLIENT,
-    };
+  const about = { id, tenantId, connector, platform, config, scheduleMs, reconcile };
+  if (target === undefined) return { ...about, credential: NO_CREDENTIAL, client: () => NO_CLIENT };
   const credential = credentialName(target);
-  const called = { sourceId: id, tenantId, connector: name, credential };
-  const create = (settings: UpstreamSettings): Upstream =>
-    createUpstream({
-      target,
-      ...settings,
-      ...platformBudgetOf(connector, config, options),
-      shared: options.shared,
-      sendsTraces: options.traceHosts?.includes(new URL(target.baseUrl).hostname) ?? false,
-      onCall: options.onCall(called),
-      onCapped: () => options.onCapped(id),
-      onBreaker: options.onBreaker(id, name),
-      onClosed: (closure) => options.onClosed(credential, closure),
-    });
-  const settings = {
-    budget: withOverride(connector.budget(config), budget),
-    networks,
-    ...channelOf(connector, config),
+  options.pool.set(credential, settingsOf(source, connector));
+  return {
+    ...about,
+    credential,
+    // Nothing of it is kept for a source that is not called: a process may have ten thousands of them.
+    client: (lane) => options.pool.client(bindingOf(source, { connector, credential, options }), lane, tenantId),
   };
-  const clients = options.pool.bind({ credential, settings, create, onUse: () => options.onUse?.(called) });
-  const client: Source["client"] = (lane) => clients(lane, tenantId);
-  return { id, tenantId, connector, platform, config, scheduleMs, reconcile, credential, client };
+}
+
+function settingsOf({ config, budget, networks }: SourceConfig, connector: AnyConnector): MakeSettings {
+  return () => ({ budget: withOverride(connector.budget(config), budget), networks, ...channelOf(connector, config) });
+}
+
+interface BindingOptions {
+  readonly connector: AnyConnector;
+  readonly credential: string;
+  readonly options: BindOptions;
+}
+
+function bindingOf(source: SourceConfig, { connector, credential, options }: BindingOptions): UpstreamBinding {
+  const { id, tenantId, connector: name, config } = source;
+  const called = { sourceId: id, tenantId, connector: name, credential };
+  return {
+    credential,
+    settings: settingsOf(source, connector),
+    create(settings) {
+      const target = connector.target(config);
+      if (target === undefined) throw noAddress();
+      return createUpstream({
+        target,
+        ...settings,
+        ...platformBudgetOf(connector, config, options),
+        shared: options.shared,
+        sendsTraces: options.traceHosts?.includes(new URL(target.baseUrl).hostname) ?? false,
+        onCall: options.onCall(called),
+        onCapped: () => options.onCapped(id),
+        onBreaker: options.onBreaker(id, name),
+        onClosed: (closure) => options.onClosed(credential, closure),
+      });
+    },
+    onUse: () => options.onUse?.(called),
+  };
 }

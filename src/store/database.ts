@@ -36,6 +36,8 @@ export interface TransactionOptions {
    * of several statements; it keeps the server from removing old row versions, so it needs a deadline.
    */
   readonly isSnapshot?: boolean;
+  /** True: nobody waits for its notifications, which are sent a moment later. Default: at once. */
+  readonly notifiesLate?: boolean;
 }
 
 export interface Database {
@@ -87,6 +89,12 @@ export interface DatabaseOptions {
    * Default: durable commits.
    */
   readonly quickCommits?: boolean;
+  /**
+   * True: no statement is planned for its values. For connections whose statements are prepared and find their rows by key:
+   * PostgreSQL plans one with arrays each time, because it then knows their lengths, which costs more than the statement.
+   * Default: PostgreSQL decides.
+   */
+  readonly genericPlans?: boolean;
   /** Age at which the plans of prepared statements are made again, in milliseconds. Default 5,000. */
   readonly plansMs?: number;
   /** Called with each statement sent, except tenant settings and BEGIN / COMMIT: tests count statements with it. */
@@ -126,8 +134,13 @@ const NEVER_ABORTED = new AbortController().signal;
 
 /** Opens no connection yet: connections are made when first needed, and again after the server was unavailable. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { statementMs = 30_000, quickCommits = false, plansMs = 5_000 } = options;
-  const session = [...SESSION, `statement_timeout=${statementMs}`, ...(quickCommits ? ["synchronous_commit=off"] : [])];
+  const { statementMs = 30_000, quickCommits = false, genericPlans = false, plansMs = 5_000 } = options;
+  const session = [
+    ...SESSION,
+    `statement_timeout=${statementMs}`,
+    ...(quickCommits ? ["synchronous_commit=off"] : []),
+    ...(genericPlans ? ["plan_cache_mode=force_generic_plan"] : []),
+  ];
   const settings = {
     ...options.connection,
     options: session.map((setting) => `-c ${setting}`).join(" "),
@@ -154,7 +167,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     readOnly: boolean,
     tenantId: string,
     work: (tx: Transaction) => Promise<T>,
-    { deadlineMs, unneeded, asOf, isSnapshot = false }: TransactionOptions = {},
+    { deadlineMs, unneeded, asOf, isSnapshot = false, notifiesLate = false }: TransactionOptions = {},
   ): Promise<T> {
     const tooLate = deadlineMs === undefined ? undefined : new AbortController();
     const timer = tooLate && setTimeout(() => tooLate.abort(noResponse()), deadlineMs);
@@ -168,7 +181,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       asOf,
       onStatement,
       onWorkDone,
-      notify: notifier.notify,
+      notify: (channel: string, tenant: string) => notifier.notify(channel, tenant, notifiesLate),
     };
     try {
       for (let repeat = 0; ; repeat += 1) {

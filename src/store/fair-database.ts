@@ -24,7 +24,7 @@ const LEAST_TO_KEEP_ONE_FREE = 3;
  * Shares the connections of a database over tenants, and those of a tenant over kinds of work: a tenant's backfill
  * neither delays another tenant's nor its own mutations. Background work leaves one connection free, so that awaited
  * work does not wait until a poll has committed, whatever the number of sources; it gets no more turns than background
- * work while both wait.
+ * work while both wait. Its notifications are sent later, so that those of a webhook do not wait for them.
  * @param connections number of connections of the database
  */
 export function shareDatabase(database: Database, connections: number): DatabaseFor {
@@ -41,9 +41,11 @@ export function shareDatabase(database: Database, connections: number): Database
       priority === "awaited"
         ? all.run([priority, tenantId, kind], work)
         : background.run([tenantId, kind], () => all.run([priority], work));
+    const notifiesLate = priority === "background";
     return {
       ...database,
-      transaction: (tenantId, work, limits) => run(tenantId, () => database.transaction(tenantId, work, limits)),
+      transaction: (tenantId, work, limits) =>
+        run(tenantId, () => database.transaction(tenantId, work, { notifiesLate, ...limits })),
       read: (tenantId, work, limits) => run(tenantId, () => database.read(tenantId, work, limits)),
       query: (text, values) => run("", () => database.query(text, values)),
       acrossTenants: (text, values) => run("", () => database.acrossTenants(text, values)),

@@ -310,7 +310,7 @@ describe("a followed stream", () => {
       channel: { kind: ledgerChannel, config: { token: "t" } },
     };
     const create = () => createUpstream({ target: { baseUrl: server.url, credential: "key" }, ...settings });
-    const client = pool.bind({ credential: "key", settings, create })("incremental", "acme");
+    const client = pool.client({ credential: "key", settings: () => settings, create }, "incremental", "acme");
     const stream = client.follow(watching, FOREVER)[Symbol.asyncIterator]();
     await stream.next();
     await client.call(listing, FOREVER);

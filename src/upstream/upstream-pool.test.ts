@@ -22,7 +22,8 @@ async function openPool(options: UpstreamPoolOptions = {}) {
       created += 1;
       return createUpstream({ target: { baseUrl: server.url, credential }, ...newest });
     };
-    return pool.bind({ credential, settings, create })("incremental", "acme");
+    pool.set(credential, () => settings);
+    return pool.client({ credential, settings: () => settings, create }, "incremental", "acme");
   };
   const client = bind();
   return {
@@ -84,6 +85,17 @@ describe("the upstreams in use", () => {
     for (const _ of running) await opened.answer();
     await Promise.all(running);
     expect(opened.pool.open.size).toBe(2);
+  });
+
+  test("are at most a hundred while they are idle, if nothing else is set", async () => {
+    await using opened = await openPool();
+    for (let index = 0; index <= 100; index += 1) {
+      const sent = opened.bind({}, [], `key-${index}`).send(GET, FOREVER);
+      await opened.answer();
+      await sent;
+    }
+    expect(opened.pool.open.size).toBe(100);
+    expect(opened.pool.open.has("key-0")).toBe(false);
   });
 
   test("take over the settings of a changed source at once, also for clients that were created before", async () => {

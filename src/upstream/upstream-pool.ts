@@ -7,7 +7,7 @@ import type { Upstream } from "./upstream.ts";
 export interface UpstreamPoolOptions {
   /** Time without a call after which an upstream is closed. Default: one minute. */
   readonly idleMs?: number;
-  /** Maximum number of upstreams that are kept without a call in flight. Default: 500. */
+  /** Maximum number of upstreams that are kept without a call in flight. Default: 100. */
   readonly maxIdle?: number;
 }
 
@@ -19,25 +19,27 @@ export interface UpstreamPoolOptions {
 export interface UpstreamPool {
   /** Opened upstreams by the name of their credential. */
   readonly open: ReadonlyMap<string, Upstream>;
-  /** Returns the clients of one credential. Its settings apply from now on, also to an upstream that is open. */
-  bind(binding: UpstreamBinding): UpstreamClients;
+  /** Settings of a credential that apply from now on, also to an upstream that is open. */
+  set(credential: string, settings: MakeSettings): void;
+  /** Returns a client of one credential, which may be kept as long as the process lives. Tenants take turns within a lane. */
+  client(binding: UpstreamBinding, lane: Lane, tenantId: string): UpstreamClient;
   /** Resolves when every call has ended and every socket is closed. */
   close(): Promise<void>;
 }
+
+/** Makes settings when they are needed: most of thousands of sources are not called for minutes. */
+export type MakeSettings = () => UpstreamSettings;
 
 /** What an upstream is opened by. */
 export interface UpstreamBinding {
   /** Name of the credential. */
   readonly credential: string;
-  readonly settings: UpstreamSettings;
+  readonly settings: MakeSettings;
   /** Creates the upstream of this credential, with the newest settings. */
   readonly create: (settings: UpstreamSettings) => Upstream;
-  /** Called before each call of these clients: another source with the same credential has clients of its own. */
+  /** Called before each call of the client: another source with the same credential has a binding of its own. */
   readonly onUse?: () => void;
 }
-
-/** Returns a client of one credential, which may be kept as long as the process lives. */
-export type UpstreamClients = (lane: Lane, tenantId: string) => UpstreamClient;
 
 interface Opened {
   readonly upstream: Upstream;
@@ -47,8 +49,11 @@ interface Opened {
 }
 
 const IDLE_MS = 60_000;
-/** Each takes some 40 kB. First polls of thousands of sources open fifty a second, and none of them is called again soon. */
-const MAX_IDLE = 500;
+/**
+ * Each takes some 50 kB with its sockets. Polls of thousands of sources open up to fifty a second, none of which is called
+ * again soon; a source with a short schedule is one of few.
+ */
+const MAX_IDLE = 100;
 /** Credentials whose newest settings are remembered: a source that was opened before a change may still be in use. */
 const MAX_SETTINGS = 2_000;
 
@@ -59,7 +64,7 @@ export function createUpstreamPool(options: UpstreamPoolOptions = {}): UpstreamP
   const idle = new Map<string, Opened>();
   const open = new Map<string, Upstream>();
   const closing = new Set<Promise<void>>();
-  const newest = new LRUCache<string, UpstreamSettings>({ max: MAX_SETTINGS });
+  const newest = new LRUCache<string, MakeSettings>({ max: MAX_SETTINGS });
 
   function take({ credential, settings, create, onUse }: UpstreamBinding): Opened {
     onUse?.();
@@ -70,7 +75,7 @@ export function createUpstreamPool(options: UpstreamPoolOptions = {}): UpstreamP
       existing.calls += 1;
       return existing;
     }
-    const upstream = create(newest.get(credential) ?? settings);
+    const upstream = create((newest.get(credential) ?? settings)());
     const taken = { upstream, calls: 1, idle: undefined };
     opened.set(credential, taken);
     open.set(credential, upstream);
@@ -98,31 +103,31 @@ export function createUpstreamPool(options: UpstreamPoolOptions = {}): UpstreamP
 
   return {
     open,
-    bind(binding) {
-      const { credential, settings } = binding;
+    set(credential, settings) {
       newest.set(credential, settings);
-      open.get(credential)?.change(settings);
-      return (lane, tenantId) => {
-        async function use<Answer>(task: (client: UpstreamClient) => Promise<Answer>): Promise<Answer> {
+      open.get(credential)?.change(settings());
+    },
+    client(binding, lane, tenantId) {
+      const { credential } = binding;
+      async function use<Answer>(task: (client: UpstreamClient) => Promise<Answer>): Promise<Answer> {
+        const taken = take(binding);
+        try {
+          return await task(taken.upstream.client(lane, tenantId));
+        } finally {
+          giveBack(credential, taken);
+        }
+      }
+      return {
+        send: (request, signal) => use((client) => client.send(request, signal)),
+        call: (call, signal) => use((client) => client.call(call, signal)),
+        async *follow(stream, signal) {
           const taken = take(binding);
           try {
-            return await task(taken.upstream.client(lane, tenantId));
+            yield* taken.upstream.client(lane, tenantId).follow(stream, signal);
           } finally {
             giveBack(credential, taken);
           }
-        }
-        return {
-          send: (request, signal) => use((client) => client.send(request, signal)),
-          call: (call, signal) => use((client) => client.call(call, signal)),
-          async *follow(stream, signal) {
-            const taken = take(binding);
-            try {
-              yield* taken.upstream.client(lane, tenantId).follow(stream, signal);
-            } finally {
-              giveBack(credential, taken);
-            }
-          },
-        };
+        },
       };
     },
     async close() {

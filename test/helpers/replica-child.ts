@@ -15,7 +15,7 @@ import { createUpstream } from "../../src/upstream/upstream.ts";
 import { replicaTask } from "./replica-task.ts";
 
 const task = replicaTask.parse(JSON.parse(process.argv[2] ?? ""));
-const database = createDatabase({ connection: task.connection, max: 3, quickCommits: true });
+const database = createDatabase({ connection: task.connection, max: 3, quickCommits: true, genericPlans: true });
 const stopping = new AbortController();
 
 function openReplica() {

@@ -55,8 +55,7 @@ export async function claimNewRun(
   { source, start, streams }: NewRunStreams,
   owner: string,
 ): Promise<readonly StreamClaim[]> {
-  const acquired = await acquireLeases(tx, source.id, streams, owner);
-  const { runId } = await start();
+  const [acquired, { runId }] = await Promise.all([acquireLeases(tx, source.id, streams, owner), start()]);
   if (acquired.size === 0) return [];
   const due = [...acquired.keys()].map((stream) => ({ runId, stream }));
   return claimLeased(tx, source, due, acquired);

@@ -70,13 +70,16 @@ export async function commitBatch(tx: Transaction, input: CommitInput): Promise<
   // A run that reads independently of the stream's own cursor keeps a cursor of its own.
   if (work.mode !== "INCREMENTAL" && position.cursor !== undefined)
     await saveRunCursor(tx, work, JSON.stringify(position.cursor));
-  const response = isEnd ? await recordRead(tx, work.sourceId) : undefined;
-  const progress = await advance(tx, input, applied, isEnd);
-  const findings = await reportConditions(tx, work, batch.conditions);
-  await recordAccessEnd(tx, source.id, batch.conditions);
+  // In one round trip, in this order: the source is locked before its run.
+  const [response, progress, findings] = await Promise.all([
+    isEnd ? recordRead(tx, work.sourceId) : undefined,
+    advance(tx, input, applied, isEnd),
+    reportConditions(tx, work, batch.conditions),
+    recordAccessEnd(tx, source.id, batch.conditions),
+  ]);
   const ended = input.isEnd ? await end(tx, input, response) : [];
   const progressed = input.announce ? [progress] : [];
-  await appendEvents(tx, [...applied.events, ...linked, ...findings, ...progressed, ...ended]);
+  await appendEvents(tx, [...applied.events, ...linked, ...findings, ...progressed, ...ended], { last: true });
   const hints = batch.messages.filter(({ type }) => type === "hint").length;
   const conflicts = applied.outcomes.filter(({ result }) => result === "conflict").length;
   return { refetches: hints + conflicts, changed: applied.changed };

@@ -147,9 +147,11 @@ async function finishStream(
   work: ClaimedStream,
   { events, connector }: StreamEnd,
 ): Promise<readonly NewEvent[]> {
-  // The files of a bank hold the records, and are applied later.
-  if (connector !== undefined && connector.files === undefined) await recordCount(tx, work);
-  const finished = await finishRun(tx, work.runId, work.sourceId, connector);
+  const [, finished] = await Promise.all([
+    // The files of a bank hold the records, and are applied later.
+    connector !== undefined && connector.files === undefined ? recordCount(tx, work) : undefined,
+    finishRun(tx, work.runId, work.sourceId, connector),
+  ]);
   return [...events, ...finished.events];
 }
 

@@ -16,6 +16,8 @@ export interface PollerOptions {
   readonly room: () => number;
   /** Interval between searches for due polls. Default: one second. */
   readonly pollMs?: number;
+  /** Interval between two looks for a source that this process does not know. Default: half a minute. */
+  readonly lookMs?: number;
   /** Starts the scheduled run of a source. Must be safe to call twice. */
   readonly poll: (source: Source) => Promise<void>;
 }
@@ -31,18 +33,45 @@ const ROOM_FOR_SEARCH = 16;
 /** Most polls are started in a few milliseconds; one whose credentials are tried takes some seconds. */
 const MAX_BATCH = 64;
 const CONCURRENCY = 8;
-const UNKNOWN_MS = 30_000;
+const LOOK_MS = 30_000;
+/** Sources that are looked for at the beginning of a search: each costs a statement at most. */
+const MAX_LOOKS = 16;
+/** Time after which a source that is still not known is claimed once more: it may have been deleted. */
+const UNKNOWN_MS = 600_000;
 const MAX_UNKNOWN = 10_000;
 
 /**
  * Starts the scheduled runs of due sources. When the process has no room to read further streams, due sources wait in
  * the schedule: thousands of them cost nothing, and each tenant has its turn.
  */
-export function createPoller({ db, sources, log, random, room, pollMs = POLL_MS, poll }: PollerOptions): Poller {
+export function createPoller(options: PollerOptions): Poller {
+  const { db, sources, log, random, room, pollMs = POLL_MS, lookMs = LOOK_MS, poll } = options;
   const slots = createSemaphore(CONCURRENCY);
-  /** Sources that this process does not know: while settings are rolled out, another one does. */
-  const unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
+  /**
+   * Sources that this process does not know, and when it has looked for them last; the first one is the one that it has
+   * looked for least recently. While settings are rolled out, another process knows them.
+   */
+  const unknown = new LRUCache<string, { readonly tenantId: string; readonly lookedAtMs: number }>({
+    max: MAX_UNKNOWN,
+    ttl: UNKNOWN_MS,
+    noUpdateTTL: true,
+  });
   let lacksRoom = false;
+
+  async function isKnown({ sourceId, tenantId }: DuePoll): Promise<boolean> {
+    return (await sources.find(sourceId))?.tenantId === tenantId;
+  }
+
+  /** A source that is known by now is claimed by the next search: to look for it is cheaper than to claim it in vain. */
+  async function lookForUnknown(): Promise<void> {
+    const untilMs = performance.now() - lookMs;
+    for (const sourceId of [...unknown.rkeys()].slice(0, MAX_LOOKS)) {
+      const entry = unknown.peek(sourceId);
+      if (entry === undefined || entry.lookedAtMs > untilMs) return; // those after it were looked for later
+      if (await isKnown({ sourceId, tenantId: entry.tenantId })) unknown.delete(sourceId);
+      else unknown.set(sourceId, { ...entry, lookedAtMs: performance.now() });
+    }
+  }
 
   /** @returns true if the poll is done: otherwise it must be tried again soon */
   async function start({ sourceId, tenantId }: DuePoll): Promise<boolean> {
@@ -52,7 +81,7 @@ export function createPoller({ db, sources, log, random, room, pollMs = POLL_MS,
         await poll(source);
         return true;
       }
-      unknown.set(sourceId, true);
+      unknown.set(sourceId, { tenantId, lookedAtMs: performance.now() });
     } catch (err) {
       log.warn({ err, sourceId }, "a scheduled run could not be started, trying again");
     }
@@ -66,6 +95,7 @@ export function createPoller({ db, sources, log, random, room, pollMs = POLL_MS,
       const limit = Math.min(MAX_BATCH, Math.ceil(room() / 2)); // most sources have several streams
       lacksRoom = limit <= 0;
       if (lacksRoom) return false;
+      await lookForUnknown();
       const due = await claimDuePolls(db, limit, [...unknown.keys()]);
       if (due.length === 0) return false;
       const done = new Set<string>();

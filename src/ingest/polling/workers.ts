@@ -4,7 +4,7 @@ import { ServiceError } from "../../domain/error.ts";
 import { pauseUnlessAborted } from "../../runtime/abort.ts";
 import { coalesce } from "../../runtime/coalesce.ts";
 import { createSemaphore } from "../../runtime/semaphore.ts";
-import type { WakeUps } from "../../runtime/wake-ups.ts";
+import type { WakeUps, WokenSource } from "../../runtime/wake-ups.ts";
 import type { SourceRegistry } from "../../sources/source-registry.ts";
 import type { Source } from "../../sources/source.ts";
 import type { Database } from "../../store/database.ts";
@@ -107,6 +107,8 @@ export function startWorkers(options: WorkersOptions): Workers {
   const running = new Set<Running>();
   /** Sources that this process does not know, with the time until which they are left out. */
   const unknown = new Map<string, number>();
+  /** Sources of which another run may wait for a stream that is being read. */
+  const requested = new Set<string>();
   const renewals = createStreamRenewals({ db, owner });
   const sweeps = coalesce(sweep);
   const claims = createSemaphore(MAX_CLAIMS);
@@ -129,8 +131,9 @@ export function startWorkers(options: WorkersOptions): Workers {
       onFirstRead: () => wakeUps.streamCompleted(source),
       signal: AbortSignal.any([stopping.signal, turn.signal]),
     }).finally(() => {
+      const isNeeded = leavesWork(entry) || claim.work.mode !== "INCREMENTAL"; // which gives way to reads of changes
       running.delete(entry);
-      sweeps.ask(); // another run may wait for the stream
+      if (isNeeded) sweeps.ask();
       options.onStreamEnded();
     });
     const entry: Running = {
@@ -142,6 +145,15 @@ export function startWorkers(options: WorkersOptions): Workers {
       done,
     };
     running.add(entry);
+  }
+
+  /**
+   * True if something may be waiting for the place or the stream of one that ends. After any other stream the next search
+   * by the interval is soon enough: it would find nothing but the run that another process has stored meanwhile, and
+   * looks at the open streams of all tenants.
+   */
+  function leavesWork({ sourceId, turn }: Running): boolean {
+    return waiting > 0 || turn.signal.aborted || requested.has(sourceId) || roomOf(sourceId) <= 0;
   }
 
   const countOf = (matches: (entry: Running) => boolean): number => [...running].filter(matches).length;
@@ -227,6 +239,8 @@ export function startWorkers(options: WorkersOptions): Workers {
     if (stopping.signal.aborted) return;
     try {
       const startedAtMs = performance.now();
+      const read = new Set([...reserved.keys(), ...[...running].map(({ sourceId }) => sourceId)]);
+      for (const sourceId of requested) if (!read.has(sourceId)) requested.delete(sourceId);
       const { streams, hasMore } = await findDueStreams(db, MAX_STREAMS, closedSourceIds());
       const searchMs = performance.now() - startedAtMs;
       const begun = await claimAll(inTurns(streams));
@@ -239,7 +253,12 @@ export function startWorkers(options: WorkersOptions): Workers {
     }
   }
 
-  const endWakeUps = [wakeUps.on("runRequested", sweeps.ask), wakeUps.on("sourceResumed", sweeps.ask)];
+  function search({ id }: WokenSource): void {
+    requested.add(id);
+    sweeps.ask();
+  }
+
+  const endWakeUps = [wakeUps.on("runRequested", search), wakeUps.on("sourceResumed", search)];
   const timer = setInterval(sweeps.ask, SWEEP_MS);
   sweeps.ask();
   return {

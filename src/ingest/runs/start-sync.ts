@@ -43,46 +43,52 @@ export async function startSync(
   nowMs: number,
 ): Promise<StartedSync> {
   const streams = validStreams(source, input);
-  const { isDisconnected, openRuns, eventSeq } = await findStartState(tx, source.id);
-  if (isDisconnected) throw new ServiceError("CONFLICT", "the source was disconnected", { sourceId: source.id });
   const requestHash = hash(
     "sha256",
     JSON.stringify([source.id, input.mode, [...streams].sort(), input.range ?? null]),
     "hex",
   );
   const runId = newOperationId("SyncRun", nowMs);
-  const created = await tx.query(
-    INSERT_RUN,
-    [
-      tx.tenantId,
-      runId,
-      source.id,
-      input.mode,
-      input.trigger,
-      input.idempotencyKey ?? null,
-      requestHash,
-      input.range?.from ?? null,
-      input.range?.to ?? null,
-      eventSeq,
-      streams,
-    ],
-    { prepared: true },
-  );
+  // In one round trip: a run of a source that was disconnected is not inserted.
+  const [{ isDisconnected, openRuns, eventSeq }, created] = await Promise.all([
+    findStartState(tx, source.id),
+    tx.query(
+      INSERT_RUN,
+      [
+        tx.tenantId,
+        runId,
+        source.id,
+        input.mode,
+        input.trigger,
+        input.idempotencyKey ?? null,
+        requestHash,
+        input.range?.from ?? null,
+        input.range?.to ?? null,
+        streams,
+      ],
+      { prepared: true },
+    ),
+  ]);
+  if (isDisconnected) throw new ServiceError("CONFLICT", "the source was disconnected", { sourceId: source.id });
   if (created.length === 0) return repeated(tx, input.idempotencyKey ?? "", requestHash);
   if (openRuns >= MAX_OPEN_RUNS) throw floodError(source.id);
   return { runId, eventSeq };
 }
+
+/** Number of the tenant's last event. */
+const EVENT_SEQ = "coalesce((select head from event_heads), 0)::bigint";
 
 /** A run with its streams. */
 const INSERT_RUN = `
   with run as (
     insert into sync_runs (tenant_id, id, source_id, mode, trigger, status, idempotency_key, request_hash, range_from,
       range_to, created_at, event_seq)
-    values ($1, $2, $3, $4, $5, ${literals(RUN.initial)}, $6, $7, $8, $9, now(), $10)
+    select $1, $2, $3, $4, $5, ${literals(RUN.initial)}, $6, $7, $8, $9, now(), ${EVENT_SEQ}
+    where not exists (select from sources where id = $3 and disconnected_at is not null)
     on conflict (tenant_id, idempotency_key) do nothing returning id
   )
   insert into sync_run_streams (tenant_id, run_id, stream, source_id, status, next_attempt_at)
-  select $1, run.id, stream, $3, ${literals(STREAM.initial)}, now() from run, unnest($11::text[]) as stream
+  select $1, run.id, stream, $3, ${literals(STREAM.initial)}, now() from run, unnest($10::text[]) as stream
   returning 1 as created`;
 
 /** What decides whether a run of a source may start, and what comes before it. */
@@ -102,7 +108,7 @@ async function findStartState(tx: Transaction, sourceId: string): Promise<StartS
   const [row] = await tx.query<StartState & Record<string, unknown>>(
     `select coalesce((select disconnected_at is not null from sources where id = $1 for share), false) as "isDisconnected",
        (select count(*) from sync_runs where source_id = $1 and finished_at is null)::integer as "openRuns",
-       coalesce((select head from event_heads), 0)::bigint as "eventSeq"`,
+       ${EVENT_SEQ} as "eventSeq"`,
     [sourceId],
     { prepared: true },
   );

@@ -180,12 +180,13 @@ async function applyTraced(
     traceparentOf: traces.traceparentOf,
   });
   await requestStreamRefresh(tx, sourceId, new Set(reads.map(({ stream }) => stream)));
-  await markApplied(tx, parsed, effectsOf({ tenantId, sourceId, items, applied, reads }));
+  const marked = markApplied(tx, parsed, effectsOf({ tenantId, sourceId, items, applied, reads }));
+  marked.catch(() => undefined); // awaited below, with the events, which are mostly sent together with it
   const failures = await recordFailures(tx, sourceId, failed, input);
   const found = await updateFindings(tx, sourceId, findings, "stays");
   await recordAccessEnd(tx, sourceId, accessEnds);
   const events = [...received(sourceId, deliveries), ...applied.events, ...found, ...failures.events];
-  await append(tx, withTraces(events, traces, applied.outcomes));
+  await Promise.all([marked, append(tx, withTraces(events, traces, applied.outcomes))]);
   const refetches =
     items.some(({ message }) => message.type === "hint") ||
     applied.outcomes.some(({ result }) => result === "conflict");
@@ -215,6 +216,7 @@ function received(sourceId: string, deliveries: readonly DueDelivery[]): readonl
   return deliveries.filter(({ announced }) => !announced).map(({ id }) => receivedEvent(sourceId, id));
 }
 
+/** Ends the transaction's work. */
 async function append(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
-  if (events.length > 0) await appendEvents(tx, events);
+  if (events.length > 0) await appendEvents(tx, events, { last: true });
 }

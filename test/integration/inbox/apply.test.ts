@@ -14,6 +14,7 @@ import { migrate } from "../../../src/store/migrate.ts";
 import type { Source } from "../../../src/sources/source.ts";
 import { type InboxService, startInboxService } from "../../helpers/inbox-service.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/postgres.ts";
+import { countRoundTrips } from "../../helpers/round-trips.ts";
 import { deliver, sign } from "../../helpers/stripe-deliveries.ts";
 import { startStripeTruth, type StripeTruth } from "../../helpers/stripe-truth.ts";
 import { eventually, WAIT_LIMIT_MS } from "../../helpers/eventually.ts";
@@ -258,6 +259,30 @@ describe("applying deliveries", () => {
   });
 });
 
+test("a delivery is marked as applied in the round trip of its events", async () => {
+  const idle = await idleSource();
+  await idle.ingest(truth.put("cus_1", "Ada"));
+  const trips: number[] = [];
+  const round = await idle.round((db) => ({
+    ...db,
+    transaction: (tenantId, work, options) =>
+      db.transaction(
+        tenantId,
+        async (tx) => {
+          const counted = countRoundTrips(tx);
+          const result = await work(counted.tx);
+          trips.push(counted.trips());
+          return result;
+        },
+        options,
+      ),
+  }));
+  expect(round).toMatchObject({ taken: 1, applied: 1 });
+  // the delivery, its body, its object, a quarantined state of the object, its mark with the events
+  expect(trips.at(-1)).toBe(5);
+  await idle.close();
+});
+
 /** A service that applies only on request, with a source whose parser may be replaced. */
 async function idleSource(parse?: () => never) {
   const own = await startInboxService({
@@ -276,9 +301,9 @@ async function idleSource(parse?: () => never) {
   const webhook = parse === undefined ? stripeWebhook : { ...stripeWebhook, parse };
   return {
     ingest: (body: string) => deliver(own.url, "stripe-idle", sign(body, SECRET)),
-    round: () =>
+    round: (around: (db: InboxService["db"]) => InboxService["db"] = poisoned) =>
       applyDeliveries({
-        db: poisoned(own.db),
+        db: around(own.db),
         source: { ...source, connector: { ...connector, webhook } },
         maxSet: 100,
         maxAttempts: 8,

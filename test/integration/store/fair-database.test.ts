@@ -75,3 +75,23 @@ test("with two connections, background work uses both", async () => {
   await polls.end();
   await pool.close();
 });
+
+test("the notifications of background work are sent late, those of awaited work at once", async () => {
+  const pool = createDatabase({ connection: store.connection, max: 1 });
+  const late: unknown[] = [];
+  const dbFor = shareDatabase(
+    {
+      ...pool,
+      transaction(tenantId, work, options) {
+        late.push(options?.notifiesLate);
+        return pool.transaction(tenantId, work, options);
+      },
+    },
+    1,
+  );
+  const nothing = () => Promise.resolve();
+  await dbFor("polls").transaction("acme", nothing, { deadlineMs: 10_000 });
+  await dbFor("webhooks", "awaited").transaction("acme", nothing);
+  await pool.close();
+  expect(late).toEqual([true, false]);
+});

@@ -19,8 +19,8 @@ async function asOwner(statements: readonly string[]): Promise<void> {
 }
 
 /** A database with one connection, whose plans can be seen. */
-function withOneConnection(plansMs: number): Database & AsyncDisposable {
-  const db = createDatabase({ connection: store.connection, max: 1, plansMs });
+function withOneConnection(plansMs: number, genericPlans = false): Database & AsyncDisposable {
+  const db = createDatabase({ connection: store.connection, max: 1, plansMs, genericPlans });
   return { ...db, [Symbol.asyncDispose]: () => db.close() };
 }
 
@@ -73,6 +73,19 @@ describe("a prepared statement", () => {
     expect(small).toContain("Seq Scan on growing");
     expect(grown).toContain("growing_pkey");
   });
+});
+
+test("a prepared statement is never planned for its values on connections with generic plans", async () => {
+  const text = "select value from unnest($1::integer[], $2::integer[]) as given (value, other) where value < other";
+  const USES = 20;
+  async function customPlans(genericPlans: boolean): Promise<bigint | undefined> {
+    await using db = withOneConnection(3_600_000, genericPlans);
+    for (let use = 0; use < USES; use += 1) await db.query(text, [[use], [use]], { prepared: true });
+    const counts = "select custom_plans as count from pg_prepared_statements where name = $1";
+    return (await db.query<{ count: bigint }>(counts, [preparedName(text)]))[0]?.count;
+  }
+  expect(await customPlans(false)).toBeGreaterThan(0n);
+  expect(await customPlans(true)).toBe(0n);
 });
 
 test("names of prepared statements are short and differ by text", () => {

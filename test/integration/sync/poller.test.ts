@@ -4,7 +4,7 @@ import { createPoller, type Poller } from "../../../src/ingest/polling/poller.ts
 import { claimDueChecks } from "../../../src/sources/check-schedule.ts";
 import { claimDuePolls, settlePolls } from "../../../src/sources/poll-schedule.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
-import { registryOf } from "../../../src/sources/source-registry.ts";
+import { registryOf, type SourceRegistry } from "../../../src/sources/source-registry.ts";
 import type { Source } from "../../../src/sources/source.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
 import { eventually } from "../../helpers/eventually.ts";
@@ -29,17 +29,20 @@ async function open(
   options: {
     readonly room?: () => number;
     readonly pollMs?: number;
+    readonly lookMs?: number;
+    readonly registry?: SourceRegistry;
     readonly poll?: (source: Source) => Promise<void>;
   } = {},
 ): Promise<Poller> {
   await registerSources(store.db, sources);
   const poller = createPoller({
     db: store.db,
-    sources: registryOf(sources),
+    sources: options.registry ?? registryOf(sources),
     log: pino({ level: "silent" }),
     random: Math.random,
     room: options.room ?? (() => 32),
     ...(options.pollMs !== undefined && { pollMs: options.pollMs }),
+    ...(options.lookMs !== undefined && { lookMs: options.lookMs }),
     async poll(source) {
       await options.poll?.(source);
       polled.push(source.id);
@@ -72,6 +75,27 @@ describe("due sources", () => {
     await open(sources, polled);
     await eventually("all to be polled", () => new Set(polled).size === sources.length);
     expect(polled.toSorted()).toEqual(["a", "b", "c", "d", "e", "f"]); // by an hourly schedule: once
+  });
+
+  test("that a process does not know are not claimed by it again, and polled as soon as it knows them", async () => {
+    const known = registryOf([named("a")]);
+    let looks = 0;
+    let isKnown = false;
+    const registry: SourceRegistry = {
+      ...known,
+      find: (id) => ((looks += 1), isKnown ? known.find(id) : Promise.resolve(undefined)),
+    };
+    const polled: string[] = [];
+    await open([named("a")], polled, { registry, pollMs: 10, lookMs: 0 });
+    const dueAt = async () => (await store.db.acrossTenants("select poll_due_at::text from source_schedules"))[0];
+    await eventually("the source to be looked for", () => looks > 1); // the first look is part of the claim
+    await makeAllDue();
+    const before = { looks, dueAt: await dueAt() };
+    await eventually("further looks", () => looks > before.looks + 5);
+    expect(await dueAt()).toEqual(before.dueAt); // each claim sets another time
+    expect(polled).toEqual([]);
+    isKnown = true;
+    await eventually("it to be polled", () => polled.length === 1);
   });
 
   test("are polled by one of several processes, each once, and then after their interval", async () => {

@@ -2,14 +2,19 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { ServiceError } from "../../../src/domain/error.ts";
 import { claimNewRun } from "../../../src/ingest/polling/claim-stream.ts";
+import { commitBatch } from "../../../src/ingest/polling/commit-batch.ts";
 import { findDueStreams } from "../../../src/ingest/polling/find-due-streams.ts";
 import { pollSource } from "../../../src/ingest/polling/poll.ts";
 import { acquireLeases, leasedStreams } from "../../../src/ingest/polling/stream-lease.ts";
 import { startWorkers, type Workers } from "../../../src/ingest/polling/workers.ts";
+import { startIncremental } from "../../../src/ingest/runs/start-incremental.ts";
 import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
+import { createDatabase, type Transaction } from "../../../src/store/database.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { countRoundTrips } from "../../helpers/round-trips.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
 
 const log = pino({ level: "silent" });
@@ -76,6 +81,70 @@ test("no lease remains when the run cannot be started", async () => {
   expect(await query("select count(*)::integer as count from stream_states where lease_owner is not null")).toEqual([
     { count: 0 },
   ]);
+});
+
+test("a poll that finds nothing starts in four round trips and ends each of its streams in at most five", async () => {
+  let claims: Awaited<ReturnType<typeof claimNewRun>> = [];
+  const trips: number[] = [];
+  const counted = (work: (tx: Transaction) => Promise<unknown>) =>
+    store.db.transaction(TENANT, async (tx) => {
+      const trip = countRoundTrips(tx);
+      await work(trip.tx);
+      trips.push(trip.trips());
+    });
+  await counted(async (tx) => {
+    const start = () => startIncremental(tx, source, { streams: undefined, trigger: "SCHEDULE" }, Date.now());
+    claims = await claimNewRun(tx, { source, start, streams: names }, "own");
+  });
+  const batch = { messages: [], listed: [], payoutLines: [], conditions: [], checkpoints: [], traceparents: [] };
+  const position = { ranges: [], next: undefined, cursor: { page: 0 }, isOver: false, progress: 1 };
+  for (const claim of claims)
+    await counted((tx) =>
+      commitBatch(tx, {
+        claim,
+        source,
+        batch: { ...batch, payloads: new Map() },
+        position,
+        announce: false,
+        isEnd: true,
+      }),
+    );
+  expect(await query("select status from sync_runs")).toEqual([{ status: "SUCCEEDED" }]);
+  // leases and run, claims, walks, event; lease, end of the stream, end of the run with its event
+  expect(trips).toEqual([4, 3, 5]);
+});
+
+test("the ends of streams begin no search of their own while nothing waits for them", async () => {
+  let searches = 0;
+  const onStatement = (text: string) => void (searches += text.includes("from sync_run_streams due") ? 1 : 0);
+  const db = createDatabase({ connection: store.connection, max: 5, onStatement });
+  let ended = 0;
+  const workers = startWorkers({
+    db,
+    batchDb: db,
+    sources: registryOf([source]),
+    log,
+    owner: "own",
+    nowMs: Date.now,
+    random: Math.random,
+    wakeUps: createWakeUps(),
+    takeFile: undefined,
+    compareStream: undefined,
+    onStreamEnded: () => void (ended += 1),
+  });
+  const startedMs = performance.now();
+  const POLLS = 30;
+  for (let poll = 1; poll <= POLLS; poll += 1) {
+    const places = workers.reserve(source);
+    await pollSource(db, source, log, Date.now, places?.claimRun);
+    places?.read();
+    places?.release();
+    await eventually("the streams to be read", () => ended === poll * names.length);
+  }
+  const seconds = (performance.now() - startedMs) / 1_000;
+  await workers.close();
+  await db.close();
+  expect(searches).toBeLessThanOrEqual(2 + seconds); // at the start, and one each second
 });
 
 test("a source has places for eight streams, and those that are reserved count", async () => {

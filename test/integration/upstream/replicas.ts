@@ -23,7 +23,7 @@ export function startReplica(
   },
 ) {
   const { name, baseUrl, policy = rateOf(100, 50), around = (it) => it } = options;
-  const database = createDatabase({ connection: store.connection, max: 3, quickCommits: true });
+  const database = createDatabase({ connection: store.connection, max: 3, quickCommits: true, genericPlans: true });
   const shared = openSharedBudgets({
     database: around(database),
     replica: name,

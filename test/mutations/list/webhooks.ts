@@ -139,8 +139,8 @@ export const WEBHOOKS: readonly Mutation[] = [
   {
     breaks: "A delivery is marked as applied in the transaction of its effects.",
     file: "src/ingest/webhooks/apply-deliveries.ts",
-    find: "await markApplied(tx, parsed, effectsOf({ tenantId, sourceId, items, applied, reads }));",
-    replace: "",
+    find: "const marked = markApplied(tx, parsed, effectsOf({ tenantId, sourceId, items, applied, reads }));",
+    replace: "const marked = markApplied(tx, [], effectsOf({ tenantId, sourceId, items, applied, reads }));",
     tests: APPLY,
   },
   {
