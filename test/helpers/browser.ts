@@ -2,10 +2,19 @@ import bundled from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
 /**
- * Of the arguments that the package proposes only this one, because tests may run as root: the others put everything
- * into one process, which ends with the first page, and turn the browser's security off, which is tested here.
+ * Without a sandbox, because tests may run as root. Most of the other arguments that the package proposes put everything
+ * into one process, which ends with the first page, or turn the browser's security off, which is tested here.
  */
-const ARGUMENTS = ["--no-sandbox"];
+const ARGUMENTS = [
+  "--no-sandbox",
+  // No process for graphics, and none of the browser's own calls to its maker.
+  "--disable-gpu",
+  "--in-process-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
 
 /**
  * Starts a real browser, and closes it at the end of the scope: the Chromium of a development dependency where there is

@@ -9,7 +9,7 @@ import { amountOf } from "../../helpers/length.ts";
 import { eventBody } from "../../helpers/stripe-deliveries.ts";
 
 /** Each round has the changes of half a minute: the long form has those of an hour. */
-const ROUNDS = amountOf({ short: 2, long: 120 });
+const ROUNDS = amountOf({ short: 1, long: 120 });
 const CHANGES = 5;
 const LONG_MS = 1_800_000;
 /** More than a feed may be behind: 64 MB. */

@@ -155,7 +155,7 @@ describe("tampering is named by the verifier", () => {
         changed[at] = (changed[at] ?? 0) ^ difference;
         expect(await verifyChanged(changed)).not.toEqual([]);
       }),
-      { numRuns: amountOf({ short: 40, long: 1_000 }) },
+      { numRuns: amountOf({ short: 15, long: 1_000 }) },
     );
   });
 
@@ -193,7 +193,7 @@ describe("tampering is named by the verifier", () => {
           },
         ]);
       }),
-      { numRuns: amountOf({ short: 5, long: 100 }) },
+      { numRuns: amountOf({ short: 2, long: 100 }) },
     );
   });
 
@@ -211,7 +211,7 @@ describe("tampering is named by the verifier", () => {
         });
         expect(swapped[0]).toMatchObject({ member: "audit-entries.jsonl" });
       }),
-      { numRuns: amountOf({ short: 4, long: 60 }) },
+      { numRuns: amountOf({ short: 2, long: 60 }) },
     );
     const rows = (await readChain(store, "acme")).length;
     expect(await verifyRows((lines) => void lines.splice(20))).toMatchObject([

@@ -13,7 +13,7 @@ const CONFIG = { baseUrl: "http://127.0.0.1:9", apiKey: "sk_test_1", webhookSecr
 const SOURCES = [{ id: "stripe-acme", tenantId: "acme", config: CONFIG }];
 const REPLICAS = 4;
 /** All of them are in flight together. */
-const TIMES = amountOf({ short: 200, long: 1_000 });
+const TIMES = amountOf({ short: 100, long: 1_000 });
 
 /** Status of the first answer that does not put the call off: a busy machine may ask for it again later. */
 async function accepted(url: string, delivery: SignedDelivery): Promise<number> {

@@ -8,7 +8,7 @@ const {
   rounds: ROUNDS,
   objects: OBJECTS,
 } = amountOf({
-  short: { payments: 200, rounds: 1, objects: 1_000 },
+  short: { payments: 80, rounds: 1, objects: 400 },
   long: { payments: 3_600, rounds: 3, objects: 20_000 },
 });
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => bank[Symbol.asyncDispose]());
 
-const RUNS = amountOf({ short: 2, long: 40 });
+const RUNS = amountOf({ short: 1, long: 40 });
 const DAYS = [0, 1, 2, 3];
 const CURRENCIES = ["EUR", "USD"];
 const dateOf = (day: number): string => `2026-03-${String(day + 2).padStart(2, "0")}`;

@@ -13,7 +13,7 @@ import { amountOf } from "../../helpers/length.ts";
 import { SOURCE, type StripeInStep, TENANT, useStripeInStep } from "../../helpers/stripe-in-step.ts";
 
 /** Days of the simulation, each of which takes seconds: a month in the long form. */
-const DAYS = amountOf({ short: 4, long: 30 });
+const DAYS = amountOf({ short: 3, long: 30 });
 const CHANGES_PER_DAY = amountOf({ short: 6, long: 40 });
 /** The demo's periods, which are the shortest; in the short form one that passes within it. */
 const KEPT = {

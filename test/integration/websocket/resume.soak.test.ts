@@ -6,7 +6,7 @@ import { amountOf } from "../../helpers/length.ts";
 import { type LiveGraph, openLiveGraph } from "../../helpers/live-graph.ts";
 import { within } from "../../helpers/take.ts";
 
-const ROUNDS = amountOf({ short: 4, long: 20 });
+const ROUNDS = amountOf({ short: 2, long: 20 });
 /** One for each round: after a failure there are more rounds, which look for a smaller example. */
 const TENANTS = Array.from({ length: 2 * ROUNDS }, (_, round) => `storm-${round}`);
 
