@@ -63,7 +63,7 @@ test.each(["INCREMENTAL", "FULL"] as const)(
 );
 
 test("C11: a first read that is stopped repeatedly ends with every object of every account", async () => {
-  await stripe.control("POST", "faults", { latencyMs: 20, path: "/v1/" });
+  await stripe.control("POST", "faults", { latencyMs: 60, path: "/v1/" });
   const count = async () => (await stored()).length;
   const isOver = async () => (await engines.query("select 1 from sync_runs where finished_at is null")).length === 0;
   let engine = await engines.open(watched.source);

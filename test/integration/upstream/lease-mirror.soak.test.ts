@@ -11,7 +11,7 @@ import { anyState, anyStep, BUCKETS, isRefusal, START_MS, type Step } from "./bu
 
 const LEASE = leaseStatement("$9::float8");
 const REFUSE = refuseStatement("$7::float8");
-const RUNS = amountOf({ short: 5, long: 100 });
+const RUNS = amountOf({ short: 12, long: 100 });
 const STEPS = 30;
 /** Epoch milliseconds are stored to a four-thousandth. */
 const TIME_TOLERANCE = 0.01;
