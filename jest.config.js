@@ -9,7 +9,7 @@ export default {
   globalTeardown: "<rootDir>/test/helpers/global-teardown.ts",
   modulePathIgnorePatterns: ["<rootDir>/gateways/"], // packages of its own, which no test imports
   testTimeout: 240_000,
-  maxWorkers: 7, // on two cores: more than half of a test is waiting, and more workers make each other late
+  maxWorkers: 6, // on two cores: more than half of a test is waiting, and more workers make each other late
   workerGracefulExitTimeout: 20_000, // only what is left open keeps a worker alive for so long, not a busy machine
   testRunner: "<rootDir>/test/helpers/node-test-runner.js",
   runner: "<rootDir>/test/helpers/alone-runner.js",
