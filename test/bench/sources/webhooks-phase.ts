@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
@@ -126,16 +127,23 @@ async function deliver(
     ),
   );
   const startedMs = performance.now();
-  const sockets = await Promise.all(sources.map(() => openSocket(sending.url)));
+  const sockets: Socket[] = []; // none is opened in advance: the server refuses one that sends nothing for seconds
+  const refused: string[] = [];
   const answers: Promise<unknown>[] = [];
   for (let index = 0; index < events; index += 1) {
     await pause(Math.max(0, startedMs + (index / PER_SECOND) * 1_000 - performance.now()));
+    while (sockets.at(-1)?.destroyed === true) sockets.pop();
     const socket = sockets.pop() ?? (await openSocket(sending.url)); // a busy connection is not waited for
     sentAtMs[index] = performance.now();
     const request = requests[index % sources.length]?.[index] ?? Buffer.alloc(0);
-    answers.push(exchange(socket, request).finally(() => sockets.push(socket)));
+    const answered = exchange(socket, request).then((reception) => {
+      sockets.push(socket);
+      if (reception !== "taken") refused.push(reception);
+    });
+    answers.push(answered);
   }
   await Promise.all(answers);
+  if (refused.length > 0) throw new Error(`webhooks were not taken: ${refused.join(", ")}`);
   const endMs = performance.now() + LAST_EVENT_MS;
   while (received < events && performance.now() < endMs) await pause(20);
   for (const socket of sockets) socket.destroy();
