@@ -67,7 +67,7 @@ function functionOf(name: string, statement: string): string {
 }
 
 /** One member of `fields`: text of JSON, null unless one of the group has changed. */
-export function memberOf(group: readonly string[]): string {
+function memberOf(group: readonly string[]): string {
   const pairs = group.map(
     (column) =>
       `'"${column}":' || json_build_array(${valueOf("old_row", column)}, ${valueOf("new_row", column)})::text`,
@@ -75,27 +75,37 @@ export function memberOf(group: readonly string[]): string {
   return `case when ${differs(group, "old_row", "new_row")} then ${pairs.join(" || ',' || ")} end`;
 }
 
+/** Columns of `entity_changes` besides its key. */
+const CHANGE_COLUMNS = [...Object.keys(STORED), "fields", "created"];
+
 /**
- * Records changes as 0025 does, in half the time: `fields` is put together of the groups that have changed, and the
- * first values are an array in the order of `CREATED_COLUMNS` in src/store/entities/created-values.ts, because an object
- * of JSON costs three times as much as an array.
+ * SQL that inserts the changes of a statement. `fields` is put together of the groups that have changed, and the first
+ * values are an array in the order of `CREATED_COLUMNS` in src/store/entities/created-values.ts, because an object of
+ * JSON costs three times as much as an array.
  */
-function recorder(table: string, recorded: RecordedTable): string {
+export function insertedChanges(recorded: RecordedTable): string {
   const groups = groupsOf(recorded);
   const values = groups.flat().map((column) => valueOf("old_row", column));
-  const columns = [...Object.keys(STORED), "fields", "created"];
-  return `
-    create or replace function sluice.record_${table}_changes() returns trigger language plpgsql
-    set enable_nestloop = off as $$ begin
-      insert into sluice.entity_changes (tenant_id, entity_id, revision, ${columns.join(", ")})
+  return `insert into sluice.entity_changes (tenant_id, entity_id, revision, ${CHANGE_COLUMNS.join(", ")})
       select new_row.tenant_id, new_row.id, new_row.revision, ${Object.values(STORED).join(", ")},
         ('{' || concat_ws(',', ${groups.map(memberOf).join(", ")}) || '}')::jsonb,
         case when old_row.revision = 1 then jsonb_build_object('at', old_row.changed_at,
           'via', coalesce(old_row.changed_via, old_row.via), 'causedBy', old_row.caused_by, 'rawHash', old_row.raw_hash,
           'deliveryId', old_row.delivery_id, 'rawPath', old_row.raw_path, 'values', jsonb_build_array(${values.join(", ")})) end
       from before_rows as old_row join after_rows as new_row using (tenant_id, id)
-      where new_row.revision > old_row.revision
-      on conflict (tenant_id, entity_id, revision) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(", ")};
+      where new_row.revision > old_row.revision`;
+}
+
+/** SQL after an insert that replaces what is left of an object whose row somebody has deleted by hand. */
+export const REPLACES_CHANGES = `on conflict (tenant_id, entity_id, revision) do update set ${CHANGE_COLUMNS.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+
+/** Records changes as 0025 does, in half the time. */
+function recorder(table: string, recorded: RecordedTable): string {
+  return `
+    create or replace function sluice.record_${table}_changes() returns trigger language plpgsql
+    set enable_nestloop = off as $$ begin
+      ${insertedChanges(recorded)}
+      ${REPLACES_CHANGES};
       return null;
     end $$`;
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import { differs, groupsOf, RECORDED, type RecordedTable, STORED, valueOf } from "./0025-entity-changes.ts";
-import { memberOf, TEXT_COLUMNS, wordsOf } from "./0040-cheaper-writes.ts";
+import { differs, groupsOf, RECORDED, type RecordedTable } from "./0025-entity-changes.ts";
+import { insertedChanges, REPLACES_CHANGES, TEXT_COLUMNS, wordsOf } from "./0040-cheaper-writes.ts";
 
 /**
  * As in 0025, but a state that the statement has numbered itself is not numbered again: a call of the function for each
@@ -23,25 +23,12 @@ function numbered(table: string, recorded: RecordedTable): readonly string[] {
  * it is in the way: a search for it before each row takes a sixth of the time.
  */
 function recorder(table: string, recorded: RecordedTable): string {
-  const groups = groupsOf(recorded);
-  const values = groups.flat().map((column) => valueOf("old_row", column));
-  const columns = [...Object.keys(STORED), "fields", "created"];
-  const insert = `
-      insert into sluice.entity_changes (tenant_id, entity_id, revision, ${columns.join(", ")})
-      select new_row.tenant_id, new_row.id, new_row.revision, ${Object.values(STORED).join(", ")},
-        ('{' || concat_ws(',', ${groups.map(memberOf).join(", ")}) || '}')::jsonb,
-        case when old_row.revision = 1 then jsonb_build_object('at', old_row.changed_at,
-          'via', coalesce(old_row.changed_via, old_row.via), 'causedBy', old_row.caused_by, 'rawHash', old_row.raw_hash,
-          'deliveryId', old_row.delivery_id, 'rawPath', old_row.raw_path, 'values', jsonb_build_array(${values.join(", ")})) end
-      from before_rows as old_row join after_rows as new_row using (tenant_id, id)
-      where new_row.revision > old_row.revision`;
-  const replace = `on conflict (tenant_id, entity_id, revision)
-      do update set ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+  const insert = insertedChanges(recorded);
   return `
     create or replace function sluice.record_${table}_changes() returns trigger language plpgsql
     set enable_nestloop = off as $$ begin
       begin ${insert};
-      exception when unique_violation then ${insert} ${replace};
+      exception when unique_violation then ${insert} ${REPLACES_CHANGES};
       end;
       return null;
     end $$`;

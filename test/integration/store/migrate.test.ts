@@ -83,3 +83,23 @@ describe("migrations", () => {
     );
   });
 });
+
+test("a database that is migrated already is not looked through again", async () => {
+  await using migrated = await useDatabase();
+  await migrate(migrated.connection);
+  const { query } = pg.Client.prototype;
+  const texts: string[] = [];
+  // The statements of every client, which are sent as before.
+  pg.Client.prototype.query = function recorded(this: pg.Client, ...args: unknown[]) {
+    const [statement] = args as [string | { readonly text: string }];
+    texts.push(typeof statement === "string" ? statement : statement.text);
+    return Reflect.apply(query, this, args);
+  } as typeof query;
+  try {
+    expect(await migrate(migrated.connection)).toEqual([]);
+  } finally {
+    pg.Client.prototype.query = query;
+  }
+  expect(texts).toContainEqual(expect.stringContaining("kysely_migration"));
+  expect(texts.filter((text) => text.includes("pg_attribute"))).toEqual([]);
+});

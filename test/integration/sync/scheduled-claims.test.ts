@@ -12,7 +12,7 @@ import { createWakeUps } from "../../../src/runtime/wake-ups.ts";
 import { registerSources } from "../../../src/sources/register-sources.ts";
 import { registryOf } from "../../../src/sources/source-registry.ts";
 import { scriptedSource } from "../../fakes/scripted-connector.ts";
-import { createDatabase, type Transaction } from "../../../src/store/database.ts";
+import { createDatabase, type Database, type Transaction } from "../../../src/store/database.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { countRoundTrips } from "../../helpers/round-trips.ts";
 import { type TestStore, useStore } from "../../helpers/store.ts";
@@ -114,12 +114,8 @@ test("a poll that finds nothing starts in four round trips and ends each of its 
   expect(trips).toEqual([4, 3, 5]);
 });
 
-test("the ends of streams begin no search of their own while nothing waits for them", async () => {
-  let searches = 0;
-  const onStatement = (text: string) => void (searches += text.includes("from sync_run_streams due") ? 1 : 0);
-  const db = createDatabase({ connection: store.connection, max: 5, onStatement });
-  let ended = 0;
-  const workers = startWorkers({
+function workersOf(db: Database, onStreamEnded: () => void): Workers {
+  return startWorkers({
     db,
     batchDb: db,
     sources: registryOf([source]),
@@ -130,8 +126,16 @@ test("the ends of streams begin no search of their own while nothing waits for t
     wakeUps: createWakeUps(),
     takeFile: undefined,
     compareStream: undefined,
-    onStreamEnded: () => void (ended += 1),
+    onStreamEnded,
   });
+}
+
+test("the ends of streams begin no search of their own while nothing waits for them", async () => {
+  let searches = 0;
+  const onStatement = (text: string) => void (searches += text.includes("from sync_run_streams due") ? 1 : 0);
+  const db = createDatabase({ connection: store.connection, max: 5, onStatement });
+  let ended = 0;
+  const workers = workersOf(db, () => void (ended += 1));
   const startedMs = performance.now();
   const POLLS = 30;
   for (let poll = 1; poll <= POLLS; poll += 1) {
@@ -148,19 +152,7 @@ test("the ends of streams begin no search of their own while nothing waits for t
 });
 
 test("a source has places for eight streams, and those that are reserved count", async () => {
-  const workers: Workers = startWorkers({
-    db: store.db,
-    batchDb: store.db,
-    sources: registryOf([source]),
-    log,
-    owner: "own",
-    nowMs: Date.now,
-    random: Math.random,
-    wakeUps: createWakeUps(),
-    takeFile: undefined,
-    compareStream: undefined,
-    onStreamEnded: () => undefined,
-  });
+  const workers = workersOf(store.db, () => undefined);
   const other = scriptedSource({ pages: { a: [] } }, { id: "other", tenantId: TENANT });
   const reserved = [1, 2, 3, 4].map(() => workers.reserve(source));
   expect(reserved.every((places) => places !== undefined)).toBe(true);
