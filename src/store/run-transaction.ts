@@ -122,6 +122,7 @@ function openReads(client: pg.PoolClient, { tenantId, asOf, onStatement }: RunOp
       tenantId,
       report: (done) => void reports.push(done),
       notifyAfterCommit: (channel) => void channels.add(channel),
+      sent: () => sentBy(client),
       query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
         onStatement(text);
         return traceStatement(text, () => readAsTenant<Row>(client, { tenantId, text, values, asOf }));
@@ -140,6 +141,13 @@ function sendTogether(client: pg.PoolClient): void {
   const { stream } = client.connection;
   stream.cork();
   process.nextTick(() => stream.uncork());
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** The callback of a write is called after those of all earlier ones, also when the connection is lost. */
+function sentBy(client: pg.PoolClient): Promise<void> {
+  return new Promise((resolve) => void client.connection.stream.write(NOTHING, () => resolve()));
 }
 
 function openSession(client: pg.PoolClient, { tenantId, isSnapshot, onStatement }: RunOptions): Session {
@@ -165,6 +173,7 @@ function openSession(client: pg.PoolClient, { tenantId, isSnapshot, onStatement 
       tenantId,
       report: (done) => void reports.push(done),
       notifyAfterCommit: (channel) => void channels.add(channel),
+      sent: () => sentBy(client),
       async query<Row extends pg.QueryResultRow>(
         text: string,
         values?: readonly unknown[],

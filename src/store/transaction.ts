@@ -16,6 +16,8 @@ export interface Transaction {
    * crash in between loses it: listeners also poll.
    */
   notifyAfterCommit(channel: string): void;
+  /** Resolves when the statements so far have left this process, or can not: a connection takes a large one in parts. */
+  sent(): Promise<void>;
 }
 
 /** Something that a transaction has done and an operator may want to know, such as a run that has ended. */

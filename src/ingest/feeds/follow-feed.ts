@@ -104,9 +104,13 @@ async function commitAll(options: FollowFeedOptions, queue: UnitQueue, opened: O
       const unit = await queue.take();
       const prepared = await prepareUnit(unit, { source, via: feed.via });
       if (!(await committed) || signal.aborted) await unit.dispose();
-      else committed = commitOrEnd(options, queue, { opened, prepared, isFirst });
+      else {
+        const sent = Promise.withResolvers<void>();
+        committed = commitOrEnd(options, queue, { opened, prepared, isFirst, sent: sent.resolve });
+        // The next unit is prepared without a pause, for milliseconds in which the rest of a statement could not be sent.
+        await Promise.race([sent.promise, committed]);
+      }
       isFirst = false;
-      await turn(); // its statements are sent before the next unit is prepared, which takes milliseconds
     }
   } finally {
     await committed;
@@ -118,6 +122,8 @@ interface NextCommit {
   readonly prepared: PreparedUnit;
   /** True if no position was stored before. */
   readonly isFirst: boolean;
+  /** Called when the changes of its first part have left this process. */
+  readonly sent: () => void;
 }
 
 /** Commits a unit; a failure ends the queue. Returns whether it was committed; never rejects. */
@@ -142,9 +148,14 @@ async function commitOrEnd(options: FollowFeedOptions, queue: UnitQueue, next: N
   }
 }
 
-function commit({ db, source, feed, claim, nowMs, signal }: FollowFeedOptions, { prepared, isFirst }: NextCommit) {
+function commit({ db, source, feed, claim, nowMs, signal }: FollowFeedOptions, next: NextCommit) {
+  const { prepared, isFirst, sent } = next;
   const { streams } = feed;
-  return db.transaction(source.tenantId, (tx) =>
-    commitUnit(tx, { source, streams, lease: claim.lease, prepared, isFirst, nowMs, signal }),
-  );
+  return db.transaction(source.tenantId, (tx) => {
+    const committed = commitUnit(tx, { source, streams, lease: claim.lease, prepared, isFirst, nowMs, signal });
+    void turn()
+      .then(() => tx.sent())
+      .then(sent);
+    return committed;
+  });
 }
